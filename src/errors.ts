@@ -1,0 +1,48 @@
+/** What went wrong, as a stable word that callers may branch on. */
+export type ErrorCode =
+  /** The recipe names a field, type, value or combination that does not exist. */
+  | 'invalid-recipe'
+  /** The data set cannot be read, or cannot be used as the recipe asks. */
+  | 'invalid-data'
+  /** The recipe names a built-in data set that does not exist. */
+  | 'unknown-dataset'
+  /** The work asked for exceeds one of the limits. */
+  | 'limit-exceeded'
+  /** The engine named cannot run the recipe. */
+  | 'unsupported'
+  /** The caller's signal stopped the work. */
+  | 'aborted';
+
+/** One fault and where it stands: `lambdas[2]`, `data.csv row 17, column "age"`; `""` is the whole input. */
+export interface Issue {
+  readonly place: string;
+  readonly message: string;
+}
+
+/** Every error that absum throws on purpose. `message` joins the issues, so that it reads alone. */
+export class AbsumError extends Error {
+  readonly code: ErrorCode;
+  readonly issues: readonly Issue[];
+
+  constructor(code: ErrorCode, issues: readonly Issue[]) {
+    super(issues.map(describeIssue).join('; '));
+    this.name = 'AbsumError';
+    this.code = code;
+    this.issues = issues;
+  }
+}
+
+/** The error for a single fault at one place. */
+export function errorAt(code: ErrorCode, place: string, message: string): AbsumError {
+  return new AbsumError(code, [{ place, message }]);
+}
+
+/** Shows a value that arrived in place of another, cut to a length that fits in a sentence. */
+export function describeValue(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}
+
+function describeIssue({ place, message }: Issue): string {
+  return place === '' ? message : `${place}: ${message}`;
+}
