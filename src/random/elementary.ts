@@ -3,8 +3,8 @@
  * `Math.exp` and its kin, and a report must be the same bytes on every host.
  */
 
-const LN2_HIGH = 6.9314718036912381649e-1; // the leading 33 bits of ln 2, so k * LN2_HIGH is exact
-const LN2_LOW = 1.90821492927058770002e-10;
+const LN2_HIGH = 0.6931471803691238; // the leading 33 bits of ln 2, so k * LN2_HIGH is exact
+const LN2_LOW = 1.9082149292705877e-10;
 const SQRT_2 = 1.4142135623730951;
 
 /** x = mantissa * 2^exponent with the mantissa in [1, 2), for positive finite x, read from its bits. */
