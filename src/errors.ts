@@ -11,7 +11,9 @@ export type ErrorCode =
   /** The engine named cannot run the recipe. */
   | 'unsupported'
   /** The caller's signal stopped the work. */
-  | 'aborted';
+  | 'aborted'
+  /** The WebAssembly module given is not the absum module, or is of another version. */
+  | 'invalid-module';
 
 /** One fault and where it stands: `lambdas[2]`, `data.csv row 17, column "age"`; `""` is the whole input. */
 export interface Issue {
@@ -37,9 +39,12 @@ export function errorAt(code: ErrorCode, place: string, message: string): AbsumE
   return new AbsumError(code, [{ place, message }]);
 }
 
-/** Shows a value that arrived in place of another, cut to a length that fits in a sentence. */
+/** Shows a value that arrived in place of another; short whatever it is, and never walking into it. */
 export function describeValue(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : `an array of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
 

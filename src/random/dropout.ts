@@ -19,3 +19,8 @@ export function fillDropoutMask(mask: Float32Array, key: number, rate: number): 
     mask[i] = bits < dropBelow ? 0 : kept;
   }
 }
+
+/** The key of a part of what `key` names: of one step in an epoch, or of one layer in a step. */
+export function dropoutKey(key: number, part: number): number {
+  return mixBits((Math.imul(key, 0x9e3779b1) + part + 1) | 0);
+}

@@ -5,7 +5,6 @@
 
 const LN2_HIGH = 0.6931471803691238; // the leading 33 bits of ln 2, so k * LN2_HIGH is exact
 const LN2_LOW = 1.9082149292705877e-10;
-const SQRT_2 = 1.4142135623730951;
 
 /** x = mantissa * 2^exponent with the mantissa in [1, 2), for positive finite x, read from its bits. */
 function splitExponent(x: number): { mantissa: number; exponent: number } {
@@ -34,7 +33,7 @@ export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : Number.NaN;
   if (x === Infinity) return Infinity;
   let { mantissa, exponent } = splitExponent(x);
-  if (mantissa > SQRT_2) {
+  if (mantissa > Math.SQRT2) {
     mantissa /= 2;
     exponent += 1;
   }

@@ -1,0 +1,62 @@
+import { AbsumError } from '../errors.ts';
+
+/** What one comparison may ask for; settings of a host. */
+export interface Limits {
+  /** Rows times inputs of the network. */
+  readonly cells: number;
+  readonly trials: number;
+  /** Rows times pairs: every pair says of each row where it belongs. */
+  readonly assignments: number;
+  /** Bytes that one trial may hold. */
+  readonly bytes: number;
+  /** Estimated seconds of work. */
+  readonly seconds: number;
+}
+
+/** Defaults that fit a worker with 128 MB of memory and the longest CPU time a plan gives, 5 minutes. */
+export const DEFAULT_LIMITS: Limits = {
+  cells: 2_000_000,
+  trials: 2_000,
+  assignments: 5_000_000,
+  bytes: 48 * 2 ** 20,
+  seconds: 240,
+};
+
+const EXPLANATIONS: Record<keyof Limits, { what: string; place: string; advice: string }> = {
+  cells: { what: 'rows times inputs', place: 'data', advice: 'send fewer rows or columns' },
+  trials: { what: 'trials', place: 'penalty.lambdas', advice: 'take fewer lambdas, folds or repeats' },
+  assignments: { what: 'rows times pairs', place: 'split', advice: 'take fewer rows, folds or repeats' },
+  bytes: {
+    what: 'bytes for one trial',
+    place: 'network.hidden',
+    advice: 'take narrower layers, a smaller batch or fewer rows',
+  },
+  seconds: {
+    what: 'seconds of estimated work',
+    place: 'training.epochs',
+    advice: 'take fewer epochs, lambdas, folds or repeats, or larger batches',
+  },
+};
+
+/**
+ * Refuses work beyond the limits.
+ *
+ * @param asked the figures known so far, under the names of their limits
+ * @throws AbsumError `limit-exceeded` with each figure, its limit and what to change
+ */
+export function checkLimits(asked: Partial<Limits>, limits: Limits): void {
+  const names = Object.keys(EXPLANATIONS) as (keyof Limits)[];
+  const issues = names.flatMap((name) => {
+    const figure = asked[name] ?? 0;
+    if (figure <= limits[name]) return [];
+    const { what, place, advice } = EXPLANATIONS[name];
+    const message = `${formatFigure(figure)} ${what} exceed the limit of ${formatFigure(limits[name])}: ${advice}`;
+    return [{ place, message }];
+  });
+  if (issues.length > 0) throw new AbsumError('limit-exceeded', issues);
+}
+
+/** Whole from 100 on, else three digits, so that a figure can be compared with its limit. */
+function formatFigure(figure: number): string {
+  return figure >= 100 ? String(Math.ceil(figure)) : String(Number(figure.toPrecision(3)));
+}

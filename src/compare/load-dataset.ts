@@ -1,0 +1,60 @@
+import { loadBuiltIn } from '../data/built-in.ts';
+import { parseCsv } from '../data/csv.ts';
+import { type Dataset, datasetFromTable } from '../data/dataset.ts';
+import { ARRAY_TARGET, type Table, tableFromArrays, tableFromRows } from '../data/table.ts';
+import { describeValue, errorAt } from '../errors.ts';
+import type { Recipe } from './recipe.ts';
+
+/** What of a recipe decides its data set. */
+export type DataChoice = Pick<Recipe, 'data' | 'loss'> & { readonly split?: Recipe['split'] };
+
+/**
+ * Reads the data that a recipe names or carries.
+ *
+ * @throws AbsumError `invalid-data` or `unknown-dataset`, naming the place
+ */
+export function loadDataset({ data, loss, split }: DataChoice): Dataset {
+  const { table, target } = readTable(data);
+  return datasetFromTable(dropColumns(table, data.ignore ?? [], target), {
+    target,
+    task: loss === 'cross-entropy' ? 'classification' : 'regression',
+    missing: data.missing,
+    markers: [split?.column, split?.groups].filter((name) => name !== undefined),
+  });
+}
+
+function readTable(data: Recipe['data']): { table: Table; target: string } {
+  if ('csv' in data) {
+    const { csv, target, delimiter, decimal } = data;
+    return { table: parseCsv(csv, { decimal, ...(delimiter && { delimiter }) }), target };
+  }
+  if ('dataset' in data) {
+    const { dataset, target, rows, features, noise, seed } = data;
+    const builtIn = loadBuiltIn(dataset, {
+      ...(rows !== undefined && { rows }),
+      ...(features !== undefined && { features }),
+      ...(noise !== undefined && { noise }),
+      ...(seed !== undefined && { seed }),
+    });
+    return { table: builtIn.table, target: target ?? builtIn.target };
+  }
+  if ('rows' in data) return { table: tableFromRows(data.rows), target: data.target };
+  return { table: tableFromArrays(data.x, data.y, data.names), target: ARRAY_TARGET };
+}
+
+function dropColumns(table: Table, names: readonly string[], target: string): Table {
+  names.forEach((name, i) => {
+    const place = `data.ignore[${i}]`;
+    if (name === target) throw errorAt('invalid-data', place, `${describeValue(name)} is the target`);
+    if (!table.columns.includes(name)) {
+      throw errorAt('invalid-data', place, `there is no column ${describeValue(name)}`);
+    }
+  });
+  if (names.length === 0) return table;
+  const kept = table.columns.flatMap((name, c) => (names.includes(name) ? [] : [c]));
+  return {
+    ...table,
+    columns: kept.map((c) => table.columns[c]),
+    rows: table.rows.map((cells) => kept.map((c) => cells[c])),
+  };
+}

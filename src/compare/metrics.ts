@@ -1,0 +1,81 @@
+/** A measured number, or why there is none. */
+export type Measure = { readonly value: number } | { readonly value: null; readonly reason: string };
+
+/** Metrics by name, in the target's own units. */
+export type Measures = Readonly<Record<string, Measure>>;
+
+/** Wraps a number; one that is not finite becomes undefined, never NaN in a report. */
+export function measure(value: number): Measure {
+  return Number.isFinite(value) ? { value } : { value: null, reason: 'the number is too large to represent' };
+}
+
+/**
+ * Compares predictions with the actual values, one of each per row and at least one row.
+ *
+ * - r2 = 1 - (sum of squared errors) / (sum of squared deviations from the mean of `actual`)
+ * - pearson: the correlation of actual and predicted
+ */
+export function measureRegression(actual: Float64Array, predicted: Float64Array): Measures {
+  const errors = actual.map((value, i) => predicted[i] - value);
+  const mse = mean(errors.map((error) => error * error));
+  const sizes = errors.map(Math.abs);
+  return {
+    rmse: measure(Math.sqrt(mse)),
+    mae: measure(mean(sizes)),
+    mse: measure(mse),
+    medianAbsoluteError: measure(median(sizes)),
+    r2: measureR2(actual, mse),
+    pearson: measurePearson(actual, predicted),
+  };
+}
+
+/** The share of rows whose class has the highest score; of equal scores the first counts. */
+export function measureAccuracy(labels: Int32Array, scores: Float32Array): Measure {
+  const classes = scores.length / labels.length;
+  let hits = 0;
+  labels.forEach((label, row) => {
+    const rowScores = scores.subarray(row * classes, (row + 1) * classes);
+    if (rowScores.indexOf(rowScores.reduce((a, b) => Math.max(a, b))) === label) hits++;
+  });
+  return measure(hits / labels.length);
+}
+
+function measureR2(actual: Float64Array, mse: number): Measure {
+  const spread = meanSquare(center(actual));
+  if (spread === 0) return { value: null, reason: 'the target is constant on these rows' };
+  return measure(1 - mse / spread);
+}
+
+function measurePearson(actual: Float64Array, predicted: Float64Array): Measure {
+  const a = center(actual);
+  const p = center(predicted);
+  const spreadA = Math.sqrt(meanSquare(a));
+  const spreadP = Math.sqrt(meanSquare(p));
+  if (spreadA === 0) return { value: null, reason: 'the target is constant on these rows' };
+  if (spreadP === 0) return { value: null, reason: 'all predictions are equal on these rows' };
+  const r = mean(a.map((value, i) => (value / spreadA) * (p[i] / spreadP)));
+  return measure(Math.min(1, Math.max(-1, r)));
+}
+
+/** Deviations from the mean; all exactly 0 where the values are equal, whatever the mean rounds to. */
+function center(values: Float64Array): Float64Array {
+  if (values.every((value) => value === values[0])) return new Float64Array(values.length);
+  const middle = mean(values);
+  return values.map((value) => value - middle);
+}
+
+function mean(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+function meanSquare(values: Float64Array): number {
+  return mean(values.map((value) => value * value));
+}
+
+function median(values: Float64Array): number {
+  const sorted = values.toSorted();
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}

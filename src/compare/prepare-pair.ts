@@ -1,0 +1,52 @@
+import type { Dataset } from '../data/dataset.ts';
+import { encodeFeatures, encodeTarget, type FoldEncoding, fitEncoding, type Matrix } from '../data/encode.ts';
+import { type Pair, takeWatchRows } from '../data/split.ts';
+import type { Recipe } from './recipe.ts';
+
+/** Some rows of the data set, as numbers for the network and as they were. */
+export interface RowSet {
+  /** Positions in the data set. */
+  readonly rows: Int32Array;
+  readonly features: Matrix;
+  readonly targets: Matrix;
+}
+
+/** All that the trials of one pair share. */
+export interface PreparedPair {
+  readonly repeat: number;
+  readonly fold: number;
+  readonly encoding: FoldEncoding;
+  /** The rows that the steps see. */
+  readonly training: RowSet;
+  /** Training rows kept aside for early stopping; null without patience. */
+  readonly watch: RowSet | null;
+  /** Null where a network is trained with nothing to validate it. */
+  readonly validation: RowSet | null;
+  /** Cells of the validation rows whose category no training row has. */
+  readonly unseen: number;
+}
+
+/** Learns the encoding from a pair's training rows and encodes all of its rows by it. */
+export function preparePair(
+  dataset: Dataset,
+  pair: Pair,
+  { standardize, training, seed }: Pick<Recipe, 'standardize' | 'training' | 'seed'>,
+): PreparedPair {
+  const { repeat, fold } = pair;
+  const encoding = fitEncoding(dataset, pair.training, standardize);
+  const encode = (rows: Int32Array): RowSet => ({
+    rows,
+    features: encodeFeatures(dataset, encoding, rows).matrix,
+    targets: encodeTarget(dataset, encoding, rows),
+  });
+  const parts = training.patience === null ? null : takeWatchRows(pair.training, seed, repeat, fold);
+  return {
+    repeat,
+    fold,
+    encoding,
+    training: encode(parts?.fit ?? pair.training),
+    watch: parts && encode(parts.watch),
+    validation: pair.validation.length > 0 ? encode(pair.validation) : null,
+    unseen: encodeFeatures(dataset, encoding, pair.validation).unseen,
+  };
+}

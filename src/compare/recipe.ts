@@ -1,0 +1,244 @@
+import * as v from 'valibot';
+import { describeValue } from '../errors.ts';
+
+/**
+ * The recipe: everything that decides a comparison. This one schema serves validation, the types, the
+ * OpenAPI document and, later, the page's form. Objects are strict: a field that absum does not know
+ * is refused, never ignored.
+ */
+
+const finite = v.pipe(v.number(), v.finite());
+const positive = v.pipe(finite, v.gtValue(0));
+const share = v.pipe(finite, v.gtValue(0), v.ltValue(1));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1_000_000));
+const columnName = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
+const seed = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** What a cell of a table may be; null is a missing value. */
+export type CellInput = number | string | boolean | null;
+
+function describe<const T extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>>(
+  text: string,
+  schema: T,
+) {
+  return v.pipe(schema, v.description(text));
+}
+
+/**
+ * A large array, of which only the outside is checked here: the data room reads every cell anyway, names
+ * the first wrong one, and makes no list of a million faults.
+ */
+function bulk<T>(items: object) {
+  return v.pipe(
+    v.custom<readonly T[]>(Array.isArray, ({ input }) => `expected an array, got ${describeValue(input)}`),
+    v.metadata({ jsonSchema: { type: 'array', items } }),
+  );
+}
+
+const cellSchema = { type: ['number', 'string', 'boolean', 'null'] };
+
+/** Fields that every form of data shares. */
+const dataOptions = {
+  missing: v.optional(
+    describe(
+      'What to do with missing values: refuse them, take the mean of the training rows, or drop the row.',
+      v.picklist(['refuse', 'mean', 'drop-row']),
+    ),
+    'refuse',
+  ),
+  ignore: v.optional(describe('Columns to leave out.', v.array(columnName))),
+};
+
+export const BuiltInData = v.strictObject({
+  dataset: describe('A built-in data set; GET /v1/datasets lists them.', v.string()),
+  rows: v.optional(describe('friedman1 only: rows to generate.', v.pipe(count, v.minValue(10)))),
+  features: v.optional(
+    describe('friedman1 only: features, the first five matter.', v.pipe(count, v.minValue(5))),
+  ),
+  noise: v.optional(
+    describe('friedman1 only: standard deviation of the noise.', v.pipe(finite, v.minValue(0))),
+  ),
+  seed: v.optional(describe('friedman1 only: seed of the generator.', seed)),
+  target: v.optional(describe('Target column; by default the one that the data set names.', columnName)),
+  ...dataOptions,
+});
+
+export const CsvData = v.strictObject({
+  csv: describe('A CSV text with a header line.', v.string()),
+  target: describe('Target column.', columnName),
+  delimiter: v.optional(describe('By default found in the header line.', v.picklist([',', ';', '\t', '|']))),
+  decimal: v.optional(describe('Decimal mark.', v.picklist(['.', ','])), '.'),
+  ...dataOptions,
+});
+
+export const RowsData = v.strictObject({
+  rows: describe(
+    'Rows as objects, by column name.',
+    bulk<Record<string, CellInput>>({ type: 'object', additionalProperties: cellSchema }),
+  ),
+  target: describe('Target column.', columnName),
+  ...dataOptions,
+});
+
+export const ArraysData = v.strictObject({
+  x: describe('Features [rows][features].', bulk<readonly CellInput[]>({ type: 'array', items: cellSchema })),
+  y: describe('Target [rows].', bulk<CellInput>(cellSchema)),
+  names: v.optional(describe('Names of the features; x1, x2, ... by default.', v.array(columnName))),
+  ...dataOptions,
+});
+
+export const Data = v.union([BuiltInData, CsvData, RowsData, ArraysData]);
+
+/** The form that the caller evidently meant, so that an error speaks of that form alone. */
+function pickDataSchema(
+  input: unknown,
+): v.GenericSchema<v.InferInput<typeof Data>, v.InferOutput<typeof Data>> {
+  if (typeof input !== 'object' || input === null) return Data;
+  if ('dataset' in input) return BuiltInData;
+  if ('csv' in input) return CsvData;
+  if ('rows' in input) return RowsData;
+  if ('x' in input || 'y' in input) return ArraysData;
+  return Data;
+}
+
+export const Split = v.strictObject({
+  folds: v.optional(
+    describe('k-fold cross-validation; 5 unless holdout or column is given.', v.pipe(count, v.minValue(2))),
+  ),
+  holdout: v.optional(describe('Share of the rows that validates.', share)),
+  column: v.optional(describe('Column that marks each row "train" or "validation".', columnName)),
+  repeats: v.optional(
+    describe('Each repeat takes a new split and new weights.', v.pipe(count, v.maxValue(1000))),
+    1,
+  ),
+  order: v.optional(
+    describe(
+      'shuffled by the seed, or given: the last rows validate (holdout), or forward chaining (folds).',
+      v.picklist(['shuffled', 'given']),
+    ),
+    'shuffled',
+  ),
+  fixed: v.optional(
+    describe('Keep one split while repeats vary weights, batches and dropout.', v.boolean()),
+    false,
+  ),
+  groups: v.optional(describe('Column whose equal values stay in one fold.', columnName)),
+});
+
+export const Network = v.strictObject({
+  hidden: v.optional(
+    describe(
+      'Widths of the hidden layers; [] is a linear model.',
+      v.pipe(v.array(v.pipe(count, v.maxValue(4096))), v.maxLength(4)),
+    ),
+    [64, 32],
+  ),
+  activation: v.optional(v.picklist(['relu', 'tanh', 'sigmoid', 'elu', 'linear']), 'relu'),
+  dropout: v.optional(
+    describe(
+      'Share of hidden units dropped while training, after each hidden layer.',
+      v.pipe(finite, v.minValue(0), v.maxValue(0.95)),
+    ),
+    0,
+  ),
+  initialization: v.optional(
+    describe(
+      'he (default with relu), glorot (default otherwise), both uniform; or that of PyTorch.',
+      v.picklist(['he', 'glorot', 'pytorch']),
+    ),
+  ),
+});
+
+const learningRate = v.optional(describe('Step size.', positive), 0.001);
+const epsilon = v.optional(describe('Added outside the square root.', positive), 1e-8);
+const decayRate = v.pipe(finite, v.minValue(0), v.ltValue(1));
+
+export const Optimizer = v.variant('name', [
+  v.strictObject({ name: v.literal('sgd'), learningRate }),
+  v.strictObject({ name: v.literal('momentum'), learningRate, momentum: v.optional(decayRate, 0.9) }),
+  v.strictObject({ name: v.literal('rmsprop'), learningRate, decay: v.optional(decayRate, 0.99), epsilon }),
+  v.strictObject({
+    name: v.literal('adam'),
+    learningRate,
+    beta1: v.optional(decayRate, 0.9),
+    beta2: v.optional(decayRate, 0.999),
+    epsilon,
+  }),
+]);
+
+export const Training = v.strictObject({
+  epochs: v.optional(v.pipe(count, v.maxValue(100_000)), 100),
+  batchSize: v.optional(describe('Rows a step; more than there are trains on the full batch.', count), 32),
+  batches: v.optional(
+    describe(
+      'shuffled anew each epoch; sequential; or overlapping: a batch starts at every row, as in the forum loop.',
+      v.picklist(['shuffled', 'sequential', 'overlapping']),
+    ),
+    'shuffled',
+  ),
+  patience: v.optional(
+    describe(
+      'Stop after this many epochs without a lower data loss on a tenth of the training rows, kept aside; the best weights are restored.',
+      v.nullable(count),
+    ),
+    null,
+  ),
+});
+
+export const Penalty = v.strictObject({
+  lambdas: v.optional(
+    describe(
+      'Strengths to compare; a negative one subtracts the penalty.',
+      v.pipe(v.array(finite), v.minLength(1)),
+    ),
+    [0, 0.001, 0.01, 0.1],
+  ),
+  method: v.optional(
+    describe(
+      'subgradient: lambda sign(w) joins the gradient. proximal: the step is soft-thresholded and gives exact zeros.',
+      v.picklist(['subgradient', 'proximal']),
+    ),
+    'subgradient',
+  ),
+  scale: v.optional(
+    describe('The penalty is lambda times the sum, or the mean, of |w|.', v.picklist(['sum', 'mean'])),
+    'sum',
+  ),
+  include: v.optional(
+    describe('Penalise the weights alone, or the biases too.', v.picklist(['weights', 'all'])),
+    'weights',
+  ),
+});
+
+export const RecipeSchema = v.strictObject({
+  data: v.lazy(pickDataSchema),
+  split: v.optional(Split, {}),
+  standardize: v.optional(
+    v.strictObject({
+      features: v.optional(v.boolean(), true),
+      target: v.optional(v.boolean(), true),
+    }),
+    {},
+  ),
+  network: v.optional(Network, {}),
+  loss: v.optional(v.picklist(['mse', 'mae', 'huber', 'cross-entropy']), 'mse'),
+  huberDelta: v.optional(describe('With loss huber: where the loss turns linear; 1 by default.', positive)),
+  optimizer: v.optional(Optimizer, { name: 'adam' }),
+  training: v.optional(Training, {}),
+  penalty: v.optional(Penalty, {}),
+  engine: v.optional(
+    describe('The engine that trains; auto takes the fastest that can.', v.picklist(['auto', 'tfjs'])),
+    'auto',
+  ),
+  seed: v.optional(describe('Drives the split, the weights, the batches and dropout.', seed), 1),
+});
+
+/** A recipe as a caller may write it. */
+export type RecipeInput = v.InferInput<typeof RecipeSchema>;
+
+type Parsed = v.InferOutput<typeof RecipeSchema>;
+
+/** A recipe with every default filled in; made by `parseRecipe` alone. */
+export type Recipe = Omit<Parsed, 'network'> & {
+  readonly network: Parsed['network'] & { readonly initialization: 'he' | 'glorot' | 'pytorch' };
+};

@@ -1,0 +1,61 @@
+import type { Measure, Measures } from './metrics.ts';
+import type { LambdaReport, Summary } from './report.ts';
+import type { CurvePoint } from './run-trial.ts';
+
+/** Summarises one measure over the pairs; without a value in every pair there is no mean. */
+export function summarizeMeasures(measures: readonly Measure[]): Summary {
+  const values = measures.map(({ value }) => value);
+  const present = values.filter((value) => value !== null);
+  const missing = measures.find((measure) => measure.value === null);
+  if (missing !== undefined && missing.value === null) {
+    const absent = values.length - present.length;
+    return { mean: null, sd: null, values, reason: `${absent} of ${values.length} pairs: ${missing.reason}` };
+  }
+  const mean = average(present);
+  const squares = present.map((value) => (value - mean) * (value - mean));
+  const sd = present.length < 2 ? null : Math.sqrt(sum(squares) / (present.length - 1));
+  return { mean, sd, values };
+}
+
+/** Summarises each metric over the pairs; the pairs have the same metrics. */
+export function summarizeAll(pairs: readonly Measures[]): Record<string, Summary> {
+  const names = Object.keys(pairs[0]);
+  return Object.fromEntries(names.map((name) => [name, summarizeMeasures(pairs.map((pair) => pair[name]))]));
+}
+
+/** Averages the curves of a lambda's pairs; each point over the pairs that reached its epoch. */
+export function averageCurves(curves: readonly (readonly CurvePoint[])[]): LambdaReport['curves'] {
+  const length = curves.reduce((longest, curve) => Math.max(longest, curve.length), 0);
+  const points = Array.from({ length }, (_, i) => {
+    const reached = curves.filter((curve) => curve.length > i).map((curve) => curve[i]);
+    const trainingDataLoss = average(reached.map((point) => point.trainingDataLoss));
+    const penalty = average(reached.map((point) => point.penalty));
+    return {
+      epoch: i + 1,
+      pairs: reached.length,
+      trainingDataLoss,
+      validationDataLoss: average(reached.map((point) => point.validationDataLoss ?? 0)),
+      penalty,
+      objective: trainingDataLoss + penalty,
+      batchObjective: average(reached.map((point) => point.batchObjective)),
+    };
+  });
+  return {
+    epoch: points.map((point) => point.epoch),
+    pairs: points.map((point) => point.pairs),
+    trainingDataLoss: points.map((point) => point.trainingDataLoss),
+    validationDataLoss: points.map((point) => point.validationDataLoss),
+    penalty: points.map((point) => point.penalty),
+    objective: points.map((point) => point.objective),
+    batchObjective: points.map((point) => point.batchObjective),
+  };
+}
+
+/** The mean of at least one number. */
+export function average(values: readonly number[]): number {
+  return sum(values) / values.length;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

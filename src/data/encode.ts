@@ -1,0 +1,219 @@
+import type { Dataset, NumberColumn, TextColumn } from './dataset.ts';
+import { summarize } from './summarize.ts';
+
+/** What a network reads: row-major [rows, columns], float32. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float32Array;
+}
+
+/** One input of the network: (value - mean) / scale of a number, or of the 0 or 1 of one category. */
+export interface EncodedColumn {
+  readonly feature: string;
+  /** The category whose presence is 1; null for a number. */
+  readonly category: string | null;
+  readonly mean: number;
+  readonly scale: number;
+  /** What a missing value is read as, before mean and scale: the training mean, 0 for a category. */
+  readonly fill: number;
+}
+
+/** What the training rows of one fold say about how to encode every row. */
+export interface FoldEncoding {
+  /** In the order of the features; the categories of one feature by UTF-16 code unit. */
+  readonly columns: readonly EncodedColumn[];
+  readonly targetMean: number;
+  readonly targetScale: number;
+  /** Features with one value in all training rows (or none); their scale is 1. */
+  readonly constantFeatures: readonly string[];
+  /** Features without a single value in the training rows; they are encoded as 0 everywhere. */
+  readonly emptyFeatures: readonly string[];
+  /** Whether a regression target has one value in all training rows; its scale is then 1. */
+  readonly constantTarget: boolean;
+}
+
+/** Which values are standardised to mean 0 and population standard deviation 1. */
+export interface Standardize {
+  readonly features: boolean;
+  /** Ignored for classes. */
+  readonly target: boolean;
+}
+
+/**
+ * Number of inputs when all rows are encoded: one per number column, one per category of a text
+ * column. An encoding of fewer rows has as many or fewer.
+ */
+export function countInputs(dataset: Dataset): number {
+  let count = 0;
+  for (const feature of dataset.features) {
+    count += feature.kind === 'number' ? 1 : new Set(feature.values.filter((text) => text !== null)).size;
+  }
+  return count;
+}
+
+/**
+ * Learns the encoding from the training rows alone; no other row is read.
+ *
+ * Missing numbers are filled in with the training mean first, so that mean and standard deviation
+ * (divided by n, two passes in f64) are those of the matrix that the network sees.
+ */
+export function fitEncoding(
+  dataset: Dataset,
+  trainingRows: Int32Array,
+  standardize: Standardize,
+): FoldEncoding {
+  const columns: EncodedColumn[] = [];
+  const constantFeatures: string[] = [];
+  const emptyFeatures: string[] = [];
+  for (const feature of dataset.features) {
+    const fitted =
+      feature.kind === 'number' ? fitNumber(feature, trainingRows) : fitText(feature, trainingRows);
+    if (fitted.constant) constantFeatures.push(feature.name);
+    if (fitted.empty) emptyFeatures.push(feature.name);
+    for (const column of fitted.columns) {
+      columns.push(standardize.features ? column : { ...column, mean: 0, scale: 1 });
+    }
+  }
+  const target = { mean: 0, scale: 1, constant: false };
+  if (dataset.target.task === 'regression') {
+    const { values } = dataset.target;
+    const { mean, scale, constant } = summarize(Float64Array.from(trainingRows, (row) => values[row]));
+    target.constant = constant;
+    if (standardize.target) Object.assign(target, { mean, scale });
+  }
+  return {
+    columns,
+    targetMean: target.mean,
+    targetScale: target.scale,
+    constantFeatures,
+    emptyFeatures,
+    constantTarget: target.constant,
+  };
+}
+
+/**
+ * Encodes the features of the given rows as [rows, encoding.columns].
+ *
+ * @returns `unseen`: how many cells hold a category that no training row has; such a cell is 0 in every
+ *   category, as a missing one is, before standardising
+ */
+export function encodeFeatures(
+  dataset: Dataset,
+  encoding: FoldEncoding,
+  rows: Int32Array,
+): { matrix: Matrix; unseen: number } {
+  const width = encoding.columns.length;
+  const matrix = { rows: rows.length, columns: width, values: new Float32Array(rows.length * width) };
+  const empty = new Set(encoding.emptyFeatures);
+  let unseen = 0;
+  let first = 0;
+  for (const feature of dataset.features) {
+    let end = first + 1;
+    while (end < width && encoding.columns[end].feature === feature.name) end++;
+    if (feature.kind === 'text') {
+      unseen += writeText(matrix, feature, encoding, first, end, rows);
+    } else if (!empty.has(feature.name)) {
+      writeNumber(matrix, feature, encoding.columns[first], first, rows);
+    }
+    first = end;
+  }
+  return { matrix, unseen };
+}
+
+/**
+ * Encodes the target of the given rows: for a regression [rows, 1], standardised as the encoding says;
+ * for classes one-hot, [rows, classes].
+ */
+export function encodeTarget(dataset: Dataset, encoding: FoldEncoding, rows: Int32Array): Matrix {
+  const { target } = dataset;
+  if (target.task === 'regression') {
+    const { targetMean, targetScale } = encoding;
+    const values = Float32Array.from(rows, (row) => (target.values[row] - targetMean) / targetScale);
+    return { rows: rows.length, columns: 1, values };
+  }
+  const columns = target.classes.length;
+  const values = new Float32Array(rows.length * columns);
+  rows.forEach((row, r) => {
+    values[r * columns + target.labels[row]] = 1;
+  });
+  return { rows: rows.length, columns, values };
+}
+
+interface FittedFeature {
+  readonly columns: readonly EncodedColumn[];
+  readonly constant: boolean;
+  readonly empty: boolean;
+}
+
+function fitNumber({ name, values }: NumberColumn, rows: Int32Array): FittedFeature {
+  const present = Float64Array.from(rows, (row) => values[row]).filter((value) => !Number.isNaN(value));
+  if (present.length === 0) return emptyFeature(name);
+  const known = summarize(present);
+  const fill = known.mean;
+  const filled = new Float64Array(rows.length).fill(fill);
+  filled.set(present);
+  const { mean, scale, constant } = present.length < rows.length ? summarize(filled) : known;
+  return { columns: [{ feature: name, category: null, mean, scale, fill }], constant, empty: false };
+}
+
+function fitText({ name, values }: TextColumn, rows: Int32Array): FittedFeature {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const text = values[row];
+    if (text !== null) counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  if (counts.size === 0) return emptyFeature(name);
+  let constant = true;
+  const columns = [...counts.keys()].sort().map((category) => {
+    const share = (counts.get(category) ?? 0) / rows.length;
+    if (share < 1) constant = false;
+    // The population variance of a 0-or-1 column with this mean.
+    const scale = share < 1 ? Math.sqrt(share * (1 - share)) : 1;
+    return { feature: name, category, mean: share, scale, fill: 0 };
+  });
+  return { columns, constant, empty: false };
+}
+
+/** Every feature has at least one input, so that a matrix never has zero columns. */
+function emptyFeature(feature: string): FittedFeature {
+  return { columns: [{ feature, category: null, mean: 0, scale: 1, fill: 0 }], constant: true, empty: true };
+}
+
+function writeNumber(
+  { values, columns }: Matrix,
+  feature: NumberColumn,
+  { mean, scale, fill }: EncodedColumn,
+  position: number,
+  rows: Int32Array,
+): void {
+  for (let r = 0; r < rows.length; r++) {
+    const value = feature.values[rows[r]];
+    values[r * columns + position] = ((Number.isNaN(value) ? fill : value) - mean) / scale;
+  }
+}
+
+/** Writes the columns from `first` to `end` - 1; returns how many cells hold a category not among them. */
+function writeText(
+  { values, columns: width }: Matrix,
+  feature: TextColumn,
+  encoding: FoldEncoding,
+  first: number,
+  end: number,
+  rows: Int32Array,
+): number {
+  const columns = encoding.columns.slice(first, end);
+  const positions = new Map(columns.map(({ category }, position) => [category, position]));
+  const absent = columns.map(({ mean, scale }) => (0 - mean) / scale);
+  let unseen = 0;
+  for (let r = 0; r < rows.length; r++) {
+    const start = r * width + first;
+    values.set(absent, start);
+    const text = feature.values[rows[r]];
+    if (text === null) continue;
+    const position = positions.get(text);
+    if (position === undefined) unseen++;
+    else values[start + position] = (1 - columns[position].mean) / columns[position].scale;
+  }
+  return unseen;
+}

@@ -1,0 +1,118 @@
+import { errorAt } from '../errors.ts';
+import { type Random, shuffle } from '../random/random.ts';
+import type { Dataset } from './dataset.ts';
+
+/** The fold of a row that is in every training part. */
+export const NEVER_VALIDATES = -1;
+
+/** The two ways to deal rows or groups at random: to k folds, or a share to one holdout. */
+interface Deal {
+  readonly folds?: number | undefined;
+  readonly holdout?: number | undefined;
+}
+
+/** Number of rows in a holdout of `rows` (at least 2): the rounded share, at least 1, at most all but one. */
+export function countHoldout(rows: number, share: number): number {
+  return Math.min(rows - 1, Math.max(1, Math.round(rows * share)));
+}
+
+/**
+ * Gives each row the fold in which it validates.
+ *
+ * The shuffled rows are sorted by class (a stable sort, none for a regression), then dealt in turn, so
+ * every fold gets its share of each class to within one row. A holdout takes evenly spaced places on
+ * that list, from a random start: systematic sampling, which gives a class of one row the same chance
+ * as any other.
+ *
+ * @param rows all rows in random order
+ */
+export function assignRows(dataset: Dataset, rows: Int32Array, deal: Deal, random: Random): Int32Array {
+  const n = rows.length;
+  const listed = listByClass(dataset, rows);
+  const foldOf = new Int32Array(n).fill(NEVER_VALIDATES);
+  if (deal.folds === undefined) {
+    const taken = countHoldout(n, deal.holdout ?? 0);
+    const start = random.nextBelow(n);
+    for (let i = 0; i < n; i++) {
+      const before = Math.floor(((start + i) * taken) / n);
+      const after = Math.floor(((start + i + 1) * taken) / n);
+      if (after > before) foldOf[listed[i]] = 0;
+    }
+    return foldOf;
+  }
+  if (deal.folds > n) {
+    throw errorAt(
+      'invalid-recipe',
+      'split.folds',
+      `expected at most one fold per row (${n}), got ${deal.folds}`,
+    );
+  }
+  for (let i = 0; i < n; i++) foldOf[listed[i]] = i % deal.folds;
+  return foldOf;
+}
+
+/**
+ * Gives each row the fold of its group.
+ *
+ * The groups are shuffled and dealt one by one, each to the fold with the fewest rows so far. (Largest
+ * first would balance better, but when sizes differ it makes every repeat the same split.) A holdout
+ * takes shuffled groups until it has its share of rows, and leaves at least one group to train on.
+ *
+ * @param groups the group of each row
+ */
+export function assignGroups(groups: readonly string[], deal: Deal, random: Random): Int32Array {
+  const sizes = new Map<string, number>();
+  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  const order = shuffle([...sizes.keys()], random);
+  const needed = deal.folds ?? 2;
+  if (order.length < needed) {
+    const place = deal.folds === undefined ? 'split.groups' : 'split.folds';
+    const message =
+      deal.folds === undefined
+        ? `expected at least 2 groups, got ${order.length}`
+        : `expected at most one fold per group (${order.length}), got ${deal.folds}`;
+    throw errorAt('invalid-recipe', place, message);
+  }
+  const foldOfGroup =
+    deal.folds === undefined
+      ? takeGroups(order, sizes, countHoldout(groups.length, deal.holdout ?? 0))
+      : dealGroups(order, sizes, deal.folds);
+  return Int32Array.from(groups, (group) => foldOfGroup.get(group) ?? NEVER_VALIDATES);
+}
+
+function listByClass(dataset: Dataset, rows: Int32Array): Int32Array {
+  if (dataset.target.task !== 'classification') return rows;
+  const { labels } = dataset.target;
+  return rows.toSorted((a, b) => labels[a] - labels[b]);
+}
+
+function dealGroups(
+  order: readonly string[],
+  sizes: ReadonlyMap<string, number>,
+  folds: number,
+): Map<string, number> {
+  const held = new Array<number>(folds).fill(0);
+  const foldOfGroup = new Map<string, number>();
+  for (const group of order) {
+    let smallest = 0;
+    for (let fold = 1; fold < folds; fold++) if (held[fold] < held[smallest]) smallest = fold;
+    held[smallest] += sizes.get(group) ?? 0;
+    foldOfGroup.set(group, smallest);
+  }
+  return foldOfGroup;
+}
+
+function takeGroups(
+  order: readonly string[],
+  sizes: ReadonlyMap<string, number>,
+  wanted: number,
+): Map<string, number> {
+  const foldOfGroup = new Map<string, number>();
+  let taken = 0;
+  for (const group of order.slice(0, -1)) {
+    if (taken >= wanted) break;
+    taken += sizes.get(group) ?? 0;
+    foldOfGroup.set(group, 0);
+  }
+  return foldOfGroup;
+}

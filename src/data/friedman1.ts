@@ -1,0 +1,50 @@
+import { errorAt } from '../errors.ts';
+import { sinPi } from '../random/elementary.ts';
+import { openStream } from '../random/random.ts';
+import { checkCellCount, type Table } from './table.ts';
+
+export interface Friedman1Options {
+  /** At least 2. */
+  readonly rows: number;
+  /** At least 5; those above the fifth have no influence on y. */
+  readonly features: number;
+  /** Standard deviation of the error e, at least 0. */
+  readonly noise: number;
+  readonly seed: number;
+}
+
+export const FRIEDMAN1_DEFAULTS: Friedman1Options = { rows: 200, features: 10, noise: 1, seed: 1 };
+
+/**
+ * Generates y = 10 sin(pi x1 x2) + 20 (x3 - 0.5)^2 + 10 x4 + 5 x5 + e, the features uniform on [0, 1)
+ * and e normal, from the stream `generator`. Columns `x1` to `xp` and `y`.
+ *
+ * Source: Friedman, "Multivariate adaptive regression splines", Annals of Statistics 19 (1991).
+ *
+ * @throws AbsumError `invalid-recipe` for an option out of range, `limit-exceeded` for too many cells
+ */
+export function generateFriedman1(options: Friedman1Options): Table {
+  const { rows, features, noise, seed } = options;
+  checkWhole(rows, 2, 'rows');
+  checkWhole(features, 5, 'features');
+  checkWhole(seed, 0, 'seed');
+  if (!(noise >= 0 && noise <= 1e6)) {
+    throw errorAt('invalid-recipe', 'data.noise', `expected a number from 0 to 1e6, got ${noise}`);
+  }
+  checkCellCount(rows, features + 1, 'data.rows');
+  const random = openStream(seed, 'generator');
+  const cells = Array.from({ length: rows }, () => {
+    const x = Array.from({ length: features }, () => random.nextUniform());
+    const offset = x[2] - 0.5;
+    const signal = 10 * sinPi(x[0] * x[1]) + 20 * offset * offset + 10 * x[3] + 5 * x[4];
+    return [...x, signal + noise * random.nextNormal()];
+  });
+  const columns = [...Array.from({ length: features }, (_, c) => `x${c + 1}`), 'y'];
+  return { columns, rows: cells, firstRow: 0 };
+}
+
+function checkWhole(value: number, minimum: number, field: string): void {
+  if (Number.isSafeInteger(value) && value >= minimum) return;
+  const message = `expected a whole number of at least ${minimum}, got ${value}`;
+  throw errorAt('invalid-recipe', `data.${field}`, message);
+}

@@ -1,0 +1,199 @@
+import { describeValue, errorAt } from '../errors.ts';
+import { openStream, type Random, shuffle } from '../random/random.ts';
+import { type Dataset, placeOfDatasetRow } from './dataset.ts';
+import { assignGroups, assignRows, countHoldout, NEVER_VALIDATES } from './folds.ts';
+
+/** One split of the rows: every lambda trains and validates on these. Positions count from 0. */
+export interface Pair {
+  readonly repeat: number;
+  readonly fold: number;
+  readonly training: Int32Array;
+  readonly validation: Int32Array;
+}
+
+/** How to split; exactly one of `folds`, `holdout` and `column` is given. */
+export interface SplitSpec {
+  /** Number of folds, at least 2; with `order: "given"` the number of forward steps, at least 1. */
+  readonly folds?: number | undefined;
+  /** Share of the rows that validate, above 0 and below 1. */
+  readonly holdout?: number | undefined;
+  readonly repeats: number;
+  readonly order: 'shuffled' | 'given';
+  /** All repeats take the split of the first. */
+  readonly fixed: boolean;
+  /** Name of the marker column that says `train` or `validation` for each row. */
+  readonly column?: string | undefined;
+  /** Name of the marker column whose equal values stay together. */
+  readonly groups?: string | undefined;
+}
+
+interface Part {
+  readonly training: Int32Array;
+  readonly validation: Int32Array;
+}
+
+const ROLES: ReadonlyMap<string, 'training' | 'validation'> = new Map([
+  ['train', 'training'],
+  ['training', 'training'],
+  ['validation', 'validation'],
+  ['valid', 'validation'],
+  ['test', 'validation'],
+]);
+
+/** Number of pairs that a split makes, repeats included. */
+export function countPairs(spec: SplitSpec): number {
+  return spec.repeats * (spec.column === undefined ? (spec.folds ?? 1) : 1);
+}
+
+/**
+ * Splits the rows, once for each repeat and fold.
+ *
+ * `shuffled`: the rows are put in random order (stream `split`, path [repeat]; repeat 0 for all when
+ * fixed), and training and validation rows both stand in that order, never in the file's. Classes are
+ * stratified: the share of each differs between folds by at most one row. `given`: the rows keep their
+ * order; a holdout takes the last rows; k folds cut them into k + 1 blocks, and fold i trains on
+ * blocks 0 to i and validates on block i + 1. With `groups`, whole groups are dealt (see `folds.ts`).
+ * With `column`, the marked rows; `shuffled` changes only the order in which they stand.
+ *
+ * A holdout has max(1, round(rows * share)) rows, and leaves at least one to train on.
+ *
+ * @throws AbsumError `invalid-recipe` for a spec that contradicts itself or asks for more folds than
+ *   there are rows or groups; `invalid-data` for markers that say neither train nor validation
+ */
+export function makePairs(dataset: Dataset, spec: SplitSpec, seed: number): Pair[] {
+  checkSpec(spec);
+  const pairs: Pair[] = [];
+  for (let repeat = 0; repeat < spec.repeats; repeat++) {
+    const random = openStream(seed, 'split', spec.fixed ? 0 : repeat);
+    splitOnce(dataset, spec, random).forEach((part, fold) => {
+      pairs.push({ repeat, fold, ...part });
+    });
+  }
+  return pairs;
+}
+
+/**
+ * Takes a tenth of the training rows (rounded, at least one, not all) for early stopping to watch.
+ * Both parts keep the order of `training`. Stream `split`, path [repeat, fold, 1].
+ *
+ * @throws AbsumError `invalid-recipe` when there are fewer than 2 training rows
+ */
+export function takeWatchRows(
+  training: Int32Array,
+  seed: number,
+  repeat: number,
+  fold: number,
+): { fit: Int32Array; watch: Int32Array } {
+  if (training.length < 2) {
+    const message = `expected at least 2 training rows, so that one can be watched, got ${training.length}`;
+    throw errorAt('invalid-recipe', 'training.patience', message);
+  }
+  const order = shuffle(countUp(training.length), openStream(seed, 'split', repeat, fold, 1));
+  const count = Math.max(1, Math.round(training.length / 10));
+  const watched = new Uint8Array(training.length);
+  for (const position of order.subarray(0, count)) watched[position] = 1;
+  return {
+    fit: training.filter((_, position) => watched[position] === 0),
+    watch: training.filter((_, position) => watched[position] === 1),
+  };
+}
+
+function checkSpec(spec: SplitSpec): void {
+  const { folds, holdout, column, groups, order } = spec;
+  const given = [folds, holdout, column].filter((field) => field !== undefined).length;
+  if (given !== 1) {
+    throw errorAt(
+      'invalid-recipe',
+      'split',
+      `expected one of folds, holdout and column, got ${given} of them`,
+    );
+  }
+  const minimum = order === 'given' ? 1 : 2;
+  if (folds !== undefined && !(Number.isInteger(folds) && folds >= minimum)) {
+    throw errorAt(
+      'invalid-recipe',
+      'split.folds',
+      `expected a whole number of at least ${minimum}, got ${folds}`,
+    );
+  }
+  if (holdout !== undefined && !(holdout > 0 && holdout < 1)) {
+    throw errorAt('invalid-recipe', 'split.holdout', `expected a share above 0 and below 1, got ${holdout}`);
+  }
+  if (groups === undefined) return;
+  if (column !== undefined || order === 'given') {
+    const other = column === undefined ? 'order "given"' : 'column';
+    throw errorAt('invalid-recipe', 'split.groups', `expected groups without ${other}, which fixes the rows`);
+  }
+}
+
+function splitOnce(dataset: Dataset, spec: SplitSpec, random: Random): Part[] {
+  const rows = countUp(dataset.rows);
+  if (spec.order === 'shuffled') shuffle(rows, random);
+  if (spec.column !== undefined) return cutFolds(rows, readRoles(dataset, spec.column), 1);
+  if (spec.order === 'given') {
+    return spec.folds === undefined ? [holdOutLast(rows, spec.holdout ?? 0)] : chainForward(rows, spec.folds);
+  }
+  const foldOf =
+    spec.groups === undefined
+      ? assignRows(dataset, rows, spec, random)
+      : assignGroups(readMarker(dataset, spec.groups, 'split.groups'), spec, random);
+  return cutFolds(rows, foldOf, spec.folds ?? 1);
+}
+
+/** Fold f validates on the rows that `foldOf` gives to f, and trains on all others. */
+function cutFolds(rows: Int32Array, foldOf: Int32Array, folds: number): Part[] {
+  return Array.from({ length: folds }, (_, fold) => ({
+    training: rows.filter((row) => foldOf[row] !== fold),
+    validation: rows.filter((row) => foldOf[row] === fold),
+  }));
+}
+
+function holdOutLast(rows: Int32Array, share: number): Part {
+  const cut = rows.length - countHoldout(rows.length, share);
+  return { training: rows.slice(0, cut), validation: rows.slice(cut) };
+}
+
+function chainForward(rows: Int32Array, folds: number): Part[] {
+  const blocks = folds + 1;
+  if (blocks > rows.length) {
+    const message = `expected fewer folds than rows with order "given" (${rows.length} rows), got ${folds}`;
+    throw errorAt('invalid-recipe', 'split.folds', message);
+  }
+  const startOf = (block: number) => Math.floor((block * rows.length) / blocks);
+  return Array.from({ length: folds }, (_, fold) => ({
+    training: rows.slice(0, startOf(fold + 1)),
+    validation: rows.slice(startOf(fold + 1), startOf(fold + 2)),
+  }));
+}
+
+function readRoles(dataset: Dataset, column: string): Int32Array {
+  const counts = { training: 0, validation: 0 };
+  const foldOf = Int32Array.from(readMarker(dataset, column, 'split.column'), (text, row) => {
+    const role = ROLES.get(text.trim().toLowerCase());
+    if (role === undefined) {
+      const place = `${placeOfDatasetRow(dataset, row)}, column ${describeValue(column)}`;
+      throw errorAt('invalid-data', place, `expected "train" or "validation", got ${describeValue(text)}`);
+    }
+    counts[role]++;
+    return role === 'validation' ? 0 : NEVER_VALIDATES;
+  });
+  for (const [role, count] of Object.entries(counts)) {
+    if (count === 0)
+      throw errorAt('invalid-data', 'split.column', `expected rows marked for ${role}, got none`);
+  }
+  return foldOf;
+}
+
+function readMarker(dataset: Dataset, name: string, place: string): readonly string[] {
+  const values = dataset.markers.get(name);
+  if (values !== undefined) return values;
+  throw errorAt(
+    'invalid-recipe',
+    place,
+    `expected a column kept aside for the split, got ${describeValue(name)}`,
+  );
+}
+
+function countUp(length: number): Int32Array {
+  return Int32Array.from({ length }, (_, i) => i);
+}

@@ -1,0 +1,170 @@
+import { describeValue, errorAt } from '../errors.ts';
+
+/** One value of a table; null is a missing value. */
+export type Cell = number | string | null;
+
+/** A cell as JSON gives it: true and false are read as 1 and 0. */
+export type RawCell = Cell | boolean;
+
+/** How the rows of a table are named in messages. */
+export interface RowNaming {
+  /** The number of the first row as the user counts: 0 for JSON, 2 below a header line. */
+  readonly firstRow: number;
+  /** Where the rows came from; without it a row is named `data row 3`. */
+  readonly source?: 'rows' | 'arrays' | 'csv';
+  /** The line on which each row begins, given only where quoted line breaks make rows longer than a line. */
+  readonly lines?: readonly number[];
+}
+
+/** Named columns and rows of equal length, before anything is known about what each column is for. */
+export interface Table extends RowNaming {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** The decimal mark of the numbers in the text that the table was read from. */
+  readonly decimal?: '.' | ',';
+}
+
+/** The most cells a table may have: rows with keys of their own grow with the square of their text. */
+export const MAX_CELLS = 5_000_000;
+
+/** The name of the target column of a table made from arrays. */
+export const ARRAY_TARGET = 'y';
+
+/**
+ * Reads the rows of a JSON array of objects. Columns stand in the order in which their names first
+ * appear; a name absent from a row is a missing value there.
+ *
+ * @throws AbsumError `invalid-data` naming the cell (`data.rows[3].age`); `limit-exceeded` above MAX_CELLS
+ */
+export function tableFromRows(rows: readonly Readonly<Record<string, RawCell>>[]): Table {
+  if (rows.length === 0) throw errorAt('invalid-data', 'data.rows', 'expected at least one row, got none');
+  const positions = new Map<string, number>();
+  const found = rows.map((row, r) => readObject(row, r, positions));
+  checkCellCount(rows.length, positions.size, 'data.rows');
+  const columns = [...positions.keys()];
+  return {
+    columns,
+    rows: found.map((cells) => columns.map((_, c) => cells[c] ?? null)),
+    firstRow: 0,
+    source: 'rows',
+  };
+}
+
+/**
+ * Reads a matrix and a target of the same length. Columns are named `x1` to `xp` unless `names` gives
+ * their names; the target column is named `y`.
+ *
+ * @throws AbsumError `invalid-data` naming the cell (`data.x[3][0]`, `data.y[3]`) or the field at fault
+ */
+export function tableFromArrays(
+  x: readonly (readonly RawCell[])[],
+  y: readonly RawCell[],
+  names?: readonly string[],
+): Table {
+  if (x.length === 0) throw errorAt('invalid-data', 'data.x', 'expected at least one row, got none');
+  if (y.length !== x.length) {
+    throw errorAt('invalid-data', 'data.y', `expected ${x.length} values, one per row of x, got ${y.length}`);
+  }
+  const width = Array.isArray(x[0]) ? x[0].length : 0;
+  if (width === 0) throw errorAt('invalid-data', 'data.x[0]', 'expected at least one feature, got none');
+  const columns = [...nameFeatures(width, names), ARRAY_TARGET];
+  const rows = x.map((row, r) => {
+    if (!Array.isArray(row) || row.length !== width) {
+      const got = Array.isArray(row) ? `${row.length}` : describeValue(row);
+      throw errorAt('invalid-data', `data.x[${r}]`, `expected ${width} values, as in data.x[0], got ${got}`);
+    }
+    const cells = row.map((value, c) => readCell(value, () => `data.x[${r}][${c}]`));
+    cells.push(readCell(y[r], () => `data.y[${r}]`));
+    return cells;
+  });
+  return { columns, rows, firstRow: 0, source: 'arrays' };
+}
+
+/** Names a row as the user finds it: `data.csv line 17`, `data.rows[3]`. `row` counts from 0. */
+export function placeOfRow(naming: RowNaming, row: number): string {
+  const number = naming.lines?.[row] ?? naming.firstRow + row;
+  if (naming.source === 'csv') return `data.csv line ${number}`;
+  if (naming.source === 'rows') return `data.rows[${number}]`;
+  return naming.source === 'arrays' ? `data.x[${number}]` : `data row ${number}`;
+}
+
+/** Names a cell as the user finds it: `data.csv line 17, column "age"`, `data.rows[3].age`, `data.y[3]`. */
+export function placeOfCell(table: Table, row: number, column: number): string {
+  const name = table.columns[column];
+  const place = placeOfRow(table, row);
+  if (table.source === 'rows') return `${place}${placeOfKey(name)}`;
+  if (table.source !== 'arrays') return `${place}, column ${describeValue(name)}`;
+  return column === table.columns.length - 1 ? `data.y[${table.firstRow + row}]` : `${place}[${column}]`;
+}
+
+/** @throws AbsumError `limit-exceeded` when a table of this size would hold more than MAX_CELLS */
+export function checkCellCount(rows: number, columns: number, place: string): void {
+  if (rows * columns <= MAX_CELLS) return;
+  const figure = `${rows} rows x ${columns} columns`;
+  throw errorAt('limit-exceeded', place, `expected at most ${MAX_CELLS} cells, got ${figure}`);
+}
+
+function placeOfKey(key: string): string {
+  return /^[A-Za-z_$][\w$]{0,39}$/.test(key) ? `.${key}` : `[${describeValue(key)}]`;
+}
+
+/** Reads one object into cells by column position, adding the names seen for the first time. */
+function readObject(
+  row: Readonly<Record<string, RawCell>>,
+  r: number,
+  positions: Map<string, number>,
+): Cell[] {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+    throw errorAt('invalid-data', `data.rows[${r}]`, `expected an object, got ${describeValue(row)}`);
+  }
+  const cells: Cell[] = [];
+  for (const [name, value] of Object.entries(row)) {
+    if (name === '') throw errorAt('invalid-data', `data.rows[${r}]`, 'expected column names, got ""');
+    let position = positions.get(name);
+    if (position === undefined) {
+      position = positions.size;
+      positions.set(name, position);
+    }
+    cells[position] = readCell(value, () => `data.rows[${r}]${placeOfKey(name)}`);
+  }
+  return cells;
+}
+
+/** Non-finite numbers are refused, and so are their names as text, which JSON writers put in their place. */
+function readCell(value: unknown, place: () => string): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value === 'string' && !/^(NaN|[+-]?Infinity)$/.test(value)) return value;
+  throw errorAt(
+    'invalid-data',
+    place(),
+    `expected a finite number, a text, or null for a missing value, got ${describeValue(value)}`,
+  );
+}
+
+function nameFeatures(width: number, names: readonly string[] | undefined): readonly string[] {
+  if (names === undefined) return Array.from({ length: width }, (_, c) => `x${c + 1}`);
+  if (names.length !== width) {
+    throw errorAt(
+      'invalid-data',
+      'data.names',
+      `expected ${width} names, one per column of x, got ${names.length}`,
+    );
+  }
+  names.forEach((name, c) => {
+    const place = `data.names[${c}]`;
+    if (name === '') throw errorAt('invalid-data', place, 'expected a name, got ""');
+    if (name === ARRAY_TARGET) {
+      throw errorAt(
+        'invalid-data',
+        place,
+        `expected another name than "${ARRAY_TARGET}", which names the target`,
+      );
+    }
+    if (names.indexOf(name) < c) {
+      throw errorAt('invalid-data', place, `expected a name of its own, got ${describeValue(name)} again`);
+    }
+  });
+  return names;
+}

@@ -1,0 +1,53 @@
+import { describeValue, errorAt } from '../errors.ts';
+import { MAX_CATEGORIES, readNumber, strayTextError } from './columns.ts';
+import type { Table } from './table.ts';
+
+export type Task = 'regression' | 'classification';
+
+export type Target =
+  | { readonly task: 'regression'; readonly name: string; readonly values: Float64Array }
+  | {
+      readonly task: 'classification';
+      readonly name: string;
+      /** In ascending order: by value if all are numbers, else by UTF-16 code unit. */
+      readonly classes: readonly string[];
+      /** For each row, the position of its class in `classes`. */
+      readonly labels: Int32Array;
+    };
+
+/**
+ * Types the target column over the rows kept, none of which has a missing target.
+ *
+ * @throws AbsumError `invalid-data` for text in a regression target, a number beyond the range of
+ *   float32, fewer than 2 classes or more than MAX_CATEGORIES
+ */
+export function buildTarget(table: Table, column: number, kept: Int32Array, task: Task): Target {
+  const name = table.columns[column];
+  if (task === 'classification') return buildClasses(table, column, kept);
+  if (table.rows.some((cells) => typeof cells[column] === 'string')) {
+    throw strayTextError(table, column, 'a number in a regression target');
+  }
+  return { task, name, values: Float64Array.from(kept, (row) => readNumber(table, row, column)) };
+}
+
+function buildClasses(table: Table, column: number, kept: Int32Array): Target {
+  const name = table.columns[column];
+  const cells = Array.from(kept, (row) => table.rows[row][column]);
+  const classes = [...new Set(cells.map(String))];
+  if (cells.every((cell) => typeof cell === 'number')) classes.sort((a, b) => Number(a) - Number(b));
+  else classes.sort();
+  const place = `data, column ${describeValue(name)}`;
+  if (classes.length < 2) {
+    throw errorAt(
+      'invalid-data',
+      place,
+      `expected at least 2 classes, got only ${describeValue(classes[0])}`,
+    );
+  }
+  if (classes.length > MAX_CATEGORIES) {
+    throw errorAt('invalid-data', place, `expected at most ${MAX_CATEGORIES} classes, got ${classes.length}`);
+  }
+  const positions = new Map(classes.map((label, position) => [label, position]));
+  const labels = Int32Array.from(cells, (cell) => positions.get(String(cell)) ?? -1);
+  return { task: 'classification', name, classes, labels };
+}

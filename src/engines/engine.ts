@@ -1,0 +1,120 @@
+import type { Matrix } from '../data/encode.ts';
+
+/**
+ * What an engine is. The comparison knows engines by this contract alone; it owns the epochs, the random
+ * streams, the losses it reports, early stopping and divergence, so that every engine shares them.
+ *
+ * The objective, here and everywhere in absum:
+ *
+ *   objective = data loss + penalty
+ *   data loss = mean over rows and outputs of (p - y)^2, |p - y| or Huber(p - y);
+ *               for classes, mean over rows of the softmax cross-entropy
+ *   penalty   = coefficient * sum of |w| over the penalised parameters
+ */
+
+export type EngineName = 'tfjs';
+
+export type Activation = 'relu' | 'tanh' | 'sigmoid' | 'elu' | 'linear';
+
+export type Loss =
+  | { readonly name: 'mse' | 'mae' | 'cross-entropy' }
+  /** Quadratic within `delta` of the target (one half of the square), linear beyond. */
+  | { readonly name: 'huber'; readonly delta: number };
+
+/** Update rules as PyTorch defines them; `epsilon` stands outside the square root. */
+export type Optimizer =
+  | { readonly name: 'sgd'; readonly learningRate: number }
+  | { readonly name: 'momentum'; readonly learningRate: number; readonly momentum: number }
+  | {
+      readonly name: 'rmsprop';
+      readonly learningRate: number;
+      readonly decay: number;
+      readonly epsilon: number;
+    }
+  | {
+      readonly name: 'adam';
+      readonly learningRate: number;
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+    };
+
+/** A fully connected network: hidden layers with one activation and dropout, then a linear output. */
+export interface Network {
+  readonly inputs: number;
+  readonly hidden: readonly number[];
+  readonly outputs: number;
+  readonly activation: Activation;
+  /** Share of hidden units dropped while training, in [0, 1). */
+  readonly dropout: number;
+}
+
+export interface Penalty {
+  /** lambda / c: what one unit of |w| adds to the objective. Never 0: no penalty is `null`. */
+  readonly coefficient: number;
+  readonly method: 'subgradient' | 'proximal';
+}
+
+/** All that a trial needs besides rows and parameters. */
+export interface TrialSpec {
+  readonly network: Network;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  /** Null without a penalty: the penalty's code is then not entered at all. */
+  readonly penalty: Penalty | null;
+  /** The first so many parameters are penalised (see `layout.ts`); measured without a penalty too. */
+  readonly penalised: number;
+}
+
+/** The rows of one pair, shared by all its trials: what is trained on, and what is only predicted. */
+export interface PairRows {
+  /** [rows, inputs] */
+  readonly features: Matrix;
+  /** [rows, outputs]; one-hot for classes. */
+  readonly targets: Matrix;
+  /** Further sets of rows to predict, [rows, inputs] each. */
+  readonly held: Readonly<Record<string, Matrix>>;
+}
+
+/** One pass over the training rows. Step s takes order[s * stride, s * stride + batchSize), cut at the end. */
+export interface Epoch {
+  readonly order: Int32Array;
+  readonly batchSize: number;
+  readonly stride: number;
+  /** Names the dropout masks of this epoch; see `random/dropout.ts`. */
+  readonly dropoutKey: number;
+}
+
+export interface EpochOutcome {
+  /** Mean of the batch objectives, weighted by their rows: dropout on, weights as they moved. */
+  readonly batchObjective: number;
+  /** The step, counted from 0, whose objective was not finite; training ended there. */
+  readonly divergedAtStep: number | null;
+}
+
+/** A network in training. Every method runs to its end at once, so no other trial can come between. */
+export interface Trial {
+  runEpoch(epoch: Epoch): EpochOutcome;
+  /** Outputs [rows, outputs] without dropout, for the training rows (`"training"`) or a held set. */
+  predict(set: string): Float32Array;
+  /** Sum of |w| and count of exact zeros over the penalised parameters. */
+  measureWeights(): { l1: number; zeros: number };
+  /** The parameters as `layout.ts` orders them. */
+  readParameters(): Float32Array;
+  writeParameters(parameters: Float32Array): void;
+  /** Frees what the trial holds; nothing else may be called after it. */
+  close(): void;
+}
+
+/** The rows of a pair as the engine holds them. */
+export interface EnginePair {
+  startTrial(spec: TrialSpec, initial: Float32Array): Trial;
+  close(): void;
+}
+
+export interface Engine {
+  readonly name: EngineName;
+  /** Estimated seconds for `steps` training steps and `flops` floating-point operations in all. */
+  estimateSeconds(steps: number, flops: number): number;
+  openPair(rows: PairRows): Promise<EnginePair>;
+}

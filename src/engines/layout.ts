@@ -1,0 +1,35 @@
+import type { Network } from './engine.ts';
+
+/**
+ * The one order of a network's parameters: the weight matrices from input to output, then the biases
+ * from input to output. So the parameters that `include: "weights"` penalises come first, in one piece.
+ */
+export interface Layer {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Where the weights start; [inputs, outputs], row-major. */
+  readonly weights: number;
+  /** Where the biases start; [outputs]. */
+  readonly biases: number;
+}
+
+export interface Layout {
+  readonly layers: readonly Layer[];
+  readonly weightCount: number;
+  readonly parameterCount: number;
+}
+
+export function layoutParameters(network: Pick<Network, 'inputs' | 'hidden' | 'outputs'>): Layout {
+  const widths = [network.inputs, ...network.hidden, network.outputs];
+  const shapes = widths.slice(1).map((outputs, i) => ({ inputs: widths[i], outputs }));
+  const weightCount = shapes.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+  let weights = 0;
+  let biases = weightCount;
+  const layers = shapes.map((shape) => {
+    const layer = { ...shape, weights, biases };
+    weights += shape.inputs * shape.outputs;
+    biases += shape.outputs;
+    return layer;
+  });
+  return { layers, weightCount, parameterCount: biases };
+}

@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Matrix } from '../../data/encode.ts';
+import type { Engine, EnginePair, PairRows } from '../engine.ts';
+import { startBackend, type TfjsModules } from './backend.ts';
+import { TfjsTrial } from './trial.ts';
+
+/**
+ * The engine on `@tensorflow/tfjs-core` and its WASM backend: every activation, loss and optimizer on
+ * the menu, differentiated by tfjs. tfjs starts when the first pair opens.
+ */
+export function createTfjsEngine(modules: TfjsModules): Engine {
+  return {
+    name: 'tfjs',
+    estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
+    async openPair({ features, targets, held }: PairRows): Promise<EnginePair> {
+      const backend = await startBackend(modules);
+      const training = upload(features);
+      const sets = { training };
+      const rows = { features: training, targets: upload(targets), sets: { ...uploadAll(held), ...sets } };
+      return {
+        startTrial: (spec, initial) => new TfjsTrial(backend, rows, spec, initial),
+        close: () => tf.dispose(rows),
+      };
+    },
+  };
+}
+
+/** Nearly all of a small step is overhead of tfjs; both figures as measured by `npm run bench`. */
+const SECONDS_PER_STEP = 1e-3;
+const FLOPS_PER_SECOND = 2e9;
+
+function upload({ values, rows, columns }: Matrix): tf.Tensor2D {
+  return tf.tensor2d(values, [rows, columns]);
+}
+
+function uploadAll(matrices: Readonly<Record<string, Matrix>>): Record<string, tf.Tensor2D> {
+  return Object.fromEntries(Object.entries(matrices).map(([name, matrix]) => [name, upload(matrix)]));
+}

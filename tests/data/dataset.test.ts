@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { parseCsv } from '../../src/data/csv.ts';
+import { type DatasetOptions, datasetFromTable, placeOfDatasetRow } from '../../src/data/dataset.ts';
+import { type RawCell, tableFromArrays, tableFromRows } from '../../src/data/table.ts';
+import { refusalOf } from './refusal.ts';
+
+const REGRESSION: DatasetOptions = { target: 'y', task: 'regression', missing: 'refuse' };
+
+function read(csv: string, options: Partial<DatasetOptions> = {}) {
+  return datasetFromTable(parseCsv(csv), { ...REGRESSION, ...options });
+}
+
+/** A CSV text with one feature column `a` and a target that counts up. */
+function columnOf(cells: readonly string[]): string {
+  return `a,y\n${cells.map((cell, r) => `"${cell}",${r}`).join('\n')}\n`;
+}
+
+function rowsOf(cells: readonly RawCell[]) {
+  return tableFromRows(cells.map((a, y) => ({ a, y })));
+}
+
+describe('datasetFromTable', () => {
+  it('makes one column the target, keeps markers aside, and takes the others for features', () => {
+    const data = read('y,a,part,b\n1,2,train,u\n3,4,test,v\n', { markers: ['part'] });
+    expect(data.rows).toBe(2);
+    expect(data.features).toEqual([
+      { kind: 'number', name: 'a', values: Float64Array.of(2, 4) },
+      { kind: 'text', name: 'b', values: ['u', 'v'] },
+    ]);
+    expect(data.target).toEqual({ task: 'regression', name: 'y', values: Float64Array.of(1, 3) });
+    expect(data.markers).toEqual(new Map([['part', ['train', 'test']]]));
+  });
+
+  it('reads numbers of a marker as text', () => {
+    expect(read('a,g,y\n1,7,1\n2,8,2\n', { markers: ['g'] }).markers.get('g')).toEqual(['7', '8']);
+  });
+
+  it('keeps missing features as NaN and null for mean', () => {
+    const data = read('a,b,y\n,u,1\n2,,2\n', { missing: 'mean' });
+    expect(data.features.map(({ values }) => [...values])).toEqual([
+      [Number.NaN, 2],
+      ['u', null],
+    ]);
+  });
+
+  it('leaves out rows with anything missing for drop-row, and still names the others by line', () => {
+    const data = read('a,b,y\n,u,1\n2,u,2\n3,v,\n4,,4\n5,v,5\n', { missing: 'drop-row' });
+    expect(data.rows).toBe(2);
+    expect(data.droppedRows).toBe(3);
+    expect([...data.sourceRows]).toEqual([1, 4]);
+    expect(placeOfDatasetRow(data, 1)).toBe('data.csv line 6');
+    expect(data.target).toMatchObject({ values: Float64Array.of(2, 5) });
+  });
+
+  it('sorts classes that are numbers by value, and texts by code unit', () => {
+    const numeric = read('a,y\n1,10\n2,9\n3,-1\n4,9\n', { task: 'classification' });
+    expect(numeric.target).toMatchObject({ classes: ['-1', '9', '10'], labels: Int32Array.of(2, 1, 0, 1) });
+    const texts = read('a,y\n1,b\n2,B\n3,a\n', { task: 'classification' });
+    expect(texts.target).toMatchObject({ classes: ['B', 'a', 'b'], labels: Int32Array.of(2, 0, 1) });
+  });
+
+  it('takes JSON texts of digits for texts, since JSON could have said numbers', () => {
+    const data = datasetFromTable(rowsOf(['1', '2', '1']), REGRESSION);
+    expect(data.features[0]).toEqual({ kind: 'text', name: 'a', values: ['1', '2', '1'] });
+  });
+
+  it('takes a column with fewer than 90 % numbers for text', () => {
+    const sizes = ['S', 'M', ...Array.from({ length: 17 }, (_, i) => `${i % 5}`)];
+    expect(read(columnOf(sizes)).features[0].kind).toBe('text');
+  });
+});
+
+describe('datasetFromTable refuses', () => {
+  it('an absent target, listing the columns', () => {
+    const refusal = refusalOf(() => read('a,y\n1,2\n3,4\n', { target: 'Y' }));
+    expect(refusal).toMatchObject({ code: 'invalid-data', place: 'data.target' });
+    expect(refusal.message).toBe('expected one of the columns "a", "y", got "Y"');
+  });
+
+  it('an absent target, cutting a long list', () => {
+    const table = tableFromArrays([Array.from({ length: 30 }, (_, c) => c)], [1]);
+    const { message } = refusalOf(() => datasetFromTable(table, { ...REGRESSION, target: 'z' }));
+    expect(message).toMatch(/"x10" and 21 more, got "z"$/);
+  });
+
+  it.each<[string, string, string, Partial<DatasetOptions>]>([
+    ['text in a regression target', 'a,y\n1,2\n3,high\n', 'data.csv line 3, column "y"', {}],
+    ['a missing target', 'a,y\n1,2\n3,\n', 'data.csv line 3, column "y"', {}],
+    ['a missing target under mean', 'a,y\n1,2\n3,\n', 'data.csv line 3, column "y"', { missing: 'mean' }],
+    ['a missing number', 'a,y\n1,2\n,3\n', 'data.csv line 3, column "a"', {}],
+    ['a missing text', 'a,y\nu,2\nNA,3\n', 'data.csv line 3, column "a"', {}],
+    [
+      'a missing marker',
+      'a,g,y\n1,,2\n3,u,4\n',
+      'data.csv line 2, column "g"',
+      { markers: ['g'], missing: 'mean' },
+    ],
+    ['a column without any value', 'a,b,y\n1,,2\n3,,4\n', 'data, column "b"', { missing: 'mean' }],
+    ['one row', 'a,y\n1,2\n', 'data', {}],
+    ['one row left', 'a,y\n1,2\n3,\n', 'data', { missing: 'drop-row' }],
+    ['no feature', 'y\n1\n2\n', 'data', {}],
+    ['no feature beside a marker', 'g,y\n1,2\n3,4\n', 'data', { markers: ['g'] }],
+    ['an absent marker', 'a,y\n1,2\n3,4\n', 'split', { markers: ['g'] }],
+    ['the target as a marker', 'a,y\n1,2\n3,4\n', 'split', { markers: ['y'] }],
+    ['one class', 'a,y\n1,u\n2,u\n', 'data, column "y"', { task: 'classification' }],
+    ['a feature beyond float32', 'a,y\n1,2\n1e39,3\n', 'data.csv line 3, column "a"', {}],
+    ['a target beyond float32', 'a,y\n1,2\n1,-1e39\n', 'data.csv line 3, column "y"', {}],
+  ])('%s', (_, csv, place, options) => {
+    expect(refusalOf(() => read(csv, options))).toMatchObject({ code: 'invalid-data', place });
+  });
+
+  it('missing values with their count', () => {
+    const { message } = refusalOf(() => read('a,b,y\n1,,2\n,,3\n'));
+    expect(message).toMatch(/missing \(one of 3\).*"mean" or "drop-row"/);
+  });
+
+  it('a stray text in a column of numbers, with the first one named', () => {
+    const cells = Array.from({ length: 20 }, (_, i) => (i === 11 || i === 15 ? 'unknown' : `${i}`));
+    const refusal = refusalOf(() => read(columnOf(cells)));
+    expect(refusal.place).toBe('data.csv line 13, column "a"');
+    expect(refusal.message).toBe('expected a number, as elsewhere in this column, got "unknown"');
+  });
+
+  it('a stray text that stands in a dropped row', () => {
+    const csv = `a,y\nunknown,\n${Array.from({ length: 19 }, (_, i) => `${i},${i}`).join('\n')}\n`;
+    expect(refusalOf(() => read(csv, { missing: 'drop-row' })).place).toBe('data.csv line 2, column "a"');
+  });
+
+  it('a number written as text among JSON numbers', () => {
+    expect(refusalOf(() => datasetFromTable(rowsOf([1, '2', 3]), REGRESSION)).place).toBe('data.rows[1].a');
+  });
+
+  it.each([
+    ['decimal commas that were not announced', '.', ['1', '1,5'], /decimal to ","/],
+    ['decimal points where commas were announced', ',', ['1', '1.5'], /decimal to "\."/],
+    ['thousands separators', '.', ['999', '1,000,000'], /thousands/],
+  ] as const)('%s', (_, decimal, cells, advice) => {
+    const refusal = refusalOf(() => datasetFromTable(parseCsv(columnOf(cells), { decimal }), REGRESSION));
+    expect(refusal.place).toBe('data.csv line 3, column "a"');
+    expect(refusal.message).toMatch(advice);
+  });
+
+  it('a JSON regression target of numbers written as text', () => {
+    const table = tableFromRows([
+      { a: 1, y: '1' },
+      { a: 2, y: '2' },
+    ]);
+    expect(refusalOf(() => datasetFromTable(table, REGRESSION)).place).toBe('data.rows[0].y');
+  });
+
+  it('a column that names rows', () => {
+    const cells = Array.from({ length: 101 }, (_, i) => `id${i}`);
+    expect(refusalOf(() => read(columnOf(cells))).message).toMatch(/texts that repeat.*leave the column out/);
+    expect(read(columnOf([...cells, 'id0'])).features[0].kind).toBe('text');
+  });
+
+  it('more than 1000 categories or classes', () => {
+    const cells = Array.from({ length: 1003 }, (_, i) => `c${i % 1001}`);
+    expect(refusalOf(() => read(columnOf(cells))).message).toMatch(/at most 1000 different texts, got 1001/);
+    const csv = `a,y\n${cells.map((cell) => `1,${cell}`).join('\n')}\n`;
+    expect(refusalOf(() => read(csv, { task: 'classification' })).message).toMatch(
+      /at most 1000 classes, got 1001/,
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { exp, log, sinPi } from '../../src/random/elementary.ts';
+import { openStream } from '../../src/random/random.ts';
+
+const POINTS = 100_000;
+
+/** Distance in units in the last place of `expected`. */
+function ulps(actual: number, expected: number): number {
+  if (Object.is(actual, expected)) return 0;
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, Math.abs(expected));
+  bits.setBigUint64(0, bits.getBigUint64(0) + 1n);
+  return Math.abs(actual - expected) / (bits.getFloat64(0) - Math.abs(expected));
+}
+
+/** The largest distance over points drawn by `draw`; the host's function is itself off by up to 1 ULP. */
+function worst(own: (x: number) => number, host: (x: number) => number, draw: (u: number) => number): number {
+  const random = openStream(1, 'generator', 99);
+  let most = 0;
+  for (let i = 0; i < POINTS; i++) {
+    const x = draw(random.nextUniform());
+    const distance = ulps(own(x), host(x));
+    if (!(distance <= most)) most = distance;
+  }
+  return most;
+}
+
+describe('log', () => {
+  it.each<[string, (u: number) => number]>([
+    ['[0, 1)', (u) => u],
+    ['near 1', (u) => 1 + (u - 0.5) / 1024],
+    ['[0, 1e6)', (u) => 1e6 * u],
+    ['all sizes', (u) => 2 ** (2000 * u - 1000)],
+    ['subnormal numbers', (u) => u * 2 ** -1030],
+  ])('is within 2 ULP of the host on 1e5 points: %s', (_, draw) => {
+    expect(worst(log, Math.log, draw)).toBeLessThanOrEqual(2);
+  });
+
+  it('handles the edges', () => {
+    expect([log(1), log(0), log(-0), log(Infinity)]).toEqual([0, -Infinity, -Infinity, Infinity]);
+    expect([log(-1), log(-Infinity), log(Number.NaN)]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  });
+});
+
+describe('exp', () => {
+  it.each<[string, (u: number) => number]>([
+    ['[-1, 1)', (u) => 2 * u - 1],
+    ['near 0', (u) => (u - 0.5) / 1024],
+    ['[-700, 700)', (u) => 1400 * u - 700],
+  ])('is within 2 ULP of the host on 1e5 points: %s', (_, draw) => {
+    expect(worst(exp, Math.exp, draw)).toBeLessThanOrEqual(2);
+  });
+
+  it('handles the edges', () => {
+    expect([exp(0), exp(-0), exp(-Infinity), exp(Infinity), exp(Number.NaN)]).toEqual([
+      1,
+      1,
+      0,
+      Infinity,
+      Number.NaN,
+    ]);
+    expect([exp(710), exp(-746)]).toEqual([Infinity, 0]);
+    expect(exp(709.78)).toBeGreaterThan(1.79e308);
+    // Subnormal results keep fewer bits: half the smallest subnormal number is all that can be asked.
+    expect(Math.abs(exp(-745) - Math.exp(-745))).toBeLessThanOrEqual(5e-324);
+    expect(ulps(exp(-720), Math.exp(-720))).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('sinPi', () => {
+  it('is within 4e-16 of the host on 1e5 points of [0, 1]', () => {
+    const random = openStream(1, 'generator', 98);
+    let most = 0;
+    // Math.PI * x is rounded, by up to 2.2e-16 for an argument near pi, which the host's sine then inherits.
+    for (let i = 0; i < POINTS; i++) {
+      const x = random.nextUniform();
+      most = Math.max(most, Math.abs(sinPi(x) - Math.sin(Math.PI * x)));
+    }
+    expect(most).toBeLessThanOrEqual(4e-16);
+  });
+
+  it('is 0 at whole numbers, 1 at one half, and even about it', () => {
+    expect([sinPi(0), sinPi(1)]).toEqual([0, 0]);
+    expect(Math.abs(sinPi(0.5) - 1)).toBeLessThanOrEqual(2e-16);
+    expect(sinPi(0.75)).toBe(sinPi(0.25));
+  });
+});
