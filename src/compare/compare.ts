@@ -1,17 +1,16 @@
-import type { Engine, EnginePair, PairRows } from '../engines/engine.ts';
+import type { Engine, EnginePair } from '../engines/engine.ts';
 import { openStream } from '../random/random.ts';
-import { VERSION } from '../version.ts';
+import { buildReport, type Cell } from './build-report.ts';
 import { initializeParameters } from './initialize.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
-import { measureTrial, type TrialOutcome } from './measure-trial.ts';
+import { measureTrial } from './measure-trial.ts';
 import { createPause } from './pace.ts';
 import { parseRecipe } from './parse-recipe.ts';
 import { type Plan, type PlanFigures, planComparison } from './plan.ts';
-import { type PreparedPair, preparePair } from './prepare-pair.ts';
+import { listRows, type PreparedPair, preparePair } from './prepare-pair.ts';
 import type { Recipe } from './recipe.ts';
-import type { LambdaReport, Report } from './report.ts';
+import type { Report } from './report.ts';
 import { runTrial } from './run-trial.ts';
-import { average, averageCurves, summarizeAll, summarizeMeasures } from './summarize.ts';
 import { specifyTrial } from './trial-spec.ts';
 
 export interface CompareOptions {
@@ -20,13 +19,6 @@ export interface CompareOptions {
   readonly limits?: Limits;
   /** Stops the comparison within an epoch. */
   readonly signal?: AbortSignal | undefined;
-}
-
-/** One trial of the grid of pairs and lambdas. */
-interface Cell extends TrialOutcome {
-  readonly coefficient: number;
-  readonly penalised: number;
-  readonly l1Initial: number;
 }
 
 /**
@@ -47,20 +39,7 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
     unseen += pair.unseen;
     columns.push(await runPair(recipe, plan, pair, pause));
   }
-  const lambdas = recipe.penalty.lambdas.map((lambda, i) => {
-    const cells = columns.map((column) => column[i]);
-    return reportLambda(recipe, lambda, plan, cells);
-  });
-  const steps = columns.flat().reduce((sum, cell) => sum + cell.steps, 0);
-  return {
-    recipe: describeRecipe(recipe),
-    data: describeData(plan, unseen),
-    design: describeDesign(recipe, plan),
-    engine: plan.engine.name,
-    lambdas,
-    cost: { steps, flops: plan.figures.flops, bytes: plan.figures.bytes },
-    version: VERSION,
-  };
+  return buildReport(recipe, plan, columns, unseen);
 }
 
 /** What a comparison would cost, without doing it. */
@@ -114,71 +93,4 @@ async function runCell(
   } finally {
     trial.close();
   }
-}
-
-/** What the engine needs of a pair. */
-export function listRows({ training, watch, validation }: PreparedPair): PairRows {
-  return {
-    features: training.features,
-    targets: training.targets,
-    held: {
-      ...(watch && { watch: watch.features }),
-      ...(validation && { validation: validation.features }),
-    },
-  };
-}
-
-function reportLambda(recipe: Recipe, lambda: number, { pairs }: Plan, cells: readonly Cell[]): LambdaReport {
-  return {
-    lambda,
-    perWeight: average(cells.map((cell) => cell.coefficient)),
-    method: recipe.penalty.method,
-    validation: summarizeAll(cells.map((cell) => cell.validation)),
-    training: summarizeAll(cells.map((cell) => cell.training)),
-    weights: {
-      count: average(cells.map((cell) => cell.penalised)),
-      zeros: summarizeMeasures(cells.map((cell) => cell.zeros)),
-      l1: summarizeMeasures(cells.map((cell) => cell.l1)),
-      l1Initial: summarizeMeasures(cells.map((cell) => ({ value: cell.l1Initial }))),
-    },
-    curves: averageCurves(cells.map((cell) => cell.curve)),
-    ...(recipe.training.patience !== null && { bestEpochs: cells.map((cell) => cell.bestEpoch) }),
-    diverged: cells.flatMap(({ diverged }, i) => {
-      if (diverged === null) return [];
-      const { repeat, fold } = pairs[i];
-      return [{ repeat, fold, ...diverged }];
-    }),
-  };
-}
-
-/** The recipe as the report repeats it: all of it save the data that came along. */
-function describeRecipe({ data, ...rest }: Recipe): Report['recipe'] {
-  const { csv: _csv, rows, x: _x, y: _y, ...named } = data as Record<string, unknown>;
-  return { data: { ...named, ...(typeof rows === 'number' && { rows }) }, ...rest };
-}
-
-function describeData({ dataset }: Plan, unseenCategories: number): Report['data'] {
-  const { rows, features, target, droppedRows } = dataset;
-  return {
-    rows,
-    features: features.map(({ name }) => name),
-    target: target.name,
-    task: target.task,
-    ...(target.task === 'classification' && { classes: [...target.classes] }),
-    droppedRows,
-    unseenCategories,
-  };
-}
-
-function describeDesign({ split }: Recipe, { pairs, figures }: Plan): Report['design'] {
-  return {
-    pairs: figures.pairs,
-    trials: figures.trials,
-    repeats: split.repeats,
-    ...(split.folds !== undefined && { folds: split.folds }),
-    ...(split.holdout !== undefined && { holdout: split.holdout }),
-    order: pairs.map(({ repeat, fold }): [number, number] => [repeat, fold]),
-    trainingRows: pairs.map((pair) => pair.training.length),
-    validationRows: pairs.map((pair) => pair.validation.length),
-  };
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AbsumError, describeValue, type Issue } from '../errors.ts';
-import { type Recipe, RecipeSchema } from './recipe.ts';
+import { type Recipe, RecipeSchema, type TrainRecipe, TrainSchema } from './recipe.ts';
 
 /** More faults than one reads at once help nobody. */
 const MAX_ISSUES = 20;
@@ -11,22 +11,43 @@ const MAX_ISSUES = 20;
  * @throws AbsumError `invalid-recipe` with one issue for each fault and its place (`penalty.lambdas[2]`)
  */
 export function parseRecipe(input: unknown): Recipe {
-  const parsed = v.safeParse(RecipeSchema, input);
-  if (!parsed.success)
-    throw new AbsumError('invalid-recipe', parsed.issues.slice(0, MAX_ISSUES).map(toIssue));
-  const { network, split, ...rest } = parsed.output;
-  const recipe: Recipe = {
-    ...rest,
-    split: fillSplit(split),
-    network: {
-      ...network,
-      initialization: network.initialization ?? (network.activation === 'relu' ? 'he' : 'glorot'),
-    },
-    ...(rest.loss === 'huber' && { huberDelta: rest.huberDelta ?? 1 }),
-  };
-  const conflicts = [...findPenaltyFaults(recipe), ...findLossFaults(recipe)];
-  if (conflicts.length > 0) throw new AbsumError('invalid-recipe', conflicts);
+  const { split, ...rest } = complete(validate(RecipeSchema, input));
+  const recipe = { ...rest, split: fillSplit(split) };
+  const { lambdas, method } = recipe.penalty;
+  refuse([
+    ...lambdas.flatMap(
+      (lambda, i) => findRepetition(lambdas, i) ?? findNegative(lambda, method, `lambdas[${i}]`),
+    ),
+    ...findLossFaults(rest),
+  ]);
   return recipe;
+}
+
+/** The same for the recipe of `train`. */
+export function parseTrainRecipe(input: unknown): TrainRecipe {
+  const recipe = complete(validate(TrainSchema, input));
+  const { lambda, method } = recipe.penalty;
+  refuse([...findNegative(lambda, method, 'lambda'), ...findLossFaults(recipe)]);
+  return recipe;
+}
+
+function validate<Schema extends typeof RecipeSchema | typeof TrainSchema>(schema: Schema, input: unknown) {
+  const parsed = v.safeParse(schema, input);
+  if (parsed.success) return parsed.output;
+  throw new AbsumError('invalid-recipe', parsed.issues.slice(0, MAX_ISSUES).map(toIssue));
+}
+
+/** Fills in the defaults that hang on other fields. */
+function complete<Parsed extends Pick<v.InferOutput<typeof RecipeSchema>, 'network' | 'loss' | 'huberDelta'>>(
+  parsed: Parsed,
+) {
+  const { network } = parsed;
+  const initialization = network.initialization ?? (network.activation === 'relu' ? 'he' : 'glorot');
+  return {
+    ...parsed,
+    network: { ...network, initialization },
+    ...(parsed.loss === 'huber' && { huberDelta: parsed.huberDelta ?? 1 }),
+  };
 }
 
 function fillSplit(split: Recipe['split']): Recipe['split'] {
@@ -34,26 +55,27 @@ function fillSplit(split: Recipe['split']): Recipe['split'] {
   return chosen === undefined ? { folds: 5, ...split } : split;
 }
 
-function findPenaltyFaults({ penalty }: Recipe): Issue[] {
-  const faults: Issue[] = [];
-  penalty.lambdas.forEach((lambda, i) => {
-    const place = `penalty.lambdas[${i}]`;
-    const first = penalty.lambdas.indexOf(lambda);
-    if (first < i) faults.push({ place, message: `${lambda} stands already at lambdas[${first}]` });
-    if (lambda < 0 && penalty.method === 'proximal') {
-      const message = `the proximal method needs lambda >= 0, got ${lambda}: minus |w| is not convex and has no proximal operator; use method "subgradient" to run a subtracted penalty`;
-      faults.push({ place, message });
-    }
-  });
-  return faults;
+function refuse(faults: readonly Issue[]): void {
+  if (faults.length > 0) throw new AbsumError('invalid-recipe', faults.slice(0, MAX_ISSUES));
 }
 
-function findLossFaults({ loss, huberDelta }: Recipe): Issue[] {
-  const faults: Issue[] = [];
-  if (huberDelta !== undefined && loss !== 'huber') {
-    faults.push({ place: 'huberDelta', message: `belongs to loss "huber", but the loss is "${loss}"` });
-  }
-  return faults;
+function findRepetition(lambdas: readonly number[], i: number): Issue[] | null {
+  const first = lambdas.indexOf(lambdas[i]);
+  if (first === i) return null;
+  return [{ place: `penalty.lambdas[${i}]`, message: `${lambdas[i]} stands already at lambdas[${first}]` }];
+}
+
+function findNegative(lambda: number, method: Recipe['penalty']['method'], field: string): Issue[] {
+  if (lambda >= 0 || method !== 'proximal') return [];
+  const message =
+    `the proximal method needs lambda >= 0, got ${lambda}: minus |w| is not convex and has no proximal ` +
+    'operator; use method "subgradient" to run a subtracted penalty';
+  return [{ place: `penalty.${field}`, message }];
+}
+
+function findLossFaults({ loss, huberDelta }: Pick<Recipe, 'loss' | 'huberDelta'>): Issue[] {
+  if (huberDelta === undefined || loss === 'huber') return [];
+  return [{ place: 'huberDelta', message: `belongs to loss "huber", but the loss is "${loss}"` }];
 }
 
 /** A path of keys as one reads it: `penalty.lambdas[2]`. */

@@ -1,6 +1,7 @@
 import type { Dataset } from '../data/dataset.ts';
 import { encodeFeatures, encodeTarget, type FoldEncoding, fitEncoding, type Matrix } from '../data/encode.ts';
 import { type Pair, takeWatchRows } from '../data/split.ts';
+import type { PairRows } from '../engines/engine.ts';
 import type { Recipe } from './recipe.ts';
 
 /** Some rows of the data set, as numbers for the network and as they were. */
@@ -48,5 +49,17 @@ export function preparePair(
     watch: parts && encode(parts.watch),
     validation: pair.validation.length > 0 ? encode(pair.validation) : null,
     unseen: encodeFeatures(dataset, encoding, pair.validation).unseen,
+  };
+}
+
+/** What the engine needs of a pair. */
+export function listRows({ training, watch, validation }: PreparedPair): PairRows {
+  return {
+    features: training.features,
+    targets: training.targets,
+    held: {
+      ...(watch && { watch: watch.features }),
+      ...(validation && { validation: validation.features }),
+    },
   };
 }

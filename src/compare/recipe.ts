@@ -210,9 +210,9 @@ export const Penalty = v.strictObject({
   ),
 });
 
-export const RecipeSchema = v.strictObject({
+/** What comparing and training a single network have in common. */
+const shared = {
   data: v.lazy(pickDataSchema),
-  split: v.optional(Split, {}),
   standardize: v.optional(
     v.strictObject({
       features: v.optional(v.boolean(), true),
@@ -225,20 +225,41 @@ export const RecipeSchema = v.strictObject({
   huberDelta: v.optional(describe('With loss huber: where the loss turns linear; 1 by default.', positive)),
   optimizer: v.optional(Optimizer, { name: 'adam' }),
   training: v.optional(Training, {}),
-  penalty: v.optional(Penalty, {}),
   engine: v.optional(
     describe('The engine that trains; auto takes the fastest that can.', v.picklist(['auto', 'tfjs'])),
     'auto',
   ),
   seed: v.optional(describe('Drives the split, the weights, the batches and dropout.', seed), 1),
+};
+
+export const RecipeSchema = v.strictObject({
+  ...shared,
+  split: v.optional(Split, {}),
+  penalty: v.optional(Penalty, {}),
+});
+
+const { lambdas: _lambdas, ...penaltyOptions } = Penalty.entries;
+
+/** The recipe of `train`: one network, one lambda, no split. */
+export const TrainSchema = v.strictObject({
+  ...shared,
+  penalty: v.optional(v.strictObject({ lambda: v.optional(finite, 0), ...penaltyOptions }), {}),
+  rows: v.optional(
+    describe(
+      'The rows to train on, counted from 0; all of them by default.',
+      v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+    ),
+  ),
 });
 
 /** A recipe as a caller may write it. */
 export type RecipeInput = v.InferInput<typeof RecipeSchema>;
+export type TrainInput = v.InferInput<typeof TrainSchema>;
 
-type Parsed = v.InferOutput<typeof RecipeSchema>;
-
-/** A recipe with every default filled in; made by `parseRecipe` alone. */
-export type Recipe = Omit<Parsed, 'network'> & {
+/** What `parse-recipe.ts` made of an input: every default is filled in. */
+type Completed<Parsed extends { network: object }> = Omit<Parsed, 'network'> & {
   readonly network: Parsed['network'] & { readonly initialization: 'he' | 'glorot' | 'pytorch' };
 };
+
+export type Recipe = Completed<v.InferOutput<typeof RecipeSchema>>;
+export type TrainRecipe = Completed<v.InferOutput<typeof TrainSchema>>;

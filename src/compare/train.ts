@@ -1,0 +1,111 @@
+import type { Dataset } from '../data/dataset.ts';
+import type { FoldEncoding } from '../data/encode.ts';
+import type { Engine } from '../engines/engine.ts';
+import { layoutParameters } from '../engines/layout.ts';
+import { errorAt } from '../errors.ts';
+import { openStream } from '../random/random.ts';
+import { chooseEngine } from './choose-engine.ts';
+import type { CompareOptions } from './compare.ts';
+import { initializeParameters } from './initialize.ts';
+import { checkLimits, DEFAULT_LIMITS } from './limits.ts';
+import { loadDataset } from './load-dataset.ts';
+import { measureTrial } from './measure-trial.ts';
+import type { Measures } from './metrics.ts';
+import { createPause } from './pace.ts';
+import { parseTrainRecipe } from './parse-recipe.ts';
+import { countTrialWork } from './plan.ts';
+import { listRows, preparePair } from './prepare-pair.ts';
+import type { TrainRecipe } from './recipe.ts';
+import { type CurvePoint, type Divergence, runTrial } from './run-trial.ts';
+import { specifyTrial } from './trial-spec.ts';
+
+/** A trained network with what is needed to read its weights. */
+export interface TrainedNetwork {
+  /** From input to output: weights [inputs, outputs], row-major, and biases [outputs]. */
+  readonly layers: readonly {
+    readonly inputs: number;
+    readonly outputs: number;
+    readonly weights: Float32Array;
+    readonly biases: Float32Array;
+  }[];
+  /** How the rows became the network's inputs, column by column, and its output the target. */
+  readonly encoding: FoldEncoding;
+  /** On the rows trained on; see `Report` for the names. */
+  readonly metrics: Measures;
+  /** Penalised parameters, exact zeros among them, and their sum of |w|; null where training diverged. */
+  readonly weights: { readonly count: number; readonly zeros: number | null; readonly l1: number | null };
+  readonly curve: readonly CurvePoint[];
+  readonly diverged: Divergence | null;
+  readonly bestEpoch: number | null;
+  readonly engine: Engine['name'];
+  readonly recipe: TrainRecipe;
+}
+
+/**
+ * Trains one network with one lambda, on all rows or on those given, and returns its weights.
+ *
+ * @param input a recipe as a caller may write it (`TrainInput`); validated here
+ * @throws AbsumError with the place of each fault; `limit-exceeded`; `aborted` when the signal fired
+ */
+export async function train(input: unknown, options: CompareOptions): Promise<TrainedNetwork> {
+  const recipe = parseTrainRecipe(input);
+  const engine = chooseEngine(recipe, options.engines);
+  const dataset = loadDataset(recipe);
+  const split = { repeat: 0, fold: 0, training: chooseRows(recipe, dataset), validation: new Int32Array() };
+  const pair = preparePair(dataset, split, recipe);
+  const { features, targets } = pair.training;
+  const spec = specifyTrial(recipe, recipe.penalty.lambda, features.columns, targets.columns);
+  const work = countTrialWork(spec, recipe.training, features.rows, 0);
+  const seconds = engine.estimateSeconds(work.steps, work.flops);
+  checkLimits(
+    { cells: features.values.length, bytes: work.bytes, seconds },
+    options.limits ?? DEFAULT_LIMITS,
+  );
+
+  const pause = createPause(seconds / recipe.training.epochs, options.signal);
+  const random = openStream(recipe.seed, 'initialization', 0, 0);
+  const rows = await engine.openPair(listRows(pair));
+  const trial = rows.startTrial(
+    spec,
+    initializeParameters(spec.network, recipe.network.initialization, random),
+  );
+  try {
+    const trained = await runTrial(trial, spec, pair, {
+      training: recipe.training,
+      seed: recipe.seed,
+      pause,
+    });
+    const { training: metrics, zeros, l1 } = measureTrial(dataset, pair, spec, trial, trained);
+    const parameters = trial.readParameters();
+    return {
+      layers: layoutParameters(spec.network).layers.map(({ inputs, outputs, weights, biases }) => ({
+        inputs,
+        outputs,
+        weights: parameters.slice(weights, weights + inputs * outputs),
+        biases: parameters.slice(biases, biases + outputs),
+      })),
+      encoding: pair.encoding,
+      metrics,
+      weights: { count: spec.penalised, zeros: zeros.value, l1: l1.value },
+      curve: trained.curve,
+      diverged: trained.diverged,
+      bestEpoch: trained.bestEpoch,
+      engine: engine.name,
+      recipe,
+    };
+  } finally {
+    trial.close();
+    rows.close();
+  }
+}
+
+function chooseRows({ rows }: TrainRecipe, dataset: Dataset): Int32Array {
+  if (rows === undefined) return Int32Array.from({ length: dataset.rows }, (_, row) => row);
+  if (rows.length === 0) throw errorAt('invalid-recipe', 'rows', 'expected at least one row, got none');
+  rows.forEach((row, i) => {
+    if (row >= dataset.rows) {
+      throw errorAt('invalid-recipe', `rows[${i}]`, `expected a row below ${dataset.rows}, got ${row}`);
+    }
+  });
+  return Int32Array.from(rows);
+}
