@@ -1,14 +1,45 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+
+/** tfjs ships ES modules that only a bundler can resolve, so vitest bundles them. */
+const tfjs = {
+  resolve: { mainFields: ['module', 'main'] },
+  ssr: { resolve: { mainFields: ['module', 'main'] } },
+};
+
+/** Suites that every host runs; `#host` is how a suite reaches the app on the host at hand. */
+const ON_EVERY_HOST = 'tests/http/**/*.test.ts';
 
 export default defineConfig({
   test: {
     projects: [
       {
-        resolve: { mainFields: ['module', 'main'] },
+        ...tfjs,
         test: {
           name: 'node',
           include: ['tests/**/*.test.ts'],
+          exclude: ['tests/e2e/**'],
+          alias: { '#host': new URL('tests/hosts/on-node.ts', import.meta.url).pathname },
           server: { deps: { inline: [/@tensorflow/] } },
+          testTimeout: 60_000,
+        },
+      },
+      {
+        ...tfjs,
+        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        test: {
+          name: 'workerd',
+          include: [ON_EVERY_HOST],
+          alias: { '#host': new URL('tests/hosts/on-workerd.ts', import.meta.url).pathname },
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -255,8 +255,8 @@ function scaledSign(w: v128, scales: v128, signBit: v128, zero: v128): v128 {
 }
 
 /**
- * w - clamp(w, lower, upper), lane by lane. `pmax` and `pmin` give their first operand back when the
- * comparison fails, so NaN passes through; x - x is +0 for every finite x, so zeros come out as +0.
+ * w - clamp(w, lower, upper), lane by lane: x - x is +0 for every finite x, so zeros come out as +0, and NaN
+ * minus anything is NaN. `pmax` and `pmin` are one instruction each on x86, `max` and `min` several.
  */
 function shrink(w: v128, lower: v128, upper: v128): v128 {
   return f32x4.sub(w, f32x4.pmin(f32x4.pmax(w, lower), upper));

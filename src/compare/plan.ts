@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { Dataset } from '../data/dataset.ts';
 import { countInputs } from '../data/encode.ts';
 import { countPairs, makePairs, type Pair } from '../data/split.ts';
@@ -18,25 +19,33 @@ export interface Plan {
   readonly figures: PlanFigures;
 }
 
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
 /** The figures of a plan, as `POST /v1/plan` answers them. */
-export interface PlanFigures {
-  readonly engine: string;
-  readonly rows: number;
-  /** Inputs of the network when all rows are encoded; a fold may have fewer. */
-  readonly inputs: number;
-  readonly parameters: number;
-  readonly pairs: number;
-  /** Pairs times lambdas. */
-  readonly trials: number;
-  /** Optimizer steps in all, if no trial ends early. */
-  readonly steps: number;
-  /** Floating-point operations of the matrix products in all, evaluation after each epoch included. */
-  readonly flops: number;
-  /** Bytes that one trial holds at most: rows, parameters, optimizer and activations. */
-  readonly bytes: number;
-  /** Estimated seconds on the engine chosen. */
-  readonly seconds: number;
-}
+export const PlanSchema = v.strictObject({
+  engine: v.string(),
+  rows: count,
+  inputs: v.pipe(
+    count,
+    v.description('Inputs of the network when all rows are encoded; a fold may have fewer.'),
+  ),
+  parameters: count,
+  pairs: count,
+  trials: v.pipe(count, v.description('Pairs times lambdas.')),
+  steps: v.pipe(count, v.description('Optimizer steps in all, if no trial ends early.')),
+  flops: v.pipe(
+    count,
+    v.description(
+      'Floating-point operations of the matrix products in all, evaluation after each epoch included.',
+    ),
+  ),
+  bytes: v.pipe(
+    count,
+    v.description('Bytes that one trial holds at most: rows, parameters, optimizer, activations.'),
+  ),
+  seconds: v.pipe(v.number(), v.description('Estimated seconds on the engine chosen.')),
+});
+export type PlanFigures = v.InferOutput<typeof PlanSchema>;
 
 /**
  * Reads the data, makes the splits and counts the work, refusing what exceeds the limits before it

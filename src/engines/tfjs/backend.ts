@@ -4,6 +4,7 @@ import createTfjsModule, {
   type BackendWasmModule,
 } from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
 import * as tf from '@tensorflow/tfjs-core';
+import type { Platform } from '@tensorflow/tfjs-core/dist/platforms/platform.js';
 import { instantiatePenaltyKernels, type PenaltyKernels } from '../../kernels/penalty-kernels.ts';
 import { registerAbsSum } from './abs-sum.ts';
 
@@ -38,6 +39,7 @@ export function startBackend(modules: TfjsModules): Promise<TfjsBackend> {
 }
 
 async function start(modules: TfjsModules): Promise<TfjsBackend> {
+  if (!tf.env().platform) tf.env().setPlatform('absum', PLATFORM);
   const { module, memory } = await instantiateTfjs(modules.tfjs);
   const wasm = new BackendWasm(module);
   tf.removeBackend('wasm'); // the factory that the package registered would fetch its own bytes
@@ -50,6 +52,15 @@ async function start(modules: TfjsModules): Promise<TfjsBackend> {
   registerAbsSum(backend, wasm);
   return backend;
 }
+
+/** What tfjs asks of a host that it does not know; the engine loads nothing by it. */
+const PLATFORM: Platform = {
+  fetch: (path, init) => fetch(path, init),
+  now: () => performance.now(),
+  encode: (text) => new TextEncoder().encode(text),
+  decode: (bytes, encoding) => new TextDecoder(encoding).decode(bytes),
+  isTypedArray: (value): value is Float32Array => ArrayBuffer.isView(value) && !(value instanceof DataView),
+};
 
 async function instantiateTfjs(compiled: WebAssembly.Module) {
   // Where the host looks like Node, the factory reads this free name, though it then loads no file.

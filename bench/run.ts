@@ -1,0 +1,3 @@
+import { runPenaltyBench } from './penalty.ts';
+
+await runPenaltyBench(process.argv.slice(2));

@@ -1,0 +1,95 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { compare, plan } from '../compare/compare.ts';
+import { DEFAULT_LIMITS, type Limits } from '../compare/limits.ts';
+import { BUILT_IN } from '../data/built-in.ts';
+import type { Engine } from '../engines/engine.ts';
+import { VERSION } from '../version.ts';
+import { describeApi } from './openapi.ts';
+import { HttpError, respondWithProblem } from './problem.ts';
+import { readRecipe } from './read-recipe.ts';
+
+/** Limits of a host that serves HTTP. */
+export interface ServiceLimits extends Limits {
+  /** Bytes of a request's body. */
+  readonly bodyBytes: number;
+}
+
+export const DEFAULT_SERVICE_LIMITS: ServiceLimits = { ...DEFAULT_LIMITS, bodyBytes: 8 * 2 ** 20 };
+
+export interface AppOptions {
+  readonly engines: readonly Engine[];
+  /** Those left out keep their defaults. */
+  readonly limits?: Partial<ServiceLimits> | undefined;
+}
+
+/** The HTTP service, for any host that speaks `fetch`. It keeps nothing between requests. */
+export function createApp({ engines, limits: given }: AppOptions): Hono {
+  const limits = { ...DEFAULT_SERVICE_LIMITS, ...given };
+  const app = new Hono();
+
+  app.onError((error, c) => respondWithProblem(c, error));
+  app.notFound((c) => respondWithProblem(c, new HttpError('not-found', `nothing answers at ${c.req.path}`)));
+  app.use(async (c, next) => {
+    await next();
+    c.header('x-content-type-options', 'nosniff');
+    c.header('cache-control', 'no-store');
+  });
+  app.use(bodyLimit({ maxSize: limits.bodyBytes, onError: () => refuseBody(limits.bodyBytes) }));
+
+  app.get('/', (c) => c.json({ name: 'absum', version: VERSION, endpoints: ENDPOINTS }));
+  app.get('/healthz', (c) =>
+    c.json({ status: 'ok', version: VERSION, engines: engines.map(({ name }) => name) }),
+  );
+  app.get('/openapi.json', (c) => c.json(describeApi()));
+  app.get('/v1/datasets', (c) => c.json({ datasets: BUILT_IN }));
+
+  app.post('/v1/compare', async (c) => {
+    const started = performance.now();
+    const { input, translate } = await readRecipe(c.req);
+    const report = await compare(input, { engines, limits, signal: c.req.raw.signal }).catch(
+      (error: unknown) => {
+        throw translate(error);
+      },
+    );
+    c.header('server-timing', `compare;dur=${(performance.now() - started).toFixed(1)}`);
+    return c.json(report);
+  });
+
+  app.post('/v1/plan', async (c) => {
+    const { input, translate } = await readRecipe(c.req);
+    try {
+      return c.json(plan(input, { engines, limits }));
+    } catch (error) {
+      throw translate(error);
+    }
+  });
+
+  for (const [path, methods] of Object.entries(ENDPOINTS)) {
+    app.all(path, (c) => {
+      c.header('allow', methods);
+      return respondWithProblem(
+        c,
+        new HttpError('method-not-allowed', `expected ${methods}, got ${c.req.method}`),
+      );
+    });
+  }
+  return app;
+}
+
+/** The paths and the methods that they answer. */
+const ENDPOINTS = {
+  '/': 'GET, HEAD',
+  '/healthz': 'GET, HEAD',
+  '/openapi.json': 'GET, HEAD',
+  '/v1/datasets': 'GET, HEAD',
+  '/v1/compare': 'POST',
+  '/v1/plan': 'POST',
+};
+
+function refuseBody(bytes: number): never {
+  throw new HttpError(
+    'body-too-large',
+    `expected at most ${bytes} bytes, got more: send fewer rows or columns`,
+  );
+}

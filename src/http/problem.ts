@@ -1,0 +1,77 @@
+import type { Context } from 'hono';
+import type { StatusCode } from 'hono/utils/http-status';
+import * as v from 'valibot';
+import { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
+
+/** Faults that belong to HTTP alone. */
+export type HttpCode =
+  | 'invalid-json'
+  | 'invalid-body'
+  | 'unsupported-media-type'
+  | 'body-too-large'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'internal';
+
+/** An answer other than success, thrown anywhere on the way to a handler. */
+export class HttpError extends Error {
+  readonly code: HttpCode;
+  readonly issues: readonly Issue[];
+
+  constructor(code: HttpCode, message: string, place = '') {
+    super(message);
+    this.name = 'HttpError';
+    this.code = code;
+    this.issues = [{ place, message }];
+  }
+}
+
+/** The one table from codes to statuses and titles. */
+const PROBLEMS = {
+  'invalid-recipe': { status: 422, title: 'The recipe is not valid' },
+  'invalid-data': { status: 422, title: 'The data set cannot be used' },
+  'unknown-dataset': { status: 422, title: 'There is no such data set' },
+  'limit-exceeded': { status: 422, title: 'The work exceeds a limit' },
+  unsupported: { status: 422, title: 'The engine cannot run this recipe' },
+  'invalid-module': { status: 500, title: 'The server is not set up rightly' },
+  aborted: { status: 499, title: 'The client closed the request' },
+  'invalid-json': { status: 400, title: 'The body is not JSON' },
+  'invalid-body': { status: 400, title: 'The body cannot be read' },
+  'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  internal: { status: 500, title: 'Something went wrong on the server' },
+} as const satisfies Record<ErrorCode | HttpCode, { status: number; title: string }>;
+
+/** A problem document (RFC 9457), with a stable code and the place of each fault. */
+export const ProblemSchema = v.strictObject({
+  type: v.string(),
+  title: v.string(),
+  status: v.pipe(v.number(), v.integer()),
+  detail: v.string(),
+  code: v.picklist(Object.keys(PROBLEMS)),
+  errors: v.array(v.strictObject({ place: v.string(), message: v.string() })),
+});
+export type Problem = v.InferOutput<typeof ProblemSchema>;
+
+/**
+ * Turns whatever was thrown into a problem document. An error that nobody threw on purpose is logged and
+ * answered without its text, which may hold anything.
+ */
+export function describeProblem(error: unknown): Problem {
+  const known = error instanceof AbsumError || error instanceof HttpError;
+  if (!known) console.error(error);
+  const code = known ? error.code : 'internal';
+  const errors = known ? [...error.issues] : [];
+  const detail = known ? error.message : 'The fault is on this side; the same request may work later.';
+  return { type: `urn:absum:problem:${code}`, ...PROBLEMS[code], detail, code, errors };
+}
+
+/** Answers with the problem document of an error. */
+export function respondWithProblem(c: Context, error: unknown): Response {
+  const problem = describeProblem(error);
+  c.header('content-type', 'application/problem+json');
+  c.status(problem.status as StatusCode);
+  return c.body(JSON.stringify(problem));
+}

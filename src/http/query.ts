@@ -1,0 +1,127 @@
+import { AbsumError, type Issue } from '../errors.ts';
+
+/** How the text of a parameter becomes a value of the recipe. */
+type Kind = 'text' | 'number' | 'numbers' | 'boolean' | 'texts';
+
+/**
+ * The recipe's fields as flat parameters, for a CSV body with a query and for multipart forms. The names
+ * are those of the recipe's fields where they are unique; every other field has its path in the recipe.
+ */
+const PARAMETERS = {
+  target: ['data.target', 'text'],
+  dataset: ['data.dataset', 'text'],
+  missing: ['data.missing', 'text'],
+  ignore: ['data.ignore', 'texts'],
+  delimiter: ['data.delimiter', 'text'],
+  decimal: ['data.decimal', 'text'],
+  folds: ['split.folds', 'number'],
+  holdout: ['split.holdout', 'number'],
+  column: ['split.column', 'text'],
+  groups: ['split.groups', 'text'],
+  repeats: ['split.repeats', 'number'],
+  order: ['split.order', 'text'],
+  fixed: ['split.fixed', 'boolean'],
+  standardizeFeatures: ['standardize.features', 'boolean'],
+  standardizeTarget: ['standardize.target', 'boolean'],
+  hidden: ['network.hidden', 'numbers'],
+  activation: ['network.activation', 'text'],
+  dropout: ['network.dropout', 'number'],
+  initialization: ['network.initialization', 'text'],
+  loss: ['loss', 'text'],
+  huberDelta: ['huberDelta', 'number'],
+  optimizer: ['optimizer.name', 'text'],
+  learningRate: ['optimizer.learningRate', 'number'],
+  momentum: ['optimizer.momentum', 'number'],
+  decay: ['optimizer.decay', 'number'],
+  beta1: ['optimizer.beta1', 'number'],
+  beta2: ['optimizer.beta2', 'number'],
+  epsilon: ['optimizer.epsilon', 'number'],
+  epochs: ['training.epochs', 'number'],
+  batchSize: ['training.batchSize', 'number'],
+  batches: ['training.batches', 'text'],
+  patience: ['training.patience', 'number'],
+  lambdas: ['penalty.lambdas', 'numbers'],
+  method: ['penalty.method', 'text'],
+  scale: ['penalty.scale', 'text'],
+  penalize: ['penalty.include', 'text'],
+  engine: ['engine', 'text'],
+  seed: ['seed', 'number'],
+} as const satisfies Record<string, readonly [path: string, kind: Kind]>;
+
+export type ParameterName = keyof typeof PARAMETERS;
+export const PARAMETER_NAMES = Object.keys(PARAMETERS) as ParameterName[];
+
+/** Where in the recipe a parameter goes. */
+export function pathOf(name: ParameterName): string {
+  return PARAMETERS[name][0];
+}
+
+/** An object of the recipe under construction. */
+export type Draft = Record<string, unknown>;
+
+/**
+ * Writes parameters into a draft of a recipe. Texts that are no numbers stay texts, so that the schema
+ * says what it expected and what it got.
+ *
+ * @throws AbsumError `invalid-recipe` for unknown and repeated parameters
+ */
+export function applyParameters(draft: Draft, parameters: Iterable<readonly [string, string]>): void {
+  const seen = new Set<string>();
+  const issues: Issue[] = [];
+  for (const [name, text] of parameters) {
+    if (!isParameter(name)) issues.push({ place: name, message: 'unknown parameter' });
+    else if (seen.has(name)) issues.push({ place: name, message: 'given more than once' });
+    else assign(draft, pathOf(name).split('.'), readValue(text, PARAMETERS[name][1]));
+    seen.add(name);
+  }
+  if (issues.length > 0) throw new AbsumError('invalid-recipe', issues.slice(0, 20));
+  if ('optimizer' in draft) draft.optimizer = { name: 'adam', ...(draft.optimizer as object) };
+}
+
+/** Says the places of an error as the caller wrote them: `lambdas[2]` for `penalty.lambdas[2]`. */
+export function renamePlaces(error: AbsumError): AbsumError {
+  const issues = error.issues.map(({ place, message }) => {
+    const name = PARAMETER_NAMES.find((candidate) => {
+      const path = pathOf(candidate);
+      return place === path || place.startsWith(`${path}[`);
+    });
+    return { place: name === undefined ? place : name + place.slice(pathOf(name).length), message };
+  });
+  return new AbsumError(error.code, issues);
+}
+
+function isParameter(name: string): name is ParameterName {
+  return Object.hasOwn(PARAMETERS, name);
+}
+
+function assign(draft: Draft, [key, ...rest]: string[], value: unknown): void {
+  if (rest.length === 0) {
+    draft[key] = value;
+    return;
+  }
+  const inner = draft[key];
+  const isObject = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+  const next: Draft = isObject ? { ...inner } : {};
+  draft[key] = next;
+  assign(next, rest, value);
+}
+
+function readValue(text: string, kind: Kind): unknown {
+  switch (kind) {
+    case 'text':
+      return text;
+    case 'texts':
+      return text.split(',');
+    case 'number':
+      return readNumber(text);
+    case 'numbers':
+      return text.trim() === '' ? [] : text.split(',').map(readNumber);
+    case 'boolean':
+      return text === 'true' ? true : text === 'false' ? false : text;
+  }
+}
+
+function readNumber(text: string): number | string {
+  const decimal = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+  return decimal.test(text) ? Number(text) : text;
+}

@@ -1,0 +1,120 @@
+import type { HonoRequest } from 'hono';
+import { AbsumError } from '../errors.ts';
+import { HttpError } from './problem.ts';
+import { applyParameters, type Draft, renamePlaces } from './query.ts';
+
+/** A recipe as a request carries it, and how its errors are told in the request's own words. */
+export interface ReceivedRecipe {
+  readonly input: unknown;
+  readonly translate: (error: unknown) => unknown;
+}
+
+const ACCEPTED =
+  'application/json with a recipe, text/csv with the recipe in the query, or multipart/form-data with a file';
+
+/**
+ * Reads a recipe from a request: as JSON, as a CSV body with the other fields in the query, or as a form
+ * with a `file` and the other fields beside it. A body that calls itself a URL-encoded form is taken for
+ * CSV, since `curl --data-binary` says so of everything.
+ *
+ * @throws HttpError for a body of another type, or one that does not hold what it says
+ */
+export async function readRecipe(request: HonoRequest): Promise<ReceivedRecipe> {
+  const type = readMediaType(request.header('content-type') ?? '');
+  switch (type) {
+    case 'application/json':
+      refuseQuery(request);
+      return { input: parseJson(await readText(request)), translate: (error) => error };
+    case 'text/csv':
+    case 'application/x-www-form-urlencoded':
+      return readFlat({ csv: await readText(request) }, {}, new URL(request.url).searchParams);
+    case 'multipart/form-data':
+      return readForm(request);
+    default:
+      throw new HttpError(
+        'unsupported-media-type',
+        `expected ${ACCEPTED}, got ${type || 'no content type'}`,
+        'content-type',
+      );
+  }
+}
+
+/** The media type without parameters; texts must be UTF-8. */
+function readMediaType(header: string): string {
+  const [type, ...parameters] = header
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice(8)
+    .replaceAll('"', '');
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
+    throw new HttpError('unsupported-media-type', `expected a text in utf-8, got ${charset}`, 'content-type');
+  }
+  return type;
+}
+
+function refuseQuery(request: HonoRequest): void {
+  const [name] = new URL(request.url).searchParams.keys();
+  if (name === undefined) return;
+  throw new HttpError(
+    'invalid-body',
+    'with a JSON body every field belongs in the body, none in the query',
+    name,
+  );
+}
+
+async function readText(request: HonoRequest): Promise<string> {
+  return decode(await request.arrayBuffer(), '');
+}
+
+function decode(bytes: ArrayBuffer, place: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new HttpError('invalid-body', 'the text is not UTF-8', place);
+  }
+}
+
+function parseJson(text: string, place = ''): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new HttpError('invalid-json', error instanceof Error ? error.message : String(error), place);
+  }
+}
+
+async function readForm(request: HonoRequest): Promise<ReceivedRecipe> {
+  const form = await request.raw.formData().catch(() => {
+    throw new HttpError('invalid-body', 'the multipart body cannot be read');
+  });
+  const fields: [string, string][] = [];
+  let draft: Draft = {};
+  let data: Draft = {};
+  for (const [name, value] of form) {
+    if (name === 'file')
+      data = { csv: typeof value === 'string' ? value : decode(await value.arrayBuffer(), 'file') };
+    else if (name === 'recipe')
+      draft = readDraft(typeof value === 'string' ? value : decode(await value.arrayBuffer(), 'recipe'));
+    else if (typeof value === 'string') fields.push([name, value]);
+    else throw new HttpError('invalid-body', 'expected a text, got a file: the data goes into "file"', name);
+  }
+  return readFlat(data, draft, fields);
+}
+
+function readDraft(text: string): Draft {
+  const value = parseJson(text, 'recipe');
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  throw new HttpError('invalid-body', 'expected a JSON object', 'recipe');
+}
+
+function readFlat(
+  data: Draft,
+  draft: Draft,
+  parameters: Iterable<readonly [string, string]>,
+): ReceivedRecipe {
+  const input = { ...draft, data: { ...(draft.data as object | undefined), ...data } };
+  applyParameters(input, parameters);
+  return { input, translate: (error) => (error instanceof AbsumError ? renamePlaces(error) : error) };
+}

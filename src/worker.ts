@@ -1,0 +1,16 @@
+import tfjs from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
+import absum from '../dist/absum.wasm';
+import { createTfjsEngine } from './engines/tfjs/engine.ts';
+import { createApp, type ServiceLimits } from './http/app.ts';
+
+interface Env {
+  /** Limits that differ from the defaults, from `wrangler.toml`. */
+  readonly LIMITS?: Partial<ServiceLimits>;
+}
+
+const engines = [createTfjsEngine({ absum, tfjs })];
+
+/** The Cloudflare Worker. */
+export default {
+  fetch: (request: Request, env: Env) => createApp({ engines, limits: env.LIMITS }).fetch(request),
+};
