@@ -5,6 +5,9 @@ import { type Recipe, RecipeSchema, type TrainRecipe, TrainSchema } from './reci
 /** More faults than one reads at once help nobody. */
 const MAX_ISSUES = 20;
 
+/** Objects within objects that a recipe has; what lies deeper belongs to no field. */
+const RECIPE_DEPTH = 2;
+
 /**
  * Validates a recipe and fills in its defaults.
  *
@@ -32,9 +35,24 @@ export function parseTrainRecipe(input: unknown): TrainRecipe {
 }
 
 function validate<Schema extends typeof RecipeSchema | typeof TrainSchema>(schema: Schema, input: unknown) {
+  refuse(findInheritedKeys(input, '', RECIPE_DEPTH));
   const parsed = v.safeParse(schema, input);
   if (parsed.success) return parsed.output;
   throw new AbsumError('invalid-recipe', parsed.issues.slice(0, MAX_ISSUES).map(toIssue));
+}
+
+/**
+ * Fields named like a property that every object inherits (`toString`, `__proto__`): the schema would
+ * take them for known. Arrays are not searched; the data room reads their cells by position.
+ */
+function findInheritedKeys(value: unknown, place: string, depth: number): Issue[] {
+  if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = place === '' ? key : `${place}.${key}`;
+    return key in Object.prototype
+      ? [{ place: at, message: 'unknown field' }]
+      : findInheritedKeys(inner, at, depth - 1);
+  });
 }
 
 /** Fills in the defaults that hang on other fields. */

@@ -31,7 +31,7 @@ function describe<const T extends v.BaseSchema<unknown, unknown, v.BaseIssue<unk
 function bulk<T>(items: object) {
   return v.pipe(
     v.custom<readonly T[]>(Array.isArray, ({ input }) => `expected an array, got ${describeValue(input)}`),
-    v.metadata({ jsonSchema: { type: 'array', items } }),
+    v.metadata({ type: 'array', items }),
   );
 }
 

@@ -1,5 +1,4 @@
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
-import * as v from 'valibot';
 import { PlanSchema } from '../compare/plan.ts';
 import { Data, Network, Optimizer, Penalty, RecipeSchema, Split, Training } from '../compare/recipe.ts';
 import { LambdaReportSchema, ReportSchema, SummarySchema } from '../compare/report.ts';
@@ -47,8 +46,6 @@ function describeSchemas() {
   const options = {
     target: 'draft-2020-12',
     errorMode: 'ignore',
-    overrideSchema: ({ valibotSchema }: { valibotSchema: v.GenericSchema }) =>
-      v.getMetadata(valibotSchema).jsonSchema as { type: 'array' } | undefined,
     overrideRef: ({ referenceId }: { referenceId: string }) => `#/components/schemas/${referenceId}`,
   } as const;
   const input = { Recipe: RecipeSchema, Data, Split, Network, Optimizer, Training, Penalty };

@@ -101,6 +101,8 @@ describe('parseCsv refuses', () => {
     ['a short row below a quoted line break', 'a,b\n"x\ny",2\n3\n', 'data.csv line 4'],
     ['an open quote', 'a,b\n1,2\n"3,4\n5,6\n', 'data.csv line 3'],
     ['text after a closing quote', 'a,b\n1,2\n"3"x,4\n', 'data.csv line 3'],
+    ['an open quote around the last cell', 'a,b\n1,2\n3,"4', 'data.csv line 3'],
+    ['a single quote inside quotes', 'a,b\n1,2\n"3"x",4\n', 'data.csv line 3'],
     ['Infinity among numbers', 'a,b\n1,2\n3,Infinity\n', 'data.csv line 3, column "b"'],
     ['-inf among numbers', 'a,b\n1,2\n-inf,4\n', 'data.csv line 3, column "a"'],
     ['a number that overflows', 'a,b\n1,2\n3,1e999\n', 'data.csv line 3, column "b"'],

@@ -88,6 +88,15 @@ describe('makePairs by groups', () => {
     }
   });
 
+  it('takes no further group when the share is reached exactly', () => {
+    const [{ validation }] = makePairs(
+      regression(30, groupOf),
+      { ...SHUFFLED, holdout: 0.3, groups: 'm' },
+      1,
+    );
+    expect(validation.length).toBe(9);
+  });
+
   it('leaves a group to train on', () => {
     const [{ training }] = makePairs(regression(6, groupOf), { ...SHUFFLED, holdout: 0.9, groups: 'm' }, 1);
     expect(training.length).toBe(3);

@@ -90,7 +90,7 @@ describe('tableFromArrays', () => {
     ['no rows', 'data.x', [], [], undefined],
     ['no columns', 'data.x[0]', [[]], [1], undefined],
     ['a ragged row', 'data.x[1]', [[1, 2], [3]], [1, 2], undefined],
-    ['a row that is no array', 'data.x[1]', [[1], 7], [1, 2], undefined],
+    ['a row that is no array', 'data.x[1]', [[1], 'a'], [1, 2], undefined],
     ['a short y', 'data.y', [[1], [2]], [1], undefined],
     ['NaN as text in x', 'data.x[0][1]', [[1, 'NaN']], [1], undefined],
     ['Infinity in y', 'data.y[1]', [[1], [2]], [1, Number.POSITIVE_INFINITY], undefined],

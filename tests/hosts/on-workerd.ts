@@ -2,6 +2,10 @@ import type { ServiceLimits } from '../../src/http/app.ts';
 import worker from '../../src/worker.ts';
 
 /** Sends a request to the app on this host. */
-export function request(path: string, init?: RequestInit, limits: Partial<ServiceLimits> = {}): Promise<Response> {
+export function request(
+  path: string,
+  init?: RequestInit,
+  limits: Partial<ServiceLimits> = {},
+): Promise<Response> {
   return Promise.resolve(worker.fetch(new Request(`http://absum.test${path}`, init), { LIMITS: limits }));
 }

@@ -60,7 +60,7 @@ describe('exp', () => {
       Number.NaN,
     ]);
     expect([exp(710), exp(-746)]).toEqual([Infinity, 0]);
-    expect(exp(709.78)).toBeGreaterThan(1.79e308);
+    expect(ulps(exp(709.78), Math.exp(709.78))).toBeLessThanOrEqual(2);
     // Subnormal results keep fewer bits: half the smallest subnormal number is all that can be asked.
     expect(Math.abs(exp(-745) - Math.exp(-745))).toBeLessThanOrEqual(5e-324);
     expect(ulps(exp(-720), Math.exp(-720))).toBeLessThanOrEqual(2);

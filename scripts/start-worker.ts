@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface RunningWorker {
+  /** Where it answers, without a slash at the end. */
+  readonly url: string;
+  /** Stops wrangler and the worker's own process; resolves when both are gone. */
+  stop(): Promise<void>;
+}
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const WRANGLER = fileURLToPath(new URL('../node_modules/wrangler/bin/wrangler.js', import.meta.url));
+const SECONDS_TO_START = 60;
+
+/**
+ * Starts `wrangler dev` on a free port of this machine and waits until it answers.
+ *
+ * @throws Error with all that wrangler printed when it stops or takes too long
+ */
+export async function startWorker(): Promise<RunningWorker> {
+  const free = ['--ip', '127.0.0.1', '--port', '0', '--inspector-port', '0'];
+  const child = spawn(process.execPath, [WRANGLER, 'dev', ...free, '--show-interactive-dev-session=false'], {
+    cwd: ROOT,
+    detached: true, // a process group of its own, so that the worker ends with wrangler
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Nothing here asks where a request came from, so wrangler need not fetch an example of it.
+    env: { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: 'false', NO_COLOR: '1' },
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const stop = (): Promise<void> => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      process.kill(-child.pid, 'SIGTERM');
+    }
+    return ended;
+  };
+
+  let output = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    const fail = (why: string) => reject(new Error(`wrangler dev ${why}:\n${output}`));
+    const timer = setTimeout(
+      () => fail(`was not ready after ${SECONDS_TO_START} s`),
+      SECONDS_TO_START * 1000,
+    );
+    const listen = (chunk: Buffer): void => {
+      output += chunk;
+      const ready = output.match(/Ready on (http:\/\/[^\s]+)/);
+      if (ready === null) return;
+      clearTimeout(timer);
+      resolve(ready[1].replace(/\/$/, ''));
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    void ended.then(() => {
+      clearTimeout(timer);
+      fail('stopped');
+    });
+  }).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return { url, stop };
+}

@@ -1,0 +1,79 @@
+import { compare } from '../../src/compare/compare.ts';
+import type { RecipeInput } from '../../src/compare/recipe.ts';
+import type { LambdaReport, Report, Summary } from '../../src/compare/report.ts';
+import type { Engine, Epoch, PairRows, TrialSpec } from '../../src/engines/engine.ts';
+import { engines } from '../host.ts';
+
+/** A comparison that takes some 50 ms; `given` replaces whole fields. */
+export function smallRecipe(given: Partial<RecipeInput> = {}): RecipeInput {
+  return {
+    data: { dataset: 'friedman1', rows: 40, features: 5 },
+    split: { folds: 2, repeats: 2 },
+    network: { hidden: [4] },
+    optimizer: { name: 'adam', learningRate: 0.02 },
+    training: { epochs: 3, batchSize: 8 },
+    penalty: { lambdas: [-0.01, 0, 0.05] },
+    ...given,
+  };
+}
+
+export function run(given: Partial<RecipeInput> = {}): Promise<Report> {
+  return compare(smallRecipe(given), { engines });
+}
+
+/** The report of one lambda; fails when there is none. */
+export function reportOf(report: Report, lambda: number): LambdaReport {
+  const found = report.lambdas.find((candidate) => candidate.lambda === lambda);
+  if (found === undefined) throw new Error(`no lambda ${lambda} in the report`);
+  return found;
+}
+
+/** The values of a summary, none of which may be missing. */
+export function valuesOf({ values, reason }: Summary): number[] {
+  return values.map((value) => {
+    if (value === null) throw new Error(`a value is missing: ${reason}`);
+    return value;
+  });
+}
+
+/** What an engine was asked to do. */
+export interface Recording {
+  readonly pairs: PairRows[];
+  readonly trials: { pair: number; spec: TrialSpec; initial: Float32Array; epochs: Epoch[] }[];
+}
+
+/** An engine that works as `engine` does, keeps a record, and calls `onEpoch` before each epoch. */
+export function recordEngine(engine: Engine, onEpoch: (count: number) => void = () => {}) {
+  const recording: Recording = { pairs: [], trials: [] };
+  let count = 0;
+  const recorder: Engine = {
+    name: engine.name,
+    estimateSeconds: (steps, flops) => engine.estimateSeconds(steps, flops),
+    async openPair(rows) {
+      const pair = await engine.openPair(rows);
+      const number = recording.pairs.push(rows) - 1;
+      return {
+        startTrial(spec, initial) {
+          const trial = pair.startTrial(spec, initial);
+          const record = { pair: number, spec, initial: initial.slice(), epochs: [] as Epoch[] };
+          recording.trials.push(record);
+          return {
+            runEpoch(epoch) {
+              count += 1;
+              onEpoch(count);
+              record.epochs.push(epoch);
+              return trial.runEpoch(epoch);
+            },
+            predict: (set) => trial.predict(set),
+            measureWeights: () => trial.measureWeights(),
+            readParameters: () => trial.readParameters(),
+            writeParameters: (parameters) => trial.writeParameters(parameters),
+            close: () => trial.close(),
+          };
+        },
+        close: () => pair.close(),
+      };
+    },
+  };
+  return { recorder, recording };
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { request } from '#host';
+import type { BuiltInInfo } from '../../src/data/built-in.ts';
+import { postJson, SMALL } from './send.ts';
+
+async function getJson(path: string): Promise<Record<string, unknown>> {
+  const response = await request(path);
+  expect(response.status).toBe(200);
+  return (await response.json()) as Record<string, unknown>;
+}
+
+describe('GET', () => {
+  test('/healthz says which engines are there', async () => {
+    expect(await getJson('/healthz')).toMatchObject({ status: 'ok', engines: ['tfjs'] });
+  });
+
+  test('/ points to the endpoints', async () => {
+    expect(await getJson('/')).toMatchObject({ name: 'absum', endpoints: { '/v1/compare': 'POST' } });
+  });
+
+  test('/v1/datasets lists sets that a comparison takes, with the rows and features that they have', async () => {
+    const { datasets } = (await getJson('/v1/datasets')) as { datasets: BuiltInInfo[] };
+    expect(datasets.map(({ name }) => name)).toContain('diabetes');
+    for (const { name, rows, features, target } of datasets) {
+      const response = await postJson('/v1/compare', {
+        ...SMALL,
+        data: { dataset: name },
+        penalty: { lambdas: [0] },
+        training: { epochs: 1, batchSize: 1000 },
+      });
+      const report = (await response.json()) as { data: { features: string[] } };
+      expect(report.data).toMatchObject({ rows, target });
+      expect(report.data.features).toHaveLength(features);
+    }
+  });
+
+  test('every answer forbids sniffing and storing', async () => {
+    for (const path of ['/healthz', '/nowhere']) {
+      const { headers } = await request(path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+  });
+});
+
+describe('/openapi.json', () => {
+  test('resolves every reference', async () => {
+    const document = await getJson('/openapi.json');
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
+      ([, target]) => target,
+    );
+    expect(references.length).toBeGreaterThan(5);
+    for (const target of references) {
+      const found = target
+        .slice(2)
+        .split('/')
+        .reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], document);
+      expect(found, target).toBeTypeOf('object');
+    }
+  });
+
+  test('tells the recipe as validation has it: fields, defaults, bounds and strictness', async () => {
+    const { components } = (await getJson('/openapi.json')) as {
+      components: { schemas: Record<string, object> };
+    };
+    const { Recipe, Split, Penalty, Data, Report, Problem, Plan } = components.schemas;
+    expect(Recipe).toMatchObject({ type: 'object', required: ['data'], additionalProperties: false });
+    expect(Split).toMatchObject({ properties: { repeats: { default: 1, type: 'integer', minimum: 1 } } });
+    expect(Penalty).toMatchObject({
+      properties: { lambdas: { type: 'array', items: { type: 'number' }, minItems: 1 } },
+    });
+    expect(JSON.stringify(Data)).toContain('"x":{"type":"array","items":{"type":"array"');
+    for (const schema of [Report, Problem, Plan]) expect(schema).toMatchObject({ type: 'object' });
+  });
+});
+
+describe('POST /v1/plan', () => {
+  test('says what the comparison then does', async () => {
+    const plan = (await (await postJson('/v1/plan', SMALL)).json()) as Record<string, number>;
+    // 15 training rows are one batch: 2 folds x 4 lambdas x 2 epochs.
+    expect(plan).toMatchObject({
+      engine: 'tfjs',
+      rows: 30,
+      inputs: 10,
+      pairs: 2,
+      trials: 8,
+      steps: 16,
+      parameters: 10 * 4 + 4 + 4 + 1,
+    });
+    const report = (await (await postJson('/v1/compare', SMALL)).json()) as { cost: object; design: object };
+    expect(report.cost).toEqual({ steps: plan.steps, flops: plan.flops, bytes: plan.bytes });
+    expect(report.design).toMatchObject({ pairs: plan.pairs, trials: plan.trials });
+  });
+});
