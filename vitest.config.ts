@@ -12,6 +12,8 @@ const ON_EVERY_HOST = 'tests/http/**/*.test.ts';
 
 export default defineConfig({
   test: {
+    // CI counts the tests of all projects in this file.
+    reporters: process.env.CI ? ['default', ['json', { outputFile: 'dist/test-results.json' }]] : ['default'],
     projects: [
       {
         ...tfjs,

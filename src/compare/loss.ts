@@ -37,7 +37,7 @@ function crossEntropy(outputs: Float32Array, { rows, columns, values }: Matrix):
       sum += exp(scores[c] - largest);
       if (values[row * columns + c] === 1) chosen = scores[c];
     }
-    total += log(sum) + largest - chosen;
+    total += log(sum) + (largest - chosen);
   }
   return total / rows;
 }

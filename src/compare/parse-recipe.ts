@@ -18,9 +18,8 @@ export function parseRecipe(input: unknown): Recipe {
   const recipe = { ...rest, split: fillSplit(split) };
   const { lambdas, method } = recipe.penalty;
   refuse([
-    ...lambdas.flatMap(
-      (lambda, i) => findRepetition(lambdas, i) ?? findNegative(lambda, method, `lambdas[${i}]`),
-    ),
+    ...findRepetitions(lambdas),
+    ...lambdas.flatMap((lambda, i) => findNegative(lambda, method, `lambdas[${i}]`)),
     ...findLossFaults(rest),
   ]);
   return recipe;
@@ -77,10 +76,15 @@ function refuse(faults: readonly Issue[]): void {
   if (faults.length > 0) throw new AbsumError('invalid-recipe', faults.slice(0, MAX_ISSUES));
 }
 
-function findRepetition(lambdas: readonly number[], i: number): Issue[] | null {
-  const first = lambdas.indexOf(lambdas[i]);
-  if (first === i) return null;
-  return [{ place: `penalty.lambdas[${i}]`, message: `${lambdas[i]} stands already at lambdas[${first}]` }];
+/** Lambdas that stand twice; 0 and -0 are the same. */
+function findRepetitions(lambdas: readonly number[]): Issue[] {
+  const firsts = new Map<number, number>();
+  return lambdas.flatMap((lambda, i) => {
+    const first = firsts.get(lambda);
+    if (first === undefined) firsts.set(lambda, i);
+    if (first === undefined) return [];
+    return [{ place: `penalty.lambdas[${i}]`, message: `${lambda} stands already at lambdas[${first}]` }];
+  });
 }
 
 function findNegative(lambda: number, method: Recipe['penalty']['method'], field: string): Issue[] {

@@ -12,6 +12,8 @@ const positive = v.pipe(finite, v.gtValue(0));
 const share = v.pipe(finite, v.gtValue(0), v.ltValue(1));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1_000_000));
 const columnName = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
+/** A strength of the penalty; kept well inside the range of float32, in which the engines compute. */
+const lambda = v.pipe(finite, v.minValue(-1e30), v.maxValue(1e30));
 const seed = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** What a cell of a table may be; null is a missing value. */
@@ -189,7 +191,7 @@ export const Penalty = v.strictObject({
   lambdas: v.optional(
     describe(
       'Strengths to compare; a negative one subtracts the penalty.',
-      v.pipe(v.array(finite), v.minLength(1)),
+      v.pipe(v.array(lambda), v.minLength(1)),
     ),
     [0, 0.001, 0.01, 0.1],
   ),
@@ -243,7 +245,7 @@ const { lambdas: _lambdas, ...penaltyOptions } = Penalty.entries;
 /** The recipe of `train`: one network, one lambda, no split. */
 export const TrainSchema = v.strictObject({
   ...shared,
-  penalty: v.optional(v.strictObject({ lambda: v.optional(finite, 0), ...penaltyOptions }), {}),
+  penalty: v.optional(v.strictObject({ lambda: v.optional(lambda, 0), ...penaltyOptions }), {}),
   rows: v.optional(
     describe(
       'The rows to train on, counted from 0; all of them by default.',

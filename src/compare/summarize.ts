@@ -13,8 +13,13 @@ export function summarizeMeasures(measures: readonly Measure[]): Summary {
   }
   const mean = average(present);
   const squares = present.map((value) => (value - mean) * (value - mean));
-  const sd = present.length < 2 ? null : Math.sqrt(sum(squares) / (present.length - 1));
-  return { mean, sd, values };
+  const sd = Math.sqrt(sum(squares) / (present.length - 1));
+  return { mean: orNull(mean), sd: orNull(sd), values };
+}
+
+/** A statistic that a number can hold, or null: of too few values (0 / 0), or beyond the largest double. */
+function orNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }
 
 /** Summarises each metric over the pairs; the pairs have the same metrics. */

@@ -94,8 +94,8 @@ function slopeOfLoss(loss: Loss, output: readonly number[], target: readonly num
     const d = p - target[o];
     if (loss.name === 'cross-entropy') return Math.exp(p) / total - target[o];
     if (loss.name === 'mae') return Math.sign(d) / output.length;
-    if (loss.name === 'mse') return (2 * d) / output.length;
-    return Math.max(-loss.delta, Math.min(loss.delta, d)) / output.length;
+    if (loss.name === 'huber') return Math.max(-loss.delta, Math.min(loss.delta, d)) / output.length;
+    return (2 * d) / output.length;
   });
 }
 

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+export interface Block {
+  readonly language: string;
+  readonly text: string;
+}
+
+/** The fenced blocks of the README, in their order. */
+export const BLOCKS: readonly Block[] = [...README.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(
+  ([, language, text]) => ({ language, text: text.trim() }),
+);
+
+/** The block that follows the one holding `marker`. */
+export function blockAfter(marker: string): Block {
+  const position = BLOCKS.findIndex(({ text }) => text.includes(marker));
+  if (position === -1) throw new Error(`README.md has no block with ${marker}`);
+  return BLOCKS[position + 1];
+}
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command line as a shell does, in the repository unless another folder is given. */
+export function run(command: string, cwd = ROOT): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile('bash', ['-c', command], { cwd, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
+    });
+  });
+}

@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseRecipe } from '../../src/compare/parse-recipe.ts';
+import { DEFAULT_SERVICE_LIMITS } from '../../src/http/app.ts';
+import { BLOCKS, blockAfter, README, ROOT, run } from './commands.ts';
+
+/** Commands that install, test, deploy or serve; the last is what `wrangler-dev.test.ts` starts. */
+const NOT_RUN_HERE = ['npm cit', 'npm start', 'npm run deploy'];
+
+const commands = BLOCKS.filter(({ language }) => language === 'sh')
+  .flatMap(({ text }) => text.split('\n'))
+  .map((line) => line.replace(/\s+#.*$/, ''));
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'absum-readme-'));
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(ROOT, join(folder, 'node_modules', 'absum'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a snippet as a program that has absum installed. */
+async function runSnippet(marker: string): Promise<string> {
+  const snippet = BLOCKS.find(({ language, text }) => language === 'js' && text.includes(marker));
+  writeFileSync(join(folder, 'snippet.mjs'), snippet?.text ?? '');
+  const { code, stdout, stderr } = await run('node snippet.mjs', folder);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  return stdout.trim();
+}
+
+describe('the README', () => {
+  test('has no command that nothing runs', () => {
+    expect(commands).toContain('npm ci && npm run demo');
+    const rest = commands.filter(
+      (command) => !NOT_RUN_HERE.includes(command) && !command.startsWith('curl '),
+    );
+    expect(rest).toEqual(['npm ci && npm run demo', 'npm run bench']);
+  });
+
+  test('its demo prints the table that it shows', async () => {
+    const { code, stdout } = await run('npm run --silent demo');
+    expect(code).toBe(0);
+    expect(stdout).toContain(BLOCKS[1].text);
+  });
+
+  test('its library example prints what it shows', async () => {
+    expect(await runSnippet("from 'absum'")).toBe(blockAfter("from 'absum'").text);
+  });
+
+  test('its embedding example computes the penalty and its sign gradient without tfjs', async () => {
+    const shown = blockAfter("'absum/absum.wasm'").text;
+    expect(await runSnippet("'absum/absum.wasm'")).toBe(shown);
+    expect(shown).toContain('sign gradient [ 0.5, -0.5, 0, 0.5, -0.5 ]');
+  });
+
+  test('its benchmark checks the results and prints the contestants', async () => {
+    const { code, stdout } = await run('npm run --silent bench');
+    expect(code).toBe(0);
+    for (const name of ['absum absSum', 'plain SIMD sum', 'scalar wasm', 'plain JS', 'tfjs']) {
+      expect(stdout).toContain(name);
+    }
+  });
+
+  test('shows the recipe with the defaults that absum fills in', () => {
+    const shown = BLOCKS.find(({ language, text }) => language === 'json' && text.includes('"split"'));
+    expect(JSON.parse(shown?.text ?? '')).toEqual(parseRecipe({ data: { dataset: 'diabetes' } }));
+  });
+
+  test('shows the default limits', () => {
+    for (const [name, value] of Object.entries(DEFAULT_SERVICE_LIMITS)) {
+      expect(README).toContain(`| ${value} | \`${name}\` |`);
+    }
+  });
+});

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import golden from '../../fixtures/report-digests.json' with { type: 'json' };
+import { type RunningWorker, startWorker } from '../../scripts/start-worker.ts';
+import { BLOCKS, blockAfter, run } from './commands.ts';
+
+let worker: RunningWorker;
+beforeAll(async () => {
+  worker = await startWorker();
+});
+afterAll(() => worker.stop());
+
+function post(body: unknown, signal?: AbortSignal): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return fetch(`${worker.url}/v1/compare`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+    ...(signal && { signal }),
+  });
+}
+
+/** Runs a curl of the README against the worker of this test. */
+async function runCurl(command: string): Promise<string> {
+  const { code, stdout } = await run(
+    command.replace('http://localhost:8787', worker.url).replace('curl', 'curl -sS'),
+  );
+  expect(code).toBe(0);
+  return stdout;
+}
+
+const curls = BLOCKS.map(({ text }) => text).filter((text) => text.startsWith('curl '));
+
+describe('wrangler dev', () => {
+  test.each(curls)('%s works as printed', async (command) => {
+    const answer = await runCurl(command);
+    const shown = blockAfter(command);
+    if (shown.language === 'json') expect(answer).toBe(shown.text);
+    else expect(JSON.parse(answer)).toMatchObject({ engine: 'tfjs', version: '0.1.0' });
+  });
+
+  test.each(Object.entries(golden.recipes))(
+    'gives the golden bytes of %s over real HTTP',
+    async (name, recipe) => {
+      const response = await post(recipe);
+      expect(response.status).toBe(200);
+      const digest = createHash('sha256')
+        .update(await response.text())
+        .digest('hex');
+      expect(digest).toBe(golden.digests[name as keyof typeof golden.digests]);
+    },
+  );
+
+  test('answers wrong input with its place, a large body with 413, and goes on', async () => {
+    const wrong = await post({ data: { dataset: 'diabetes' }, penalty: { lambdas: ['x'] } });
+    expect(wrong.status).toBe(422);
+    expect(await wrong.text()).toContain('"place":"penalty.lambdas[0]"');
+    const large = await post({ data: { csv: 'x'.repeat(9_000_000), target: 'y' } });
+    expect(large.status).toBe(413);
+    expect((await fetch(`${worker.url}/healthz`)).status).toBe(200);
+  });
+
+  test('answers others while it trains, and outlives a client that goes away', async () => {
+    const leaving = new AbortController();
+    const long = post({ data: { dataset: 'diabetes' }, training: { epochs: 100 } }, leaving.signal);
+    const left = expect(long).rejects.toThrow();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect((await fetch(`${worker.url}/healthz`)).status).toBe(200);
+    leaving.abort();
+    await left;
+    const [[name, recipe]] = Object.entries(golden.recipes);
+    const digest = createHash('sha256')
+      .update(await (await post(recipe)).text())
+      .digest('hex');
+    expect(digest).toBe(golden.digests[name as keyof typeof golden.digests]);
+  });
+});

@@ -1,0 +1,70 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const BIOME = join(ROOT, 'node_modules/.bin/biome');
+
+/** [a file of a room, an import that goes the wrong way] */
+const VIOLATIONS = [
+  ['src/data/x.ts', '../compare/plan.ts'],
+  ['src/data/x.ts', '../engines/engine.ts'],
+  ['src/data/x.ts', 'node:fs'],
+  ['src/random/x.ts', '../http/app.ts'],
+  ['src/errors.ts', 'hono'],
+  ['src/kernels/x.ts', '../engines/engine.ts'],
+  ['src/kernels/x.ts', '@tensorflow/tfjs-core'],
+  ['src/engines/x.ts', '../kernels/penalty-kernels.ts'],
+  ['src/engines/x.ts', '../compare/plan.ts'],
+  ['src/engines/tfjs/x.ts', '../../compare/plan.ts'],
+  ['src/engines/tfjs/x.ts', 'hono'],
+  ['src/compare/x.ts', '../engines/tfjs/engine.ts'],
+  ['src/compare/x.ts', '../kernels/penalty.ts'],
+  ['src/compare/x.ts', '../http/app.ts'],
+  ['src/compare/x.ts', '../node-engines.ts'],
+  ['src/http/x.ts', '../engines/tfjs/engine.ts'],
+  ['src/http/x.ts', '@tensorflow/tfjs-core'],
+  ['src/http/x.ts', 'node:fs'],
+  ['src/worker.ts', 'node:fs'],
+] as const;
+
+/** Imports that go the right way. */
+const ALLOWED = [
+  ['src/compare/x.ts', '../engines/engine.ts'],
+  ['src/compare/x.ts', '../data/dataset.ts'],
+  ['src/engines/tfjs/x.ts', '../../kernels/penalty-kernels.ts'],
+  ['src/engines/tfjs/x.ts', '@tensorflow/tfjs-core'],
+  ['src/http/x.ts', '../compare/plan.ts'],
+  ['src/http/x.ts', 'hono'],
+  ['src/node.ts', 'node:fs'],
+] as const;
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'absum-directions-'));
+  execFileSync('git', ['init', '--quiet', folder]);
+  copyFileSync(join(ROOT, 'biome.json'), join(folder, 'biome.json'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function lint(file: string, imported: string): string {
+  const path = join(folder, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `import { x } from '${imported}';\n\nexport const y = x;\n`);
+  const { stdout, stderr } = spawnSync(BIOME, ['lint', file], { cwd: folder, encoding: 'utf8' });
+  rmSync(path);
+  return stdout + stderr;
+}
+
+describe('the linter', () => {
+  test.each(VIOLATIONS)('refuses that %s imports %s', (file, imported) => {
+    expect(lint(file, imported)).toContain('noRestrictedImports');
+  });
+
+  test.each(ALLOWED)('lets %s import %s', (file, imported) => {
+    expect(lint(file, imported)).not.toContain('noRestrictedImports');
+  });
+});
