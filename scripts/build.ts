@@ -9,10 +9,26 @@ import { build, type Plugin } from 'esbuild';
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
 
-/** The engine runs without threads; leaving the threaded twin of tfjs out saves 60 KB. */
-const leaveThreadsOut: Plugin = {
-  name: 'leave-threads-out',
-  setup({ onResolve }) {
+/** Where tfjs puts its one engine; a program may have a tfjs of its own, which must not meet this one. */
+const PRIVATE_GLOBALS = `
+  const namespace = { fetch: globalThis.fetch };
+  const values = new Map();
+  export function getGlobalNamespace() { return namespace; }
+  export function getGlobal(key, init) {
+    if (!values.has(key)) values.set(key, init());
+    return values.get(key);
+  }
+`;
+
+/**
+ * Takes out of tfjs what a host should not see of it: its global state, its view of Node, and its threaded
+ * build, which the engine does not use and which weighs 60 KB.
+ */
+const keepTfjsApart: Plugin = {
+  name: 'keep-tfjs-apart',
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: /tfjs-core.dist.global_util\.js$/ }, () => ({ contents: PRIVATE_GLOBALS }));
+    onLoad({ filter: /tfjs-core.dist.platforms.platform_node\.js$/ }, () => ({ contents: '' }));
     onResolve({ filter: /threaded-simd/ }, () => ({ path: resolve('src/engines/tfjs/no-threads.ts') }));
   },
 };
@@ -35,9 +51,9 @@ await build({
     'node:*',
     ...['crypto', 'fs', 'node-fetch', 'path', 'string_decoder', 'util', 'worker_threads', 'perf_hooks', 'os'],
   ],
-  // Hides Node from tfjs, which would ask for `require` there: one code path on every host.
+  // Hides Node from the tfjs backend, which would ask for `require` there: one code path on every host.
   define: { 'process.versions.node': 'undefined' },
-  plugins: [leaveThreadsOut],
+  plugins: [keepTfjsApart],
   legalComments: 'linked',
   logLevel: 'warning',
 });

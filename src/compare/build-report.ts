@@ -1,16 +1,12 @@
 import { VERSION } from '../version.ts';
-import type { TrialOutcome } from './measure-trial.ts';
 import type { Plan } from './plan.ts';
 import type { Recipe } from './recipe.ts';
 import type { LambdaReport, Report } from './report.ts';
 import { average, averageCurves, summarizeAll, summarizeMeasures } from './summarize.ts';
+import type { Trained } from './train-on-pair.ts';
 
-/** One trial of the grid of pairs and lambdas. */
-export interface Cell extends TrialOutcome {
-  readonly coefficient: number;
-  readonly penalised: number;
-  readonly l1Initial: number;
-}
+/** One trial of the grid of pairs and lambdas; its parameters are not kept. */
+export type Cell = Omit<Trained, 'parameters'>;
 
 /**
  * Builds the report of a comparison.
@@ -42,12 +38,12 @@ export function buildReport(
 function reportLambda(recipe: Recipe, lambda: number, { pairs }: Plan, cells: readonly Cell[]): LambdaReport {
   return {
     lambda,
-    perWeight: average(cells.map((cell) => cell.coefficient)),
+    perWeight: average(cells.map((cell) => cell.spec.penalty?.coefficient ?? 0)),
     method: recipe.penalty.method,
     validation: summarizeAll(cells.map((cell) => cell.validation)),
     training: summarizeAll(cells.map((cell) => cell.training)),
     weights: {
-      count: average(cells.map((cell) => cell.penalised)),
+      count: average(cells.map((cell) => cell.spec.penalised)),
       zeros: summarizeMeasures(cells.map((cell) => cell.zeros)),
       l1: summarizeMeasures(cells.map((cell) => cell.l1)),
       l1Initial: summarizeMeasures(cells.map((cell) => ({ value: cell.l1Initial }))),

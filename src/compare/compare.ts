@@ -1,17 +1,13 @@
-import type { Engine, EnginePair } from '../engines/engine.ts';
-import { openStream } from '../random/random.ts';
+import type { Engine } from '../engines/engine.ts';
 import { buildReport, type Cell } from './build-report.ts';
-import { initializeParameters } from './initialize.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
-import { measureTrial } from './measure-trial.ts';
 import { createPause } from './pace.ts';
 import { parseRecipe } from './parse-recipe.ts';
 import { type Plan, type PlanFigures, planComparison } from './plan.ts';
 import { listRows, type PreparedPair, preparePair } from './prepare-pair.ts';
 import type { Recipe } from './recipe.ts';
 import type { Report } from './report.ts';
-import { runTrial } from './run-trial.ts';
-import { specifyTrial } from './trial-spec.ts';
+import { trainOnPair } from './train-on-pair.ts';
 
 export interface CompareOptions {
   /** The engines at hand, in the order in which `auto` prefers them. */
@@ -47,7 +43,7 @@ export function plan(input: unknown, { engines, limits = DEFAULT_LIMITS }: Compa
   return planComparison(parseRecipe(input), engines, limits).figures;
 }
 
-/** Runs every lambda on one pair, from the same weights. */
+/** Runs every lambda on one pair. */
 async function runPair(
   recipe: Recipe,
   { engine, dataset }: Plan,
@@ -58,39 +54,11 @@ async function runPair(
   try {
     const cells: Cell[] = [];
     for (const lambda of recipe.penalty.lambdas) {
-      cells.push(await runCell(recipe, lambda, dataset, pair, rows, pause));
+      const { parameters: _, ...cell } = await trainOnPair({ recipe, dataset, pair, rows, pause }, lambda);
+      cells.push(cell);
     }
     return cells;
   } finally {
     rows.close();
-  }
-}
-
-async function runCell(
-  recipe: Recipe,
-  lambda: number,
-  dataset: Plan['dataset'],
-  pair: PreparedPair,
-  rows: EnginePair,
-  pause: () => Promise<void>,
-): Promise<Cell> {
-  const { features, targets } = pair.training;
-  const spec = specifyTrial(recipe, lambda, features.columns, targets.columns);
-  const random = openStream(recipe.seed, 'initialization', pair.repeat, pair.fold);
-  const trial = rows.startTrial(
-    spec,
-    initializeParameters(spec.network, recipe.network.initialization, random),
-  );
-  try {
-    const l1Initial = trial.measureWeights().l1;
-    const trained = await runTrial(trial, spec, pair, {
-      training: recipe.training,
-      seed: recipe.seed,
-      pause,
-    });
-    const outcome = measureTrial(dataset, pair, spec, trial, trained);
-    return { ...outcome, coefficient: spec.penalty?.coefficient ?? 0, penalised: spec.penalised, l1Initial };
-  } finally {
-    trial.close();
   }
 }

@@ -15,7 +15,7 @@ export interface Limits {
 
 /** Defaults that fit a worker with 128 MB of memory and the longest CPU time a plan gives, 5 minutes. */
 export const DEFAULT_LIMITS: Limits = {
-  cells: 2_000_000,
+  cells: 1_000_000,
   trials: 2_000,
   assignments: 5_000_000,
   bytes: 48 * 2 ** 20,

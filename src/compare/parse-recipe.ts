@@ -14,13 +14,13 @@ const RECIPE_DEPTH = 2;
  * @throws AbsumError `invalid-recipe` with one issue for each fault and its place (`penalty.lambdas[2]`)
  */
 export function parseRecipe(input: unknown): Recipe {
-  const { split, ...rest } = complete(validate(RecipeSchema, input));
-  const recipe = { ...rest, split: fillSplit(split) };
+  const completed = complete(validate(RecipeSchema, input));
+  const recipe = { ...completed, split: fillSplit(completed.split) };
   const { lambdas, method } = recipe.penalty;
   refuse([
     ...findRepetitions(lambdas),
     ...lambdas.flatMap((lambda, i) => findNegative(lambda, method, `lambdas[${i}]`)),
-    ...findLossFaults(rest),
+    ...findLossFaults(recipe),
   ]);
   return recipe;
 }

@@ -212,9 +212,9 @@ export const Penalty = v.strictObject({
   ),
 });
 
-/** What comparing and training a single network have in common. */
-const shared = {
-  data: v.lazy(pickDataSchema),
+// What comparing and training a single network have in common.
+const data = v.lazy(pickDataSchema);
+const model = {
   standardize: v.optional(
     v.strictObject({
       features: v.optional(v.boolean(), true),
@@ -227,6 +227,8 @@ const shared = {
   huberDelta: v.optional(describe('With loss huber: where the loss turns linear; 1 by default.', positive)),
   optimizer: v.optional(Optimizer, { name: 'adam' }),
   training: v.optional(Training, {}),
+};
+const run = {
   engine: v.optional(
     describe('The engine that trains; auto takes the fastest that can.', v.picklist(['auto', 'tfjs'])),
     'auto',
@@ -234,24 +236,29 @@ const shared = {
   seed: v.optional(describe('Drives the split, the weights, the batches and dropout.', seed), 1),
 };
 
+/** The recipe of `compare`; a report repeats it in this order. */
 export const RecipeSchema = v.strictObject({
-  ...shared,
+  data,
   split: v.optional(Split, {}),
+  ...model,
   penalty: v.optional(Penalty, {}),
+  ...run,
 });
 
 const { lambdas: _lambdas, ...penaltyOptions } = Penalty.entries;
 
 /** The recipe of `train`: one network, one lambda, no split. */
 export const TrainSchema = v.strictObject({
-  ...shared,
-  penalty: v.optional(v.strictObject({ lambda: v.optional(lambda, 0), ...penaltyOptions }), {}),
+  data,
   rows: v.optional(
     describe(
       'The rows to train on, counted from 0; all of them by default.',
       v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
     ),
   ),
+  ...model,
+  penalty: v.optional(v.strictObject({ lambda: v.optional(lambda, 0), ...penaltyOptions }), {}),
+  ...run,
 });
 
 /** A recipe as a caller may write it. */

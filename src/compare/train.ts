@@ -1,22 +1,20 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { FoldEncoding } from '../data/encode.ts';
-import type { Engine } from '../engines/engine.ts';
+import type { Engine, Network } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
 import { errorAt } from '../errors.ts';
-import { openStream } from '../random/random.ts';
 import { chooseEngine } from './choose-engine.ts';
 import type { CompareOptions } from './compare.ts';
-import { initializeParameters } from './initialize.ts';
 import { checkLimits, DEFAULT_LIMITS } from './limits.ts';
 import { loadDataset } from './load-dataset.ts';
-import { measureTrial } from './measure-trial.ts';
 import type { Measures } from './metrics.ts';
 import { createPause } from './pace.ts';
 import { parseTrainRecipe } from './parse-recipe.ts';
 import { countTrialWork } from './plan.ts';
 import { listRows, preparePair } from './prepare-pair.ts';
 import type { TrainRecipe } from './recipe.ts';
-import { type CurvePoint, type Divergence, runTrial } from './run-trial.ts';
+import type { CurvePoint, Divergence } from './run-trial.ts';
+import { trainOnPair } from './train-on-pair.ts';
 import { specifyTrial } from './trial-spec.ts';
 
 /** A trained network with what is needed to read its weights. */
@@ -63,40 +61,33 @@ export async function train(input: unknown, options: CompareOptions): Promise<Tr
   );
 
   const pause = createPause(seconds / recipe.training.epochs, options.signal);
-  const random = openStream(recipe.seed, 'initialization', 0, 0);
   const rows = await engine.openPair(listRows(pair));
-  const trial = rows.startTrial(
-    spec,
-    initializeParameters(spec.network, recipe.network.initialization, random),
-  );
   try {
-    const trained = await runTrial(trial, spec, pair, {
-      training: recipe.training,
-      seed: recipe.seed,
-      pause,
-    });
-    const { training: metrics, zeros, l1 } = measureTrial(dataset, pair, spec, trial, trained);
-    const parameters = trial.readParameters();
+    const trained = await trainOnPair({ recipe, dataset, pair, rows, pause }, recipe.penalty.lambda);
+    const { parameters, training: metrics, zeros, l1, curve, diverged, bestEpoch } = trained;
     return {
-      layers: layoutParameters(spec.network).layers.map(({ inputs, outputs, weights, biases }) => ({
-        inputs,
-        outputs,
-        weights: parameters.slice(weights, weights + inputs * outputs),
-        biases: parameters.slice(biases, biases + outputs),
-      })),
+      layers: cutLayers(spec.network, parameters),
       encoding: pair.encoding,
       metrics,
       weights: { count: spec.penalised, zeros: zeros.value, l1: l1.value },
-      curve: trained.curve,
-      diverged: trained.diverged,
-      bestEpoch: trained.bestEpoch,
+      curve,
+      diverged,
+      bestEpoch,
       engine: engine.name,
       recipe,
     };
   } finally {
-    trial.close();
     rows.close();
   }
+}
+
+function cutLayers(network: Network, parameters: Float32Array): TrainedNetwork['layers'] {
+  return layoutParameters(network).layers.map(({ inputs, outputs, weights, biases }) => ({
+    inputs,
+    outputs,
+    weights: parameters.slice(weights, weights + inputs * outputs),
+    biases: parameters.slice(biases, biases + outputs),
+  }));
 }
 
 function chooseRows({ rows }: TrainRecipe, dataset: Dataset): Int32Array {

@@ -15,7 +15,7 @@ export interface ServiceLimits extends Limits {
   readonly bodyBytes: number;
 }
 
-export const DEFAULT_SERVICE_LIMITS: ServiceLimits = { ...DEFAULT_LIMITS, bodyBytes: 8 * 2 ** 20 };
+export const DEFAULT_SERVICE_LIMITS: ServiceLimits = { ...DEFAULT_LIMITS, bodyBytes: 4 * 2 ** 20 };
 
 export interface AppOptions {
   readonly engines: readonly Engine[];

@@ -65,7 +65,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('steps of
   it('drop the units that the dropout masks name', async () => {
     const setting = makeSetting({
       optimizer: { name: 'sgd', learningRate: 0.1 },
-      network: { hidden: [8, 6], dropout: 0.4 },
+      network: { hidden: [8, 8], dropout: 0.4 },
       rows: 10,
     });
     const epochs = [inOrder(10, 4, 4, 123), inOrder(10, 4, 4, 456)];

@@ -25,9 +25,9 @@ export function createTfjsEngine(modules: TfjsModules): Engine {
   };
 }
 
-/** Nearly all of a small step is overhead of tfjs; both figures as measured by `npm run bench`. */
+/** Nearly all of a small step is overhead of tfjs. `npm run bench` prints both; these are on the safe side. */
 const SECONDS_PER_STEP = 1e-3;
-const FLOPS_PER_SECOND = 2e9;
+const FLOPS_PER_SECOND = 3e9;
 
 function upload({ values, rows, columns }: Matrix): tf.Tensor2D {
   return tf.tensor2d(values, [rows, columns]);

@@ -1,0 +1,49 @@
+import type { Dataset } from '../data/dataset.ts';
+import type { EnginePair, TrialSpec } from '../engines/engine.ts';
+import { openStream } from '../random/random.ts';
+import { initializeParameters } from './initialize.ts';
+import { measureTrial, type TrialOutcome } from './measure-trial.ts';
+import type { PreparedPair } from './prepare-pair.ts';
+import type { Recipe } from './recipe.ts';
+import { runTrial } from './run-trial.ts';
+import { specifyTrial, type TrialRecipe } from './trial-spec.ts';
+
+/** One trial: what was trained, from what, and what came of it. */
+export interface Trained extends TrialOutcome {
+  readonly spec: TrialSpec;
+  /** Sum of |w| over the penalised parameters before training. */
+  readonly l1Initial: number;
+  /** In the order of `layout.ts`. */
+  readonly parameters: Float32Array;
+}
+
+/** What the trials of a pair share. */
+export interface TrialsOfPair {
+  readonly recipe: TrialRecipe & Pick<Recipe, 'network' | 'training' | 'seed'>;
+  readonly dataset: Dataset;
+  readonly pair: PreparedPair;
+  /** The pair's rows as the engine holds them. */
+  readonly rows: EnginePair;
+  readonly pause: () => Promise<void>;
+}
+
+/** Trains and measures one network with one lambda, from the weights that all lambdas of the pair start at. */
+export async function trainOnPair(
+  { recipe, dataset, pair, rows, pause }: TrialsOfPair,
+  lambda: number,
+): Promise<Trained> {
+  const { features, targets } = pair.training;
+  const spec = specifyTrial(recipe, lambda, features.columns, targets.columns);
+  const random = openStream(recipe.seed, 'initialization', pair.repeat, pair.fold);
+  const initial = initializeParameters(spec.network, recipe.network.initialization, random);
+  const trial = rows.startTrial(spec, initial);
+  try {
+    const l1Initial = trial.measureWeights().l1;
+    const { training, seed } = recipe;
+    const trained = await runTrial(trial, spec, pair, { training, seed, pause });
+    const outcome = measureTrial(dataset, pair, spec, trial, trained);
+    return { ...outcome, spec, l1Initial, parameters: trial.readParameters() };
+  } finally {
+    trial.close();
+  }
+}
