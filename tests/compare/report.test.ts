@@ -17,9 +17,10 @@ describe('the report of a comparison', () => {
     expect(JSON.stringify(await run(given))).toBe(JSON.stringify(await run(given)));
   });
 
-  it('changes with the seed', async () => {
-    const [one, two] = [await run({ seed: 1 }), await run({ seed: 2 })];
-    expect(one.lambdas[1].validation).not.toEqual(two.lambdas[1].validation);
+  it('changes with the seed, of which all 53 bits count', async () => {
+    const seeds = [1, 2, 2 ** 32 + 1, 2 ** 52 + 1, Number.MAX_SAFE_INTEGER];
+    const reports = await Promise.all(seeds.map((seed) => run({ seed, training: { epochs: 1 } })));
+    expect(new Set(reports.map(({ lambdas }) => lambdas[1].validation.rmse.mean)).size).toBe(seeds.length);
   });
 
   it('repeats the recipe with every default filled in, and leaves out the data sent along', async () => {
@@ -150,6 +151,16 @@ describe('the lambdas of a pair', () => {
     expect(distinct(trials.map(({ initial }) => initial))).toBe(4);
     expect(distinct(trials.flatMap(({ epochs }) => epochs.map(({ order }) => order)))).toBe(12);
     expect(distinct(trials.flatMap(({ epochs }) => epochs.map((epoch) => epoch.dropoutKey)))).toBe(12);
+  });
+
+  it('keep their rows in every repeat of a fixed split, and take new weights and batches', async () => {
+    const { recorder, recording } = recordEngine(engines[0]);
+    const split = { holdout: 0.25, repeats: 2, fixed: true };
+    await compare(smallRecipe({ split, penalty: { lambdas: [0] } }), { engines: [recorder] });
+    const [one, two] = recording.trials;
+    expect(recording.pairs[1]).toEqual(recording.pairs[0]);
+    expect(two.initial).not.toEqual(one.initial);
+    expect(two.epochs).not.toEqual(one.epochs);
   });
 
   it.each([
