@@ -3,7 +3,7 @@
  * their types, and the tfjs module beside absum.wasm (which `npm run build:wasm` has made before).
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
@@ -32,6 +32,10 @@ const keepTfjsApart: Plugin = {
     onResolve({ filter: /threaded-simd/ }, () => ({ path: resolve('src/engines/tfjs/no-threads.ts') }));
   },
 };
+
+// What an older build left would be packed along.
+for (const old of [...globSync('dist/*.{js,txt}'), 'dist/types'])
+  rmSync(old, { recursive: true, force: true });
 
 await build({
   entryPoints: ['src/index.ts', 'src/node.ts', 'src/lambda.ts'],
