@@ -43,15 +43,17 @@ function readTable(data: Recipe['data']): { table: Table; target: string } {
 }
 
 function dropColumns(table: Table, names: readonly string[], target: string): Table {
+  const present = new Set(table.columns);
   names.forEach((name, i) => {
     const place = `data.ignore[${i}]`;
     if (name === target) throw errorAt('invalid-data', place, `${describeValue(name)} is the target`);
-    if (!table.columns.includes(name)) {
+    if (!present.has(name)) {
       throw errorAt('invalid-data', place, `there is no column ${describeValue(name)}`);
     }
   });
   if (names.length === 0) return table;
-  const kept = table.columns.flatMap((name, c) => (names.includes(name) ? [] : [c]));
+  const ignored = new Set(names);
+  const kept = table.columns.flatMap((name, c) => (ignored.has(name) ? [] : [c]));
   return {
     ...table,
     columns: kept.map((c) => table.columns[c]),

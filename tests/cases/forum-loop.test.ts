@@ -50,7 +50,7 @@ describe("the forum user's own loop (PyTorch forum 205470)", () => {
     }
   });
 
-  it('keeps penalty and dropout out of the validation loss', () => {
+  it('keeps the penalty out of the validation loss', () => {
     // The target is standardised on the training rows, so the MSE in target units is the loss times their
     // variance, the same for every lambda; a penalty of a thousandth in the loss would show as 2e-3.
     const ratios = report.lambdas.map(
