@@ -1,7 +1,7 @@
 import type { Engine } from '../engines/engine.ts';
 import { buildReport, type Cell } from './build-report.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
-import { createPause } from './pace.ts';
+import { createPacer, type Pacer } from './pace.ts';
 import { parseRecipe } from './parse-recipe.ts';
 import { type Plan, type PlanFigures, planComparison } from './plan.ts';
 import { listRows, type PreparedPair, preparePair } from './prepare-pair.ts';
@@ -26,14 +26,13 @@ export interface CompareOptions {
 export async function compare(input: unknown, options: CompareOptions): Promise<Report> {
   const recipe = parseRecipe(input);
   const plan = planComparison(recipe, options.engines, options.limits ?? DEFAULT_LIMITS);
-  const secondsPerEpoch = plan.figures.seconds / (plan.figures.trials * recipe.training.epochs);
-  const pause = createPause(secondsPerEpoch, options.signal);
+  const pacer = createPacer(plan.figures.seconds / plan.figures.steps, options.signal);
   const columns: Cell[][] = [];
   let unseen = 0;
   for (const split of plan.pairs) {
     const pair = preparePair(plan.dataset, split, recipe);
     unseen += pair.unseen;
-    columns.push(await runPair(recipe, plan, pair, pause));
+    columns.push(await runPair(recipe, plan, pair, pacer));
   }
   return buildReport(recipe, plan, columns, unseen);
 }
@@ -48,13 +47,13 @@ async function runPair(
   recipe: Recipe,
   { engine, dataset }: Plan,
   pair: PreparedPair,
-  pause: () => Promise<void>,
+  pacer: Pacer,
 ): Promise<Cell[]> {
   const rows = await engine.openPair(listRows(pair));
   try {
     const cells: Cell[] = [];
     for (const lambda of recipe.penalty.lambdas) {
-      const { parameters: _, ...cell } = await trainOnPair({ recipe, dataset, pair, rows, pause }, lambda);
+      const { parameters: _, ...cell } = await trainOnPair({ recipe, dataset, pair, rows, pacer }, lambda);
       cells.push(cell);
     }
     return cells;

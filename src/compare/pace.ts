@@ -1,23 +1,35 @@
 import { errorAt } from '../errors.ts';
 
-/** Estimated work between two pauses, in seconds; other requests wait no longer than this. */
-const SECONDS_BETWEEN_PAUSES = 0.025;
+/** Estimated work between two pauses, in seconds; other requests wait little longer than this. */
+const SECONDS_AT_ONCE = 0.025;
+
+/** Keeps a long computation from holding up its host. */
+export interface Pacer {
+  /** So many steps may run without a pause, at least 1. */
+  readonly stepsAtOnce: number;
+  /**
+   * Called after some steps: lets the host serve others once enough work has piled up.
+   *
+   * @throws AbsumError `aborted` when the caller's signal has fired
+   */
+  pause(steps: number): Promise<void>;
+}
 
 /**
- * Makes the pause that a long computation takes after each unit of its work: it lets the host serve
- * others once enough work has piled up, and throws when the caller's signal fired. Work is counted by
- * estimate, since the clock of some hosts stands still while they compute.
- *
- * @throws AbsumError `aborted`, by the pause
+ * Makes a pacer. Work is counted by estimate, since the clock of some hosts stands still while they
+ * compute.
  */
-export function createPause(secondsPerUnit: number, signal: AbortSignal | undefined): () => Promise<void> {
+export function createPacer(secondsPerStep: number, signal: AbortSignal | undefined): Pacer {
   let worked = 0;
-  return async () => {
-    worked += secondsPerUnit;
-    if (worked >= SECONDS_BETWEEN_PAUSES) {
-      worked = 0;
-      await new Promise((resume) => setTimeout(resume, 0));
-    }
-    if (signal?.aborted) throw errorAt('aborted', '', 'the caller stopped the work');
+  return {
+    stepsAtOnce: Math.max(1, Math.floor(SECONDS_AT_ONCE / secondsPerStep)),
+    async pause(steps) {
+      worked += steps * secondsPerStep;
+      if (worked >= SECONDS_AT_ONCE) {
+        worked = 0;
+        await new Promise((resume) => setTimeout(resume, 0));
+      }
+      if (signal?.aborted) throw errorAt('aborted', '', 'the caller stopped the work');
+    },
   };
 }

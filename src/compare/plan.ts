@@ -8,7 +8,8 @@ import { chooseEngine } from './choose-engine.ts';
 import { checkLimits, type Limits } from './limits.ts';
 import { loadDataset } from './load-dataset.ts';
 import type { Recipe } from './recipe.ts';
-import { countSteps } from './run-trial.ts';
+import { countSteps } from './run-epoch.ts';
+import { count, describe } from './schema.ts';
 import { specifyTrial } from './trial-spec.ts';
 
 /** What a comparison will do, known before any work is done. */
@@ -19,31 +20,21 @@ export interface Plan {
   readonly figures: PlanFigures;
 }
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-
 /** The figures of a plan, as `POST /v1/plan` answers them. */
 export const PlanSchema = v.strictObject({
   engine: v.string(),
   rows: count,
-  inputs: v.pipe(
-    count,
-    v.description('Inputs of the network when all rows are encoded; a fold may have fewer.'),
-  ),
+  inputs: describe('Inputs of the network when all rows are encoded; a fold may have fewer.', count),
   parameters: count,
   pairs: count,
-  trials: v.pipe(count, v.description('Pairs times lambdas.')),
-  steps: v.pipe(count, v.description('Optimizer steps in all, if no trial ends early.')),
-  flops: v.pipe(
+  trials: describe('Pairs times lambdas.', count),
+  steps: describe('Optimizer steps in all, if no trial ends early.', count),
+  flops: describe(
+    'Floating-point operations of the matrix products in all, evaluation after each epoch included.',
     count,
-    v.description(
-      'Floating-point operations of the matrix products in all, evaluation after each epoch included.',
-    ),
   ),
-  bytes: v.pipe(
-    count,
-    v.description('Bytes that one trial holds at most: rows, parameters, optimizer, activations.'),
-  ),
-  seconds: v.pipe(v.number(), v.description('Estimated seconds on the engine chosen.')),
+  bytes: describe('Bytes that one trial holds at most: rows, parameters, optimizer, activations.', count),
+  seconds: describe('Estimated seconds on the engine chosen.', v.number()),
 });
 export type PlanFigures = v.InferOutput<typeof PlanSchema>;
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { describeValue } from '../errors.ts';
+import { describe, finite } from './schema.ts';
 
 /**
  * The recipe: everything that decides a comparison. This one schema serves validation, the types, the
@@ -7,7 +8,6 @@ import { describeValue } from '../errors.ts';
  * is refused, never ignored.
  */
 
-const finite = v.pipe(v.number(), v.finite());
 const positive = v.pipe(finite, v.gtValue(0));
 const share = v.pipe(finite, v.gtValue(0), v.ltValue(1));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1_000_000));
@@ -18,13 +18,6 @@ const seed = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** What a cell of a table may be; null is a missing value. */
 export type CellInput = number | string | boolean | null;
-
-function describe<const T extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>>(
-  text: string,
-  schema: T,
-) {
-  return v.pipe(schema, v.description(text));
-}
 
 /**
  * A large array, of which only the outside is checked here: the data room reads every cell anyway, names

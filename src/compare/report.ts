@@ -1,19 +1,11 @@
 import * as v from 'valibot';
+import { count, describe, finite } from './schema.ts';
 
 /**
  * The report: what a comparison answers. One schema gives the type, the OpenAPI document and the check
  * that tests make of every report. Times are no part of it: the same recipe gives the same bytes.
  */
 
-function describe<const T extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>>(
-  text: string,
-  schema: T,
-) {
-  return v.pipe(schema, v.description(text));
-}
-
-const finite = v.pipe(v.number(), v.finite());
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const orNull = v.nullable(finite);
 
 export const SummarySchema = v.strictObject({
@@ -45,7 +37,7 @@ export const CurvesSchema = v.strictObject({
 export const LambdaReportSchema = v.strictObject({
   lambda: finite,
   perWeight: describe(
-    'What one unit of |w| adds to the objective: lambda, or with scale mean lambda / count.',
+    'What one unit of |w| adds to the objective: lambda, or with scale mean lambda / count; the mean over the pairs.',
     finite,
   ),
   method: v.picklist(['subgradient', 'proximal']),

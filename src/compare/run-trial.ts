@@ -1,8 +1,9 @@
-import type { Epoch, Trial, TrialSpec } from '../engines/engine.ts';
-import { deriveKey, openStream, shuffle } from '../random/random.ts';
+import type { Trial, TrialSpec } from '../engines/engine.ts';
 import { computeDataLoss } from './loss.ts';
+import type { Pacer } from './pace.ts';
 import type { PreparedPair, RowSet } from './prepare-pair.ts';
 import type { Recipe } from './recipe.ts';
+import { arrangeEpoch, countSteps, runEpoch } from './run-epoch.ts';
 
 /** One point of a learning curve, after an epoch, without dropout. */
 export interface CurvePoint {
@@ -17,7 +18,10 @@ export interface CurvePoint {
   readonly batchObjective: number;
 }
 
-/** Where training left the finite numbers; both count from 1. */
+/**
+ * Where a loss stopped being finite; both count from 1. It is the step whose objective was not finite, or
+ * the last of an epoch after which a loss of all training or validation rows was not.
+ */
 export interface Divergence {
   readonly epoch: number;
   readonly step: number;
@@ -35,8 +39,7 @@ export interface TrainedTrial {
 export interface TrialSchedule {
   readonly training: Recipe['training'];
   readonly seed: number;
-  /** Called after each epoch: lets others run, and throws to stop the trial. */
-  readonly pause: () => Promise<void>;
+  readonly pacer: Pacer;
 }
 
 /**
@@ -47,13 +50,14 @@ export async function runTrial(
   trial: Trial,
   spec: TrialSpec,
   pair: PreparedPair,
-  { training, seed, pause }: TrialSchedule,
+  { training, seed, pacer }: TrialSchedule,
 ): Promise<TrainedTrial> {
   const curve: CurvePoint[] = [];
   const stepsPerEpoch = countSteps(pair.training.rows.length, training);
   const best = pair.watch === null ? null : watchFor(trial, spec, pair.watch);
   for (let epoch = 1; epoch <= training.epochs; epoch++) {
-    const { batchObjective, divergedAtStep } = trial.runEpoch(arrangeEpoch(pair, epoch, training, seed));
+    const arranged = arrangeEpoch(pair, epoch, training, seed);
+    const { batchObjective, divergedAtStep } = await runEpoch(trial, arranged, pacer);
     const point = measurePoint(trial, spec, pair, epoch, batchObjective);
     if (divergedAtStep !== null || !isFinitePoint(point)) {
       const step = (divergedAtStep ?? stepsPerEpoch - 1) + 1;
@@ -62,36 +66,9 @@ export async function runTrial(
     }
     curve.push(point);
     if (best !== null && epoch - best.update(epoch) >= (training.patience ?? 0)) break;
-    await pause();
   }
   best?.restore();
   return { curve, diverged: null, bestEpoch: best?.epoch() ?? null, steps: curve.length * stepsPerEpoch };
-}
-
-/** Steps of one epoch: a batch at every `stride` rows, the last ones cut short by the end. */
-export function countSteps(rows: number, training: Recipe['training']): number {
-  return Math.ceil(rows / chooseStride(training));
-}
-
-function chooseStride({ batches, batchSize }: Recipe['training']): number {
-  return batches === 'overlapping' ? 1 : batchSize;
-}
-
-/** The same order and the same dropout for every lambda of a pair: both hang on pair and epoch alone. */
-function arrangeEpoch(
-  { repeat, fold, training: set }: PreparedPair,
-  epoch: number,
-  training: Recipe['training'],
-  seed: number,
-): Epoch {
-  const order = Int32Array.from(set.rows, (_, position) => position);
-  if (training.batches === 'shuffled') shuffle(order, openStream(seed, 'batches', repeat, fold, epoch));
-  return {
-    order,
-    batchSize: training.batchSize,
-    stride: chooseStride(training),
-    dropoutKey: deriveKey(seed, 'dropout', repeat, fold, epoch),
-  };
 }
 
 function measurePoint(

@@ -39,7 +39,7 @@ export function averageCurves(curves: readonly (readonly CurvePoint[])[]): Lambd
       epoch: i + 1,
       pairs: reached.length,
       trainingDataLoss,
-      validationDataLoss: average(reached.map((point) => point.validationDataLoss ?? 0)),
+      validationDataLoss: average(reached.map(({ validationDataLoss }) => validationDataLoss ?? Number.NaN)),
       penalty,
       objective: trainingDataLoss + penalty,
       batchObjective: average(reached.map((point) => point.batchObjective)),

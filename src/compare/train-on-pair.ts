@@ -3,6 +3,7 @@ import type { EnginePair, TrialSpec } from '../engines/engine.ts';
 import { openStream } from '../random/random.ts';
 import { initializeParameters } from './initialize.ts';
 import { measureTrial, type TrialOutcome } from './measure-trial.ts';
+import type { Pacer } from './pace.ts';
 import type { PreparedPair } from './prepare-pair.ts';
 import type { Recipe } from './recipe.ts';
 import { runTrial } from './run-trial.ts';
@@ -24,12 +25,12 @@ export interface TrialsOfPair {
   readonly pair: PreparedPair;
   /** The pair's rows as the engine holds them. */
   readonly rows: EnginePair;
-  readonly pause: () => Promise<void>;
+  readonly pacer: Pacer;
 }
 
 /** Trains and measures one network with one lambda, from the weights that all lambdas of the pair start at. */
 export async function trainOnPair(
-  { recipe, dataset, pair, rows, pause }: TrialsOfPair,
+  { recipe, dataset, pair, rows, pacer }: TrialsOfPair,
   lambda: number,
 ): Promise<Trained> {
   const { features, targets } = pair.training;
@@ -40,7 +41,7 @@ export async function trainOnPair(
   try {
     const l1Initial = trial.measureWeights().l1;
     const { training, seed } = recipe;
-    const trained = await runTrial(trial, spec, pair, { training, seed, pause });
+    const trained = await runTrial(trial, spec, pair, { training, seed, pacer });
     const outcome = measureTrial(dataset, pair, spec, trial, trained);
     return { ...outcome, spec, l1Initial, parameters: trial.readParameters() };
   } finally {

@@ -8,7 +8,7 @@ import type { CompareOptions } from './compare.ts';
 import { checkLimits, DEFAULT_LIMITS } from './limits.ts';
 import { loadDataset } from './load-dataset.ts';
 import type { Measures } from './metrics.ts';
-import { createPause } from './pace.ts';
+import { createPacer } from './pace.ts';
 import { parseTrainRecipe } from './parse-recipe.ts';
 import { countTrialWork } from './plan.ts';
 import { listRows, preparePair } from './prepare-pair.ts';
@@ -60,10 +60,10 @@ export async function train(input: unknown, options: CompareOptions): Promise<Tr
     options.limits ?? DEFAULT_LIMITS,
   );
 
-  const pause = createPause(seconds / recipe.training.epochs, options.signal);
+  const pacer = createPacer(seconds / work.steps, options.signal);
   const rows = await engine.openPair(listRows(pair));
   try {
-    const trained = await trainOnPair({ recipe, dataset, pair, rows, pause }, recipe.penalty.lambda);
+    const trained = await trainOnPair({ recipe, dataset, pair, rows, pacer }, recipe.penalty.lambda);
     const { parameters, training: metrics, zeros, l1, curve, diverged, bestEpoch } = trained;
     return {
       layers: cutLayers(spec.network, parameters),

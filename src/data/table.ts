@@ -152,6 +152,7 @@ function nameFeatures(width: number, names: readonly string[] | undefined): read
       `expected ${width} names, one per column of x, got ${names.length}`,
     );
   }
+  const seen = new Set<string>();
   names.forEach((name, c) => {
     const place = `data.names[${c}]`;
     if (name === '') throw errorAt('invalid-data', place, 'expected a name, got ""');
@@ -162,9 +163,10 @@ function nameFeatures(width: number, names: readonly string[] | undefined): read
         `expected another name than "${ARRAY_TARGET}", which names the target`,
       );
     }
-    if (names.indexOf(name) < c) {
+    if (seen.has(name)) {
       throw errorAt('invalid-data', place, `expected a name of its own, got ${describeValue(name)} again`);
     }
+    seen.add(name);
   });
   return names;
 }

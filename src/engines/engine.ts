@@ -85,22 +85,20 @@ export interface Epoch {
   readonly dropoutKey: number;
 }
 
-export interface EpochOutcome {
-  /** Mean of the batch objectives, weighted by their rows: dropout on, weights as they moved. */
-  readonly batchObjective: number;
-  /** The step, counted from 0, whose objective was not finite; training ended there. */
-  readonly divergedAtStep: number | null;
-}
-
 /** A network in training. Every method runs to its end at once, so no other trial can come between. */
 export interface Trial {
-  runEpoch(epoch: Epoch): EpochOutcome;
+  /**
+   * Takes the steps of an epoch from `from` to just before `to`, and returns the objective of each batch
+   * before its step (dropout on); after one that is not finite it takes no more.
+   */
+  runSteps(epoch: Epoch, from: number, to: number): Float64Array;
   /** Outputs [rows, outputs] without dropout, for the training rows (`"training"`) or a held set. */
   predict(set: string): Float32Array;
   /** Sum of |w| and count of exact zeros over the penalised parameters. */
   measureWeights(): { l1: number; zeros: number };
   /** The parameters as `layout.ts` orders them. */
   readParameters(): Float32Array;
+  /** Puts other parameters in; what the optimizer remembers stays. */
   writeParameters(parameters: Float32Array): void;
   /** Frees what the trial holds; nothing else may be called after it. */
   close(): void;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
 import { ReportSchema } from '../../src/compare/report.ts';
 import { valuesOf } from '../compare/samples.ts';
-import { inOrder, makeSetting, withTrial } from '../engines/train-both.ts';
+import { inOrder, makeSetting, runThrough, withTrial } from '../engines/train-both.ts';
 import { engines } from '../host.ts';
 
 function compareLambdas(penalty: object, network: object = { hidden: [4] }) {
@@ -44,8 +44,8 @@ describe('lambdas', () => {
   it('that vanish do what no penalty does, up to rounding (keras#10090)', async () => {
     const run = (penalty: { coefficient: number; method: 'subgradient' | 'proximal' } | null) => {
       const setting = makeSetting({ optimizer: { name: 'sgd', learningRate: 0.1 }, penalty });
-      return withTrial(engines[0], setting, (trial) => {
-        trial.runEpoch(inOrder(11, 4));
+      return withTrial(engines[0], setting, async (trial) => {
+        await runThrough(trial, inOrder(11, 4));
         return trial.readParameters();
       });
     };

@@ -4,7 +4,7 @@ import { train } from '../../src/compare/train.ts';
 import type { Optimizer, Penalty } from '../../src/engines/engine.ts';
 import { assertClose } from '../assert-close.ts';
 import { valuesOf } from '../compare/samples.ts';
-import { inOrder, makeSetting, type Setting, withTrial } from '../engines/train-both.ts';
+import { inOrder, makeSetting, runThrough, type Setting, withTrial } from '../engines/train-both.ts';
 import { engines } from '../host.ts';
 
 const diabetes = {
@@ -28,12 +28,14 @@ function makeSilentWeight(w: number, optimizer: Optimizer, method: Penalty['meth
 
 /** The weight after each of `steps` steps. */
 function follow(setting: Setting, steps: number): Promise<number[]> {
-  return withTrial(engines[0], setting, (trial) =>
-    Array.from({ length: steps }, () => {
-      trial.runEpoch(inOrder(4, 4));
-      return trial.readParameters()[0];
-    }),
-  );
+  return withTrial(engines[0], setting, async (trial) => {
+    const weights: number[] = [];
+    for (let step = 0; step < steps; step++) {
+      await runThrough(trial, inOrder(4, 4));
+      weights.push(trial.readParameters()[0]);
+    }
+    return weights;
+  });
 }
 
 const SGD = { name: 'sgd', learningRate: 0.01 } as const;
@@ -87,8 +89,8 @@ describe('the penalty', () => {
       const initial = plain.initial.map((w, i) => (i >= 35 ? 0 : w));
       const y = plain.y.map(() => [0]);
       const spec = { ...plain.spec, penalty: { coefficient: 0.3, method: 'subgradient' } as const };
-      return withTrial(engines[0], { ...plain, spec, y, initial }, (trial) => {
-        trial.runEpoch(inOrder(rows, rows));
+      return withTrial(engines[0], { ...plain, spec, y, initial }, async (trial) => {
+        await runThrough(trial, inOrder(rows, rows));
         return trial.readParameters().map((w, i) => initial[i] - w);
       });
     };

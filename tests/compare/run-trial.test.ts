@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PreparedPair, RowSet } from '../../src/compare/prepare-pair.ts';
 import { runTrial } from '../../src/compare/run-trial.ts';
-import type { EpochOutcome, Trial, TrialSpec } from '../../src/engines/engine.ts';
+import type { Trial, TrialSpec } from '../../src/engines/engine.ts';
 
 /** One row whose target is 0, so that mae is the size of what is predicted. */
 function makeRowSet(): RowSet {
@@ -25,18 +25,19 @@ interface Script {
   /** What the watched row is predicted as after each epoch. */
   readonly watched?: readonly number[];
   readonly training?: readonly number[];
-  readonly outcomes?: readonly (EpochOutcome | undefined)[];
+  /** The objective of the one batch of each epoch; 1 by default. */
+  readonly objectives?: readonly number[];
   readonly epochs: number;
   readonly patience?: number;
 }
 
 /** Runs a trial that follows a script; its one parameter is the number of epochs it went through. */
-async function runScript({ watched, training = [], outcomes = [], epochs, patience }: Script) {
+async function runScript({ watched, training = [], objectives = [], epochs, patience }: Script) {
   let epoch = 0;
   let pauses = 0;
   let written: number | null = null;
   const trial: Trial = {
-    runEpoch: () => outcomes[epoch++] ?? { batchObjective: 1, divergedAtStep: null },
+    runSteps: () => Float64Array.of(objectives[epoch++] ?? 1),
     predict: (set) => Float32Array.of((set === 'watch' ? watched?.[epoch - 1] : training[epoch - 1]) ?? 1),
     measureWeights: () => ({ l1: 2, zeros: 0 }),
     readParameters: () => Float32Array.of(epoch),
@@ -65,8 +66,11 @@ async function runScript({ watched, training = [], outcomes = [], epochs, patien
   const trained = await runTrial(trial, spec, pair, {
     training: schedule,
     seed: 1,
-    pause: async () => {
-      pauses += 1;
+    pacer: {
+      stepsAtOnce: 10,
+      pause: async () => {
+        pauses += 1;
+      },
     },
   });
   return { ...trained, pauses, written };
@@ -105,8 +109,7 @@ describe('runTrial', () => {
   });
 
   it('ends at the step that diverged, counted from 1', async () => {
-    const outcomes = [undefined, { batchObjective: Number.NaN, divergedAtStep: 0 }];
-    const { diverged, curve, steps } = await runScript({ outcomes, epochs: 5 });
+    const { diverged, curve, steps } = await runScript({ objectives: [1, Number.NaN], epochs: 5 });
     expect({ diverged, epochs: curve.length, steps }).toEqual({
       diverged: { epoch: 2, step: 1 },
       epochs: 1,

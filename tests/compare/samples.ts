@@ -58,11 +58,13 @@ export function recordEngine(engine: Engine, onEpoch: (count: number) => void = 
           const record = { pair: number, spec, initial: initial.slice(), epochs: [] as Epoch[] };
           recording.trials.push(record);
           return {
-            runEpoch(epoch) {
-              count += 1;
-              onEpoch(count);
-              record.epochs.push(epoch);
-              return trial.runEpoch(epoch);
+            runSteps(epoch, from, to) {
+              if (from === 0) {
+                count += 1;
+                onEpoch(count);
+                record.epochs.push(epoch);
+              }
+              return trial.runSteps(epoch, from, to);
             },
             predict: (set) => trial.predict(set),
             measureWeights: () => trial.measureWeights(),

@@ -48,6 +48,6 @@ describe('makePairs on any spec and data', () => {
       }),
       { numRuns: 1000 },
     );
-    expect(accepted).toBeGreaterThan(100);
+    expect(accepted).toBeGreaterThan(40); // about 110 of 1000; none would mean that nothing was tried
   });
 });

@@ -7,6 +7,7 @@ import {
   assertTensorsClose,
   inOrder,
   makeSetting,
+  runThrough,
   type Setting,
   trainBoth,
   withTrial,
@@ -26,8 +27,8 @@ const HIDDEN = [[], [7], [5, 3], [5, 7, 3], [5, 4, 7, 3]];
 async function expectSameGradient(engine: Engine, setting: Setting, batchSize = setting.x.length) {
   const { spec, x, y, initial } = setting;
   const { network } = spec;
-  const after = await withTrial(engine, setting, (trial) => {
-    const { batchObjective } = trial.runEpoch(inOrder(x.length, batchSize, x.length));
+  const after = await withTrial(engine, setting, async (trial) => {
+    const { batchObjective } = await runThrough(trial, inOrder(x.length, batchSize, x.length));
     return { parameters: trial.readParameters(), batchObjective };
   });
   const batch = { x: x.slice(0, batchSize), y: y.slice(0, batchSize) };

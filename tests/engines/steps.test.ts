@@ -7,6 +7,7 @@ import {
   assertTensorsClose,
   inOrder,
   makeSetting,
+  runThrough,
   type Setting,
   trainBoth,
   withTrial,
@@ -103,9 +104,9 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('steps of
   it('do not depend on how often weights were read or rows predicted in between', async () => {
     const setting = makeSetting({ optimizer: OPTIMIZERS[3] });
     const run = (look: boolean) =>
-      withTrial(engine, setting, (trial) => {
+      withTrial(engine, setting, async (trial) => {
         for (let e = 0; e < 3; e++) {
-          trial.runEpoch(inOrder(11, 4));
+          await runThrough(trial, inOrder(11, 4));
           if (!look) continue;
           trial.predict('training');
           trial.measureWeights();
@@ -125,12 +126,12 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('steps of
 
   it('go on from parameters written back', async () => {
     const setting = makeSetting({ optimizer: { name: 'sgd', learningRate: 0.1 } });
-    const [once, again] = await withTrial(engine, setting, (trial) => {
-      trial.runEpoch(inOrder(11, 11));
+    const [once, again] = await withTrial(engine, setting, async (trial) => {
+      await runThrough(trial, inOrder(11, 11));
       const first = trial.readParameters();
-      trial.runEpoch(inOrder(11, 11));
+      await runThrough(trial, inOrder(11, 11));
       trial.writeParameters(setting.initial);
-      trial.runEpoch(inOrder(11, 11));
+      await runThrough(trial, inOrder(11, 11));
       return [first, trial.readParameters()];
     });
     expect(again).toEqual(once);
@@ -138,7 +139,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('steps of
 
   it('end an epoch at the first step whose objective is not finite', async () => {
     const setting = makeSetting({ optimizer: { name: 'sgd', learningRate: 1e30 }, rows: 9 });
-    const outcome = await withTrial(engine, setting, (trial) => trial.runEpoch(inOrder(9, 3)));
+    const outcome = await withTrial(engine, setting, (trial) => runThrough(trial, inOrder(9, 3)));
     // The first objective is that of the first weights; the step blows the second up to (1e30)^4 or so.
     expect(outcome.divergedAtStep).toBe(1);
   });

@@ -1,4 +1,6 @@
-import type { Engine, Epoch, EpochOutcome, Network, Trial, TrialSpec } from '../../src/engines/engine.ts';
+import type { Pacer } from '../../src/compare/pace.ts';
+import { type EpochOutcome, runEpoch } from '../../src/compare/run-epoch.ts';
+import type { Engine, Epoch, Network, Trial, TrialSpec } from '../../src/engines/engine.ts';
 import { dropoutKey, fillDropoutMask } from '../../src/random/dropout.ts';
 import { assertClose } from '../assert-close.ts';
 import { countParameters, createOracleTrial, type Grid } from '../oracles/network.ts';
@@ -52,17 +54,25 @@ export function inOrder(rows: number, batchSize: number, stride = batchSize, key
   return { order: Int32Array.from({ length: rows }, (_, row) => row), batchSize, stride, dropoutKey: key };
 }
 
+/** Two steps at once, so that most epochs of the tests take more than one turn. */
+const PACER: Pacer = { stepsAtOnce: 2, pause: () => Promise.resolve() };
+
+/** Runs an epoch from its first step to its last. */
+export function runThrough(trial: Trial, epoch: Epoch): Promise<EpochOutcome> {
+  return runEpoch(trial, epoch, PACER);
+}
+
 /** Hands a started trial over, and closes all that was opened. */
 export async function withTrial<Result>(
   engine: Engine,
   { spec, x, y, initial }: Setting,
-  use: (trial: Trial) => Result,
+  use: (trial: Trial) => Result | Promise<Result>,
 ): Promise<Result> {
   const pair = await engine.openPair({ features: toMatrix(x), targets: toMatrix(y), held: {} });
   try {
     const trial = pair.startTrial(spec, initial);
     try {
-      return use(trial);
+      return await use(trial);
     } finally {
       trial.close();
     }
@@ -76,8 +86,9 @@ export async function trainBoth(engine: Engine, setting: Setting, epochs: readon
   const { spec, x, y, initial } = setting;
   const oracle = createOracleTrial(spec, initial);
   const expected = epochs.map((epoch) => runOracleEpoch(oracle, setting, epoch));
-  return withTrial(engine, { spec, x, y, initial }, (trial) => {
-    const outcomes: EpochOutcome[] = epochs.map((epoch) => trial.runEpoch(epoch));
+  return withTrial(engine, { spec, x, y, initial }, async (trial) => {
+    const outcomes: EpochOutcome[] = [];
+    for (const epoch of epochs) outcomes.push(await runThrough(trial, epoch));
     return {
       actual: { parameters: trial.readParameters(), objectives: outcomes.map((o) => o.batchObjective) },
       expected: { parameters: oracle.parameters(), objectives: expected },

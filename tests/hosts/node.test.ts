@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import type { Engine, Trial } from '../../src/engines/engine.ts';
 import { startServer } from '../../src/node.ts';
+import { recordEngine } from '../compare/samples.ts';
 import { engines } from '../host.ts';
 import { postJson, SMALL } from '../http/send.ts';
 
@@ -17,46 +17,25 @@ test('startServer serves the app on Node over real HTTP and stops', async () => 
   await expect(fetch(`${url}/healthz`)).rejects.toThrow();
 });
 
-/** The engine at hand, counting the epochs that it runs. */
-function countEpochs(engine: Engine): { engine: Engine; epochs: () => number } {
-  let epochs = 0;
-  const counting: Engine = {
-    ...engine,
-    async openPair(rows) {
-      const pair = await engine.openPair(rows);
-      return {
-        close: () => pair.close(),
-        startTrial(spec, initial) {
-          const trial = pair.startTrial(spec, initial);
-          const { runEpoch } = Object.getPrototypeOf(trial) as Trial;
-          trial.runEpoch = (epoch) => {
-            epochs++;
-            return runEpoch.call(trial, epoch);
-          };
-          return trial;
-        },
-      };
-    },
-  };
-  return { engine: counting, epochs: () => epochs };
-}
-
 test('training stops within an epoch or so of the client going away', async () => {
-  const { engine, epochs } = countEpochs(engines[0]);
-  const server = await startServer({ port: 0, engines: [engine] });
+  let epochs = 0;
+  const { recorder } = recordEngine(engines[0], (count) => {
+    epochs = count;
+  });
+  const server = await startServer({ port: 0, engines: [recorder] });
   const leaving = new AbortController();
   const body = JSON.stringify({ ...SMALL, training: { epochs: 5000 } });
   const headers = { 'content-type': 'application/json' };
   const init = { method: 'POST', headers, body, signal: leaving.signal };
   const answer = fetch(`http://127.0.0.1:${server.port}/v1/compare`, init);
   const left = expect(answer).rejects.toThrow();
-  await vi.waitUntil(() => epochs() > 50);
+  await vi.waitUntil(() => epochs > 50);
   leaving.abort();
   await left;
   await new Promise((resolve) => setTimeout(resolve, 200)); // the socket's end takes a moment to arrive
-  const after = epochs();
+  const after = epochs;
   await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(epochs()).toBe(after);
+  expect(epochs).toBe(after);
   expect(after).toBeLessThan(8 * 5000);
   server.close();
 });

@@ -14,9 +14,12 @@ export function createTfjsEngine(modules: TfjsModules): Engine {
     estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
     async openPair({ features, targets, held }: PairRows): Promise<EnginePair> {
       const backend = await startBackend(modules);
-      const training = upload(features);
-      const sets = { training };
-      const rows = { features: training, targets: upload(targets), sets: { ...uploadAll(held), ...sets } };
+      // Inside `tidy`, so that nothing stays in the heap if it has no room for all.
+      const rows = tf.tidy(() => {
+        const training = upload(features);
+        const sets = { ...uploadAll(held), training };
+        return { features: training, targets: upload(targets), sets };
+      });
       return {
         startTrial: (spec, initial) => new TfjsTrial(backend, rows, spec, initial),
         close: () => tf.dispose(rows),

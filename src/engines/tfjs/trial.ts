@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dropoutKey, fillDropoutMask } from '../../random/dropout.ts';
-import type { Epoch, EpochOutcome, Trial, TrialSpec } from '../engine.ts';
+import type { Epoch, Trial, TrialSpec } from '../engine.ts';
 import { type Layout, layoutParameters } from '../layout.ts';
 import { absSum } from './abs-sum.ts';
 import type { TfjsBackend } from './backend.ts';
@@ -41,17 +41,19 @@ export class TfjsTrial implements Trial {
     this.#state = { parameters: tf.tensor1d(initial), moments };
   }
 
-  runEpoch({ order, batchSize, stride, dropoutKey: epochKey }: Epoch): EpochOutcome {
-    let sum = 0;
-    let rows = 0;
-    for (let step = 0; step * stride < order.length; step++) {
+  runSteps(
+    { order, batchSize, stride, dropoutKey: epochKey }: Epoch,
+    from: number,
+    to: number,
+  ): Float64Array {
+    const objectives = new Float64Array(to - from);
+    for (let step = from; step < to; step++) {
       const batch = order.subarray(step * stride, step * stride + batchSize);
       const objective = this.#step(batch, dropoutKey(epochKey, step));
-      if (!Number.isFinite(objective)) return { batchObjective: objective, divergedAtStep: step };
-      sum += objective * batch.length;
-      rows += batch.length;
+      objectives[step - from] = objective;
+      if (!Number.isFinite(objective)) return objectives.subarray(0, step - from + 1);
     }
-    return { batchObjective: sum / rows, divergedAtStep: null };
+    return objectives;
   }
 
   predict(set: string): Float32Array {
