@@ -20,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['tests/**/*.test.ts'],
+          setupFiles: ['tests/seed.ts'],
           exclude: ['tests/e2e/**'],
           alias: { '#host': new URL('tests/hosts/on-node.ts', import.meta.url).pathname },
           server: { deps: { inline: [/@tensorflow/] } },
@@ -32,6 +33,7 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: [ON_EVERY_HOST],
+          setupFiles: ['tests/seed.ts'],
           alias: { '#host': new URL('tests/hosts/on-workerd.ts', import.meta.url).pathname },
           testTimeout: 60_000,
         },
