@@ -25,7 +25,7 @@ export interface Table extends RowNaming {
 }
 
 /** The most cells a table may have: rows with keys of their own grow with the square of their text. */
-export const MAX_CELLS = 5_000_000;
+export const MAX_CELLS = 2_000_000;
 
 /** The name of the target column of a table made from arrays. */
 export const ARRAY_TARGET = 'y';

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { parseRecipe } from '../../src/compare/parse-recipe.ts';
 import { DEFAULT_SERVICE_LIMITS } from '../../src/http/app.ts';
 import { BLOCKS, blockAfter, README, ROOT, run } from './commands.ts';
 
-/** Commands that install, test, deploy or serve; the last is what `wrangler-dev.test.ts` starts. */
+/** Commands that install, test, deploy, or serve: `wrangler-dev.test.ts` starts what `npm start` does. */
 const NOT_RUN_HERE = ['npm cit', 'npm start', 'npm run deploy'];
 
 const commands = BLOCKS.filter(({ language }) => language === 'sh')
@@ -38,6 +38,7 @@ describe('the README', () => {
       (command) => !NOT_RUN_HERE.includes(command) && !command.startsWith('curl '),
     );
     expect(rest).toEqual(['npm ci && npm run demo', 'npm run bench']);
+    expect(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts.start).toBe('wrangler dev');
   });
 
   test('its demo prints the table that it shows', async () => {
