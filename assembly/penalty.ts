@@ -229,7 +229,7 @@ export function countZeros(weightsPtr: usize, length: usize): u32 {
  * Every bit set. Made from loaded bits on purpose: V8 builds a `v128.const` or a splat of a parameter anew
  * in every iteration of a loop, but keeps what depends on a load in a register (abs-sum twice as fast).
  */
-function allOnes(loaded: v128): v128 {
+export function allOnes(loaded: v128): v128 {
   return i32x4.eq(loaded, loaded);
 }
 
@@ -243,13 +243,13 @@ function absSumOfEight(ptr: usize, magnitude: v128): v128 {
 }
 
 /** The four f32 lanes added in pairs as f64: [x0 + x2, x1 + x3]. */
-function widen(x: v128): v128 {
+export function widen(x: v128): v128 {
   const high = i64x2.shuffle(x, x, 1, 0);
   return f64x2.add(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(high));
 }
 
 /** scale * sign(w), lane by lane; all bits set, which is a NaN, where w is NaN. */
-function scaledSign(w: v128, scales: v128, signBit: v128, zero: v128): v128 {
+export function scaledSign(w: v128, scales: v128, signBit: v128, zero: v128): v128 {
   const signed = v128.xor(v128.and(w, signBit), scales);
   return v128.or(v128.and(signed, f32x4.ne(w, zero)), f32x4.ne(w, w));
 }
@@ -262,7 +262,7 @@ function shrink(w: v128, lower: v128, upper: v128): v128 {
   return f32x4.sub(w, f32x4.pmin(f32x4.pmax(w, lower), upper));
 }
 
-function shrinkEach(w: v128, threshold: v128, signBit: v128): v128 {
+export function shrinkEach(w: v128, threshold: v128, signBit: v128): v128 {
   return shrink(w, v128.xor(threshold, signBit), threshold);
 }
 

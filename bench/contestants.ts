@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import * as asc from 'assemblyscript/asc';
 import { instantiatePenaltyKernels } from '../src/kernels/penalty-kernels.ts';
 import type { Contestant } from './measure.ts';
+import type { Tf } from './peers/tfjs.ts';
 
 export const SCALE = 0.001;
 
@@ -29,8 +26,6 @@ interface Baseline {
   scalarAddScaledSign(gradientPtr: number, weightsPtr: number, scale: number, length: number): void;
 }
 
-type Tf = typeof import('@tensorflow/tfjs-core');
-
 /** What plain JavaScript does, as one would write it. */
 function plainAbsSum(w: Float32Array): number {
   let sum = 0;
@@ -40,31 +35,6 @@ function plainAbsSum(w: Float32Array): number {
 
 function plainAddScaledSign(g: Float32Array, w: Float32Array, lambda: number): void {
   for (let i = 0; i < w.length; i++) (g[i] as number) += lambda * Math.sign(w[i] as number);
-}
-
-/** Compiles `bench/assembly/baseline.ts` with the flags of the real module. */
-export async function compileBaseline(): Promise<WebAssembly.Module> {
-  let binary: Uint8Array<ArrayBuffer> | undefined;
-  const root = fileURLToPath(new URL('..', import.meta.url));
-  const flags = '--importMemory --noExportMemory --runtime stub --noAssert -O3 --enable simd'.split(' ');
-  const files = ['bench/assembly/baseline.ts', '--baseDir', root, '--outFile', 'baseline.wasm'];
-  const { error, stderr } = await asc.main([...files, ...flags], {
-    writeFile: (_name, contents) => {
-      if (typeof contents !== 'string') binary = Uint8Array.from(contents);
-    },
-  });
-  if (error || !binary) throw new Error(`asc: ${error?.message ?? 'no binary'}\n${stderr.toString()}`);
-  return new WebAssembly.Module(binary);
-}
-
-/** tfjs as plain Node loads it: the CommonJS build, on its WASM backend. */
-export async function loadTf(): Promise<Tf> {
-  const require = createRequire(import.meta.url);
-  const tf: Tf = require('@tensorflow/tfjs-core');
-  const backend: typeof import('@tensorflow/tfjs-backend-wasm') = require('@tensorflow/tfjs-backend-wasm');
-  backend.setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
-  await tf.setBackend('wasm');
-  return tf;
 }
 
 /** All contestants on the same weights; all but tfjs, which has a heap of its own, in the same memory. */

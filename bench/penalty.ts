@@ -1,7 +1,9 @@
 import { cpus } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { type Checked, compileBaseline, createField, type Field, loadTf } from './contestants.ts';
+import { compileAssembly } from './compile.ts';
+import { type Checked, createField, type Field } from './contestants.ts';
 import { measure } from './measure.ts';
+import { loadTf } from './peers/tfjs.ts';
 
 const SIZES = [1e3, 1e4, 1e5, 1e6, 1e7];
 const WARM_UP_LENGTH = 2e4;
@@ -44,7 +46,7 @@ error: sums relative to sum |w| in f64; sign gradients relative to lambda`;
 export async function runPenaltyBench(args: readonly string[]): Promise<void> {
   // Without the middle compiler the plain loops reach the best one soon, and never stay a tier below it.
   setFlagsFromString('--no-maglev');
-  const baseline = await compileBaseline();
+  const baseline = await compileAssembly('bench/assembly/baseline.ts');
   const tf = await loadTf();
   const { node, v8 } = process.versions;
   const machine = { cpu: cpus()[0]?.model.trim(), node, v8, tfjs: tf.version_core };

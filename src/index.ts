@@ -6,6 +6,7 @@ export type { RecipeInput, TrainInput } from './compare/recipe.ts';
 export type { LambdaReport, Report, Summary } from './compare/report.ts';
 export { type TrainedNetwork, train } from './compare/train.ts';
 export type { Engine } from './engines/engine.ts';
+export { createFusedEngine } from './engines/fused/engine.ts';
 export type { TfjsModules } from './engines/tfjs/backend.ts';
 export { createTfjsEngine } from './engines/tfjs/engine.ts';
 export { AbsumError, type ErrorCode, type Issue } from './errors.ts';

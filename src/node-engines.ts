@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createFusedEngine } from './engines/fused/engine.ts';
 import { createTfjsEngine } from './engines/tfjs/engine.ts';
 
 /** Compiles a module that the build put beside this one. */
@@ -8,5 +9,6 @@ function compile(name: string): WebAssembly.Module {
 
 /** The engines of a Node host, in the order in which `auto` prefers them. */
 export function createEngines() {
-  return [createTfjsEngine({ absum: compile('absum.wasm'), tfjs: compile('tfjs.wasm') })];
+  const absum = compile('absum.wasm');
+  return [createFusedEngine(absum), createTfjsEngine({ absum, tfjs: compile('tfjs.wasm') })];
 }

@@ -1,5 +1,6 @@
 import tfjs from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
 import absum from '../dist/absum.wasm';
+import { createFusedEngine } from './engines/fused/engine.ts';
 import { createTfjsEngine } from './engines/tfjs/engine.ts';
 import { createApp, type ServiceLimits } from './http/app.ts';
 
@@ -8,7 +9,7 @@ interface Env {
   readonly LIMITS?: Partial<ServiceLimits>;
 }
 
-const engines = [createTfjsEngine({ absum, tfjs })];
+const engines = [createFusedEngine(absum), createTfjsEngine({ absum, tfjs })];
 
 /** The Cloudflare Worker. */
 export default {

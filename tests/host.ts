@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createFusedEngine } from '../src/engines/fused/engine.ts';
 import type { TfjsModules } from '../src/engines/tfjs/backend.ts';
 import { createTfjsEngine } from '../src/engines/tfjs/engine.ts';
 
@@ -14,4 +15,9 @@ export function readModules(): TfjsModules {
   };
 }
 
-export const engines = [createTfjsEngine(readModules())];
+const modules = readModules();
+export const fused = createFusedEngine(modules.absum);
+export const tfjs = createTfjsEngine(modules);
+
+/** The engines in the order in which a host has them. */
+export const engines = [fused, tfjs];

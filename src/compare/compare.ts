@@ -45,11 +45,11 @@ export function plan(input: unknown, { engines, limits = DEFAULT_LIMITS }: Compa
 /** Runs every lambda on one pair. */
 async function runPair(
   recipe: Recipe,
-  { engine, dataset }: Plan,
+  { engine, dataset, figures }: Plan,
   pair: PreparedPair,
   pacer: Pacer,
 ): Promise<Cell[]> {
-  const rows = await engine.openPair(listRows(pair));
+  const rows = await engine.openPair(listRows(pair), figures.bytes);
   try {
     const cells: Cell[] = [];
     for (const lambda of recipe.penalty.lambdas) {

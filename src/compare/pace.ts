@@ -15,6 +15,14 @@ export interface Pacer {
   pause(steps: number): Promise<void>;
 }
 
+/** Lets everything run that waits; a timer costs a millisecond where there is something quicker. */
+function takeTurn(): Promise<void> {
+  return new Promise((resume) => {
+    if (typeof setImmediate === 'function') setImmediate(resume);
+    else setTimeout(resume, 0);
+  });
+}
+
 /**
  * Makes a pacer. Work is counted by estimate, since the clock of some hosts stands still while they
  * compute.
@@ -27,7 +35,7 @@ export function createPacer(secondsPerStep: number, signal: AbortSignal | undefi
       worked += steps * secondsPerStep;
       if (worked >= SECONDS_AT_ONCE) {
         worked = 0;
-        await new Promise((resume) => setTimeout(resume, 0));
+        await takeTurn();
       }
       if (signal?.aborted) throw errorAt('aborted', '', 'the caller stopped the work');
     },

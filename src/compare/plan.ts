@@ -61,7 +61,10 @@ export function planComparison(recipe: Recipe, engines: readonly Engine[], limit
   const steps = lambdas * sum(works.map((work) => work.steps));
   const flops = lambdas * sum(works.map((work) => work.flops));
   const seconds = engine.estimateSeconds(steps, flops);
-  const bytes = works.reduce((most, work) => Math.max(most, work.bytes), 0);
+  const bytes = pairs.reduce(
+    (most, pair) => Math.max(most, measurePair(engine, spec, recipe.training, pair)),
+    0,
+  );
   checkLimits({ bytes, seconds }, limits);
   return {
     engine,
@@ -82,11 +85,24 @@ export function planComparison(recipe: Recipe, engines: readonly Engine[], limit
   };
 }
 
+/** Bytes that a pair's rows and one trial on them take up at most. */
+function measurePair(
+  engine: Engine,
+  { network }: TrialSpec,
+  training: Recipe['training'],
+  pair: Pair,
+): number {
+  const held = [pair.validation.length];
+  const { batchSize, patience } = training;
+  // With patience some training rows are held too; counted twice, they are on the safe side.
+  if (patience !== null) held.push(Math.ceil(pair.training.length / 10));
+  return engine.measureBytes({ network, batchSize, trainingRows: pair.training.length, heldRows: held });
+}
+
 /** The work of one trial that runs through all its epochs. */
 export interface TrialWork {
   readonly steps: number;
   readonly flops: number;
-  readonly bytes: number;
 }
 
 /**
@@ -99,24 +115,17 @@ export function countTrialWork(
   trainingRows: number,
   heldRows: number,
 ): TrialWork {
-  const { layers, weightCount, parameterCount } = layoutParameters(network);
+  const { layers, weightCount } = layoutParameters(network);
   const stepsPerEpoch = countSteps(trainingRows, training);
   const batchRows = Math.min(training.batchSize, trainingRows);
   const rowsPerEpoch = training.batches === 'overlapping' ? stepsPerEpoch * batchRows : trainingRows;
   const rowFlops = 6 * weightCount - 2 * layers[0].inputs * layers[0].outputs;
   const evaluated = trainingRows + heldRows;
-  const widths = sum(layers.map(({ outputs }) => outputs));
-  const rowFloats = evaluated * (network.inputs + network.outputs);
-  const activationFloats = Math.max(3 * batchRows, evaluated) * widths;
   return {
     steps: training.epochs * stepsPerEpoch,
     flops: training.epochs * (rowsPerEpoch * rowFlops + evaluated * 2 * weightCount),
-    bytes: 4 * (rowFloats + activationFloats + PARAMETER_COPIES * parameterCount),
   };
 }
-
-/** Parameters, their layer tensors, gradient, two moments, and the update's intermediate values. */
-const PARAMETER_COPIES = 8;
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);

@@ -223,7 +223,10 @@ const model = {
 };
 const run = {
   engine: v.optional(
-    describe('The engine that trains; auto takes the fastest that can.', v.picklist(['auto', 'tfjs'])),
+    describe(
+      'The engine that trains; auto takes the fastest that can.',
+      v.picklist(['auto', 'fused', 'tfjs']),
+    ),
     'auto',
   ),
   seed: v.optional(describe('Drives the split, the weights, the batches and dropout.', seed), 1),

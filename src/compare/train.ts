@@ -55,13 +55,16 @@ export async function train(input: unknown, options: CompareOptions): Promise<Tr
   const spec = specifyTrial(recipe, recipe.penalty.lambda, features.columns, targets.columns);
   const work = countTrialWork(spec, recipe.training, features.rows, 0);
   const seconds = engine.estimateSeconds(work.steps, work.flops);
-  checkLimits(
-    { cells: features.values.length, bytes: work.bytes, seconds },
-    options.limits ?? DEFAULT_LIMITS,
-  );
+  const bytes = engine.measureBytes({
+    network: spec.network,
+    batchSize: recipe.training.batchSize,
+    trainingRows: features.rows,
+    heldRows: pair.watch === null ? [] : [pair.watch.features.rows],
+  });
+  checkLimits({ cells: features.values.length, bytes, seconds }, options.limits ?? DEFAULT_LIMITS);
 
   const pacer = createPacer(seconds / work.steps, options.signal);
-  const rows = await engine.openPair(listRows(pair));
+  const rows = await engine.openPair(listRows(pair), bytes);
   try {
     const trained = await trainOnPair({ recipe, dataset, pair, rows, pacer }, recipe.penalty.lambda);
     const { parameters, training: metrics, zeros, l1, curve, diverged, bestEpoch } = trained;

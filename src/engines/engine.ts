@@ -12,7 +12,7 @@ import type { Matrix } from '../data/encode.ts';
  *   penalty   = coefficient * sum of |w| over the penalised parameters
  */
 
-export type EngineName = 'tfjs';
+export type EngineName = 'fused' | 'tfjs';
 
 export type Activation = 'relu' | 'tanh' | 'sigmoid' | 'elu' | 'linear';
 
@@ -104,7 +104,16 @@ export interface Trial {
   close(): void;
 }
 
-/** The rows of a pair as the engine holds them. */
+/** What decides how much memory a trial takes. */
+export interface TrialShape {
+  readonly network: Network;
+  readonly batchSize: number;
+  readonly trainingRows: number;
+  /** Rows of each held set. */
+  readonly heldRows: readonly number[];
+}
+
+/** The rows of a pair as the engine holds them. One trial runs at a time: it is closed before the next starts. */
 export interface EnginePair {
   startTrial(spec: TrialSpec, initial: Float32Array): Trial;
   close(): void;
@@ -112,7 +121,15 @@ export interface EnginePair {
 
 export interface Engine {
   readonly name: EngineName;
+  /** What of a network the engine cannot train, in words (`activation "elu"`), or null. */
+  findUnsupported(choice: {
+    readonly activation: Activation;
+    readonly optimizer: Optimizer['name'];
+  }): string | null;
+  /** Bytes that the rows and one trial on them take up at most. */
+  measureBytes(shape: TrialShape): number;
   /** Estimated seconds for `steps` training steps and `flops` floating-point operations in all. */
   estimateSeconds(steps: number, flops: number): number;
-  openPair(rows: PairRows): Promise<EnginePair>;
+  /** @param bytes what `measureBytes` said of the trials to come, to make room at once; 0 if unknown */
+  openPair(rows: PairRows, bytes?: number): Promise<EnginePair>;
 }

@@ -1,4 +1,4 @@
-import { AbsumError } from '../errors.ts';
+import { bindExports } from './bind.ts';
 
 /**
  * The penalty kernels on one memory. Pointers are byte addresses of f32 values, with no alignment asked
@@ -36,20 +36,5 @@ export function instantiatePenaltyKernels(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
 ): PenaltyKernels {
-  const functions = new Set(
-    WebAssembly.Module.exports(module)
-      .filter(({ kind }) => kind === 'function')
-      .map(({ name }) => name),
-  );
-  const missing = KERNEL_NAMES.filter((name) => !functions.has(name));
-  if (missing.length > 0) {
-    const message =
-      'expected a function of this name in the absum module, got none (another module, or an old one?)';
-    throw new AbsumError(
-      'invalid-module',
-      missing.map((name) => ({ place: `exports.${name}`, message })),
-    );
-  }
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return exports as unknown as PenaltyKernels;
+  return bindExports<PenaltyKernels>(module, memory, KERNEL_NAMES);
 }

@@ -98,10 +98,10 @@ function createXoshiro128(key: number): Random {
   }
 
   function nextBelow(bound: number): number {
-    const usable = 2 ** 32 - (2 ** 32 % bound);
     for (;;) {
       const drawn = nextUint32();
-      if (drawn < usable) return drawn % bound;
+      // All below the largest multiple of `bound` are usable; most are so at a glance, without its division.
+      if (drawn <= 2 ** 32 - bound || drawn < 2 ** 32 - (2 ** 32 % bound)) return drawn % bound;
     }
   }
 

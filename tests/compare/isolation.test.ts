@@ -4,7 +4,7 @@ import { compare } from '../../src/compare/compare.ts';
 import type { RecipeInput } from '../../src/compare/recipe.ts';
 import { train } from '../../src/compare/train.ts';
 import { AbsumError } from '../../src/errors.ts';
-import { engines } from '../host.ts';
+import { fused, tfjs } from '../host.ts';
 import { recordEngine, run, smallRecipe } from './samples.ts';
 
 function countHeld(): { tensors: number; buffers: number; dataIds: number } {
@@ -14,7 +14,7 @@ function countHeld(): { tensors: number; buffers: number; dataIds: number } {
 
 /** Fails unless `work` leaves as many tensors as it found; tfjs runs before it starts. */
 async function expectNothingLeft(work: () => Promise<unknown>): Promise<void> {
-  await run({ training: { epochs: 1, batchSize: 40 } });
+  await run({ training: { epochs: 1, batchSize: 40 }, engine: 'tfjs' });
   const before = countHeld();
   await work();
   expect(countHeld()).toEqual(before);
@@ -32,13 +32,13 @@ describe('a comparison leaves no tensor behind', () => {
     ['with huber', { loss: 'huber', optimizer: { name: 'rmsprop' } }],
     ['with mae', { loss: 'mae' }],
   ])('%s', async (_, given) => {
-    await expectNothingLeft(() => run(given));
+    await expectNothingLeft(() => run({ ...given, engine: 'tfjs' }));
   });
 
   it('after an abort', async () => {
     await expectNothingLeft(async () => {
       const controller = new AbortController();
-      const { recorder } = recordEngine(engines[0], (count) => count === 5 && controller.abort());
+      const { recorder } = recordEngine(tfjs, (count) => count === 5 && controller.abort());
       const options = { engines: [recorder], signal: controller.signal };
       await expect(compare(smallRecipe(), options)).rejects.toThrow(abortError);
     });
@@ -46,7 +46,7 @@ describe('a comparison leaves no tensor behind', () => {
 
   it('after an error in the middle of a trial', async () => {
     await expectNothingLeft(async () => {
-      const { recorder } = recordEngine(engines[0], (count) => {
+      const { recorder } = recordEngine(tfjs, (count) => {
         if (count === 5) throw new Error('out of order');
       });
       await expect(compare(smallRecipe(), { engines: [recorder] })).rejects.toThrow('out of order');
@@ -55,10 +55,10 @@ describe('a comparison leaves no tensor behind', () => {
 
   it('after `train`, finished or stopped', async () => {
     const recipe = { data: { dataset: 'friedman1' }, network: { hidden: [4] }, training: { epochs: 2 } };
-    await expectNothingLeft(() => train(recipe, { engines }));
+    await expectNothingLeft(() => train(recipe, { engines: [tfjs] }));
     await expectNothingLeft(async () => {
       const signal = AbortSignal.abort();
-      await expect(train(recipe, { engines, signal })).rejects.toThrow(abortError);
+      await expect(train(recipe, { engines: [tfjs], signal })).rejects.toThrow(abortError);
     });
   });
 });
@@ -67,7 +67,7 @@ describe('an abort signal', () => {
   it('stops the comparison within an epoch', async () => {
     const controller = new AbortController();
     let epochs = 0;
-    const { recorder } = recordEngine(engines[0], (count) => {
+    const { recorder } = recordEngine(tfjs, (count) => {
       epochs = count;
       if (count === 4) controller.abort();
     });
@@ -86,7 +86,7 @@ describe('an abort signal', () => {
     const training = { epochs: 500, batchSize: 1 };
     await expect(
       compare(smallRecipe({ training }), {
-        engines,
+        engines: [tfjs],
         signal: controller.signal,
         limits: { cells: 1e9, trials: 1e9, assignments: 1e9, bytes: 1e9, seconds: 1e9 },
       }),
@@ -104,9 +104,9 @@ describe('two comparisons at once', () => {
       training: { epochs: 9, batchSize: 1 },
       penalty: { lambdas: [0, 0.02], method: 'proximal' },
     });
-    const alone = [await compare(one, { engines }), await compare(other, { engines })];
+    const alone = [await compare(one, { engines: [tfjs] }), await compare(other, { engines: [tfjs] })];
     const visits: string[] = [];
-    const visit = (name: string) => recordEngine(engines[0], () => visits.push(name)).recorder;
+    const visit = (name: string) => recordEngine(tfjs, () => visits.push(name)).recorder;
     const together = await Promise.all([
       compare(one, { engines: [visit('one')] }),
       compare(other, { engines: [visit('other')] }),
@@ -116,5 +116,21 @@ describe('two comparisons at once', () => {
     );
     const changes = visits.filter((name, i) => i > 0 && name !== visits[i - 1]).length;
     expect(changes).toBeGreaterThan(10); // else they ran one after the other and nothing was tried
+  });
+
+  it('give the same with one engine each, and with one engine for all', async () => {
+    const recipes = [1, 2, 3, 4].map((seed) =>
+      smallRecipe({
+        seed,
+        network: { hidden: [seed, 5], dropout: 0.1 },
+        training: { epochs: 40, batchSize: 1 },
+      }),
+    );
+    const options = (i: number) => ({ engines: [i === 0 ? tfjs : fused] });
+    const alone: string[] = [];
+    for (const [i, recipe] of recipes.entries())
+      alone.push(JSON.stringify(await compare(recipe, options(i))));
+    const together = await Promise.all(recipes.map((recipe, i) => compare(recipe, options(i))));
+    expect(together.map((report) => JSON.stringify(report))).toEqual(alone);
   });
 });

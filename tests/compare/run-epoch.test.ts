@@ -79,9 +79,9 @@ describe('createPacer', () => {
     const pacer = createPacer(0.01, undefined);
     expect(pacer.stepsAtOnce).toBe(2);
     let served = false;
-    setTimeout(() => {
+    setImmediate(() => {
       served = true;
-    }, 0);
+    });
     await pacer.pause(2);
     expect(served).toBe(false);
     await pacer.pause(1);

@@ -48,9 +48,11 @@ export function recordEngine(engine: Engine, onEpoch: (count: number) => void = 
   let count = 0;
   const recorder: Engine = {
     name: engine.name,
+    findUnsupported: (choice) => engine.findUnsupported(choice),
+    measureBytes: (shape) => engine.measureBytes(shape),
     estimateSeconds: (steps, flops) => engine.estimateSeconds(steps, flops),
-    async openPair(rows) {
-      const pair = await engine.openPair(rows);
+    async openPair(rows, bytes) {
+      const pair = await engine.openPair(rows, bytes);
       const number = recording.pairs.push(rows) - 1;
       return {
         startTrial(spec, initial) {

@@ -36,7 +36,7 @@ describe('wrangler dev', () => {
     const answer = await runCurl(command);
     const shown = blockAfter(command);
     if (shown.language === 'json') expect(answer).toBe(shown.text);
-    else expect(JSON.parse(answer)).toMatchObject({ engine: 'tfjs', version: '0.1.0' });
+    else expect(JSON.parse(answer)).toMatchObject({ engine: 'fused', version: '0.1.0' });
   });
 
   test.each(Object.entries(golden.recipes))(

@@ -10,6 +10,7 @@ import {
   runThrough,
   type Setting,
   trainBoth,
+  trains,
   withTrial,
 } from './train-both.ts';
 
@@ -41,7 +42,7 @@ async function expectSameGradient(engine: Engine, setting: Setting, batchSize = 
 }
 
 describe.each(engines.map((engine) => [engine.name, engine] as const))('gradients of %s', (_, engine) => {
-  const menu = ACTIVATIONS.flatMap((activation, a) =>
+  const menu = ACTIVATIONS.filter((activation) => trains(engine, { activation })).flatMap((activation, a) =>
     LOSSES.map((loss, l) => ({ activation, loss, hidden: HIDDEN[1 + ((a + l) % 4)] })),
   );
 
@@ -62,7 +63,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('gradient
     { what: 'widths and rows beyond a tile of 16', rows: 67, network: { inputs: 17, hidden: [33] } },
     { what: 'several outputs', rows: 9, network: { outputs: 3 } },
   ])('equal the oracle: $what', async ({ rows, network }) => {
-    for (const activation of ['relu', 'elu'] as const) {
+    for (const activation of ['relu', 'sigmoid', 'tanh'] as const) {
       await expectSameGradient(engine, makeSetting({ rows, network: { ...network, activation }, seed: 7 }));
     }
   });

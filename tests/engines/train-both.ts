@@ -1,10 +1,26 @@
 import type { Pacer } from '../../src/compare/pace.ts';
 import { type EpochOutcome, runEpoch } from '../../src/compare/run-epoch.ts';
-import type { Engine, Epoch, Network, Trial, TrialSpec } from '../../src/engines/engine.ts';
+import type {
+  Activation,
+  Engine,
+  Epoch,
+  Network,
+  Optimizer,
+  Trial,
+  TrialSpec,
+} from '../../src/engines/engine.ts';
 import { dropoutKey, fillDropoutMask } from '../../src/random/dropout.ts';
 import { assertClose } from '../assert-close.ts';
 import { countParameters, createOracleTrial, type Grid } from '../oracles/network.ts';
 import { drawGrid, drawNumbers, drawOneHot, toMatrix } from './samples.ts';
+
+/** Whether an engine has an activation or an optimizer on its menu. */
+export function trains(
+  engine: Engine,
+  { activation = 'relu', optimizer = 'sgd' }: { activation?: Activation; optimizer?: Optimizer['name'] },
+): boolean {
+  return engine.findUnsupported({ activation, optimizer }) === null;
+}
 
 /** What is trained: the specification, its rows and the first parameters. */
 export interface Setting {

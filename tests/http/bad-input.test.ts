@@ -190,9 +190,9 @@ describe('a wrong request', () => {
     ['bytes', 'network.hidden'],
     ['seconds', 'training.epochs'],
   ] as const)('work over the limit of %s is refused before it begins', async (limit, place) => {
-    const refusal = await readRefusal(await postJson('/v1/compare', SMALL, { [limit]: 0.001 }));
+    const refusal = await readRefusal(await postJson('/v1/compare', SMALL, { [limit]: 1e-9 }));
     expect(refusal).toMatchObject({ status: 422, code: 'limit-exceeded', places: [place] });
-    expect(refusal.detail).toMatch(/exceed the limit of 0\.001: /);
+    expect(refusal.detail).toMatch(/exceed the limit of 1e-9: /);
   });
 
   test('an unknown path is 404 and a wrong method 405 with those allowed', async () => {

@@ -17,38 +17,43 @@ async function digest(text: string): Promise<string> {
 }
 
 describe('POST /v1/compare', () => {
-  test('answers the diabetes comparison with each lambda told apart, and the same bytes again', async () => {
-    const response = await postJson('/v1/compare', DIABETES);
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toBe('application/json');
-    expect(response.headers.get('server-timing')).toMatch(/^compare;dur=\d+\.\d$/);
-    const text = await response.text();
-    const report: Report = v.parse(ReportSchema, JSON.parse(text));
+  test.each(['fused', 'tfjs'])(
+    'answers the diabetes comparison by %s, and the same bytes again',
+    async (engine) => {
+      const recipe = { ...DIABETES, engine };
+      const response = await postJson('/v1/compare', recipe);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toBe('application/json');
+      expect(response.headers.get('server-timing')).toMatch(/^compare;dur=\d+\.\d$/);
+      const text = await response.text();
+      const report: Report = v.parse(ReportSchema, JSON.parse(text));
 
-    expect(report.design).toMatchObject({ pairs: 5, trials: 15, folds: 5, repeats: 1 });
-    expect(report.lambdas.map(({ lambda }) => lambda)).toEqual([-0.01, 0, 0.01]);
-    for (const { training, validation, curves, weights, lambda } of report.lambdas) {
-      const { dataLoss, penalty, objective } = training;
-      objective.values.forEach((value, i) => {
-        expect(value).toBe((dataLoss.values[i] ?? Number.NaN) + (penalty.values[i] ?? Number.NaN));
-      });
-      curves.objective.forEach((value, i) => {
-        expect(value).toBe(curves.trainingDataLoss[i] + curves.penalty[i]);
-      });
-      expect(curves.epoch).toHaveLength(20);
-      expect(Math.sign(penalty.mean ?? 0)).toBe(Math.sign(lambda));
-      // The target's standard deviation is 77: a network that learnt something errs less, in its units.
-      expect(validation.rmse.mean).toBeGreaterThan(40);
-      expect(validation.rmse.mean).toBeLessThan(77);
-      expect(weights.zeros.values).toEqual([0, 0, 0, 0, 0]);
-      expect(weights.count).toBe(10 * 64 + 64 * 32 + 32);
-    }
-    const l1 = report.lambdas.map(({ weights }) => weights.l1.mean ?? 0);
-    expect(l1[0]).toBeGreaterThan(l1[1]);
-    expect(l1[1]).toBeGreaterThan(l1[2]);
+      expect(report.engine).toBe(engine);
+      expect(report.design).toMatchObject({ pairs: 5, trials: 15, folds: 5, repeats: 1 });
+      expect(report.lambdas.map(({ lambda }) => lambda)).toEqual([-0.01, 0, 0.01]);
+      for (const { training, validation, curves, weights, lambda } of report.lambdas) {
+        const { dataLoss, penalty, objective } = training;
+        objective.values.forEach((value, i) => {
+          expect(value).toBe((dataLoss.values[i] ?? Number.NaN) + (penalty.values[i] ?? Number.NaN));
+        });
+        curves.objective.forEach((value, i) => {
+          expect(value).toBe(curves.trainingDataLoss[i] + curves.penalty[i]);
+        });
+        expect(curves.epoch).toHaveLength(20);
+        expect(Math.sign(penalty.mean ?? 0)).toBe(Math.sign(lambda));
+        // The target's standard deviation is 77: a network that learnt something errs less, in its units.
+        expect(validation.rmse.mean).toBeGreaterThan(40);
+        expect(validation.rmse.mean).toBeLessThan(77);
+        expect(weights.zeros.values).toEqual([0, 0, 0, 0, 0]);
+        expect(weights.count).toBe(10 * 64 + 64 * 32 + 32);
+      }
+      const l1 = report.lambdas.map(({ weights }) => weights.l1.mean ?? 0);
+      expect(l1[0]).toBeGreaterThan(l1[1]);
+      expect(l1[1]).toBeGreaterThan(l1[2]);
 
-    expect(await (await postJson('/v1/compare', DIABETES)).text()).toBe(text);
-  });
+      expect(await (await postJson('/v1/compare', recipe)).text()).toBe(text);
+    },
+  );
 
   // scikit-learn#25604: the same seed gave another score. Every host must reach the digests of the fixture.
   test.each(Object.entries(golden.recipes))(

@@ -9,6 +9,7 @@ const CANARY_BYTES = 64;
 
 /** A memory for one test: arrays lie at chosen misalignments, each between two canaries. */
 export interface Arena {
+  readonly memory: WebAssembly.Memory;
   readonly kernels: PenaltyKernels;
   /** Copies the values in, `misalignment` bytes past a multiple of 16, and returns their address. */
   place(values: Float32Array, misalignment?: number): number;
@@ -29,6 +30,7 @@ export function createArena(): Arena {
   }
 
   return {
+    memory,
     kernels,
     place(values, misalignment = 0) {
       const ptr = top + CANARY_BYTES + misalignment;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Matrix } from '../../data/encode.ts';
-import type { Engine, EnginePair, PairRows } from '../engine.ts';
+import type { Engine, EnginePair, PairRows, TrialShape } from '../engine.ts';
+import { layoutParameters } from '../layout.ts';
 import { startBackend, type TfjsModules } from './backend.ts';
 import { TfjsTrial } from './trial.ts';
 
@@ -11,7 +12,9 @@ import { TfjsTrial } from './trial.ts';
 export function createTfjsEngine(modules: TfjsModules): Engine {
   return {
     name: 'tfjs',
+    findUnsupported: () => null,
     estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
+    measureBytes,
     async openPair({ features, targets, held }: PairRows): Promise<EnginePair> {
       const backend = await startBackend(modules);
       // Inside `tidy`, so that nothing stays in the heap if it has no room for all.
@@ -31,6 +34,21 @@ export function createTfjsEngine(modules: TfjsModules): Engine {
 /** Nearly all of a small step is overhead of tfjs. `npm run bench` prints both; these are on the safe side. */
 const SECONDS_PER_STEP = 1e-3;
 const FLOPS_PER_SECOND = 3e9;
+
+/** Parameters, their layer tensors, gradient, two moments, and the update's intermediate values. */
+const PARAMETER_COPIES = 8;
+
+/** An estimate: rows, parameters, and activations of a batch or of all rows predicted at once. */
+function measureBytes({ network, batchSize, trainingRows, heldRows }: TrialShape): number {
+  const { layers, parameterCount } = layoutParameters(network);
+  const rows = heldRows.reduce((sum, held) => sum + held, trainingRows);
+  const widths = layers.reduce((sum, { outputs }) => sum + outputs, 0);
+  const activations = Math.max(3 * Math.min(batchSize, trainingRows), trainingRows, ...heldRows) * widths;
+  return (
+    4 *
+    (rows * network.inputs + trainingRows * network.outputs + activations + PARAMETER_COPIES * parameterCount)
+  );
+}
 
 function upload({ values, rows, columns }: Matrix): tf.Tensor2D {
   return tf.tensor2d(values, [rows, columns]);

@@ -1,0 +1,297 @@
+/**
+ * Matrix products of a training step, on panels.
+ *
+ * A matrix [rows, columns] is kept as panels of 8 columns. A panel holds its columns row after row:
+ *
+ *   matrix [3, 16]      panel 0: row 0 columns 0..7 | row 1 columns 0..7 | row 2 columns 0..7
+ *                       panel 1: row 0 columns 8..15 | row 1 columns 8..15 | row 2 columns 8..15
+ *
+ * so row r of a panel is 32 bytes at r * 32: two vectors. Columns are filled up with zeros to whole panels.
+ * Two kinds of matrices are kept so:
+ *
+ * - values of a batch (features, activations, and the gradients of the loss by them): a row is a sample;
+ *   there is room for `capacity` samples, a multiple of 4, and 64 bytes more, so that the panels of wide
+ *   layers do not fall on the same lines of the cache;
+ * - weights [inputs, outputs]: a row is an input, inputs filled up to a multiple of 8, no bytes between.
+ *
+ * In this layout all three products of a layer are one micro-kernel over tiles of 4 rows and 8 columns,
+ * with two pointers that move by constants, and nothing is ever packed or transposed on the fly:
+ *
+ *   forward           values = features * weights            a: a sample's values, b: rows of weights
+ *   weight gradient   weights' = features^T * values'        a: the same panels read down, b: samples
+ *   backward          features' = values' * weights^T        as forward, with a transposed copy of the weights
+ */
+
+/** Bytes of one row of a panel: 8 f32. */
+export const PANEL_ROW: usize = 32;
+/** Bytes of the 8 x 8 block that a panel of weights holds for one panel of inputs. */
+export const BLOCK: usize = 8 * PANEL_ROW;
+
+/** Panels of a matrix with so many columns. */
+export function countPanels(columns: usize): usize {
+  return (columns + 7) >> 3;
+}
+
+/** Bytes from one panel of batch values to the next. */
+export function panelBytes(capacity: usize): usize {
+  return capacity * PANEL_ROW + 64;
+}
+
+/**
+ * values [samples, outputs] = init [outputs] + features [samples, inputs] * weights [inputs, outputs]: forward
+ * with the biases for init, backward with zeros and the transposed weights.
+ *
+ * @param valuesPtr panels of a batch, written
+ * @param initPtr what a panel starts at, 8 values; the next panel's are `initStride` bytes on
+ * @param featuresPtr panels of a batch
+ * @param weightsPtr panels of weights
+ * @param samples multiple of 4, at most `capacity`
+ * @param inputs without filling: what it would add is zero
+ */
+export function multiplyValues(
+  valuesPtr: usize,
+  initPtr: usize,
+  initStride: usize,
+  featuresPtr: usize,
+  weightsPtr: usize,
+  samples: usize,
+  capacity: usize,
+  inputs: usize,
+  outputPanels: usize,
+): void {
+  const panel = panelBytes(capacity);
+  const stride = ((inputs + 7) >> 3) * BLOCK;
+  for (let j: usize = 0; j < outputPanels; j++) {
+    inline.always(
+      multiplyTiles(
+        valuesPtr + j * panel,
+        initPtr + j * initStride,
+        featuresPtr,
+        4 * PANEL_ROW, // the next 4 samples
+        PANEL_ROW,
+        4, // along a sample's row
+        panel - PANEL_ROW, // after 8 inputs, the next panel
+        BLOCK,
+        weightsPtr + j * stride,
+        inputs * PANEL_ROW,
+        samples >> 2,
+      ),
+    );
+  }
+}
+
+/**
+ * gradient [inputs, outputs] = features^T [inputs, samples] * slopes [samples, outputs].
+ *
+ * @param gradientPtr panels of weights, written
+ * @param featuresPtr panels of a batch
+ * @param slopesPtr panels of a batch: the gradient of the loss by the layer's outputs
+ * @param zerosPtr 32 bytes of zeros
+ * @param samples multiple of 4, at most `capacity`
+ * @param inputs without filling; of the filled rows, those that would make a whole tile are left as they are
+ */
+export function multiplyGradient(
+  gradientPtr: usize,
+  featuresPtr: usize,
+  slopesPtr: usize,
+  zerosPtr: usize,
+  samples: usize,
+  capacity: usize,
+  inputs: usize,
+  outputPanels: usize,
+): void {
+  const panel = panelBytes(capacity);
+  const inputPanels = (inputs + 7) >> 3;
+  const bytes = samples * PANEL_ROW;
+  for (let i: usize = 0; i < inputPanels; i++) {
+    const tiles: usize = inputs - 8 * i > 4 ? 2 : 1;
+    for (let j: usize = 0; j < outputPanels; j++) {
+      inline.always(
+        multiplyTiles(
+          gradientPtr + (j * inputPanels + i) * BLOCK,
+          zerosPtr,
+          featuresPtr + i * panel,
+          16, // the next 4 inputs
+          4,
+          PANEL_ROW, // down the panel, sample by sample
+          0,
+          bytes,
+          slopesPtr + j * panel,
+          bytes,
+          tiles,
+        ),
+      );
+    }
+  }
+}
+
+/**
+ * The micro-kernel: c [4 * tiles, 8] = init [8] + a [4 * tiles, steps] * b [steps, 8].
+ *
+ * Eight accumulators hold a tile of c. In each step one row of b (two vectors) meets four values of a.
+ * It is inlined into its two callers, which give the strides of a as constants. (Unrolling it by hand
+ * gained nothing: V8 schedules one step well, and spills when it sees eight.)
+ *
+ * @param c first tile, written; tiles stand 4 rows of a panel apart
+ * @param a first value; its next tile is `aTile` bytes on, its next row `aRow`, its next step `aStep`
+ * @param aJump bytes that a moves on after each chunk of steps, beside its steps
+ * @param chunkBytes bytes of b in a chunk
+ * @param b rows of a panel, `bBytes` in all
+ */
+function multiplyTiles(
+  c: usize,
+  init: usize,
+  a: usize,
+  aTile: usize,
+  aRow: usize,
+  aStep: usize,
+  aJump: usize,
+  chunkBytes: usize,
+  b: usize,
+  bBytes: usize,
+  tiles: usize,
+): void {
+  const init0 = v128.load(init);
+  const init1 = v128.load(init, 16);
+  const bEnd = b + bBytes;
+  let tile = a;
+  for (let t: usize = 0; t < tiles; t++) {
+    let c00 = init0;
+    let c01 = init1;
+    let c10 = init0;
+    let c11 = init1;
+    let c20 = init0;
+    let c21 = init1;
+    let c30 = init0;
+    let c31 = init1;
+    let ap = tile;
+    let bp = b;
+    do {
+      const chunkEnd = min(bp + chunkBytes, bEnd);
+      do {
+        const b0 = v128.load(bp);
+        const b1 = v128.load(bp, 16);
+        let x = v128.load32_splat(ap);
+        c00 = f32x4.add(c00, f32x4.mul(x, b0));
+        c01 = f32x4.add(c01, f32x4.mul(x, b1));
+        x = v128.load32_splat(ap + aRow);
+        c10 = f32x4.add(c10, f32x4.mul(x, b0));
+        c11 = f32x4.add(c11, f32x4.mul(x, b1));
+        x = v128.load32_splat(ap + 2 * aRow);
+        c20 = f32x4.add(c20, f32x4.mul(x, b0));
+        c21 = f32x4.add(c21, f32x4.mul(x, b1));
+        x = v128.load32_splat(ap + 3 * aRow);
+        c30 = f32x4.add(c30, f32x4.mul(x, b0));
+        c31 = f32x4.add(c31, f32x4.mul(x, b1));
+        ap += aStep;
+        bp += PANEL_ROW;
+      } while (bp < chunkEnd);
+      ap += aJump;
+    } while (bp < bEnd);
+    v128.store(c, c00);
+    v128.store(c, c01, 16);
+    v128.store(c, c10, 32);
+    v128.store(c, c11, 48);
+    v128.store(c, c20, 64);
+    v128.store(c, c21, 80);
+    v128.store(c, c30, 96);
+    v128.store(c, c31, 112);
+    c += 4 * PANEL_ROW;
+    tile += aTile;
+  }
+}
+
+/** sums [8 * panels] = column sums of slopes [samples, 8 * panels]: the gradient by the biases. */
+export function sumColumns(
+  sumsPtr: usize,
+  slopesPtr: usize,
+  samples: usize,
+  capacity: usize,
+  panels: usize,
+): void {
+  const panel = panelBytes(capacity);
+  for (let j: usize = 0; j < panels; j++) {
+    let ptr = slopesPtr + j * panel;
+    const end = ptr + samples * PANEL_ROW;
+    let a0 = v128.load(ptr);
+    let a1 = v128.load(ptr, 16);
+    let b0 = v128.load(ptr, 32);
+    let b1 = v128.load(ptr, 48);
+    for (ptr += 2 * PANEL_ROW; ptr < end; ptr += 2 * PANEL_ROW) {
+      a0 = f32x4.add(a0, v128.load(ptr));
+      a1 = f32x4.add(a1, v128.load(ptr, 16));
+      b0 = f32x4.add(b0, v128.load(ptr, 32));
+      b1 = f32x4.add(b1, v128.load(ptr, 48));
+    }
+    v128.store(sumsPtr + j * PANEL_ROW, f32x4.add(a0, b0));
+    v128.store(sumsPtr + j * PANEL_ROW, f32x4.add(a1, b1), 16);
+  }
+}
+
+/** transposed [outputs, inputs] = weights [inputs, outputs]^T, both panels of weights; block by block. */
+export function transposeWeights(
+  transposedPtr: usize,
+  weightsPtr: usize,
+  inputPanels: usize,
+  outputPanels: usize,
+): void {
+  for (let j: usize = 0; j < outputPanels; j++) {
+    for (let i: usize = 0; i < inputPanels; i++) {
+      const from = weightsPtr + (j * inputPanels + i) * BLOCK;
+      const to = transposedPtr + (i * outputPanels + j) * BLOCK;
+      inline.always(transposeQuarter(to, from));
+      inline.always(transposeQuarter(to + 16, from + 4 * PANEL_ROW));
+      inline.always(transposeQuarter(to + 4 * PANEL_ROW, from + 16));
+      inline.always(transposeQuarter(to + 4 * PANEL_ROW + 16, from + 4 * PANEL_ROW + 16));
+    }
+  }
+}
+
+/** Transposes 4 x 4 values of a block. */
+function transposeQuarter(to: usize, from: usize): void {
+  const r0 = v128.load(from);
+  const r1 = v128.load(from, 32);
+  const r2 = v128.load(from, 64);
+  const r3 = v128.load(from, 96);
+  const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+  const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+  const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+  const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+  v128.store(to, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 32);
+  v128.store(to, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 64);
+  v128.store(to, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 96);
+}
+
+/**
+ * Gathers samples into panels: row s of the batch becomes row rows[s] of features, zeros after `count`.
+ *
+ * @param panelsPtr panels of a batch, written up to the next multiple of 4 samples
+ * @param featuresPtr [rows, 8 * inputPanels], row-major
+ * @param rowsPtr u32 [count], positions in features; 0 for the rows 0, 1, 2, ...
+ */
+export function gatherRows(
+  panelsPtr: usize,
+  featuresPtr: usize,
+  rowsPtr: usize,
+  count: usize,
+  capacity: usize,
+  inputPanels: usize,
+): void {
+  const panel = panelBytes(capacity);
+  const rowBytes = inputPanels * PANEL_ROW;
+  for (let s: usize = 0; s < count; s++) {
+    const row = rowsPtr === 0 ? s : <usize>load<u32>(rowsPtr + (s << 2));
+    let from = featuresPtr + row * rowBytes;
+    const end = from + rowBytes;
+    for (let to = panelsPtr + s * PANEL_ROW; from < end; to += panel) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+      from += PANEL_ROW;
+    }
+  }
+  const filled = (count + 3) & ~3;
+  for (let i: usize = 0; i < inputPanels; i++) {
+    memory.fill(panelsPtr + i * panel + count * PANEL_ROW, 0, (filled - count) * PANEL_ROW);
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * Training and prediction of a whole network by one call. A step gathers its samples, goes forward, takes
+ * the loss, goes backward and updates the parameters; see `plan.ts` for what it reads and writes.
+ */
+import { activate, deactivate, drop } from './activation';
+import {
+  countPanels,
+  gatherRows,
+  multiplyGradient,
+  multiplyValues,
+  PANEL_ROW,
+  panelBytes,
+  sumColumns,
+  transposeWeights,
+} from './dense';
+import { differentiateLoss } from './loss';
+import { NO_PENALTY, updateParameters } from './optimizer';
+import { absSum } from './penalty';
+import { type Layer, layerOf, type Plan } from './plan';
+import { dropoutKey } from './random';
+
+/**
+ * Takes the steps of an epoch from `from` to just before `to`. Step s trains on the rows
+ * order[s * stride] to order[s * stride + batchSize - 1], cut at the end.
+ *
+ * @param objectivesPtr f64 [to - from], written: the objective of each batch before its step
+ * @param planPtr the plan
+ * @param epochKey names the dropout masks of the epoch
+ * @returns steps taken; fewer than asked where an objective was not finite, which is the last then
+ */
+export function runSteps(objectivesPtr: usize, planPtr: usize, epochKey: u32, from: u32, to: u32): u32 {
+  const plan = changetype<Plan>(planPtr);
+  for (let step = from; step < to; step++) {
+    const objective = takeStep(plan, step, dropoutKey(epochKey, step));
+    store<f64>(objectivesPtr + ((<usize>(step - from)) << 3), objective);
+    if (!isFinite<f64>(objective)) return step - from + 1;
+  }
+  return to - from;
+}
+
+/**
+ * Predicts rows, without dropout.
+ *
+ * @param outputsPtr [rows, outputs], row-major, written
+ * @param planPtr the plan
+ * @param featuresPtr [rows, 8 * input panels], row-major
+ */
+export function predict(outputsPtr: usize, planPtr: usize, featuresPtr: usize, rows: u32): void {
+  const plan = changetype<Plan>(planPtr);
+  const last = layerOf(plan, plan.layers - 1);
+  const capacity = <usize>plan.capacity;
+  const inputPanels = countPanels(layerOf(plan, 0).inputs);
+  const rowBytes = inputPanels * PANEL_ROW;
+  const outputs = <usize>plan.outputs;
+  for (let start: usize = 0; start < <usize>rows; start += capacity) {
+    const count = min(capacity, <usize>rows - start);
+    gatherRows(plan.batch, featuresPtr + start * rowBytes, 0, count, capacity, inputPanels);
+    forward(plan, (count + 3) & ~3, 0, false);
+    for (let s: usize = 0; s < count; s++) {
+      const to = outputsPtr + (((start + s) * outputs) << 2);
+      for (let o: usize = 0; o < outputs; o++) {
+        const from = <usize>last.values + (o >> 3) * panelBytes(capacity) + s * PANEL_ROW + ((o & 7) << 2);
+        store<f32>(to + (o << 2), load<f32>(from));
+      }
+    }
+  }
+}
+
+/** Writes the transposed copies of the weights anew: after the host has written parameters. */
+export function refreshTransposed(planPtr: usize): void {
+  const plan = changetype<Plan>(planPtr);
+  for (let l: u32 = 1; l < plan.layers; l++) {
+    const layer = layerOf(plan, l);
+    transposeWeights(layer.transposed, layer.weights, countPanels(layer.inputs), countPanels(layer.outputs));
+  }
+}
+
+/** One step; returns the batch's objective before it. */
+function takeStep(plan: Plan, step: u32, key: u32): f64 {
+  const capacity = <usize>plan.capacity;
+  const start = <usize>step * <usize>plan.stride;
+  const count = min(<usize>plan.batchSize, <usize>plan.rows - start);
+  const samples = (count + 3) & ~3;
+  const rowsPtr = <usize>plan.order + (start << 2);
+  const last = layerOf(plan, plan.layers - 1);
+  gatherRows(plan.batch, plan.features, rowsPtr, count, capacity, countPanels(layerOf(plan, 0).inputs));
+  gatherRows(plan.batchTargets, plan.targets, rowsPtr, count, capacity, countPanels(plan.outputs));
+  forward(plan, samples, key, true);
+  let objective = differentiateLoss(
+    last.slopes,
+    last.values,
+    plan.batchTargets,
+    plan.loss,
+    plan.huberDelta,
+    count,
+    samples,
+    capacity,
+    plan.outputs,
+  );
+  if (plan.penalty !== NO_PENALTY) {
+    objective += <f64>plan.coefficient * absSum(plan.parameters, plan.penalised);
+  }
+  backward(plan, samples, key);
+  updateParameters(plan);
+  refreshTransposed(changetype<usize>(plan));
+  return objective;
+}
+
+/** Fills the values of all layers from the batch's features. */
+function forward(plan: Plan, samples: usize, key: u32, training: bool): void {
+  const capacity = <usize>plan.capacity;
+  let features = <usize>plan.batch;
+  for (let l: u32 = 0; l < plan.layers; l++) {
+    const layer = layerOf(plan, l);
+    multiplyValues(
+      layer.values,
+      layer.biases,
+      PANEL_ROW,
+      features,
+      layer.weights,
+      samples,
+      capacity,
+      layer.inputs,
+      countPanels(layer.outputs),
+    );
+    features = layer.values;
+    if (l === plan.layers - 1) break;
+    activate(layer.values, plan.activation, samples, capacity, layer.outputs);
+    if (training && plan.dropBelow > 0) dropUnits(layer.values, plan, layer, dropoutKey(key, l), samples);
+  }
+}
+
+/** Fills the gradient and the slopes of all layers, from the slopes of the last one. */
+function backward(plan: Plan, samples: usize, key: u32): void {
+  const capacity = <usize>plan.capacity;
+  const zeros = <usize>plan.constants + 32;
+  const toGradient = <usize>plan.gradient - <usize>plan.parameters;
+  for (let l = <i32>plan.layers - 1; l >= 0; l--) {
+    const layer = layerOf(plan, l);
+    const features = l === 0 ? <usize>plan.batch : <usize>layerOf(plan, l - 1).values;
+    multiplyGradient(
+      <usize>layer.weights + toGradient,
+      features,
+      layer.slopes,
+      zeros,
+      samples,
+      capacity,
+      layer.inputs,
+      countPanels(layer.outputs),
+    );
+    sumColumns(<usize>layer.biases + toGradient, layer.slopes, samples, capacity, countPanels(layer.outputs));
+    if (l === 0) break;
+    const below = layerOf(plan, l - 1);
+    multiplyValues(
+      below.slopes,
+      zeros,
+      0,
+      layer.slopes,
+      layer.transposed,
+      samples,
+      capacity,
+      layer.outputs,
+      countPanels(layer.inputs),
+    );
+    if (plan.dropBelow > 0) dropUnits(below.slopes, plan, below, dropoutKey(key, l - 1), samples);
+    deactivate(below.slopes, below.values, plan.activation, plan.kept, samples, capacity, below.outputs);
+  }
+}
+
+function dropUnits(ptr: usize, plan: Plan, layer: Layer, key: u32, samples: usize): void {
+  drop(ptr, key, plan.dropBelow, plan.kept, samples, plan.capacity, layer.outputs);
+}

@@ -1,0 +1,154 @@
+/**
+ * Optimizer steps on flat parameters, as PyTorch defines them, with the L1 penalty in the same pass:
+ * by subgradient, lambda sign(w) joins the gradient; by the proximal method, the new weight is
+ * soft-thresholded in the optimizer's own metric (ProxGen; Yun, Lozano and Yang 2021, arXiv:2006.12098).
+ *
+ * Constants are loaded from memory: V8 rebuilds a splat of a parameter in every iteration of a loop, but
+ * keeps a loaded value in a register.
+ */
+
+import { scaledSign, shrinkEach } from './penalty';
+import type { Plan } from './plan';
+
+export const SGD: u32 = 0;
+export const MOMENTUM: u32 = 1;
+export const ADAM: u32 = 2;
+
+export const NO_PENALTY: u32 = 0;
+export const SUBGRADIENT: u32 = 1;
+export const PROXIMAL: u32 = 2;
+
+/** The smallest normal number of f32; moments below it are flushed to 0, since computing with them is slow. */
+const SMALLEST_NORMAL: f32 = 1.1754943508222875e-38;
+
+/** Takes one step: the penalised parameters with the plan's penalty, the others without. */
+export function updateParameters(plan: Plan): void {
+  if (plan.optimizer === ADAM) {
+    plan.power1 *= plan.beta1;
+    plan.power2 *= plan.beta2;
+  }
+  writeConstants(plan);
+  const penalised = <usize>plan.penalised;
+  updateRange(plan, plan.penalty, 0, penalised);
+  updateRange(plan, NO_PENALTY, penalised, <usize>plan.parameterCount);
+}
+
+/** [coefficient, learning rate, threshold or metric factors ...] of this step, as f32. */
+function writeConstants(plan: Plan): void {
+  const at = <usize>plan.constants;
+  store<f32>(at, plan.coefficient);
+  store<f32>(at, SMALLEST_NORMAL, 4);
+  store<f32>(at, <f32>plan.learningRate, 8);
+  if (plan.optimizer === ADAM) {
+    store<f32>(at, <f32>(1 - plan.beta1), 12);
+    store<f32>(at, <f32>(1 - plan.beta2), 16);
+    store<f32>(at, <f32>(1 / (1 - plan.power1)), 20);
+    store<f32>(at, <f32>(1 / sqrt<f64>(1 - plan.power2)), 24);
+    store<f32>(at, <f32>plan.epsilon, 28);
+  } else {
+    const reach = plan.optimizer === MOMENTUM ? 1 - plan.beta1 : 1;
+    store<f32>(at, <f32>plan.beta1, 12);
+    store<f32>(at, <f32>(<f64>plan.coefficient * (plan.learningRate / reach)), 16);
+  }
+}
+
+function updateRange(plan: Plan, penalty: u32, from: usize, to: usize): void {
+  const w = <usize>plan.parameters + (from << 2);
+  const g = <usize>plan.gradient + (from << 2);
+  const m = <usize>plan.firstMoment + (from << 2);
+  const v = <usize>plan.secondMoment + (from << 2);
+  const end = <usize>plan.parameters + (to << 2);
+  const constants = <usize>plan.constants;
+  if (plan.optimizer === ADAM) {
+    if (penalty === NO_PENALTY) inline.always(stepAdam(NO_PENALTY, w, g, m, v, end, constants));
+    else if (penalty === SUBGRADIENT) inline.always(stepAdam(SUBGRADIENT, w, g, m, v, end, constants));
+    else inline.always(stepAdam(PROXIMAL, w, g, m, v, end, constants));
+  } else if (plan.optimizer === MOMENTUM) {
+    if (penalty === NO_PENALTY) inline.always(stepSgd(true, NO_PENALTY, w, g, m, end, constants));
+    else if (penalty === SUBGRADIENT) inline.always(stepSgd(true, SUBGRADIENT, w, g, m, end, constants));
+    else inline.always(stepSgd(true, PROXIMAL, w, g, m, end, constants));
+  } else {
+    if (penalty === NO_PENALTY) inline.always(stepSgd(false, NO_PENALTY, w, g, m, end, constants));
+    else if (penalty === SUBGRADIENT) inline.always(stepSgd(false, SUBGRADIENT, w, g, m, end, constants));
+    else inline.always(stepSgd(false, PROXIMAL, w, g, m, end, constants));
+  }
+}
+
+/**
+ * m = m + (1 - beta1) (g - m); v = v + (1 - beta2) (g^2 - v);
+ * w = w - learningRate / (sqrt(vHat) + epsilon) * mHat (Kingma and Ba 2015, arXiv:1412.6980).
+ */
+function stepAdam(penalty: u32, w: usize, g: usize, m: usize, v: usize, end: usize, constants: usize): void {
+  const coefficient = v128.load32_splat(constants);
+  const smallest = v128.load32_splat(constants, 4);
+  const learningRate = v128.load32_splat(constants, 8);
+  const rate1 = v128.load32_splat(constants, 12);
+  const rate2 = v128.load32_splat(constants, 16);
+  const correction1 = v128.load32_splat(constants, 20);
+  const correction2 = v128.load32_splat(constants, 24);
+  const epsilon = v128.load32_splat(constants, 28);
+  const zero = v128.load(constants, 32);
+  const signBit = i32x4.shl(i32x4.eq(zero, zero), 31);
+  while (w < end) {
+    const weight = v128.load(w);
+    let slope = v128.load(g);
+    if (penalty === SUBGRADIENT) slope = f32x4.add(slope, scaledSign(weight, coefficient, signBit, zero));
+    let first = v128.load(m);
+    first = f32x4.add(first, f32x4.mul(rate1, f32x4.sub(slope, first)));
+    first = inline.always(flush(first, smallest, signBit));
+    let second = v128.load(v);
+    second = f32x4.add(second, f32x4.mul(rate2, f32x4.sub(f32x4.mul(slope, slope), second)));
+    second = inline.always(flush(second, smallest, signBit));
+    v128.store(m, first);
+    v128.store(v, second);
+    const deviation = f32x4.mul(f32x4.sqrt(second), correction2);
+    const metric = f32x4.div(learningRate, f32x4.add(deviation, epsilon));
+    let next = f32x4.sub(weight, f32x4.mul(metric, f32x4.mul(first, correction1)));
+    if (penalty === PROXIMAL) next = shrinkEach(next, f32x4.mul(metric, coefficient), signBit);
+    v128.store(w, next);
+    w += 16;
+    g += 16;
+    m += 16;
+    v += 16;
+  }
+}
+
+/** m = momentum m + g, w = w - learningRate m; without momentum, w = w - learningRate g. */
+function stepSgd(
+  hasMomentum: bool,
+  penalty: u32,
+  w: usize,
+  g: usize,
+  m: usize,
+  end: usize,
+  constants: usize,
+): void {
+  const coefficient = v128.load32_splat(constants);
+  const smallest = v128.load32_splat(constants, 4);
+  const learningRate = v128.load32_splat(constants, 8);
+  const momentum = v128.load32_splat(constants, 12);
+  const threshold = v128.load32_splat(constants, 16);
+  const zero = v128.load(constants, 32);
+  const signBit = i32x4.shl(i32x4.eq(zero, zero), 31);
+  while (w < end) {
+    const weight = v128.load(w);
+    let slope = v128.load(g);
+    if (penalty === SUBGRADIENT) slope = f32x4.add(slope, scaledSign(weight, coefficient, signBit, zero));
+    if (hasMomentum) {
+      slope = f32x4.add(f32x4.mul(momentum, v128.load(m)), slope);
+      slope = inline.always(flush(slope, smallest, signBit));
+      v128.store(m, slope);
+      m += 16;
+    }
+    let next = f32x4.sub(weight, f32x4.mul(learningRate, slope));
+    if (penalty === PROXIMAL) next = shrinkEach(next, threshold, signBit);
+    v128.store(w, next);
+    w += 16;
+    g += 16;
+  }
+}
+
+/** 0 where |x| is below the smallest normal number; NaN stays NaN. */
+function flush(x: v128, smallest: v128, signBit: v128): v128 {
+  return v128.andnot(x, f32x4.lt(v128.andnot(x, signBit), smallest));
+}

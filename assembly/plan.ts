@@ -1,0 +1,82 @@
+/**
+ * What a training run is, as the host writes it into memory before the first step. All pointers are byte
+ * addresses, multiples of 16; all regions lie apart. `src/kernels/training.ts` writes it field by field.
+ */
+@unmanaged
+export class Plan {
+  /** Number of layers: hidden ones and the output. */
+  layers: u32;
+  /** 0 linear, 1 relu, 2 tanh, 3 sigmoid. */
+  activation: u32;
+  /** 0 squared error, 1 absolute error, 2 Huber, 3 softmax cross-entropy. */
+  loss: u32;
+  /** 0 sgd, 1 momentum, 2 adam. */
+  optimizer: u32;
+  /** 0 no penalty, 1 subgradient, 2 proximal. */
+  penalty: u32;
+  /** Room of the batch panels: samples, a multiple of 4. */
+  capacity: u32;
+  batchSize: u32;
+  stride: u32;
+  /** Entries of the order. */
+  rows: u32;
+  /** Outputs without filling. */
+  outputs: u32;
+  /** Parameters that are penalised, the first so many of the filled ones. */
+  penalised: u32;
+  /** Filled parameters in all. */
+  parameterCount: u32;
+  /** A unit is dropped when its 24 random bits are below this; 0 drops nothing. */
+  dropBelow: u32;
+  /** What a kept unit is multiplied by. */
+  kept: f32;
+  coefficient: f32;
+  huberDelta: f32;
+  learningRate: f64;
+  /** The momentum, or adam's first rate. */
+  beta1: f64;
+  beta2: f64;
+  epsilon: f64;
+  /** beta1^t and beta2^t after t steps; 1 at first. */
+  power1: f64;
+  power2: f64;
+  /** [rows of the data set, 8 * input panels], row-major. */
+  features: u32;
+  /** [rows of the data set, 8 * output panels], row-major. */
+  targets: u32;
+  /** u32 [rows]: the rows in the order of the epoch. */
+  order: u32;
+  parameters: u32;
+  gradient: u32;
+  firstMoment: u32;
+  secondMoment: u32;
+  /** 64 bytes that every step uses for constants; the second half must be zeros. */
+  constants: u32;
+  /** Panels of the batch: its features. */
+  batch: u32;
+  /** Panels [outputs]: the batch's targets. */
+  batchTargets: u32;
+}
+
+/** One layer; the records stand one after another behind the plan. */
+@unmanaged
+export class Layer {
+  /** Inputs and outputs without filling. */
+  inputs: u32;
+  outputs: u32;
+  /** Panels of weights, within the parameters; their gradient lies as far within the gradient. */
+  weights: u32;
+  /** [8 * outputPanels], within the parameters. */
+  biases: u32;
+  /** Panels of the transposed weights; unused in the first layer. */
+  transposed: u32;
+  /** Panels of a batch: the layer's outputs, after activation and dropout. */
+  values: u32;
+  /** Panels of a batch: the gradient of the loss by what the activation got. */
+  slopes: u32;
+}
+
+/** The record of layer `l`. */
+export function layerOf(plan: Plan, l: u32): Layer {
+  return changetype<Layer>(changetype<usize>(plan) + offsetof<Plan>() + <usize>l * offsetof<Layer>());
+}

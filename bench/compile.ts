@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import * as asc from 'assemblyscript/asc';
+
+/**
+ * Compiles an AssemblyScript file of the benchmark with the flags of the real module.
+ *
+ * @param entry path from the root of the project
+ */
+export async function compileAssembly(entry: string): Promise<WebAssembly.Module> {
+  let binary: Uint8Array<ArrayBuffer> | undefined;
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const flags = '--importMemory --noExportMemory --runtime stub --noAssert -O3 --enable simd'.split(' ');
+  // A configuration that is not there, or asc would take that of the real module and compile it along.
+  const files = [entry, '--baseDir', root, '--config', 'bench/asconfig.json', '--outFile', 'bench.wasm'];
+  const { error, stderr } = await asc.main([...files, ...flags], {
+    writeFile: (_name, contents) => {
+      if (typeof contents !== 'string') binary = Uint8Array.from(contents);
+    },
+  });
+  if (error || !binary) throw new Error(`asc: ${error?.message ?? 'no binary'}\n${stderr.toString()}`);
+  return new WebAssembly.Module(binary);
+}

@@ -1,0 +1,49 @@
+/** A bar that a figure must reach: a goal is printed alone, a floor fails `--check`. */
+export interface Verdict {
+  readonly kind: 'goal' | 'floor';
+  readonly text: string;
+  /** Null where it was not measured. */
+  readonly met: boolean | null;
+}
+
+/** Judges "at least". */
+export function atLeast(
+  kind: Verdict['kind'],
+  what: string,
+  value: number,
+  bar: number,
+  unit: string,
+): Verdict {
+  return { kind, text: `${what}: ${show(value)}${unit}, ${kind} ${bar}${unit}`, met: value >= bar };
+}
+
+/** Judges "at most". */
+export function atMost(
+  kind: Verdict['kind'],
+  what: string,
+  value: number,
+  bar: number,
+  unit: string,
+): Verdict {
+  return { kind, text: `${what}: ${show(value)}${unit}, ${kind} at most ${bar}${unit}`, met: value <= bar };
+}
+
+export function notMeasured(kind: Verdict['kind'], what: string, why: string): Verdict {
+  return { kind, text: `${what}: not measured (${why})`, met: null };
+}
+
+export function printVerdicts(verdicts: readonly Verdict[]): void {
+  for (const { text, met } of verdicts) {
+    console.log(`  ${met === null ? '-     ' : met ? 'met   ' : 'MISSED'} ${text}`);
+  }
+}
+
+/** Three digits, or whole from 100 on. */
+export function show(value: number): string {
+  return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}

@@ -1,0 +1,129 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import type * as Core from '@tensorflow/tfjs-core';
+import { layoutParameters } from '../../src/engines/layout.ts';
+import { BETA1, BETA2, EPSILON, LAMBDA, LEARNING_RATE, type Setting } from '../setting.ts';
+import { type Peer, type Trainer, timeSeconds } from './trainer.ts';
+
+export type Tf = typeof import('@tensorflow/tfjs-core');
+type Layers = typeof import('@tensorflow/tfjs-layers');
+
+const require = createRequire(import.meta.url);
+
+/** tfjs as plain Node loads it: the CommonJS build, on its WASM backend with one thread. */
+export async function loadTf(): Promise<Tf> {
+  const tf: Tf = require('@tensorflow/tfjs-core');
+  const backend: typeof import('@tensorflow/tfjs-backend-wasm') = require('@tensorflow/tfjs-backend-wasm');
+  if (tf.getBackend() === 'wasm') return tf;
+  backend.setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
+  backend.setThreadsCount(1);
+  await tf.setBackend('wasm');
+  return tf;
+}
+
+/** `fit` of tfjs-layers, as its guide has it, with nothing that would slow it: no shuffling, no callbacks. */
+export function enterLayers(tf: Tf): Peer {
+  const layers: Layers = require('@tensorflow/tfjs-layers');
+  return { name: 'tfjs-layers fit', start: (setting) => startLayers(tf, layers, setting) };
+}
+
+function startLayers(tf: Tf, layers: Layers, setting: Setting): Trainer {
+  const { inputs, hidden, batchSize, rows } = setting;
+  const model = layers.sequential();
+  [...hidden, 1].forEach((units, l) => {
+    model.add(
+      layers.layers.dense({
+        units,
+        activation: l < hidden.length ? 'relu' : 'linear',
+        kernelRegularizer: layers.regularizers.l1({ l1: LAMBDA }),
+        ...(l === 0 && { inputShape: [inputs] }),
+      }),
+    );
+  });
+  const optimizer = tf.train.adam(LEARNING_RATE, BETA1, BETA2, EPSILON);
+  model.compile({ optimizer, loss: 'meanSquaredError' });
+  // A layer has its weights [inputs, units] and then its biases.
+  const parts = splitParameters(setting);
+  const initial = parts.flatMap(({ shape, weights, biases }) => [
+    tf.tensor2d(weights, shape),
+    tf.tensor1d(biases),
+  ]);
+  model.setWeights(initial);
+  tf.dispose(initial);
+  const x = tf.tensor2d(setting.x, [rows, inputs]);
+  const y = tf.tensor2d(setting.y, [rows, 1]);
+  return {
+    train: (epochs) =>
+      timeSeconds(() =>
+        model.fit(x, y, { batchSize, epochs, shuffle: false, verbose: 0, yieldEvery: 'never' }),
+      ),
+    readParameters: async () => joinParameters(model.getWeights().map((tensor) => tensor.dataSync())),
+    close() {
+      tf.dispose([x, y]);
+      model.dispose();
+      optimizer.dispose();
+    },
+  };
+}
+
+/** A loop of one's own on tfjs-core. */
+export function enterEager(tf: Tf): Peer {
+  return { name: 'tfjs-core eager', start: (setting) => startEager(tf, setting) };
+}
+
+function startEager(tf: Tf, setting: Setting): Trainer {
+  const { inputs, rows, batchSize } = setting;
+  const optimizer = tf.train.adam(LEARNING_RATE, BETA1, BETA2, EPSILON);
+  const variables = splitParameters(setting).map(({ shape, weights, biases }) => ({
+    weights: tf.variable(tf.tensor2d(weights, shape)),
+    biases: tf.variable(tf.tensor1d(biases)),
+  }));
+  const x = tf.tensor2d(setting.x, [rows, inputs]);
+  const y = tf.tensor2d(setting.y, [rows, 1]);
+
+  function objective(from: number): Core.Scalar {
+    const count = Math.min(batchSize, rows - from);
+    let values: Core.Tensor2D = tf.slice2d(x, [from, 0], [count, inputs]);
+    variables.forEach(({ weights, biases }, l) => {
+      values = tf.add(tf.matMul(values, weights), biases);
+      if (l < variables.length - 1) values = tf.relu(values);
+    });
+    const loss = tf.mean(tf.square(tf.sub(values, tf.slice2d(y, [from, 0], [count, 1]))));
+    const sums = variables.map(({ weights }) => tf.sum(tf.abs(weights)));
+    return tf.add(loss, tf.mul(tf.addN(sums), LAMBDA)) as Core.Scalar;
+  }
+
+  return {
+    train: (epochs) =>
+      timeSeconds(() => {
+        for (let epoch = 0; epoch < epochs; epoch++) {
+          for (let from = 0; from < rows; from += batchSize) {
+            tf.tidy(() => void optimizer.minimize(() => objective(from)));
+          }
+        }
+      }),
+    readParameters: async () =>
+      joinParameters(variables.flatMap(({ weights, biases }) => [weights.dataSync(), biases.dataSync()])),
+    close() {
+      tf.dispose([x, y, ...variables.flatMap(Object.values)]);
+      optimizer.dispose();
+    },
+  };
+}
+
+/** The first weights and biases of each layer. */
+function splitParameters({ inputs, hidden, initial }: Setting) {
+  const { layers } = layoutParameters({ inputs, hidden, outputs: 1 });
+  return layers.map((layer) => ({
+    shape: [layer.inputs, layer.outputs] as [number, number],
+    weights: initial.slice(layer.weights, layer.weights + layer.inputs * layer.outputs),
+    biases: initial.slice(layer.biases, layer.biases + layer.outputs),
+  }));
+}
+
+/** From weights and biases in turns to all weights and then all biases. */
+function joinParameters(tensors: readonly ArrayLike<number>[]): Float32Array {
+  const weights = tensors.filter((_, i) => i % 2 === 0);
+  const biases = tensors.filter((_, i) => i % 2 === 1);
+  return Float32Array.from([...weights, ...biases].flatMap((tensor) => Array.from(tensor)));
+}

@@ -1,0 +1,50 @@
+import { atLeast, notMeasured, type Verdict } from './goals.ts';
+import { nameShape } from './setting.ts';
+import type { ShapeResult, TimedShape } from './training.ts';
+
+/** How many times faster than each peer the fused engine should be, and for `--check` must be. */
+interface Bars {
+  readonly layers: number;
+  readonly layersFloor: number;
+  readonly torch: number;
+  readonly jax: number | null;
+}
+
+function barsOf({ wide, inputs }: TimedShape): Bars {
+  // Products that fill the step are bound by 128-bit instructions, where JAX has 256: it is no goal there.
+  if (wide) return { layers: 15, layersFloor: 12, torch: 1, jax: null };
+  return inputs === 16
+    ? { layers: 80, layersFloor: 40, torch: 30, jax: 1 }
+    : { layers: 50, layersFloor: 40, torch: 18, jax: 1 };
+}
+
+export function judgePeers({ shape, times }: ShapeResult, missing: readonly string[]): Verdict[] {
+  if (shape.field === 'engines') return [];
+  const bars = barsOf(shape);
+  const judge = (kind: Verdict['kind'], name: string, bar: number): Verdict => {
+    const what = `${nameShape(shape)}: faster than ${name}`;
+    const found = times.find((time) => time.name === name);
+    if (found === undefined) {
+      return notMeasured(kind, what, missing.includes(name) ? 'not at hand' : 'left out');
+    }
+    return atLeast(kind, what, found.timesFused, bar, ' times');
+  };
+  return [
+    judge('floor', 'tfjs-layers fit', bars.layersFloor),
+    judge('goal', 'tfjs-layers fit', bars.layers),
+    judge('goal', 'PyTorch eager', bars.torch),
+    ...(bars.jax === null ? [] : [judge('goal', 'JAX jit scan', bars.jax)]),
+  ];
+}
+
+export function judgeWide({ shape, wide }: ShapeResult): Verdict[] {
+  if (wide === null) return [];
+  const products = `${nameShape(shape)}: products' share of the peak`;
+  const step = `${nameShape(shape)}: the step's share of its bound`;
+  return [
+    atLeast('floor', products, 100 * wide.products, 70, ' %'),
+    atLeast('goal', products, 100 * wide.products, 80, ' %'),
+    atLeast('floor', step, 100 * wide.step, 60, ' %'),
+    atLeast('goal', step, 100 * wide.step, 75, ' %'),
+  ];
+}

@@ -1,0 +1,75 @@
+import type { Matrix } from '../../data/encode.ts';
+import { Arena, align } from '../../kernels/arena.ts';
+import { measureNetwork, type StoredRows, storeRows } from '../../kernels/network-memory.ts';
+import { measureRows } from '../../kernels/panels.ts';
+import { instantiateTrainingKernels, type TrainingKernels } from '../../kernels/training-kernels.ts';
+import type { Engine, EnginePair, PairRows, TrialShape } from '../engine.ts';
+import { FusedTrial, findUnsupported } from './trial.ts';
+
+/**
+ * The engine on the absum module alone: all steps of an epoch in one call. A pair has a memory of its own.
+ *
+ * @param module the compiled `absum.wasm`
+ */
+export function createFusedEngine(module: WebAssembly.Module): Engine {
+  const pool: Workshop[] = [];
+  return {
+    name: 'fused',
+    findUnsupported: ({ activation, optimizer }) => findUnsupported(activation, optimizer),
+    estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
+    measureBytes,
+    async openPair(rows: PairRows, bytes = 0): Promise<EnginePair> {
+      const workshop = pool.pop() ?? openWorkshop(module);
+      const { arena, kernels } = workshop;
+      const start = arena.end;
+      arena.reserve(bytes);
+      const stored = storePair(arena, rows);
+      return {
+        startTrial: (spec, initial) => new FusedTrial(arena, kernels, stored, spec, initial),
+        close() {
+          arena.release(start);
+          const small = arena.memory.buffer.byteLength <= MAX_POOLED_BYTES;
+          if (small && pool.length < MAX_POOLED) pool.push(workshop);
+        },
+      };
+    },
+  };
+}
+
+/** Exactly what the arena holds at most. */
+function measureBytes({ network, batchSize, trainingRows, heldRows }: TrialShape): number {
+  const { inputs, hidden, outputs } = network;
+  const sets = [trainingRows, ...heldRows].map((rows) => align(measureRows(rows, inputs)));
+  const rows = sets.reduce((sum, bytes) => sum + bytes, align(measureRows(trainingRows, outputs)));
+  const largest = Math.max(trainingRows, ...heldRows);
+  return rows + measureNetwork([inputs, ...hidden, outputs], Math.min(batchSize, trainingRows), largest);
+}
+
+/** A step of the smallest network, and the speed of wide products; `npm run bench` prints both. */
+const SECONDS_PER_STEP = 5e-6;
+const FLOPS_PER_SECOND = 2e10;
+
+/**
+ * Memories that wait, zeroed, for the next pair. A host frees a dropped memory only when its collector
+ * runs, and reserves gigabytes of address space for each, so a comparison of many pairs must not drop one
+ * for each.
+ */
+const MAX_POOLED = 2;
+const MAX_POOLED_BYTES = 16 * 2 ** 20;
+
+interface Workshop {
+  readonly arena: Arena;
+  readonly kernels: TrainingKernels;
+}
+
+function openWorkshop(module: WebAssembly.Module): Workshop {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  return { arena: new Arena(memory), kernels: instantiateTrainingKernels(module, memory) };
+}
+
+function storePair(arena: Arena, { features, targets, held }: PairRows) {
+  const store = ({ rows, columns, values }: Matrix): StoredRows => storeRows(arena, rows, columns, values);
+  const sets: Record<string, StoredRows> = { training: store(features) };
+  for (const [name, matrix] of Object.entries(held)) sets[name] = store(matrix);
+  return { targets: store(targets), sets };
+}

@@ -1,0 +1,29 @@
+import { AbsumError } from '../errors.ts';
+
+/**
+ * Binds functions of the compiled absum module to a memory, which the caller keeps. Instances share no
+ * state, so any number may work on one memory.
+ *
+ * @throws AbsumError `invalid-module` when the module lacks a function
+ */
+export function bindExports<Kernels>(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  names: readonly (keyof Kernels & string)[],
+): Kernels {
+  const functions = new Set(
+    WebAssembly.Module.exports(module)
+      .filter(({ kind }) => kind === 'function')
+      .map(({ name }) => name),
+  );
+  const missing = names.filter((name) => !functions.has(name));
+  if (missing.length > 0) {
+    const message =
+      'expected a function of this name in the absum module, got none (another module, or an old one?)';
+    throw new AbsumError(
+      'invalid-module',
+      missing.map((name) => ({ place: `exports.${name}`, message })),
+    );
+  }
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as Kernels;
+}

@@ -1,0 +1,70 @@
+/**
+ * The sizes of what `assembly/dense.ts` describes: matrices as panels of 8 columns, in f32 elements and bytes.
+ */
+export const PANEL_COLUMNS = 8;
+
+/** Panels of a matrix with so many columns. */
+export function countPanels(columns: number): number {
+  return Math.ceil(columns / PANEL_COLUMNS);
+}
+
+/** A layer's place in the filled parameters, in elements from their start. */
+export interface FilledLayer {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly inputPanels: number;
+  readonly outputPanels: number;
+  readonly weights: number;
+  readonly biases: number;
+}
+
+/** Parameters filled up to whole panels: all weights from input to output, then all biases. */
+export interface FilledLayout {
+  readonly layers: readonly FilledLayer[];
+  readonly weightCount: number;
+  readonly parameterCount: number;
+}
+
+/** @param widths inputs of the network, units of each hidden layer, outputs */
+export function layoutFilled(widths: readonly number[]): FilledLayout {
+  const shapes = widths.slice(1).map((outputs, l) => {
+    const inputs = widths[l];
+    return { inputs, outputs, inputPanels: countPanels(inputs), outputPanels: countPanels(outputs) };
+  });
+  const sizes = shapes.map(({ inputPanels, outputPanels }) => 64 * inputPanels * outputPanels);
+  const weightCount = sizes.reduce((sum, size) => sum + size, 0);
+  let weights = 0;
+  let biases = weightCount;
+  const layers = shapes.map((shape, l) => {
+    const layer = { ...shape, weights, biases };
+    weights += sizes[l];
+    biases += PANEL_COLUMNS * shape.outputPanels;
+    return layer;
+  });
+  return { layers, weightCount, parameterCount: biases };
+}
+
+/**
+ * Calls `visit` for every parameter of a network, with its position in the filled parameters, in the order:
+ * weights of each layer [inputs, outputs] row-major, then biases of each layer.
+ */
+export function visitParameters({ layers }: FilledLayout, visit: (filled: number) => void): void {
+  for (const { inputs, outputs, inputPanels, weights } of layers) {
+    for (let i = 0; i < inputs; i++) {
+      for (let o = 0; o < outputs; o++) {
+        visit(weights + ((o >> 3) * 8 * inputPanels + i) * 8 + (o & 7));
+      }
+    }
+  }
+  for (const { outputs, biases } of layers) for (let o = 0; o < outputs; o++) visit(biases + o);
+}
+
+/** Bytes of the panels of a batch [capacity, columns]; capacity is a multiple of 4. */
+export function measureBatchPanels(capacity: number, columns: number): number {
+  return countPanels(columns) * (32 * capacity + 64);
+}
+
+/** Bytes of rows filled up to whole panels, row-major. */
+export function measureRows(rows: number, columns: number): number {
+  return 32 * rows * countPanels(columns);
+}

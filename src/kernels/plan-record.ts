@@ -1,0 +1,74 @@
+/**
+ * The records that the module reads, as `assembly/plan.ts` declares them: the plan, and a layer behind it for
+ * each layer of the network. Field by field in the order of the declaration; all are 4 bytes but the f64.
+ */
+const PLAN_FIELDS = [
+  ['layers', 'u32'],
+  ['activation', 'u32'],
+  ['loss', 'u32'],
+  ['optimizer', 'u32'],
+  ['penalty', 'u32'],
+  ['capacity', 'u32'],
+  ['batchSize', 'u32'],
+  ['stride', 'u32'],
+  ['rows', 'u32'],
+  ['outputs', 'u32'],
+  ['penalised', 'u32'],
+  ['parameterCount', 'u32'],
+  ['dropBelow', 'u32'],
+  ['kept', 'f32'],
+  ['coefficient', 'f32'],
+  ['huberDelta', 'f32'],
+  ['learningRate', 'f64'],
+  ['beta1', 'f64'],
+  ['beta2', 'f64'],
+  ['epsilon', 'f64'],
+  ['power1', 'f64'],
+  ['power2', 'f64'],
+  ['features', 'u32'],
+  ['targets', 'u32'],
+  ['order', 'u32'],
+  ['parameters', 'u32'],
+  ['gradient', 'u32'],
+  ['firstMoment', 'u32'],
+  ['secondMoment', 'u32'],
+  ['constants', 'u32'],
+  ['batch', 'u32'],
+  ['batchTargets', 'u32'],
+] as const;
+
+const LAYER_FIELDS = ['inputs', 'outputs', 'weights', 'biases', 'transposed', 'values', 'slopes'] as const;
+
+export type PlanRecord = Record<(typeof PLAN_FIELDS)[number][0], number>;
+export type LayerRecord = Record<(typeof LAYER_FIELDS)[number], number>;
+
+const LAYER_BYTES = 4 * LAYER_FIELDS.length;
+export const PLAN_BYTES = PLAN_FIELDS.reduce((sum, [, kind]) => sum + (kind === 'f64' ? 8 : 4), 0);
+
+/** Bytes of a plan with its layers. */
+export function measurePlan(layers: number): number {
+  return PLAN_BYTES + LAYER_BYTES * layers;
+}
+
+/** Writes those fields of the plan at `address` that are given. */
+export function writePlan(memory: WebAssembly.Memory, address: number, fields: Partial<PlanRecord>): void {
+  const view = new DataView(memory.buffer, address, PLAN_BYTES);
+  let offset = 0;
+  for (const [name, kind] of PLAN_FIELDS) {
+    const value = fields[name];
+    if (value !== undefined) {
+      if (kind === 'u32') view.setUint32(offset, value, true);
+      else if (kind === 'f32') view.setFloat32(offset, value, true);
+      else view.setFloat64(offset, value, true);
+    }
+    offset += kind === 'f64' ? 8 : 4;
+  }
+}
+
+/** Writes the record of layer `l` behind the plan at `address`. */
+export function writeLayer(memory: WebAssembly.Memory, address: number, l: number, layer: LayerRecord): void {
+  const words = new Uint32Array(memory.buffer, address + PLAN_BYTES + LAYER_BYTES * l, LAYER_FIELDS.length);
+  LAYER_FIELDS.forEach((name, i) => {
+    words[i] = layer[name];
+  });
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../src/compare/compare.ts';
+import type { RecipeInput } from '../../src/compare/recipe.ts';
+import type { LambdaReport } from '../../src/compare/report.ts';
+import { engines } from '../host.ts';
+
+// Each engine is the other's check: same streams, other code and another order of rounding.
+
+const WAGES: RecipeInput = {
+  data: { dataset: 'cps-wages-1985', target: 'wage' },
+  split: { holdout: 0.2 },
+  network: { hidden: [9, 5], dropout: 0.2 },
+  training: { epochs: 1 },
+  penalty: { lambdas: [0, 0.01] },
+};
+
+/** Runs a recipe by both engines and returns each lambda's reports, fused and tfjs. */
+async function runBoth(recipe: RecipeInput): Promise<[LambdaReport, LambdaReport][]> {
+  const [one, other] = await Promise.all(
+    (['fused', 'tfjs'] as const).map((engine) => compare({ ...recipe, engine }, { engines })),
+  );
+  expect([one.engine, other.engine]).toEqual(['fused', 'tfjs']);
+  return one.lambdas.map((lambda, i) => [lambda, other.lambdas[i]]);
+}
+
+/** The largest relative difference of the two loss curves at their last epoch. */
+function compareLast([{ curves: a }, { curves: b }]: [LambdaReport, LambdaReport]): number {
+  const series = ['trainingDataLoss', 'validationDataLoss', 'objective', 'batchObjective'] as const;
+  return Math.max(...series.map((name) => Math.abs((a[name].at(-1) ?? 0) / (b[name].at(-1) ?? 0) - 1)));
+}
+
+const ACTIVATIONS = ['linear', 'relu', 'tanh', 'sigmoid'] as const;
+const OPTIMIZERS = ['sgd', 'momentum', 'adam'] as const;
+const METHODS = ['subgradient', 'proximal'] as const;
+const LOSSES = ['mse', 'mae', 'huber', 'cross-entropy'] as const;
+
+const MENU = ACTIVATIONS.flatMap((activation, a) =>
+  OPTIMIZERS.flatMap((optimizer, o) =>
+    METHODS.flatMap((method) =>
+      (['sum', 'mean'] as const).map((scale) => {
+        const loss = LOSSES[(a + o) % 4];
+        return { activation, optimizer, method, scale, loss };
+      }),
+    ),
+  ),
+);
+
+describe('the engines agree', () => {
+  it.each(MENU)('after an epoch: $activation, $optimizer, $method, $scale, $loss', async (choice) => {
+    const { activation, optimizer, method, scale, loss } = choice;
+    const pairs = await runBoth({
+      ...WAGES,
+      data: { dataset: 'cps-wages-1985', target: loss === 'cross-entropy' ? 'sector' : 'wage' },
+      network: { ...WAGES.network, activation },
+      optimizer: { name: optimizer, learningRate: 0.01 },
+      loss,
+      penalty: { method, scale, lambdas: [0, scale === 'sum' ? 0.01 : 1] },
+    });
+    for (const pair of pairs) {
+      expect(compareLast(pair)).toBeLessThan(1e-5);
+      expect(pair[0].weights.zeros).toEqual(pair[1].weights.zeros);
+    }
+  });
+
+  it.each(METHODS)('after 20 epochs of the default network: %s', async (method) => {
+    const pairs = await runBoth({
+      data: { dataset: 'diabetes' },
+      split: { holdout: 0.2 },
+      training: { epochs: 20 },
+      penalty: { method, lambdas: [0, 0.001, 0.01] },
+    });
+    expect(compareLast(pairs[0])).toBeLessThan(1e-5);
+    // Signs that flip near zero amplify the last bit.
+    for (const pair of pairs) expect(compareLast(pair)).toBeLessThan(1e-3);
+  });
+});
+
+describe('auto', () => {
+  it.each([
+    ['fused', {}],
+    ['tfjs', { network: { activation: 'elu' } }],
+    ['tfjs', { optimizer: { name: 'rmsprop' } }],
+  ] as [string, Partial<RecipeInput>][])('takes %s for %j', async (name, given) => {
+    const { engine } = await compare({ ...WAGES, ...given }, { engines });
+    expect(engine).toBe(name);
+  });
+
+  it('is refused where no engine at hand can, and a named engine where it cannot, with the reason', async () => {
+    const elu: RecipeInput = { ...WAGES, network: { activation: 'elu' } };
+    await expect(compare(elu, { engines: [engines[0]] })).rejects.toThrow('has no activation "elu"');
+    await expect(compare({ ...elu, engine: 'fused' }, { engines })).rejects.toThrow(
+      'has no activation "elu"',
+    );
+    await expect(compare({ ...WAGES, engine: 'tfjs' }, { engines: [engines[0]] })).rejects.toThrow(
+      'there is no engine "tfjs" here (at hand: fused)',
+    );
+  });
+});
