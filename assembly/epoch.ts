@@ -16,7 +16,7 @@ import {
 import { differentiateLoss } from './loss';
 import { NO_PENALTY, updateParameters } from './optimizer';
 import { absSum } from './penalty';
-import { type Layer, layerOf, type Plan } from './plan';
+import { Layer, layerOf, Plan } from './plan';
 import { dropoutKey } from './random';
 
 /**

@@ -8,7 +8,7 @@
  */
 
 import { scaledSign, shrinkEach } from './penalty';
-import type { Plan } from './plan';
+import { Plan } from './plan';
 
 export const SGD: u32 = 0;
 export const MOMENTUM: u32 = 1;

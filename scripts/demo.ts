@@ -2,7 +2,7 @@
  * Starts the worker, posts a real data set to it over HTTP, prints what each lambda did, and stops it.
  */
 import { readFileSync } from 'node:fs';
-import type { Report, Summary } from '../src/index.ts';
+import type { LambdaReport, Report, Summary } from '../src/index.ts';
 import { startWorker } from './start-worker.ts';
 
 const csv = readFileSync(new URL('../fixtures/diabetes.csv', import.meta.url));
@@ -18,25 +18,31 @@ process.once('SIGTERM', stopAndExit);
 try {
   console.log(`POST ${worker.url}/v1/compare?${query}\n     with fixtures/diabetes.csv ...\n`);
   const started = performance.now();
-  const response = await fetch(`${worker.url}/v1/compare?${query}`, {
-    method: 'POST',
-    headers: { 'content-type': 'text/csv' },
-    body: csv,
-  });
-  if (!response.ok) throw new Error(await response.text());
-  printReport((await response.json()) as Report);
-  console.log(`\n${((performance.now() - started) / 1000).toFixed(1)} s. Next: npm start, then README.md.`);
+  const report = await compare(query);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const byTfjs = await compare(`${query.replace(/lambdas=[^&]*/, 'lambdas=0.01')}&engine=tfjs`);
+  printReport(report, byTfjs);
+  console.log(`\n${seconds} s by the fused engine. Next: npm start, then README.md.`);
 } finally {
   await worker.stop();
 }
 
-function printReport({ data, design, engine, lambdas }: Report): void {
+async function compare(parameters: string): Promise<Report> {
+  const headers = { 'content-type': 'text/csv' };
+  const init = { method: 'POST', headers, body: csv };
+  const response = await fetch(`${worker.url}/v1/compare?${parameters}`, init);
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.json()) as Report;
+}
+
+/** Prints what each lambda did, and below it the one lambda that tfjs trained, as a check. */
+function printReport({ data, design, engine, lambdas }: Report, byTfjs: Report): void {
   console.log(
     `${data.rows} rows, ${data.features.length} features, target ${data.target}; ` +
       `${design.pairs} pairs, ${design.trials} trials, engine ${engine}. Means over the pairs:\n`,
   );
-  const rows = lambdas.map(({ lambda, validation, training, weights }) => [
-    String(lambda),
+  const rows = [...lambdas, ...byTfjs.lambdas].map(({ lambda, validation, training, weights }, i) => [
+    i < lambdas.length ? String(lambda) : `${lambda} by tfjs`,
     `${show(validation.rmse, 2)} (sd ${validation.rmse.sd?.toFixed(2) ?? '-'})`,
     show(validation.mae, 2),
     show(validation.r2, 3),
@@ -59,6 +65,18 @@ function printReport({ data, design, engine, lambdas }: Report): void {
   ];
   const widths = head.map((name, c) => Math.max(name.length, ...rows.map((row) => row[c].length)));
   for (const row of [head, ...rows]) console.log(row.map((cell, c) => cell.padStart(widths[c])).join('  '));
+  const twin = lambdas.find(({ lambda }) => lambda === byTfjs.lambdas[0].lambda);
+  if (twin === undefined) throw new Error('the report lacks the lambda that tfjs trained');
+  const difference = compareCurves(twin.curves, byTfjs.lambdas[0].curves).toExponential(1);
+  console.log(`\nLargest relative difference of the two engines' loss curves: ${difference}`);
+}
+
+/** The largest relative difference of the objective and the validation loss at any epoch. */
+function compareCurves(a: LambdaReport['curves'], b: LambdaReport['curves']): number {
+  const differences = (['objective', 'validationDataLoss'] as const).flatMap((name) =>
+    a[name].map((value, epoch) => Math.abs(value / b[name][epoch] - 1)),
+  );
+  return Math.max(...differences);
 }
 
 function show(summary: Summary, digits: number): string {

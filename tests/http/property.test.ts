@@ -118,6 +118,7 @@ const recipe = fc.record(
         { requiredKeys: ['lambdas'] },
       ),
     ),
+    engine: mostly(fc.constantFrom('auto', 'fused', 'tfjs')),
     seed: mostly(fc.nat()),
   },
   { requiredKeys: ['data', 'training', 'penalty'] },

@@ -1,0 +1,138 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { TrialSpec } from '../../src/engines/engine.ts';
+import { createFusedEngine } from '../../src/engines/fused/engine.ts';
+import { layoutParameters } from '../../src/engines/layout.ts';
+import { Arena } from '../../src/kernels/arena.ts';
+import { NetworkMemory, storeRows } from '../../src/kernels/network-memory.ts';
+import { instantiateTrainingKernels } from '../../src/kernels/training-kernels.ts';
+import { drawNumbers } from '../engines/samples.ts';
+import { readModules } from '../host.ts';
+
+const { absum } = readModules();
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+function drawMatrix(rows: number, columns: number) {
+  return { rows, columns, values: Float32Array.from(drawNumbers(rows * columns, rows)) };
+}
+
+function specOf(inputs: number, hidden: number[], outputs: number): TrialSpec {
+  const network = { inputs, hidden, outputs, activation: 'relu', dropout: 0 } as const;
+  return {
+    network,
+    loss: { name: 'mse' },
+    optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    penalty: { coefficient: 0.01, method: 'subgradient' },
+    penalised: layoutParameters(network).weightCount,
+  };
+}
+
+describe('the memory of the fused engine', () => {
+  it.each([
+    { inputs: 10, hidden: [64, 32], outputs: 1, rows: 353, held: 89, batchSize: 32 },
+    { inputs: 3, hidden: [300, 200], outputs: 5, rows: 700, held: 1, batchSize: 700 },
+    { inputs: 90, hidden: [], outputs: 1, rows: 5000, held: 5000, batchSize: 7 },
+    { inputs: 5, hidden: [9, 9, 9, 9], outputs: 2, rows: 40, held: 4000, batchSize: 1000 },
+  ])('is what it said before, to a page: %o', async ({ inputs, hidden, outputs, rows, held, batchSize }) => {
+    const grown: number[] = [];
+    const { grow } = WebAssembly.Memory.prototype;
+    vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(function (
+      this: WebAssembly.Memory,
+      pages,
+    ) {
+      const before = grow.call(this, pages);
+      grown.push(this.buffer.byteLength);
+      return before;
+    });
+    const engine = createFusedEngine(absum);
+    const spec = specOf(inputs, hidden, outputs);
+    const bytes = engine.measureBytes({
+      network: spec.network,
+      batchSize,
+      trainingRows: rows,
+      heldRows: [held],
+    });
+    const pair = await engine.openPair(
+      {
+        features: drawMatrix(rows, inputs),
+        targets: drawMatrix(rows, outputs),
+        held: { held: drawMatrix(held, inputs) },
+      },
+      bytes,
+    );
+    expect(grown).toHaveLength(1);
+    expect(grown[0]).toBe(65_536 * Math.ceil(bytes / 65_536));
+    const initial = Float32Array.from(drawNumbers(layoutParameters(spec.network).parameterCount, 1));
+    const order = Int32Array.from({ length: rows }, (_, row) => row);
+    for (let t = 0; t < 2; t++) {
+      const trial = pair.startTrial(spec, initial);
+      trial.runSteps({ order, batchSize, stride: batchSize, dropoutKey: 1 }, 0, Math.ceil(rows / batchSize));
+      expect(trial.predict('training')).toHaveLength(rows * outputs);
+      expect(trial.predict('held')).toHaveLength(held * outputs);
+      trial.close();
+    }
+    pair.close();
+    expect(grown).toHaveLength(1);
+  });
+
+  it('holds nothing of a pair that was closed, nor of an earlier trial', async () => {
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const arena = new Arena(memory);
+    const kernels = instantiateTrainingKernels(absum, memory);
+    const features = storeRows(arena, 9, 3, drawMatrix(9, 3).values);
+    const targets = storeRows(arena, 9, 1, drawMatrix(9, 1).values);
+    const end = arena.end;
+    const network = new NetworkMemory(arena, kernels, [3, 5, 1], SETTINGS, features, targets);
+    network.penalise(false);
+    network.writeParameters(Float32Array.from(drawNumbers(26, 3)));
+    network.runSteps(Int32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]), 4, 4, 1, 0, 3);
+    network.close();
+    expect(arena.end).toBe(end);
+    const after = new Uint8Array(memory.buffer, end);
+    expect(after.every((byte) => byte === 0)).toBe(true);
+    arena.release(0);
+    expect(new Uint8Array(memory.buffer).every((byte) => byte === 0)).toBe(true);
+  });
+
+  it.each(['momentum', 'adam'] as const)(
+    'holds no subnormal moment, however long a gradient stays 0: %s',
+    (name) => {
+      const memory = new WebAssembly.Memory({ initial: 1 });
+      const arena = new Arena(memory);
+      const kernels = instantiateTrainingKernels(absum, memory);
+      const features = storeRows(arena, 4, 1, Float32Array.of(1, 1, 1, 1));
+      const targets = storeRows(arena, 4, 1, Float32Array.of(1, 1, 1, 1));
+      const optimizer = name === 'adam' ? 2 : 1;
+      // Half of a moment is left after each step, so it would be subnormal after some 130 steps of no gradient.
+      const settings = { ...SETTINGS, optimizer, penalty: 0, learningRate: 1e-30, beta1: 0.5, beta2: 0.5 };
+      const network = new NetworkMemory(arena, kernels, [1, 1], settings, features, targets);
+      network.penalise(false);
+      network.writeParameters(Float32Array.of(-3, 0)); // falls short of the target, so the moment becomes negative
+      const order = Int32Array.of(0, 1, 2, 3);
+      network.runSteps(order, 4, 4, 1, 0, 1);
+      network.writeParameters(Float32Array.of(1, 0)); // hits it exactly
+      for (let step = 0; step < 140; step++) network.runSteps(order, 4, 4, 1, 0, 1);
+      // The moment is negative, and nothing else in the memory has the bits of a negative subnormal.
+      const words = new Uint32Array(memory.buffer, 0, arena.end >> 2);
+      expect(words.filter((word) => word > 0x8000_0000 && word < 0x8080_0000)).toHaveLength(0);
+      network.close();
+    },
+  );
+});
+
+const SETTINGS = {
+  activation: 1,
+  loss: 0,
+  optimizer: 2,
+  penalty: 1,
+  dropBelow: 0,
+  kept: 1,
+  coefficient: 0.01,
+  huberDelta: 0,
+  learningRate: 0.01,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+};
