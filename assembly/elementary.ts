@@ -49,8 +49,8 @@ export function tanh(outPtr: usize, xPtr: usize, length: usize): void {
 }
 
 /**
- * e^x, within 0.9 ULP and monotone. Infinity from 88.72284 up; below -87.33655 results are subnormal, rounded to the
- * nearest, and 0 from -103.97208 down. e^0 = 1 exactly; NaN stays NaN.
+ * e^x, within 0.9 ULP and monotone. Infinity from 88.72284 up; results are subnormal, within the same bound,
+ * below -87.33655, and 0 from -103.97208 down. e^0 = 1 exactly; NaN stays NaN.
  *
  * x = n ln 2 + r with |r| <= ln(2) / 2; e^r = 1 + r + r^2 q(r), q good to 2^-28 of e^r; what the rounding of
  * r lost is added back. 2^n is applied in two exact factors, since 2^n itself may leave the range of f32.
@@ -77,7 +77,7 @@ export function exp4(x: v128): v128 {
 }
 
 /**
- * 1 / (1 + e^-x), within 1.8 ULP, subnormal results (x < -87.33655) too. 0 at -Infinity, 1 at Infinity; NaN
+ * 1 / (1 + e^-x), within 1.85 ULP, subnormal results (x < -87.33655) too. 0 at -Infinity, 1 at Infinity; NaN
  * stays NaN. Not monotone: here and there a step of the last bit goes the wrong way.
  *
  * With e = e^-|x|, which cannot overflow, and t = e / (1 + e): 1 - t for x >= 0, and e - e t for x < 0, where
@@ -114,8 +114,8 @@ export function tanh4(x: v128): v128 {
 }
 
 /**
- * ln x, within 0.85 ULP and monotone, subnormal x too. ln(1) = 0, ln(0) = ln(-0) = -Infinity, ln(Infinity) = Infinity; NaN
- * for x < 0; NaN stays NaN.
+ * ln x, within 0.85 ULP and monotone, subnormal x too. ln(1) = 0, ln(0) = ln(-0) = -Infinity, ln(Infinity)
+ * = Infinity; NaN for x < 0; NaN stays NaN.
  *
  * x = m 2^k with m in [sqrt(1/2), sqrt(2)); ln m = f - f^2 / 2 + f^3 p(f) with f = m - 1, p good to 2^-27.
  */

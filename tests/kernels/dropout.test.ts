@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { instantiateElementaryKernels } from '../../src/kernels/elementary-kernels.ts';
 import { dropoutKey, fillDropoutMask } from '../../src/random/dropout.ts';
-import { deriveKey } from '../../src/random/random.ts';
+import { deriveKey, mixBits } from '../../src/random/random.ts';
 import { absumModule, createArena, MISALIGNMENTS, toBits } from './arena.ts';
+import { instantiateElementaryKernels } from './elementary-kernels.ts';
 
 const N = 2 ** 18;
 const RATE = 0.3;
@@ -47,6 +47,27 @@ describe('the fillDropoutMask of the module', () => {
         expect(toBits(createMask(key, rate, length)), `key ${key}, length ${length}`).toEqual(
           toBits(expected),
         );
+      }
+    }
+  });
+
+  it('draws the line between dropped and kept at the exact word, halves upwards', () => {
+    for (const key of KEYS) {
+      for (let i = 0; i < 9; i++) {
+        const word = mixBits(Math.imul(i + 1, 0x9e3779b1) + key) >>> 8;
+        for (const [above, isDropped] of [
+          [0, false],
+          [0.499, false],
+          [0.5, true],
+          [1, true],
+        ] as const) {
+          const rate = (word + above) / 2 ** 24; // exact for the halves: 25 bits at most
+          const mask = createMask(key, rate, 9);
+          expect(mask[i] === 0, `key ${key}, element ${i}, word + ${above}`).toBe(isDropped);
+          const expected = new Float32Array(9);
+          fillDropoutMask(expected, key, rate);
+          expect(toBits(mask)).toEqual(toBits(expected));
+        }
       }
     }
   });

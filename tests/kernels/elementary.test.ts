@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type ElementaryKernels,
-  instantiateElementaryKernels,
-} from '../../src/kernels/elementary-kernels.ts';
 import { absumModule, createArena, MISALIGNMENTS, SPECIAL_VALUES, toBits } from './arena.ts';
+import { type ElementaryKernels, instantiateElementaryKernels } from './elementary-kernels.ts';
 
 type Name = Exclude<keyof ElementaryKernels, 'fillDropoutMask'>;
 
@@ -44,7 +41,7 @@ const CASES: readonly Case[] = [
   {
     name: 'sigmoid',
     reference: (x) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x))),
-    bound: 1.8,
+    bound: 1.85,
     borders: [0, 17.33, -17.33, -OVERFLOW, SUBNORMAL, UNDERFLOW, ...EXP_JOINS],
     monotone: false,
   },

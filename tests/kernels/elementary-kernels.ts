@@ -1,4 +1,4 @@
-import { bindExports } from './bind.ts';
+import { bindExports } from '../../src/kernels/bind.ts';
 
 /**
  * Elementary functions and the dropout generator on one memory. Pointers are byte addresses of f32 values,
@@ -10,7 +10,7 @@ export interface ElementaryKernels {
   exp(outPtr: number, xPtr: number, length: number): void;
   /** out = ln x, within 0.85 ULP. */
   log(outPtr: number, xPtr: number, length: number): void;
-  /** out = 1 / (1 + e^-x), within 1.8 ULP. */
+  /** out = 1 / (1 + e^-x), within 1.85 ULP. */
   sigmoid(outPtr: number, xPtr: number, length: number): void;
   /** out = tanh x, within 1.5 ULP. */
   tanh(outPtr: number, xPtr: number, length: number): void;
