@@ -2,7 +2,7 @@ import { VERSION } from '../version.ts';
 import type { Plan } from './plan.ts';
 import type { Recipe } from './recipe.ts';
 import type { LambdaReport, Report } from './report.ts';
-import { average, averageCurves, summarizeAll, summarizeMeasures } from './summarize.ts';
+import { averageAlike, averageCurves, summarizeAll, summarizeMeasures } from './summarize.ts';
 import type { Trained } from './train-on-pair.ts';
 
 /** One trial of the grid of pairs and lambdas; its parameters are not kept. */
@@ -38,12 +38,12 @@ export function buildReport(
 function reportLambda(recipe: Recipe, lambda: number, { pairs }: Plan, cells: readonly Cell[]): LambdaReport {
   return {
     lambda,
-    perWeight: average(cells.map((cell) => cell.spec.penalty?.coefficient ?? 0)),
+    perWeight: averageAlike(cells.map((cell) => cell.spec.penalty?.coefficient ?? 0)),
     method: recipe.penalty.method,
     validation: summarizeAll(cells.map((cell) => cell.validation)),
     training: summarizeAll(cells.map((cell) => cell.training)),
     weights: {
-      count: average(cells.map((cell) => cell.spec.penalised)),
+      count: averageAlike(cells.map((cell) => cell.spec.penalised)),
       zeros: summarizeMeasures(cells.map((cell) => cell.zeros)),
       l1: summarizeMeasures(cells.map((cell) => cell.l1)),
       l1Initial: summarizeMeasures(cells.map((cell) => ({ value: cell.l1Initial }))),

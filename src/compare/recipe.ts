@@ -104,7 +104,7 @@ export const Split = v.strictObject({
   column: v.optional(describe('Column that marks each row "train" or "validation".', columnName)),
   repeats: v.optional(
     describe('Each repeat takes a new split and new weights.', v.pipe(count, v.maxValue(1000))),
-    1,
+    4,
   ),
   order: v.optional(
     describe(

@@ -56,8 +56,13 @@ export function averageCurves(curves: readonly (readonly CurvePoint[])[]): Lambd
   };
 }
 
+/** The mean of numbers that are equal as a rule, and then exactly that number. */
+export function averageAlike(values: readonly number[]): number {
+  return values.every((value) => value === values[0]) ? values[0] : average(values);
+}
+
 /** The mean of at least one number. */
-export function average(values: readonly number[]): number {
+function average(values: readonly number[]): number {
   return sum(values) / values.length;
 }
 

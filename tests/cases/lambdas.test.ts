@@ -7,7 +7,11 @@ import { inOrder, makeSetting, runThrough, withTrial } from '../engines/train-bo
 import { engines } from '../host.ts';
 
 function compareLambdas(penalty: object, network: object = { hidden: [4] }) {
-  const recipe = { data: { dataset: 'friedman1', rows: 40 }, split: { folds: 2 }, training: { epochs: 2 } };
+  const recipe = {
+    data: { dataset: 'friedman1', rows: 40 },
+    split: { folds: 2, repeats: 1 },
+    training: { epochs: 2 },
+  };
   return compare({ ...recipe, network, penalty }, { engines });
 }
 

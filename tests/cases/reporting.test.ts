@@ -33,7 +33,7 @@ describe('the report', () => {
     const report = await compare(
       {
         data: { x, y: x.map(([a, b]) => a / 1e6 + b) },
-        split: { holdout: 0.25 },
+        split: { holdout: 0.25, repeats: 1 },
         standardize: { features: false, target: false },
         network: { hidden: [] },
         optimizer: { name: 'sgd', learningRate: 0.001 },
@@ -62,7 +62,7 @@ describe('the report', () => {
       const report = await compare(
         {
           data: { dataset: 'diabetes' },
-          split: { folds: 3 },
+          split: { folds: 3, repeats: 1 },
           network: { hidden: [8] },
           optimizer: { name: 'sgd', learningRate: 0.001 },
           training: { epochs: 20, batchSize: 64 },
@@ -82,7 +82,10 @@ describe('the report', () => {
 
   it('has no R2 of a constant target, and says why (scikit-learn#16857)', async () => {
     const data = { x: [[1], [2], [3], [4]], y: [5, 5, 5, 5] };
-    const report = await compare({ data, split: { folds: 2 }, training: { epochs: 2 } }, { engines });
+    const report = await compare(
+      { data, split: { folds: 2, repeats: 1 }, training: { epochs: 2 } },
+      { engines },
+    );
     const { validation, diverged } = v.parse(ReportSchema, report).lambdas[0];
     expect(diverged).toEqual([]);
     const reason = '2 of 2 pairs: the target is constant on these rows';

@@ -213,7 +213,7 @@ describe('a recipe', () => {
   it.each([
     ['split', { folds: 5, holdout: 0.2 }],
     ['split.groups', { folds: 5, order: 'given', groups: 'sex' }],
-    ['split.folds', { folds: 443 }],
+    ['split.folds', { folds: 443, repeats: 1 }],
   ])('that contradicts itself or its data is refused at %s', async (place, split) => {
     const comparison = compare(recipeWith('split', split), { engines });
     await expect(comparison).rejects.toMatchObject({ code: 'invalid-recipe', issues: [{ place }] });

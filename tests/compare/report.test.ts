@@ -32,7 +32,7 @@ describe('the report of a comparison', () => {
     );
     expect(recipe).toEqual({
       data: { missing: 'refuse' },
-      split: { folds: 5, repeats: 1, order: 'shuffled', fixed: false },
+      split: { folds: 5, repeats: 4, order: 'shuffled', fixed: false },
       standardize: { features: true, target: true },
       network: { hidden: [2], activation: 'relu', dropout: 0, initialization: 'he' },
       loss: 'mse',

@@ -12,7 +12,7 @@ test('startServer serves the app on Node over real HTTP and stops', async () => 
     return fetch(`${url}/v1/compare`, { method: 'POST', headers, body: JSON.stringify(recipe) });
   };
   expect(await (await post(SMALL)).text()).toBe(await (await postJson('/v1/compare', SMALL)).text());
-  expect((await post({ ...SMALL, split: { folds: 3 } })).status).toBe(422);
+  expect((await post({ ...SMALL, split: { folds: 3, repeats: 1 } })).status).toBe(422);
   server.close();
   await expect(fetch(`${url}/healthz`)).rejects.toThrow();
 });

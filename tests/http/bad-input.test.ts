@@ -40,7 +40,7 @@ const RECIPES: [string, unknown, string, string][] = [
     'penalty.lambdas[0]',
   ],
   ['folds and a holdout', { ...SMALL, split: { folds: 2, holdout: 0.5 } }, 'invalid-recipe', 'split'],
-  ['more folds than rows', { ...SMALL, split: { folds: 31 } }, 'invalid-recipe', 'split.folds'],
+  ['more folds than rows', { ...SMALL, split: { folds: 31, repeats: 1 } }, 'invalid-recipe', 'split.folds'],
   ['an unknown data set', { data: { dataset: 'iris' } }, 'unknown-dataset', 'data.dataset'],
   ['one row', { data: { x: [[1]], y: [1] } }, 'invalid-data', 'data'],
   ['zero rows', { data: { rows: [], target: 'y' } }, 'invalid-data', 'data.rows'],

@@ -65,7 +65,7 @@ describe('/openapi.json', () => {
     };
     const { Recipe, Split, Penalty, Data, Report, Problem, Plan } = components.schemas;
     expect(Recipe).toMatchObject({ type: 'object', required: ['data'], additionalProperties: false });
-    expect(Split).toMatchObject({ properties: { repeats: { default: 1, type: 'integer', minimum: 1 } } });
+    expect(Split).toMatchObject({ properties: { repeats: { default: 4, type: 'integer', minimum: 1 } } });
     expect(Penalty).toMatchObject({
       properties: { lambdas: { type: 'array', items: { type: 'number' }, minItems: 1 } },
     });

@@ -4,7 +4,7 @@ import type { ServiceLimits } from '../../src/http/app.ts';
 /** A comparison that takes a few milliseconds of training. */
 export const SMALL = {
   data: { dataset: 'friedman1', rows: 30 },
-  split: { folds: 2 },
+  split: { folds: 2, repeats: 1 },
   network: { hidden: [4] },
   training: { epochs: 2 },
 };
