@@ -38,9 +38,9 @@ export function printVerdicts(verdicts: readonly Verdict[]): void {
   }
 }
 
-/** Three digits, or whole from 100 on. */
-export function show(value: number): string {
-  return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+/** Four digits, so that a figure can be compared with its bar. */
+function show(value: number): string {
+  return String(Number(value.toPrecision(4)));
 }
 
 export function median(values: readonly number[]): number {

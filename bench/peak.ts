@@ -1,4 +1,4 @@
-import { layoutFilled, measureBatchPanels } from '../src/kernels/panels.ts';
+import { type FilledLayer, layoutFilled, measureBatchPanels } from '../src/kernels/panels.ts';
 import { compileAssembly } from './compile.ts';
 import type { Shape } from './setting.ts';
 
@@ -13,7 +13,7 @@ interface PeakModule {
     weightsPtr: number,
     samples: number,
     capacity: number,
-    inputPanels: number,
+    inputs: number,
     outputPanels: number,
   ): void;
   multiplyGradient(
@@ -23,7 +23,7 @@ interface PeakModule {
     zerosPtr: number,
     samples: number,
     capacity: number,
-    inputPanels: number,
+    inputs: number,
     outputPanels: number,
   ): void;
 }
@@ -50,23 +50,40 @@ const PEAK_ROUNDS = 20_000;
 const ROOT_ROUNDS = 2_000;
 /** Times that the products are done in one go, at wide shapes about 5 ms. */
 const PRODUCT_ROUNDS = 20;
+const WARM_RUNS = 8;
+/** What the memory is full of. */
+const FILLING = 0.01;
 
 /** Compiles the probes; all work in one memory. */
 export async function openProbes(): Promise<Probes> {
   const memory = new WebAssembly.Memory({ initial: 256 });
   const compiled = await compileAssembly('bench/assembly/peak.ts');
   const module = new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as PeakModule;
-  new Float32Array(memory.buffer).fill(0.01);
+  const values = new Float32Array(memory.buffer).fill(FILLING);
+  values.fill(0, 0, 256); // where the products start from
+  const peak = (): void => {
+    const sum = module.multiplyAdd(1024, NEAR_BYTES, PEAK_ROUNDS);
+    if (!(sum > 0)) throw new Error(`the peak kernel summed to ${sum}`);
+  };
   return {
-    peak: {
-      amount: PEAK_ROUNDS * (NEAR_BYTES / 32) * 64,
-      seconds: () => time(() => checkSum(module.multiplyAdd(1024, NEAR_BYTES, PEAK_ROUNDS))),
+    peak: openProbe(PEAK_ROUNDS * (NEAR_BYTES / 32) * 64, peak),
+    roots: openProbe(ROOT_ROUNDS * (NEAR_BYTES / 16), () =>
+      module.divideByRoot(8192 + 1088, 1024, NEAR_BYTES, ROOT_ROUNDS),
+    ),
+    products: (shape) => layProducts(module, values, shape),
+  };
+}
+
+/** Runs the work a few times for nothing, since a loop of WebAssembly is compiled well only between calls. */
+function openProbe(amount: number, work: () => void): Probe {
+  for (let run = 0; run < WARM_RUNS; run++) work();
+  return {
+    amount,
+    seconds() {
+      const started = performance.now();
+      work();
+      return (performance.now() - started) / 1000;
     },
-    roots: {
-      amount: ROOT_ROUNDS * (NEAR_BYTES / 16),
-      seconds: () => time(() => module.divideByRoot(8192 + 1088, 1024, NEAR_BYTES, ROOT_ROUNDS)),
-    },
-    products: (shape) => layProducts(module, shape),
   };
 }
 
@@ -76,57 +93,89 @@ export async function openProbes(): Promise<Probes> {
  */
 function layProducts(
   module: PeakModule,
-  { inputs, hidden, batchSize }: Shape,
+  memory: Float32Array,
+  { inputs, hidden, batchSize: b }: Shape,
 ): ReturnType<Probes['products']> {
+  memory.fill(FILLING, 16 * 1024);
+  const { batch, placed } = placeLayers([inputs, ...hidden], b);
+  const featuresOf = (l: number) => (l === 0 ? batch : placed[l - 1].values);
+  const zeros = 0;
+  const probe = (work: (layer: PlacedLayer, l: number) => void, from: number): Probe => {
+    const flops = placed.slice(from).reduce((sum, l) => sum + 2 * b * l.inputs * l.outputs, 0);
+    return openProbe(PRODUCT_ROUNDS * flops, () => {
+      for (let round = 0; round < PRODUCT_ROUNDS; round++) {
+        for (let l = from; l < placed.length; l++) work(placed[l], l);
+      }
+    });
+  };
+  const gradient = probe((layer, l) => {
+    const { slopes, outputPanels } = layer;
+    module.multiplyGradient(layer.gradient, featuresOf(l), slopes, zeros, b, b, layer.inputs, outputPanels);
+  }, 0);
+  const forward = probe((layer, l) => {
+    const { values, weights, outputPanels } = layer;
+    module.multiplyValues(values, zeros, 0, featuresOf(l), weights, b, b, layer.inputs, outputPanels);
+  }, 0);
+  const backward = probe((layer, l) => {
+    const below = placed[l - 1].slopes;
+    module.multiplyValues(
+      below,
+      zeros,
+      0,
+      layer.slopes,
+      layer.transposed,
+      b,
+      b,
+      layer.outputs,
+      layer.inputPanels,
+    );
+  }, 1);
+  checkProducts(memory, placed, b);
+  return { forward, gradient, backward };
+}
+
+/** A layer's place in the panels and in memory, in bytes. */
+interface PlacedLayer extends FilledLayer {
+  readonly gradient: number;
+  readonly transposed: number;
+  readonly values: number;
+  readonly slopes: number;
+}
+
+function placeLayers(widths: readonly number[], batchSize: number) {
   let end = 64 * 1024;
   const allocate = (bytes: number) => {
     const address = end;
     end += Math.ceil(bytes / 64) * 64;
     return address;
   };
-  const { layers } = layoutFilled([inputs, ...hidden]);
-  const batch = allocate(measureBatchPanels(batchSize, inputs));
-  const placed = layers.map((layer) => ({
-    ...layer,
-    weights: allocate(256 * layer.inputPanels * layer.outputPanels),
-    gradient: allocate(256 * layer.inputPanels * layer.outputPanels),
-    transposed: allocate(256 * layer.inputPanels * layer.outputPanels),
-    values: allocate(measureBatchPanels(batchSize, layer.outputs)),
-    slopes: allocate(measureBatchPanels(batchSize, layer.outputs)),
-  }));
-  const zeros = 0;
-  const featuresOf = (l: number) => (l === 0 ? batch : placed[l - 1].values);
-  const probe = (work: (layer: (typeof placed)[number], l: number) => void, from: number): Probe => ({
-    amount:
-      PRODUCT_ROUNDS * placed.slice(from).reduce((sum, l) => sum + 2 * batchSize * l.inputs * l.outputs, 0),
-    seconds: () =>
-      time(() => {
-        for (let round = 0; round < PRODUCT_ROUNDS; round++) {
-          for (let l = from; l < placed.length; l++) work(placed[l], l);
-        }
-      }),
+  const batch = allocate(measureBatchPanels(batchSize, widths[0]));
+  const placed = layoutFilled(widths).layers.map((layer): PlacedLayer => {
+    const bytes = 256 * layer.inputPanels * layer.outputPanels;
+    return {
+      ...layer,
+      weights: allocate(bytes),
+      gradient: allocate(bytes),
+      transposed: allocate(bytes),
+      values: allocate(measureBatchPanels(batchSize, layer.outputs)),
+      slopes: allocate(measureBatchPanels(batchSize, layer.outputs)),
+    };
   });
-  const b = batchSize;
-  return {
-    forward: probe(({ values, weights, inputPanels, outputPanels }, l) => {
-      module.multiplyValues(values, zeros, 0, featuresOf(l), weights, b, b, inputPanels, outputPanels);
-    }, 0),
-    gradient: probe(({ gradient, slopes, inputPanels, outputPanels }, l) => {
-      module.multiplyGradient(gradient, featuresOf(l), slopes, zeros, b, b, inputPanels, outputPanels);
-    }, 0),
-    backward: probe(({ slopes, transposed, inputPanels, outputPanels }, l) => {
-      const below = placed[l - 1].slopes;
-      module.multiplyValues(below, zeros, 0, slopes, transposed, b, b, outputPanels, inputPanels);
-    }, 1),
-  };
+  return { batch, placed };
 }
 
-function time(work: () => void): number {
-  const started = performance.now();
-  work();
-  return (performance.now() - started) / 1000;
+/** All factors are the same, so each result is the number of its terms, times that. */
+function checkProducts(memory: Float32Array, [first, second]: readonly PlacedLayer[], samples: number): void {
+  checkProduct(memory, first.values, first.inputs);
+  checkProduct(memory, first.gradient, samples);
+  checkProduct(memory, first.slopes, second.outputs);
 }
 
-function checkSum(sum: number): void {
-  if (!(sum > 0)) throw new Error(`the peak kernel summed to ${sum}`);
+function checkProduct(memory: Float32Array, address: number, terms: number): void {
+  const expected = terms * FILLING ** 2;
+  const actual = memory[address / 4];
+  if (Math.abs(actual / expected - 1) < 1e-4) return;
+  throw new Error(
+    `a product came to ${actual}, expected ${expected}: were the products of dense.ts changed?`,
+  );
 }

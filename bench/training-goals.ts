@@ -18,15 +18,13 @@ function barsOf({ wide, inputs }: TimedShape): Bars {
     : { layers: 50, layersFloor: 40, torch: 18, jax: 1 };
 }
 
-export function judgePeers({ shape, times }: ShapeResult, missing: readonly string[]): Verdict[] {
+export function judgePeers({ shape, times }: ShapeResult): Verdict[] {
   if (shape.field === 'engines') return [];
   const bars = barsOf(shape);
   const judge = (kind: Verdict['kind'], name: string, bar: number): Verdict => {
     const what = `${nameShape(shape)}: faster than ${name}`;
     const found = times.find((time) => time.name === name);
-    if (found === undefined) {
-      return notMeasured(kind, what, missing.includes(name) ? 'not at hand' : 'left out');
-    }
+    if (found === undefined) return notMeasured(kind, what, 'not at hand');
     return atLeast(kind, what, found.timesFused, bar, ' times');
   };
   return [

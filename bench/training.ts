@@ -1,9 +1,9 @@
-import type { Engine } from '../src/engines/engine.ts';
 import { median, type Verdict } from './goals.ts';
 import type { Probe, Probes } from './peak.ts';
 import type { Peer, Trainer } from './peers/trainer.ts';
-import { countParameters, countStepFlops, makeSetting, nameShape, type Setting, type Shape } from './setting.ts';
+import { countParameters, countStepFlops, makeSetting, type Setting, type Shape } from './setting.ts';
 import { judgePeers, judgeWide } from './training-goals.ts';
+import { printShape } from './training-table.ts';
 
 /** Networks from small, where overhead is nearly all, to wide, where the products are. */
 export interface TimedShape extends Shape {
@@ -13,18 +13,19 @@ export interface TimedShape extends Shape {
   readonly wide: boolean;
 }
 
-export const SHAPES: readonly TimedShape[] = [
+const SHAPES: readonly TimedShape[] = [
   { inputs: 10, hidden: [32], batchSize: 32, field: 'engines', wide: false },
   { inputs: 16, hidden: [64, 32], batchSize: 32, field: 'all', wide: false },
   { inputs: 64, hidden: [64, 32], batchSize: 32, field: 'all', wide: false },
   { inputs: 16, hidden: [256, 128], batchSize: 256, field: 'all', wide: true },
   { inputs: 64, hidden: [256, 128], batchSize: 256, field: 'all', wide: true },
 ];
+const QUICK_SHAPES = SHAPES.filter((_, i) => i !== 2 && i !== 3);
 
 const ROWS = 4096;
 const CHECKED_BATCHES = 4;
 const CHECKED_EPOCHS = 3;
-const WARM_SECONDS = 0.3;
+const WARM_SECONDS = 0.2;
 const SAMPLE_SECONDS = 0.02;
 
 /** Time of a step: the median of the rounds, and the quartiles about it. */
@@ -66,14 +67,12 @@ export interface TrainingResult {
  * Checks that all contestants train to the same weights, times a step of each at every shape, and judges.
  *
  * @param engines the fused one first: all others are compared with it
- * @param missing peers that could not be asked, by name
  */
 export async function runTrainingBench(
   engines: readonly Peer[],
   peers: readonly Peer[],
-  missing: readonly string[],
   probes: Probes,
-  rounds: number,
+  { rounds, isQuick }: { readonly rounds: number; readonly isQuick: boolean },
 ): Promise<TrainingResult> {
   console.log(`
 Time of a training step: mse + L1 (subgradient), adam, relu, ${ROWS} rows, one thread; median of ${rounds} rounds and
@@ -81,14 +80,14 @@ quartiles. All contestants take the same batches from the same first weights, an
 same weights after ${CHECKED_EPOCHS * CHECKED_BATCHES} steps (scikit-learn: no L1, weights of its own, its loss was seen to fall).
 GFLOP/s count the matrix products alone.`);
   const shapes: ShapeResult[] = [];
-  for (const shape of SHAPES) {
+  for (const shape of isQuick ? QUICK_SHAPES : SHAPES) {
     const field = shape.field === 'all' ? [...engines, ...peers] : engines;
     await checkField(field, makeSetting(shape, CHECKED_BATCHES * shape.batchSize));
     const result = await timeField(field, shape, probes, rounds);
     printShape(result);
     shapes.push(result);
   }
-  const verdicts = shapes.flatMap((result) => [...judgePeers(result, missing), ...judgeWide(result)]);
+  const verdicts = shapes.flatMap((result) => [...judgePeers(result), ...judgeWide(result)]);
   return { shapes, verdicts };
 }
 
@@ -140,12 +139,13 @@ async function timeField(
   const trainers = await Promise.all(field.map((peer) => peer.start(setting)));
   const epochs: number[] = [];
   for (const trainer of trainers) epochs.push(await warm(trainer));
-  const measured: { run: () => Promise<number> | number; samples: number[] }[] = trainers.map((trainer, i) => ({
-    run: async () => (await trainer.train(epochs[i])) / (epochs[i] * steps),
-    samples: [],
-  }));
-  const products = probes.products(shape);
-  const probed = shape.wide ? [probes.peak, probes.roots, ...Object.values(products)] : [];
+  const measured: { run: () => Promise<number> | number; samples: number[] }[] = trainers.map(
+    (trainer, i) => ({
+      run: async () => (await trainer.train(epochs[i])) / (epochs[i] * steps),
+      samples: [],
+    }),
+  );
+  const probed = shape.wide ? [probes.peak, probes.roots, ...listProducts(probes, shape)] : [];
   measured.push(...probed.map(({ seconds }) => ({ run: seconds, samples: [] })));
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < measured.length; turn++) {
@@ -161,6 +161,11 @@ async function timeField(
   return { shape, times, wide: shape.wide ? shareOut(shape, probed, seconds, fused) : null };
 }
 
+function listProducts(probes: Probes, shape: Shape): Probe[] {
+  const { forward, gradient, backward } = probes.products(shape);
+  return [forward, gradient, backward];
+}
+
 /** Trains until it is compiled as well as it will be; returns the epochs that make a sample long enough. */
 async function warm(trainer: Trainer): Promise<number> {
   let latest = await trainer.train(1); // compiles, where it is compiled as a whole
@@ -170,20 +175,24 @@ async function warm(trainer: Trainer): Promise<number> {
 
 function summarize({ name, note }: Peer, samples: readonly number[], flops: number, fused: number): StepTime {
   const sorted = samples.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.round((sorted.length - 1) * share)];
   const seconds = median(samples);
   return {
     name: note === undefined ? name : `${name} (${note})`,
     seconds,
-    low: at(0.25),
-    high: at(0.75),
+    low: sorted[Math.floor((sorted.length - 1) / 4)],
+    high: sorted[Math.ceil(((sorted.length - 1) * 3) / 4)],
     gigaflops: flops / seconds / 1e9,
     timesFused: seconds / fused,
   };
 }
 
 /** The bound of a step: its operations at the peak, then a square root and a division for 4 parameters. */
-function shareOut(shape: Shape, probed: readonly Probe[], seconds: readonly number[], step: number): WideShares {
+function shareOut(
+  shape: Shape,
+  probed: readonly Probe[],
+  seconds: readonly number[],
+  step: number,
+): WideShares {
   const rates = probed.map(({ amount }, i) => amount / seconds[i]);
   const [peak, roots, forward, gradient, backward] = rates;
   const amounts = probed.slice(2).reduce((sum, { amount }) => sum + amount, 0);
@@ -199,46 +208,4 @@ function shareOut(shape: Shape, probed: readonly Probe[], seconds: readonly numb
     boundSeconds,
     step: boundSeconds / step,
   };
-}
-
-function printShape({ shape, times, wide }: ShapeResult): void {
-  console.log(`\n${nameShape(shape)}`);
-  for (const { name, seconds, low, high, gigaflops, timesFused } of times) {
-    console.log(
-      `  ${name.padEnd(24)}${microseconds(seconds)} us  (${microseconds(low)} to${microseconds(high)})` +
-        `${gigaflops.toFixed(2).padStart(8)} GFLOP/s${timesFused.toFixed(1).padStart(8)} x fused`,
-    );
-  }
-  if (wide === null) return;
-  const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
-  console.log(
-    `  peak ${wide.peakGigaflops.toFixed(1)} GFLOP/s; products at ${percent(wide.products)} of it (forward ` +
-      `${percent(wide.forward)}, weight gradient ${percent(wide.gradient)}, backward ${percent(wide.backward)})\n` +
-      `  square root and division of ${(wide.rootsPerSecond / 1e9).toFixed(2)} G vectors/s; the bound of a step is ` +
-      `${(wide.boundSeconds * 1e6).toFixed(0)} us, the step at ${percent(wide.step)} of it`,
-  );
-}
-
-/** Prints what a step costs by itself and per operation: by these two an engine estimates its work. */
-export function printConstants(engines: readonly Engine[], shapes: readonly ShapeResult[]): void {
-  const [small, wide] = [shapes[0], shapes[shapes.length - 1]];
-  console.log('\nwhat an engine takes for a step by itself, and then for operations (as `estimateSeconds` has it)');
-  engines.forEach((engine, i) => {
-    const flops = [small, wide].map(({ shape }) => countStepFlops(shape));
-    const seconds = [small, wide].map(({ times }) => times[i].seconds);
-    const rate = (flops[1] - flops[0]) / (seconds[1] - seconds[0]);
-    const overhead = seconds[0] - flops[0] / rate;
-    const told = shapes.map(({ shape, times }) => {
-      const estimate = engine.estimateSeconds(1, countStepFlops(shape));
-      return `${nameShape(shape)}: ${(estimate / times[i].seconds).toFixed(2)}`;
-    });
-    console.log(
-      `  ${engine.name}: ${(overhead * 1e6).toFixed(1)} us a step, ${(rate / 1e9).toFixed(2)} GFLOP/s;` +
-        ` estimate / measured ${told.join('; ')}`,
-    );
-  });
-}
-
-function microseconds(seconds: number): string {
-  return (seconds * 1e6).toFixed(1).padStart(9);
 }

@@ -85,7 +85,7 @@ class Sklearn:
         self.x = to_array(request["x"]).reshape(-1, request["widths"][0])
         self.y = to_array(request["y"])
         self.model = sklearn.neural_network.MLPRegressor(
-            request["widths"][1:-1],
+            hidden_layer_sizes=request["widths"][1:-1],
             alpha=0,
             batch_size=request["batchSize"],
             learning_rate_init=request["learningRate"],

@@ -6,8 +6,8 @@ import { BETA1, BETA2, EPSILON, LAMBDA, LEARNING_RATE, type Setting } from '../s
 import type { Peer, Trainer } from './trainer.ts';
 
 const NAMES = { torch: 'PyTorch eager', sklearn: 'scikit-learn', jax: 'JAX jit scan' } as const;
-export type PythonPeer = keyof typeof NAMES;
-export const PYTHON_PEERS = Object.keys(NAMES) as PythonPeer[];
+type PythonPeer = keyof typeof NAMES;
+const PYTHON_PEERS = Object.keys(NAMES) as PythonPeer[];
 
 /** The Python that the benchmark asks: ABSUM_BENCH_PYTHON, or that of the system. */
 export const PYTHON = process.env.ABSUM_BENCH_PYTHON ?? '/usr/bin/python3';
@@ -16,6 +16,8 @@ export const PYTHON = process.env.ABSUM_BENCH_PYTHON ?? '/usr/bin/python3';
 export interface PythonProcess {
   readonly versions: Partial<Record<PythonPeer, string>>;
   readonly peers: readonly Peer[];
+  /** Names of those that cannot be imported. */
+  readonly missing: readonly string[];
   close(): void;
 }
 
@@ -28,7 +30,7 @@ interface Answer {
 
 /** Starts `peers.py`; without a Python there are no peers. */
 export async function startPython(): Promise<PythonProcess> {
-  if (!existsSync(PYTHON)) return { versions: {}, peers: [], close() {} };
+  if (!existsSync(PYTHON)) return { versions: {}, peers: [], missing: Object.values(NAMES), close() {} };
   const script = fileURLToPath(new URL('peers.py', import.meta.url));
   const child = spawn(PYTHON, [script], { stdio: ['pipe', 'pipe', 'pipe'] });
   const read = readAnswers(child);
@@ -48,7 +50,8 @@ export async function startPython(): Promise<PythonProcess> {
     },
   });
   const peers = PYTHON_PEERS.filter((peer) => versions[peer] !== undefined).map(enter);
-  return { versions, peers, close: () => child.stdin.end() };
+  const missing = PYTHON_PEERS.filter((peer) => versions[peer] === undefined).map((peer) => NAMES[peer]);
+  return { versions, peers, missing, close: () => child.stdin.end() };
 }
 
 function makeTrainer(ask: (request: object) => Promise<Answer>, id: number): Trainer {

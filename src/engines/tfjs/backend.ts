@@ -12,8 +12,8 @@ import { registerAbsSum } from './abs-sum.ts';
 export interface TfjsModules {
   /** The absum module, `absum.wasm`. */
   readonly absum: WebAssembly.Module;
-  /** `tfjs-backend-wasm-simd.wasm`; the build with SIMD and without threads. */
-  readonly tfjs: WebAssembly.Module;
+  /** `tfjs-backend-wasm-simd.wasm`, the build with SIMD and without threads; or what compiles it when needed. */
+  readonly tfjs: WebAssembly.Module | (() => WebAssembly.Module);
 }
 
 /** tfjs running on its WASM backend, and the penalty kernels at work in the same heap. */
@@ -40,7 +40,9 @@ export function startBackend(modules: TfjsModules): Promise<TfjsBackend> {
 
 async function start(modules: TfjsModules): Promise<TfjsBackend> {
   if (!tf.env().platform) tf.env().setPlatform('absum', PLATFORM);
-  const { module, memory } = await instantiateTfjs(modules.tfjs);
+  const { module, memory } = await instantiateTfjs(
+    typeof modules.tfjs === 'function' ? modules.tfjs() : modules.tfjs,
+  );
   const wasm = new BackendWasm(module);
   tf.removeBackend('wasm'); // the factory that the package registered would fetch its own bytes
   tf.registerBackend('wasm', () => wasm);

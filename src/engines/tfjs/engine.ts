@@ -32,7 +32,7 @@ export function createTfjsEngine(modules: TfjsModules): Engine {
 }
 
 /** Nearly all of a small step is overhead of tfjs. `npm run bench` prints both; these are on the safe side. */
-const SECONDS_PER_STEP = 1e-3;
+const SECONDS_PER_STEP = 6e-4;
 const FLOPS_PER_SECOND = 3e9;
 
 /** Parameters, their layer tensors, gradient, two moments, and the update's intermediate values. */
