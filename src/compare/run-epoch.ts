@@ -27,7 +27,8 @@ export function arrangeEpoch(
   training: Recipe['training'],
   seed: number,
 ): Epoch {
-  const order = Int32Array.from(set.rows, (_, position) => position);
+  const order = new Int32Array(set.rows.length);
+  for (let position = 0; position < order.length; position++) order[position] = position;
   if (training.batches === 'shuffled') shuffle(order, openStream(seed, 'batches', repeat, fold, epoch));
   return {
     order,

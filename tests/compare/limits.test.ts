@@ -51,8 +51,9 @@ describe('limits', () => {
   });
 
   it('hold for `train` too', async () => {
-    const recipe = { data: { dataset: 'diabetes' }, training: { epochs: 100_000, batchSize: 1 } };
-    await expect(train(recipe, { engines })).rejects.toMatchObject({
+    const recipe = { data: { dataset: 'diabetes' }, training: { epochs: 100_000 } };
+    const hasty = { ...DEFAULT_LIMITS, seconds: 1 };
+    await expect(train(recipe, { engines, limits: hasty })).rejects.toMatchObject({
       code: 'limit-exceeded',
       issues: [{ place: 'training.epochs' }],
     });

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,4 +37,27 @@ export function run(command: string, cwd = ROOT): Promise<Outcome> {
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
     });
   });
+}
+
+/**
+ * Runs a program in a folder of its own that has absum installed, and returns what it prints; throws what
+ * it complains about.
+ *
+ * @param packages further packages of this repository that the program imports
+ */
+export async function runProgram(text: string, packages: readonly string[] = []): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'absum-program-'));
+  try {
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(ROOT, join(folder, 'node_modules', 'absum'));
+    for (const name of packages)
+      symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
+    writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+    writeFileSync(join(folder, 'program.js'), text);
+    const { code, stdout, stderr } = await run('node program.js', folder);
+    if (code !== 0 || stderr !== '') throw new Error(`the program ended with ${code}: ${stderr}`);
+    return stdout.trim();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

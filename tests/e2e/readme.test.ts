@@ -1,10 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseRecipe } from '../../src/compare/parse-recipe.ts';
 import { DEFAULT_SERVICE_LIMITS } from '../../src/http/app.ts';
-import { BLOCKS, blockAfter, README, ROOT, run } from './commands.ts';
+import { BLOCKS, blockAfter, README, ROOT, run, runProgram } from './commands.ts';
 
 /** Commands that install, test, deploy, or serve: `wrangler-dev.test.ts` starts what `npm start` does. */
 const NOT_RUN_HERE = ['npm cit', 'npm start', 'npm run deploy'];
@@ -13,22 +12,11 @@ const commands = BLOCKS.filter(({ language }) => language === 'sh')
   .flatMap(({ text }) => text.split('\n'))
   .map((line) => line.replace(/\s+#.*$/, ''));
 
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'absum-readme-'));
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(ROOT, join(folder, 'node_modules', 'absum'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Runs a snippet as a program that has absum installed. */
-async function runSnippet(marker: string): Promise<string> {
+/** Runs the snippet with `marker` as a program that has absum installed. */
+function runSnippet(marker: string): Promise<string> {
   const snippet = BLOCKS.find(({ language, text }) => language === 'js' && text.includes(marker));
-  writeFileSync(join(folder, 'snippet.mjs'), snippet?.text ?? '');
-  const { code, stdout, stderr } = await run('node snippet.mjs', folder);
-  expect(stderr).toBe('');
-  expect(code).toBe(0);
-  return stdout.trim();
+  if (snippet === undefined) throw new Error(`README.md has no snippet with ${marker}`);
+  return runProgram(snippet.text);
 }
 
 describe('the README', () => {
