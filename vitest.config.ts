@@ -39,6 +39,17 @@ export default defineConfig({
         },
       },
       {
+        ...tfjs,
+        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        test: {
+          name: 'workerd-tfjs',
+          include: [ON_EVERY_HOST],
+          setupFiles: ['tests/seed.ts'],
+          alias: { '#host': new URL('tests/hosts/on-workerd-tfjs.ts', import.meta.url).pathname },
+          testTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],

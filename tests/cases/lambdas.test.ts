@@ -6,13 +6,13 @@ import { valuesOf } from '../compare/samples.ts';
 import { inOrder, makeSetting, runThrough, withTrial } from '../engines/train-both.ts';
 import { engines } from '../host.ts';
 
-function compareLambdas(penalty: object, network: object = { hidden: [4] }) {
+function compareLambdas(penalty: object, network: object = { hidden: [4] }, engine = 'auto') {
   const recipe = {
     data: { dataset: 'friedman1', rows: 40 },
     split: { folds: 2, repeats: 1 },
     training: { epochs: 2 },
   };
-  return compare({ ...recipe, network, penalty }, { engines });
+  return compare({ ...recipe, network, penalty, engine }, { engines });
 }
 
 describe('lambdas', () => {
@@ -30,20 +30,22 @@ describe('lambdas', () => {
     });
   });
 
-  it.each(['subgradient', 'proximal'])(
-    'of 0 give what no penalty gives, bit for bit, with %s (keras#10090)',
-    async (method) => {
-      // The engine without any penalty against the report at lambda 0: the objective is the data loss alone.
-      const { lambdas } = await compareLambdas({ lambdas: [0], method });
-      const { training, curves } = lambdas[0];
-      expect(valuesOf(training.penalty)).toEqual([0, 0]);
-      expect(valuesOf(training.objective)).toEqual(valuesOf(training.dataLoss));
-      expect(curves.objective).toEqual(curves.trainingDataLoss);
-      const other = method === 'proximal' ? 'subgradient' : 'proximal';
-      const { lambdas: others } = await compareLambdas({ lambdas: [0], method: other });
-      expect({ ...others[0], method }).toEqual(lambdas[0]);
-    },
-  );
+  it.each(
+    engines.flatMap(({ name }) => [
+      [name, 'subgradient'],
+      [name, 'proximal'],
+    ]),
+  )('of 0 give what no penalty gives, bit for bit, by %s with %s (keras#10090)', async (engine, method) => {
+    // The engine without any penalty against the report at lambda 0: the objective is the data loss alone.
+    const { lambdas } = await compareLambdas({ lambdas: [0], method }, undefined, engine);
+    const { training, curves } = lambdas[0];
+    expect(valuesOf(training.penalty)).toEqual([0, 0]);
+    expect(valuesOf(training.objective)).toEqual(valuesOf(training.dataLoss));
+    expect(curves.objective).toEqual(curves.trainingDataLoss);
+    const other = method === 'proximal' ? 'subgradient' : 'proximal';
+    const { lambdas: others } = await compareLambdas({ lambdas: [0], method: other }, undefined, engine);
+    expect({ ...others[0], method }).toEqual(lambdas[0]);
+  });
 
   it('that vanish do what no penalty does, up to rounding (keras#10090)', async () => {
     const run = (penalty: { coefficient: number; method: 'subgradient' | 'proximal' } | null) => {

@@ -37,7 +37,7 @@ async function expectSameGradient(engine: Engine, setting: Setting, batchSize = 
   const widths = [network.inputs, ...network.hidden, network.outputs].reduce((sum, width) => sum + width);
   const roundings = 2 * widths + batch.x.length + 4 * network.hidden.length;
   const actual = initial.map((w, i) => w - after.parameters[i]);
-  assertTensorsClose(network, actual, gradient, roundings * EPSILON, 17 * EPSILON);
+  assertTensorsClose(network, actual, gradient, Math.min(roundings * EPSILON, 2e-6), 17 * EPSILON);
   expect(Math.abs(after.batchObjective - loss)).toBeLessThan(roundings * EPSILON * Math.max(1, loss));
 }
 

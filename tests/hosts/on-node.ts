@@ -1,6 +1,9 @@
 import { createApp, type ServiceLimits } from '../../src/http/app.ts';
 import { engines } from '../host.ts';
 
+/** What the app on this host trains with. */
+export const engineNames: readonly string[] = engines.map(({ name }) => name);
+
 /** Sends a request to the app on this host. */
 export function request(
   path: string,

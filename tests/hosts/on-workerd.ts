@@ -1,6 +1,9 @@
 import type { ServiceLimits } from '../../src/http/app.ts';
 import worker from '../../src/worker.ts';
 
+/** What the app on this host trains with. */
+export const engineNames: readonly string[] = ['fused', 'tfjs'];
+
 /** Sends a request to the app on this host. */
 export function request(
   path: string,

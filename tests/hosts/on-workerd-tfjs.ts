@@ -1,0 +1,19 @@
+import tfjs from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
+import absum from '../../dist/absum.wasm';
+import { createTfjsEngine } from '../../src/engines/tfjs/engine.ts';
+import { createApp, type ServiceLimits } from '../../src/http/app.ts';
+
+const engines = [createTfjsEngine({ absum, tfjs })];
+
+/** What the app on this host trains with: tfjs alone, so that every suite runs by it too. */
+export const engineNames: readonly string[] = ['tfjs'];
+
+/** Sends a request to the app on this host. */
+export function request(
+  path: string,
+  init?: RequestInit,
+  limits: Partial<ServiceLimits> = {},
+): Promise<Response> {
+  const app = createApp({ engines, limits });
+  return Promise.resolve(app.fetch(new Request(`http://absum.test${path}`, init)));
+}
