@@ -33,7 +33,10 @@ export const PlanSchema = v.strictObject({
     'Floating-point operations of the matrix products in all, evaluation after each epoch included.',
     count,
   ),
-  bytes: describe('Bytes of the memory that the rows of a pair and one trial on them take up at most.', count),
+  bytes: describe(
+    'Bytes of the memory that the rows of a pair and one trial on them take up at most.',
+    count,
+  ),
   seconds: describe('Estimated seconds on the engine chosen.', v.number()),
 });
 export type PlanFigures = v.InferOutput<typeof PlanSchema>;
