@@ -1,9 +1,19 @@
 import { VERSION } from '../version.ts';
 import type { Plan } from './plan.ts';
 import type { Recipe } from './recipe.ts';
-import type { LambdaReport, Report } from './report.ts';
+import type { LambdaReport, Report, Summary } from './report.ts';
 import { averageAlike, averageCurves, summarizeAll, summarizeMeasures } from './summarize.ts';
 import type { Trained } from './train-on-pair.ts';
+import { chooseLambda } from './verdict/choose.ts';
+import { judge } from './verdict/judge.ts';
+import { writeHeadline } from './verdict/sentences.ts';
+import { designTest, type TestDesign } from './verdict/test-design.ts';
+
+/**
+ * Predictions whose variance is below this share of the target's are called all but constant: a model that
+ * explains a twentieth says little more than the mean.
+ */
+const COLLAPSED_SPREAD = 0.05;
 
 /** One trial of the grid of pairs and lambdas; its parameters are not kept. */
 export type Cell = Omit<Trained, 'parameters'>;
@@ -21,26 +31,44 @@ export function buildReport(
   unseenCategories: number,
 ): Report {
   const { flops, bytes } = plan.figures;
+  const design = designTest(recipe.split, plan.pairs);
+  const cellsOf = (i: number) => columns.map((column) => column[i]);
+  const measured = recipe.penalty.lambdas.map((lambda, i) =>
+    reportLambda(recipe, lambda, plan, cellsOf(i), design),
+  );
+  const { test, comparisons } = judge(measured, recipe.compare, design);
+  const choice = chooseLambda(measured, recipe.compare.metric);
+  const verdicts = measured.map(({ lambda }, i) => {
+    const spread = summarizeMeasures(cellsOf(i).map((cell) => cell.spread)).mean;
+    return { lambda, comparison: comparisons[i], collapsed: spread !== null && spread < COLLAPSED_SPREAD };
+  });
   return {
+    headline: writeHeadline(verdicts, choice, test),
     recipe: describeRecipe(recipe),
     data: describeData(plan, unseenCategories),
     design: describeDesign(recipe, plan),
     engine: plan.engine.name,
-    lambdas: recipe.penalty.lambdas.map((lambda, i) => {
-      const cells = columns.map((column) => column[i]);
-      return reportLambda(recipe, lambda, plan, cells);
-    }),
+    test,
+    lambdas: measured.map((report, i) => ({ ...report, comparison: comparisons[i] })),
+    choice,
     cost: { steps: columns.flat().reduce((sum, cell) => sum + cell.steps, 0), flops, bytes },
     version: VERSION,
   };
 }
 
-function reportLambda(recipe: Recipe, lambda: number, { pairs }: Plan, cells: readonly Cell[]): LambdaReport {
+function reportLambda(
+  recipe: Recipe,
+  lambda: number,
+  { pairs, dataset }: Plan,
+  cells: readonly Cell[],
+  design: TestDesign,
+): Omit<LambdaReport, 'comparison'> {
+  const finished = cells.flatMap(({ kept }) => (kept === null ? [] : [kept]));
   return {
     lambda,
     perWeight: averageAlike(cells.map((cell) => cell.spec.penalty?.coefficient ?? 0)),
     method: recipe.penalty.method,
-    validation: summarizeAll(cells.map((cell) => cell.validation)),
+    validation: addErrors(summarizeAll(cells.map((cell) => cell.validation)), design),
     training: summarizeAll(cells.map((cell) => cell.training)),
     weights: {
       count: averageAlike(cells.map((cell) => cell.spec.penalised)),
@@ -48,6 +76,10 @@ function reportLambda(recipe: Recipe, lambda: number, { pairs }: Plan, cells: re
       l1: summarizeMeasures(cells.map((cell) => cell.l1)),
       l1Initial: summarizeMeasures(cells.map((cell) => ({ value: cell.l1Initial }))),
     },
+    features: dataset.features.map(({ name }) => {
+      const count = finished.filter((kept) => kept.get(name) === true).length;
+      return { name, kept: finished.length === 0 ? null : count / finished.length };
+    }),
     curves: averageCurves(cells.map((cell) => cell.curve)),
     ...(recipe.training.patience !== null && { bestEpochs: cells.map((cell) => cell.bestEpoch) }),
     diverged: cells.flatMap(({ diverged }, i) => {
@@ -56,6 +88,17 @@ function reportLambda(recipe: Recipe, lambda: number, { pairs }: Plan, cells: re
       return [{ repeat, fold, ...diverged }];
     }),
   };
+}
+
+/** Adds its standard error to each summary of one value a pair. */
+function addErrors(summaries: Record<string, Summary>, design: TestDesign): Record<string, Summary> {
+  return Object.fromEntries(
+    Object.entries(summaries).map(([name, summary]) => {
+      const values = summary.values.filter((value) => value !== null);
+      const se = values.length < summary.values.length ? null : design.measureError(values);
+      return [name, { ...summary, se: se !== null && Number.isFinite(se) ? se : null }];
+    }),
+  );
 }
 
 /** The recipe as the report repeats it: all of it save the data that came along. */

@@ -1,7 +1,14 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { Trial, TrialSpec } from '../engines/engine.ts';
-import { computeDataLoss } from './loss.ts';
-import { type Measure, type Measures, measure, measureAccuracy, measureRegression } from './metrics.ts';
+import { computeDataLoss, toProbabilities } from './loss.ts';
+import {
+  type Measure,
+  type Measures,
+  measure,
+  measureAccuracy,
+  measureRegression,
+  sumVariances,
+} from './metrics.ts';
 import type { PreparedPair, RowSet } from './prepare-pair.ts';
 import { type CurvePoint, type Divergence, measurePenalty, type TrainedTrial } from './run-trial.ts';
 
@@ -12,6 +19,8 @@ export interface TrialOutcome {
   readonly training: Measures;
   readonly zeros: Measure;
   readonly l1: Measure;
+  /** Variance of the outputs on the training rows as a share of that of their targets; of probabilities for classes. */
+  readonly spread: Measure;
   readonly curve: readonly CurvePoint[];
   readonly diverged: Divergence | null;
   readonly bestEpoch: number | null;
@@ -32,6 +41,7 @@ export function measureTrial(
     validation: pair.validation === null ? {} : measureOn('validation', pair.validation),
     training: { ...training, ...measureObjective(training.dataLoss, measurePenalty(trial, spec)) },
     ...measureWeights(trial),
+    spread: measureSpread(spec, trial.predict('training'), pair.training),
     ...trained,
   };
   return trained.diverged === null ? outcome : withoutValues(outcome, trained.diverged);
@@ -67,9 +77,25 @@ function measureWeights(trial: Trial): { zeros: Measure; l1: Measure } {
   return { zeros: measure(zeros), l1: measure(l1) };
 }
 
+/** How much predictions vary beside what they should: near 0 they are all but constant. */
+function measureSpread({ loss }: TrialSpec, outputs: Float32Array, { targets }: RowSet): Measure {
+  const { rows, columns, values } = targets;
+  const predicted = loss.name === 'cross-entropy' ? toProbabilities(outputs, columns) : outputs;
+  const expected = sumVariances(values, rows, columns);
+  if (expected === 0) return { value: null, reason: 'the target is constant on these rows' };
+  return measure(sumVariances(predicted, rows, columns) / expected);
+}
+
 function withoutValues(outcome: TrialOutcome, { epoch, step }: Divergence): TrialOutcome {
   const none: Measure = { value: null, reason: `diverged at epoch ${epoch}, step ${step}` };
   const blank = (measures: Measures) => Object.fromEntries(Object.keys(measures).map((name) => [name, none]));
   const { validation, training } = outcome;
-  return { ...outcome, validation: blank(validation), training: blank(training), zeros: none, l1: none };
+  return {
+    ...outcome,
+    validation: blank(validation),
+    training: blank(training),
+    zeros: none,
+    l1: none,
+    spread: none,
+  };
 }

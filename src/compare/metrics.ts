@@ -40,6 +40,15 @@ export function measureAccuracy(labels: Int32Array, scores: Float32Array): Measu
   return measure(hits / labels.length);
 }
 
+/** The population variances of the columns of values [rows, columns], added up. */
+export function sumVariances(values: Float32Array | Float64Array, rows: number, columns: number): number {
+  let total = 0;
+  for (let c = 0; c < columns; c++) {
+    total += meanSquare(center(Float64Array.from({ length: rows }, (_, row) => values[row * columns + c])));
+  }
+  return total;
+}
+
 function measureR2(actual: Float64Array, mse: number): Measure {
   const spread = meanSquare(center(actual));
   if (spread === 0) return { value: null, reason: 'the target is constant on these rows' };

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { AbsumError, describeValue, type Issue } from '../errors.ts';
 import { type Recipe, RecipeSchema, type TrainRecipe, TrainSchema } from './recipe.ts';
 
+import { METRIC_KINDS } from './verdict/metric-kinds.ts';
+
 /** More faults than one reads at once help nobody. */
 const MAX_ISSUES = 20;
 
@@ -15,12 +17,17 @@ const RECIPE_DEPTH = 2;
  */
 export function parseRecipe(input: unknown): Recipe {
   const completed = complete(validate(RecipeSchema, input));
-  const recipe = { ...completed, split: fillSplit(completed.split) };
+  const recipe = {
+    ...completed,
+    split: fillSplit(completed.split),
+    compare: fillCompare(completed),
+  };
   const { lambdas, method } = recipe.penalty;
   refuse([
     ...findRepetitions(lambdas),
     ...lambdas.flatMap((lambda, i) => findNegative(lambda, method, `lambdas[${i}]`)),
     ...findLossFaults(recipe),
+    ...findCompareFaults(recipe),
   ]);
   return recipe;
 }
@@ -70,6 +77,29 @@ function complete<Parsed extends Pick<v.InferOutput<typeof RecipeSchema>, 'netwo
 function fillSplit(split: Recipe['split']): Recipe['split'] {
   const chosen = split.folds ?? split.holdout ?? split.column;
   return chosen === undefined ? { folds: 5, ...split } : split;
+}
+
+function fillCompare({ compare, loss, penalty }: v.InferOutput<typeof RecipeSchema>): Recipe['compare'] {
+  const { metric, baseline, equivalence } = compare;
+  return {
+    metric: metric ?? (loss === 'cross-entropy' ? 'crossEntropy' : 'rmse'),
+    baseline: baseline === undefined ? (penalty.lambdas.includes(0) ? 0 : null) : baseline,
+    equivalence,
+  };
+}
+
+function findCompareFaults({ compare: { metric, baseline }, loss, penalty }: Recipe): Issue[] {
+  const task = loss === 'cross-entropy' ? 'classification' : 'regression';
+  const faults: Issue[] = [];
+  if (METRIC_KINDS[metric].task !== task && METRIC_KINDS[metric].task !== 'any') {
+    const message = `expected a metric of ${task}, since the loss is "${loss}", got "${metric}"`;
+    faults.push({ place: 'compare.metric', message });
+  }
+  if (baseline !== null && !penalty.lambdas.includes(baseline)) {
+    const message = `expected one of the lambdas (${penalty.lambdas.join(', ')}), got ${baseline}`;
+    faults.push({ place: 'compare.baseline', message });
+  }
+  return faults;
 }
 
 function refuse(faults: readonly Issue[]): void {

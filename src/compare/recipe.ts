@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describeValue } from '../errors.ts';
 import { describe, finite } from './schema.ts';
+import { METRIC_NAMES, type MetricName } from './verdict/metric-kinds.ts';
 
 /**
  * The recipe: everything that decides a comparison. This one schema serves validation, the types, the
@@ -205,6 +206,25 @@ export const Penalty = v.strictObject({
   ),
 });
 
+export const Compare = v.strictObject({
+  metric: v.optional(
+    describe('What decides: rmse by default, crossEntropy for classes.', v.picklist(METRIC_NAMES)),
+  ),
+  baseline: v.optional(
+    describe(
+      'The lambda that the others are compared with, one of those listed; 0 by default, null where 0 is not listed.',
+      v.nullable(lambda),
+    ),
+  ),
+  equivalence: v.optional(
+    describe(
+      "Differences up to this make no practical difference: a share of the baseline's mean for errors, an absolute amount for r2, pearson and accuracy.",
+      v.pipe(finite, v.minValue(0)),
+    ),
+    0.01,
+  ),
+});
+
 // What comparing and training a single network have in common.
 const data = v.lazy(pickDataSchema);
 const model = {
@@ -238,6 +258,7 @@ export const RecipeSchema = v.strictObject({
   split: v.optional(Split, {}),
   ...model,
   penalty: v.optional(Penalty, {}),
+  compare: v.optional(Compare, {}),
   ...run,
 });
 
@@ -266,5 +287,14 @@ type Completed<Parsed extends { network: object }> = Omit<Parsed, 'network'> & {
   readonly network: Parsed['network'] & { readonly initialization: 'he' | 'glorot' | 'pytorch' };
 };
 
-export type Recipe = Completed<v.InferOutput<typeof RecipeSchema>>;
+type ParsedRecipe = v.InferOutput<typeof RecipeSchema>;
+
+export type Recipe = Omit<Completed<ParsedRecipe>, 'compare'> & {
+  readonly compare: {
+    readonly metric: MetricName;
+    /** Null where no lambda is the baseline. */
+    readonly baseline: number | null;
+    readonly equivalence: number;
+  };
+};
 export type TrainRecipe = Completed<v.InferOutput<typeof TrainSchema>>;

@@ -11,6 +11,12 @@ const orNull = v.nullable(finite);
 export const SummarySchema = v.strictObject({
   mean: describe('Over the pairs; null if any pair has no value.', orNull),
   sd: describe('Sample standard deviation over the pairs; null with fewer than two.', orNull),
+  se: v.optional(
+    describe(
+      'Validation only: standard error of the mean; over the folds of a repeat, then the root mean square over repeats.',
+      orNull,
+    ),
+  ),
   values: describe('One for each pair, in the order of design.', v.array(orNull)),
   reason: v.optional(describe('Why a value is null.', v.string())),
 });
@@ -34,6 +40,54 @@ export const CurvesSchema = v.strictObject({
   ),
 });
 
+const interval = describe('95 % interval of the difference.', v.nullable(v.tuple([finite, finite])));
+
+export const ComparisonSchema = v.strictObject({
+  difference: describe('Mean over the pairs of candidate minus baseline, on compare.metric.', orNull),
+  relative: describe("As a share of the baseline's mean; errors only.", orNull),
+  interval95: interval,
+  t: describe('Null where every pair differs by the same.', orNull),
+  df: v.nullable(count),
+  p: describe('Two-sided, for this lambda alone.', orNull),
+  pHolm: describe('Adjusted for all lambdas compared (Holm 1979).', orNull),
+  probability: describe(
+    'That the true difference is better, within the region of equivalence, or worse (Bayesian correlated t-test, Corani and Benavoli 2015).',
+    v.nullable(v.strictObject({ better: finite, equivalent: finite, worse: finite })),
+  ),
+  detectable: describe('The true difference that this design finds with 80 % power, before Holm.', orNull),
+  verdict: v.picklist(['better', 'worse', 'equivalent', 'undecided', 'not tested']),
+  sentence: describe('The verdict in words.', v.string()),
+  otherMetrics: describe(
+    'The same test on every other metric, its p not adjusted for anything.',
+    v.record(v.string(), v.strictObject({ difference: orNull, interval95: interval, pUnadjusted: orNull })),
+  ),
+});
+export type Comparison = v.InferOutput<typeof ComparisonSchema>;
+
+export const TestSchema = v.strictObject({
+  metric: v.string(),
+  baseline: orNull,
+  name: v.picklist(['corrected resampled t-test', 'paired t-test, this split only', 'none']),
+  reason: v.optional(describe('Why nothing is tested.', v.string())),
+  observations: describe('Independent differences: pairs, or repeats on one fixed split.', count),
+  testOverTrain: describe(
+    'Validation over training rows, by which the variance is corrected (Nadeau and Bengio 2003); rho / (1 - rho) of the Bayesian test.',
+    finite,
+  ),
+  region: describe('Differences up to this, either way, make no practical difference.', orNull),
+});
+export type Test = v.InferOutput<typeof TestSchema>;
+
+export const ChoiceSchema = v.strictObject({
+  minimum: describe('The lambda >= 0 with the best mean; null if none has one.', orNull),
+  oneStandardError: describe('The largest lambda >= 0 within one standard error of it.', orNull),
+  negative: v.optional(
+    describe('A negative lambda with a still better mean: diagnosed, never recommended.', finite),
+  ),
+  rule: v.string(),
+});
+export type Choice = v.InferOutput<typeof ChoiceSchema>;
+
 export const LambdaReportSchema = v.strictObject({
   lambda: finite,
   perWeight: describe(
@@ -55,6 +109,11 @@ export const LambdaReportSchema = v.strictObject({
     l1: describe('Their sum of |w| after training.', SummarySchema),
     l1Initial: describe('Their sum of |w| before training.', SummarySchema),
   }),
+  features: describe(
+    'For each feature the share of the pairs in which it is kept: some first-layer weight of it is not exactly zero. Over the trials that did not diverge; null if none.',
+    v.array(v.strictObject({ name: v.string(), kept: orNull })),
+  ),
+  comparison: describe('Against the baseline; null for the baseline itself.', v.nullable(ComparisonSchema)),
   curves: CurvesSchema,
   bestEpochs: v.optional(
     describe('With patience: the epoch restored, for each pair.', v.array(v.nullable(count))),
@@ -67,6 +126,7 @@ export const LambdaReportSchema = v.strictObject({
 export type LambdaReport = v.InferOutput<typeof LambdaReportSchema>;
 
 export const ReportSchema = v.strictObject({
+  headline: describe('The answer in one sentence.', v.string()),
   recipe: describe(
     'The recipe with every default filled in; data sent along is left out.',
     v.record(v.string(), v.unknown()),
@@ -97,7 +157,9 @@ export const ReportSchema = v.strictObject({
     validationRows: v.array(count),
   }),
   engine: v.string(),
+  test: TestSchema,
   lambdas: v.array(LambdaReportSchema),
+  choice: ChoiceSchema,
   cost: describe(
     'Work done: optimizer steps, and floating-point operations and bytes as planned.',
     v.strictObject({ steps: count, flops: count, bytes: count }),

@@ -2,6 +2,7 @@ import type { Dataset } from '../data/dataset.ts';
 import type { EnginePair, TrialSpec } from '../engines/engine.ts';
 import { openStream } from '../random/random.ts';
 import { initializeParameters } from './initialize.ts';
+import { findKeptFeatures } from './kept-features.ts';
 import { measureTrial, type TrialOutcome } from './measure-trial.ts';
 import type { Pacer } from './pace.ts';
 import type { PreparedPair } from './prepare-pair.ts';
@@ -14,6 +15,8 @@ export interface Trained extends TrialOutcome {
   readonly spec: TrialSpec;
   /** Sum of |w| over the penalised parameters before training. */
   readonly l1Initial: number;
+  /** For each feature whether the trained network keeps it; null where it diverged. */
+  readonly kept: ReadonlyMap<string, boolean> | null;
   /** In the order of `layout.ts`. */
   readonly parameters: Float32Array;
 }
@@ -43,7 +46,10 @@ export async function trainOnPair(
     const { training, seed } = recipe;
     const trained = await runTrial(trial, spec, pair, { training, seed, pacer });
     const outcome = measureTrial(dataset, pair, spec, trial, trained);
-    return { ...outcome, spec, l1Initial, parameters: trial.readParameters() };
+    const parameters = trial.readParameters();
+    const { hidden, outputs } = spec.network;
+    const kept = findKeptFeatures(pair.encoding.columns, parameters, hidden[0] ?? outputs);
+    return { ...outcome, spec, l1Initial, kept: outcome.diverged === null ? kept : null, parameters };
   } finally {
     trial.close();
   }

@@ -1,6 +1,15 @@
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import { PlanSchema } from '../compare/plan.ts';
-import { Data, Network, Optimizer, Penalty, RecipeSchema, Split, Training } from '../compare/recipe.ts';
+import {
+  Compare,
+  Data,
+  Network,
+  Optimizer,
+  Penalty,
+  RecipeSchema,
+  Split,
+  Training,
+} from '../compare/recipe.ts';
 import { LambdaReportSchema, ReportSchema, SummarySchema } from '../compare/report.ts';
 import { VERSION } from '../version.ts';
 import { ProblemSchema } from './problem.ts';
@@ -48,7 +57,7 @@ function describeSchemas() {
     errorMode: 'ignore',
     overrideRef: ({ referenceId }: { referenceId: string }) => `#/components/schemas/${referenceId}`,
   } as const;
-  const input = { Recipe: RecipeSchema, Data, Split, Network, Optimizer, Training, Penalty };
+  const input = { Recipe: RecipeSchema, Data, Split, Network, Optimizer, Training, Penalty, Compare };
   const output = {
     Report: ReportSchema,
     LambdaReport: LambdaReportSchema,

@@ -44,6 +44,9 @@ const PARAMETERS = {
   method: ['penalty.method', 'text'],
   scale: ['penalty.scale', 'text'],
   penalize: ['penalty.include', 'text'],
+  metric: ['compare.metric', 'text'],
+  baseline: ['compare.baseline', 'number'],
+  equivalence: ['compare.equivalence', 'number'],
   engine: ['engine', 'text'],
   seed: ['seed', 'number'],
 } as const satisfies Record<string, readonly [path: string, kind: Kind]>;

@@ -49,7 +49,7 @@ describe('the report', () => {
     for (const { validation, training, curves, weights } of report.lambdas) {
       const reason = '1 of 1 pairs: diverged at epoch 1, step 3';
       for (const summary of [...Object.values(validation), ...Object.values(training), weights.zeros]) {
-        expect(summary).toEqual({ mean: null, sd: null, values: [null], reason });
+        expect(summary).toMatchObject({ mean: null, sd: null, values: [null], reason });
       }
       expect(curves.epoch).toEqual([]);
     }
@@ -89,7 +89,7 @@ describe('the report', () => {
     const { validation, diverged } = v.parse(ReportSchema, report).lambdas[0];
     expect(diverged).toEqual([]);
     const reason = '2 of 2 pairs: the target is constant on these rows';
-    expect(validation.r2).toEqual({ mean: null, sd: null, values: [null, null], reason });
+    expect(validation.r2).toEqual({ mean: null, sd: null, se: null, values: [null, null], reason });
     expect(validation.pearson.reason).toBe(reason);
     expect(validation.rmse.mean).not.toBeNull();
   });

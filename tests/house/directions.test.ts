@@ -14,6 +14,7 @@ const VIOLATIONS = [
   ['src/data/x.ts', '../engines/engine.ts'],
   ['src/data/x.ts', 'node:fs'],
   ['src/random/x.ts', '../http/app.ts'],
+  ['src/statistics/x.ts', '../compare/plan.ts'],
   ['src/errors.ts', 'hono'],
   ['src/kernels/x.ts', '../engines/engine.ts'],
   ['src/kernels/x.ts', '@tensorflow/tfjs-core'],
@@ -24,6 +25,16 @@ const VIOLATIONS = [
   ['src/engines/fused/x.ts', '../tfjs/engine.ts'],
   ['src/engines/tfjs/x.ts', '../../compare/plan.ts'],
   ['src/engines/tfjs/x.ts', 'hono'],
+  ['src/statistics/x.ts', '../http/app.ts'],
+  ['src/statistics/x.ts', '../compare/report.ts'],
+  ['src/statistics/x.ts', '../engines/engine.ts'],
+  ['src/statistics/x.ts', '../kernels/penalty.ts'],
+  ['src/statistics/x.ts', '../data/summarize.ts'],
+  ['src/statistics/x.ts', '../random/random.ts'],
+  ['src/statistics/x.ts', '../index.ts'],
+  ['src/statistics/x.ts', 'hono'],
+  ['src/statistics/x.ts', '@tensorflow/tfjs-core'],
+  ['src/statistics/x.ts', 'node:fs'],
   ['src/compare/x.ts', '../engines/tfjs/engine.ts'],
   ['src/compare/x.ts', '../engines/fused/engine.ts'],
   ['src/compare/x.ts', '../kernels/penalty.ts'],
@@ -37,6 +48,7 @@ const VIOLATIONS = [
 
 /** Imports that go the right way. */
 const ALLOWED = [
+  ['src/statistics/x.ts', '../random/elementary.ts'],
   ['src/compare/x.ts', '../engines/engine.ts'],
   ['src/compare/x.ts', '../data/dataset.ts'],
   ['src/engines/tfjs/x.ts', '../../kernels/penalty-kernels.ts'],

@@ -1,0 +1,16 @@
+/**
+ * Adjusts p values for being several (Holm 1979, "A simple sequentially rejective multiple test procedure"):
+ * the i-th smallest of m, from 0, is multiplied by m - i, and is never below one that was smaller.
+ *
+ * @returns in the given order, at most 1
+ */
+export function adjustHolm(p: readonly number[]): number[] {
+  const order = p.map((_, i) => i).toSorted((a, b) => p[a] - p[b]);
+  const adjusted = new Array<number>(p.length);
+  let largest = 0;
+  order.forEach((position, rank) => {
+    largest = Math.max(largest, Math.min(1, (p.length - rank) * p[position]));
+    adjusted[position] = largest;
+  });
+  return adjusted;
+}

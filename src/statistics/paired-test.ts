@@ -1,0 +1,51 @@
+import { computeQuantile, computeTail } from './student-t.ts';
+
+/** A test of the mean of paired differences. */
+export interface PairedTest {
+  readonly pairs: number;
+  readonly mean: number;
+  /** Sample variance; exactly 0 when all differences are equal. */
+  readonly variance: number;
+  /** sqrt(variance * (1 / pairs + testOverTrain)) */
+  readonly standardError: number;
+  readonly df: number;
+  /** Null at zero variance, as is p. */
+  readonly t: number | null;
+  /** Two-sided. */
+  readonly p: number | null;
+  readonly interval95: readonly [number, number];
+}
+
+/**
+ * The corrected resampled t-test (Nadeau and Bengio 2003, "Inference for the generalization error").
+ *
+ * @param differences candidate minus baseline for each pair; at least 2, finite
+ * @param testOverTrain validation over training rows; 0 gives the plain paired t-test
+ */
+export function testPairs(differences: readonly number[], testOverTrain: number): PairedTest {
+  const pairs = differences.length;
+  const low = Math.min(...differences);
+  const range = Math.max(...differences) - low;
+  if (range === 0) return testMean(low, 0, pairs, testOverTrain);
+  // Deviations in units of the range, so that their squares neither vanish nor overflow.
+  const offsets = differences.map((difference) => (difference - low) / range);
+  const middle = offsets.reduce((sum, offset) => sum + offset, 0) / pairs;
+  const squares = offsets.reduce((sum, offset) => sum + (offset - middle) * (offset - middle), 0);
+  const sd = range * Math.sqrt(squares / (pairs - 1));
+  return describeTest(low + range * middle, sd, pairs, testOverTrain);
+}
+
+/** The same from mean and sample variance. */
+export function testMean(mean: number, variance: number, pairs: number, testOverTrain: number): PairedTest {
+  return describeTest(mean, Math.sqrt(variance), pairs, testOverTrain);
+}
+
+function describeTest(mean: number, sd: number, pairs: number, testOverTrain: number): PairedTest {
+  const df = pairs - 1;
+  const standardError = sd * Math.sqrt(1 / pairs + testOverTrain);
+  const shared = { pairs, mean, variance: sd * sd, standardError, df };
+  if (standardError === 0) return { ...shared, t: null, p: null, interval95: [mean, mean] };
+  const t = mean / standardError;
+  const reach = computeQuantile(0.975, df) * standardError;
+  return { ...shared, t, p: computeTail(t, df), interval95: [mean - reach, mean + reach] };
+}

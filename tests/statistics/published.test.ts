@@ -1,0 +1,125 @@
+import cdf from '@stdlib/stats-base-dists-t-cdf';
+import quantile from '@stdlib/stats-base-dists-t-quantile';
+import { describe, expect, it } from 'vitest';
+import published from '../../fixtures/statistics.json' with { type: 'json' };
+import { detectDifference, measureStandardError } from '../../src/statistics/design.ts';
+import { adjustHolm } from '../../src/statistics/holm.ts';
+import { testMean, testPairs } from '../../src/statistics/paired-test.ts';
+import { weighRegion } from '../../src/statistics/posterior.ts';
+import { computeCdf, computeQuantile, computeTail } from '../../src/statistics/student-t.ts';
+import { assertClose } from '../assert-close.ts';
+
+/** What the published vectors are asked to hold to; they have 6 to 10 digits. */
+const DIGITS = 1e-6;
+
+describe('the published vectors', () => {
+  const [summary, worked] = published.correctedResampledT.vectors;
+
+  it('of the corrected resampled t-test hold', () => {
+    const { mean = 0, variance = 0, pairs = 0, testOverTrain = 0 } = summary;
+    const test = testMean(mean, variance, pairs, testOverTrain);
+    // The variance is given to 6 digits: half a unit of the last moves t by 1.3e-6, and t is rounded to 5e-7.
+    assertClose(test.t ?? Number.NaN, summary.t, 2e-6);
+    assertClose(test.p ?? Number.NaN, summary.pTwoSided, DIGITS);
+    assertClose(testMean(mean, variance, pairs, 0).t ?? Number.NaN, summary.uncorrectedT, 5e-6);
+    const { differences = [], folds = 0 } = worked;
+    const corrected = testPairs(differences, 1 / (folds - 1));
+    assertClose(corrected.t ?? Number.NaN, worked.t, DIGITS);
+    assertClose(corrected.p ?? Number.NaN, worked.pTwoSided, DIGITS);
+    const plain = testPairs(differences, 0);
+    assertClose(plain.t ?? Number.NaN, worked.uncorrectedT, DIGITS);
+    assertClose(plain.p ?? Number.NaN, worked.uncorrectedP ?? Number.NaN, DIGITS);
+  });
+
+  it('of the Bayesian correlated t-test hold', () => {
+    const [one, two] = published.bayesianCorrelatedT.vectors;
+    const test = testMean(one.mean ?? 0, one.variance ?? 0, one.pairs ?? 0, 1 / (one.folds - 1));
+    const weights = weighRegion(test, one.rope);
+    assertClose([weights.below, weights.inside, weights.above], [one.below, one.inside, one.above], DIGITS);
+    assertClose(test.interval95, one.credible95 ?? [], DIGITS);
+    assertClose(weighRegion(test, 0).above, one.probabilityAboveZero ?? Number.NaN, DIGITS);
+    const other = weighRegion(testPairs(two.differences ?? [], 1 / (two.folds - 1)), two.rope);
+    assertClose([other.below, other.inside, other.above], [two.below, two.inside, two.above], DIGITS);
+  });
+
+  it('of Holm, the quantiles and the standard error over folds hold', () => {
+    assertClose(adjustHolm(published.holm.p), published.holm.adjusted, DIGITS);
+    for (const [df, value] of Object.entries(published.tQuantile975)) {
+      assertClose(computeQuantile(0.975, Number(df)), value, DIGITS);
+    }
+    const repeats = [
+      [1, 2, 3],
+      [2, 2, 5],
+    ];
+    const { withinRepeat, standardError } = published.standardErrorOverFolds;
+    repeats.forEach((values, i) => {
+      assertClose(measureStandardError([values], 'folds', 0) ?? Number.NaN, withinRepeat[i], DIGITS);
+    });
+    assertClose(measureStandardError(repeats, 'folds', 0) ?? Number.NaN, standardError, DIGITS);
+  });
+
+  it('of the smallest difference that a design detects hold, to the four digits given', () => {
+    const {
+      fiveFoldOnce,
+      fiveFoldFourTimes,
+      tenFoldTenTimes,
+      fiveFoldFloorHoweverManyRepeats,
+      tenFoldFloor,
+    } = published.smallestDetectable;
+    const detect = (pairs: number, folds: number) =>
+      detectDifference(Math.sqrt(1 / pairs + 1 / (folds - 1)), pairs - 1);
+    for (const [found, expected] of [
+      [detect(5, 5), fiveFoldOnce],
+      [detect(20, 5), fiveFoldFourTimes],
+      [detect(100, 10), tenFoldTenTimes],
+    ] as const) {
+      assertClose(found.significant, expected.significant, 5e-5);
+      assertClose(found.power80, expected.power80, 5e-5);
+    }
+    // However many repeats: at 1e5 pairs the term 1 / pairs moves the third digit no more.
+    assertClose(detect(1e5, 5).significant, fiveFoldFloorHoweverManyRepeats.significant, 5e-4);
+    assertClose(detect(1e5, 10).significant, tenFoldFloor.significant, 5e-4);
+  });
+});
+
+describe('Student t', () => {
+  it('agrees with a library over degrees of freedom and both tails', () => {
+    for (const df of [1, 2, 3, 4, 5, 8, 19, 20, 99, 100, 999]) {
+      for (const t of [1e-6, 0.01, 0.3, 0.99, 1, 1.01, 2, 3.5, 6, 12]) {
+        // The library itself is good to about 1e-13 relative where it takes the incomplete beta function.
+        const expected = 2 * cdf(-t, df);
+        assertClose(computeTail(t, df), expected, 1e-10 * expected);
+        assertClose(computeCdf(-t, df), expected / 2, 1e-10 * expected);
+        // At t = 1e-6 and df 1 the library is off by 1.4e-11 from 1 / 2 + arctan(t) / pi.
+        assertClose(computeCdf(t, df), cdf(t, df), 2e-11);
+      }
+      for (const p of [1e-8, 0.025, 0.2, 0.5, 0.8, 0.975, 0.9999]) {
+        const expected = quantile(p, df);
+        assertClose(computeQuantile(p, df), expected, 1e-7 * Math.max(1e-6, Math.abs(expected)));
+      }
+    }
+  });
+
+  it('keeps its digits far out, where the distribution has a closed form', () => {
+    // df 2: tail = 1 - t / sqrt(2 + t^2) = 2 / (s (s + t)) with s = sqrt(2 + t^2).
+    for (const t of [10, 1e4, 1e8]) {
+      const s = Math.sqrt(2 + t * t);
+      const expected = 2 / (s * (s + t));
+      assertClose(computeTail(t, 2), expected, 1e-13 * expected);
+    }
+    expect(computeTail(0, 7)).toBe(1);
+    expect(computeTail(Infinity, 7)).toBe(0);
+  });
+});
+
+describe('differences that are all equal', () => {
+  it('have no t and no p, and all their probability at the mean', () => {
+    const test = testPairs(new Array(10).fill(-1), 0.25);
+    expect(test).toMatchObject({ mean: -1, variance: 0, standardError: 0, t: null, p: null });
+    expect(test.interval95).toEqual([-1, -1]);
+    expect(weighRegion(test, 0.5)).toEqual({ below: 1, inside: 0, above: 0 });
+    expect(weighRegion(test, 1)).toEqual({ below: 0, inside: 1, above: 0 });
+    // Three times 0.1 sums to 0.30000000000000004: still no variance.
+    expect(testPairs([0.1, 0.1, 0.1], 0).mean).toBe(0.1);
+  });
+});
