@@ -7,6 +7,15 @@ const LN2_HIGH = 0.6931471803691238; // the leading 33 bits of ln 2, so k * LN2_
 const LN2_LOW = 1.9082149292705877e-10;
 
 const HALF_PI_LOW = 6.123233995736766e-17; // pi / 2 - Math.PI / 2
+/** The exponents that `scaleByPowerOfTwo` asks for: halves of -1075 to 1024. */
+const LOWEST = -538;
+const HIGHEST = 512;
+
+/** 2^LOWEST to 2^HIGHEST, exact by doubling and halving; `exp` looks them up for every score of a row. */
+const POWERS = new Float64Array(HIGHEST - LOWEST + 1);
+POWERS[-LOWEST] = 1;
+for (let k = 1; k <= HIGHEST; k++) POWERS[k - LOWEST] = 2 * POWERS[k - 1 - LOWEST];
+for (let k = -1; k >= LOWEST; k--) POWERS[k - LOWEST] = POWERS[k + 1 - LOWEST] / 2;
 
 /** x = mantissa * 2^exponent with the mantissa in [1, 2), for positive finite x, read from its bits. */
 function splitExponent(x: number): { mantissa: number; exponent: number } {
@@ -97,12 +106,5 @@ export function arctan(x: number): number {
 /** x * 2^k for x in [1/2, 2], in two exact factors, since 2^k itself may leave the range of doubles. */
 function scaleByPowerOfTwo(x: number, k: number): number {
   const half = k >> 1;
-  return x * powerOfTwo(half) * powerOfTwo(k - half);
-}
-
-/** 2^k for -1022 <= k <= 1023, by its bits. */
-function powerOfTwo(k: number): number {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setUint32(0, (k + 1023) << 20);
-  return view.getFloat64(0);
+  return x * POWERS[half - LOWEST] * POWERS[k - half - LOWEST];
 }

@@ -1,0 +1,86 @@
+import { measureAccuracy } from '../../src/compare/metrics.ts';
+import { createPacer } from '../../src/compare/pace.ts';
+import { parseRecipe } from '../../src/compare/parse-recipe.ts';
+import { countTrialWork } from '../../src/compare/plan.ts';
+import { listRows } from '../../src/compare/prepare-pair.ts';
+import type { Recipe } from '../../src/compare/recipe.ts';
+import type { CurvePoint, Divergence } from '../../src/compare/run-trial.ts';
+import { trainOnPair } from '../../src/compare/train-on-pair.ts';
+import { specifyTrial } from '../../src/compare/trial-spec.ts';
+import type { Engine } from '../../src/engines/engine.ts';
+import { CLASSES, type Digits, PIXELS } from './mnist.ts';
+import type { SweepOptions } from './options.ts';
+import { prepareDigits } from './prepare.ts';
+import { THREAD_BATCH_SIZE, THREAD_PENALTY, THREAD_SETTINGS } from './thread.ts';
+import { watchPredictions } from './watch.ts';
+
+/** What one lambda did. */
+export interface LambdaCurve {
+  readonly lambda: number;
+  /** Accuracy is the share of validation rows whose digit scores highest. */
+  readonly curve: readonly (CurvePoint & { readonly accuracy: number })[];
+  readonly diverged: Divergence | null;
+  /** Sum of |w| over all parameters, before and after. */
+  readonly l1: readonly [number, number | null];
+}
+
+/** Called after each epoch of each lambda. */
+export type OnEpoch = (lambda: number, epoch: number, accuracy: number) => void;
+
+/**
+ * The recipe of the thread. Its rows do not come from here.
+ *
+ * @throws AbsumError naming the field at fault
+ */
+export function writeRecipe({ epochs, lambdas, seed }: Omit<SweepOptions, 'rows' | 'normalise'>): Recipe {
+  return parseRecipe({
+    data: { x: [], y: [] },
+    split: { holdout: 0.5, repeats: 1, order: 'given' },
+    standardize: { features: false, target: false },
+    ...THREAD_SETTINGS,
+    training: { epochs, batchSize: THREAD_BATCH_SIZE, batches: 'shuffled' },
+    penalty: { lambdas, ...THREAD_PENALTY },
+    seed,
+  });
+}
+
+/** Trains one network for each lambda, all from the same weights and on the same batches. */
+export async function sweepLambdas(
+  recipe: Recipe,
+  engine: Engine,
+  digits: { readonly training: Digits; readonly validation: Digits },
+  normalise: SweepOptions['normalise'],
+  onEpoch: OnEpoch,
+): Promise<LambdaCurve[]> {
+  const { dataset, pair } = prepareDigits(digits.training, digits.validation, normalise);
+  const labels = Int32Array.from(digits.validation.labels);
+  const trainingRows = digits.training.labels.length;
+  const spec = specifyTrial(recipe, 0, PIXELS, CLASSES);
+  const work = countTrialWork(spec, recipe.training, trainingRows, labels.length);
+  const pacer = createPacer(engine.estimateSeconds(work.steps, work.flops) / work.steps, undefined);
+  const shape = { network: spec.network, batchSize: recipe.training.batchSize };
+  const bytes = engine.measureBytes({ ...shape, trainingRows, heldRows: [labels.length] });
+  const rows = await engine.openPair(listRows(pair), bytes);
+  try {
+    const curves: LambdaCurve[] = [];
+    for (const lambda of recipe.penalty.lambdas) {
+      const accuracies: number[] = [];
+      const watched = watchPredictions(rows, (set, outputs) => {
+        if (set !== 'validation') return;
+        const accuracy = measureAccuracy(labels, outputs).value ?? 0;
+        accuracies.push(accuracy);
+        if (accuracies.length <= recipe.training.epochs) onEpoch(lambda, accuracies.length, accuracy);
+      });
+      const trained = await trainOnPair({ recipe, dataset, pair, rows: watched, pacer }, lambda);
+      curves.push({
+        lambda,
+        curve: trained.curve.map((point, i) => ({ ...point, accuracy: accuracies[i] })),
+        diverged: trained.diverged,
+        l1: [trained.l1Initial, trained.l1.value],
+      });
+    }
+    return curves;
+  } finally {
+    rows.close();
+  }
+}
