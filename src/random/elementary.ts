@@ -94,6 +94,7 @@ export function sinPi(x: number): number {
  * where the next term is below 2^-57 of the first.
  */
 export function arctan(x: number): number {
+  if (x === 0) return x;
   if (x < 0) return -arctan(-x);
   if (x > 1) return Math.PI / 2 - (arctan(1 / x) - HALF_PI_LOW);
   if (x > 0.42) return 2 * arctan(x / (1 + Math.sqrt(1 + x * x)));
