@@ -2,7 +2,8 @@ import { computeQuantile } from './student-t.ts';
 
 /**
  * What a design can find, in the units of its standard error: the smallest observed mean with p < 0.05
- * before any adjustment, and the true difference that it finds in about 80 % of cases.
+ * before any adjustment, and the true difference that it finds in about 80 % of cases. Both are held at the largest
+ * double.
  */
 export function detectDifference(
   standardError: number,
@@ -10,8 +11,8 @@ export function detectDifference(
 ): { significant: number; power80: number } {
   const critical = computeQuantile(0.975, df);
   return {
-    significant: critical * standardError,
-    power80: (critical + computeQuantile(0.8, df)) * standardError,
+    significant: Math.min(critical * standardError, Number.MAX_VALUE),
+    power80: Math.min((critical + computeQuantile(0.8, df)) * standardError, Number.MAX_VALUE),
   };
 }
 
@@ -20,6 +21,7 @@ export function detectDifference(
  * sqrt(folds), then the root mean square over repeats. For holdouts, one value a repeat:
  * sqrt(variance over repeats * (1 / repeats + testOverTrain)).
  *
+ * @param repeats at least one; finite values, and so is the range of each repeat's, or of all for holdouts
  * @returns null for one fold or one holdout
  */
 export function measureStandardError(
@@ -30,15 +32,24 @@ export function measureStandardError(
   if (design === 'holdout') {
     const values = repeats.flat();
     if (values.length < 2) return null;
-    return measureSd(values) * Math.sqrt(1 / values.length + testOverTrain);
+    return Math.min(measureSd(values) * Math.sqrt(1 / values.length + testOverTrain), Number.MAX_VALUE);
   }
   if (repeats.some((values) => values.length < 2)) return null;
-  const squares = repeats.map((values) => measureSd(values) ** 2 / values.length);
-  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / repeats.length);
+  const errors = repeats.map((values) => measureSd(values) / Math.sqrt(values.length));
+  // Squares in units of the largest, so that they neither vanish nor overflow.
+  const largest = Math.max(...errors);
+  if (largest === 0) return 0;
+  const squares = errors.reduce((sum, error) => sum + (error / largest) * (error / largest), 0);
+  return largest * Math.sqrt(squares / errors.length);
 }
 
+/** The sample standard deviation; deviations in units of the range, and exactly 0 where all values are equal. */
 function measureSd(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  return Math.sqrt(squares / (values.length - 1));
+  const low = Math.min(...values);
+  const range = Math.max(...values) - low;
+  if (range === 0) return 0;
+  const offsets = values.map((value) => (value - low) / range);
+  const middle = offsets.reduce((sum, offset) => sum + offset, 0) / values.length;
+  const squares = offsets.reduce((sum, offset) => sum + (offset - middle) * (offset - middle), 0);
+  return range * Math.sqrt(squares / (values.length - 1));
 }

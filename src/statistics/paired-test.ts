@@ -4,9 +4,9 @@ import { computeQuantile, computeTail } from './student-t.ts';
 export interface PairedTest {
   readonly pairs: number;
   readonly mean: number;
-  /** Sample variance; exactly 0 when all differences are equal. */
+  /** Sample variance; 0 exactly when all differences are equal, otherwise held within the doubles. */
   readonly variance: number;
-  /** sqrt(variance * (1 / pairs + testOverTrain)) */
+  /** sqrt(variance * (1 / pairs + testOverTrain)), held within the doubles likewise. */
   readonly standardError: number;
   readonly df: number;
   /** Null at zero variance, as is p. */
@@ -19,7 +19,9 @@ export interface PairedTest {
 /**
  * The corrected resampled t-test (Nadeau and Bengio 2003, "Inference for the generalization error").
  *
- * @param differences candidate minus baseline for each pair; at least 2, finite
+ * Every figure is finite, however large or small the differences are.
+ *
+ * @param differences candidate minus baseline for each pair; at least 2, finite, and so is their range
  * @param testOverTrain validation over training rows; 0 gives the plain paired t-test
  */
 export function testPairs(differences: readonly number[], testOverTrain: number): PairedTest {
@@ -31,7 +33,7 @@ export function testPairs(differences: readonly number[], testOverTrain: number)
   const offsets = differences.map((difference) => (difference - low) / range);
   const middle = offsets.reduce((sum, offset) => sum + offset, 0) / pairs;
   const squares = offsets.reduce((sum, offset) => sum + (offset - middle) * (offset - middle), 0);
-  const sd = range * Math.sqrt(squares / (pairs - 1));
+  const sd = holdPositive(range * Math.sqrt(squares / (pairs - 1)));
   return describeTest(low + range * middle, sd, pairs, testOverTrain);
 }
 
@@ -42,10 +44,23 @@ export function testMean(mean: number, variance: number, pairs: number, testOver
 
 function describeTest(mean: number, sd: number, pairs: number, testOverTrain: number): PairedTest {
   const df = pairs - 1;
-  const standardError = sd * Math.sqrt(1 / pairs + testOverTrain);
-  const shared = { pairs, mean, variance: sd * sd, standardError, df };
-  if (standardError === 0) return { ...shared, t: null, p: null, interval95: [mean, mean] };
-  const t = mean / standardError;
+  if (sd === 0) {
+    return { pairs, mean, variance: 0, standardError: 0, df, t: null, p: null, interval95: [mean, mean] };
+  }
+  const variance = holdPositive(sd * sd);
+  const standardError = holdPositive(sd * Math.sqrt(1 / pairs + testOverTrain));
+  const t = holdFinite(mean / standardError);
   const reach = computeQuantile(0.975, df) * standardError;
-  return { ...shared, t, p: computeTail(t, df), interval95: [mean - reach, mean + reach] };
+  const interval95 = [holdFinite(mean - reach), holdFinite(mean + reach)] as const;
+  return { pairs, mean, variance, standardError, df, t, p: computeTail(t, df), interval95 };
+}
+
+/** A positive number, held at the smallest or the largest double where rounding has made it 0 or Infinity. */
+function holdPositive(value: number): number {
+  return Math.min(Math.max(value, Number.MIN_VALUE), Number.MAX_VALUE);
+}
+
+/** A number, held at the largest double of its sign where it is infinite. */
+function holdFinite(value: number): number {
+  return Math.min(Math.max(value, -Number.MAX_VALUE), Number.MAX_VALUE);
 }

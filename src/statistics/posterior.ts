@@ -1,5 +1,5 @@
 import type { PairedTest } from './paired-test.ts';
-import { computeCdf } from './student-t.ts';
+import { computeCdf, computeCentre, computeTail } from './student-t.ts';
 
 /**
  * The Bayesian correlated t-test (Corani and Benavoli 2015, "A Bayesian approach for comparing cross-validated
@@ -19,7 +19,17 @@ export function weighRegion(
     const above = mean > region ? 1 : 0;
     return { below, inside: 1 - below - above, above };
   }
-  const below = computeCdf((-region - mean) / standardError, df);
-  const above = computeCdf((mean - region) / standardError, df);
-  return { below, inside: Math.max(0, 1 - below - above), above };
+  const low = (-region - mean) / standardError;
+  const high = (region - mean) / standardError;
+  return { below: computeCdf(low, df), inside: weighBetween(low, high, df), above: computeCdf(-high, df) };
+}
+
+/**
+ * P(low <= T <= high), from the centre about 0 where 0 lies between, and from the tails where it does not: a small
+ * probability keeps its digits, which 1 minus the rest would lose.
+ */
+function weighBetween(low: number, high: number, df: number): number {
+  if (low <= 0 && high >= 0) return (computeCentre(low, df) + computeCentre(high, df)) / 2;
+  // Neighbouring tails are rounded each by itself, and might come out in the wrong order.
+  return Math.abs(computeTail(low, df) - computeTail(high, df)) / 2;
 }

@@ -58,6 +58,15 @@ describe('computeTail', () => {
     }
   });
 
+  it('keeps its digits at 200000 degrees of freedom', () => {
+    for (const df of [200_000, 200_001]) {
+      for (const t of [1.5, 2, 3, 5]) {
+        // Some df / 2 factors, each off by up to 2^-52: as a random walk by sqrt(df / 2) of these, and six times that.
+        assertClose(computeTail(t, df) / exactTail(t, df), 1, 6 * Math.sqrt(df / 2) * 2 ** -52);
+      }
+    }
+  });
+
   it('neither overflows nor takes long', () => {
     assertClose(computeTail(1e200, 1) * 1e200, 2 / Math.PI, 1e-12);
     expect([2, 3, 200, 200_000].map((df) => computeTail(1e200, df))).toEqual([0, 0, 0, 0]);
