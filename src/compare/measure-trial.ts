@@ -35,13 +35,14 @@ export function measureTrial(
   trial: Trial,
   trained: TrainedTrial,
 ): TrialOutcome {
-  const measureOn = (name: string, set: RowSet) => measureRows(dataset, pair, spec, set, trial.predict(name));
-  const training = measureOn('training', pair.training);
+  const measureOn = (set: RowSet, outputs: Float32Array) => measureRows(dataset, pair, spec, set, outputs);
+  const outputs = trial.predict('training');
+  const training = measureOn(pair.training, outputs);
   const outcome = {
-    validation: pair.validation === null ? {} : measureOn('validation', pair.validation),
+    validation: pair.validation === null ? {} : measureOn(pair.validation, trial.predict('validation')),
     training: { ...training, ...measureObjective(training.dataLoss, measurePenalty(trial, spec)) },
     ...measureWeights(trial),
-    spread: measureSpread(spec, trial.predict('training'), pair.training),
+    spread: measureSpread(spec, outputs, pair.training),
     ...trained,
   };
   return trained.diverged === null ? outcome : withoutValues(outcome, trained.diverged);

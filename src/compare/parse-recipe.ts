@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { AbsumError, describeValue, type Issue } from '../errors.ts';
 import { type Recipe, RecipeSchema, type TrainRecipe, TrainSchema } from './recipe.ts';
-
 import { METRIC_KINDS } from './verdict/metric-kinds.ts';
 
 /** More faults than one reads at once help nobody. */

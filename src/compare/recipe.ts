@@ -219,7 +219,7 @@ export const Compare = v.strictObject({
   equivalence: v.optional(
     describe(
       "Differences up to this make no practical difference: a share of the baseline's mean for errors, an absolute amount for r2, pearson and accuracy.",
-      v.pipe(finite, v.minValue(0)),
+      v.pipe(finite, v.minValue(0), v.maxValue(1)),
     ),
     0.01,
   ),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { count, describe, finite } from './schema.ts';
+import { METRIC_NAMES } from './verdict/metric-kinds.ts';
 
 /**
  * The report: what a comparison answers. One schema gives the type, the OpenAPI document and the check
@@ -65,8 +66,9 @@ export const ComparisonSchema = v.strictObject({
 export type Comparison = v.InferOutput<typeof ComparisonSchema>;
 
 export const TestSchema = v.strictObject({
-  metric: v.string(),
+  metric: v.picklist(METRIC_NAMES),
   baseline: orNull,
+  baselineMean: describe('Mean of the metric at the baseline.', orNull),
   name: v.picklist(['corrected resampled t-test', 'paired t-test, this split only', 'none']),
   reason: v.optional(describe('Why nothing is tested.', v.string())),
   observations: describe('Independent differences: pairs, or repeats on one fixed split.', count),

@@ -62,7 +62,7 @@ export function averageAlike(values: readonly number[]): number {
 }
 
 /** The mean of at least one number. */
-function average(values: readonly number[]): number {
+export function average(values: readonly number[]): number {
   return sum(values) / values.length;
 }
 

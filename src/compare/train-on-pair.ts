@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { EnginePair, TrialSpec } from '../engines/engine.ts';
+import { layoutParameters } from '../engines/layout.ts';
 import { openStream } from '../random/random.ts';
 import { initializeParameters } from './initialize.ts';
 import { findKeptFeatures } from './kept-features.ts';
@@ -47,8 +48,8 @@ export async function trainOnPair(
     const trained = await runTrial(trial, spec, pair, { training, seed, pacer });
     const outcome = measureTrial(dataset, pair, spec, trial, trained);
     const parameters = trial.readParameters();
-    const { hidden, outputs } = spec.network;
-    const kept = findKeptFeatures(pair.encoding.columns, parameters, hidden[0] ?? outputs);
+    const [{ outputs: units }] = layoutParameters(spec.network).layers;
+    const kept = findKeptFeatures(pair.encoding.columns, parameters, units);
     return { ...outcome, spec, l1Initial, kept: outcome.diverged === null ? kept : null, parameters };
   } finally {
     trial.close();

@@ -1,12 +1,10 @@
-import cdf from '@stdlib/stats-base-dists-t-cdf';
-import quantile from '@stdlib/stats-base-dists-t-quantile';
 import { describe, expect, it } from 'vitest';
 import published from '../../fixtures/statistics.json' with { type: 'json' };
 import { detectDifference, measureStandardError } from '../../src/statistics/design.ts';
 import { adjustHolm } from '../../src/statistics/holm.ts';
 import { testMean, testPairs } from '../../src/statistics/paired-test.ts';
 import { weighRegion } from '../../src/statistics/posterior.ts';
-import { computeCdf, computeQuantile, computeTail } from '../../src/statistics/student-t.ts';
+import { computeQuantile } from '../../src/statistics/student-t.ts';
 import { assertClose } from '../assert-close.ts';
 
 /** What the published vectors are asked to hold to; they have 6 to 10 digits. */
@@ -80,46 +78,10 @@ describe('the published vectors', () => {
     assertClose(detect(1e5, 5).significant, fiveFoldFloorHoweverManyRepeats.significant, 5e-4);
     assertClose(detect(1e5, 10).significant, tenFoldFloor.significant, 5e-4);
   });
-});
 
-describe('Student t', () => {
-  it('agrees with a library over degrees of freedom and both tails', () => {
-    for (const df of [1, 2, 3, 4, 5, 8, 19, 20, 99, 100, 999]) {
-      for (const t of [1e-6, 0.01, 0.3, 0.99, 1, 1.01, 2, 3.5, 6, 12]) {
-        // The library itself is good to about 1e-13 relative where it takes the incomplete beta function.
-        const expected = 2 * cdf(-t, df);
-        assertClose(computeTail(t, df), expected, 1e-10 * expected);
-        assertClose(computeCdf(-t, df), expected / 2, 1e-10 * expected);
-        // At t = 1e-6 and df 1 the library is off by 1.4e-11 from 1 / 2 + arctan(t) / pi.
-        assertClose(computeCdf(t, df), cdf(t, df), 2e-11);
-      }
-      for (const p of [1e-8, 0.025, 0.2, 0.5, 0.8, 0.975, 0.9999]) {
-        const expected = quantile(p, df);
-        assertClose(computeQuantile(p, df), expected, 1e-7 * Math.max(1e-6, Math.abs(expected)));
-      }
-    }
-  });
-
-  it('keeps its digits far out, where the distribution has a closed form', () => {
-    // df 2: tail = 1 - t / sqrt(2 + t^2) = 2 / (s (s + t)) with s = sqrt(2 + t^2).
-    for (const t of [10, 1e4, 1e8]) {
-      const s = Math.sqrt(2 + t * t);
-      const expected = 2 / (s * (s + t));
-      assertClose(computeTail(t, 2), expected, 1e-13 * expected);
-    }
-    expect(computeTail(0, 7)).toBe(1);
-    expect(computeTail(Infinity, 7)).toBe(0);
-  });
-});
-
-describe('differences that are all equal', () => {
-  it('have no t and no p, and all their probability at the mean', () => {
-    const test = testPairs(new Array(10).fill(-1), 0.25);
-    expect(test).toMatchObject({ mean: -1, variance: 0, standardError: 0, t: null, p: null });
-    expect(test.interval95).toEqual([-1, -1]);
+  it('of the degenerate case: pairs that all differ by -1 are decided, never NaN', () => {
+    const test = testPairs(new Array(10).fill(-1), 1 / 9);
+    expect(test).toMatchObject({ mean: -1, t: null, p: null, interval95: [-1, -1] });
     expect(weighRegion(test, 0.5)).toEqual({ below: 1, inside: 0, above: 0 });
-    expect(weighRegion(test, 1)).toEqual({ below: 0, inside: 1, above: 0 });
-    // Three times 0.1 sums to 0.30000000000000004: still no variance.
-    expect(testPairs([0.1, 0.1, 0.1], 0).mean).toBe(0.1);
   });
 });

@@ -4,12 +4,12 @@ import { type PairedTest, testPairs } from '../../statistics/paired-test.ts';
 import { weighRegion } from '../../statistics/posterior.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Comparison, Summary, Test } from '../report.ts';
+import { average } from '../summarize.ts';
 import { METRIC_KINDS, type MetricName } from './metric-kinds.ts';
 import { describeVerdict } from './sentences.ts';
-import type { TestDesign } from './test-design.ts';
+import { LEVEL, type TestDesign } from './test-design.ts';
 
-/** The level of the test, after Holm, and the posterior probability that settles an equivalence. */
-const LEVEL = 0.05;
+/** The posterior probability that settles an equivalence. */
 const SETTLED = 0.95;
 
 /** One lambda as the verdict sees it. */
@@ -45,12 +45,12 @@ export function judge(
   const adjusted = adjustTested(results);
   const comparisons = candidates.map((candidate, i) => {
     if (candidate === base) return null;
-    const result = results[i];
+    const [result, pHolm] = [results[i], adjusted[i]];
     const differences = subtract(candidate.validation[metric], base.validation[metric]);
     const verdict =
-      result === null || test.region === null
+      result === null || pHolm === null || test.region === null
         ? { ...UNTESTED, difference: differences && average(differences) }
-        : decide(result, adjusted.get(i) ?? 1, test.region, metric);
+        : decide(result, pHolm, test.region, metric);
     const unnamed = {
       ...verdict,
       otherMetrics: testOthers(candidate, base, metric, design),
@@ -71,15 +71,16 @@ function describeTest(
 ): Test {
   const mean = base?.validation[metric].mean ?? null;
   const none = base === undefined ? 'no lambda is the baseline' : design.reason;
-  const region = METRIC_KINDS[metric].isError ? mean && equivalence * Math.abs(mean) : equivalence;
+  const unit = METRIC_KINDS[metric].isError ? mean : 1;
   return {
     metric,
     baseline: base?.lambda ?? null,
+    baselineMean: mean,
     name: base === undefined ? 'none' : design.name,
     ...(none !== undefined && { reason: none }),
     observations: base === undefined ? 0 : design.observe(base.validation[metric].values.map(() => 0)).length,
     testOverTrain: design.testOverTrain,
-    region,
+    region: unit === null ? null : equivalence * Math.abs(unit),
   };
 }
 
@@ -101,11 +102,10 @@ function subtract(candidate: Summary, base: Summary): number[] | null {
 }
 
 /** Holm over all lambdas tested. Where there is no variance p is at its limit: 0, or 1 for no difference. */
-function adjustTested(results: readonly (PairedTest | null)[]): Map<number, number> {
-  const tested = [...results.entries()].flatMap(([i, result]) => (result === null ? [] : [{ i, result }]));
-  const limits = tested.map(({ result: { p, mean } }) => p ?? (mean === 0 ? 1 : 0));
-  const adjusted = adjustHolm(limits);
-  return new Map(tested.map(({ i }, n) => [i, adjusted[n]]));
+function adjustTested(results: readonly (PairedTest | null)[]): (number | null)[] {
+  const tested = results.filter((result) => result !== null);
+  const adjusted = adjustHolm(tested.map(({ p, mean }) => p ?? (mean === 0 ? 1 : 0)));
+  return results.map((result) => (result === null ? null : adjusted[tested.indexOf(result)]));
 }
 
 type Decision = Omit<Comparison, 'sentence' | 'otherMetrics' | 'relative'>;
@@ -152,7 +152,8 @@ const UNTESTED: Decision = {
 
 function relate(difference: number | null, mean: number | null, metric: MetricName): number | null {
   if (difference === null || mean === null || mean === 0 || !METRIC_KINDS[metric].isError) return null;
-  return difference / Math.abs(mean);
+  const relative = difference / Math.abs(mean);
+  return Number.isFinite(relative) ? relative : null;
 }
 
 function explainUntested(
@@ -182,8 +183,4 @@ function testOthers(
       return [name, { difference: mean, interval95: [interval95[0], interval95[1]], pUnadjusted: p }];
     }),
   );
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

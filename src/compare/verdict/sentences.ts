@@ -1,5 +1,6 @@
 import type { Choice, Comparison, Test } from '../report.ts';
-import { METRIC_KINDS, type MetricName } from './metric-kinds.ts';
+import { METRIC_KINDS } from './metric-kinds.ts';
+import { LEVEL } from './test-design.ts';
 
 type Judged = Omit<Comparison, 'sentence'>;
 
@@ -10,23 +11,24 @@ function nameBaseline({ baseline }: Test): string {
 
 /** Two significant digits, as one would say a percentage or an amount. */
 function round(value: number): string {
-  return String(Number(Math.abs(value).toPrecision(2)));
+  return String(Number(value.toPrecision(2)));
 }
 
 /** The difference and its interval: "lowers validation RMSE by 9 % (95 % interval 2 to 15 %, 20 pairs)". */
-function describeDifference(comparison: Judged, test: Test): string {
-  const { difference, relative, interval95 } = comparison;
+function describeDifference({ difference, relative, interval95 }: Judged, test: Test): string {
   if (difference === null || interval95 === null) return '';
-  const { label } = METRIC_KINDS[test.metric as MetricName];
+  const { label } = METRIC_KINDS[test.metric];
+  if (difference === 0) return `does not change the mean validation ${label}`;
   // In percent of the baseline's mean where that has a meaning, and in the direction of the difference, so
   // that an interval which crosses zero shows a negative end.
-  const factor = (relative === null ? 1 : (100 * relative) / difference) * (difference < 0 ? -1 : 1);
+  const factor = relative === null ? Math.sign(difference) : (100 * Math.abs(relative)) / difference;
   const unit = relative === null ? '' : ' %';
   const [from, to] = interval95.map((end) => end * factor).toSorted((x, y) => x - y);
-  const observed = `${test.observations} ${test.name === 'corrected resampled t-test' ? 'pairs' : 'repeats of this split'}`;
-  const sign = (end: number) => (end < 0 ? '-' : '') + round(end);
-  const verb = difference < 0 ? 'lowers' : 'raises';
-  return `${verb} validation ${label} by ${round(difference * factor)}${unit} (95 % interval ${sign(from)} to ${sign(to)}${unit}, ${observed})`;
+  const kind = test.name === 'corrected resampled t-test' ? 'pairs' : 'repeats of this split';
+  return (
+    `${difference < 0 ? 'lowers' : 'raises'} validation ${label} by ${round(difference * factor)}${unit} ` +
+    `(95 % interval ${round(from)} to ${round(to)}${unit}, ${test.observations} ${kind})`
+  );
 }
 
 /** The verdict on one lambda as a sentence. */
@@ -43,11 +45,19 @@ export function describeVerdict(lambda: number, comparison: Judged, test: Test, 
     case 'equivalent':
       return `${name} makes no practical difference against ${base}: it ${describeDifference(comparison, test)}${only}.`;
     case 'undecided': {
-      const significant = (comparison.pHolm ?? 1) < 0.05;
-      const what = significant ? 'real but negligible, or not settled' : 'this cannot be told from chance';
+      const { p } = comparison;
+      // The interval is that of this lambda alone, and may leave zero out where the adjusted p does not.
+      const adjusted = p !== null && p < LEVEL ? ', with p adjusted for the number of lambdas' : '';
+      const what = isSignificant(comparison)
+        ? 'real but negligible, or not settled'
+        : `this cannot be told from chance${adjusted}`;
       return `${name} ${describeDifference(comparison, test)}: ${what}${only}.`;
     }
   }
+}
+
+function isSignificant({ pHolm }: Judged): boolean {
+  return pHolm !== null && pHolm < LEVEL;
 }
 
 /** One lambda with what was found of it. */
@@ -78,12 +88,14 @@ export function writeHeadline(verdicts: readonly Verdict[], choice: Choice, test
   const better = positive.filter(({ comparison }) => comparison.verdict === 'better');
   if (better.length > 0) {
     const chosen = better.find(({ lambda }) => lambda === choice.minimum) ?? findStrongest(better);
-    const caution = chosen.collapsed ? ' It predicts little more than the mean.' : '';
+    const caution = chosen.collapsed ? ' But its predictions are all but constant.' : '';
     return chosen.comparison.sentence + caution;
   }
-  if (tested.every(({ comparison }) => comparison.verdict === 'undecided'))
-    return describeChance(tested, test);
-  return describeNoGain(positive.length > 0 ? positive : tested, test);
+  const asked = positive.length > 0 ? positive : tested;
+  const unclear = asked.every(
+    ({ comparison }) => comparison.verdict === 'undecided' && !isSignificant(comparison),
+  );
+  return unclear ? describeChance(asked, tested.length > asked.length, test) : describeNoGain(asked, test);
 }
 
 type Compared = Verdict & { readonly comparison: Comparison };
@@ -98,13 +110,12 @@ function describeUntested({ sentence }: Comparison, { minimum }: Choice): string
   return best + sentence;
 }
 
-function describeChance(tested: readonly Compared[], test: Test): string {
-  if (tested.some(({ comparison }) => (comparison.pHolm ?? 1) < 0.05))
-    return findStrongest(tested).comparison.sentence;
-  const largest = Math.max(...tested.map(({ comparison }) => comparison.detectable ?? 0));
+function describeChance(undecided: readonly Compared[], besideNegative: boolean, test: Test): string {
+  const what = besideNegative ? 'No lambda >= 0' : 'Nothing here';
+  const largest = Math.max(...undecided.map(({ comparison }) => comparison.detectable ?? 0));
   return (
-    `Nothing here can be told from chance: no lambda differs from ${nameBaseline(test)} beyond it, and a difference of ` +
-    `${round(largest)} in validation ${METRIC_KINDS[test.metric as MetricName].label} is the smallest that this design finds in 80 % of cases.`
+    `${what} can be told from chance: this design finds a difference of ${round(largest)} in validation ` +
+    `${METRIC_KINDS[test.metric].label} from ${nameBaseline(test)} in 80 % of cases, and smaller ones less often.`
   );
 }
 

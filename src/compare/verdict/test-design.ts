@@ -1,6 +1,10 @@
 import type { Pair } from '../../data/split.ts';
 import { measureStandardError } from '../../statistics/design.ts';
 import type { Recipe } from '../recipe.ts';
+import { average } from '../summarize.ts';
+
+/** The level of every test, after Holm. */
+export const LEVEL = 0.05;
 
 /** What the split of a comparison lets one conclude. */
 export interface TestDesign {
@@ -61,8 +65,4 @@ function groupByRepeat(values: readonly number[], pairs: readonly Pair[]): numbe
 
 function averageRatio(pairs: readonly Pair[]): number {
   return average(pairs.map(({ training, validation }) => validation.length / training.length));
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -6,6 +6,7 @@ import { chooseLambda } from '../../../src/compare/verdict/choose.ts';
 import { type Candidate, judge } from '../../../src/compare/verdict/judge.ts';
 import { writeHeadline } from '../../../src/compare/verdict/sentences.ts';
 import { designTest } from '../../../src/compare/verdict/test-design.ts';
+import { openStream } from '../../../src/random/random.ts';
 import { engines } from '../../host.ts';
 import { reportOf, run } from '../samples.ts';
 
@@ -86,6 +87,9 @@ describe('the verdict', () => {
       DESIGN,
     );
     expect(comparisons[1]).toMatchObject({ verdict: 'equivalent', t: null, p: null, pHolm: null });
+    expect(comparisons[1]?.sentence).toBe(
+      'lambda = 1 makes no practical difference against no penalty: it does not change the mean validation RMSE.',
+    );
     expect(comparisons[2]).toMatchObject({ verdict: 'better', t: null, p: null, interval95: [-1, -1] });
   });
 
@@ -105,6 +109,17 @@ describe('the verdict', () => {
     const [one] = verdictsOf(candidate(0.1, moved(-0.3, 0.5)));
     const [again] = verdictsOf(candidate(0.1, moved(-0.3, 0.5)), candidate(0.2, moved(0, 0.5)));
     expect(again?.pHolm).toBeCloseTo(2 * (one?.pHolm ?? Number.NaN), 12);
+  });
+
+  it('says where the adjustment alone makes a difference undecided', () => {
+    // sd = 0.277, SE = 0.277 sqrt(1 / 20 + 1 / 4) = 0.152, t = 2.3, p = 0.03; four more make it 0.16.
+    const one = candidate(0.1, moved(-0.35, 0.27));
+    const others = [1, 2, 3, 4].map((lambda) => candidate(lambda, moved(0, 0.27)));
+    const [alone] = verdictsOf(one);
+    const [among] = verdictsOf(one, ...others);
+    expect(alone?.verdict).toBe('better');
+    expect(among?.verdict).toBe('undecided');
+    expect(among?.sentence).toContain('with p adjusted for the number of lambdas');
   });
 });
 
@@ -163,7 +178,7 @@ describe('the headline', () => {
     expect(headline(good, candidate(0.2, moved(-0.5, 0.2)))).toMatch(
       /^lambda = 0.1 lowers .*: better than no penalty.$/,
     );
-    expect(headline(candidate(7, moved(-2, 0.2)))).toContain('little more than the mean');
+    expect(headline(candidate(7, moved(-2, 0.2)))).toContain('all but constant');
   });
 
   it('says that nothing can be told from chance, that nothing is better, or that nothing was compared', () => {
@@ -172,6 +187,12 @@ describe('the headline', () => {
       'No lambda is better than no penalty (worse: 0.1; practically equal: 1).',
     );
     expect(headline()).toMatch(/^Nothing was compared/);
+  });
+
+  it('tells a negative lambda that is worse from the others that are undecided', () => {
+    expect(headline(candidate(-1, moved(1, 0.1)), candidate(0.1, moved(-0.2, 1)))).toMatch(
+      /^No lambda >= 0 can be told from chance/,
+    );
   });
 
   it('never recommends a negative lambda', () => {
@@ -233,8 +254,25 @@ describe('a report', () => {
     expect(comparison?.verdict).toBe('worse');
     expect(weights.l1.mean).toBeGreaterThan(2 * (weights.l1Initial.mean ?? Number.NaN));
     expect(reportOf(report, 0.01).comparison?.verdict).toBe('better');
-    expect(report.headline).toMatch(/^lambda = 0.01 lowers validation RMSE/);
+    expect(report.headline).toMatch(/^lambda = 0.01 lowers validation RMSE .* better than no penalty.$/);
     expect(validation.rmse.se).toBeGreaterThan(0);
+  });
+
+  it('says of pure noise that the better lambda predicts a constant', async () => {
+    const random = openStream(1, 'generator', 99);
+    const x = Array.from({ length: 200 }, () => Array.from({ length: 10 }, () => random.nextNormal()));
+    const report = await compare(
+      {
+        data: { x, y: x.map(() => random.nextNormal()) },
+        split: { folds: 5, repeats: 2 },
+        network: { hidden: [32] },
+        optimizer: { name: 'adam', learningRate: 0.005 },
+        training: { epochs: 200 },
+        penalty: { lambdas: [0, 0.1] },
+      },
+      { engines },
+    );
+    expect(report.headline).toMatch(/better than no penalty. But its predictions are all but constant.$/);
   });
 
   it('counts the pairs in which each feature is kept', async () => {
