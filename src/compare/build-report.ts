@@ -1,35 +1,33 @@
 import { VERSION } from '../version.ts';
+import { findAll } from './findings/find.ts';
+import type { PairFacts } from './findings/pair-facts.ts';
+import { averageSpread } from './findings/training-findings.ts';
 import type { Plan } from './plan.ts';
 import type { Recipe } from './recipe.ts';
 import type { LambdaReport, Report, Summary } from './report.ts';
+import type { Cell } from './run-pair.ts';
 import { averageAlike, averageCurves, summarizeAll, summarizeMeasures } from './summarize.ts';
-import type { Trained } from './train-on-pair.ts';
 import { chooseLambda } from './verdict/choose.ts';
 import { judge } from './verdict/judge.ts';
 import { writeHeadline } from './verdict/sentences.ts';
 import { designTest, type TestDesign } from './verdict/test-design.ts';
 
-/**
- * Predictions whose variance is below this share of the target's are called all but constant: a model that
- * explains a twentieth says little more than the mean.
- */
-const COLLAPSED_SPREAD = 0.05;
+/** What a comparison brought together. */
+export interface Collected {
+  readonly recipe: Recipe;
+  readonly plan: Plan;
+  /** For each pair its cells, one for each lambda. */
+  readonly columns: readonly (readonly Cell[])[];
+  /** For each pair what its rows show. */
+  readonly facts: readonly PairFacts[];
+  /** Whether the features of the first pair are linearly independent; null if it was not checked. */
+  readonly fullRank: boolean | null;
+  /** Validation cells with a category that no training row has, over all pairs. */
+  readonly unseenCategories: number;
+}
 
-/** One trial of the grid of pairs and lambdas; its parameters are not kept. */
-export type Cell = Omit<Trained, 'parameters'>;
-
-/**
- * Builds the report of a comparison.
- *
- * @param columns for each pair its cells, one for each lambda
- * @param unseenCategories validation cells with a category that no training row has, over all pairs
- */
-export function buildReport(
-  recipe: Recipe,
-  plan: Plan,
-  columns: readonly (readonly Cell[])[],
-  unseenCategories: number,
-): Report {
+/** Builds the report of a comparison. */
+export function buildReport({ recipe, plan, columns, facts, fullRank, unseenCategories }: Collected): Report {
   const { flops, bytes } = plan.figures;
   const design = designTest(recipe.split, plan.pairs);
   const cellsOf = (i: number) => columns.map((column) => column[i]);
@@ -38,9 +36,11 @@ export function buildReport(
   );
   const { test, comparisons } = judge(measured, recipe.compare, design);
   const choice = chooseLambda(measured, recipe.compare.metric);
-  const verdicts = measured.map(({ lambda }, i) => {
-    const spread = summarizeMeasures(cellsOf(i).map((cell) => cell.spread)).mean;
-    return { lambda, comparison: comparisons[i], collapsed: spread !== null && spread < COLLAPSED_SPREAD };
+  const lambdas = measured.map((report, i) => ({ ...report, comparison: comparisons[i] }));
+  const observed = lambdas.map((report, i) => ({ report, cells: cellsOf(i) }));
+  const verdicts = observed.map(({ report: { lambda, comparison }, cells }) => {
+    const spread = averageSpread({ cells });
+    return { lambda, comparison, collapsed: spread !== null && spread < recipe.thresholds.collapsedSpread };
   });
   return {
     headline: writeHeadline(verdicts, choice, test),
@@ -49,8 +49,18 @@ export function buildReport(
     design: describeDesign(recipe, plan),
     engine: plan.engine.name,
     test,
-    lambdas: measured.map((report, i) => ({ ...report, comparison: comparisons[i] })),
+    lambdas,
     choice,
+    findings: findAll({
+      recipe,
+      pairs: plan.pairs,
+      facts,
+      fullRank,
+      lambdas: observed,
+      test,
+      testDesign: design,
+      choice,
+    }),
     cost: { steps: columns.flat().reduce((sum, cell) => sum + cell.steps, 0), flops, bytes },
     version: VERSION,
   };

@@ -1,13 +1,14 @@
 import type { Engine } from '../engines/engine.ts';
-import { buildReport, type Cell } from './build-report.ts';
+import { buildReport } from './build-report.ts';
+import { inspectPair, type PairFacts } from './findings/pair-facts.ts';
+import { hasFullRank } from './findings/rank.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
-import { createPacer, type Pacer } from './pace.ts';
+import { createPacer } from './pace.ts';
 import { parseRecipe } from './parse-recipe.ts';
-import { type Plan, type PlanFigures, planComparison } from './plan.ts';
-import { listRows, type PreparedPair, preparePair } from './prepare-pair.ts';
-import type { Recipe } from './recipe.ts';
+import { type PlanFigures, planComparison } from './plan.ts';
+import { preparePair } from './prepare-pair.ts';
 import type { Report } from './report.ts';
-import { trainOnPair } from './train-on-pair.ts';
+import { type Cell, runPair } from './run-pair.ts';
 
 export interface CompareOptions {
   /** The engines at hand, in the order in which `auto` prefers them. */
@@ -27,37 +28,23 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
   const recipe = parseRecipe(input);
   const plan = planComparison(recipe, options.engines, options.limits ?? DEFAULT_LIMITS);
   const pacer = createPacer(plan.figures.seconds / plan.figures.steps, options.signal);
+  const { lambdas } = recipe.penalty;
   const columns: Cell[][] = [];
+  const facts: PairFacts[] = [];
   let unseen = 0;
+  let fullRank: boolean | null = null;
   for (const split of plan.pairs) {
     const pair = preparePair(plan.dataset, split, recipe);
     unseen += pair.unseen;
-    columns.push(await runPair(recipe, plan, pair, pacer));
+    if (facts.length === 0 && lambdas.some((lambda) => lambda < 0))
+      fullRank = hasFullRank(pair.training.features);
+    facts.push(inspectPair(pair, recipe, plan.dataset.target.name));
+    columns.push(await runPair({ recipe, plan, pacer }, pair, lambdas));
   }
-  return buildReport(recipe, plan, columns, unseen);
+  return buildReport({ recipe, plan, columns, facts, fullRank, unseenCategories: unseen });
 }
 
 /** What a comparison would cost, without doing it. */
 export function plan(input: unknown, { engines, limits = DEFAULT_LIMITS }: CompareOptions): PlanFigures {
   return planComparison(parseRecipe(input), engines, limits).figures;
-}
-
-/** Runs every lambda on one pair. */
-async function runPair(
-  recipe: Recipe,
-  { engine, dataset, figures }: Plan,
-  pair: PreparedPair,
-  pacer: Pacer,
-): Promise<Cell[]> {
-  const rows = await engine.openPair(listRows(pair), figures.bytes);
-  try {
-    const cells: Cell[] = [];
-    for (const lambda of recipe.penalty.lambdas) {
-      const { parameters: _, ...cell } = await trainOnPair({ recipe, dataset, pair, rows, pacer }, lambda);
-      cells.push(cell);
-    }
-    return cells;
-  } finally {
-    rows.close();
-  }
 }

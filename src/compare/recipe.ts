@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { describeValue } from '../errors.ts';
+import { Thresholds } from './findings/thresholds.ts';
 import { describe, finite } from './schema.ts';
 import { METRIC_NAMES, type MetricName } from './verdict/metric-kinds.ts';
 
@@ -259,6 +260,7 @@ export const RecipeSchema = v.strictObject({
   ...model,
   penalty: v.optional(Penalty, {}),
   compare: v.optional(Compare, {}),
+  thresholds: v.optional(describe('Where the findings draw their lines.', Thresholds), {}),
   ...run,
 });
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { FindingSchema } from './findings/finding.ts';
 import { count, describe, finite } from './schema.ts';
 import { METRIC_NAMES } from './verdict/metric-kinds.ts';
 
@@ -162,6 +163,10 @@ export const ReportSchema = v.strictObject({
   test: TestSchema,
   lambdas: v.array(LambdaReportSchema),
   choice: ChoiceSchema,
+  findings: describe(
+    'What a careful colleague would say on seeing these results, most pressing first.',
+    v.array(FindingSchema),
+  ),
   cost: describe(
     'Work done: optimizer steps, and floating-point operations and bytes as planned.',
     v.strictObject({ steps: count, flops: count, bytes: count }),

@@ -1,4 +1,6 @@
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
+import { FindingSchema } from '../compare/findings/finding.ts';
+import { Thresholds } from '../compare/findings/thresholds.ts';
 import { PlanSchema } from '../compare/plan.ts';
 import {
   Compare,
@@ -57,11 +59,22 @@ function describeSchemas() {
     errorMode: 'ignore',
     overrideRef: ({ referenceId }: { referenceId: string }) => `#/components/schemas/${referenceId}`,
   } as const;
-  const input = { Recipe: RecipeSchema, Data, Split, Network, Optimizer, Training, Penalty, Compare };
+  const input = {
+    Recipe: RecipeSchema,
+    Data,
+    Split,
+    Network,
+    Optimizer,
+    Training,
+    Penalty,
+    Compare,
+    Thresholds,
+  };
   const output = {
     Report: ReportSchema,
     LambdaReport: LambdaReportSchema,
     Summary: SummarySchema,
+    Finding: FindingSchema,
     Plan: PlanSchema,
     Problem: ProblemSchema,
   };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
+import { Thresholds } from '../../src/compare/findings/thresholds.ts';
 import { ReportSchema } from '../../src/compare/report.ts';
 import { engines } from '../host.ts';
 import { recordEngine, reportOf, run, smallRecipe, valuesOf } from './samples.ts';
@@ -40,6 +41,7 @@ describe('the report of a comparison', () => {
       training: { epochs: 1, batchSize: 32, batches: 'shuffled', patience: null },
       penalty: { lambdas: [0], method: 'subgradient', scale: 'sum', include: 'weights' },
       compare: { metric: 'rmse', baseline: 0, equivalence: 0.01 },
+      thresholds: v.getDefaults(Thresholds),
       engine: 'auto',
       seed: 1,
     });

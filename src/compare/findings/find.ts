@@ -1,0 +1,49 @@
+import { findConstantFeatures, findConstantTarget, findUnscaledData } from './data-findings.ts';
+import { FINDING_CODES, type Finding } from './finding.ts';
+import type { Observed } from './observed.ts';
+import {
+  findInertPenalty,
+  findNegativeLambda,
+  findNoExactZeros,
+  findPenalisedBiases,
+} from './penalty-findings.ts';
+import {
+  findCollapsed,
+  findDeadUnits,
+  findDiverged,
+  findOverlappingBatches,
+  findStillImproving,
+} from './training-findings.ts';
+import {
+  findBestAtEdge,
+  findDetectableLimit,
+  findOptimisticBest,
+  findSingleRun,
+  findWithinNoise,
+} from './verdict-findings.ts';
+
+const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
+  findConstantTarget,
+  findConstantFeatures,
+  findUnscaledData,
+  findNegativeLambda,
+  findInertPenalty,
+  findNoExactZeros,
+  findPenalisedBiases,
+  findDiverged,
+  findCollapsed,
+  findOverlappingBatches,
+  findDeadUnits,
+  findStillImproving,
+  findSingleRun,
+  findWithinNoise,
+  findDetectableLimit,
+  findOptimisticBest,
+  findBestAtEdge,
+];
+
+/** Everything that there is to say of a comparison, in the order of `SEVERITIES`: the most pressing first. */
+export function findAll(observed: Observed): Finding[] {
+  const found = FINDERS.map((find) => find(observed)).filter((finding) => finding !== null);
+  return found.toSorted((a, b) => FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code));
+}

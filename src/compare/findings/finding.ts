@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { describe, finite } from '../schema.ts';
+
+type Severity = 'error' | 'warning' | 'info';
+
+/**
+ * What a careful colleague would say on seeing a comparison, most pressing first. error: the figures cannot be
+ * used as they are; warning: the set-up is probably not what was meant; info: good to know before one concludes.
+ */
+export const SEVERITIES = {
+  diverged: 'error',
+  'constant-target': 'error',
+  'negative-lambda': 'warning',
+  'single-run': 'warning',
+  'collapsed-to-mean': 'warning',
+  'inert-penalty': 'warning',
+  'unscaled-data': 'warning',
+  'overlapping-batches': 'warning',
+  'dead-units': 'warning',
+  'still-improving': 'warning',
+  'optimistic-best': 'warning',
+  'constant-feature': 'info',
+  'within-noise': 'info',
+  'detectable-limit': 'info',
+  'best-at-edge': 'info',
+  'no-exact-zeros': 'info',
+  'biases-penalised': 'info',
+} as const satisfies Record<string, Severity>;
+
+export type FindingCode = keyof typeof SEVERITIES;
+export const FINDING_CODES = Object.keys(SEVERITIES) as FindingCode[];
+
+export const FindingSchema = v.strictObject({
+  code: v.picklist(FINDING_CODES),
+  severity: v.picklist(['error', 'warning', 'info']),
+  lambdas: describe('The lambdas concerned; none where all are.', v.array(finite)),
+  evidence: describe(
+    'The figures that show it, with the thresholds that they passed; an array has one entry for each of `lambdas`, unless its entries name what they belong to.',
+    v.record(v.string(), v.unknown()),
+  ),
+  message: describe('What was found, and one sentence of advice.', v.string()),
+});
+export type Finding = v.InferOutput<typeof FindingSchema>;
+
+/** Builds a finding; its severity hangs on the code alone. */
+export function makeFinding(
+  code: FindingCode,
+  lambdas: readonly number[],
+  evidence: Record<string, unknown>,
+  message: string,
+): Finding {
+  return { code, severity: SEVERITIES[code], lambdas: [...lambdas], evidence, message };
+}
+
+/** "lambda = 0.1", or "lambda = -0.1, 0.1 and 1". */
+export function nameLambdas(lambdas: readonly number[]): string {
+  return `lambda = ${joinWords(lambdas.map(String))}`;
+}
+
+/** "a", "a and b", "a, b and c"; of many the first and how many more. */
+export function joinWords(words: readonly string[], most = 8): string {
+  const shown = words.length > most ? [...words.slice(0, most), `${words.length - most} more`] : words;
+  if (shown.length < 2) return shown.join('');
+  return `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
+}
+
+/** Two significant digits, as one would say it. */
+export function round(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}
+
+/** A share in percent, to two significant digits. */
+export function percent(share: number): string {
+  return share > 0 && share < 1e-4 ? 'less than 0.01 %' : `${round(100 * share)} %`;
+}

@@ -1,0 +1,25 @@
+import type { Pair } from '../../data/split.ts';
+import type { Recipe } from '../recipe.ts';
+import type { Choice, LambdaReport, Test } from '../report.ts';
+import type { Cell } from '../run-pair.ts';
+import type { TestDesign } from '../verdict/test-design.ts';
+import type { PairFacts } from './pair-facts.ts';
+
+/** One lambda: what the report says of it, and its trials, one for each pair. */
+export interface ObservedLambda {
+  readonly report: LambdaReport;
+  readonly cells: readonly Cell[];
+}
+
+/** All that a finding can look at. */
+export interface Observed {
+  readonly recipe: Recipe;
+  readonly pairs: readonly Pair[];
+  readonly facts: readonly PairFacts[];
+  /** Whether the features, less their means, are linearly independent; null if it was not checked. */
+  readonly fullRank: boolean | null;
+  readonly lambdas: readonly ObservedLambda[];
+  readonly test: Test;
+  readonly testDesign: TestDesign;
+  readonly choice: Choice;
+}

@@ -1,0 +1,63 @@
+import type { Matrix } from '../../data/encode.ts';
+import type { PreparedPair } from '../prepare-pair.ts';
+import type { Recipe } from '../recipe.ts';
+
+/** The size of one column of numbers as the network sees it. */
+export interface Size {
+  readonly name: string;
+  /** Root mean square over the training rows. */
+  readonly rms: number;
+}
+
+/** What findings ask of a pair's training rows, whatever the lambda. */
+export interface PairFacts {
+  readonly constantFeatures: readonly string[];
+  readonly constantTarget: boolean;
+  /** The largest feature of numbers; null where features are standardised or there are no numbers but 0. */
+  readonly largestFeature: Size | null;
+  /** Features of numbers larger than `thresholds.unscaledFactor`. */
+  readonly largeFeatures: number;
+  /** Null where the target is standardised, 0 throughout, or a class. */
+  readonly target: Size | null;
+}
+
+/** Looks at the training rows of a pair. */
+export function inspectPair(
+  { encoding, training }: PreparedPair,
+  { standardize, loss, thresholds }: Pick<Recipe, 'standardize' | 'loss' | 'thresholds'>,
+  targetName: string,
+): PairFacts {
+  const { features, targets } = training;
+  const numbers = encoding.columns.flatMap(({ feature, category }, column) =>
+    category === null ? [{ name: feature, column }] : [],
+  );
+  const sizes = standardize.features
+    ? []
+    : numbers.map(({ name, column }) => ({ name, rms: measureRms(features, column) }));
+  const largest = sizes.reduce<Size | null>(
+    (most, size) => (size.rms > (most?.rms ?? 0) ? size : most),
+    null,
+  );
+  const isRaw = loss !== 'cross-entropy' && !standardize.target;
+  const targetRms = isRaw ? measureRms(targets, 0) : 0;
+  return {
+    constantFeatures: encoding.constantFeatures,
+    constantTarget: encoding.constantTarget,
+    largestFeature: largest,
+    largeFeatures: sizes.filter(({ rms }) => rms > thresholds.unscaledFactor).length,
+    target: targetRms === 0 ? null : { name: targetName, rms: targetRms },
+  };
+}
+
+/** In units of the largest, whose square may lie beyond the largest double. */
+function measureRms({ rows, columns, values }: Matrix, column: number): number {
+  let largest = 0;
+  for (let row = 0; row < rows; row++) largest = Math.max(largest, Math.abs(values[row * columns + column]));
+  if (largest === 0) return 0;
+  let squares = 0;
+  for (let row = 0; row < rows; row++) {
+    const value = values[row * columns + column] / largest;
+    squares += value * value;
+  }
+  return largest * Math.sqrt(squares / rows);
+}

@@ -1,0 +1,143 @@
+import { summarizeMeasures } from '../summarize.ts';
+import { type Finding, joinWords, makeFinding, nameLambdas, percent, round } from './finding.ts';
+import type { Observed, ObservedLambda } from './observed.ts';
+
+/** A negative lambda subtracts the penalty. */
+export function findNegativeLambda({ lambdas, recipe, fullRank }: Observed): Finding | null {
+  const negative = lambdas.filter(({ report }) => report.lambda < 0);
+  if (negative.length === 0) return null;
+  const before = negative.map(({ report }) => report.weights.l1Initial.mean);
+  const after = negative.map(({ report }) => report.weights.l1.mean);
+  const { bounded, reason } = explainBound(recipe, fullRank);
+  const grown = negative.flatMap(({ report }, i) => {
+    const [from, to] = [before[i], after[i]];
+    if (from === null) return [];
+    const end = to === null ? 'until it diverged' : `to ${round(to)}`;
+    return [`${report.lambda}: from ${round(from)} ${end}`];
+  });
+  const values = negative.map(({ report }) => report.lambda);
+  const evidence = { bounded, l1Initial: before, l1: after };
+  const message =
+    `With ${nameLambdas(values)} the penalty is subtracted, which rewards large weights (mean sum of |w| at ` +
+    `${grown.join(', ')}). ${reason} Take lambda > 0 to penalise.`;
+  return makeFinding('negative-lambda', values, evidence, message);
+}
+
+type Bound = { readonly bounded: boolean | null; readonly reason: string };
+
+/** Whether data loss - |lambda| sum of |w| has a lower bound: null where that hangs on lambda or was not checked. */
+function explainBound({ network, loss }: Observed['recipe'], fullRank: boolean | null): Bound {
+  const { hidden, activation } = network;
+  if (hidden.length > 0) {
+    const unbounded = 'The objective has no lower bound:';
+    if (activation === 'relu' || activation === 'linear') {
+      const reason = `${unbounded} scaling one layer up and the next down leaves the output as it is, while sum of |w| grows without end.`;
+      return { bounded: false, reason };
+    }
+    const reason = hidden.some((width) => width > 1)
+      ? `${unbounded} two units with equal inputs can grow opposite outputs that cancel, while sum of |w| grows without end.`
+      : `${unbounded} the weights into a unit can grow without end while its output stays within bounds.`;
+    return { bounded: false, reason };
+  }
+  if (loss === 'cross-entropy') {
+    const reason =
+      'The objective has no lower bound: adding the same to the weights of all classes leaves the probabilities as they are.';
+    return { bounded: false, reason };
+  }
+  if (loss !== 'mse') {
+    const reason =
+      'Loss and penalty both grow in proportion to the weights: which of them wins hangs on lambda.';
+    return { bounded: null, reason };
+  }
+  switch (fullRank) {
+    case true: {
+      const reason =
+        'With no hidden layer, squared error and features of full rank the objective stays bounded: the squares outgrow what is subtracted.';
+      return { bounded: true, reason };
+    }
+    case false: {
+      const reason =
+        'The objective has no lower bound: the features are linearly dependent (as all categories of one column are), so weights can grow that cancel in every row.';
+      return { bounded: false, reason };
+    }
+    case null: {
+      const reason =
+        'With no hidden layer and squared error the objective stays bounded only if the features are linearly independent, which was not checked for so many.';
+      return { bounded: null, reason };
+    }
+  }
+}
+
+/** A penalty so small that it decides nothing; one that the verdict calls better or worse does decide. */
+export function findInertPenalty({ lambdas, recipe }: Observed): Finding | null {
+  const { inertShare } = recipe.thresholds;
+  const inert = lambdas.flatMap(({ report }) => {
+    const share = measurePenaltyShare(report);
+    const decided = ['better', 'worse'].includes(report.comparison?.verdict ?? '');
+    return share === null || share >= inertShare || decided ? [] : [{ report, share }];
+  });
+  if (inert.length === 0) return null;
+  const values = inert.map(({ report }) => report.lambda);
+  const shares = inert.map(({ share }) => share);
+  const largest = Math.max(...shares);
+  const count = Math.round(inert[0].report.weights.count);
+  const evidence = {
+    penaltyOverDataLoss: shares,
+    perWeight: inert.map(({ report }) => report.perWeight),
+    threshold: inertShare,
+  };
+  const advice =
+    recipe.penalty.scale === 'mean'
+      ? `with scale "mean" lambda is divided by the ${count} parameters it weighs on; take scale "sum", or lambdas ${round(inertShare / largest)} times as large or more`
+      : `take lambdas ${round(inertShare / largest)} times as large or more`;
+  const message = `At ${nameLambdas(values)} the penalty is at most ${percent(largest)} of the data loss, too little to matter: ${advice}.`;
+  return makeFinding('inert-penalty', values, evidence, message);
+}
+
+/** |penalty| over the data loss, at the larger of the weights before and after; null without one of them. */
+function measurePenaltyShare({
+  lambda,
+  perWeight,
+  weights,
+  training,
+}: ObservedLambda['report']): number | null {
+  const [before, after, loss] = [weights.l1Initial.mean, weights.l1.mean, training.dataLoss.mean];
+  if (lambda === 0 || before === null || after === null || loss === null || loss === 0) return null;
+  return (Math.abs(perWeight) * Math.max(before, after)) / loss;
+}
+
+/** Weights that circle about zero, where a proximal step would have put them at zero. */
+export function findNoExactZeros({ lambdas, recipe }: Observed): Finding | null {
+  if (recipe.penalty.method !== 'subgradient') return null;
+  const { nearZero, nearZeroShare } = recipe.thresholds;
+  const circling = lambdas.flatMap(({ report, cells }) => {
+    const { mean: share } = summarizeMeasures(cells.map((cell) => cell.nearZero));
+    const none = report.weights.zeros.values.every((zeros) => zeros === 0);
+    return report.lambda > 0 && none && share !== null && share >= nearZeroShare
+      ? [{ lambda: report.lambda, share }]
+      : [];
+  });
+  if (circling.length === 0) return null;
+  const values = circling.map(({ lambda }) => lambda);
+  const evidence = {
+    zeros: circling.map(() => 0),
+    nearZero: circling.map(({ share }) => share),
+    thresholds: { nearZero, nearZeroShare },
+  };
+  const shares = joinWords(circling.map(({ share }) => percent(share)));
+  const message =
+    `At ${nameLambdas(values)} no weight is exactly zero, though ${shares} of them are below ${percent(nearZero)} of ` +
+    'their layer\'s largest: the subgradient moves weights to and fro across zero; take method "proximal" for exact zeros.';
+  return makeFinding('no-exact-zeros', values, evidence, message);
+}
+
+/** The biases are penalised too. */
+export function findPenalisedBiases({ lambdas, recipe }: Observed): Finding | null {
+  const values = lambdas.map(({ report }) => report.lambda).filter((lambda) => lambda !== 0);
+  if (recipe.penalty.include !== 'all' || values.length === 0) return null;
+  const count = Math.round(lambdas[0].report.weights.count);
+  const message =
+    `The penalty weighs on the biases too (${count} parameters in all), which pulls predictions towards 0 without making the ` +
+    'network simpler: take include "weights", unless that is what you compare.';
+  return makeFinding('biases-penalised', values, { parameters: count }, message);
+}

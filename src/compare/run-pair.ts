@@ -1,0 +1,50 @@
+import { inspectNetwork } from './findings/inspect-network.ts';
+import type { Measure } from './metrics.ts';
+import type { Pacer } from './pace.ts';
+import type { Plan } from './plan.ts';
+import { listRows, type PreparedPair } from './prepare-pair.ts';
+import type { Recipe } from './recipe.ts';
+import { type Trained, trainOnPair } from './train-on-pair.ts';
+
+/** One trial of the grid of pairs and lambdas, without its parameters: what they show is measured. */
+export interface Cell extends Omit<Trained, 'parameters'> {
+  /** Share of nearly zero weights; see `inspect-network.ts`. */
+  readonly nearZero: Measure;
+  /** Share of dead hidden units. */
+  readonly dead: Measure;
+}
+
+/** What the trials of every pair share. */
+export interface PairRun {
+  readonly recipe: Recipe;
+  readonly plan: Pick<Plan, 'engine' | 'dataset' | 'figures'>;
+  readonly pacer: Pacer;
+}
+
+/** Trains every lambda on one pair. */
+export async function runPair(
+  { recipe, plan, pacer }: PairRun,
+  pair: PreparedPair,
+  lambdas: readonly number[],
+): Promise<Cell[]> {
+  const { engine, dataset, figures } = plan;
+  const rows = await engine.openPair(listRows(pair), figures.bytes);
+  try {
+    const cells: Cell[] = [];
+    for (const lambda of lambdas) {
+      const trained = await trainOnPair({ recipe, dataset, pair, rows, pacer }, lambda);
+      cells.push(toCell(trained, pair, recipe.thresholds.nearZero));
+    }
+    return cells;
+  } finally {
+    rows.close();
+  }
+}
+
+function toCell({ parameters, ...trained }: Trained, pair: PreparedPair, threshold: number): Cell {
+  if (trained.diverged !== null) return { ...trained, nearZero: trained.l1, dead: trained.l1 };
+  const { features } = pair.training;
+  const { nearZero, dead } = inspectNetwork(trained.spec.network, parameters, features, threshold);
+  const unseen = { value: null, reason: 'no relu units, or too many to look at' };
+  return { ...trained, nearZero: { value: nearZero }, dead: dead === null ? unseen : { value: dead } };
+}
