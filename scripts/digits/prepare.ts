@@ -40,8 +40,7 @@ export function prepareDigits(
       naming: { firstRow: 0 },
     },
     pair: {
-      repeat: 0,
-      fold: 0,
+      path: [0, 0],
       encoding: {
         columns,
         targetMean: 0,

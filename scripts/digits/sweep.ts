@@ -1,12 +1,12 @@
 import { measureAccuracy } from '../../src/compare/metrics.ts';
 import { createPacer } from '../../src/compare/pace.ts';
 import { parseRecipe } from '../../src/compare/parse-recipe.ts';
-import { countTrialWork } from '../../src/compare/plan.ts';
 import { listRows } from '../../src/compare/prepare-pair.ts';
 import type { Recipe } from '../../src/compare/recipe.ts';
 import type { CurvePoint, Divergence } from '../../src/compare/run-trial.ts';
 import { trainOnPair } from '../../src/compare/train-on-pair.ts';
 import { specifyTrial } from '../../src/compare/trial-spec.ts';
+import { countTrialWork } from '../../src/compare/trial-work.ts';
 import type { Engine } from '../../src/engines/engine.ts';
 import { CLASSES, type Digits, PIXELS } from './mnist.ts';
 import type { SweepOptions } from './options.ts';

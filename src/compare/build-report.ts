@@ -1,12 +1,20 @@
 import { VERSION } from '../version.ts';
+import { buildNested } from './build-nested.ts';
 import { findAll } from './findings/find.ts';
 import type { PairFacts } from './findings/pair-facts.ts';
 import { averageSpread } from './findings/training-findings.ts';
+import type { NestedCell } from './nested.ts';
 import type { Plan } from './plan.ts';
 import type { Recipe } from './recipe.ts';
-import type { LambdaReport, Report, Summary } from './report.ts';
+import type { LambdaReport, Report } from './report.ts';
 import type { Cell } from './run-pair.ts';
-import { averageAlike, averageCurves, summarizeAll, summarizeMeasures } from './summarize.ts';
+import {
+  averageAlike,
+  averageCurves,
+  summarizeAll,
+  summarizeMeasures,
+  summarizeValidation,
+} from './summarize.ts';
 import { chooseLambda } from './verdict/choose.ts';
 import { judge } from './verdict/judge.ts';
 import { writeHeadline } from './verdict/sentences.ts';
@@ -20,6 +28,8 @@ export interface Collected {
   readonly columns: readonly (readonly Cell[])[];
   /** For each pair what its rows show. */
   readonly facts: readonly PairFacts[];
+  /** For each pair what inner folds chose; none unless the recipe asks for it. */
+  readonly nestedCells: readonly NestedCell[];
   /** Whether the features of the first pair are linearly independent; null if it was not checked. */
   readonly fullRank: boolean | null;
   /** Validation cells with a category that no training row has, over all pairs. */
@@ -27,7 +37,15 @@ export interface Collected {
 }
 
 /** Builds the report of a comparison. */
-export function buildReport({ recipe, plan, columns, facts, fullRank, unseenCategories }: Collected): Report {
+export function buildReport({
+  recipe,
+  plan,
+  columns,
+  facts,
+  nestedCells,
+  fullRank,
+  unseenCategories,
+}: Collected): Report {
   const { flops, bytes } = plan.figures;
   const design = designTest(recipe.split, plan.pairs);
   const cellsOf = (i: number) => columns.map((column) => column[i]);
@@ -42,8 +60,13 @@ export function buildReport({ recipe, plan, columns, facts, fullRank, unseenCate
     const spread = averageSpread({ cells });
     return { lambda, comparison, collapsed: spread !== null && spread < recipe.thresholds.collapsedSpread };
   });
+  const nested = recipe.compare.nested === null ? null : buildNested(recipe, nestedCells, design);
+  const honest = nested?.comparison ?? null;
   return {
-    headline: writeHeadline(verdicts, choice, test),
+    headline:
+      honest === null || honest.verdict === 'not tested'
+        ? writeHeadline(verdicts, choice, test)
+        : honest.sentence,
     recipe: describeRecipe(recipe),
     data: describeData(plan, unseenCategories),
     design: describeDesign(recipe, plan),
@@ -51,6 +74,7 @@ export function buildReport({ recipe, plan, columns, facts, fullRank, unseenCate
     test,
     lambdas,
     choice,
+    ...(nested !== null && { nested }),
     findings: findAll({
       recipe,
       pairs: plan.pairs,
@@ -61,7 +85,7 @@ export function buildReport({ recipe, plan, columns, facts, fullRank, unseenCate
       testDesign: design,
       choice,
     }),
-    cost: { steps: columns.flat().reduce((sum, cell) => sum + cell.steps, 0), flops, bytes },
+    cost: { steps: countSteps([...columns.flat(), ...nestedCells]), flops, bytes },
     version: VERSION,
   };
 }
@@ -78,7 +102,10 @@ function reportLambda(
     lambda,
     perWeight: averageAlike(cells.map((cell) => cell.spec.penalty?.coefficient ?? 0)),
     method: recipe.penalty.method,
-    validation: addErrors(summarizeAll(cells.map((cell) => cell.validation)), design),
+    validation: summarizeValidation(
+      cells.map((cell) => cell.validation),
+      design.measureError,
+    ),
     training: summarizeAll(cells.map((cell) => cell.training)),
     weights: {
       count: averageAlike(cells.map((cell) => cell.spec.penalised)),
@@ -100,17 +127,6 @@ function reportLambda(
   };
 }
 
-/** Adds its standard error to each summary of one value a pair. */
-function addErrors(summaries: Record<string, Summary>, design: TestDesign): Record<string, Summary> {
-  return Object.fromEntries(
-    Object.entries(summaries).map(([name, summary]) => {
-      const values = summary.values.filter((value) => value !== null);
-      const se = values.length < summary.values.length ? null : design.measureError(values);
-      return [name, { ...summary, se: se !== null && Number.isFinite(se) ? se : null }];
-    }),
-  );
-}
-
 /** The recipe as the report repeats it: all of it save the data that came along. */
 function describeRecipe({ data, ...rest }: Recipe): Report['recipe'] {
   const { csv: _csv, rows, x: _x, y: _y, ...named } = data as Record<string, unknown>;
@@ -130,10 +146,14 @@ function describeData({ dataset }: Plan, unseenCategories: number): Report['data
   };
 }
 
-function describeDesign({ split }: Recipe, { pairs, figures }: Plan): Report['design'] {
+function countSteps(trials: readonly { readonly steps: number }[]): number {
+  return trials.reduce((sum, { steps }) => sum + steps, 0);
+}
+
+function describeDesign({ split, penalty }: Recipe, { pairs, figures }: Plan): Report['design'] {
   return {
     pairs: figures.pairs,
-    trials: figures.trials,
+    trials: figures.pairs * penalty.lambdas.length,
     repeats: split.repeats,
     ...(split.folds !== undefined && { folds: split.folds }),
     ...(split.holdout !== undefined && { holdout: split.holdout }),

@@ -3,6 +3,7 @@ import { buildReport } from './build-report.ts';
 import { inspectPair, type PairFacts } from './findings/pair-facts.ts';
 import { hasFullRank } from './findings/rank.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { type NestedCell, runNested } from './nested.ts';
 import { createPacer } from './pace.ts';
 import { parseRecipe } from './parse-recipe.ts';
 import { type PlanFigures, planComparison } from './plan.ts';
@@ -28,9 +29,11 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
   const recipe = parseRecipe(input);
   const plan = planComparison(recipe, options.engines, options.limits ?? DEFAULT_LIMITS);
   const pacer = createPacer(plan.figures.seconds / plan.figures.steps, options.signal);
+  const run = { recipe, plan, pacer };
   const { lambdas } = recipe.penalty;
   const columns: Cell[][] = [];
   const facts: PairFacts[] = [];
+  const nestedCells: NestedCell[] = [];
   let unseen = 0;
   let fullRank: boolean | null = null;
   for (const split of plan.pairs) {
@@ -39,9 +42,11 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
     if (facts.length === 0 && lambdas.some((lambda) => lambda < 0))
       fullRank = hasFullRank(pair.training.features);
     facts.push(inspectPair(pair, recipe, plan.dataset.target.name));
-    columns.push(await runPair({ recipe, plan, pacer }, pair, lambdas));
+    const cells = await runPair(run, pair, lambdas);
+    columns.push(cells);
+    if (recipe.compare.nested !== null) nestedCells.push(await runNested(run, split, pair, cells));
   }
-  return buildReport({ recipe, plan, columns, facts, fullRank, unseenCategories: unseen });
+  return buildReport({ recipe, plan, columns, facts, nestedCells, fullRank, unseenCategories: unseen });
 }
 
 /** What a comparison would cost, without doing it. */

@@ -7,7 +7,7 @@ import { METRIC_KINDS } from './verdict/metric-kinds.ts';
 const MAX_ISSUES = 20;
 
 /** Objects within objects that a recipe has; what lies deeper belongs to no field. */
-const RECIPE_DEPTH = 2;
+const RECIPE_DEPTH = 3;
 
 /**
  * Validates a recipe and fills in its defaults.
@@ -79,20 +79,30 @@ function fillSplit(split: Recipe['split']): Recipe['split'] {
 }
 
 function fillCompare({ compare, loss, penalty }: v.InferOutput<typeof RecipeSchema>): Recipe['compare'] {
-  const { metric, baseline, equivalence } = compare;
+  const { metric, baseline, equivalence, nested } = compare;
   return {
     metric: metric ?? (loss === 'cross-entropy' ? 'crossEntropy' : 'rmse'),
     baseline: baseline === undefined ? (penalty.lambdas.includes(0) ? 0 : null) : baseline,
     equivalence,
+    nested,
   };
 }
 
-function findCompareFaults({ compare: { metric, baseline }, loss, penalty }: Recipe): Issue[] {
+function findCompareFaults({ compare: { metric, baseline, nested }, loss, penalty, split }: Recipe): Issue[] {
   const task = loss === 'cross-entropy' ? 'classification' : 'regression';
   const faults: Issue[] = [];
   if (METRIC_KINDS[metric].task !== task && METRIC_KINDS[metric].task !== 'any') {
     const message = `expected a metric of ${task}, since the loss is "${loss}", got "${metric}"`;
     faults.push({ place: 'compare.metric', message });
+  }
+  if (nested !== null && split.order === 'given') {
+    const message =
+      'inner folds shuffle the rows, which order "given" forbids: take order "shuffled", or nested null';
+    faults.push({ place: 'compare.nested', message });
+  }
+  if (nested !== null && !penalty.lambdas.some((lambda) => lambda >= 0)) {
+    const message = 'there is no lambda >= 0 to choose, and a negative one is never chosen';
+    faults.push({ place: 'compare.nested', message });
   }
   if (baseline !== null && !penalty.lambdas.includes(baseline)) {
     const message = `expected one of the lambdas (${penalty.lambdas.join(', ')}), got ${baseline}`;

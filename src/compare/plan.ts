@@ -1,16 +1,17 @@
 import * as v from 'valibot';
 import type { Dataset } from '../data/dataset.ts';
 import { countInputs } from '../data/encode.ts';
-import { countPairs, makePairs, type Pair } from '../data/split.ts';
+import { countPairs, makePairs, type Pair, type Part, splitInner } from '../data/split.ts';
 import type { Engine, TrialSpec } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { checkLimits, type Limits } from './limits.ts';
 import { loadDataset } from './load-dataset.ts';
+import { isNestedCandidate } from './nested.ts';
 import type { Recipe } from './recipe.ts';
-import { countSteps } from './run-epoch.ts';
 import { count, describe } from './schema.ts';
 import { specifyTrial } from './trial-spec.ts';
+import { countTrialWork } from './trial-work.ts';
 
 /** What a comparison will do, known before any work is done. */
 export interface Plan {
@@ -27,7 +28,7 @@ export const PlanSchema = v.strictObject({
   inputs: describe('Inputs of the network when all rows are encoded; a fold may have fewer.', count),
   parameters: count,
   pairs: count,
-  trials: describe('Pairs times lambdas.', count),
+  trials: describe('Pairs times lambdas, and those that compare.nested asks for.', count),
   steps: describe('Optimizer steps in all, if no trial ends early.', count),
   flops: describe(
     'Floating-point operations of the matrix products in all, evaluation after each epoch included.',
@@ -50,24 +51,24 @@ export type PlanFigures = v.InferOutput<typeof PlanSchema>;
 export function planComparison(recipe: Recipe, engines: readonly Engine[], limits: Limits): Plan {
   const engine = chooseEngine(recipe, engines);
   const dataset = loadDataset(recipe);
-  const lambdas = recipe.penalty.lambdas.length;
   const inputs = countInputs(dataset);
   const pairCount = countPairs(recipe.split);
   const cells = dataset.rows * inputs;
-  checkLimits({ cells, trials: pairCount * lambdas, assignments: dataset.rows * pairCount }, limits);
+  const trials = pairCount * countTrialsOfPair(recipe);
+  const assignments = dataset.rows * pairCount * (1 + (recipe.compare.nested?.folds ?? 0));
+  checkLimits({ cells, trials, assignments }, limits);
   const pairs = makePairs(dataset, recipe.split, recipe.seed);
   const outputs = dataset.target.task === 'classification' ? dataset.target.classes.length : 1;
   const spec = specifyTrial(recipe, 0, inputs, outputs);
-  const works = pairs.map((pair) =>
-    countTrialWork(spec, recipe.training, pair.training.length, pair.validation.length),
-  );
-  const steps = lambdas * sum(works.map((work) => work.steps));
-  const flops = lambdas * sum(works.map((work) => work.flops));
+  const jobs = pairs.flatMap((pair) => listJobs(recipe, dataset, pair));
+  const works = jobs.map((job) => {
+    const { steps, flops } = countTrialWork(spec, recipe.training, job.trainingRows, job.heldRows);
+    return { steps: job.trials * steps, flops: job.trials * flops };
+  });
+  const steps = sum(works.map((work) => work.steps));
+  const flops = sum(works.map((work) => work.flops));
   const seconds = engine.estimateSeconds(steps, flops);
-  const bytes = pairs.reduce(
-    (most, pair) => Math.max(most, measurePair(engine, spec, recipe.training, pair)),
-    0,
-  );
+  const bytes = jobs.reduce((most, job) => Math.max(most, measureJob(engine, spec, recipe.training, job)), 0);
   checkLimits({ bytes, seconds }, limits);
   return {
     engine,
@@ -79,7 +80,7 @@ export function planComparison(recipe: Recipe, engines: readonly Engine[], limit
       inputs: spec.network.inputs,
       parameters: layoutParameters(spec.network).parameterCount,
       pairs: pairs.length,
-      trials: pairs.length * lambdas,
+      trials,
       steps,
       flops,
       bytes,
@@ -88,46 +89,50 @@ export function planComparison(recipe: Recipe, engines: readonly Engine[], limit
   };
 }
 
-/** Bytes that a pair's rows and one trial on them take up at most. */
-function measurePair(
+/** Trials that train and validate on as many rows. */
+interface Job {
+  readonly trainingRows: number;
+  readonly heldRows: number;
+  readonly trials: number;
+}
+
+/** All that is trained for one pair. */
+function listJobs(recipe: Recipe, dataset: Dataset, pair: Pair): Job[] {
+  const { folds, candidates, refits } = countNested(recipe);
+  const job = ({ training, validation }: Part, trials: number): Job => ({
+    trainingRows: training.length,
+    heldRows: validation.length,
+    trials,
+  });
+  const inner = folds === 0 ? [] : splitInner(dataset, pair, folds, recipe.split, recipe.seed);
+  return [job(pair, recipe.penalty.lambdas.length + refits), ...inner.map((part) => job(part, candidates))];
+}
+
+function countTrialsOfPair(recipe: Recipe): number {
+  const { folds, candidates, refits } = countNested(recipe);
+  return recipe.penalty.lambdas.length + folds * candidates + refits;
+}
+
+/** Inner folds, lambdas tried in each, and trials with what they chose; see `nested.ts`. */
+function countNested({ compare, penalty, training }: Recipe) {
+  const { nested, baseline } = compare;
+  if (nested === null) return { folds: 0, candidates: 0, refits: 0 };
+  const candidates = penalty.lambdas.filter((lambda) => isNestedCandidate(lambda, baseline)).length;
+  const refits = training.patience !== null ? 0 : baseline === null ? 1 : 2;
+  return { folds: nested.folds, candidates, refits };
+}
+
+/** Bytes that the rows of a job and one trial on them take up at most. */
+function measureJob(
   engine: Engine,
   { network }: TrialSpec,
-  training: Recipe['training'],
-  pair: Pair,
+  { batchSize, patience }: Recipe['training'],
+  { trainingRows, heldRows }: Job,
 ): number {
-  const held = [pair.validation.length];
-  const { batchSize, patience } = training;
+  const held = [heldRows];
   // With patience some training rows are held too; counted twice, they are on the safe side.
-  if (patience !== null) held.push(Math.ceil(pair.training.length / 10));
-  return engine.measureBytes({ network, batchSize, trainingRows: pair.training.length, heldRows: held });
-}
-
-/** The work of one trial that runs through all its epochs. */
-export interface TrialWork {
-  readonly steps: number;
-  readonly flops: number;
-}
-
-/**
- * Counts what a trial costs. A row costs 2 operations per weight going forward and 4 going back (the
- * gradients of weights and of inputs), save that nobody asks for the gradient of the features.
- */
-export function countTrialWork(
-  { network }: TrialSpec,
-  training: Recipe['training'],
-  trainingRows: number,
-  heldRows: number,
-): TrialWork {
-  const { layers, weightCount } = layoutParameters(network);
-  const stepsPerEpoch = countSteps(trainingRows, training);
-  const batchRows = Math.min(training.batchSize, trainingRows);
-  const rowsPerEpoch = training.batches === 'overlapping' ? stepsPerEpoch * batchRows : trainingRows;
-  const rowFlops = 6 * weightCount - 2 * layers[0].inputs * layers[0].outputs;
-  const evaluated = trainingRows + heldRows;
-  return {
-    steps: training.epochs * stepsPerEpoch,
-    flops: training.epochs * (rowsPerEpoch * rowFlops + evaluated * 2 * weightCount),
-  };
+  if (patience !== null) held.push(Math.ceil(trainingRows / 10));
+  return engine.measureBytes({ network, batchSize, trainingRows, heldRows: held });
 }
 
 function sum(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset.ts';
 import { encodeFeatures, encodeTarget, type FoldEncoding, fitEncoding, type Matrix } from '../data/encode.ts';
-import { type Pair, takeWatchRows } from '../data/split.ts';
+import { type Part, takeWatchRows } from '../data/split.ts';
 import type { PairRows } from '../engines/engine.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -14,8 +14,8 @@ export interface RowSet {
 
 /** All that the trials of one pair share. */
 export interface PreparedPair {
-  readonly repeat: number;
-  readonly fold: number;
+  /** Names the random streams of its trials; see `Part`. */
+  readonly path: readonly number[];
   readonly encoding: FoldEncoding;
   /** The rows that the steps see. */
   readonly training: RowSet;
@@ -30,25 +30,24 @@ export interface PreparedPair {
 /** Learns the encoding from a pair's training rows and encodes all of its rows by it. */
 export function preparePair(
   dataset: Dataset,
-  pair: Pair,
+  part: Part,
   { standardize, training, seed }: Pick<Recipe, 'standardize' | 'training' | 'seed'>,
 ): PreparedPair {
-  const { repeat, fold } = pair;
-  const encoding = fitEncoding(dataset, pair.training, standardize);
+  const { path } = part;
+  const encoding = fitEncoding(dataset, part.training, standardize);
   const encode = (rows: Int32Array): RowSet => ({
     rows,
     features: encodeFeatures(dataset, encoding, rows).matrix,
     targets: encodeTarget(dataset, encoding, rows),
   });
-  const parts = training.patience === null ? null : takeWatchRows(pair.training, seed, repeat, fold);
+  const parts = training.patience === null ? null : takeWatchRows(part.training, seed, path);
   return {
-    repeat,
-    fold,
+    path,
     encoding,
-    training: encode(parts?.fit ?? pair.training),
+    training: encode(parts?.fit ?? part.training),
     watch: parts && encode(parts.watch),
-    validation: pair.validation.length > 0 ? encode(pair.validation) : null,
-    unseen: encodeFeatures(dataset, encoding, pair.validation).unseen,
+    validation: part.validation.length > 0 ? encode(part.validation) : null,
+    unseen: encodeFeatures(dataset, encoding, part.validation).unseen,
   };
 }
 

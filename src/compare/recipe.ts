@@ -224,6 +224,17 @@ export const Compare = v.strictObject({
     ),
     0.01,
   ),
+  nested: v.optional(
+    describe(
+      'Choose lambda >= 0 and the epochs by inner folds of each training part and judge that choice on the validation rows: the honest figure of the best lambda. Costs as many comparisons again as there are inner folds.',
+      v.nullable(
+        v.strictObject({
+          folds: v.optional(describe('Inner folds.', v.pipe(count, v.minValue(2), v.maxValue(100))), 4),
+        }),
+      ),
+    ),
+    null,
+  ),
 });
 
 // What comparing and training a single network have in common.
@@ -297,6 +308,7 @@ export type Recipe = Omit<Completed<ParsedRecipe>, 'compare'> & {
     /** Null where no lambda is the baseline. */
     readonly baseline: number | null;
     readonly equivalence: number;
+    readonly nested: { readonly folds: number } | null;
   };
 };
 export type TrainRecipe = Completed<v.InferOutput<typeof TrainSchema>>;

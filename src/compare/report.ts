@@ -128,6 +128,27 @@ export const LambdaReportSchema = v.strictObject({
 });
 export type LambdaReport = v.InferOutput<typeof LambdaReportSchema>;
 
+const epochs = describe(
+  'Epochs chosen; null with patience, which ends each trial by itself.',
+  v.nullable(count),
+);
+
+export const NestedSchema = v.strictObject({
+  folds: count,
+  choices: describe(
+    'For each pair what its inner folds chose; lambda is null where all diverged.',
+    v.array(v.strictObject({ lambda: orNull, epochs })),
+  ),
+  validation: MetricsSchema,
+  baseline: describe(
+    'The baseline, its epochs chosen in the same way; null where there is none.',
+    v.nullable(v.strictObject({ epochs: v.array(epochs), validation: MetricsSchema })),
+  ),
+  test: TestSchema,
+  comparison: describe('Against that baseline.', v.nullable(ComparisonSchema)),
+});
+export type Nested = v.InferOutput<typeof NestedSchema>;
+
 export const ReportSchema = v.strictObject({
   headline: describe('The answer in one sentence.', v.string()),
   recipe: describe(
@@ -148,7 +169,7 @@ export const ReportSchema = v.strictObject({
   }),
   design: v.strictObject({
     pairs: count,
-    trials: count,
+    trials: describe('Pairs times lambdas.', count),
     repeats: count,
     folds: v.optional(count),
     holdout: v.optional(finite),
@@ -163,6 +184,9 @@ export const ReportSchema = v.strictObject({
   test: TestSchema,
   lambdas: v.array(LambdaReportSchema),
   choice: ChoiceSchema,
+  nested: v.optional(
+    describe('With compare.nested: what choosing lambda is worth, on rows that chose nothing.', NestedSchema),
+  ),
   findings: describe(
     'What a careful colleague would say on seeing these results, most pressing first.',
     v.array(FindingSchema),

@@ -22,19 +22,19 @@ function chooseStride({ batches, batchSize }: Recipe['training']): number {
 
 /** The same order and the same dropout for every lambda of a pair: both hang on pair and epoch alone. */
 export function arrangeEpoch(
-  { repeat, fold, training: set }: PreparedPair,
+  { path, training: set }: PreparedPair,
   epoch: number,
   training: Recipe['training'],
   seed: number,
 ): Epoch {
   const order = new Int32Array(set.rows.length);
   for (let position = 0; position < order.length; position++) order[position] = position;
-  if (training.batches === 'shuffled') shuffle(order, openStream(seed, 'batches', repeat, fold, epoch));
+  if (training.batches === 'shuffled') shuffle(order, openStream(seed, 'batches', ...path, epoch));
   return {
     order,
     batchSize: training.batchSize,
     stride: chooseStride(training),
-    dropoutKey: deriveKey(seed, 'dropout', repeat, fold, epoch),
+    dropoutKey: deriveKey(seed, 'dropout', ...path, epoch),
   };
 }
 

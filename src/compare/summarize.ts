@@ -28,6 +28,24 @@ export function summarizeAll(pairs: readonly Measures[]): Record<string, Summary
   return Object.fromEntries(names.map((name) => [name, summarizeMeasures(pairs.map((pair) => pair[name]))]));
 }
 
+/**
+ * Summarises the metrics of the validation rows, each with the standard error of its mean.
+ *
+ * @param measureError what the split says of one value for each pair; see `test-design.ts`
+ */
+export function summarizeValidation(
+  pairs: readonly Measures[],
+  measureError: (values: readonly number[]) => number | null,
+): Record<string, Summary> {
+  return Object.fromEntries(
+    Object.entries(summarizeAll(pairs)).map(([name, summary]) => {
+      const values = summary.values.filter((value) => value !== null);
+      const se = values.length < summary.values.length ? null : measureError(values);
+      return [name, { ...summary, se: se === null ? null : orNull(se) }];
+    }),
+  );
+}
+
 /** Averages the curves of a lambda's pairs; each point over the pairs that reached its epoch. */
 export function averageCurves(curves: readonly (readonly CurvePoint[])[]): LambdaReport['curves'] {
   const length = curves.reduce((longest, curve) => Math.max(longest, curve.length), 0);

@@ -39,7 +39,7 @@ export async function trainOnPair(
 ): Promise<Trained> {
   const { features, targets } = pair.training;
   const spec = specifyTrial(recipe, lambda, features.columns, targets.columns);
-  const random = openStream(recipe.seed, 'initialization', pair.repeat, pair.fold);
+  const random = openStream(recipe.seed, 'initialization', ...pair.path);
   const initial = initializeParameters(spec.network, recipe.network.initialization, random);
   const trial = rows.startTrial(spec, initial);
   try {

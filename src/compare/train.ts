@@ -10,12 +10,12 @@ import { loadDataset } from './load-dataset.ts';
 import type { Measures } from './metrics.ts';
 import { createPacer } from './pace.ts';
 import { parseTrainRecipe } from './parse-recipe.ts';
-import { countTrialWork } from './plan.ts';
 import { listRows, preparePair } from './prepare-pair.ts';
 import type { TrainRecipe } from './recipe.ts';
 import type { CurvePoint, Divergence } from './run-trial.ts';
 import { trainOnPair } from './train-on-pair.ts';
 import { specifyTrial } from './trial-spec.ts';
+import { countTrialWork } from './trial-work.ts';
 
 /** A trained network with what is needed to read its weights. */
 export interface TrainedNetwork {
@@ -49,7 +49,7 @@ export async function train(input: unknown, options: CompareOptions): Promise<Tr
   const recipe = parseTrainRecipe(input);
   const engine = chooseEngine(recipe, options.engines);
   const dataset = loadDataset(recipe);
-  const split = { repeat: 0, fold: 0, training: chooseRows(recipe, dataset), validation: new Int32Array() };
+  const split = { path: [0, 0], training: chooseRows(recipe, dataset), validation: new Int32Array() };
   const pair = preparePair(dataset, split, recipe);
   const { features, targets } = pair.training;
   const spec = specifyTrial(recipe, recipe.penalty.lambda, features.columns, targets.columns);

@@ -6,9 +6,11 @@ import type { Dataset } from './dataset.ts';
 export const NEVER_VALIDATES = -1;
 
 /** The two ways to deal rows or groups at random: to k folds, or a share to one holdout. */
-interface Deal {
+export interface Deal {
   readonly folds?: number | undefined;
   readonly holdout?: number | undefined;
+  /** Where the number of folds was asked for; `split.folds` by default. */
+  readonly place?: string | undefined;
 }
 
 /** Number of rows in a holdout of `rows` (at least 2): the rounded share, at least 1, at most all but one. */
@@ -17,19 +19,20 @@ export function countHoldout(rows: number, share: number): number {
 }
 
 /**
- * Gives each row the fold in which it validates.
+ * Gives each of the rows the fold in which it validates; others are in every training part.
  *
  * The shuffled rows are sorted by class (a stable sort, none for a regression), then dealt in turn, so
  * every fold gets its share of each class to within one row. A holdout takes evenly spaced places on
  * that list, from a random start: systematic sampling, which gives a class of one row the same chance
  * as any other.
  *
- * @param rows all rows in random order
+ * @param rows in random order
+ * @returns by position in the data set
  */
 export function assignRows(dataset: Dataset, rows: Int32Array, deal: Deal, random: Random): Int32Array {
   const n = rows.length;
   const listed = listByClass(dataset, rows);
-  const foldOf = new Int32Array(n).fill(NEVER_VALIDATES);
+  const foldOf = new Int32Array(dataset.rows).fill(NEVER_VALIDATES);
   if (deal.folds === undefined) {
     const taken = countHoldout(n, deal.holdout ?? 0);
     const start = random.nextBelow(n);
@@ -43,7 +46,7 @@ export function assignRows(dataset: Dataset, rows: Int32Array, deal: Deal, rando
   if (deal.folds > n) {
     throw errorAt(
       'invalid-recipe',
-      'split.folds',
+      deal.place ?? 'split.folds',
       `expected at most one fold per row (${n}), got ${deal.folds}`,
     );
   }
@@ -52,21 +55,28 @@ export function assignRows(dataset: Dataset, rows: Int32Array, deal: Deal, rando
 }
 
 /**
- * Gives each row the fold of its group.
+ * Gives each of the rows the fold of its group; others are in every training part.
  *
  * The groups are shuffled and dealt one by one, each to the fold with the fewest rows so far. (Largest
  * first would balance better, but when sizes differ it makes every repeat the same split.) A holdout
  * takes shuffled groups until it has its share of rows, and leaves at least one group to train on.
  *
- * @param groups the group of each row
+ * @param groups the group of each row of the data set
+ * @returns by position in the data set
  */
-export function assignGroups(groups: readonly string[], deal: Deal, random: Random): Int32Array {
+export function assignGroups(
+  groups: readonly string[],
+  rows: Int32Array,
+  deal: Deal,
+  random: Random,
+): Int32Array {
   const sizes = new Map<string, number>();
-  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  // In the order of the data set, which the order of the rows does not change.
+  for (const row of rows.toSorted()) sizes.set(groups[row], (sizes.get(groups[row]) ?? 0) + 1);
   const order = shuffle([...sizes.keys()], random);
   const needed = deal.folds ?? 2;
   if (order.length < needed) {
-    const place = deal.folds === undefined ? 'split.groups' : 'split.folds';
+    const place = deal.folds === undefined ? 'split.groups' : (deal.place ?? 'split.folds');
     const message =
       deal.folds === undefined
         ? `expected at least 2 groups, got ${order.length}`
@@ -75,9 +85,11 @@ export function assignGroups(groups: readonly string[], deal: Deal, random: Rand
   }
   const foldOfGroup =
     deal.folds === undefined
-      ? takeGroups(order, sizes, countHoldout(groups.length, deal.holdout ?? 0))
+      ? takeGroups(order, sizes, countHoldout(rows.length, deal.holdout ?? 0))
       : dealGroups(order, sizes, deal.folds);
-  return Int32Array.from(groups, (group) => foldOfGroup.get(group) ?? NEVER_VALIDATES);
+  const foldOf = new Int32Array(groups.length).fill(NEVER_VALIDATES);
+  for (const row of rows) foldOf[row] = foldOfGroup.get(groups[row]) ?? NEVER_VALIDATES;
+  return foldOf;
 }
 
 function listByClass(dataset: Dataset, rows: Int32Array): Int32Array {

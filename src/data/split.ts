@@ -1,14 +1,20 @@
 import { describeValue, errorAt } from '../errors.ts';
 import { openStream, type Random, shuffle } from '../random/random.ts';
 import { type Dataset, placeOfDatasetRow } from './dataset.ts';
-import { assignGroups, assignRows, countHoldout, NEVER_VALIDATES } from './folds.ts';
+import { assignGroups, assignRows, countHoldout, type Deal, NEVER_VALIDATES } from './folds.ts';
 
-/** One split of the rows: every lambda trains and validates on these. Positions count from 0. */
-export interface Pair {
-  readonly repeat: number;
-  readonly fold: number;
+/** Some rows to train on and others that validate. Positions count from 0. */
+export interface Part {
+  /** Tells this part's random streams from those of others: repeat, fold and, within a training part, inner fold. */
+  readonly path: readonly number[];
   readonly training: Int32Array;
   readonly validation: Int32Array;
+}
+
+/** One split of all rows: every lambda trains and validates on these. */
+export interface Pair extends Part {
+  readonly repeat: number;
+  readonly fold: number;
 }
 
 /** How to split; exactly one of `folds`, `holdout` and `column` is given. */
@@ -27,10 +33,7 @@ export interface SplitSpec {
   readonly groups?: string | undefined;
 }
 
-interface Part {
-  readonly training: Int32Array;
-  readonly validation: Int32Array;
-}
+type Cut = Omit<Part, 'path'>;
 
 const ROLES: ReadonlyMap<string, 'training' | 'validation'> = new Map([
   ['train', 'training'],
@@ -66,29 +69,48 @@ export function makePairs(dataset: Dataset, spec: SplitSpec, seed: number): Pair
   for (let repeat = 0; repeat < spec.repeats; repeat++) {
     const random = openStream(seed, 'split', spec.fixed ? 0 : repeat);
     splitOnce(dataset, spec, random).forEach((part, fold) => {
-      pairs.push({ repeat, fold, ...part });
+      pairs.push({ repeat, fold, path: [repeat, fold], ...part });
     });
   }
   return pairs;
 }
 
 /**
+ * Splits the training rows of a pair into k folds, to choose by them without a look at the rows that validate the
+ * pair. Dealt as `makePairs` deals all rows: shuffled, by class or by group. Stream `split`, path [repeat, fold, 2].
+ *
+ * @throws AbsumError `invalid-recipe` for more folds than there are training rows or groups
+ */
+export function splitInner(
+  dataset: Dataset,
+  { training, path }: Pair,
+  folds: number,
+  { groups }: Pick<SplitSpec, 'groups'>,
+  seed: number,
+): Part[] {
+  const random = openStream(seed, 'split', ...path, 2);
+  const rows = shuffle(training.slice(), random);
+  const deal = { folds, groups, place: 'compare.nested.folds' };
+  const foldOf = dealRows(dataset, rows, deal, random);
+  return cutFolds(rows, foldOf, folds).map((cut, inner) => ({ path: [...path, inner], ...cut }));
+}
+
+/**
  * Takes a tenth of the training rows (rounded, at least one, not all) for early stopping to watch.
- * Both parts keep the order of `training`. Stream `split`, path [repeat, fold, 1].
+ * Both parts keep the order of `training`. Stream `split`, path [...path, 1].
  *
  * @throws AbsumError `invalid-recipe` when there are fewer than 2 training rows
  */
 export function takeWatchRows(
   training: Int32Array,
   seed: number,
-  repeat: number,
-  fold: number,
+  path: readonly number[],
 ): { fit: Int32Array; watch: Int32Array } {
   if (training.length < 2) {
     const message = `expected at least 2 training rows, so that one can be watched, got ${training.length}`;
     throw errorAt('invalid-recipe', 'training.patience', message);
   }
-  const order = shuffle(countUp(training.length), openStream(seed, 'split', repeat, fold, 1));
+  const order = shuffle(countUp(training.length), openStream(seed, 'split', ...path, 1));
   const count = Math.max(1, Math.round(training.length / 10));
   const watched = new Uint8Array(training.length);
   for (const position of order.subarray(0, count)) watched[position] = 1;
@@ -126,34 +148,42 @@ function checkSpec(spec: SplitSpec): void {
   }
 }
 
-function splitOnce(dataset: Dataset, spec: SplitSpec, random: Random): Part[] {
+function splitOnce(dataset: Dataset, spec: SplitSpec, random: Random): Cut[] {
   const rows = countUp(dataset.rows);
   if (spec.order === 'shuffled') shuffle(rows, random);
   if (spec.column !== undefined) return cutFolds(rows, readRoles(dataset, spec.column), 1);
   if (spec.order === 'given') {
     return spec.folds === undefined ? [holdOutLast(rows, spec.holdout ?? 0)] : chainForward(rows, spec.folds);
   }
-  const foldOf =
-    spec.groups === undefined
-      ? assignRows(dataset, rows, spec, random)
-      : assignGroups(readMarker(dataset, spec.groups, 'split.groups'), spec, random);
-  return cutFolds(rows, foldOf, spec.folds ?? 1);
+  return cutFolds(rows, dealRows(dataset, rows, spec, random), spec.folds ?? 1);
+}
+
+/** Gives each of the shuffled rows its fold, by class or by group. */
+function dealRows(
+  dataset: Dataset,
+  rows: Int32Array,
+  deal: Deal & Pick<SplitSpec, 'groups'>,
+  random: Random,
+): Int32Array {
+  return deal.groups === undefined
+    ? assignRows(dataset, rows, deal, random)
+    : assignGroups(readMarker(dataset, deal.groups, 'split.groups'), rows, deal, random);
 }
 
 /** Fold f validates on the rows that `foldOf` gives to f, and trains on all others. */
-function cutFolds(rows: Int32Array, foldOf: Int32Array, folds: number): Part[] {
+function cutFolds(rows: Int32Array, foldOf: Int32Array, folds: number): Cut[] {
   return Array.from({ length: folds }, (_, fold) => ({
     training: rows.filter((row) => foldOf[row] !== fold),
     validation: rows.filter((row) => foldOf[row] === fold),
   }));
 }
 
-function holdOutLast(rows: Int32Array, share: number): Part {
+function holdOutLast(rows: Int32Array, share: number): Cut {
   const cut = rows.length - countHoldout(rows.length, share);
   return { training: rows.slice(0, cut), validation: rows.slice(cut) };
 }
 
-function chainForward(rows: Int32Array, folds: number): Part[] {
+function chainForward(rows: Int32Array, folds: number): Cut[] {
   const blocks = folds + 1;
   if (blocks > rows.length) {
     const message = `expected fewer folds than rows with order "given" (${rows.length} rows), got ${folds}`;

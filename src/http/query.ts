@@ -47,6 +47,7 @@ const PARAMETERS = {
   metric: ['compare.metric', 'text'],
   baseline: ['compare.baseline', 'number'],
   equivalence: ['compare.equivalence', 'number'],
+  nestedFolds: ['compare.nested.folds', 'number'],
   inertShare: ['thresholds.inertShare', 'number'],
   collapsedSpread: ['thresholds.collapsedSpread', 'number'],
   detectableShare: ['thresholds.detectableShare', 'number'],

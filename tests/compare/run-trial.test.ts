@@ -47,8 +47,7 @@ async function runScript({ watched, training = [], objectives = [], epochs, pati
     close: () => {},
   };
   const pair: PreparedPair = {
-    repeat: 0,
-    fold: 0,
+    path: [0, 0],
     encoding: {
       columns: [],
       targetMean: 0,

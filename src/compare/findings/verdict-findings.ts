@@ -112,7 +112,7 @@ export function findOptimisticBest({ lambdas, recipe, test, choice }: Observed):
   );
   const best = candidates.find(({ report }) => report.lambda === choice.minimum);
   if (best === undefined || candidates.length < optimisticLambdas) return null;
-  if (choice.minimum === recipe.compare.baseline) return null;
+  if (recipe.compare.nested !== null || choice.minimum === recipe.compare.baseline) return null;
   const { mean, se } = best.report.validation[metric];
   const bias = estimateBias(best, candidates, metric);
   if (bias !== null && bias <= optimisticShare * (se ?? 0)) return null;
@@ -122,7 +122,7 @@ export function findOptimisticBest({ lambdas, recipe, test, choice }: Observed):
     bias === null ? '' : ` (by about ${round(bias)}, estimated as Tibshirani and Tibshirani 2009 do)`;
   const message =
     `lambda = ${best.report.lambda} is the best of ${candidates.length} by the same rows that judge it, so its mean validation ` +
-    `${METRIC_KINDS[metric].label} of ${round(mean ?? 0)} flatters it${size}: judge it on rows that chose nothing.`;
+    `${METRIC_KINDS[metric].label} of ${round(mean ?? 0)} flatters it${size}: ask for compare.nested, which judges the choice on rows that chose nothing.`;
   return makeFinding('optimistic-best', [best.report.lambda], evidence, message);
 }
 

@@ -2,20 +2,24 @@ import { detectDifference } from '../../statistics/design.ts';
 import { adjustHolm } from '../../statistics/holm.ts';
 import { type PairedTest, testPairs } from '../../statistics/paired-test.ts';
 import { weighRegion } from '../../statistics/posterior.ts';
-import type { Recipe } from '../recipe.ts';
 import type { Comparison, Summary, Test } from '../report.ts';
 import { average } from '../summarize.ts';
 import { METRIC_KINDS, type MetricName } from './metric-kinds.ts';
-import { describeVerdict } from './sentences.ts';
-import { LEVEL, type TestDesign } from './test-design.ts';
+import { describeVerdict, nameBaseline } from './sentences.ts';
+import { describeNoBaseline, LEVEL, type Rule, type TestDesign } from './test-design.ts';
 
 /** The posterior probability that settles an equivalence. */
 const SETTLED = 0.95;
 
-/** One lambda as the verdict sees it. */
-export interface Candidate {
-  readonly lambda: number;
+/** What is compared: its name as a sentence says it, and its validation metrics over the pairs. */
+export interface Contender {
+  readonly name: string;
   readonly validation: Readonly<Record<string, Summary>>;
+}
+
+/** One lambda as the verdict sees it. */
+export interface Candidate extends Pick<Contender, 'validation'> {
+  readonly lambda: number;
 }
 
 export interface Judgement {
@@ -24,61 +28,74 @@ export interface Judgement {
   readonly comparisons: readonly (Comparison | null)[];
 }
 
+/** Compares every lambda with the baseline on `compare.metric`. */
+export function judge(candidates: readonly Candidate[], rule: Rule, design: TestDesign): Judgement {
+  const base = candidates.find(({ lambda }) => lambda === rule.baseline);
+  if (base === undefined) {
+    return {
+      test: describeNoBaseline(rule),
+      comparisons: candidates.map(() => null),
+    };
+  }
+  const others = candidates.filter((candidate) => candidate !== base);
+  const { test, comparisons } = judgeAgainst(
+    { name: nameBaseline(base.lambda), validation: base.validation },
+    others.map(({ lambda, validation }) => ({ name: `lambda = ${lambda}`, validation })),
+    rule,
+    design,
+  );
+  const comparisonOf = new Map(others.map((other, i) => [other, comparisons[i]]));
+  return { test, comparisons: candidates.map((candidate) => comparisonOf.get(candidate) ?? null) };
+}
+
 /**
- * Compares every lambda with the baseline on `compare.metric`.
+ * Compares contenders with a base.
  *
  * better or worse: the Holm-adjusted p is below 0.05 and the mean difference lies outside the region of
  * equivalence; equivalent: the posterior puts 0.95 or more inside it; undecided: neither. Where all pairs
  * differ by the same, t and p are null, and the mean alone decides.
  */
-export function judge(
-  candidates: readonly Candidate[],
-  { metric, baseline, equivalence }: Recipe['compare'],
+export function judgeAgainst(
+  base: Contender,
+  contenders: readonly Contender[],
+  rule: Rule,
   design: TestDesign,
-): Judgement {
-  const base = candidates.find(({ lambda }) => lambda === baseline);
-  const test = describeTest(base, metric, equivalence, design);
-  if (base === undefined) return { test, comparisons: candidates.map(() => null) };
-  const results = candidates.map((candidate) =>
-    candidate === base ? null : testMetric(candidate.validation[metric], base.validation[metric], design),
+): { test: Test; comparisons: Comparison[] } {
+  const { metric } = rule;
+  const test = describeTest(base, rule, design);
+  const results = contenders.map(({ validation }) =>
+    testMetric(validation[metric], base.validation[metric], design),
   );
   const adjusted = adjustTested(results);
-  const comparisons = candidates.map((candidate, i) => {
-    if (candidate === base) return null;
+  const comparisons = contenders.map((contender, i) => {
     const [result, pHolm] = [results[i], adjusted[i]];
-    const differences = subtract(candidate.validation[metric], base.validation[metric]);
+    const differences = subtract(contender.validation[metric], base.validation[metric]);
     const verdict =
       result === null || pHolm === null || test.region === null
         ? { ...UNTESTED, difference: differences && average(differences) }
         : decide(result, pHolm, test.region, metric);
     const unnamed = {
       ...verdict,
-      otherMetrics: testOthers(candidate, base, metric, design),
+      otherMetrics: testOthers(contender, base, metric, design),
       relative: relate(verdict.difference, base.validation[metric].mean, metric),
     };
-    const reason = verdict.verdict === 'not tested' ? explainUntested(candidate, base, metric, design) : '';
-    const sentence = describeVerdict(candidate.lambda, unnamed, test, reason);
+    const reason = verdict.verdict === 'not tested' ? explainUntested(contender, base, metric, design) : '';
+    const sentence = describeVerdict(contender.name, base.name, unnamed, test, reason);
     return { ...unnamed, sentence };
   });
   return { test, comparisons };
 }
 
-function describeTest(
-  base: Candidate | undefined,
-  metric: MetricName,
-  equivalence: number,
-  design: TestDesign,
-): Test {
-  const mean = base?.validation[metric].mean ?? null;
-  const none = base === undefined ? 'no lambda is the baseline' : design.reason;
+function describeTest(base: Contender, { metric, baseline, equivalence }: Rule, design: TestDesign): Test {
+  const { mean, values } = base.validation[metric];
   const unit = METRIC_KINDS[metric].isError ? mean : 1;
   return {
     metric,
-    baseline: base?.lambda ?? null,
+    baseline,
     baselineMean: mean,
-    name: base === undefined ? 'none' : design.name,
-    ...(none !== undefined && { reason: none }),
-    observations: base === undefined ? 0 : design.observe(base.validation[metric].values.map(() => 0)).length,
+    name: design.name,
+    ...(design.reason !== undefined && { reason: design.reason }),
+    observations: design.observe(values.map(() => 0)).length,
     testOverTrain: design.testOverTrain,
     region: unit === null ? null : equivalence * Math.abs(unit),
   };
@@ -91,7 +108,8 @@ function testMetric(candidate: Summary, base: Summary, design: TestDesign): Pair
   return testPairs(design.observe(differences), design.testOverTrain);
 }
 
-function subtract(candidate: Summary, base: Summary): number[] | null {
+/** Candidate minus base, pair by pair; null where a value is missing or a difference too large. */
+export function subtract(candidate: Summary, base: Summary): number[] | null {
   const differences: number[] = [];
   for (const [i, value] of candidate.values.entries()) {
     const other = base.values[i];
@@ -157,8 +175,8 @@ function relate(difference: number | null, mean: number | null, metric: MetricNa
 }
 
 function explainUntested(
-  candidate: Candidate,
-  base: Candidate,
+  candidate: Contender,
+  base: Contender,
   metric: MetricName,
   { reason }: TestDesign,
 ): string {
@@ -169,8 +187,8 @@ function explainUntested(
 }
 
 function testOthers(
-  candidate: Candidate,
-  base: Candidate,
+  candidate: Contender,
+  base: Contender,
   metric: MetricName,
   design: TestDesign,
 ): Comparison['otherMetrics'] {

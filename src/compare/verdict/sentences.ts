@@ -4,11 +4,6 @@ import { LEVEL } from './test-design.ts';
 
 type Judged = Omit<Comparison, 'sentence'>;
 
-/** What the baseline is called: no penalty, or its lambda. */
-function nameBaseline({ baseline }: Test): string {
-  return baseline === 0 ? 'no penalty' : `lambda = ${baseline}`;
-}
-
 /** Two significant digits, as one would say a percentage or an amount. */
 function round(value: number): string {
   return String(Number(value.toPrecision(2)));
@@ -31,10 +26,24 @@ function describeDifference({ difference, relative, interval95 }: Judged, test: 
   );
 }
 
-/** The verdict on one lambda as a sentence. */
-export function describeVerdict(lambda: number, comparison: Judged, test: Test, reason: string): string {
-  const name = `lambda = ${lambda}`;
-  const base = nameBaseline(test);
+/** What a baseline is called: no penalty, or its lambda. */
+export function nameBaseline(baseline: number): string {
+  return baseline === 0 ? 'no penalty' : `lambda = ${baseline}`;
+}
+
+/**
+ * The verdict as a sentence.
+ *
+ * @param name what was compared, `base` with what
+ * @param reason why nothing was tested
+ */
+export function describeVerdict(
+  name: string,
+  base: string,
+  comparison: Judged,
+  test: Test,
+  reason: string,
+): string {
   const only = test.name === 'paired t-test, this split only' ? ', on this split only' : '';
   switch (comparison.verdict) {
     case 'not tested':
@@ -95,7 +104,9 @@ export function writeHeadline(verdicts: readonly Verdict[], choice: Choice, test
   const unclear = asked.every(
     ({ comparison }) => comparison.verdict === 'undecided' && !isSignificant(comparison),
   );
-  return unclear ? describeChance(asked, tested.length > asked.length, test) : describeNoGain(asked, test);
+  return unclear
+    ? describeChance(asked, tested.length > asked.length, test, test.baseline)
+    : describeNoGain(asked, test.baseline);
 }
 
 type Compared = Verdict & { readonly comparison: Comparison };
@@ -110,16 +121,21 @@ function describeUntested({ sentence }: Comparison, { minimum }: Choice): string
   return best + sentence;
 }
 
-function describeChance(undecided: readonly Compared[], besideNegative: boolean, test: Test): string {
+function describeChance(
+  undecided: readonly Compared[],
+  besideNegative: boolean,
+  test: Test,
+  baseline: number,
+): string {
   const what = besideNegative ? 'No lambda >= 0' : 'Nothing here';
   const largest = Math.max(...undecided.map(({ comparison }) => comparison.detectable ?? 0));
   return (
     `${what} can be told from chance: this design finds a difference of ${round(largest)} in validation ` +
-    `${METRIC_KINDS[test.metric].label} from ${nameBaseline(test)} in 80 % of cases, and smaller ones less often.`
+    `${METRIC_KINDS[test.metric].label} from ${nameBaseline(baseline)} in 80 % of cases, and smaller ones less often.`
   );
 }
 
-function describeNoGain(verdicts: readonly Compared[], test: Test): string {
+function describeNoGain(verdicts: readonly Compared[], baseline: number): string {
   const having = (verdict: string) =>
     verdicts.filter(({ comparison }) => comparison.verdict === verdict).map(({ lambda }) => lambda);
   const parts = [
@@ -131,5 +147,5 @@ function describeNoGain(verdicts: readonly Compared[], test: Test): string {
     const lambdas = having(verdict);
     return lambdas.length === 0 ? [] : [`${words}: ${lambdas.join(', ')}`];
   });
-  return `No lambda is better than ${nameBaseline(test)} (${parts.join('; ')}).`;
+  return `No lambda is better than ${nameBaseline(baseline)} (${parts.join('; ')}).`;
 }

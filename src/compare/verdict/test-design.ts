@@ -1,7 +1,9 @@
 import type { Pair } from '../../data/split.ts';
 import { measureStandardError } from '../../statistics/design.ts';
 import type { Recipe } from '../recipe.ts';
+import type { Test } from '../report.ts';
 import { average } from '../summarize.ts';
+import { METRIC_KINDS } from './metric-kinds.ts';
 
 /** The level of every test, after Holm. */
 export const LEVEL = 0.05;
@@ -17,6 +19,23 @@ export interface TestDesign {
   observe(values: readonly number[]): number[];
   /** Standard error of the mean of one value for each pair; null where the split does not tell. */
   measureError(values: readonly number[]): number | null;
+}
+
+/** What of a recipe decides a verdict. */
+export type Rule = Pick<Recipe['compare'], 'metric' | 'baseline' | 'equivalence'>;
+
+/** The test of a comparison in which no lambda is the baseline: none. */
+export function describeNoBaseline({ metric, equivalence }: Rule): Test {
+  return {
+    metric,
+    baseline: null,
+    baselineMean: null,
+    name: 'none',
+    reason: 'no lambda is the baseline',
+    observations: 0,
+    testOverTrain: 0,
+    region: METRIC_KINDS[metric].isError ? null : equivalence,
+  };
 }
 
 const NONE = { name: 'none', testOverTrain: 0, measureError: () => null } as const;

@@ -163,6 +163,7 @@ const CASES: readonly Case[] = [
     evidence: { candidates: 5, bias: number, thresholds: { optimisticLambdas: 3, optimisticShare: 0.1 } },
     silent: [
       { penalty: { lambdas: [0, 0.03] } },
+      { penalty: { lambdas: [0, 0.03, 0.05, 0.07, 0.1] }, compare: { nested: { folds: 2 } } },
       { penalty: { lambdas: [0, 1, 3] } },
       { penalty: { lambdas: [-0.02, -0.01, 0, 0.03] } },
     ],

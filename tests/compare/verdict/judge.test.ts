@@ -15,6 +15,7 @@ const makeGrid = (repeats: number, folds: number) =>
   Array.from({ length: repeats * folds }, (_, i) => ({
     repeat: Math.floor(i / folds),
     fold: i % folds,
+    path: [Math.floor(i / folds), i % folds],
     training: rows(80),
     validation: rows(20),
   }));
