@@ -1,3 +1,4 @@
+import { withLambdas } from '../../src/compare/grid/resolve-lambdas.ts';
 import { measureAccuracy } from '../../src/compare/metrics.ts';
 import { createPacer } from '../../src/compare/pace.ts';
 import { parseRecipe } from '../../src/compare/parse-recipe.ts';
@@ -33,7 +34,7 @@ export type OnEpoch = (lambda: number, epoch: number, accuracy: number) => void;
  * @throws AbsumError naming the field at fault
  */
 export function writeRecipe({ epochs, lambdas, seed }: Omit<SweepOptions, 'rows' | 'normalise'>): Recipe {
-  return parseRecipe({
+  const asked = parseRecipe({
     data: { x: [], y: [] },
     split: { holdout: 0.5, repeats: 1, order: 'given' },
     standardize: { features: false, target: false },
@@ -42,6 +43,7 @@ export function writeRecipe({ epochs, lambdas, seed }: Omit<SweepOptions, 'rows'
     penalty: { lambdas, ...THREAD_PENALTY },
     seed,
   });
+  return withLambdas(asked, lambdas);
 }
 
 /** Trains one network for each lambda, all from the same weights and on the same batches. */

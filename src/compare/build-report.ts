@@ -5,8 +5,8 @@ import type { PairFacts } from './findings/pair-facts.ts';
 import { averageSpread } from './findings/training-findings.ts';
 import type { NestedCell } from './nested.ts';
 import type { Plan } from './plan.ts';
-import type { Recipe } from './recipe.ts';
-import type { LambdaReport, Report } from './report.ts';
+import type { AskedRecipe, Recipe } from './recipe.ts';
+import type { Grid, LambdaReport, Report } from './report.ts';
 import type { Cell } from './run-pair.ts';
 import {
   averageAlike,
@@ -22,6 +22,9 @@ import { designTest, type TestDesign } from './verdict/test-design.ts';
 
 /** What a comparison brought together. */
 export interface Collected {
+  readonly asked: AskedRecipe;
+  /** How the lambdas were found; null where they were listed. */
+  readonly grid: Grid | null;
   readonly recipe: Recipe;
   readonly plan: Plan;
   /** For each pair its cells, one for each lambda. */
@@ -38,6 +41,8 @@ export interface Collected {
 
 /** Builds the report of a comparison. */
 export function buildReport({
+  asked,
+  grid,
   recipe,
   plan,
   columns,
@@ -67,16 +72,17 @@ export function buildReport({
       honest === null || honest.verdict === 'not tested'
         ? writeHeadline(verdicts, choice, test)
         : honest.sentence,
-    recipe: describeRecipe(recipe),
+    recipe: describeRecipe(asked),
     data: describeData(plan, unseenCategories),
     design: describeDesign(recipe, plan),
     engine: plan.engine.name,
+    ...(grid !== null && { grid }),
     test,
     lambdas,
     choice,
     ...(nested !== null && { nested }),
     findings: findAll({
-      recipe,
+      recipe: asked,
       pairs: plan.pairs,
       facts,
       fullRank,
@@ -128,7 +134,7 @@ function reportLambda(
 }
 
 /** The recipe as the report repeats it: all of it save the data that came along. */
-function describeRecipe({ data, ...rest }: Recipe): Report['recipe'] {
+function describeRecipe({ data, ...rest }: AskedRecipe): Report['recipe'] {
   const { csv: _csv, rows, x: _x, y: _y, ...named } = data as Record<string, unknown>;
   return { data: { ...named, ...(typeof rows === 'number' && { rows }) }, ...rest };
 }

@@ -2,6 +2,7 @@ import type { Engine } from '../engines/engine.ts';
 import { buildReport } from './build-report.ts';
 import { inspectPair, type PairFacts } from './findings/pair-facts.ts';
 import { hasFullRank } from './findings/rank.ts';
+import { resolveLambdas } from './grid/resolve-lambdas.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { type NestedCell, runNested } from './nested.ts';
 import { createPacer } from './pace.ts';
@@ -26,9 +27,10 @@ export interface CompareOptions {
  * @throws AbsumError with the place of each fault; `aborted` when the signal fired
  */
 export async function compare(input: unknown, options: CompareOptions): Promise<Report> {
-  const recipe = parseRecipe(input);
-  const plan = planComparison(recipe, options.engines, options.limits ?? DEFAULT_LIMITS);
+  const asked = parseRecipe(input);
+  const plan = planComparison(asked, options.engines, options.limits ?? DEFAULT_LIMITS);
   const pacer = createPacer(plan.figures.seconds / plan.figures.steps, options.signal);
+  const { recipe, grid } = await resolveLambdas(asked, plan, pacer);
   const run = { recipe, plan, pacer };
   const { lambdas } = recipe.penalty;
   const columns: Cell[][] = [];
@@ -46,7 +48,17 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
     columns.push(cells);
     if (recipe.compare.nested !== null) nestedCells.push(await runNested(run, split, pair, cells));
   }
-  return buildReport({ recipe, plan, columns, facts, nestedCells, fullRank, unseenCategories: unseen });
+  return buildReport({
+    asked,
+    grid,
+    recipe,
+    plan,
+    columns,
+    facts,
+    nestedCells,
+    fullRank,
+    unseenCategories: unseen,
+  });
 }
 
 /** What a comparison would cost, without doing it. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AbsumError, describeValue, type Issue } from '../errors.ts';
-import { type Recipe, RecipeSchema, type TrainRecipe, TrainSchema } from './recipe.ts';
+import { type AskedRecipe, RecipeSchema, type TrainRecipe, TrainSchema } from './recipe.ts';
 import { METRIC_KINDS } from './verdict/metric-kinds.ts';
 
 /** More faults than one reads at once help nobody. */
@@ -14,7 +14,7 @@ const RECIPE_DEPTH = 3;
  *
  * @throws AbsumError `invalid-recipe` with one issue for each fault and its place (`penalty.lambdas[2]`)
  */
-export function parseRecipe(input: unknown): Recipe {
+export function parseRecipe(input: unknown): AskedRecipe {
   const completed = complete(validate(RecipeSchema, input));
   const recipe = {
     ...completed,
@@ -23,8 +23,10 @@ export function parseRecipe(input: unknown): Recipe {
   };
   const { lambdas, method } = recipe.penalty;
   refuse([
-    ...findRepetitions(lambdas),
-    ...lambdas.flatMap((lambda, i) => findNegative(lambda, method, `lambdas[${i}]`)),
+    ...(lambdas === 'auto' ? [] : findRepetitions(lambdas)),
+    ...(lambdas === 'auto'
+      ? []
+      : lambdas.flatMap((lambda, i) => findNegative(lambda, method, `lambdas[${i}]`))),
     ...findLossFaults(recipe),
     ...findCompareFaults(recipe),
   ]);
@@ -73,22 +75,33 @@ function complete<Parsed extends Pick<v.InferOutput<typeof RecipeSchema>, 'netwo
   };
 }
 
-function fillSplit(split: Recipe['split']): Recipe['split'] {
+function fillSplit(split: AskedRecipe['split']): AskedRecipe['split'] {
   const chosen = split.folds ?? split.holdout ?? split.column;
   return chosen === undefined ? { folds: 5, ...split } : split;
 }
 
-function fillCompare({ compare, loss, penalty }: v.InferOutput<typeof RecipeSchema>): Recipe['compare'] {
+function fillCompare({ compare, loss, penalty }: v.InferOutput<typeof RecipeSchema>): AskedRecipe['compare'] {
   const { metric, baseline, equivalence, nested } = compare;
   return {
     metric: metric ?? (loss === 'cross-entropy' ? 'crossEntropy' : 'rmse'),
-    baseline: baseline === undefined ? (penalty.lambdas.includes(0) ? 0 : null) : baseline,
+    baseline:
+      baseline === undefined
+        ? penalty.lambdas === 'auto' || penalty.lambdas.includes(0)
+          ? 0
+          : null
+        : baseline,
     equivalence,
     nested,
   };
 }
 
-function findCompareFaults({ compare: { metric, baseline, nested }, loss, penalty, split }: Recipe): Issue[] {
+function findCompareFaults({
+  compare: { metric, baseline, nested },
+  loss,
+  penalty,
+  split,
+}: AskedRecipe): Issue[] {
+  const listed = penalty.lambdas === 'auto' ? [0] : penalty.lambdas;
   const task = loss === 'cross-entropy' ? 'classification' : 'regression';
   const faults: Issue[] = [];
   if (METRIC_KINDS[metric].task !== task && METRIC_KINDS[metric].task !== 'any') {
@@ -100,12 +113,16 @@ function findCompareFaults({ compare: { metric, baseline, nested }, loss, penalt
       'inner folds shuffle the rows, which order "given" forbids: take order "shuffled", or nested null';
     faults.push({ place: 'compare.nested', message });
   }
-  if (nested !== null && !penalty.lambdas.some((lambda) => lambda >= 0)) {
+  if (nested !== null && !listed.some((lambda) => lambda >= 0)) {
     const message = 'there is no lambda >= 0 to choose, and a negative one is never chosen';
     faults.push({ place: 'compare.nested', message });
   }
-  if (baseline !== null && !penalty.lambdas.includes(baseline)) {
-    const message = `expected one of the lambdas (${penalty.lambdas.join(', ')}), got ${baseline}`;
+  if (baseline !== null && !listed.includes(baseline)) {
+    const which =
+      penalty.lambdas === 'auto'
+        ? '0, the only one known before with lambdas "auto",'
+        : `one of the lambdas (${listed.join(', ')}),`;
+    const message = `expected ${which} got ${baseline}`;
     faults.push({ place: 'compare.baseline', message });
   }
   return faults;
@@ -126,7 +143,7 @@ function findRepetitions(lambdas: readonly number[]): Issue[] {
   });
 }
 
-function findNegative(lambda: number, method: Recipe['penalty']['method'], field: string): Issue[] {
+function findNegative(lambda: number, method: AskedRecipe['penalty']['method'], field: string): Issue[] {
   if (lambda >= 0 || method !== 'proximal') return [];
   const message =
     `the proximal method needs lambda >= 0, got ${lambda}: minus |w| is not convex and has no proximal ` +
@@ -134,7 +151,7 @@ function findNegative(lambda: number, method: Recipe['penalty']['method'], field
   return [{ place: `penalty.${field}`, message }];
 }
 
-function findLossFaults({ loss, huberDelta }: Pick<Recipe, 'loss' | 'huberDelta'>): Issue[] {
+function findLossFaults({ loss, huberDelta }: Pick<AskedRecipe, 'loss' | 'huberDelta'>): Issue[] {
   if (huberDelta === undefined || loss === 'huber') return [];
   return [{ place: 'huberDelta', message: `belongs to loss "huber", but the loss is "${loss}"` }];
 }

@@ -5,10 +5,12 @@ import { countPairs, makePairs, type Pair, type Part, splitInner } from '../data
 import type { Engine, TrialSpec } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
 import { chooseEngine } from './choose-engine.ts';
+import { GRID_SIZE } from './grid/lambda-grid.ts';
+import { countSearchTrials } from './grid/resolve-lambdas.ts';
 import { checkLimits, type Limits } from './limits.ts';
 import { loadDataset } from './load-dataset.ts';
 import { isNestedCandidate } from './nested.ts';
-import type { Recipe } from './recipe.ts';
+import type { AskedRecipe } from './recipe.ts';
 import { count, describe } from './schema.ts';
 import { specifyTrial } from './trial-spec.ts';
 import { countTrialWork } from './trial-work.ts';
@@ -28,7 +30,10 @@ export const PlanSchema = v.strictObject({
   inputs: describe('Inputs of the network when all rows are encoded; a fold may have fewer.', count),
   parameters: count,
   pairs: count,
-  trials: describe('Pairs times lambdas, and those that compare.nested asks for.', count),
+  trials: describe(
+    'Pairs times lambdas, and those that compare.nested and lambdas "auto" may ask for.',
+    count,
+  ),
   steps: describe('Optimizer steps in all, if no trial ends early.', count),
   flops: describe(
     'Floating-point operations of the matrix products in all, evaluation after each epoch included.',
@@ -48,19 +53,21 @@ export type PlanFigures = v.InferOutput<typeof PlanSchema>;
  *
  * @throws AbsumError for data or a split that cannot be used, and `limit-exceeded`
  */
-export function planComparison(recipe: Recipe, engines: readonly Engine[], limits: Limits): Plan {
+export function planComparison(recipe: AskedRecipe, engines: readonly Engine[], limits: Limits): Plan {
   const engine = chooseEngine(recipe, engines);
   const dataset = loadDataset(recipe);
   const inputs = countInputs(dataset);
   const pairCount = countPairs(recipe.split);
   const cells = dataset.rows * inputs;
-  const trials = pairCount * countTrialsOfPair(recipe);
+  const searchTrials = countSearchTrials(recipe);
+  const trials = pairCount * countTrialsOfPair(recipe) + searchTrials;
   const assignments = dataset.rows * pairCount * (1 + (recipe.compare.nested?.folds ?? 0));
   checkLimits({ cells, trials, assignments }, limits);
   const pairs = makePairs(dataset, recipe.split, recipe.seed);
   const outputs = dataset.target.task === 'classification' ? dataset.target.classes.length : 1;
   const spec = specifyTrial(recipe, 0, inputs, outputs);
-  const jobs = pairs.flatMap((pair) => listJobs(recipe, dataset, pair));
+  const search = { trainingRows: pairs[0].training.length, heldRows: 0, trials: searchTrials };
+  const jobs = [search, ...pairs.flatMap((pair) => listJobs(recipe, dataset, pair))];
   const works = jobs.map((job) => {
     const { steps, flops } = countTrialWork(spec, recipe.training, job.trainingRows, job.heldRows);
     return { steps: job.trials * steps, flops: job.trials * flops };
@@ -97,7 +104,7 @@ interface Job {
 }
 
 /** All that is trained for one pair. */
-function listJobs(recipe: Recipe, dataset: Dataset, pair: Pair): Job[] {
+function listJobs(recipe: AskedRecipe, dataset: Dataset, pair: Pair): Job[] {
   const { folds, candidates, refits } = countNested(recipe);
   const job = ({ training, validation }: Part, trials: number): Job => ({
     trainingRows: training.length,
@@ -105,19 +112,25 @@ function listJobs(recipe: Recipe, dataset: Dataset, pair: Pair): Job[] {
     trials,
   });
   const inner = folds === 0 ? [] : splitInner(dataset, pair, folds, recipe.split, recipe.seed);
-  return [job(pair, recipe.penalty.lambdas.length + refits), ...inner.map((part) => job(part, candidates))];
+  return [job(pair, countLambdas(recipe) + refits), ...inner.map((part) => job(part, candidates))];
 }
 
-function countTrialsOfPair(recipe: Recipe): number {
+function countTrialsOfPair(recipe: AskedRecipe): number {
   const { folds, candidates, refits } = countNested(recipe);
-  return recipe.penalty.lambdas.length + folds * candidates + refits;
+  return countLambdas(recipe) + folds * candidates + refits;
+}
+
+function countLambdas({ penalty: { lambdas } }: AskedRecipe): number {
+  return lambdas === 'auto' ? GRID_SIZE : lambdas.length;
 }
 
 /** Inner folds, lambdas tried in each, and trials with what they chose; see `nested.ts`. */
-function countNested({ compare, penalty, training }: Recipe) {
+function countNested({ compare, penalty, training }: AskedRecipe) {
   const { nested, baseline } = compare;
   if (nested === null) return { folds: 0, candidates: 0, refits: 0 };
-  const candidates = penalty.lambdas.filter((lambda) => isNestedCandidate(lambda, baseline)).length;
+  const { lambdas } = penalty;
+  const candidates =
+    lambdas === 'auto' ? GRID_SIZE : lambdas.filter((lambda) => isNestedCandidate(lambda, baseline)).length;
   const refits = training.patience !== null ? 0 : baseline === null ? 1 : 2;
   return { folds: nested.folds, candidates, refits };
 }
@@ -126,7 +139,7 @@ function countNested({ compare, penalty, training }: Recipe) {
 function measureJob(
   engine: Engine,
   { network }: TrialSpec,
-  { batchSize, patience }: Recipe['training'],
+  { batchSize, patience }: AskedRecipe['training'],
   { trainingRows, heldRows }: Job,
 ): number {
   const held = [heldRows];

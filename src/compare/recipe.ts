@@ -182,11 +182,26 @@ export const Training = v.strictObject({
   ),
 });
 
+const LambdaList = v.pipe(v.array(lambda), v.minLength(1));
+export const Lambdas = v.union([v.literal('auto'), LambdaList]);
+const LambdaWord = v.custom<'auto'>(
+  (input) => input === 'auto',
+  ({ input }) => `expected an array of numbers or "auto", got ${describeValue(input)}`,
+);
+
+/** The form that the caller evidently meant, so that an error names the lambda at fault. */
+function pickLambdasSchema(
+  input: unknown,
+): v.GenericSchema<v.InferInput<typeof Lambdas>, v.InferOutput<typeof Lambdas>> {
+  if (Array.isArray(input)) return LambdaList;
+  return input === undefined ? Lambdas : LambdaWord;
+}
+
 export const Penalty = v.strictObject({
   lambdas: v.optional(
     describe(
-      'Strengths to compare; a negative one subtracts the penalty.',
-      v.pipe(v.array(lambda), v.minLength(1)),
+      'Strengths to compare; a negative one subtracts the penalty. "auto" lays 0 and eight more below the smallest lambda that zeroes every weight.',
+      v.lazy(pickLambdasSchema),
     ),
     [0, 0.001, 0.01, 0.1],
   ),
@@ -302,7 +317,8 @@ type Completed<Parsed extends { network: object }> = Omit<Parsed, 'network'> & {
 
 type ParsedRecipe = v.InferOutput<typeof RecipeSchema>;
 
-export type Recipe = Omit<Completed<ParsedRecipe>, 'compare'> & {
+/** The recipe as it was asked for: lambdas may be `"auto"`. */
+export type AskedRecipe = Omit<Completed<ParsedRecipe>, 'compare'> & {
   readonly compare: {
     readonly metric: MetricName;
     /** Null where no lambda is the baseline. */
@@ -310,5 +326,10 @@ export type Recipe = Omit<Completed<ParsedRecipe>, 'compare'> & {
     readonly equivalence: number;
     readonly nested: { readonly folds: number } | null;
   };
+};
+
+/** The recipe as it is run. */
+export type Recipe = Omit<AskedRecipe, 'penalty'> & {
+  readonly penalty: Omit<AskedRecipe['penalty'], 'lambdas'> & { readonly lambdas: readonly number[] };
 };
 export type TrainRecipe = Completed<v.InferOutput<typeof TrainSchema>>;

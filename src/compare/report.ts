@@ -128,6 +128,19 @@ export const LambdaReportSchema = v.strictObject({
 });
 export type LambdaReport = v.InferOutput<typeof LambdaReportSchema>;
 
+export const GridSchema = v.strictObject({
+  maximum: describe(
+    'The smallest lambda that zeroes every penalised parameter; the grid lies below it.',
+    finite,
+  ),
+  exact: describe(
+    'Whether it was computed (no hidden layer), or found within a tenth by training.',
+    v.boolean(),
+  ),
+  trials: describe('Trials that the search took, beside those of the design.', count),
+});
+export type Grid = v.InferOutput<typeof GridSchema>;
+
 const epochs = describe(
   'Epochs chosen; null with patience, which ends each trial by itself.',
   v.nullable(count),
@@ -181,6 +194,7 @@ export const ReportSchema = v.strictObject({
     validationRows: v.array(count),
   }),
   engine: v.string(),
+  grid: v.optional(describe('With lambdas "auto": how they were found.', GridSchema)),
   test: TestSchema,
   lambdas: v.array(LambdaReportSchema),
   choice: ChoiceSchema,

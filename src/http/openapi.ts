@@ -5,6 +5,7 @@ import { PlanSchema } from '../compare/plan.ts';
 import {
   Compare,
   Data,
+  Lambdas,
   Network,
   Optimizer,
   Penalty,
@@ -67,6 +68,7 @@ function describeSchemas() {
     Optimizer,
     Training,
     Penalty,
+    Lambdas,
     Compare,
     Thresholds,
   };

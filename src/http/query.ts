@@ -1,7 +1,7 @@
 import { AbsumError, type Issue } from '../errors.ts';
 
 /** How the text of a parameter becomes a value of the recipe. */
-type Kind = 'text' | 'number' | 'numbers' | 'boolean' | 'texts';
+type Kind = 'text' | 'number' | 'numbers' | 'numbers or auto' | 'boolean' | 'texts';
 
 /**
  * The recipe's fields as flat parameters, for a CSV body with a query and for multipart forms. The names
@@ -40,7 +40,7 @@ const PARAMETERS = {
   batchSize: ['training.batchSize', 'number'],
   batches: ['training.batches', 'text'],
   patience: ['training.patience', 'number'],
-  lambdas: ['penalty.lambdas', 'numbers'],
+  lambdas: ['penalty.lambdas', 'numbers or auto'],
   method: ['penalty.method', 'text'],
   scale: ['penalty.scale', 'text'],
   penalize: ['penalty.include', 'text'],
@@ -130,6 +130,8 @@ function readValue(text: string, kind: Kind): unknown {
       return readNumber(text);
     case 'numbers':
       return text.trim() === '' ? [] : text.split(',').map(readNumber);
+    case 'numbers or auto':
+      return text.trim() === 'auto' ? 'auto' : readValue(text, 'numbers');
     case 'boolean':
       return text === 'true' ? true : text === 'false' ? false : text;
   }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { compare, plan } from '../../src/compare/compare.ts';
+import { withLambdas } from '../../src/compare/grid/resolve-lambdas.ts';
 import { DEFAULT_LIMITS } from '../../src/compare/limits.ts';
 import { createPacer } from '../../src/compare/pace.ts';
 import { parseRecipe } from '../../src/compare/parse-recipe.ts';
@@ -111,10 +112,11 @@ describe('nested', () => {
   });
 
   it('chooses what has the lowest mean data loss over the inner folds, of all lambdas and epochs', async () => {
-    const input = { ...RECIPE, penalty: { lambdas: [0, 0.01, 0.05] } };
-    const { choices, baseline } = nestedOf(await compare(input, { engines }));
-    const recipe = parseRecipe(input);
-    const plan = planComparison(recipe, engines, DEFAULT_LIMITS);
+    const { choices, baseline } = nestedOf(await run({ penalty: { lambdas: [0, 0.01, 0.05] } }));
+    const lambdas = [0, 0.01, 0.05];
+    const asked = parseRecipe({ ...RECIPE, penalty: { lambdas } });
+    const recipe = withLambdas(asked, lambdas);
+    const plan = planComparison(asked, engines, DEFAULT_LIMITS);
     const pacer = createPacer(1, undefined);
     for (const [i, pair] of plan.pairs.entries()) {
       const parts = splitInner(plan.dataset, pair, 3, {}, recipe.seed);

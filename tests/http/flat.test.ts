@@ -28,6 +28,19 @@ describe('a recipe in flat fields', () => {
     expect(await (await postCsv(QUERY, CSV, 'text/csv; charset=UTF-8')).text()).toBe(json);
   });
 
+  test('lambdas may be "auto", inner folds and thresholds have names of their own', async () => {
+    const penalty = { lambdas: 'auto', method: 'proximal' };
+    const recipe = { ...RECIPE, penalty, compare: { nested: { folds: 2 } }, thresholds: { inertShare: 0.5 } };
+    const json = await (await postJson('/v1/compare', recipe)).text();
+    expect(JSON.parse(json)).toMatchObject({
+      recipe: { penalty },
+      grid: { exact: false },
+      nested: { folds: 2 },
+    });
+    const query = QUERY.replace(/lambdas=[^&]*/, 'lambdas=auto&method=proximal&nestedFolds=2&inertShare=0.5');
+    expect(await (await postCsv(query, CSV)).text()).toBe(json);
+  });
+
   test('a form with a file takes fields, a recipe, or both', async () => {
     const json = await (await postJson('/v1/compare', RECIPE)).text();
     const file = new File([CSV], 'data.csv', { type: 'text/csv' });

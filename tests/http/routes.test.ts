@@ -63,11 +63,12 @@ describe('/openapi.json', () => {
     const { components } = (await getJson('/openapi.json')) as {
       components: { schemas: Record<string, object> };
     };
-    const { Recipe, Split, Penalty, Data, Report, Problem, Plan } = components.schemas;
+    const { Recipe, Split, Penalty, Lambdas, Data, Report, Problem, Plan } = components.schemas;
     expect(Recipe).toMatchObject({ type: 'object', required: ['data'], additionalProperties: false });
     expect(Split).toMatchObject({ properties: { repeats: { default: 4, type: 'integer', minimum: 1 } } });
-    expect(Penalty).toMatchObject({
-      properties: { lambdas: { type: 'array', items: { type: 'number' }, minItems: 1 } },
+    expect(Penalty).toMatchObject({ properties: { lambdas: { $ref: '#/components/schemas/Lambdas' } } });
+    expect(Lambdas).toMatchObject({
+      anyOf: [{ const: 'auto' }, { type: 'array', items: { type: 'number' }, minItems: 1 }],
     });
     expect(JSON.stringify(Data)).toContain('"x":{"type":"array","items":{"type":"array"');
     for (const schema of [Report, Problem, Plan]) expect(schema).toMatchObject({ type: 'object' });

@@ -1,5 +1,5 @@
 import type { Pair } from '../../data/split.ts';
-import type { Recipe } from '../recipe.ts';
+import type { AskedRecipe } from '../recipe.ts';
 import type { Choice, LambdaReport, Test } from '../report.ts';
 import type { Cell } from '../run-pair.ts';
 import type { TestDesign } from '../verdict/test-design.ts';
@@ -13,7 +13,7 @@ export interface ObservedLambda {
 
 /** All that a finding can look at. */
 export interface Observed {
-  readonly recipe: Recipe;
+  readonly recipe: AskedRecipe;
   readonly pairs: readonly Pair[];
   readonly facts: readonly PairFacts[];
   /** Whether the features, less their means, are linearly independent; null if it was not checked. */

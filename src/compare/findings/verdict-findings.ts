@@ -160,8 +160,9 @@ export function findBestAtEdge({ lambdas, recipe, choice }: Observed): Finding |
   if (lambda === 0 || !(isSmallest || (isLargest && !isCollapsed))) return null;
   const edge = isLargest ? (isSmallest ? 'only' : 'largest') : 'smallest';
   const beyond = isLargest ? (isSmallest ? 'smaller and larger' : 'larger') : 'smaller';
+  const auto = recipe.penalty.lambdas === 'auto' ? '' : ', or take lambdas "auto"';
   const message =
-    `The best lambda >= 0, ${lambda}, is the ${edge} of the grid, so a better one may lie beyond it: add ${beyond} lambdas, or ` +
-    'take lambdas "auto".';
+    `The best lambda >= 0, ${lambda}, is the ${edge} of the grid, so a better one may lie beyond it: add ${beyond} ` +
+    `lambdas${auto}.`;
   return makeFinding('best-at-edge', [lambda], { edge, grid }, message);
 }

@@ -1,0 +1,22 @@
+/** Lambdas of `"auto"`: 0 and, below the smallest that zeroes every weight, so many a constant factor apart. */
+const POSITIVE_LAMBDAS = 8;
+export const GRID_SIZE = 1 + POSITIVE_LAMBDAS;
+
+/** 1000^(1/8): the grid spans three powers of ten. */
+const FACTOR = 2.371373705661655;
+
+/** Lays the grid: 0, then from a thousandth of `maximum` up to `maximum` / 2.37, in three digits each. */
+export function layGrid(maximum: number): number[] {
+  const lambdas: number[] = [];
+  let lambda = maximum;
+  for (let i = 0; i < POSITIVE_LAMBDAS; i++) {
+    lambda /= FACTOR;
+    lambdas.unshift(roundLambda(lambda));
+  }
+  return [0, ...lambdas];
+}
+
+/** Three significant digits: what a person can type again. */
+export function roundLambda(lambda: number): number {
+  return Number(lambda.toPrecision(3));
+}
