@@ -15,6 +15,7 @@ import {
   summarizeMeasures,
   summarizeValidation,
 } from './summarize.ts';
+import { tracePath } from './trace-path.ts';
 import { chooseLambda } from './verdict/choose.ts';
 import { judge } from './verdict/judge.ts';
 import { writeHeadline } from './verdict/sentences.ts';
@@ -79,6 +80,7 @@ export function buildReport({
     ...(grid !== null && { grid }),
     test,
     lambdas,
+    path: tracePath(lambdas),
     choice,
     ...(nested !== null && { nested }),
     findings: findAll({

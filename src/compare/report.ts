@@ -128,6 +128,20 @@ export const LambdaReportSchema = v.strictObject({
 });
 export type LambdaReport = v.InferOutput<typeof LambdaReportSchema>;
 
+export const PathSchema = v.strictObject({
+  lambda: describe('From the smallest up.', v.array(finite)),
+  zeros: describe(
+    'Mean share of the penalised parameters that are exactly zero; null where a trial diverged.',
+    v.array(orNull),
+  ),
+  features: describe('Mean number of features kept; null where every trial diverged.', v.array(orNull)),
+  dropped: describe(
+    'For each feature the smallest lambda >= 0 from which on fewer than half of the pairs keep it; null if the largest keeps it.',
+    v.array(v.strictObject({ name: v.string(), from: orNull })),
+  ),
+});
+export type Path = v.InferOutput<typeof PathSchema>;
+
 export const GridSchema = v.strictObject({
   maximum: describe(
     'The smallest lambda that zeroes every penalised parameter; the grid lies below it.',
@@ -197,6 +211,7 @@ export const ReportSchema = v.strictObject({
   grid: v.optional(describe('With lambdas "auto": how they were found.', GridSchema)),
   test: TestSchema,
   lambdas: v.array(LambdaReportSchema),
+  path: describe('What becomes zero and which features are dropped as lambda grows.', PathSchema),
   choice: ChoiceSchema,
   nested: v.optional(
     describe('With compare.nested: what choosing lambda is worth, on rows that chose nothing.', NestedSchema),

@@ -94,6 +94,14 @@ describe('five lambdas on a digit classifier (PyTorch forum 205470, another memb
     }
   });
 
+  it('is found to be a single run with penalised biases, subtracted at the negative lambdas, collapsed at 0.01', () => {
+    const lambdasOf = new Map(report.findings.map(({ code, lambdas }) => [code, lambdas]));
+    expect(lambdasOf.get('single-run')).toEqual([]);
+    expect(lambdasOf.get('biases-penalised')).toEqual(THREAD_LAMBDAS.filter((lambda) => lambda !== 0));
+    expect(lambdasOf.get('negative-lambda')).toEqual(THREAD_LAMBDAS.filter((lambda) => lambda < 0));
+    expect(lambdasOf.get('collapsed-to-mean')).toEqual([0.01]);
+  });
+
   it('at -0.01 lets the training objective fall without end, in the last tenth as in the first', () => {
     // The penalty moves every parameter away from 0, so a step lowers the objective by MOVE * |lambda| for
     // each, 0.109 in all. The data pull some of them back: a tenth of the fall is allowed for that.

@@ -6,7 +6,6 @@ import { chooseLambda } from '../../../src/compare/verdict/choose.ts';
 import { type Candidate, judge } from '../../../src/compare/verdict/judge.ts';
 import { writeHeadline } from '../../../src/compare/verdict/sentences.ts';
 import { designTest } from '../../../src/compare/verdict/test-design.ts';
-import { openStream } from '../../../src/random/random.ts';
 import { engines } from '../../host.ts';
 import { reportOf, run } from '../samples.ts';
 
@@ -222,58 +221,6 @@ describe('a report', () => {
     await expect(run({ compare: { metric: 'accuracy' } })).rejects.toMatchObject({
       issues: [{ place: 'compare.metric' }],
     });
-  });
-
-  it("calls no lambda better in the forum user's set-up: mean scale, either sign (PyTorch forum 205470)", async () => {
-    const report = await compare(
-      {
-        data: { dataset: 'diabetes' },
-        network: { hidden: [32] },
-        optimizer: { name: 'adam', learningRate: 0.005 },
-        training: { epochs: 40 },
-        penalty: { lambdas: [-0.01, -0.001, 0, 0.001, 0.01], scale: 'mean' },
-      },
-      { engines },
-    );
-    for (const { comparison } of report.lambdas) {
-      if (comparison !== null) expect(['undecided', 'equivalent']).toContain(comparison.verdict);
-    }
-  });
-
-  it('calls a subtracted sum worse on the same data (andersbll/deeppy#17), and gives the standard error over folds', async () => {
-    const report = await compare(
-      {
-        data: { dataset: 'diabetes' },
-        network: { hidden: [32] },
-        optimizer: { name: 'adam', learningRate: 0.005 },
-        training: { epochs: 200 },
-        penalty: { lambdas: [-0.01, 0, 0.01] },
-      },
-      { engines },
-    );
-    const { comparison, weights, validation } = reportOf(report, -0.01);
-    expect(comparison?.verdict).toBe('worse');
-    expect(weights.l1.mean).toBeGreaterThan(2 * (weights.l1Initial.mean ?? Number.NaN));
-    expect(reportOf(report, 0.01).comparison?.verdict).toBe('better');
-    expect(report.headline).toMatch(/^lambda = 0.01 lowers validation RMSE .* better than no penalty.$/);
-    expect(validation.rmse.se).toBeGreaterThan(0);
-  });
-
-  it('says of pure noise that the better lambda predicts a constant', async () => {
-    const random = openStream(1, 'generator', 99);
-    const x = Array.from({ length: 200 }, () => Array.from({ length: 10 }, () => random.nextNormal()));
-    const report = await compare(
-      {
-        data: { x, y: x.map(() => random.nextNormal()) },
-        split: { folds: 5, repeats: 2 },
-        network: { hidden: [32] },
-        optimizer: { name: 'adam', learningRate: 0.005 },
-        training: { epochs: 200 },
-        penalty: { lambdas: [0, 0.1] },
-      },
-      { engines },
-    );
-    expect(report.headline).toMatch(/better than no penalty. But its predictions are all but constant.$/);
   });
 
   it('counts the pairs in which each feature is kept', async () => {
