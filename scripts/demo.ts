@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import type { LambdaReport, Report, Summary } from '../src/index.ts';
 import { startWorker } from './start-worker.ts';
+import { wrapText } from './wrap-text.ts';
 
 const csv = readFileSync(new URL('../fixtures/diabetes.csv', import.meta.url));
 const query =
@@ -36,7 +37,7 @@ async function compare(parameters: string): Promise<Report> {
 }
 
 /** Prints what each lambda did, and below it the one lambda that tfjs trained, as a check. */
-function printReport({ headline, data, design, engine, lambdas }: Report, byTfjs: Report): void {
+function printReport({ headline, data, design, engine, lambdas, findings }: Report, byTfjs: Report): void {
   console.log(
     `${data.rows} rows, ${data.features.length} features, target ${data.target}; ` +
       `${design.pairs} pairs, ${design.trials} trials, engine ${engine}. Means over the pairs:\n`,
@@ -65,8 +66,11 @@ function printReport({ headline, data, design, engine, lambdas }: Report, byTfjs
   ];
   const widths = head.map((name, c) => Math.max(name.length, ...rows.map((row) => row[c].length)));
   for (const row of [head, ...rows]) console.log(row.map((cell, c) => cell.padStart(widths[c])).join('  '));
-  console.log(`\n${headline}\n`);
-  for (const { comparison } of lambdas) if (comparison !== null) console.log(comparison.sentence);
+  console.log(`\n${wrapText(headline)}\n`);
+  for (const { comparison } of lambdas) if (comparison !== null) console.log(wrapText(comparison.sentence));
+  console.log('');
+  for (const { severity, code, message } of findings)
+    console.log(wrapText(`[${severity}] ${code}: ${message}`));
   const twin = lambdas.find(({ lambda }) => lambda === byTfjs.lambdas[0].lambda);
   if (twin === undefined) throw new Error('the report lacks the lambda that tfjs trained');
   const difference = compareCurves(twin.curves, byTfjs.lambdas[0].curves).toExponential(1);

@@ -13,6 +13,7 @@ import { type Digits, PIXELS, readMnist } from './digits/mnist.ts';
 import { HELP, readOptions, type SweepOptions, UsageError } from './digits/options.ts';
 import { printCurves, printKnownFigures } from './digits/print.ts';
 import { sweepLambdas, writeRecipe } from './digits/sweep.ts';
+import { wrapText } from './wrap-text.ts';
 
 // A handler runs between two slices of training; 130 is what a shell makes of an interrupt.
 process.once('SIGINT', () => process.exit(130));
@@ -49,7 +50,7 @@ async function run({ options, recipe }: NonNullable<ReturnType<typeof readComman
   const curves = await sweepLambdas(recipe, engine, digits, options.normalise, onEpoch);
   printCurves(curves);
   printKnownFigures(curves, options);
-  for (const sentences of explainDifferences(curves, options)) console.log(`\n${wrap(sentences)}`);
+  for (const sentences of explainDifferences(curves, options)) console.log(`\n${wrapText(sentences)}`);
   const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
   console.log(`\n${elapse()} in all, reading included; ${megabytes} MB at most; one thread, engine fused`);
 }
@@ -69,9 +70,4 @@ function describeRun({ epochs, seed, normalise, rows }: SweepOptions, validating
 
 function takeFirst({ pixels, labels }: Digits, rows: number): Digits {
   return { pixels: pixels.subarray(0, rows * PIXELS), labels: labels.subarray(0, rows) };
-}
-
-/** Breaks a text into lines of at most 110 characters. */
-function wrap(text: string): string {
-  return text.replace(/(.{1,110})( |$)/g, '$1\n').trimEnd();
 }
