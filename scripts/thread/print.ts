@@ -33,7 +33,7 @@ export function printLuck(report: Report): void {
 
 /** What absum says of the loop as it was. */
 export function printFindings({ headline, findings }: Report): void {
-  console.log(`The loop as it was (fixtures/forum-loop.json):\n  ${headline}`);
+  console.log(`The loop as it was (fixtures/forum-loop.json):\n${wrapText(headline, '  ')}`);
   for (const { severity, code, message } of findings)
     console.log(wrapText(`[${severity}] ${code}: ${message}`, '  '));
   console.log('');

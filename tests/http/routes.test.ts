@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { engineNames, request } from '#host';
 import type { BuiltInInfo } from '../../src/data/built-in.ts';
-import { postJson, SMALL } from './send.ts';
-
-async function getJson(path: string): Promise<Record<string, unknown>> {
-  const response = await request(path);
-  expect(response.status).toBe(200);
-  return (await response.json()) as Record<string, unknown>;
-}
+import { getJson, postJson, SMALL } from './send.ts';
 
 describe('GET', () => {
   test('/healthz says which engines are there', async () => {

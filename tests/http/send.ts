@@ -9,6 +9,12 @@ export const SMALL = {
   training: { epochs: 2 },
 };
 
+export async function getJson(path: string): Promise<Record<string, unknown>> {
+  const response = await request(path);
+  if (response.status !== 200) throw new Error(`GET ${path} answered ${response.status}`);
+  return (await response.json()) as Record<string, unknown>;
+}
+
 export function postJson(
   path: string,
   body: unknown,

@@ -1,0 +1,50 @@
+import { type Schema, Validator } from '@cfworker/json-schema';
+import { beforeAll, describe, expect, test } from 'vitest';
+import golden from '../../fixtures/report-digests.json' with { type: 'json' };
+import { getJson, postJson, SMALL } from './send.ts';
+
+let document: { components: { schemas: Record<string, Schema> } };
+beforeAll(async () => {
+  document = (await getJson('/openapi.json')) as unknown as typeof document;
+});
+
+/** The faults that a schema of the served document finds in a value. */
+function validate(name: string, value: unknown) {
+  const schema = { ...document, $ref: `#/components/schemas/${name}` } as Schema;
+  return new Validator(schema, '2020-12', false).validate(value).errors;
+}
+
+const RECIPES = {
+  small: SMALL,
+  diverged: { ...SMALL, optimizer: { name: 'sgd', learningRate: 1e9 } },
+  'single run': { ...SMALL, split: { holdout: 0.3, repeats: 1 } },
+  'no baseline': { ...SMALL, penalty: { lambdas: [0.1] } },
+  classes: { ...SMALL, data: { rows: makeClasses(), target: 'kind' }, loss: 'cross-entropy' },
+  nested: { ...golden.recipes['nested-auto'], engine: 'auto' },
+};
+
+function makeClasses() {
+  return Array.from({ length: 20 }, (_, i) => ({ a: i, b: (i * 7) % 5, kind: i % 3 === 0 ? 'p' : 'q' }));
+}
+
+describe('the served document', () => {
+  test.each(Object.entries(RECIPES))(
+    'describes the recipe, the plan and the report of: %s',
+    async (_, recipe) => {
+      expect(validate('Recipe', recipe)).toEqual([]);
+      const plan = await postJson('/v1/plan', recipe);
+      expect([plan.status, validate('Plan', await plan.json())]).toEqual([200, []]);
+      const report = await postJson('/v1/compare', recipe);
+      expect([report.status, validate('Report', await report.json())]).toEqual([200, []]);
+    },
+  );
+
+  test('describes a problem, and finds what is none of its things', async () => {
+    const refused = await postJson('/v1/compare', { ...SMALL, penalty: { lambdas: 3 } });
+    const problem = await refused.json();
+    expect(validate('Problem', problem)).toEqual([]);
+    expect(validate('Report', problem)).not.toEqual([]);
+    expect(validate('Recipe', { ...SMALL, penalty: { lambdas: 3 } })).not.toEqual([]);
+    expect(validate('Recipe', { ...SMALL, wrong: 1 })).not.toEqual([]);
+  });
+});
