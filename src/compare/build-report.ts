@@ -3,10 +3,11 @@ import { buildNested } from './build-nested.ts';
 import { findAll } from './findings/find.ts';
 import type { PairFacts } from './findings/pair-facts.ts';
 import { averageSpread } from './findings/training-findings.ts';
+import type { Resolved } from './grid/resolve-lambdas.ts';
 import type { NestedCell } from './nested.ts';
 import type { Plan } from './plan.ts';
 import type { AskedRecipe, Recipe } from './recipe.ts';
-import type { Grid, LambdaReport, Report } from './report.ts';
+import type { LambdaReport, Nested, Report } from './report.ts';
 import type { Cell } from './run-pair.ts';
 import {
   averageAlike,
@@ -21,40 +22,32 @@ import { judge } from './verdict/judge.ts';
 import { writeHeadline } from './verdict/sentences.ts';
 import { designTest, type TestDesign } from './verdict/test-design.ts';
 
+/** What one pair brought. */
+export interface PairOutcome {
+  /** One for each lambda. */
+  readonly cells: readonly Cell[];
+  readonly facts: PairFacts;
+  /** What inner folds chose; null unless the recipe asks for it. */
+  readonly nested: NestedCell | null;
+  /** Validation cells with a category that no training row has. */
+  readonly unseen: number;
+}
+
 /** What a comparison brought together. */
 export interface Collected {
   readonly asked: AskedRecipe;
-  /** How the lambdas were found; null where they were listed. */
-  readonly grid: Grid | null;
-  readonly recipe: Recipe;
+  readonly resolved: Resolved;
   readonly plan: Plan;
-  /** For each pair its cells, one for each lambda. */
-  readonly columns: readonly (readonly Cell[])[];
-  /** For each pair what its rows show. */
-  readonly facts: readonly PairFacts[];
-  /** For each pair what inner folds chose; none unless the recipe asks for it. */
-  readonly nestedCells: readonly NestedCell[];
-  /** Whether the features of the first pair are linearly independent; null if it was not checked. */
-  readonly fullRank: boolean | null;
-  /** Validation cells with a category that no training row has, over all pairs. */
-  readonly unseenCategories: number;
+  /** One for each pair. */
+  readonly outcomes: readonly PairOutcome[];
 }
 
 /** Builds the report of a comparison. */
-export function buildReport({
-  asked,
-  grid,
-  recipe,
-  plan,
-  columns,
-  facts,
-  nestedCells,
-  fullRank,
-  unseenCategories,
-}: Collected): Report {
+export function buildReport({ asked, resolved, plan, outcomes }: Collected): Report {
+  const { recipe, grid } = resolved;
   const { flops, bytes } = plan.figures;
   const design = designTest(recipe.split, plan.pairs);
-  const cellsOf = (i: number) => columns.map((column) => column[i]);
+  const cellsOf = (i: number) => outcomes.map(({ cells }) => cells[i]);
   const measured = recipe.penalty.lambdas.map((lambda, i) =>
     reportLambda(recipe, lambda, plan, cellsOf(i), design),
   );
@@ -66,15 +59,12 @@ export function buildReport({
     const spread = averageSpread({ cells });
     return { lambda, comparison, collapsed: spread !== null && spread < recipe.thresholds.collapsedSpread };
   });
+  const nestedCells = outcomes.flatMap(({ nested: cell }) => cell ?? []);
   const nested = recipe.compare.nested === null ? null : buildNested(recipe, nestedCells, design);
-  const honest = nested?.comparison ?? null;
   return {
-    headline:
-      honest === null || honest.verdict === 'not tested'
-        ? writeHeadline(verdicts, choice, test)
-        : honest.sentence,
+    headline: findHonestSentence(nested) ?? writeHeadline(verdicts, choice, test),
     recipe: describeRecipe(asked),
-    data: describeData(plan, unseenCategories),
+    data: describeData(plan, outcomes),
     design: describeDesign(recipe, plan),
     engine: plan.engine.name,
     ...(grid !== null && { grid }),
@@ -86,16 +76,25 @@ export function buildReport({
     findings: findAll({
       recipe: asked,
       pairs: plan.pairs,
-      facts,
-      fullRank,
+      facts: outcomes.map(({ facts }) => facts),
       lambdas: observed,
       test,
       testDesign: design,
       choice,
     }),
-    cost: { steps: countSteps([...columns.flat(), ...nestedCells]), flops, bytes },
+    cost: {
+      steps: countSteps([resolved, ...outcomes.flatMap(({ cells }) => cells), ...nestedCells]),
+      flops,
+      bytes,
+    },
     version: VERSION,
   };
+}
+
+/** The sentence on the choice by inner folds, where it was tested: it takes the headline. */
+function findHonestSentence(nested: Nested | null): string | null {
+  const comparison = nested?.comparison ?? null;
+  return comparison === null || comparison.verdict === 'not tested' ? null : comparison.sentence;
 }
 
 function reportLambda(
@@ -141,7 +140,7 @@ function describeRecipe({ data, ...rest }: AskedRecipe): Report['recipe'] {
   return { data: { ...named, ...(typeof rows === 'number' && { rows }) }, ...rest };
 }
 
-function describeData({ dataset }: Plan, unseenCategories: number): Report['data'] {
+function describeData({ dataset }: Plan, outcomes: readonly PairOutcome[]): Report['data'] {
   const { rows, features, target, droppedRows } = dataset;
   return {
     rows,
@@ -150,7 +149,7 @@ function describeData({ dataset }: Plan, unseenCategories: number): Report['data
     task: target.task,
     ...(target.task === 'classification' && { classes: [...target.classes] }),
     droppedRows,
-    unseenCategories,
+    unseenCategories: outcomes.reduce((sum, { unseen }) => sum + unseen, 0),
   };
 }
 

@@ -1,16 +1,16 @@
+import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
-import { buildReport } from './build-report.ts';
-import { inspectPair, type PairFacts } from './findings/pair-facts.ts';
-import { hasFullRank } from './findings/rank.ts';
+import { buildReport, type PairOutcome } from './build-report.ts';
+import { inspectPair } from './findings/pair-facts.ts';
 import { resolveLambdas } from './grid/resolve-lambdas.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
-import { type NestedCell, runNested } from './nested.ts';
+import { runNested } from './nested.ts';
 import { createPacer } from './pace.ts';
 import { parseRecipe } from './parse-recipe.ts';
 import { type PlanFigures, planComparison } from './plan.ts';
 import { preparePair } from './prepare-pair.ts';
 import type { Report } from './report.ts';
-import { type Cell, runPair } from './run-pair.ts';
+import { type PairRun, runPair } from './run-pair.ts';
 
 export interface CompareOptions {
   /** The engines at hand, in the order in which `auto` prefers them. */
@@ -30,35 +30,25 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
   const asked = parseRecipe(input);
   const plan = planComparison(asked, options.engines, options.limits ?? DEFAULT_LIMITS);
   const pacer = createPacer(plan.figures.seconds / plan.figures.steps, options.signal);
-  const { recipe, grid } = await resolveLambdas(asked, plan, pacer);
-  const run = { recipe, plan, pacer };
-  const { lambdas } = recipe.penalty;
-  const columns: Cell[][] = [];
-  const facts: PairFacts[] = [];
-  const nestedCells: NestedCell[] = [];
-  let unseen = 0;
-  let fullRank: boolean | null = null;
+  const resolved = await resolveLambdas(asked, plan, pacer);
+  const outcomes: PairOutcome[] = [];
   for (const split of plan.pairs) {
-    const pair = preparePair(plan.dataset, split, recipe);
-    unseen += pair.unseen;
-    if (facts.length === 0 && lambdas.some((lambda) => lambda < 0))
-      fullRank = hasFullRank(pair.training.features);
-    facts.push(inspectPair(pair, recipe, plan.dataset.target.name));
-    const cells = await runPair(run, pair, lambdas);
-    columns.push(cells);
-    if (recipe.compare.nested !== null) nestedCells.push(await runNested(run, split, pair, cells));
+    outcomes.push(await compareOnPair({ recipe: resolved.recipe, plan, pacer }, split));
   }
-  return buildReport({
-    asked,
-    grid,
-    recipe,
-    plan,
-    columns,
-    facts,
-    nestedCells,
-    fullRank,
-    unseenCategories: unseen,
-  });
+  return buildReport({ asked, resolved, plan, outcomes });
+}
+
+/** All that is done with one pair. */
+async function compareOnPair(run: PairRun, split: Pair): Promise<PairOutcome> {
+  const { recipe, plan } = run;
+  const pair = preparePair(plan.dataset, split, recipe);
+  const cells = await runPair(run, pair, recipe.penalty.lambdas);
+  return {
+    cells,
+    facts: inspectPair(pair, recipe, plan.dataset.target.name),
+    nested: recipe.compare.nested === null ? null : await runNested(run, split, pair, cells),
+    unseen: pair.unseen,
+  };
 }
 
 /** What a comparison would cost, without doing it. */

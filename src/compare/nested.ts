@@ -51,9 +51,10 @@ export async function runNested(
   let steps = inner.flat().reduce((sum, cell) => sum + cell.steps, 0);
 
   const refit = async ({ lambda, epochs }: InnerChoice): Promise<Measures> => {
-    const own = cells[recipe.penalty.lambdas.indexOf(lambda ?? Number.NaN)] as Cell | undefined;
-    if (lambda === null || own === undefined) return blank(cells[0].validation);
-    if (epochs === null || epochs === recipe.training.epochs) return own.validation;
+    if (lambda === null) return blank(cells[0].validation);
+    if (epochs === null || epochs === recipe.training.epochs) {
+      return cells[recipe.penalty.lambdas.indexOf(lambda)].validation;
+    }
     const shorter = { ...recipe, training: { ...recipe.training, epochs } };
     const [cell] = await runPair({ ...run, recipe: shorter }, prepared, [lambda]);
     steps += cell.steps;

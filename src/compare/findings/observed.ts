@@ -16,8 +16,6 @@ export interface Observed {
   readonly recipe: AskedRecipe;
   readonly pairs: readonly Pair[];
   readonly facts: readonly PairFacts[];
-  /** Whether the features, less their means, are linearly independent; null if it was not checked. */
-  readonly fullRank: boolean | null;
   readonly lambdas: readonly ObservedLambda[];
   readonly test: Test;
   readonly testDesign: TestDesign;

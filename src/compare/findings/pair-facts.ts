@@ -1,6 +1,7 @@
 import type { Matrix } from '../../data/encode.ts';
 import type { PreparedPair } from '../prepare-pair.ts';
 import type { Recipe } from '../recipe.ts';
+import { dependsOnRank, hasFullRank } from './rank.ts';
 
 /** The size of one column of numbers as the network sees it. */
 export interface Size {
@@ -19,15 +20,19 @@ export interface PairFacts {
   readonly largeFeatures: number;
   /** Null where the target is standardised, 0 throughout, or a class. */
   readonly target: Size | null;
+  /** Whether the features, less their means, are linearly independent; null if it was not checked. */
+  readonly fullRank: boolean | null;
 }
 
 /** Looks at the training rows of a pair. */
 export function inspectPair(
-  { encoding, training }: PreparedPair,
-  { standardize, loss, thresholds }: Pick<Recipe, 'standardize' | 'loss' | 'thresholds'>,
+  { path, encoding, training }: PreparedPair,
+  recipe: Recipe,
   targetName: string,
 ): PairFacts {
+  const { standardize, loss, thresholds } = recipe;
   const { features, targets } = training;
+  const isFirst = path.every((index) => index === 0);
   const numbers = encoding.columns.flatMap(({ feature, category }, column) =>
     category === null ? [{ name: feature, column }] : [],
   );
@@ -46,6 +51,8 @@ export function inspectPair(
     largestFeature: largest,
     largeFeatures: sizes.filter(({ rms }) => rms > thresholds.unscaledFactor).length,
     target: targetRms === 0 ? null : { name: targetName, rms: targetRms },
+    // Of the first pair alone: the others hardly differ, and a check costs as much as some training.
+    fullRank: isFirst && dependsOnRank(recipe) ? hasFullRank(features) : null,
   };
 }
 

@@ -3,12 +3,12 @@ import { type Finding, joinWords, makeFinding, nameLambdas, percent, round } fro
 import type { Observed, ObservedLambda } from './observed.ts';
 
 /** A negative lambda subtracts the penalty. */
-export function findNegativeLambda({ lambdas, recipe, fullRank }: Observed): Finding | null {
+export function findNegativeLambda({ lambdas, recipe, facts }: Observed): Finding | null {
   const negative = lambdas.filter(({ report }) => report.lambda < 0);
   if (negative.length === 0) return null;
   const before = negative.map(({ report }) => report.weights.l1Initial.mean);
   const after = negative.map(({ report }) => report.weights.l1.mean);
-  const { bounded, reason } = explainBound(recipe, fullRank);
+  const { bounded, reason } = explainBound(recipe, facts[0].fullRank);
   const grown = negative.flatMap(({ report }, i) => {
     const [from, to] = [before[i], after[i]];
     if (from === null) return [];

@@ -1,4 +1,14 @@
 import type { Matrix } from '../../data/encode.ts';
+import type { Recipe } from '../recipe.ts';
+
+/** Whether a finding asks for the rank: of a subtracted penalty on squared error with no hidden layer. */
+export function dependsOnRank({
+  penalty,
+  network,
+  loss,
+}: Pick<Recipe, 'penalty' | 'network' | 'loss'>): boolean {
+  return network.hidden.length === 0 && loss === 'mse' && penalty.lambdas.some((lambda) => lambda < 0);
+}
 
 /** Beyond so many columns the check would cost more than it tells. */
 const MAX_COLUMNS = 200;

@@ -6,7 +6,7 @@ import { listRows, type PreparedPair, preparePair } from '../prepare-pair.ts';
 import type { AskedRecipe, Recipe } from '../recipe.ts';
 import type { Grid } from '../report.ts';
 import { trainOnPair } from '../train-on-pair.ts';
-import { specifyTrial } from '../trial-spec.ts';
+import { specifyTrial, type TrialRecipe } from '../trial-spec.ts';
 import { layGrid, roundLambda } from './lambda-grid.ts';
 import { computeLinearMaximum } from './linear-maximum.ts';
 
@@ -19,16 +19,21 @@ const STRIDE = 4;
 /** What of a plan the grid is laid by. */
 type Ground = Pick<Plan, 'engine' | 'dataset' | 'pairs' | 'figures'>;
 
+/** A recipe that can be run, and how it came to its lambdas. */
+export interface Resolved {
+  readonly recipe: Recipe;
+  /** Null where the lambdas were listed. */
+  readonly grid: Grid | null;
+  /** Steps that the search took. */
+  readonly steps: number;
+}
+
 /** Puts lambdas in the place of `"auto"`; those listed stay as they are. */
-export async function resolveLambdas(
-  asked: AskedRecipe,
-  ground: Ground,
-  pacer: Pacer,
-): Promise<{ recipe: Recipe; grid: Grid | null }> {
+export async function resolveLambdas(asked: AskedRecipe, ground: Ground, pacer: Pacer): Promise<Resolved> {
   const { lambdas } = asked.penalty;
-  if (lambdas !== 'auto') return { recipe: withLambdas(asked, lambdas), grid: null };
-  const grid = await findMaximum(asked, ground, pacer);
-  return { recipe: withLambdas(asked, layGrid(grid.maximum)), grid };
+  if (lambdas !== 'auto') return { recipe: withLambdas(asked, lambdas), grid: null, steps: 0 };
+  const { steps, ...grid } = await findMaximum(asked, ground, pacer);
+  return { recipe: withLambdas(asked, layGrid(grid.maximum)), grid, steps };
 }
 
 /** The recipe with the lambdas that it is to be run with. */
@@ -51,7 +56,7 @@ async function findMaximum(
   asked: AskedRecipe,
   { engine, dataset, pairs, figures }: Ground,
   pacer: Pacer,
-): Promise<Grid> {
+): Promise<Grid & { steps: number }> {
   const { network, penalty, training } = asked;
   // Patience would restore weights of an epoch before the last.
   const recipe = {
@@ -66,14 +71,17 @@ async function findMaximum(
       '"auto" finds no scale for lambda: in the first training part no feature says anything of the target';
     throw errorAt('invalid-data', 'penalty.lambdas', `${message}; list the lambdas`);
   }
-  if (network.hidden.length === 0) return { maximum: linear, exact: true, trials: 0 };
+  if (network.hidden.length === 0) return { maximum: linear, exact: true, trials: 0, steps: 0 };
   const rows = await engine.openPair(listRows(pair), figures.bytes);
+  let steps = 0;
   try {
     const zeroes = async (lambda: number) => {
-      const { zeros, spec } = await trainOnPair({ recipe, dataset, pair, rows, pacer }, lambda);
-      return zeros.value === spec.penalised;
+      const trained = await trainOnPair({ recipe, dataset, pair, rows, pacer }, lambda);
+      steps += trained.steps;
+      return trained.zeros.value === trained.spec.penalised;
     };
-    return { ...(await searchMaximum(zeroes, linear)), exact: false };
+    const found = await searchMaximum(zeroes, linear);
+    return { ...found, exact: false, steps };
   } finally {
     rows.close();
   }
@@ -84,12 +92,7 @@ function takeTraining({ path, training }: Pair) {
 }
 
 /** The exact maximum of the network without its hidden layers, as a lambda of the recipe. */
-function computeLinear(
-  recipe: Pick<Recipe, 'network' | 'loss' | 'huberDelta' | 'optimizer'> & {
-    penalty: Omit<Recipe['penalty'], 'lambdas'>;
-  },
-  { training }: PreparedPair,
-): number {
+function computeLinear(recipe: TrialRecipe, { training }: PreparedPair): number {
   const { features, targets } = training;
   const spec = specifyTrial(recipe, 0, features.columns, targets.columns);
   const coefficient = computeLinearMaximum(training, spec.loss, recipe.penalty.include === 'all');

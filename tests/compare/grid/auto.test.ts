@@ -108,6 +108,7 @@ describe('lambdas "auto"', () => {
     expect(recording.trials).toHaveLength(4 * 9 + (report.grid?.trials ?? 0));
     expect(recording.pairs).toHaveLength(4 + 1);
     expect(report.design.trials).toBe(4 * 9);
+    expect(report.cost.steps).toBe((4 * 9 + (report.grid?.trials ?? 0)) * 20 * 3);
     expect(plan({ ...AUTO, network: { hidden: [] } }, { engines }).trials).toBe(4 * 9);
   });
 
