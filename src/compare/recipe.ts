@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { describeValue } from '../errors.ts';
+import { pickDataSchema } from './data-schema.ts';
 import { Thresholds } from './findings/thresholds.ts';
-import { describe, finite } from './schema.ts';
+import { amount, columnName, describe, finite, positive, seed } from './schema.ts';
 import { METRIC_NAMES, type MetricName } from './verdict/metric-kinds.ts';
 
 /**
@@ -10,102 +11,18 @@ import { METRIC_NAMES, type MetricName } from './verdict/metric-kinds.ts';
  * is refused, never ignored.
  */
 
-const positive = v.pipe(finite, v.gtValue(0));
 const share = v.pipe(finite, v.gtValue(0), v.ltValue(1));
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1_000_000));
-const columnName = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 /** A strength of the penalty; kept well inside the range of float32, in which the engines compute. */
 const lambda = v.pipe(finite, v.minValue(-1e30), v.maxValue(1e30));
-const seed = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-
-/** What a cell of a table may be; null is a missing value. */
-export type CellInput = number | string | boolean | null;
-
-/**
- * A large array, of which only the outside is checked here: the data room reads every cell anyway, names
- * the first wrong one, and makes no list of a million faults.
- */
-function bulk<T>(items: object) {
-  return v.pipe(
-    v.custom<readonly T[]>(Array.isArray, ({ input }) => `expected an array, got ${describeValue(input)}`),
-    v.metadata({ type: 'array', items }),
-  );
-}
-
-const cellSchema = { type: ['number', 'string', 'boolean', 'null'] };
-
-/** Fields that every form of data shares. */
-const dataOptions = {
-  missing: v.optional(
-    describe(
-      'What to do with missing values: refuse them, take the mean of the training rows, or drop the row.',
-      v.picklist(['refuse', 'mean', 'drop-row']),
-    ),
-    'refuse',
-  ),
-  ignore: v.optional(describe('Columns to leave out.', v.array(columnName))),
-};
-
-export const BuiltInData = v.strictObject({
-  dataset: describe('A built-in data set; GET /v1/datasets lists them.', v.string()),
-  rows: v.optional(describe('friedman1 only: rows to generate.', v.pipe(count, v.minValue(10)))),
-  features: v.optional(
-    describe('friedman1 only: features, the first five matter.', v.pipe(count, v.minValue(5))),
-  ),
-  noise: v.optional(
-    describe('friedman1 only: standard deviation of the noise.', v.pipe(finite, v.minValue(0))),
-  ),
-  seed: v.optional(describe('friedman1 only: seed of the generator.', seed)),
-  target: v.optional(describe('Target column; by default the one that the data set names.', columnName)),
-  ...dataOptions,
-});
-
-export const CsvData = v.strictObject({
-  csv: describe('A CSV text with a header line.', v.string()),
-  target: describe('Target column.', columnName),
-  delimiter: v.optional(describe('By default found in the header line.', v.picklist([',', ';', '\t', '|']))),
-  decimal: v.optional(describe('Decimal mark.', v.picklist(['.', ','])), '.'),
-  ...dataOptions,
-});
-
-export const RowsData = v.strictObject({
-  rows: describe(
-    'Rows as objects, by column name.',
-    bulk<Record<string, CellInput>>({ type: 'object', additionalProperties: cellSchema }),
-  ),
-  target: describe('Target column.', columnName),
-  ...dataOptions,
-});
-
-export const ArraysData = v.strictObject({
-  x: describe('Features [rows][features].', bulk<readonly CellInput[]>({ type: 'array', items: cellSchema })),
-  y: describe('Target [rows].', bulk<CellInput>(cellSchema)),
-  names: v.optional(describe('Names of the features; x1, x2, ... by default.', v.array(columnName))),
-  ...dataOptions,
-});
-
-export const Data = v.union([BuiltInData, CsvData, RowsData, ArraysData]);
-
-/** The form that the caller evidently meant, so that an error speaks of that form alone. */
-function pickDataSchema(
-  input: unknown,
-): v.GenericSchema<v.InferInput<typeof Data>, v.InferOutput<typeof Data>> {
-  if (typeof input !== 'object' || input === null) return Data;
-  if ('dataset' in input) return BuiltInData;
-  if ('csv' in input) return CsvData;
-  if ('rows' in input) return RowsData;
-  if ('x' in input || 'y' in input) return ArraysData;
-  return Data;
-}
 
 export const Split = v.strictObject({
   folds: v.optional(
-    describe('k-fold cross-validation; 5 unless holdout or column is given.', v.pipe(count, v.minValue(2))),
+    describe('k-fold cross-validation; 5 unless holdout or column is given.', v.pipe(amount, v.minValue(2))),
   ),
   holdout: v.optional(describe('Share of the rows that validates.', share)),
   column: v.optional(describe('Column that marks each row "train" or "validation".', columnName)),
   repeats: v.optional(
-    describe('Each repeat takes a new split and new weights.', v.pipe(count, v.maxValue(1000))),
+    describe('Each repeat takes a new split and new weights.', v.pipe(amount, v.maxValue(1000))),
     4,
   ),
   order: v.optional(
@@ -126,7 +43,7 @@ export const Network = v.strictObject({
   hidden: v.optional(
     describe(
       'Widths of the hidden layers; [] is a linear model.',
-      v.pipe(v.array(v.pipe(count, v.maxValue(4096))), v.maxLength(4)),
+      v.pipe(v.array(v.pipe(amount, v.maxValue(4096))), v.maxLength(4)),
     ),
     [64, 32],
   ),
@@ -164,8 +81,8 @@ export const Optimizer = v.variant('name', [
 ]);
 
 export const Training = v.strictObject({
-  epochs: v.optional(v.pipe(count, v.maxValue(100_000)), 100),
-  batchSize: v.optional(describe('Rows a step; more than there are trains on the full batch.', count), 32),
+  epochs: v.optional(v.pipe(amount, v.maxValue(100_000)), 100),
+  batchSize: v.optional(describe('Rows a step; more than there are trains on the full batch.', amount), 32),
   batches: v.optional(
     describe(
       'shuffled anew each epoch; sequential; or overlapping: a batch starts at every row, as in the forum loop.',
@@ -176,7 +93,7 @@ export const Training = v.strictObject({
   patience: v.optional(
     describe(
       'Stop after this many epochs without a lower data loss on a tenth of the training rows, kept aside; the best weights are restored.',
-      v.nullable(count),
+      v.nullable(amount),
     ),
     null,
   ),
@@ -244,7 +161,7 @@ export const Compare = v.strictObject({
       'Choose lambda >= 0 and the epochs by inner folds of each training part and judge that choice on the validation rows: the honest figure of the best lambda. Costs as many comparisons again as there are inner folds.',
       v.nullable(
         v.strictObject({
-          folds: v.optional(describe('Inner folds.', v.pipe(count, v.minValue(2), v.maxValue(100))), 4),
+          folds: v.optional(describe('Inner folds.', v.pipe(amount, v.minValue(2), v.maxValue(100))), 4),
         }),
       ),
     ),

@@ -1,10 +1,10 @@
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
+import { Data } from '../compare/data-schema.ts';
 import { FindingSchema } from '../compare/findings/finding.ts';
 import { Thresholds } from '../compare/findings/thresholds.ts';
 import { PlanSchema } from '../compare/plan.ts';
 import {
   Compare,
-  Data,
   Lambdas,
   Network,
   Optimizer,

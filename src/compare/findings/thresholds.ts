@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { describe, finite } from '../schema.ts';
+import { describe, finite, positive } from '../schema.ts';
 
-const positive = v.pipe(finite, v.gtValue(0));
 const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
 
 /** Where the findings draw their lines: each threshold with its default and the reason for it. */
