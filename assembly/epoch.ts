@@ -13,9 +13,9 @@ import {
   sumColumns,
   transposeWeights,
 } from './dense';
+import { measureNorm } from './group-penalty';
 import { differentiateLoss } from './loss';
 import { NO_PENALTY, updateParameters } from './optimizer';
-import { absSum } from './penalty';
 import { Layer, layerOf, Plan } from './plan';
 import { dropoutKey } from './random';
 
@@ -98,7 +98,7 @@ function takeStep(plan: Plan, step: u32, key: u32): f64 {
     plan.outputs,
   );
   if (plan.penalty !== NO_PENALTY) {
-    objective += <f64>plan.coefficient * absSum(plan.parameters, plan.penalised);
+    objective += <f64>plan.coefficient * measureNorm(changetype<usize>(plan));
   }
   backward(plan, samples, key);
   updateParameters(plan);

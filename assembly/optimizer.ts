@@ -2,13 +2,16 @@
  * Optimizer steps on flat parameters, as PyTorch defines them, with the L1 penalty in the same pass:
  * by subgradient, lambda sign(w) joins the gradient; by the proximal method, the new weight is
  * soft-thresholded in the optimizer's own metric (ProxGen; Yun, Lozano and Yang 2021, arXiv:2006.12098).
+ * Weights in groups take their step without a penalty first, and the groups' proximal step after it.
  *
  * Constants are loaded from memory: V8 rebuilds a splat of a parameter in every iteration of a loop, but
  * keeps a loaded value in a register.
  */
 
+import { countPanels } from './dense';
+import { panelStride, shrinkGroups, shrinkGroupsEach } from './group-penalty';
 import { scaledSign, shrinkEach } from './penalty';
-import { Plan } from './plan';
+import { layerOf, Plan } from './plan';
 
 export const SGD: u32 = 0;
 export const MOMENTUM: u32 = 1;
@@ -17,6 +20,8 @@ export const ADAM: u32 = 2;
 export const NO_PENALTY: u32 = 0;
 export const SUBGRADIENT: u32 = 1;
 export const PROXIMAL: u32 = 2;
+/** For weights in groups: no penalty in adam's pass, which leaves its metric where the gradient was. */
+const KEEP_METRIC: u32 = 3;
 
 /** The smallest normal number of f32; moments below it are flushed to 0, since computing with them is slow. */
 const SMALLEST_NORMAL: f32 = 1.1754943508222875e-38;
@@ -29,7 +34,8 @@ export function updateParameters(plan: Plan): void {
   }
   writeConstants(plan);
   const penalised = <usize>plan.penalised;
-  updateRange(plan, plan.penalty, 0, penalised);
+  const grouped = plan.groupCount > 0 ? updateGroups(plan) : 0;
+  updateRange(plan, plan.penalty, grouped, penalised);
   updateRange(plan, NO_PENALTY, penalised, <usize>plan.parameterCount);
 }
 
@@ -46,10 +52,31 @@ function writeConstants(plan: Plan): void {
     store<f32>(at, <f32>(1 / sqrt<f64>(1 - plan.power2)), 24);
     store<f32>(at, <f32>plan.epsilon, 28);
   } else {
-    const reach = plan.optimizer === MOMENTUM ? 1 - plan.beta1 : 1;
     store<f32>(at, <f32>plan.beta1, 12);
-    store<f32>(at, <f32>(<f64>plan.coefficient * (plan.learningRate / reach)), 16);
+    store<f32>(at, <f32>(<f64>plan.coefficient * metricOf(plan)), 16);
   }
+}
+
+/** The step of the first layer's weights, in groups; returns how many there are, filled. */
+function updateGroups(plan: Plan): usize {
+  const layer = layerOf(plan, 0);
+  const stride = panelStride(layer);
+  const end = countPanels(layer.outputs) * stride;
+  // Without the rows that fill a panel up: they are 0 and stay so, and not all of their gradient is written
+  // anew by the next step, which would then take the metric for it.
+  const length: usize = 8 * <usize>layer.inputs;
+  const keepsMetric = plan.optimizer === ADAM;
+  for (let from: usize = 0; from < end; from += stride) {
+    updateRange(plan, keepsMetric ? KEEP_METRIC : NO_PENALTY, from, from + length);
+  }
+  if (keepsMetric) shrinkGroupsEach(plan);
+  else shrinkGroups(plan, metricOf(plan));
+  return end;
+}
+
+/** The metric of sgd or momentum. */
+function metricOf(plan: Plan): f64 {
+  return plan.learningRate / (plan.optimizer === MOMENTUM ? 1 - plan.beta1 : 1);
 }
 
 function updateRange(plan: Plan, penalty: u32, from: usize, to: usize): void {
@@ -62,6 +89,7 @@ function updateRange(plan: Plan, penalty: u32, from: usize, to: usize): void {
   if (plan.optimizer === ADAM) {
     if (penalty === NO_PENALTY) inline.always(stepAdam(NO_PENALTY, w, g, m, v, end, constants));
     else if (penalty === SUBGRADIENT) inline.always(stepAdam(SUBGRADIENT, w, g, m, v, end, constants));
+    else if (penalty === KEEP_METRIC) inline.always(stepAdam(KEEP_METRIC, w, g, m, v, end, constants));
     else inline.always(stepAdam(PROXIMAL, w, g, m, v, end, constants));
   } else if (plan.optimizer === MOMENTUM) {
     if (penalty === NO_PENALTY) inline.always(stepSgd(true, NO_PENALTY, w, g, m, end, constants));
@@ -105,6 +133,7 @@ function stepAdam(penalty: u32, w: usize, g: usize, m: usize, v: usize, end: usi
     const metric = f32x4.div(learningRate, f32x4.add(deviation, epsilon));
     let next = f32x4.sub(weight, f32x4.mul(metric, f32x4.mul(first, correction1)));
     if (penalty === PROXIMAL) next = shrinkEach(next, f32x4.mul(metric, coefficient), signBit);
+    if (penalty === KEEP_METRIC) v128.store(g, metric);
     v128.store(w, next);
     w += 16;
     g += 16;

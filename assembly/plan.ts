@@ -56,6 +56,10 @@ export class Plan {
   batch: u32;
   /** Panels [outputs]: the batch's targets. */
   batchTargets: u32;
+  /** u32 [groupCount]: inputs of each group, one after another from the first input on; for `PROXIMAL` alone. */
+  groups: u32;
+  /** 0 where the weights of the first layer are penalised one by one, as all others are. */
+  groupCount: u32;
 }
 
 /** One layer; the records stand one after another behind the plan. */

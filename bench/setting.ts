@@ -54,7 +54,7 @@ export function specify({ inputs, hidden }: Shape): TrialSpec {
     network: { inputs, hidden, outputs: 1, activation: 'relu', dropout: 0 },
     loss: { name: 'mse' },
     optimizer: { name: 'adam', learningRate: LEARNING_RATE, beta1: BETA1, beta2: BETA2, epsilon: EPSILON },
-    penalty: { coefficient: LAMBDA, method: 'subgradient' },
+    penalty: { coefficient: LAMBDA, method: 'subgradient', groups: null },
     penalised: layoutParameters({ inputs, hidden, outputs: 1 }).weightCount,
   };
 }

@@ -94,7 +94,7 @@ function measurePoint(
 
 /** The penalty as it stands; 0 without one. */
 export function measurePenalty(trial: Trial, { penalty }: TrialSpec): number {
-  return penalty === null ? 0 : penalty.coefficient * trial.measureWeights().l1;
+  return penalty === null ? 0 : penalty.coefficient * trial.measureWeights().norm;
 }
 
 function isFinitePoint(point: CurvePoint): boolean {

@@ -24,7 +24,7 @@ export function specifyTrial(
     network,
     loss: chooseLoss(recipe),
     optimizer: recipe.optimizer,
-    penalty: coefficient === 0 ? null : { coefficient, method },
+    penalty: coefficient === 0 ? null : { coefficient, method, groups: null },
     penalised,
   };
 }

@@ -9,7 +9,12 @@ import type { Matrix } from '../data/encode.ts';
  *   objective = data loss + penalty
  *   data loss = mean over rows and outputs of (p - y)^2, |p - y| or Huber(p - y);
  *               for classes, mean over rows of the softmax cross-entropy
- *   penalty   = coefficient * sum of |w| over the penalised parameters
+ *   penalty   = coefficient * norm
+ *   norm      = sum of |w| over the penalised parameters;
+ *               with groups (the group lasso of Yuan and Lin 2006, doi:10.1111/j.1467-9868.2005.00532.x),
+ *               sum over the groups of sqrt(size) ||W||, and of |w| over the other penalised parameters.
+ *               W are the weights of the first layer that a group's inputs lead to, size is their number:
+ *               inputs of the group times units of the layer. A group's weights become zero together.
  */
 
 export type EngineName = 'fused' | 'tfjs';
@@ -53,6 +58,11 @@ export interface Penalty {
   /** lambda / c: what one unit of |w| adds to the objective. Never 0: no penalty is `null`. */
   readonly coefficient: number;
   readonly method: 'subgradient' | 'proximal';
+  /**
+   * How many inputs each group has, 1 or more, one group after another from the first input on; they sum to
+   * `network.inputs`. With the proximal method alone. Null penalises the first layer's weights one by one.
+   */
+  readonly groups: readonly number[] | null;
 }
 
 /** All that a trial needs besides rows and parameters. */
@@ -85,6 +95,16 @@ export interface Epoch {
   readonly dropoutKey: number;
 }
 
+/** What the penalised parameters come to. */
+export interface WeightMeasures {
+  /** Sum of |w|. */
+  readonly l1: number;
+  /** Count of exact zeros. */
+  readonly zeros: number;
+  /** What the penalty's coefficient multiplies; exactly `l1` without a penalty or without groups. */
+  readonly norm: number;
+}
+
 /** A network in training. Every method runs to its end at once, so no other trial can come between. */
 export interface Trial {
   /**
@@ -94,8 +114,7 @@ export interface Trial {
   runSteps(epoch: Epoch, from: number, to: number): Float64Array;
   /** Outputs [rows, outputs] without dropout, for the training rows (`"training"`) or a held set. */
   predict(set: string): Float32Array;
-  /** Sum of |w| and count of exact zeros over the penalised parameters. */
-  measureWeights(): { l1: number; zeros: number };
+  measureWeights(): WeightMeasures;
   /** The parameters as `layout.ts` orders them. */
   readParameters(): Float32Array;
   /** Puts other parameters in; what the optimizer remembers stays. */
@@ -111,6 +130,8 @@ export interface TrialShape {
   readonly trainingRows: number;
   /** Rows of each held set. */
   readonly heldRows: readonly number[];
+  /** Groups of the penalty at most; none by default. */
+  readonly groups?: number;
 }
 
 /** The rows of a pair as the engine holds them. One trial runs at a time: it is closed before the next starts. */

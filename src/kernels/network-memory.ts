@@ -27,12 +27,22 @@ export function storeRows(arena: Arena, rows: number, columns: number, values: F
   return { address, rows };
 }
 
+/** Copies whole numbers into an arena, as u32, and returns their address. */
+function storeWords(arena: Arena, words: readonly number[]): number {
+  const address = arena.allocate(4 * words.length);
+  new Uint32Array(arena.memory.buffer, address, words.length).set(words);
+  return address;
+}
+
 /** The settings of a network in training, by the codes of the plan. */
 export type NetworkSettings = Pick<
   PlanRecord,
   'activation' | 'loss' | 'optimizer' | 'penalty' | 'dropBelow' | 'kept' | 'coefficient' | 'huberDelta'
 > &
-  Pick<PlanRecord, 'learningRate' | 'beta1' | 'beta2' | 'epsilon'>;
+  Pick<PlanRecord, 'learningRate' | 'beta1' | 'beta2' | 'epsilon'> & {
+    /** Inputs of each group of the penalty; null without groups. */
+    readonly groups: readonly number[] | null;
+  };
 
 /** Samples that a prediction takes at once where no batch is larger. */
 const MIN_CAPACITY = 32;
@@ -53,6 +63,7 @@ export class NetworkMemory {
   readonly #parameters: number;
   readonly #transposed: readonly number[];
   readonly #passing: number;
+  readonly #hasGroups: boolean;
   #capacity = 0;
 
   /** @param widths inputs, units of each hidden layer, outputs */
@@ -60,7 +71,7 @@ export class NetworkMemory {
     arena: Arena,
     kernels: TrainingKernels,
     widths: readonly number[],
-    settings: NetworkSettings,
+    { groups, ...settings }: NetworkSettings,
     features: StoredRows,
     targets: StoredRows,
   ) {
@@ -79,6 +90,8 @@ export class NetworkMemory {
     this.#transposed = layers.map(({ inputPanels, outputPanels }, l) =>
       l === 0 ? 0 : arena.allocate(256 * inputPanels * outputPanels),
     );
+    this.#hasGroups = groups !== null;
+    const groupsAddress = groups === null ? 0 : storeWords(arena, groups);
     this.#passing = arena.end;
     writePlan(arena.memory, this.#plan, {
       ...settings,
@@ -94,7 +107,11 @@ export class NetworkMemory {
       firstMoment,
       secondMoment,
       constants,
+      groups: groupsAddress,
+      groupCount: groups?.length ?? 0,
     });
+    // No batch has room yet, but the norm of the first layer's groups may be asked for.
+    this.#writeLayers(() => 0);
   }
 
   /** Penalises the weights, or with the biases all parameters. */
@@ -136,15 +153,17 @@ export class NetworkMemory {
     return result;
   }
 
-  /** Sum of |w| and exact zeros among the weights, or among all parameters. */
-  measure(biases: boolean): { l1: number; zeros: number } {
+  /**
+   * Sum of |w| and exact zeros among the weights, or among all parameters; and what the penalty's coefficient
+   * multiplies, with groups by the parameters that `penalise` named.
+   */
+  measure(biases: boolean): { l1: number; zeros: number; norm: number } {
     const count = this.#countPenalised(biases);
     let real = 0;
     for (const { inputs, outputs } of this.#layout.layers) real += inputs * outputs + (biases ? outputs : 0);
-    return {
-      l1: this.#kernels.absSum(this.#parameters, count),
-      zeros: this.#kernels.countZeros(this.#parameters, count) - (count - real),
-    };
+    const l1 = this.#kernels.absSum(this.#parameters, count);
+    const zeros = this.#kernels.countZeros(this.#parameters, count) - (count - real);
+    return { l1, zeros, norm: this.#hasGroups ? this.#kernels.measureNorm(this.#plan) : l1 };
   }
 
   readParameters(): Float32Array {
@@ -186,6 +205,12 @@ export class NetworkMemory {
     const batch = allocate(this.#widths[0]);
     const batchTargets = allocate(this.#widths[this.#widths.length - 1]);
     writePlan(this.#arena.memory, this.#plan, { capacity, batch, batchTargets });
+    this.#writeLayers(allocate);
+    this.#kernels.refreshTransposed(this.#plan);
+  }
+
+  /** @param allocate gives the panels of a batch with so many columns */
+  #writeLayers(allocate: (columns: number) => number): void {
     this.#layout.layers.forEach((layer, l) => {
       writeLayer(this.#arena.memory, this.#plan, l, {
         inputs: layer.inputs,
@@ -197,19 +222,24 @@ export class NetworkMemory {
         slopes: allocate(layer.outputs),
       });
     });
-    this.#kernels.refreshTransposed(this.#plan);
   }
 }
 
 /** Bytes that a `NetworkMemory` takes up at most, with batches of `batchSize` and calls of `rows` rows. */
-export function measureNetwork(widths: readonly number[], batchSize: number, rows: number): number {
+export function measureNetwork(
+  widths: readonly number[],
+  batchSize: number,
+  rows: number,
+  groups = 0,
+): number {
   const { layers, parameterCount } = layoutFilled(widths);
   const capacity = 4 * Math.ceil(Math.max(batchSize, Math.min(MIN_CAPACITY, rows)) / 4);
   const batch = (columns: number) => align(measureBatchPanels(capacity, columns));
   const outputs = widths[widths.length - 1];
   const transposed = layers.slice(1).map((layer) => align(256 * layer.inputPanels * layer.outputPanels));
   const panels = layers.map((layer) => 2 * batch(layer.outputs));
-  const lasting = align(measurePlan(layers.length)) + CONSTANT_BYTES + 4 * align(4 * parameterCount);
+  const lasting =
+    align(measurePlan(layers.length)) + CONSTANT_BYTES + 4 * align(4 * parameterCount) + align(4 * groups);
   const passing = Math.max(align(4 * rows) + align(8 * rows), align(4 * rows * outputs));
   return [lasting, ...transposed, batch(widths[0]), batch(outputs), ...panels, passing].reduce(
     (a, b) => a + b,

@@ -2,8 +2,9 @@ import { bindExports } from './bind.ts';
 
 /**
  * The penalty kernels on one memory. Pointers are byte addresses of f32 values, with no alignment asked
- * for; lengths count elements. Preconditions, formulas and edge cases stand in `assembly/penalty.ts`; none
- * is checked. A memory that grows keeps its addresses, so the kernels stay valid; views do not.
+ * for; lengths count elements. Preconditions, formulas and edge cases stand in `assembly/penalty.ts`, those
+ * of groups in `assembly/group.ts`; none is checked. A memory that grows keeps its addresses, so the kernels
+ * stay valid; views do not.
  */
 export interface PenaltyKernels {
   /** Sum of |w| over weights [length], in f64, within 1e-6 relative. */
@@ -16,6 +17,25 @@ export interface PenaltyKernels {
   softThresholdEach(weightsPtr: number, thresholdsPtr: number, length: number): void;
   /** How many weights are exactly zero, +0 or -0. */
   countZeros(weightsPtr: number, length: number): number;
+  /** sqrt(sum of w^2) of a group, in f64; its pieces of `pieceLength` weights begin `pieceStride` elements apart. */
+  groupNorm(weightsPtr: number, pieces: number, pieceLength: number, pieceStride: number): number;
+  /** w = w * max(1 - threshold / ||w||, 0) in place on a group, zeros as +0; threshold >= 0. */
+  shrinkGroup(
+    weightsPtr: number,
+    threshold: number,
+    pieces: number,
+    pieceLength: number,
+    pieceStride: number,
+  ): void;
+  /** The same in the metrics of its weights, laid out like them: the proximal operator of coefficient * ||w||. */
+  shrinkGroupEach(
+    weightsPtr: number,
+    metricPtr: number,
+    coefficient: number,
+    pieces: number,
+    pieceLength: number,
+    pieceStride: number,
+  ): void;
 }
 
 const KERNEL_NAMES: readonly (keyof PenaltyKernels)[] = [
@@ -24,6 +44,9 @@ const KERNEL_NAMES: readonly (keyof PenaltyKernels)[] = [
   'softThreshold',
   'softThresholdEach',
   'countZeros',
+  'groupNorm',
+  'shrinkGroup',
+  'shrinkGroupEach',
 ];
 
 /**

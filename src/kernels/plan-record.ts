@@ -35,6 +35,8 @@ const PLAN_FIELDS = [
   ['constants', 'u32'],
   ['batch', 'u32'],
   ['batchTargets', 'u32'],
+  ['groups', 'u32'],
+  ['groupCount', 'u32'],
 ] as const;
 
 const LAYER_FIELDS = ['inputs', 'outputs', 'weights', 'biases', 'transposed', 'values', 'slopes'] as const;

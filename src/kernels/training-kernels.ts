@@ -7,6 +7,8 @@ export interface TrainingKernels extends Pick<PenaltyKernels, 'absSum' | 'countZ
   runSteps(objectivesPtr: number, planPtr: number, epochKey: number, from: number, to: number): number;
   /** Writes the predictions [rows, outputs] for features [rows, 8 * input panels]. */
   predict(outputsPtr: number, planPtr: number, featuresPtr: number, rows: number): void;
+  /** What the penalty's coefficient multiplies, as the parameters stand. */
+  measureNorm(planPtr: number): number;
   /** To be called after the host has written parameters. */
   refreshTransposed(planPtr: number): void;
 }
@@ -14,6 +16,7 @@ export interface TrainingKernels extends Pick<PenaltyKernels, 'absSum' | 'countZ
 const KERNEL_NAMES: readonly (keyof TrainingKernels)[] = [
   'runSteps',
   'predict',
+  'measureNorm',
   'refreshTransposed',
   'absSum',
   'countZeros',

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
 import { ReportSchema } from '../../src/compare/report.ts';
+import type { Penalty } from '../../src/engines/engine.ts';
 import { valuesOf } from '../compare/samples.ts';
 import { inOrder, makeSetting, runThrough, withTrial } from '../engines/train-both.ts';
 import { engines } from '../host.ts';
@@ -48,7 +49,7 @@ describe('lambdas', () => {
   });
 
   it('that vanish do what no penalty does, up to rounding (keras#10090)', async () => {
-    const run = (penalty: { coefficient: number; method: 'subgradient' | 'proximal' } | null) => {
+    const run = (penalty: Penalty | null) => {
       const setting = makeSetting({ optimizer: { name: 'sgd', learningRate: 0.1 }, penalty });
       return withTrial(engines[0], setting, async (trial) => {
         await runThrough(trial, inOrder(11, 4));
@@ -56,8 +57,8 @@ describe('lambdas', () => {
       });
     };
     const none = await run(null);
-    expect(await run({ coefficient: 1e-30, method: 'subgradient' })).toEqual(none);
-    expect(await run({ coefficient: 1e-30, method: 'proximal' })).toEqual(none);
+    expect(await run({ coefficient: 1e-30, method: 'subgradient', groups: null })).toEqual(none);
+    expect(await run({ coefficient: 1e-30, method: 'proximal', groups: null })).toEqual(none);
   });
 
   it.each([8, 128])(

@@ -19,7 +19,7 @@ const diabetes = {
 function makeSilentWeight(w: number, optimizer: Optimizer, method: Penalty['method']): Setting {
   const plain = makeSetting({ network: { inputs: 1, hidden: [] }, optimizer, rows: 4 });
   return {
-    spec: { ...plain.spec, penalty: { coefficient: 1, method } },
+    spec: { ...plain.spec, penalty: { coefficient: 1, method, groups: null } },
     x: [[0], [0], [0], [0]],
     y: [[0], [0], [0], [0]],
     initial: Float32Array.of(w, 0),
@@ -88,7 +88,10 @@ describe('the penalty', () => {
       // Output weights of 0 and targets of 0: no slope of the data loss reaches any parameter.
       const initial = plain.initial.map((w, i) => (i >= 35 ? 0 : w));
       const y = plain.y.map(() => [0]);
-      const spec = { ...plain.spec, penalty: { coefficient: 0.3, method: 'subgradient' } as const };
+      const spec = {
+        ...plain.spec,
+        penalty: { coefficient: 0.3, method: 'subgradient', groups: null } as const,
+      };
       return withTrial(engines[0], { ...plain, spec, y, initial }, async (trial) => {
         await runThrough(trial, inOrder(rows, rows));
         return trial.readParameters().map((w, i) => initial[i] - w);

@@ -49,7 +49,7 @@ function runOracle(rows: readonly Row[]) {
   const network = { inputs: 3, hidden: [5], outputs: 1, activation: 'tanh', dropout: 0 } as const;
   const loss = { name: 'mse' } as const;
   const initial = initializeParameters(network, 'glorot', openStream(recipe.seed, 'initialization', 0, 0));
-  const penalty = { coefficient: 0.03, method: 'subgradient' } as const;
+  const penalty = { coefficient: 0.03, method: 'subgradient', groups: null } as const;
   const trial = createOracleTrial(
     { network, loss, optimizer: recipe.optimizer, penalty, penalised: 20 },
     initial,

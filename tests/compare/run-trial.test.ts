@@ -17,7 +17,7 @@ const spec: TrialSpec = {
   network: { inputs: 1, hidden: [], outputs: 1, activation: 'linear', dropout: 0 },
   loss: { name: 'mae' },
   optimizer: { name: 'sgd', learningRate: 1 },
-  penalty: { coefficient: 0.5, method: 'subgradient' },
+  penalty: { coefficient: 0.5, method: 'subgradient', groups: null },
   penalised: 1,
 };
 
@@ -39,7 +39,7 @@ async function runScript({ watched, training = [], objectives = [], epochs, pati
   const trial: Trial = {
     runSteps: () => Float64Array.of(objectives[epoch++] ?? 1),
     predict: (set) => Float32Array.of((set === 'watch' ? watched?.[epoch - 1] : training[epoch - 1]) ?? 1),
-    measureWeights: () => ({ l1: 2, zeros: 0 }),
+    measureWeights: () => ({ l1: 3, zeros: 0, norm: 2 }),
     readParameters: () => Float32Array.of(epoch),
     writeParameters: ([value]) => {
       written = value;

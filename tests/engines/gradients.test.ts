@@ -84,7 +84,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('gradient
         rows: 1,
         network: { inputs: 1, hidden: [] },
         loss: { name: 'mae' },
-        penalty: { coefficient: 1, method: 'subgradient' },
+        penalty: { coefficient: 1, method: 'subgradient', groups: null },
       }),
       x: [[1]],
       y: [[0]],

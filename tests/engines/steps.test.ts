@@ -16,9 +16,9 @@ import {
 
 const PENALTIES: readonly (Penalty | null)[] = [
   null,
-  { coefficient: 0.02, method: 'subgradient' },
-  { coefficient: -0.02, method: 'subgradient' },
-  { coefficient: 0.02, method: 'proximal' },
+  { coefficient: 0.02, method: 'subgradient', groups: null },
+  { coefficient: -0.02, method: 'subgradient', groups: null },
+  { coefficient: 0.02, method: 'proximal', groups: null },
 ];
 
 const MENU = OPTIMIZERS.flatMap((optimizer) =>
@@ -60,7 +60,11 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('steps of
 
   it.each(['subgradient', 'proximal'] as const)('penalise the biases when asked: %s', async (method) => {
     const choice = makeSetting({ optimizer: { name: 'sgd', learningRate: 0.1 }, rows: 8 });
-    const spec = { ...choice.spec, penalty: { coefficient: 0.3, method }, penalised: choice.initial.length };
+    const spec = {
+      ...choice.spec,
+      penalty: { coefficient: 0.3, method, groups: null },
+      penalised: choice.initial.length,
+    };
     const { actual, expected } = await trainBoth(engine, { ...choice, spec }, [inOrder(8, 4), inOrder(8, 4)]);
     assertTensorsClose(spec.network, actual.parameters, expected.parameters, AFTER_30_STEPS);
     assertClose(actual.objectives, expected.objectives, AFTER_30_STEPS);
@@ -96,7 +100,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('steps of
     // With a learning rate too small to move f32, 4 + 4 + 2 rows must give the objective of all 10 at once.
     const setting = makeSetting({
       optimizer: { name: 'sgd', learningRate: 1e-30 },
-      penalty: { coefficient: 0.1, method: 'subgradient' },
+      penalty: { coefficient: 0.1, method: 'subgradient', groups: null },
       rows: 10,
     });
     const { actual } = await trainBoth(engine, setting, [inOrder(10, 10), inOrder(10, 4)]);
@@ -124,7 +128,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('steps of
     const setting = makeSetting({ network: { inputs: 2, hidden: [1], outputs: 1 } });
     const initial = Float32Array.of(1, -2, 0, -0, 5);
     const measured = await withTrial(engine, { ...setting, initial }, (trial) => trial.measureWeights());
-    expect(measured).toEqual({ l1: 3, zeros: 1 });
+    expect(measured).toEqual({ l1: 3, zeros: 1, norm: 3 });
   });
 
   it('go on from parameters written back', async () => {

@@ -45,6 +45,9 @@ describe('instantiatePenaltyKernels', () => {
     kernels.addScaledSign(ptr, 0, 1, 151);
     kernels.softThreshold(ptr, 1, 151);
     kernels.softThresholdEach(0, ptr, 151);
+    expect(kernels.groupNorm(ptr, 1, 151, 0)).toBe(0);
+    kernels.shrinkGroup(ptr, 1, 1, 151, 0);
+    kernels.shrinkGroupEach(0, ptr, 1, 1, 151, 0);
   });
 
   it('keeps working after the memory has grown', () => {
@@ -72,6 +75,9 @@ describe('instantiatePenaltyKernels', () => {
       'exports.softThreshold',
       'exports.softThresholdEach',
       'exports.countZeros',
+      'exports.groupNorm',
+      'exports.shrinkGroup',
+      'exports.shrinkGroupEach',
     ]);
     expect((error as AbsumError).message).toContain('absum module');
   });

@@ -3,7 +3,7 @@ import type { TrialSpec } from '../../src/engines/engine.ts';
 import { createFusedEngine } from '../../src/engines/fused/engine.ts';
 import { layoutParameters } from '../../src/engines/layout.ts';
 import { Arena } from '../../src/kernels/arena.ts';
-import { NetworkMemory, storeRows } from '../../src/kernels/network-memory.ts';
+import { measureNetwork, NetworkMemory, storeRows } from '../../src/kernels/network-memory.ts';
 import { instantiateTrainingKernels } from '../../src/kernels/training-kernels.ts';
 import { drawNumbers } from '../engines/samples.ts';
 import { readModules } from '../host.ts';
@@ -18,13 +18,15 @@ function drawMatrix(rows: number, columns: number) {
   return { rows, columns, values: Float32Array.from(drawNumbers(rows * columns, rows)) };
 }
 
-function specOf(inputs: number, hidden: number[], outputs: number): TrialSpec {
+const ones = (count: number) => new Array<number>(count).fill(1);
+
+function specOf(inputs: number, hidden: number[], outputs: number, groups: number[] | null): TrialSpec {
   const network = { inputs, hidden, outputs, activation: 'relu', dropout: 0 } as const;
   return {
     network,
     loss: { name: 'mse' },
     optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-    penalty: { coefficient: 0.01, method: 'subgradient' },
+    penalty: { coefficient: 0.01, method: groups === null ? 'subgradient' : 'proximal', groups },
     penalised: layoutParameters(network).weightCount,
   };
 }
@@ -35,7 +37,10 @@ describe('the memory of the fused engine', () => {
     { inputs: 3, hidden: [300, 200], outputs: 5, rows: 700, held: 1, batchSize: 700 },
     { inputs: 90, hidden: [], outputs: 1, rows: 5000, held: 5000, batchSize: 7 },
     { inputs: 5, hidden: [9, 9, 9, 9], outputs: 2, rows: 40, held: 4000, batchSize: 1000 },
-  ])('is what it said before, to a page: %o', async ({ inputs, hidden, outputs, rows, held, batchSize }) => {
+    // The groups' table reaches into one page more.
+    { inputs: 900, hidden: [3], outputs: 1, rows: 25, held: 1, batchSize: 32, groups: ones(900) },
+  ])('is what it said before, to a page: %o', async (shape) => {
+    const { inputs, hidden, outputs, rows, held, batchSize, groups = null } = shape;
     const grown: number[] = [];
     const { grow } = WebAssembly.Memory.prototype;
     vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(function (
@@ -47,12 +52,13 @@ describe('the memory of the fused engine', () => {
       return before;
     });
     const engine = createFusedEngine(absum);
-    const spec = specOf(inputs, hidden, outputs);
+    const spec = specOf(inputs, hidden, outputs, groups);
     const bytes = engine.measureBytes({
       network: spec.network,
       batchSize,
       trainingRows: rows,
       heldRows: [held],
+      ...(groups !== null && { groups: groups.length }),
     });
     const pair = await engine.openPair(
       {
@@ -75,6 +81,31 @@ describe('the memory of the fused engine', () => {
     }
     pair.close();
     expect(grown).toHaveLength(1);
+  });
+
+  it.each([null, [19], [1, 2, 16], ones(19)])('is measured to a byte with groups of %j', (groups) => {
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const arena = new ArenaWithMark(memory);
+    const kernels = instantiateTrainingKernels(absum, memory);
+    const features = storeRows(arena, 40, 19, drawMatrix(40, 19).values);
+    const targets = storeRows(arena, 40, 1, drawMatrix(40, 1).values);
+    const start = arena.end;
+    const settings = { ...SETTINGS, penalty: groups === null ? 1 : 2, groups };
+    const network = new NetworkMemory(arena, kernels, [19, 9, 1], settings, features, targets);
+    network.penalise(false);
+    network.writeParameters(Float32Array.from(drawNumbers(190, 3)));
+    network.predict(features);
+    network.runSteps(
+      Int32Array.from({ length: 40 }, (_, row) => row),
+      1,
+      1,
+      1,
+      0,
+      40,
+    );
+    expect(arena.mark - start).toBe(measureNetwork([19, 9, 1], 1, 40, groups?.length));
+    network.close();
+    expect(arena.end).toBe(start);
   });
 
   it('holds nothing of a pair that was closed, nor of an earlier trial', async () => {
@@ -122,6 +153,17 @@ describe('the memory of the fused engine', () => {
   );
 });
 
+/** An arena that remembers how far it reached. */
+class ArenaWithMark extends Arena {
+  mark = 0;
+
+  override allocate(bytes: number): number {
+    const address = super.allocate(bytes);
+    this.mark = Math.max(this.mark, this.end);
+    return address;
+  }
+}
+
 const SETTINGS = {
   activation: 1,
   loss: 0,
@@ -135,4 +177,5 @@ const SETTINGS = {
   beta1: 0.9,
   beta2: 0.999,
   epsilon: 1e-8,
+  groups: null,
 };

@@ -1,6 +1,7 @@
 /** A fully connected network, its losses, gradients and optimizers in f64, one number at a time. */
 
 import type { Activation, Loss, Network, Optimizer, TrialSpec } from '../../src/engines/engine.ts';
+import { norm, shrinkGroup } from './group.ts';
 import { absSum, sign, softThreshold } from './penalty.ts';
 
 /** Rows of numbers. */
@@ -164,22 +165,56 @@ function createOptimizer(optimizer: Optimizer, length: number) {
   };
 }
 
+/** The flat weights of each group of the penalty, from the first up to the second place; none without groups. */
+export function listGroups({ network, penalty }: Pick<TrialSpec, 'network' | 'penalty'>): [number, number][] {
+  const units = [...network.hidden, network.outputs][0];
+  let end = 0;
+  return (penalty?.groups ?? []).map((inputs) => {
+    const start = end;
+    end += inputs * units;
+    return [start, end];
+  });
+}
+
+/** What the penalty's coefficient multiplies. */
+export function penaltyNorm(
+  spec: Pick<TrialSpec, 'network' | 'penalty' | 'penalised'>,
+  parameters: readonly number[],
+): number {
+  const groups = listGroups(spec);
+  const [, grouped] = groups.at(-1) ?? [0, 0];
+  return groups.reduce(
+    (sum, [start, end]) => sum + Math.sqrt(end - start) * norm(parameters.slice(start, end)),
+    absSum(parameters.slice(grouped, spec.penalised)),
+  );
+}
+
 /** Trains step by step; each step returns the objective on its batch before the step. */
 export function createOracleTrial(spec: TrialSpec, initial: ArrayLike<number>) {
   const { penalty, penalised } = spec;
   let parameters = Array.from(initial);
+  const groups = listGroups(spec);
+  const [, grouped] = groups.at(-1) ?? [0, 0];
   const optimize = createOptimizer(spec.optimizer, parameters.length);
   return {
     step(x: Grid, y: Grid, masks: readonly Grid[] = []): number {
       const { loss, gradient } = differentiate(spec, parameters, x, y, masks);
       const coefficient = penalty?.coefficient ?? 0;
-      const objective = loss + coefficient * absSum(parameters.slice(0, penalised));
+      const objective = loss + coefficient * penaltyNorm(spec, parameters);
+      const metrics: number[] = [];
       parameters = parameters.map((before, i) => {
         const isPenalised = penalty !== null && i < penalised;
         const pull = isPenalised && penalty.method === 'subgradient' ? coefficient * sign(before) : 0;
         const { w, metric } = optimize(before, gradient[i] + pull, i);
-        return isPenalised && penalty.method === 'proximal' ? softThreshold(w, coefficient * metric) : w;
+        metrics.push(metric);
+        const isShrunk = isPenalised && penalty.method === 'proximal' && i >= grouped;
+        return isShrunk ? softThreshold(w, coefficient * metric) : w;
       });
+      for (const [start, end] of groups) {
+        const k = coefficient * Math.sqrt(end - start);
+        const group = shrinkGroup(parameters.slice(start, end), metrics.slice(start, end), k);
+        parameters.splice(start, group.length, ...group);
+      }
       return objective;
     },
     parameters: () => parameters,

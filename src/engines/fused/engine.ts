@@ -37,12 +37,13 @@ export function createFusedEngine(module: WebAssembly.Module): Engine {
 }
 
 /** Exactly what the arena holds at most. */
-function measureBytes({ network, batchSize, trainingRows, heldRows }: TrialShape): number {
+function measureBytes({ network, batchSize, trainingRows, heldRows, groups }: TrialShape): number {
   const { inputs, hidden, outputs } = network;
   const sets = [trainingRows, ...heldRows].map((rows) => align(measureRows(rows, inputs)));
   const rows = sets.reduce((sum, bytes) => sum + bytes, align(measureRows(trainingRows, outputs)));
   const largest = Math.max(trainingRows, ...heldRows);
-  return rows + measureNetwork([inputs, ...hidden, outputs], Math.min(batchSize, trainingRows), largest);
+  const widths = [inputs, ...hidden, outputs];
+  return rows + measureNetwork(widths, Math.min(batchSize, trainingRows), largest, groups);
 }
 
 /** A step by itself, and the speed of wide products; `npm run bench` prints both. These are on the safe side. */

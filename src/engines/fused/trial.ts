@@ -1,7 +1,7 @@
 import type { Arena } from '../../kernels/arena.ts';
 import { NetworkMemory, type NetworkSettings, type StoredRows } from '../../kernels/network-memory.ts';
 import type { TrainingKernels } from '../../kernels/training-kernels.ts';
-import type { Activation, Epoch, Loss, Optimizer, Trial, TrialSpec } from '../engine.ts';
+import type { Activation, Epoch, Loss, Optimizer, Trial, TrialSpec, WeightMeasures } from '../engine.ts';
 import { layoutParameters } from '../layout.ts';
 
 /** The rows of a pair in the arena. */
@@ -61,7 +61,7 @@ export class FusedTrial implements Trial {
     return this.#network.predict(this.#rows.sets[set]);
   }
 
-  measureWeights(): { l1: number; zeros: number } {
+  measureWeights(): WeightMeasures {
     return this.#network.measure(this.#penalisesBiases);
   }
 
@@ -88,6 +88,7 @@ function encodeSettings({ network, loss, optimizer, penalty }: TrialSpec): Netwo
     loss: LOSSES[loss.name],
     optimizer: OPTIMIZERS[optimizer.name] ?? 0,
     penalty: penalty === null ? 0 : METHODS[penalty.method],
+    groups: penalty?.groups ?? null,
     dropBelow: Math.round(dropout * 2 ** 24),
     kept: 1 / (1 - dropout),
     coefficient: penalty?.coefficient ?? 0,

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dropoutKey, fillDropoutMask } from '../../random/dropout.ts';
-import type { Epoch, Trial, TrialSpec } from '../engine.ts';
+import type { Epoch, Trial, TrialSpec, WeightMeasures } from '../engine.ts';
 import { type Layout, layoutParameters } from '../layout.ts';
 import { absSum } from './abs-sum.ts';
 import type { TfjsBackend } from './backend.ts';
+import { countGrouped, type Group, locateGroups, measureNorm, shrinkGroups } from './group-penalty.ts';
 import { dataLoss, forward, type LayerTensors, listTensors, splitParameters } from './network.ts';
 import { createUpdateRule, MOMENT_COUNTS, type UpdateRule } from './optimizer.ts';
 
@@ -27,6 +28,8 @@ export class TfjsTrial implements Trial {
   readonly #spec: TrialSpec;
   readonly #layout: Layout;
   readonly #update: UpdateRule;
+  /** None where the penalty has no groups. */
+  readonly #groups: readonly Group[];
   #state: State;
 
   constructor(backend: TfjsBackend, rows: PairTensors, spec: TrialSpec, initial: Float32Array) {
@@ -35,6 +38,7 @@ export class TfjsTrial implements Trial {
     this.#spec = spec;
     this.#layout = layoutParameters(spec.network);
     this.#update = createUpdateRule(spec.optimizer);
+    this.#groups = locateGroups(spec.penalty?.groups ?? [], this.#layout.layers[0].outputs);
     const moments = Array.from({ length: MOMENT_COUNTS[spec.optimizer.name] }, () =>
       tf.zeros<tf.Rank.R1>([initial.length]),
     );
@@ -63,11 +67,14 @@ export class TfjsTrial implements Trial {
     });
   }
 
-  measureWeights(): { l1: number; zeros: number } {
+  measureWeights(): WeightMeasures {
     const address = this.#backend.addressOf(this.#state.parameters);
     const { kernels } = this.#backend;
     const { penalised } = this.#spec;
-    return { l1: kernels.absSum(address, penalised), zeros: kernels.countZeros(address, penalised) };
+    const l1 = kernels.absSum(address, penalised);
+    const isPlain = this.#groups.length === 0;
+    const norm = isPlain ? l1 : measureNorm(kernels, address, this.#groups, penalised);
+    return { l1, zeros: kernels.countZeros(address, penalised), norm };
   }
 
   readParameters(): Float32Array {
@@ -93,8 +100,8 @@ export class TfjsTrial implements Trial {
       [objective] = value.dataSync();
       const update = this.#update(before.parameters, gradient, before.moments);
       if (penalty?.method === 'proximal') {
-        objective += penalty.coefficient * this.measureWeights().l1;
-        this.#softThreshold(update.parameters, update.metric, penalty.coefficient);
+        objective += penalty.coefficient * this.measureWeights().norm;
+        this.#takeProximalStep(update.parameters, update.metric, penalty.coefficient);
       }
       return { parameters: update.parameters, moments: update.moments };
     });
@@ -129,15 +136,23 @@ export class TfjsTrial implements Trial {
     return sums.reduce((a, b) => tf.add(a, b));
   }
 
-  /** w = sign(w) max(|w| - coefficient * metric, 0) on the penalised parameters, in place in the heap. */
-  #softThreshold(parameters: tf.Tensor1D, metric: number | tf.Tensor1D, coefficient: number): void {
+  /**
+   * The proximal step of each group, and w = sign(w) max(|w| - coefficient * metric, 0) on the other penalised
+   * parameters; in place in the heap.
+   */
+  #takeProximalStep(parameters: tf.Tensor1D, metric: number | tf.Tensor1D, coefficient: number): void {
     const { kernels, addressOf } = this.#backend;
-    const { penalised } = this.#spec;
+    const address = addressOf(parameters);
+    const grouped = countGrouped(this.#groups);
+    const others = address + 4 * grouped;
+    const length = this.#spec.penalised - grouped;
     if (typeof metric === 'number') {
-      kernels.softThreshold(addressOf(parameters), coefficient * metric, penalised);
+      shrinkGroups(kernels, address, this.#groups, coefficient, metric);
+      kernels.softThreshold(others, coefficient * metric, length);
     } else {
+      shrinkGroups(kernels, address, this.#groups, coefficient, { address: addressOf(metric) });
       const thresholds = tf.mul(metric, coefficient);
-      kernels.softThresholdEach(addressOf(parameters), addressOf(thresholds), penalised);
+      kernels.softThresholdEach(others, addressOf(thresholds) + 4 * grouped, length);
     }
   }
 
