@@ -6,7 +6,7 @@ import { listRows } from '../../src/compare/prepare-pair.ts';
 import type { Recipe } from '../../src/compare/recipe.ts';
 import type { CurvePoint, Divergence } from '../../src/compare/run-trial.ts';
 import { trainOnPair } from '../../src/compare/train-on-pair.ts';
-import { specifyTrial } from '../../src/compare/trial-spec.ts';
+import { specifyNetwork } from '../../src/compare/trial-spec.ts';
 import { countTrialWork } from '../../src/compare/trial-work.ts';
 import type { Engine } from '../../src/engines/engine.ts';
 import { CLASSES, type Digits, PIXELS } from './mnist.ts';
@@ -57,10 +57,10 @@ export async function sweepLambdas(
   const { dataset, pair } = prepareDigits(digits.training, digits.validation, normalise);
   const labels = Int32Array.from(digits.validation.labels);
   const trainingRows = digits.training.labels.length;
-  const spec = specifyTrial(recipe, 0, PIXELS, CLASSES);
-  const work = countTrialWork(spec, recipe.training, trainingRows, labels.length);
+  const network = specifyNetwork(recipe, PIXELS, CLASSES);
+  const work = countTrialWork(network, recipe.training, trainingRows, labels.length);
   const pacer = createPacer(engine.estimateSeconds(work.steps, work.flops) / work.steps, undefined);
-  const shape = { network: spec.network, batchSize: recipe.training.batchSize };
+  const shape = { network, batchSize: recipe.training.batchSize };
   const bytes = engine.measureBytes({ ...shape, trainingRows, heldRows: [labels.length] });
   const rows = await engine.openPair(listRows(pair), bytes);
   try {

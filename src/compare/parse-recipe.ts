@@ -27,6 +27,7 @@ export function parseRecipe(input: unknown): AskedRecipe {
     ...(lambdas === 'auto'
       ? []
       : lambdas.flatMap((lambda, i) => findNegative(lambda, method, `lambdas[${i}]`))),
+    ...findGroupFaults(recipe.penalty),
     ...findLossFaults(recipe),
     ...findCompareFaults(recipe),
   ]);
@@ -37,7 +38,11 @@ export function parseRecipe(input: unknown): AskedRecipe {
 export function parseTrainRecipe(input: unknown): TrainRecipe {
   const recipe = complete(validate(TrainSchema, input));
   const { lambda, method } = recipe.penalty;
-  refuse([...findNegative(lambda, method, 'lambda'), ...findLossFaults(recipe)]);
+  refuse([
+    ...findNegative(lambda, method, 'lambda'),
+    ...findGroupFaults(recipe.penalty),
+    ...findLossFaults(recipe),
+  ]);
   return recipe;
 }
 
@@ -149,6 +154,14 @@ function findNegative(lambda: number, method: AskedRecipe['penalty']['method'], 
     `the proximal method needs lambda >= 0, got ${lambda}: minus |w| is not convex and has no proximal ` +
     'operator; use method "subgradient" to run a subtracted penalty';
   return [{ place: `penalty.${field}`, message }];
+}
+
+function findGroupFaults({ groups, method }: Pick<AskedRecipe['penalty'], 'groups' | 'method'>): Issue[] {
+  if (groups === null || method === 'proximal') return [];
+  const message =
+    `groups need the proximal method, which alone makes a whole group zero, got "${method}"; ` +
+    'use method "proximal", or leave groups out to penalise each weight by itself';
+  return [{ place: 'penalty.groups', message }];
 }
 
 function findLossFaults({ loss, huberDelta }: Pick<AskedRecipe, 'loss' | 'huberDelta'>): Issue[] {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Dataset } from '../data/dataset.ts';
 import { countInputs } from '../data/encode.ts';
 import { countPairs, makePairs, type Pair, type Part, splitInner } from '../data/split.ts';
-import type { Engine, TrialSpec } from '../engines/engine.ts';
+import type { Engine, TrialShape } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { GRID_SIZE } from './grid/lambda-grid.ts';
@@ -12,7 +12,7 @@ import { loadDataset } from './load-dataset.ts';
 import { isNestedCandidate } from './nested.ts';
 import type { AskedRecipe } from './recipe.ts';
 import { count, describe } from './schema.ts';
-import { specifyTrial } from './trial-spec.ts';
+import { specifyNetwork } from './trial-spec.ts';
 import { countTrialWork } from './trial-work.ts';
 
 /** What a comparison will do, known before any work is done. */
@@ -65,17 +65,22 @@ export function planComparison(recipe: AskedRecipe, engines: readonly Engine[], 
   checkLimits({ cells, trials, assignments }, limits);
   const pairs = makePairs(dataset, recipe.split, recipe.seed);
   const outputs = dataset.target.task === 'classification' ? dataset.target.classes.length : 1;
-  const spec = specifyTrial(recipe, 0, inputs, outputs);
+  const network = specifyNetwork(recipe, inputs, outputs);
   const search = { trainingRows: pairs[0].training.length, heldRows: 0, trials: searchTrials };
   const jobs = [search, ...pairs.flatMap((pair) => listJobs(recipe, dataset, pair))];
   const works = jobs.map((job) => {
-    const { steps, flops } = countTrialWork(spec, recipe.training, job.trainingRows, job.heldRows);
+    const { steps, flops } = countTrialWork(network, recipe.training, job.trainingRows, job.heldRows);
     return { steps: job.trials * steps, flops: job.trials * flops };
   });
   const steps = sum(works.map((work) => work.steps));
   const flops = sum(works.map((work) => work.flops));
   const seconds = engine.estimateSeconds(steps, flops);
-  const bytes = jobs.reduce((most, job) => Math.max(most, measureJob(engine, spec, recipe.training, job)), 0);
+  const groups = recipe.penalty.groups === null ? 0 : dataset.features.length;
+  const shape = { network, batchSize: recipe.training.batchSize, groups };
+  const bytes = jobs.reduce(
+    (most, job) => Math.max(most, engine.measureBytes({ ...shape, ...countRows(job, recipe.training) })),
+    0,
+  );
   checkLimits({ bytes, seconds }, limits);
   return {
     engine,
@@ -84,8 +89,8 @@ export function planComparison(recipe: AskedRecipe, engines: readonly Engine[], 
     figures: {
       engine: engine.name,
       rows: dataset.rows,
-      inputs: spec.network.inputs,
-      parameters: layoutParameters(spec.network).parameterCount,
+      inputs,
+      parameters: layoutParameters(network).parameterCount,
       pairs: pairs.length,
       trials,
       steps,
@@ -135,17 +140,15 @@ function countNested({ compare, penalty, training }: AskedRecipe) {
   return { folds: nested.folds, candidates, refits };
 }
 
-/** Bytes that the rows of a job and one trial on them take up at most. */
-function measureJob(
-  engine: Engine,
-  { network }: TrialSpec,
-  { batchSize, patience }: AskedRecipe['training'],
+/** A job's rows as an engine holds them, at most. */
+function countRows(
   { trainingRows, heldRows }: Job,
-): number {
+  { patience }: AskedRecipe['training'],
+): Pick<TrialShape, 'trainingRows' | 'heldRows'> {
   const held = [heldRows];
   // With patience some training rows are held too; counted twice, they are on the safe side.
   if (patience !== null) held.push(Math.ceil(trainingRows / 10));
-  return engine.measureBytes({ network, batchSize, trainingRows, heldRows: held });
+  return { trainingRows, heldRows: held };
 }
 
 function sum(values: readonly number[]): number {

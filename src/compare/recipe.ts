@@ -137,6 +137,13 @@ export const Penalty = v.strictObject({
     describe('Penalise the weights alone, or the biases too.', v.picklist(['weights', 'all'])),
     'weights',
   ),
+  groups: v.optional(
+    describe(
+      "Drop whole inputs: in the first layer the penalty is, in place of |w|, the norm of a feature's weights times the square root of their number, for each feature; the columns of a text feature are one. With the proximal method.",
+      v.nullable(v.picklist(['features'])),
+    ),
+    null,
+  ),
 });
 
 export const Compare = v.strictObject({

@@ -94,7 +94,7 @@ export type Choice = v.InferOutput<typeof ChoiceSchema>;
 export const LambdaReportSchema = v.strictObject({
   lambda: finite,
   perWeight: describe(
-    'What one unit of |w| adds to the objective: lambda, or with scale mean lambda / count; the mean over the pairs.',
+    'What one unit of |w|, or with groups of their norm, adds to the objective: lambda, or with scale mean lambda / count; the mean over the pairs.',
     finite,
   ),
   method: v.picklist(['subgradient', 'proximal']),

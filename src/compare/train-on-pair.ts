@@ -37,8 +37,7 @@ export async function trainOnPair(
   { recipe, dataset, pair, rows, pacer }: TrialsOfPair,
   lambda: number,
 ): Promise<Trained> {
-  const { features, targets } = pair.training;
-  const spec = specifyTrial(recipe, lambda, features.columns, targets.columns);
+  const spec = specifyTrial(recipe, lambda, pair.encoding.columns, pair.training.targets.columns);
   const random = openStream(recipe.seed, 'initialization', ...pair.path);
   const initial = initializeParameters(spec.network, recipe.network.initialization, random);
   const trial = rows.startTrial(spec, initial);

@@ -52,14 +52,15 @@ export async function train(input: unknown, options: CompareOptions): Promise<Tr
   const split = { path: [0, 0], training: chooseRows(recipe, dataset), validation: new Int32Array() };
   const pair = preparePair(dataset, split, recipe);
   const { features, targets } = pair.training;
-  const spec = specifyTrial(recipe, recipe.penalty.lambda, features.columns, targets.columns);
-  const work = countTrialWork(spec, recipe.training, features.rows, 0);
+  const spec = specifyTrial(recipe, recipe.penalty.lambda, pair.encoding.columns, targets.columns);
+  const work = countTrialWork(spec.network, recipe.training, features.rows, 0);
   const seconds = engine.estimateSeconds(work.steps, work.flops);
   const bytes = engine.measureBytes({
     network: spec.network,
     batchSize: recipe.training.batchSize,
     trainingRows: features.rows,
     heldRows: pair.watch === null ? [] : [pair.watch.features.rows],
+    groups: spec.penalty?.groups?.length ?? 0,
   });
   checkLimits({ cells: features.values.length, bytes, seconds }, options.limits ?? DEFAULT_LIMITS);
 

@@ -1,3 +1,4 @@
+import type { EncodedColumn } from '../data/encode.ts';
 import type { Loss, Network, TrialSpec } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
 import type { Recipe } from './recipe.ts';
@@ -7,16 +8,29 @@ export type TrialRecipe = Pick<Recipe, 'network' | 'loss' | 'huberDelta' | 'opti
   readonly penalty: Omit<Recipe['penalty'], 'lambdas'>;
 };
 
-/** Turns a recipe, one lambda and the sizes that the data gave into what an engine trains. */
+/** The network of a recipe, with the sizes that the data gave. */
+export function specifyNetwork(
+  { network: { hidden, activation, dropout } }: Pick<Recipe, 'network'>,
+  inputs: number,
+  outputs: number,
+): Network {
+  return { inputs, hidden, outputs, activation, dropout };
+}
+
+/**
+ * Turns a recipe, one lambda and what the data gave into what an engine trains.
+ *
+ * @param columns the network's inputs
+ */
 export function specifyTrial(
   recipe: TrialRecipe,
   lambda: number,
-  inputs: number,
+  columns: readonly EncodedColumn[],
   outputs: number,
 ): TrialSpec {
-  const { hidden, activation, dropout } = recipe.network;
-  const network: Network = { inputs, hidden, outputs, activation, dropout };
+  const network = specifyNetwork(recipe, columns.length, outputs);
   const { method, scale, include } = recipe.penalty;
+  const groups = recipe.penalty.groups === null ? null : countColumns(columns);
   const { weightCount, parameterCount } = layoutParameters(network);
   const penalised = include === 'all' ? parameterCount : weightCount;
   const coefficient = scale === 'mean' ? lambda / penalised : lambda;
@@ -24,9 +38,16 @@ export function specifyTrial(
     network,
     loss: chooseLoss(recipe),
     optimizer: recipe.optimizer,
-    penalty: coefficient === 0 ? null : { coefficient, method, groups: null },
+    penalty: coefficient === 0 ? null : { coefficient, method, groups },
     penalised,
   };
+}
+
+/** How many columns each feature has, which stand together. */
+function countColumns(columns: readonly EncodedColumn[]): number[] {
+  const counts = new Map<string, number>();
+  for (const { feature } of columns) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  return [...counts.values()];
 }
 
 function chooseLoss({ loss, huberDelta = 1 }: Pick<Recipe, 'loss' | 'huberDelta'>): Loss {

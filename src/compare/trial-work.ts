@@ -1,4 +1,4 @@
-import type { TrialSpec } from '../engines/engine.ts';
+import type { Network } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
 import type { Recipe } from './recipe.ts';
 import { countSteps } from './run-epoch.ts';
@@ -14,7 +14,7 @@ export interface TrialWork {
  * gradients of weights and of inputs), save that nobody asks for the gradient of the features.
  */
 export function countTrialWork(
-  { network }: TrialSpec,
+  network: Network,
   training: Recipe['training'],
   trainingRows: number,
   heldRows: number,

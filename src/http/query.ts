@@ -44,6 +44,7 @@ const PARAMETERS = {
   method: ['penalty.method', 'text'],
   scale: ['penalty.scale', 'text'],
   penalize: ['penalty.include', 'text'],
+  penaltyGroups: ['penalty.groups', 'text'],
   metric: ['compare.metric', 'text'],
   baseline: ['compare.baseline', 'number'],
   equivalence: ['compare.equivalence', 'number'],

@@ -26,6 +26,7 @@ describe('a comparison leaves no tensor behind', () => {
   it.each<[string, Partial<RecipeInput>]>([
     ['after all went well', { network: { hidden: [4, 3], dropout: 0.2 } }],
     ['with the proximal method', { penalty: { lambdas: [0, 0.1], method: 'proximal' } }],
+    ['with groups', { penalty: { lambdas: [0.1], method: 'proximal', groups: 'features' } }],
     ['with patience', { training: { epochs: 4, batchSize: 8, patience: 1 } }],
     ['after a divergence', { optimizer: { name: 'sgd', learningRate: 1e30 } }],
     ['with momentum', { optimizer: { name: 'momentum' } }],

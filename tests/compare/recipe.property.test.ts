@@ -72,6 +72,7 @@ const recipe = fc.record(
       method: fc.constantFrom('subgradient', 'proximal'),
       scale: fc.constantFrom('sum', 'mean'),
       include: fc.constantFrom('weights', 'all'),
+      groups: fc.constantFrom(null, null, 'features'),
     }),
     seed: fc.nat(),
   },

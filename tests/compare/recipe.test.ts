@@ -70,6 +70,7 @@ const WRONG: Record<string, readonly unknown[]> = {
   'penalty.method': NOT_CHOICES,
   'penalty.scale': NOT_CHOICES,
   'penalty.include': NOT_CHOICES,
+  'penalty.groups': NOT_CHOICES.filter((value) => value !== null),
   engine: [...NOT_CHOICES, 'fused!'],
   seed: [...NOT_NUMBERS, -1, 0.5, 2 ** 53],
 };
@@ -240,6 +241,7 @@ describe('the recipe of `train`', () => {
     ['penalty.lambda', withPenalty({ lambda: '1' })],
     ['penalty.lambda', withPenalty({ lambda: -1, method: 'proximal' })],
     ['penalty.lambdas', withPenalty({ lambdas: [1] })],
+    ['penalty.groups', withPenalty({ groups: 'inputs', method: 'proximal' })],
     ['split', { data: { dataset: 'diabetes' }, split: { folds: 5 } }],
     ['rows[1]', { data: { dataset: 'diabetes' }, rows: [0, 1.5] }],
     ['rows', { data: { dataset: 'diabetes' }, rows: 5 }],

@@ -39,6 +39,12 @@ const RECIPES: [string, unknown, string, string][] = [
     'invalid-recipe',
     'penalty.lambdas[0]',
   ],
+  [
+    'groups of the penalty with the subgradient',
+    { ...SMALL, penalty: { groups: 'features' } },
+    'invalid-recipe',
+    'penalty.groups',
+  ],
   ['folds and a holdout', { ...SMALL, split: { folds: 2, holdout: 0.5 } }, 'invalid-recipe', 'split'],
   ['more folds than rows', { ...SMALL, split: { folds: 31, repeats: 1 } }, 'invalid-recipe', 'split.folds'],
   ['an unknown data set', { data: { dataset: 'iris' } }, 'unknown-dataset', 'data.dataset'],

@@ -73,6 +73,8 @@ describe('a recipe in flat fields', () => {
     ['folds=1', 'folds', 'expected at least 2'],
     ['fixed=maybe', 'fixed', 'expected true or false'],
     ['optimizer=lbfgs', 'optimizer', 'expected "sgd"'],
+    ['penaltyGroups=rows', 'penaltyGroups', 'expected "features"'],
+    ['penaltyGroups=features', 'penaltyGroups', 'use method "proximal"'],
     ['lamda=1', 'lamda', 'unknown parameter'],
     ['toString=1', 'toString', 'unknown parameter'],
     ['seed=1&seed=2', 'seed', 'given more than once'],

@@ -114,6 +114,7 @@ const recipe = fc.record(
           method: mostly(fc.constantFrom('subgradient', 'proximal')),
           scale: mostly(fc.constantFrom('sum', 'mean')),
           include: mostly(fc.constantFrom('weights', 'all')),
+          groups: mostly(fc.constantFrom(null, 'features')),
         },
         { requiredKeys: ['lambdas'] },
       ),

@@ -18,28 +18,42 @@ interface TrainingRows {
  * a coefficient that zeroes all, if not always the smallest.
  *
  * @param penalisesBiases whether the biases are zeroed too
+ * @param groups inputs of each group of the penalty (see `engine.ts`), or null: of a group that stands at zero the
+ *   gradient has a norm of at most the coefficient times sqrt(size), so its root mean square counts
  */
 export function computeLinearMaximum(
   { features, targets }: TrainingRows,
   loss: Loss,
   penalisesBiases: boolean,
+  groups: readonly number[] | null,
 ): number {
   const { rows, columns: outputs } = targets;
   const slopes = Array.from({ length: outputs }, (_, output) => {
     const values = Float64Array.from({ length: rows }, (_, row) => targets.values[row * outputs + output]);
     return computeSlopes(values, loss, penalisesBiases, outputs);
   });
-  let largest = 0;
-  for (const slope of slopes) {
-    for (let input = 0; input < features.columns; input++) {
+  const gradient = Array.from({ length: features.columns }, (_, input) =>
+    slopes.map((slope) => {
       let sum = 0;
       for (let row = 0; row < rows; row++)
         sum += features.values[row * features.columns + input] * slope[row];
-      largest = Math.max(largest, Math.abs(sum / rows));
-    }
-    if (penalisesBiases) largest = Math.max(largest, Math.abs(slope.reduce((sum, s) => sum + s, 0) / rows));
-  }
-  return largest;
+      return Math.abs(sum / rows);
+    }),
+  );
+  const weights = groups === null ? gradient.flat() : averageGroups(gradient, groups);
+  const biases = penalisesBiases ? slopes.map((slope) => Math.abs(sum(slope) / rows)) : [];
+  return [...weights, ...biases].reduce((largest, slope) => Math.max(largest, slope), 0);
+}
+
+/** The root mean square of the gradient by the weights of each group. */
+function averageGroups(gradient: readonly (readonly number[])[], groups: readonly number[]): number[] {
+  let end = 0;
+  return groups.map((inputs) => {
+    const start = end;
+    end += inputs;
+    const slopes = Float64Array.from(gradient.slice(start, end).flat());
+    return Math.sqrt(average(slopes.map((slope) => slope * slope)));
+  });
 }
 
 /** rows times the derivative of the data loss by each row's output, at the best constant output, or at 0. */

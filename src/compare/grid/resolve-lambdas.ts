@@ -92,10 +92,11 @@ function takeTraining({ path, training }: Pair) {
 }
 
 /** The exact maximum of the network without its hidden layers, as a lambda of the recipe. */
-function computeLinear(recipe: TrialRecipe, { training }: PreparedPair): number {
-  const { features, targets } = training;
-  const spec = specifyTrial(recipe, 0, features.columns, targets.columns);
-  const coefficient = computeLinearMaximum(training, spec.loss, recipe.penalty.include === 'all');
+function computeLinear(recipe: TrialRecipe, { training, encoding }: PreparedPair): number {
+  // Any lambda does but 0, which has no penalty and no groups.
+  const spec = specifyTrial(recipe, 1, encoding.columns, training.targets.columns);
+  const groups = spec.penalty?.groups ?? null;
+  const coefficient = computeLinearMaximum(training, spec.loss, recipe.penalty.include === 'all', groups);
   return recipe.penalty.scale === 'mean' ? coefficient * spec.penalised : coefficient;
 }
 

@@ -24,12 +24,12 @@ describe('computeLinearMaximum', () => {
 
   it("is the Lasso's 2 max |x' (y - mean)| / n for squared error", () => {
     const expected = Math.max(...inner((value) => 2 * (value - mean)));
-    expect(computeLinearMaximum(rows, { name: 'mse' }, false)).toBeCloseTo(expected, 12);
+    expect(computeLinearMaximum(rows, { name: 'mse' }, false, null)).toBeCloseTo(expected, 12);
   });
 
   it('takes the signs about the median for absolute error', () => {
     const expected = Math.max(...inner((value) => Math.sign(value - median)));
-    expect(computeLinearMaximum(rows, { name: 'mae' }, false)).toBeCloseTo(expected, 12);
+    expect(computeLinearMaximum(rows, { name: 'mae' }, false, null)).toBeCloseTo(expected, 12);
   });
 
   it('shares the balance among rows tied at the median', () => {
@@ -39,13 +39,13 @@ describe('computeLinearMaximum', () => {
       targets: toMatrix([[0], [1], [2], [2], [2], [9]]),
     };
     const expected = Math.abs(-1 - 2 + (3 + 4 + 5) / 3 + 60) / 6;
-    expect(computeLinearMaximum(tied, { name: 'mae' }, false)).toBeCloseTo(expected, 12);
+    expect(computeLinearMaximum(tied, { name: 'mae' }, false, null)).toBeCloseTo(expected, 12);
   });
 
   it('is that of squared error, halved, for a Huber loss that is nowhere linear, and of absolute error for one that is', () => {
-    const huber = (delta: number) => computeLinearMaximum(rows, { name: 'huber', delta }, false);
-    expect(huber(1e6)).toBeCloseTo(computeLinearMaximum(rows, { name: 'mse' }, false) / 2, 9);
-    expect(huber(1e-9) / 1e-9).toBeCloseTo(computeLinearMaximum(rows, { name: 'mae' }, false), 6);
+    const huber = (delta: number) => computeLinearMaximum(rows, { name: 'huber', delta }, false, null);
+    expect(huber(1e6)).toBeCloseTo(computeLinearMaximum(rows, { name: 'mse' }, false, null) / 2, 9);
+    expect(huber(1e-9) / 1e-9).toBeCloseTo(computeLinearMaximum(rows, { name: 'mae' }, false, null), 6);
   });
 
   it('takes the shares of the classes for cross-entropy', () => {
@@ -54,15 +54,22 @@ describe('computeLinearMaximum', () => {
     const features = toMatrix([[1], [2], [4], [-8]]);
     // Class by class: |sum of (share - y) x| / 4 with sum of x = -1.
     const expected = Math.max(Math.abs(-0.5 - 3), Math.abs(-0.25 - 4), Math.abs(-0.25 + 8)) / 4;
-    expect(computeLinearMaximum({ features, targets }, { name: 'cross-entropy' }, false)).toBeCloseTo(
+    expect(computeLinearMaximum({ features, targets }, { name: 'cross-entropy' }, false, null)).toBeCloseTo(
       expected,
       12,
     );
   });
 
+  it('is the largest root mean square of the gradient over a group', () => {
+    const [first, second] = inner((value) => 2 * (value - mean));
+    const maximumOf = (groups: number[]) => computeLinearMaximum(rows, { name: 'mse' }, false, groups);
+    expect(maximumOf([2])).toBeCloseTo(Math.hypot(first, second) / Math.SQRT2, 12);
+    expect(maximumOf([1, 1])).toBeCloseTo(Math.max(first, second), 12);
+  });
+
   it('stands at 0 where the biases are penalised, and counts their gradient', () => {
     const expected = Math.max(...inner((value) => 2 * value), 2 * Math.abs(mean));
-    expect(computeLinearMaximum(rows, { name: 'mse' }, true)).toBeCloseTo(expected, 12);
+    expect(computeLinearMaximum(rows, { name: 'mse' }, true, null)).toBeCloseTo(expected, 12);
   });
 });
 
@@ -82,6 +89,13 @@ describe('the exact maximum, in training', () => {
     })),
     target: 'kind',
   };
+  /** Three kinds, of which one tells most of y, and b most of one of them: gradients of a group that are unequal. */
+  const kinds = Array.from({ length: 60 }, (_, i) => ({
+    a: i % 7,
+    b: i % 3 === 1 ? 9 : i % 5,
+    kind: ['p', 'q', 'r'][i % 3],
+    y: (i % 5) + (i % 3 === 1 ? 6 : 0),
+  }));
 
   it.each([
     ['mse', {}],
@@ -90,6 +104,11 @@ describe('the exact maximum, in training', () => {
     ['cross-entropy', { data: classes }],
     ['mse', { penalty: { include: 'all' }, standardize: { target: false } }],
     ['mse', { penalty: { scale: 'mean' } }],
+    ['mse', { data: { rows: kinds, target: 'y', ignore: ['b'] }, penalty: { groups: 'features' } }],
+    [
+      'cross-entropy',
+      { data: { rows: kinds, target: 'kind', ignore: ['y'] }, penalty: { groups: 'features' } },
+    ],
   ] as const)('zeroes every weight just above it, and not below it: %s %j', async (loss, change) => {
     const recipe = { ...FULL_BATCH, ...change, loss } as RecipeInput;
     const penalty = { ...recipe.penalty, method: 'proximal' as const };
