@@ -57,9 +57,25 @@ describe('shrinkGroupEach', () => {
 
   it('takes more than one step of Newton where the metrics differ widely, and comes out right', () => {
     // The first step starts at the largest |u| - T, far below the root.
-    const u = [1, 1e-3, 30, 1000];
+    const u = [1, 1e-3, 30, 1000].map(Math.fround);
     const metric = [0.999, 1e-5, 40, 5000].map(Math.fround);
-    assertShrunk(shrink(u.map(Math.fround), metric, 1), shrinkGroup(u.map(Math.fround), metric, 1), u);
+    for (const signed of [u, u.map((w) => -w)]) {
+      assertShrunk(shrink(signed, metric, 1), shrinkGroup(signed, metric, 1), signed);
+    }
+    // A metric of 0 among them: r is at least that weight, whatever its sign.
+    for (const sign of [1, -1]) {
+      const [kept, shrunk] = shrink([sign, 1000 * sign], [0, 5000], 1);
+      expect(kept).toBe(sign);
+      expect(Math.sign(shrunk)).toBe(sign);
+    }
+  });
+
+  it('zeroes a group of unequal metrics just below its tie, and keeps it just beyond', () => {
+    const u = [3, -4, 0.5];
+    const metric = [1, 20, 0.01].map(Math.fround);
+    const tie = norm(u.map((ui, i) => ui / metric[i]));
+    expect([...shrink(u, metric, tie * (1 + 1e-9))]).toEqual([0, 0, 0]);
+    expect([...shrink(u, metric, tie * (1 - 1e-9))].map(Math.sign)).toEqual([1, -1, 1]);
   });
 });
 
