@@ -47,7 +47,7 @@ export function parseTrainRecipe(input: unknown): TrainRecipe {
 }
 
 function validate<Schema extends typeof RecipeSchema | typeof TrainSchema>(schema: Schema, input: unknown) {
-  refuse(findInheritedKeys(input, '', RECIPE_DEPTH));
+  refuse([...findInheritedKeys(input, '', RECIPE_DEPTH), ...findArrays(schema, input, '')]);
   const parsed = v.safeParse(schema, input);
   if (parsed.success) return parsed.output;
   throw new AbsumError('invalid-recipe', parsed.issues.slice(0, MAX_ISSUES).map(toIssue));
@@ -64,6 +64,27 @@ function findInheritedKeys(value: unknown, place: string, depth: number): Issue[
     return key in Object.prototype
       ? [{ place: at, message: 'unknown field' }]
       : findInheritedKeys(inner, at, depth - 1);
+  });
+}
+
+/** What of a schema the search for arrays looks at. */
+interface SchemaNode {
+  readonly type: string;
+  readonly wrapped?: SchemaNode;
+  readonly pipe?: readonly SchemaNode[];
+  readonly entries?: Readonly<Record<string, SchemaNode>>;
+}
+
+/** Arrays in the place of objects: with no element, the schema would take them for objects with no field. */
+function findArrays(schema: SchemaNode, value: unknown, place: string): Issue[] {
+  const inner = schema.wrapped ?? (schema.type === 'strict_object' ? undefined : schema.pipe?.[0]);
+  if (inner !== undefined) return findArrays(inner, value, place);
+  if (schema.type !== 'strict_object' && schema.type !== 'variant') return [];
+  if (Array.isArray(value)) return [{ place, message: `expected an object, got ${describeValue(value)}` }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, field]) => {
+    const entry = schema.entries?.[key];
+    return entry === undefined ? [] : findArrays(entry, field, place === '' ? key : `${place}.${key}`);
   });
 }
 

@@ -64,7 +64,11 @@ export const Network = v.strictObject({
 });
 
 const learningRate = v.optional(describe('Step size.', positive), 0.001);
-const epsilon = v.optional(describe('Added outside the square root.', positive), 1e-8);
+/** In float32, in which the engines compute, a smaller one might be 0, and 0 / 0 no number. */
+const epsilon = v.optional(
+  describe('Added outside the square root.', v.pipe(finite, v.minValue(1e-30))),
+  1e-8,
+);
 const decayRate = v.pipe(finite, v.minValue(0), v.ltValue(1));
 
 export const Optimizer = v.variant('name', [

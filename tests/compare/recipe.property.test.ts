@@ -65,14 +65,24 @@ const recipe = fc.record(
       patience: part(fc.constant(1)),
     }),
     penalty: fc.record({
-      lambdas: fc.uniqueArray(fc.oneof(plain, fc.constantFrom(0, 0.01, 1e300, -1e300, 1e-300)), {
-        minLength: 1,
-        maxLength: 2,
-      }),
+      lambdas: fc.oneof(
+        {
+          weight: 6,
+          arbitrary: fc.uniqueArray(fc.oneof(plain, fc.constantFrom(0, 0.01, 1e30, -1e30, 1e-300)), {
+            minLength: 1,
+            maxLength: 2,
+          }),
+        },
+        { weight: 1, arbitrary: fc.constant('auto') },
+      ),
       method: fc.constantFrom('subgradient', 'proximal'),
       scale: fc.constantFrom('sum', 'mean'),
       include: fc.constantFrom('weights', 'all'),
       groups: fc.constantFrom(null, null, 'features'),
+    }),
+    compare: fc.record({
+      nested: fc.constantFrom(null, null, { folds: 2 }),
+      equivalence: fc.constantFrom(0, 0.01, 1),
     }),
     seed: fc.nat(),
   },

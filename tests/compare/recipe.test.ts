@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
+import { Thresholds } from '../../src/compare/findings/thresholds.ts';
 import { parseRecipe, parseTrainRecipe } from '../../src/compare/parse-recipe.ts';
 import { AbsumError, type Issue } from '../../src/errors.ts';
 import { engines } from '../host.ts';
@@ -24,14 +25,14 @@ function recipeWith(place: string, value: unknown, base: object = { data: { data
 
 const text = 'a string';
 const NOT_NUMBERS = ['1', null, true, [1], {}, Number.NaN, Infinity, -Infinity];
-const NOT_OBJECTS = ['x', 1, null, true];
+const NOT_OBJECTS = ['x', 1, null, true, [], [1]];
 const NOT_TEXTS = [1, null, true, ['a'], {}];
 const NOT_COUNTS = [...NOT_NUMBERS, 0, -1, 1.5, 2 ** 53];
 const NOT_CHOICES = [...NOT_TEXTS, 'nonsense', ''];
 
 /** For each field, values of the wrong type, out of range, or not on the menu. */
 const WRONG: Record<string, readonly unknown[]> = {
-  data: [...NOT_OBJECTS, {}, [], { target: 'y' }],
+  data: [...NOT_OBJECTS, {}, { target: 'y' }],
   'data.dataset': NOT_TEXTS,
   'data.missing': NOT_CHOICES,
   'data.ignore': ['age', 1, null, {}],
@@ -71,6 +72,16 @@ const WRONG: Record<string, readonly unknown[]> = {
   'penalty.scale': NOT_CHOICES,
   'penalty.include': NOT_CHOICES,
   'penalty.groups': NOT_CHOICES.filter((value) => value !== null),
+  compare: NOT_OBJECTS,
+  'compare.metric': NOT_CHOICES,
+  'compare.baseline': NOT_NUMBERS.filter((value) => value !== null),
+  'compare.equivalence': [...NOT_NUMBERS, -0.01, 1.01],
+  'compare.nested': NOT_OBJECTS.filter((value) => value !== null),
+  'compare.nested.folds': [...NOT_COUNTS, 1, 101],
+  thresholds: NOT_OBJECTS,
+  ...Object.fromEntries(
+    Object.keys(Thresholds.entries).map((name) => [`thresholds.${name}`, [...NOT_NUMBERS, -1]]),
+  ),
   engine: [...NOT_CHOICES, 'fused!'],
   seed: [...NOT_NUMBERS, -1, 0.5, 2 ** 53],
 };
@@ -98,10 +109,10 @@ describe('a recipe', () => {
   it.each([
     ['momentum', 'momentum', [...NOT_NUMBERS, -0.1, 1]],
     ['rmsprop', 'decay', [...NOT_NUMBERS, -0.1, 1]],
-    ['rmsprop', 'epsilon', [...NOT_NUMBERS, 0, -1]],
+    ['rmsprop', 'epsilon', [...NOT_NUMBERS, 0, -1, 1e-31]],
     ['adam', 'beta1', [...NOT_NUMBERS, -0.1, 1]],
     ['adam', 'beta2', [...NOT_NUMBERS, -0.1, 1]],
-    ['adam', 'epsilon', [...NOT_NUMBERS, 0, -1]],
+    ['adam', 'epsilon', [...NOT_NUMBERS, 0, -1, 1e-31]],
   ])('is refused for a wrong field of the optimizer: %s, %s', (name, field, values) => {
     for (const value of values) {
       const [issue] = issuesOf(recipeWith('optimizer', { name, [field]: value }));

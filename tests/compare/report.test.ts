@@ -207,3 +207,14 @@ describe('lambda 0', () => {
     ]);
   });
 });
+
+describe('the smallest epsilon', () => {
+  it.each(engines)('still divides the nothing of an untouched weight: $name', async (engine) => {
+    // The layers of 5 units leave columns of the fused engine's panels empty, where gradients are 0.
+    const optimizer = { name: 'adam', learningRate: 0.01, epsilon: 1e-30 } as const;
+    const { lambdas } = await compare(smallRecipe({ optimizer, network: { hidden: [5, 3] } }), {
+      engines: [engine],
+    });
+    for (const { diverged } of lambdas) expect(diverged).toEqual([]);
+  });
+});

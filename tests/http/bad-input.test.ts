@@ -9,7 +9,7 @@ afterEach(async () => {
 
 /** [what is wrong, recipe, code, place] */
 const RECIPES: [string, unknown, string, string][] = [
-  ['no object', [], 'invalid-recipe', 'data'],
+  ['no object', [], 'invalid-recipe', ''],
   ['null', null, 'invalid-recipe', ''],
   ['no data', {}, 'invalid-recipe', 'data'],
   ['data of no known form', { data: { file: 'x' } }, 'invalid-recipe', 'data'],

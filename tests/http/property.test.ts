@@ -110,7 +110,7 @@ const recipe = fc.record(
     penalty: mostly(
       fc.record(
         {
-          lambdas: mostly(fc.uniqueArray(number, { maxLength: 2 })),
+          lambdas: mostly(fc.oneof(fc.uniqueArray(number, { maxLength: 2 }), fc.constant('auto'))),
           method: mostly(fc.constantFrom('subgradient', 'proximal')),
           scale: mostly(fc.constantFrom('sum', 'mean')),
           include: mostly(fc.constantFrom('weights', 'all')),
@@ -119,6 +119,7 @@ const recipe = fc.record(
         { requiredKeys: ['lambdas'] },
       ),
     ),
+    compare: mostly(fc.record({ nested: mostly(fc.constantFrom(null, {}, { folds: 2 })) })),
     engine: mostly(fc.constantFrom('auto', 'fused', 'tfjs')),
     seed: mostly(fc.nat()),
   },
