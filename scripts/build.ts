@@ -1,11 +1,12 @@
 /**
- * Builds the package into dist/: the library, the Node server and the serverless handler as ES modules,
- * their types, and the tfjs module beside absum.wasm (which `npm run build:wasm` has made before).
+ * Builds the package into dist/: the library, the app, the tfjs engine, the Node server and the serverless handler
+ * as ES modules, those of them that need the module a second time for workerd, their types, and the tfjs module
+ * beside absum.wasm (which `npm run build:wasm` has made before).
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
 
@@ -33,13 +34,31 @@ const keepTfjsApart: Plugin = {
   },
 };
 
+/** How a build comes by absum.wasm: its bytes inside the library, or the file imported statically. */
+function provideModule(way: 'inline' | 'static'): Plugin {
+  return {
+    name: 'provide-module',
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /^#absum-module$/ }, () => ({ path: resolve(`src/${way}-module.ts`) }));
+      onResolve({ filter: /^#absum-bytes$/ }, () => ({
+        path: resolve('dist/absum.wasm'),
+        namespace: 'bytes',
+      }));
+      onLoad({ filter: /./, namespace: 'bytes' }, ({ path }) => ({
+        contents: readFileSync(path),
+        loader: 'binary',
+      }));
+      // From dist/workerd, where the static import stands.
+      onResolve({ filter: /dist\/absum\.wasm$/ }, () => ({ path: '../absum.wasm', external: true }));
+    },
+  };
+}
+
 // What an older build left would be packed along.
-for (const old of [...globSync('dist/*.{js,txt}'), 'dist/types'])
+for (const old of [...globSync('dist/*.{js,txt}'), 'dist/types', 'dist/workerd'])
   rmSync(old, { recursive: true, force: true });
 
-await build({
-  entryPoints: ['src/index.ts', 'src/node.ts', 'src/lambda.ts'],
-  outdir: 'dist',
+const shared: BuildOptions = {
   bundle: true,
   splitting: true,
   chunkNames: 'chunk-[hash]',
@@ -57,9 +76,22 @@ await build({
   ],
   // Hides Node from the tfjs backend, which would ask for `require` there: one code path on every host.
   define: { 'process.versions.node': 'undefined' },
-  plugins: [keepTfjsApart],
   legalComments: 'linked',
   logLevel: 'warning',
+};
+
+const everywhere = ['src/index.ts', 'src/app.ts', 'src/tfjs.ts'];
+await build({
+  ...shared,
+  entryPoints: [...everywhere, 'src/node.ts', 'src/lambda.ts'],
+  outdir: 'dist',
+  plugins: [keepTfjsApart, provideModule('inline')],
+});
+await build({
+  ...shared,
+  entryPoints: everywhere,
+  outdir: 'dist/workerd',
+  plugins: [keepTfjsApart, provideModule('static')],
 });
 
 copyFileSync(

@@ -1,15 +1,55 @@
 /** The library: what embeds absum in a program of one's own. */
-export { type CompareOptions, compare, plan } from './compare/compare.ts';
+import { loadModule as loadBundled } from '#absum-module';
+import { type CompareOptions, compare as compareWith, plan as planWith } from './compare/compare.ts';
+import type { PlanFigures } from './compare/plan.ts';
+import type { Report } from './compare/report.ts';
+import { type TrainedNetwork, train as trainWith } from './compare/train.ts';
+import type { Engine } from './engines/engine.ts';
+import { createFusedEngine } from './engines/fused/engine.ts';
+
 export { DEFAULT_LIMITS, type Limits } from './compare/limits.ts';
-export type { PlanFigures } from './compare/plan.ts';
 export type { RecipeInput, TrainInput } from './compare/recipe.ts';
 export type { LambdaReport, Report, Summary } from './compare/report.ts';
-export { type TrainedNetwork, train } from './compare/train.ts';
-export type { Engine } from './engines/engine.ts';
-export { createFusedEngine } from './engines/fused/engine.ts';
-export type { TfjsModules } from './engines/tfjs/backend.ts';
-export { createTfjsEngine } from './engines/tfjs/engine.ts';
 export { AbsumError, type ErrorCode, type Issue } from './errors.ts';
-export { type AppOptions, createApp, DEFAULT_SERVICE_LIMITS, type ServiceLimits } from './http/app.ts';
+export type { ModuleSource } from './kernels/module-source.ts';
 export { createPenalty, type Penalty } from './kernels/penalty.ts';
 export { VERSION } from './version.ts';
+export type { CompareOptions, Engine, PlanFigures, TrainedNetwork };
+export { createFusedEngine };
+
+/** The compiled `absum.wasm` that the library brings along, for the kernels and for engines of one's own. */
+export async function loadModule(): Promise<WebAssembly.Module> {
+  return loadBundled();
+}
+
+/** The options of `compare`; without engines the fused one works, whose module the library brings along. */
+export type LibraryOptions = Partial<CompareOptions>;
+
+function complete(options: LibraryOptions): CompareOptions {
+  return { ...options, engines: options.engines ?? [createFusedEngine(loadBundled)] };
+}
+
+/**
+ * Trains the same network on the same splits with the same random streams, once for each lambda.
+ *
+ * @param input a recipe as a caller may write it (`RecipeInput`); validated here
+ * @throws AbsumError with the place of each fault; `aborted` when the signal fired
+ */
+export function compare(input: unknown, options: LibraryOptions = {}): Promise<Report> {
+  return compareWith(input, complete(options));
+}
+
+/** What a comparison would cost, without doing it. */
+export function plan(input: unknown, options: LibraryOptions = {}): PlanFigures {
+  return planWith(input, complete(options));
+}
+
+/**
+ * Trains one network with one lambda, on all rows or on those given, and returns its weights.
+ *
+ * @param input a recipe as a caller may write it (`TrainInput`); validated here
+ * @throws AbsumError with the place of each fault; `limit-exceeded`; `aborted` when the signal fired
+ */
+export function train(input: unknown, options: LibraryOptions = {}): Promise<TrainedNetwork> {
+  return trainWith(input, complete(options));
+}

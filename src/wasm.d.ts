@@ -3,3 +3,9 @@ declare module '*.wasm' {
   const module: WebAssembly.Module;
   export default module;
 }
+
+/** The bytes of `dist/absum.wasm`, which the build puts in. */
+declare module '#absum-bytes' {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}

@@ -1,4 +1,5 @@
 import { AbsumError } from '../errors.ts';
+import { checkModule } from './module-source.ts';
 
 /**
  * Binds functions of the compiled absum module to a memory, which the caller keeps. Instances share no
@@ -11,6 +12,7 @@ export function bindExports<Kernels>(
   memory: WebAssembly.Memory,
   names: readonly (keyof Kernels & string)[],
 ): Kernels {
+  checkModule(module);
   const functions = new Set(
     WebAssembly.Module.exports(module)
       .filter(({ kind }) => kind === 'function')

@@ -1,5 +1,6 @@
 import type { Matrix } from '../../data/encode.ts';
 import { Arena, align } from '../../kernels/arena.ts';
+import { type ModuleSource, resolveModule } from '../../kernels/module-source.ts';
 import { measureNetwork, type StoredRows, storeRows } from '../../kernels/network-memory.ts';
 import { measureRows } from '../../kernels/panels.ts';
 import { instantiateTrainingKernels, type TrainingKernels } from '../../kernels/training-kernels.ts';
@@ -9,16 +10,18 @@ import { FusedTrial, findUnsupported } from './trial.ts';
 /**
  * The engine on the absum module alone: all steps of an epoch in one call. A pair has a memory of its own.
  *
- * @param module the compiled `absum.wasm`
+ * @param source the compiled `absum.wasm`, or what compiles it when the first pair opens
  */
-export function createFusedEngine(module: WebAssembly.Module): Engine {
+export function createFusedEngine(source: ModuleSource): Engine {
   const pool: Workshop[] = [];
+  let module: WebAssembly.Module | undefined;
   return {
     name: 'fused',
     findUnsupported: ({ activation, optimizer }) => findUnsupported(activation, optimizer),
     estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
     measureBytes,
     async openPair(rows: PairRows, bytes = 0): Promise<EnginePair> {
+      module ??= await resolveModule(source);
       const workshop = pool.pop() ?? openWorkshop(module);
       const { arena, kernels } = workshop;
       const start = arena.end;

@@ -5,15 +5,16 @@ import createTfjsModule, {
 } from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Platform } from '@tensorflow/tfjs-core/dist/platforms/platform.js';
+import { type ModuleSource, resolveModule } from '../../kernels/module-source.ts';
 import { instantiatePenaltyKernels, type PenaltyKernels } from '../../kernels/penalty-kernels.ts';
 import { registerAbsSum } from './abs-sum.ts';
 
 /** The compiled modules that a host hands over: it alone knows where the bytes come from. */
 export interface TfjsModules {
   /** The absum module, `absum.wasm`. */
-  readonly absum: WebAssembly.Module;
-  /** `tfjs-backend-wasm-simd.wasm`, the build with SIMD and without threads; or what compiles it when needed. */
-  readonly tfjs: WebAssembly.Module | (() => WebAssembly.Module);
+  readonly absum: ModuleSource;
+  /** `tfjs-backend-wasm-simd.wasm`, the build with SIMD and without threads; `absum/tfjs.wasm` in the package. */
+  readonly tfjs: ModuleSource;
 }
 
 /** tfjs running on its WASM backend, and the penalty kernels at work in the same heap. */
@@ -40,15 +41,14 @@ export function startBackend(modules: TfjsModules): Promise<TfjsBackend> {
 
 async function start(modules: TfjsModules): Promise<TfjsBackend> {
   if (!tf.env().platform) tf.env().setPlatform('absum', PLATFORM);
-  const { module, memory } = await instantiateTfjs(
-    typeof modules.tfjs === 'function' ? modules.tfjs() : modules.tfjs,
-  );
+  const absum = await resolveModule(modules.absum);
+  const { module, memory } = await instantiateTfjs(await resolveModule(modules.tfjs));
   const wasm = new BackendWasm(module);
   tf.removeBackend('wasm'); // the factory that the package registered would fetch its own bytes
   tf.registerBackend('wasm', () => wasm);
   await tf.setBackend('wasm');
   const backend: TfjsBackend = {
-    kernels: instantiatePenaltyKernels(modules.absum, memory),
+    kernels: instantiatePenaltyKernels(absum, memory),
     addressOf: (tensor) => wasm.getMemoryOffset(tensor.dataId),
   };
   registerAbsSum(backend, wasm);

@@ -1,13 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { Matrix } from '../../data/encode.ts';
 import type { Engine, EnginePair, PairRows, TrialShape } from '../engine.ts';
 import { layoutParameters } from '../layout.ts';
-import { startBackend, type TfjsModules } from './backend.ts';
-import { TfjsTrial } from './trial.ts';
+import type { TfjsModules } from './backend.ts';
 
 /**
  * The engine on `@tensorflow/tfjs-core` and its WASM backend: every activation, loss and optimizer on
- * the menu, differentiated by tfjs. tfjs starts when the first pair opens.
+ * the menu, differentiated by tfjs. tfjs is loaded, and starts, when the first pair opens.
  */
 export function createTfjsEngine(modules: TfjsModules): Engine {
   return {
@@ -15,18 +12,9 @@ export function createTfjsEngine(modules: TfjsModules): Engine {
     findUnsupported: () => null,
     estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
     measureBytes,
-    async openPair({ features, targets, held }: PairRows): Promise<EnginePair> {
-      const backend = await startBackend(modules);
-      // Inside `tidy`, so that nothing stays in the heap if it has no room for all.
-      const rows = tf.tidy(() => {
-        const training = upload(features);
-        const sets = { ...uploadAll(held), training };
-        return { features: training, targets: upload(targets), sets };
-      });
-      return {
-        startTrial: (spec, initial) => new TfjsTrial(backend, rows, spec, initial),
-        close: () => tf.dispose(rows),
-      };
+    async openPair(rows: PairRows): Promise<EnginePair> {
+      const { openPair } = await import('./pair.ts');
+      return openPair(modules, rows);
     },
   };
 }
@@ -48,12 +36,4 @@ function measureBytes({ network, batchSize, trainingRows, heldRows }: TrialShape
     4 *
     (rows * network.inputs + trainingRows * network.outputs + activations + PARAMETER_COPIES * parameterCount)
   );
-}
-
-function upload({ values, rows, columns }: Matrix): tf.Tensor2D {
-  return tf.tensor2d(values, [rows, columns]);
-}
-
-function uploadAll(matrices: Readonly<Record<string, Matrix>>): Record<string, tf.Tensor2D> {
-  return Object.fromEntries(Object.entries(matrices).map(([name, matrix]) => [name, upload(matrix)]));
 }

@@ -1,0 +1,47 @@
+import { describeValue, errorAt } from '../errors.ts';
+
+/** The compiled `absum.wasm`, or what compiles it when it is first needed. */
+export type ModuleSource = WebAssembly.Module | (() => WebAssembly.Module | Promise<WebAssembly.Module>);
+
+/** A module whose only function is `i32.const 0, i32x4.splat, drop`: valid where a host has SIMD. */
+const PROBE = Uint8Array.of(
+  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+  ...[0x01, 0x04, 0x01, 0x60, 0x00, 0x00],
+  ...[0x03, 0x02, 0x01, 0x00],
+  ...[0x0a, 0x09, 0x01, 0x07, 0x00, 0x41, 0x00, 0xfd, 0x11, 0x1a, 0x0b],
+);
+
+/**
+ * The module of a source.
+ *
+ * @throws AbsumError `unsupported` on a host without WebAssembly SIMD, before anything is compiled; `invalid-module`
+ *   for anything but a module
+ */
+export async function resolveModule(source: ModuleSource): Promise<WebAssembly.Module> {
+  checkSimd();
+  const module: unknown = typeof source === 'function' ? await source() : source;
+  checkModule(module);
+  return module;
+}
+
+/** @throws AbsumError `unsupported` on a host without WebAssembly SIMD */
+export function checkSimd(validate: (bytes: BufferSource) => boolean = WebAssembly.validate): void {
+  if (validate(PROBE)) return;
+  const message =
+    'expected a host with WebAssembly SIMD (browsers have it since 2021 to 2023), got one without';
+  throw errorAt('unsupported', 'module', message);
+}
+
+/** @throws AbsumError `invalid-module` for anything but a compiled module */
+export function checkModule(module: unknown): asserts module is WebAssembly.Module {
+  // By its tag and not by `instanceof`: a module of another realm (a frame, a test runner) is as good.
+  const tag = Object.prototype.toString.call(module).slice(8, -1);
+  if (tag === 'WebAssembly.Module') return;
+  const isBytes = ArrayBuffer.isView(module) || tag === 'ArrayBuffer';
+  const got = isBytes ? `bytes (${tag}): compile them first, by WebAssembly.compile` : describeValue(module);
+  throw errorAt(
+    'invalid-module',
+    'module',
+    `expected the compiled absum.wasm, a WebAssembly.Module, got ${got}`,
+  );
+}
