@@ -52,7 +52,7 @@ export async function runSharesBench(
   ) as Record<keyof Shares, number>;
   const seconds = names.reduce((sum, name) => sum + medians[name], 0);
   const dropout = 1 - medians.training / median(withDropout);
-  print(medians, seconds, dropout, shareOfEvaluation(engine), rounds);
+  print(medians, seconds, dropout, await shareOfEvaluation(engine), rounds);
   const outside = names.filter((name) => name !== 'training');
   const largest = outside.reduce((a, b) => (medians[a] >= medians[b] ? a : b));
   const verdicts = [
@@ -93,9 +93,9 @@ const WORDS: Record<keyof Shares, string> = {
 };
 
 /** The share of the products' operations that evaluation makes: every row goes forward after each epoch. */
-function shareOfEvaluation(engine: Engine): number {
+async function shareOfEvaluation(engine: Engine): Promise<number> {
   const recipe = parseRecipe(RECIPE);
-  const { figures } = planComparison(recipe, [engine], DEFAULT_LIMITS);
+  const { figures } = await planComparison(recipe, [engine], DEFAULT_LIMITS);
   const { weightCount } = layoutParameters({
     inputs: figures.inputs,
     hidden: recipe.network.hidden,
@@ -111,7 +111,7 @@ async function timeComparison(engine: Engine, compare: Compare, recipe: RecipeIn
   const compared = performance.now() - started;
   const json = time(() => JSON.stringify(report));
   const { training, evaluation, placing } = clock.spent;
-  const host = timeHost(engine, recipe);
+  const host = await timeHost(engine, recipe);
   const preparation = host.preparation + placing;
   const rest = Math.max(0, compared - training - evaluation - preparation - host.orders);
   return {
@@ -125,10 +125,13 @@ async function timeComparison(engine: Engine, compare: Compare, recipe: RecipeIn
 }
 
 /** What the comparison does outside the engine and can be done again by itself, in milliseconds. */
-function timeHost(engine: Engine, input: RecipeInput): { preparation: number; orders: number } {
+async function timeHost(
+  engine: Engine,
+  input: RecipeInput,
+): Promise<{ preparation: number; orders: number }> {
   const started = performance.now();
   const recipe = parseRecipe(input);
-  const { dataset, pairs } = planComparison(recipe, [engine], DEFAULT_LIMITS);
+  const { dataset, pairs } = await planComparison(recipe, [engine], DEFAULT_LIMITS);
   const prepared = pairs.map((pair) => preparePair(dataset, pair, recipe));
   const preparation = performance.now() - started;
   const orders = time(() => {

@@ -6,6 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
@@ -45,7 +46,7 @@ function provideModule(way: 'inline' | 'static'): Plugin {
         namespace: 'bytes',
       }));
       onLoad({ filter: /./, namespace: 'bytes' }, ({ path }) => ({
-        contents: readFileSync(path),
+        contents: deflateRawSync(readFileSync(path), { level: 9 }),
         loader: 'binary',
       }));
       // From dist/workerd, where the static import stands.

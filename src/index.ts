@@ -40,7 +40,7 @@ export function compare(input: unknown, options: LibraryOptions = {}): Promise<R
 }
 
 /** What a comparison would cost, without doing it. */
-export function plan(input: unknown, options: LibraryOptions = {}): PlanFigures {
+export function plan(input: unknown, options: LibraryOptions = {}): Promise<PlanFigures> {
   return planWith(input, complete(options));
 }
 

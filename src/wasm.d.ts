@@ -4,7 +4,7 @@ declare module '*.wasm' {
   export default module;
 }
 
-/** The bytes of `dist/absum.wasm`, which the build puts in. */
+/** The bytes of `dist/absum.wasm`, deflated, which the build puts in. */
 declare module '#absum-bytes' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;

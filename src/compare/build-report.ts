@@ -2,7 +2,7 @@ import { VERSION } from '../version.ts';
 import { buildNested } from './build-nested.ts';
 import { findAll } from './findings/find.ts';
 import type { PairFacts } from './findings/pair-facts.ts';
-import { averageSpread } from './findings/training-findings.ts';
+import { averageSpread } from './findings/spread.ts';
 import type { Resolved } from './grid/resolve-lambdas.ts';
 import type { NestedCell } from './nested.ts';
 import type { Plan } from './plan.ts';

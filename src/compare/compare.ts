@@ -1,6 +1,6 @@
 import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
-import { buildReport, type PairOutcome } from './build-report.ts';
+import type { PairOutcome } from './build-report.ts';
 import { inspectPair } from './findings/pair-facts.ts';
 import { resolveLambdas } from './grid/resolve-lambdas.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
@@ -28,13 +28,15 @@ export interface CompareOptions {
  */
 export async function compare(input: unknown, options: CompareOptions): Promise<Report> {
   const asked = parseRecipe(input);
-  const plan = planComparison(asked, options.engines, options.limits ?? DEFAULT_LIMITS);
+  const plan = await planComparison(asked, options.engines, options.limits ?? DEFAULT_LIMITS);
   const pacer = createPacer(plan.figures.seconds / plan.figures.steps, options.signal);
   const resolved = await resolveLambdas(asked, plan, pacer);
   const outcomes: PairOutcome[] = [];
   for (const split of plan.pairs) {
     outcomes.push(await compareOnPair({ recipe: resolved.recipe, plan, pacer }, split));
   }
+  // Loaded now, so that a page need not wait for a third of the library before it trains.
+  const { buildReport } = await import('./build-report.ts');
   return buildReport({ asked, resolved, plan, outcomes });
 }
 
@@ -52,6 +54,9 @@ async function compareOnPair(run: PairRun, split: Pair): Promise<PairOutcome> {
 }
 
 /** What a comparison would cost, without doing it. */
-export function plan(input: unknown, { engines, limits = DEFAULT_LIMITS }: CompareOptions): PlanFigures {
-  return planComparison(parseRecipe(input), engines, limits).figures;
+export async function plan(
+  input: unknown,
+  { engines, limits = DEFAULT_LIMITS }: CompareOptions,
+): Promise<PlanFigures> {
+  return (await planComparison(parseRecipe(input), engines, limits)).figures;
 }

@@ -1,5 +1,3 @@
-import { loadBuiltIn } from '../data/built-in.ts';
-import { parseCsv } from '../data/csv.ts';
 import { type Dataset, datasetFromTable } from '../data/dataset.ts';
 import { ARRAY_TARGET, type Table, tableFromArrays, tableFromRows } from '../data/table.ts';
 import { describeValue, errorAt } from '../errors.ts';
@@ -13,8 +11,8 @@ export type DataChoice = Pick<Recipe, 'data' | 'loss'> & { readonly split?: Reci
  *
  * @throws AbsumError `invalid-data` or `unknown-dataset`, naming the place
  */
-export function loadDataset({ data, loss, split }: DataChoice): Dataset {
-  const { table, target } = readTable(data);
+export async function loadDataset({ data, loss, split }: DataChoice): Promise<Dataset> {
+  const { table, target } = await readTable(data);
   return datasetFromTable(dropColumns(table, data.ignore ?? [], target), {
     target,
     task: loss === 'cross-entropy' ? 'classification' : 'regression',
@@ -23,13 +21,16 @@ export function loadDataset({ data, loss, split }: DataChoice): Dataset {
   });
 }
 
-function readTable(data: Recipe['data']): { table: Table; target: string } {
+/** The CSV reader and the built-in sets, as large as the rest of the library, are loaded where they are asked for. */
+async function readTable(data: Recipe['data']): Promise<{ table: Table; target: string }> {
   if ('csv' in data) {
     const { csv, target, delimiter, decimal } = data;
+    const { parseCsv } = await import('../data/csv.ts');
     return { table: parseCsv(csv, { decimal, ...(delimiter && { delimiter }) }), target };
   }
   if ('dataset' in data) {
     const { dataset, target, rows, features, noise, seed } = data;
+    const { loadBuiltIn } = await import('../data/built-in.ts');
     const builtIn = loadBuiltIn(dataset, {
       ...(rows !== undefined && { rows }),
       ...(features !== undefined && { features }),

@@ -1,5 +1,6 @@
 import { type Pair, splitInner } from '../data/split.ts';
 import type { Measures } from './metrics.ts';
+import { isNestedCandidate } from './plan.ts';
 import { type PreparedPair, preparePair } from './prepare-pair.ts';
 import { type Cell, type PairRun, runPair } from './run-pair.ts';
 import { average } from './summarize.ts';
@@ -71,11 +72,6 @@ export async function runNested(
     baseline: { epochs: base.epochs, validation: same ? validation : await refit(base) },
     steps,
   };
-}
-
-/** Whether the inner folds try a lambda: a negative one is never chosen, but may be the baseline. */
-export function isNestedCandidate(lambda: number, baseline: number | null): boolean {
-  return lambda >= 0 || lambda === baseline;
 }
 
 interface Score extends InnerChoice {

@@ -9,7 +9,6 @@ import { GRID_SIZE } from './grid/lambda-grid.ts';
 import { countSearchTrials } from './grid/resolve-lambdas.ts';
 import { checkLimits, type Limits } from './limits.ts';
 import { loadDataset } from './load-dataset.ts';
-import { isNestedCandidate } from './nested.ts';
 import type { AskedRecipe } from './recipe.ts';
 import { count, describe } from './schema.ts';
 import { specifyNetwork } from './trial-spec.ts';
@@ -53,9 +52,13 @@ export type PlanFigures = v.InferOutput<typeof PlanSchema>;
  *
  * @throws AbsumError for data or a split that cannot be used, and `limit-exceeded`
  */
-export function planComparison(recipe: AskedRecipe, engines: readonly Engine[], limits: Limits): Plan {
+export async function planComparison(
+  recipe: AskedRecipe,
+  engines: readonly Engine[],
+  limits: Limits,
+): Promise<Plan> {
   const engine = chooseEngine(recipe, engines);
-  const dataset = loadDataset(recipe);
+  const dataset = await loadDataset(recipe);
   const inputs = countInputs(dataset);
   const pairCount = countPairs(recipe.split);
   const cells = dataset.rows * inputs;
@@ -127,6 +130,11 @@ function countTrialsOfPair(recipe: AskedRecipe): number {
 
 function countLambdas({ penalty: { lambdas } }: AskedRecipe): number {
   return lambdas === 'auto' ? GRID_SIZE : lambdas.length;
+}
+
+/** Whether the inner folds try a lambda: a negative one is never chosen, but may be the baseline. */
+export function isNestedCandidate(lambda: number, baseline: number | null): boolean {
+  return lambda >= 0 || lambda === baseline;
 }
 
 /** Inner folds, lambdas tried in each, and trials with what they chose; see `nested.ts`. */

@@ -48,7 +48,7 @@ export interface TrainedNetwork {
 export async function train(input: unknown, options: CompareOptions): Promise<TrainedNetwork> {
   const recipe = parseTrainRecipe(input);
   const engine = chooseEngine(recipe, options.engines);
-  const dataset = loadDataset(recipe);
+  const dataset = await loadDataset(recipe);
   const split = { path: [0, 0], training: chooseRows(recipe, dataset), validation: new Int32Array() };
   const pair = preparePair(dataset, split, recipe);
   const { features, targets } = pair.training;

@@ -59,7 +59,7 @@ export function createApp({ engines, limits: given }: AppOptions): Hono {
   app.post('/v1/plan', async (c) => {
     const { input, translate } = await readRecipe(c.req);
     try {
-      return c.json(plan(input, { engines, limits }));
+      return c.json(await plan(input, { engines, limits }));
     } catch (error) {
       throw translate(error);
     }

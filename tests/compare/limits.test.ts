@@ -5,7 +5,7 @@ import { train } from '../../src/compare/train.ts';
 import { engines } from '../host.ts';
 import { recordEngine, smallRecipe } from './samples.ts';
 
-const figures = plan(smallRecipe(), { engines });
+const figures = await plan(smallRecipe(), { engines });
 
 /** What the small recipe asks for, by the name of the limit. */
 const asked: Limits = {
@@ -43,9 +43,9 @@ describe('limits', () => {
     await expect(compare(smallRecipe(), { engines, limits: asked })).resolves.toBeDefined();
   });
 
-  it('name the figure and the limit', () => {
-    const work = () => plan(smallRecipe(), { engines, limits: { ...asked, trials: 11 } });
-    expect(work).toThrow(
+  it('name the figure and the limit', async () => {
+    const work = plan(smallRecipe(), { engines, limits: { ...asked, trials: 11 } });
+    await expect(work).rejects.toThrow(
       'penalty.lambdas: 12 trials exceed the limit of 11: take fewer lambdas, folds or repeats',
     );
   });
@@ -72,8 +72,8 @@ describe('limits', () => {
         training: { epochs: 1000, batches: 'overlapping', batchSize: 100_000 },
       }),
     ],
-  ])('of a worker refuse %s at once', (_, recipe) => {
-    expect(() => plan(recipe, { engines })).toThrow(expect.objectContaining({ code: 'limit-exceeded' }));
+  ])('of a worker refuse %s at once', async (_, recipe) => {
+    await expect(plan(recipe, { engines })).rejects.toMatchObject({ code: 'limit-exceeded' });
   });
 });
 
@@ -100,8 +100,8 @@ describe('a plan', () => {
     expect(figures.flops).toBe(12 * 3 * perEpoch);
   });
 
-  it('counts a step for each row with overlapping batches', () => {
+  it('counts a step for each row with overlapping batches', async () => {
     const training = { epochs: 3, batchSize: 8, batches: 'overlapping' } as const;
-    expect(plan(smallRecipe({ training }), { engines }).steps).toBe(12 * 3 * 20);
+    expect((await plan(smallRecipe({ training }), { engines })).steps).toBe(12 * 3 * 20);
   });
 });

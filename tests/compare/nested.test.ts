@@ -116,7 +116,7 @@ describe('nested', () => {
     const lambdas = [0, 0.01, 0.05];
     const asked = parseRecipe({ ...RECIPE, penalty: { lambdas } });
     const recipe = withLambdas(asked, lambdas);
-    const plan = planComparison(asked, engines, DEFAULT_LIMITS);
+    const plan = await planComparison(asked, engines, DEFAULT_LIMITS);
     const pacer = createPacer(1, undefined);
     for (const [i, pair] of plan.pairs.entries()) {
       const parts = splitInner(plan.dataset, pair, 3, {}, recipe.seed);
@@ -212,19 +212,21 @@ describe('nested', () => {
 
   it('has its cost in the plan', async () => {
     const once = { ...RECIPE, training: { epochs: 1, batchSize: 8 } };
-    const planned = plan(once, { engines });
+    const planned = await plan(once, { engines });
     // Four pairs: three lambdas, two of them in three inner folds, and two trials as chosen.
     expect(planned.trials).toBe(4 * (3 + 3 * 2 + 2));
     // After its only epoch a trial is as chosen already, so those two are not run.
     const { cost, design } = await compare(once, { engines });
     expect(planned.steps - cost.steps).toBe(4 * 2 * Math.ceil(20 / 8));
     expect(design.trials).toBe(4 * 3);
-    expect(plan({ ...once, training: { epochs: 1, patience: 1 } }, { engines }).trials).toBe(4 * (3 + 3 * 2));
-    const limits = { ...DEFAULT_LIMITS, trials: 43 };
-    expect(() => plan(once, { engines, limits })).toThrow('44 trials exceed the limit of 43');
-    expect(() => plan(once, { engines, limits: { ...DEFAULT_LIMITS, assignments: 40 * 4 * 4 - 1 } })).toThrow(
-      '640 rows times pairs exceed',
+    expect((await plan({ ...once, training: { epochs: 1, patience: 1 } }, { engines })).trials).toBe(
+      4 * (3 + 3 * 2),
     );
+    const limits = { ...DEFAULT_LIMITS, trials: 43 };
+    await expect(plan(once, { engines, limits })).rejects.toThrow('44 trials exceed the limit of 43');
+    await expect(
+      plan(once, { engines, limits: { ...DEFAULT_LIMITS, assignments: 40 * 4 * 4 - 1 } }),
+    ).rejects.toThrow('640 rows times pairs exceed');
   });
 
   it.each([

@@ -125,7 +125,7 @@ async function listColumnsKept(engine: Engine, groups: 'features' | null) {
     training: { epochs: 60, batchSize: 100 },
     penalty: { ...GROUPED, groups, lambdas: [0.06] },
   });
-  const dataset = loadDataset(recipe);
+  const dataset = await loadDataset(recipe);
   const found: { feature: string; kept: boolean[] }[] = [];
   for (const split of makePairs(dataset, recipe.split, recipe.seed)) {
     const pair = preparePair(dataset, split, recipe);
@@ -199,11 +199,12 @@ describe('groups of features', () => {
     },
   );
 
-  it('make room for one number a feature', () => {
-    const bytesWith = (penalty: object) =>
-      plan(smallRecipe({ data: { dataset: 'friedman1', features: 100 }, penalty }), { engines: [fused] })
-        .bytes;
-    expect(bytesWith(GROUPED) - bytesWith(SINGLE)).toBe(448); // 100 words in whole lines of 64 bytes
+  it('make room for one number a feature', async () => {
+    const bytesWith = async (penalty: object) => {
+      const recipe = smallRecipe({ data: { dataset: 'friedman1', features: 100 }, penalty });
+      return (await plan(recipe, { engines: [fused] })).bytes;
+    };
+    expect((await bytesWith(GROUPED)) - (await bytesWith(SINGLE))).toBe(448); // 100 words in whole lines of 64 bytes
   });
 
   it('are refused with the subgradient, which makes nothing zero, at their place', () => {

@@ -1,7 +1,8 @@
 import { countSteps } from '../run-epoch.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import { type Finding, joinWords, makeFinding, nameLambdas, percent } from './finding.ts';
-import type { Observed, ObservedLambda } from './observed.ts';
+import type { Observed } from './observed.ts';
+import { averageSpread } from './spread.ts';
 
 /** Trials whose loss stopped being finite. */
 export function findDiverged({ lambdas, recipe, pairs }: Observed): Finding | null {
@@ -21,11 +22,6 @@ export function findDiverged({ lambdas, recipe, pairs }: Observed): Finding | nu
   const message = `Trials diverged: ${joinWords(told)}; take a lower learning rate${scaling} or smaller lambdas.`;
   const values = diverged.map(({ report }) => report.lambda);
   return makeFinding('diverged', values, evidence, message);
-}
-
-/** The mean over the pairs of how much predictions vary beside the target; null where a pair has no value. */
-export function averageSpread({ cells }: Pick<ObservedLambda, 'cells'>): number | null {
-  return summarizeMeasures(cells.map(({ spread }) => spread)).mean;
 }
 
 /** Predictions that are all but constant. */

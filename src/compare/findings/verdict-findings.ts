@@ -4,7 +4,7 @@ import { METRIC_KINDS } from '../verdict/metric-kinds.ts';
 import { LEVEL } from '../verdict/test-design.ts';
 import { type Finding, makeFinding, percent, round } from './finding.ts';
 import type { Observed, ObservedLambda } from './observed.ts';
-import { averageSpread } from './training-findings.ts';
+import { averageSpread } from './spread.ts';
 
 /** One draw of weights and split: nothing to tell chance from. */
 export function findSingleRun({ pairs, test, recipe }: Observed): Finding | null {

@@ -100,7 +100,7 @@ describe('lambdas "auto"', () => {
 
   it('has its trials in the plan: sixteen at most with a hidden layer, none without', async () => {
     // Four pairs of nine lambdas, 20 epochs of three steps.
-    const planned = plan(AUTO, { engines });
+    const planned = await plan(AUTO, { engines });
     expect(planned.trials).toBe(4 * 9 + MOST_TRIALS);
     expect(planned.steps).toBe((4 * 9 + MOST_TRIALS) * 20 * 3);
     const { recorder, recording } = recordEngine(engines[0]);
@@ -109,14 +109,14 @@ describe('lambdas "auto"', () => {
     expect(recording.pairs).toHaveLength(4 + 1);
     expect(report.design.trials).toBe(4 * 9);
     expect(report.cost.steps).toBe((4 * 9 + (report.grid?.trials ?? 0)) * 20 * 3);
-    expect(plan({ ...AUTO, network: { hidden: [] } }, { engines }).trials).toBe(4 * 9);
+    expect((await plan({ ...AUTO, network: { hidden: [] } }, { engines })).trials).toBe(4 * 9);
   });
 
   it('goes with nested, whose inner folds try the same grid', async () => {
     const report = await compare({ ...AUTO, compare: { nested: { folds: 2 } } }, { engines });
     const listed = report.lambdas.map(({ lambda }) => lambda);
     for (const { lambda } of report.nested?.choices ?? []) expect(listed).toContain(lambda);
-    expect(plan({ ...AUTO, compare: { nested: { folds: 2 } } }, { engines }).trials).toBe(
+    expect((await plan({ ...AUTO, compare: { nested: { folds: 2 } } }, { engines })).trials).toBe(
       4 * (9 + 2 * 9 + 2) + MOST_TRIALS,
     );
   });
