@@ -1,6 +1,7 @@
 /**
  * What a training run is, as the host writes it into memory before the first step. All pointers are byte
- * addresses, multiples of 16; all regions lie apart. `src/kernels/training.ts` writes it field by field.
+ * addresses, multiples of 16; all regions lie apart. `docs/abi.md` says how large each is and what it holds at
+ * first; `src/kernels/plan-record.ts` writes the record field by field.
  */
 @unmanaged
 export class Plan {

@@ -2,7 +2,7 @@
  * The records that the module reads, as `assembly/plan.ts` declares them: the plan, and a layer behind it for
  * each layer of the network. Field by field in the order of the declaration; all are 4 bytes but the f64.
  */
-const PLAN_FIELDS = [
+export const PLAN_FIELDS = [
   ['layers', 'u32'],
   ['activation', 'u32'],
   ['loss', 'u32'],
@@ -39,7 +39,15 @@ const PLAN_FIELDS = [
   ['groupCount', 'u32'],
 ] as const;
 
-const LAYER_FIELDS = ['inputs', 'outputs', 'weights', 'biases', 'transposed', 'values', 'slopes'] as const;
+export const LAYER_FIELDS = [
+  'inputs',
+  'outputs',
+  'weights',
+  'biases',
+  'transposed',
+  'values',
+  'slopes',
+] as const;
 
 export type PlanRecord = Record<(typeof PLAN_FIELDS)[number][0], number>;
 export type LayerRecord = Record<(typeof LAYER_FIELDS)[number], number>;

@@ -12,10 +12,10 @@ export interface FusedRows {
 }
 
 /** The codes of `assembly/plan.ts`. */
-const ACTIVATIONS: Partial<Record<Activation, number>> = { linear: 0, relu: 1, tanh: 2, sigmoid: 3 };
-const LOSSES: Record<Loss['name'], number> = { mse: 0, mae: 1, huber: 2, 'cross-entropy': 3 };
-const OPTIMIZERS: Partial<Record<Optimizer['name'], number>> = { sgd: 0, momentum: 1, adam: 2 };
-const METHODS = { subgradient: 1, proximal: 2 };
+export const ACTIVATIONS: Partial<Record<Activation, number>> = { linear: 0, relu: 1, tanh: 2, sigmoid: 3 };
+export const LOSSES: Record<Loss['name'], number> = { mse: 0, mae: 1, huber: 2, 'cross-entropy': 3 };
+export const OPTIMIZERS: Partial<Record<Optimizer['name'], number>> = { sgd: 0, momentum: 1, adam: 2 };
+export const METHODS = { subgradient: 1, proximal: 2 };
 
 /** What of a network is not on the engine's menu, or null. */
 export function findUnsupported(activation: Activation, optimizer: Optimizer['name']): string | null {
