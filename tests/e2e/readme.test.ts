@@ -5,8 +5,11 @@ import { parseRecipe } from '../../src/compare/parse-recipe.ts';
 import { DEFAULT_SERVICE_LIMITS } from '../../src/http/app.ts';
 import { BLOCKS, blockAfter, README, ROOT, run, runProgram } from './commands.ts';
 
-/** Commands that install, test, deploy, or serve: `wrangler-dev.test.ts` starts what `npm start` does. */
-const NOT_RUN_HERE = ['npm cit', 'npm start', 'npm run deploy'];
+/**
+ * Commands that install, test, deploy, or serve: `wrangler-dev.test.ts` starts what `npm start` does, `hosts.test.ts`
+ * what `npm run test:hosts` does.
+ */
+const NOT_RUN_HERE = ['npm cit', 'npm start', 'npm run deploy', 'npm run test:hosts'];
 
 const commands = BLOCKS.filter(({ language }) => language === 'sh')
   .flatMap(({ text }) => text.split('\n'))

@@ -1,0 +1,26 @@
+import type { Consumer } from './consumer.ts';
+
+/** What the conformance suite found on a host. */
+export interface Finding {
+  readonly version: string;
+  readonly cases: number;
+  readonly failures: readonly string[];
+  /** One over all golden reports; null where a host makes none. */
+  readonly digest: string | null;
+}
+
+export interface Skip {
+  /** Why the host was not tried. */
+  readonly skipped: string;
+}
+
+/** A host of the library, or of the module alone. */
+export interface Host {
+  readonly name: string;
+  /** What compiles the module there. */
+  readonly engine: string;
+  try(consumer: Consumer): Promise<Finding | Skip>;
+}
+
+/** What `tests/conformance/suite.js` returns. */
+export type SuiteOutcome = Omit<Finding, 'version' | 'digest'> & { readonly digest: string };
