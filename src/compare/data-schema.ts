@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isList } from '../data/table.ts';
 import { describeValue } from '../errors.ts';
 import { amount, columnName, describe, finite, seed } from './schema.ts';
 
@@ -11,9 +12,9 @@ export type CellInput = number | string | boolean | null;
  * A large array, of which only the outside is checked here: the data room reads every cell anyway, names
  * the first wrong one, and makes no list of a million faults.
  */
-function bulk<T>(items: object) {
+function bulk<List>(items: object, isGiven: (value: unknown) => boolean = Array.isArray) {
   return v.pipe(
-    v.custom<readonly T[]>(Array.isArray, ({ input }) => `expected an array, got ${describeValue(input)}`),
+    v.custom<List>(isGiven, ({ input }) => `expected an array, got ${describeValue(input)}`),
     v.metadata({ type: 'array', items }),
   );
 }
@@ -57,15 +58,18 @@ export const CsvData = v.strictObject({
 export const RowsData = v.strictObject({
   rows: describe(
     'Rows as objects, by column name.',
-    bulk<Record<string, CellInput>>({ type: 'object', additionalProperties: cellSchema }),
+    bulk<readonly Record<string, CellInput>[]>({ type: 'object', additionalProperties: cellSchema }),
   ),
   target: describe('Target column.', columnName),
   ...dataOptions,
 });
 
 export const ArraysData = v.strictObject({
-  x: describe('Features [rows][features].', bulk<readonly CellInput[]>({ type: 'array', items: cellSchema })),
-  y: describe('Target [rows].', bulk<CellInput>(cellSchema)),
+  x: describe(
+    'Features [rows][features].',
+    bulk<readonly ArrayLike<CellInput>[]>({ type: 'array', items: cellSchema }),
+  ),
+  y: describe('Target [rows].', bulk<ArrayLike<CellInput>>(cellSchema, isList)),
   names: v.optional(describe('Names of the features; x1, x2, ... by default.', v.array(columnName))),
   ...dataOptions,
 });

@@ -57,27 +57,32 @@ export function tableFromRows(rows: readonly Readonly<Record<string, RawCell>>[]
  * @throws AbsumError `invalid-data` naming the cell (`data.x[3][0]`, `data.y[3]`) or the field at fault
  */
 export function tableFromArrays(
-  x: readonly (readonly RawCell[])[],
-  y: readonly RawCell[],
+  x: readonly ArrayLike<RawCell>[],
+  y: ArrayLike<RawCell>,
   names?: readonly string[],
 ): Table {
   if (x.length === 0) throw errorAt('invalid-data', 'data.x', 'expected at least one row, got none');
   if (y.length !== x.length) {
     throw errorAt('invalid-data', 'data.y', `expected ${x.length} values, one per row of x, got ${y.length}`);
   }
-  const width = Array.isArray(x[0]) ? x[0].length : 0;
+  const width = isList(x[0]) ? x[0].length : 0;
   if (width === 0) throw errorAt('invalid-data', 'data.x[0]', 'expected at least one feature, got none');
   const columns = [...nameFeatures(width, names), ARRAY_TARGET];
   const rows = x.map((row, r) => {
-    if (!Array.isArray(row) || row.length !== width) {
-      const got = Array.isArray(row) ? `${row.length}` : describeValue(row);
+    if (!isList(row) || row.length !== width) {
+      const got = isList(row) ? `${row.length}` : describeValue(row);
       throw errorAt('invalid-data', `data.x[${r}]`, `expected ${width} values, as in data.x[0], got ${got}`);
     }
-    const cells = row.map((value, c) => readCell(value, () => `data.x[${r}][${c}]`));
+    const cells = Array.from(row, (value, c) => readCell(value, () => `data.x[${r}][${c}]`));
     cells.push(readCell(y[r], () => `data.y[${r}]`));
     return cells;
   });
   return { columns, rows, firstRow: 0, source: 'arrays' };
+}
+
+/** An array, or a typed one such as programs keep numbers in. */
+export function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
 /** Names a row as the user finds it: `data.csv line 17`, `data.rows[3]`. `row` counts from 0. */

@@ -85,6 +85,11 @@ export const CASES = {
       { rows, target: 'y' },
       { csv, target: 'y' },
       { x: rows.map(({ a, b }) => [a, b]), y: rows.map(({ y }) => y), names: ['a', 'b'] },
+      {
+        x: rows.map(({ a, b }) => Float32Array.of(a, b)),
+        y: Float64Array.from(rows, ({ y }) => y),
+        names: ['a', 'b'],
+      },
     ];
     const [first, ...others] = await Promise.all(
       forms.map(async (data) => (await absum.compare({ ...SMALL, data })).lambdas),
@@ -118,6 +123,7 @@ export const CASES = {
       [{ ...SMALL, penalty: { lambdas: [0, 'x'] } }, 'invalid-recipe', 'penalty.lambdas[1]'],
       [{ ...SMALL, data: { dataset: 'nonsense' } }, 'unknown-dataset', 'data.dataset'],
       [{ ...SMALL, data: { x: [[1], [Number.NaN]], y: [1, 2] } }, 'invalid-data', 'data.x[1][0]'],
+      [{ ...SMALL, data: { x: [[1], [2]], y: Float32Array.of(1, Number.NaN) } }, 'invalid-data', 'data.y[1]'],
       [{ ...SMALL, network: { activation: 'elu' } }, 'unsupported', 'engine'],
       [{ ...SMALL, split: { repeats: 1000, folds: 10 } }, 'limit-exceeded', 'penalty.lambdas'],
     ];

@@ -103,3 +103,28 @@ describe('tableFromArrays', () => {
     expect(refusalOf(run)).toMatchObject({ code: 'invalid-data', place });
   });
 });
+
+describe('typed arrays', () => {
+  it('are read as plain ones, row by row and for the target', () => {
+    const plain = tableFromArrays(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [5, 6],
+    );
+    for (const List of [Float64Array, Float32Array, Int16Array]) {
+      expect(tableFromArrays([List.of(1, 2), List.of(3, 4)], List.of(5, 6))).toEqual(plain);
+    }
+  });
+
+  it.each([
+    ['data.x[1][0]', 'got NaN', [Float64Array.of(1), Float64Array.of(Number.NaN)], Float64Array.of(1, 2)],
+    ['data.y[0]', 'got Infinity', [Float32Array.of(1), Float32Array.of(2)], Float32Array.of(Infinity, 2)],
+    ['data.x[1]', 'expected 1 values', [Float32Array.of(1), Float32Array.of(2, 3)], Float32Array.of(1, 2)],
+    ['data.x[0]', 'expected at least one feature', [new DataView(new ArrayBuffer(8))], Float32Array.of(1)],
+  ])('are refused at %s: %s', (place, words, x, y) => {
+    const refusal = refusalOf(() => tableFromArrays(x as Float64Array[], y));
+    expect(refusal).toMatchObject({ code: 'invalid-data', place, message: expect.stringContaining(words) });
+  });
+});
