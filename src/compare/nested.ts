@@ -51,9 +51,12 @@ export async function runNested(
   );
   let steps = inner.flat().reduce((sum, cell) => sum + cell.steps, 0);
 
+  // What is there already counts as trained, since the plan counts it; with patience it counts none.
+  const tell = (lambda: number | null) => recipe.training.patience === null && run.onTrial?.(lambda);
   const refit = async ({ lambda, epochs }: InnerChoice): Promise<Measures> => {
-    if (lambda === null) return blank(cells[0].validation);
-    if (epochs === null || epochs === recipe.training.epochs) {
+    if (lambda === null || epochs === null || epochs === recipe.training.epochs) {
+      tell(lambda);
+      if (lambda === null) return blank(cells[0].validation);
       return cells[recipe.penalty.lambdas.indexOf(lambda)].validation;
     }
     const shorter = { ...recipe, training: { ...recipe.training, epochs } };
@@ -66,6 +69,7 @@ export async function runNested(
   if (baseline === null) return { choice, validation, baseline: null, steps };
   const base = chooseBest(scores[candidates.indexOf(baseline)]);
   const same = base.lambda === choice.lambda && base.epochs === choice.epochs;
+  if (same) tell(base.lambda);
   return {
     choice,
     validation,

@@ -15,6 +15,11 @@ export interface Pacer {
   pause(steps: number): Promise<void>;
 }
 
+/** @throws AbsumError `aborted` when the signal has fired */
+export function refuseAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw errorAt('aborted', '', 'the caller stopped the work');
+}
+
 /** Lets everything run that waits; a timer costs a millisecond where there is something quicker. */
 function takeTurn(): Promise<void> {
   return new Promise((resume) => {
@@ -37,7 +42,7 @@ export function createPacer(secondsPerStep: number, signal: AbortSignal | undefi
         worked = 0;
         await takeTurn();
       }
-      if (signal?.aborted) throw errorAt('aborted', '', 'the caller stopped the work');
+      refuseAborted(signal);
     },
   };
 }

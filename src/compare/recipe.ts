@@ -260,4 +260,6 @@ export type AskedRecipe = Omit<Completed<ParsedRecipe>, 'compare'> & {
 export type Recipe = Omit<AskedRecipe, 'penalty'> & {
   readonly penalty: Omit<AskedRecipe['penalty'], 'lambdas'> & { readonly lambdas: readonly number[] };
 };
+/** What of it the pairs need, once the data are loaded. */
+export type PairRecipe = Omit<Recipe, 'data'>;
 export type TrainRecipe = Completed<v.InferOutput<typeof TrainSchema>>;

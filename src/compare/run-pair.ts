@@ -3,7 +3,7 @@ import type { Measure } from './metrics.ts';
 import type { Pacer } from './pace.ts';
 import type { Plan } from './plan.ts';
 import { listRows, type PreparedPair } from './prepare-pair.ts';
-import type { Recipe } from './recipe.ts';
+import type { PairRecipe } from './recipe.ts';
 import { type Trained, trainOnPair } from './train-on-pair.ts';
 
 /** One trial of the grid of pairs and lambdas, without its parameters: what they show is measured. */
@@ -16,14 +16,16 @@ export interface Cell extends Omit<Trained, 'parameters'> {
 
 /** What the trials of every pair share. */
 export interface PairRun {
-  readonly recipe: Recipe;
+  readonly recipe: PairRecipe;
   readonly plan: Pick<Plan, 'engine' | 'dataset' | 'figures'>;
   readonly pacer: Pacer;
+  /** Told of each trial once it is done. */
+  readonly onTrial?: ((lambda: number | null) => void) | undefined;
 }
 
 /** Trains every lambda on one pair. */
 export async function runPair(
-  { recipe, plan, pacer }: PairRun,
+  { recipe, plan, pacer, onTrial }: PairRun,
   pair: PreparedPair,
   lambdas: readonly number[],
 ): Promise<Cell[]> {
@@ -34,6 +36,7 @@ export async function runPair(
     for (const lambda of lambdas) {
       const trained = await trainOnPair({ recipe, dataset, pair, rows, pacer }, lambda);
       cells.push(toCell(trained, pair, recipe.thresholds.nearZero));
+      onTrial?.(lambda);
     }
     return cells;
   } finally {

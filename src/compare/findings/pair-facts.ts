@@ -1,6 +1,6 @@
 import type { Matrix } from '../../data/encode.ts';
 import type { PreparedPair } from '../prepare-pair.ts';
-import type { Recipe } from '../recipe.ts';
+import type { PairRecipe } from '../recipe.ts';
 import { dependsOnRank, hasFullRank } from './rank.ts';
 
 /** The size of one column of numbers as the network sees it. */
@@ -27,7 +27,7 @@ export interface PairFacts {
 /** Looks at the training rows of a pair. */
 export function inspectPair(
   { path, encoding, training }: PreparedPair,
-  recipe: Recipe,
+  recipe: PairRecipe,
   targetName: string,
 ): PairFacts {
   const { standardize, loss, thresholds } = recipe;

@@ -28,11 +28,20 @@ export interface Resolved {
   readonly steps: number;
 }
 
-/** Puts lambdas in the place of `"auto"`; those listed stay as they are. */
-export async function resolveLambdas(asked: AskedRecipe, ground: Ground, pacer: Pacer): Promise<Resolved> {
+/**
+ * Puts lambdas in the place of `"auto"`; those listed stay as they are.
+ *
+ * @param onTrial told of each trial of the search once it is done
+ */
+export async function resolveLambdas(
+  asked: AskedRecipe,
+  ground: Ground,
+  pacer: Pacer,
+  onTrial: (lambda: number) => void,
+): Promise<Resolved> {
   const { lambdas } = asked.penalty;
   if (lambdas !== 'auto') return { recipe: withLambdas(asked, lambdas), grid: null, steps: 0 };
-  const { steps, ...grid } = await findMaximum(asked, ground, pacer);
+  const { steps, ...grid } = await findMaximum(asked, ground, pacer, onTrial);
   return { recipe: withLambdas(asked, layGrid(grid.maximum)), grid, steps };
 }
 
@@ -56,6 +65,7 @@ async function findMaximum(
   asked: AskedRecipe,
   { engine, dataset, pairs, figures }: Ground,
   pacer: Pacer,
+  onTrial: (lambda: number) => void,
 ): Promise<Grid & { steps: number }> {
   const { network, penalty, training } = asked;
   // Patience would restore weights of an epoch before the last.
@@ -78,6 +88,7 @@ async function findMaximum(
     const zeroes = async (lambda: number) => {
       const trained = await trainOnPair({ recipe, dataset, pair, rows, pacer }, lambda);
       steps += trained.steps;
+      onTrial(lambda);
       return trained.zeros.value === trained.spec.penalised;
     };
     const found = await searchMaximum(zeroes, linear);

@@ -1,0 +1,75 @@
+import type { Dataset } from '../data/dataset.ts';
+import type { Pair } from '../data/split.ts';
+import type { Engine } from '../engines/engine.ts';
+import type { PairOutcome } from './build-report.ts';
+import { inspectPair } from './findings/pair-facts.ts';
+import { runNested } from './nested.ts';
+import { createPacer, type Pacer } from './pace.ts';
+import type { PlanFigures } from './plan.ts';
+import { preparePair } from './prepare-pair.ts';
+import type { PairRecipe } from './recipe.ts';
+import { type PairRun, runPair } from './run-pair.ts';
+
+/** What the pairs of a comparison share: plain values, Maps and typed arrays, which a structured clone keeps. */
+export interface PairWork {
+  readonly recipe: PairRecipe;
+  readonly dataset: Dataset;
+  /** Names the engine, and how much memory and time a step of it takes. */
+  readonly figures: PlanFigures;
+}
+
+export interface ExecutorOptions {
+  /** Stops the work. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told of each trial once it is done; what it throws stops the work, and the promise rejects with it. */
+  readonly onTrial: (pair: Pair, lambda: number | null) => void;
+}
+
+/** Where the pairs of comparisons are worked on. Each is independent of the others, and brings the same anywhere. */
+export interface Executor {
+  /**
+   * Does all that is to be done with each pair.
+   *
+   * @returns the outcomes in the order of the pairs
+   * @throws AbsumError `aborted` when the signal fired; `worker-lost`
+   */
+  runPairs(work: PairWork, pairs: readonly Pair[], options: ExecutorOptions): Promise<readonly PairOutcome[]>;
+}
+
+/** Works on one pair after the other where it is called, and lets the host serve others now and then. */
+export function createInPlaceExecutor(engine: Engine): Executor {
+  return {
+    async runPairs(work, pairs, { signal, onTrial }) {
+      const pacer = pacePairs(work, signal);
+      const outcomes: PairOutcome[] = [];
+      for (const pair of pairs) {
+        outcomes.push(
+          await comparePair(work, pair, { engine, pacer, onTrial: (lambda) => onTrial(pair, lambda) }),
+        );
+      }
+      return outcomes;
+    },
+  };
+}
+
+/** The pacer for the work of a comparison. */
+export function pacePairs({ figures }: PairWork, signal: AbortSignal | undefined): Pacer {
+  return createPacer(figures.seconds / figures.steps, signal);
+}
+
+/** Does all that is to be done with one pair. */
+export async function comparePair(
+  { recipe, dataset, figures }: PairWork,
+  split: Pair,
+  { engine, pacer, onTrial }: Pick<PairRun, 'pacer' | 'onTrial'> & { readonly engine: Engine },
+): Promise<PairOutcome> {
+  const run = { recipe, plan: { engine, dataset, figures }, pacer, onTrial };
+  const pair = preparePair(dataset, split, recipe);
+  const cells = await runPair(run, pair, recipe.penalty.lambdas);
+  return {
+    cells,
+    facts: inspectPair(pair, recipe, dataset.target.name),
+    nested: recipe.compare.nested === null ? null : await runNested(run, split, pair, cells),
+    unseen: pair.unseen,
+  };
+}
