@@ -1,7 +1,7 @@
 /**
- * Builds the package into dist/: the library, the app, the tfjs engine, the Node server and the serverless handler
- * as ES modules, those of them that need the module a second time for workerd, their types, and the tfjs module
- * beside absum.wasm (which `npm run build:wasm` has made before).
+ * Builds the package into dist/: the library, the app, the tfjs engine, the Node server, the serverless handler and the
+ * script of a pool's threads as ES modules, those of them that need the module a second time for workerd, their types,
+ * and the tfjs module beside absum.wasm (which `npm run build:wasm` has made before).
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, globSync, readFileSync, rmSync } from 'node:fs';
@@ -84,7 +84,7 @@ const shared: BuildOptions = {
 const everywhere = ['src/index.ts', 'src/app.ts', 'src/tfjs.ts'];
 await build({
   ...shared,
-  entryPoints: [...everywhere, 'src/node.ts', 'src/lambda.ts'],
+  entryPoints: [...everywhere, 'src/node.ts', 'src/lambda.ts', 'src/pool-worker.ts'],
   outdir: 'dist',
   plugins: [keepTfjsApart, provideModule('inline')],
 });

@@ -13,7 +13,9 @@ export type ErrorCode =
   /** The caller's signal stopped the work. */
   | 'aborted'
   /** The WebAssembly module given is not the absum module, or is of another version. */
-  | 'invalid-module';
+  | 'invalid-module'
+  /** A worker of a pool ended before its work was done, or the pool was closed. */
+  | 'worker-lost';
 
 /** One fault and where it stands: `lambdas[2]`, `data.csv row 17, column "age"`; `""` is the whole input. */
 export interface Issue {

@@ -6,13 +6,18 @@ import type { Report } from './compare/report.ts';
 import { type TrainedNetwork, train as trainWith } from './compare/train.ts';
 import type { Engine } from './engines/engine.ts';
 import { createFusedEngine } from './engines/fused/engine.ts';
+import { type ServedPort, servePool as servePoolWith } from './pool/serve.ts';
 
+export type { Executor } from './compare/executor.ts';
 export { DEFAULT_LIMITS, type Limits } from './compare/limits.ts';
+export type { ProgressEvent, ProgressListener } from './compare/progress.ts';
 export type { RecipeInput, TrainInput } from './compare/recipe.ts';
 export type { LambdaReport, Report, Summary } from './compare/report.ts';
 export { AbsumError, type ErrorCode, type Issue } from './errors.ts';
 export type { ModuleSource } from './kernels/module-source.ts';
 export { createPenalty, type Penalty } from './kernels/penalty.ts';
+export type { Pool } from './pool/pool.ts';
+export { createWebPool } from './pool/web-pool.ts';
 export { VERSION } from './version.ts';
 export type { CompareOptions, Engine, PlanFigures, TrainedNetwork };
 export { createFusedEngine };
@@ -52,4 +57,13 @@ export function plan(input: unknown, options: LibraryOptions = {}): Promise<Plan
  */
 export function train(input: unknown, options: LibraryOptions = {}): Promise<TrainedNetwork> {
   return trainWith(input, complete(options));
+}
+
+/**
+ * Makes a worker serve a pool: call it once in its script, with what it posts and receives messages by (`self`).
+ *
+ * @param engines by default the fused one, whose module the library brings along
+ */
+export function servePool(port: ServedPort, engines?: readonly Engine[]): void {
+  servePoolWith(port, engines ?? complete({}).engines);
 }

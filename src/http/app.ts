@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compare, plan } from '../compare/compare.ts';
+import type { Executor } from '../compare/executor.ts';
 import { DEFAULT_LIMITS, type Limits } from '../compare/limits.ts';
 import { BUILT_IN } from '../data/built-in.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -21,10 +22,12 @@ export interface AppOptions {
   readonly engines: readonly Engine[];
   /** Those left out keep their defaults. */
   readonly limits?: Partial<ServiceLimits> | undefined;
+  /** Where comparisons are worked on; in place by default. */
+  readonly executor?: Executor | undefined;
 }
 
 /** The HTTP service, for any host that speaks `fetch`. It keeps nothing between requests. */
-export function createApp({ engines, limits: given }: AppOptions): Hono {
+export function createApp({ engines, limits: given, executor }: AppOptions): Hono {
   const limits = { ...DEFAULT_SERVICE_LIMITS, ...given };
   const app = new Hono();
 
@@ -47,11 +50,10 @@ export function createApp({ engines, limits: given }: AppOptions): Hono {
   app.post('/v1/compare', async (c) => {
     const started = performance.now();
     const { input, translate } = await readRecipe(c.req);
-    const report = await compare(input, { engines, limits, signal: c.req.raw.signal }).catch(
-      (error: unknown) => {
-        throw translate(error);
-      },
-    );
+    const { signal } = c.req.raw;
+    const report = await compare(input, { engines, limits, executor, signal }).catch((error: unknown) => {
+      throw translate(error);
+    });
     c.header('server-timing', `compare;dur=${(performance.now() - started).toFixed(1)}`);
     return c.json(report);
   });

@@ -34,6 +34,7 @@ const PROBLEMS = {
   'limit-exceeded': { status: 422, title: 'The work exceeds a limit' },
   unsupported: { status: 422, title: 'The engine cannot run this recipe' },
   'invalid-module': { status: 500, title: 'The server is not set up rightly' },
+  'worker-lost': { status: 500, title: 'A worker of the server ended' },
   aborted: { status: 499, title: 'The client closed the request' },
   'invalid-json': { status: 400, title: 'The body is not JSON' },
   'invalid-body': { status: 400, title: 'The body cannot be read' },

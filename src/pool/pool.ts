@@ -1,0 +1,211 @@
+import type { PairOutcome } from '../compare/build-report.ts';
+import type { Executor, ExecutorOptions, PairWork } from '../compare/executor.ts';
+import type { Pair } from '../data/split.ts';
+import { errorAt } from '../errors.ts';
+import { type FromWorker, type ToWorker, unpackFault } from './protocol.ts';
+
+/** Workers that comparisons share, pair by pair in turns. */
+export interface Pool extends Executor {
+  /** Ends all workers; comparisons that still run on them reject with `worker-lost`. */
+  close(): Promise<void>;
+}
+
+/** A worker of any host, as the pool holds it. */
+export interface PoolWorker {
+  post(message: ToWorker): void;
+  /** Told when work starts and when none is left: an idle worker need not keep its host alive. */
+  setBusy(isBusy: boolean): void;
+  end(): Promise<void>;
+}
+
+/** Starts a worker that calls `servePool`. */
+export type StartWorker = (told: {
+  onMessage(message: FromWorker): void;
+  /** The worker is gone, or must not be used any more; may be called more than once. */
+  onEnd(reason: string): void;
+}) => PoolWorker;
+
+/** A comparison in work. */
+interface Run {
+  readonly id: number;
+  readonly work: PairWork;
+  readonly pairs: readonly Pair[];
+  readonly onTrial: ExecutorOptions['onTrial'];
+  readonly outcomes: PairOutcome[];
+  /** The pair to be handed out next. */
+  next: number;
+  left: number;
+  isOver: boolean;
+  readonly settle: (error?: { readonly reason: unknown }) => void;
+}
+
+/** A worker, the comparisons that it was told of, and the pair that it works on. */
+interface Seat {
+  readonly worker: PoolWorker;
+  readonly opened: Set<Run>;
+  task: { readonly run: Run; readonly index: number } | null;
+}
+
+/**
+ * A pool of at most `size` workers, each started when there is work for it. Several comparisons take turns, pair by
+ * pair.
+ *
+ * @throws RangeError for a size that is no whole number of at least 1
+ */
+export function createWorkerPool(size: number, startWorker: StartWorker): Pool {
+  if (!(Number.isSafeInteger(size) && size >= 1)) {
+    throw new RangeError(`workers: expected a whole number of at least 1, got ${size}`);
+  }
+  return new WorkerPool(size, startWorker);
+}
+
+class WorkerPool implements Pool {
+  readonly #size: number;
+  readonly #startWorker: StartWorker;
+  readonly #seats = new Set<Seat>();
+  /** Comparisons with pairs to hand out; whose turn it is stands first. */
+  readonly #waiting: Run[] = [];
+  readonly #runs = new Set<Run>();
+  #opened = 0;
+  #isClosed = false;
+
+  constructor(size: number, startWorker: StartWorker) {
+    this.#size = size;
+    this.#startWorker = startWorker;
+  }
+
+  async runPairs(
+    work: PairWork,
+    pairs: readonly Pair[],
+    { signal, onTrial }: ExecutorOptions,
+  ): Promise<readonly PairOutcome[]> {
+    if (this.#isClosed) throw errorAt('worker-lost', '', 'the pool of workers is closed');
+    return new Promise((resolve, reject) => {
+      const stop = () => this.#finish(run, { reason: errorAt('aborted', '', 'the caller stopped the work') });
+      const run: Run = {
+        id: this.#opened++,
+        work,
+        pairs,
+        onTrial,
+        outcomes: [],
+        next: 0,
+        left: pairs.length,
+        isOver: false,
+        settle(error) {
+          signal?.removeEventListener('abort', stop);
+          if (error === undefined) resolve(run.outcomes);
+          else reject(error.reason);
+        },
+      };
+      this.#runs.add(run);
+      if (signal?.aborted) return stop();
+      signal?.addEventListener('abort', stop);
+      this.#waiting.push(run);
+      this.#handOut();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const reason = errorAt('worker-lost', '', 'the pool of workers was closed before the work was done');
+    for (const run of [...this.#runs]) this.#finish(run, { reason });
+    const ends = [...this.#seats].map(({ worker }) => worker.end());
+    this.#seats.clear();
+    await Promise.all(ends);
+  }
+
+  /** Gives every free worker a pair, and starts workers while there are pairs for them. */
+  #handOut(): void {
+    while (this.#waiting.length > 0) {
+      const [run] = this.#waiting;
+      try {
+        const seat = this.#findSeat(run);
+        if (seat === null) return;
+        this.#waiting.shift();
+        if (run.next + 1 < run.pairs.length) this.#waiting.push(run);
+        this.#assign(seat, run);
+      } catch (reason) {
+        // No worker could be started, or the work could not be cloned.
+        this.#finish(run, { reason });
+      }
+    }
+  }
+
+  /** A free worker, one that knows the comparison before others; null when all are busy. */
+  #findSeat(run: Run): Seat | null {
+    const free = [...this.#seats].filter(({ task }) => task === null);
+    const seat = free.find(({ opened }) => opened.has(run)) ?? free[0];
+    if (seat !== undefined) return seat;
+    return this.#seats.size < this.#size ? this.#openSeat() : null;
+  }
+
+  #assign(seat: Seat, run: Run): void {
+    const { worker, opened } = seat;
+    const comparison = run.id;
+    const index = run.next++;
+    if (!opened.has(run)) worker.post({ kind: 'open', comparison, work: run.work });
+    opened.add(run);
+    worker.post({ kind: 'pair', comparison, pair: run.pairs[index] });
+    worker.setBusy(true);
+    seat.task = { run, index };
+  }
+
+  #openSeat(): Seat {
+    const seat: Seat = {
+      worker: this.#startWorker({
+        onMessage: (message) => this.#receive(seat, message),
+        onEnd: (reason) => this.#lose(seat, reason),
+      }),
+      opened: new Set(),
+      task: null,
+    };
+    this.#seats.add(seat);
+    return seat;
+  }
+
+  #receive(seat: Seat, message: FromWorker): void {
+    const { task } = seat;
+    if (task === null || !this.#seats.has(seat)) return;
+    const { run, index } = task;
+    if (message.kind === 'trial') {
+      if (run.isOver) return;
+      try {
+        run.onTrial(run.pairs[index], message.lambda);
+      } catch (reason) {
+        this.#finish(run, { reason });
+      }
+      return;
+    }
+    seat.task = null;
+    seat.worker.setBusy(false);
+    if (message.kind === 'failure') this.#finish(run, { reason: unpackFault(message.fault) });
+    else {
+      run.outcomes[index] = message.outcome;
+      run.left -= 1;
+      if (run.left === 0) this.#finish(run);
+    }
+    this.#handOut();
+  }
+
+  #lose(seat: Seat, reason: string): void {
+    if (!this.#seats.delete(seat)) return;
+    if (seat.task !== null) {
+      const message = `a worker ended before its work was done: ${reason}`;
+      this.#finish(seat.task.run, { reason: errorAt('worker-lost', '', message) });
+    }
+    this.#handOut();
+  }
+
+  /** Ends a comparison, well or with an error; workers forget it, and those that work on it stop. */
+  #finish(run: Run, error?: { readonly reason: unknown }): void {
+    if (run.isOver) return;
+    run.isOver = true;
+    this.#runs.delete(run);
+    const place = this.#waiting.indexOf(run);
+    if (place !== -1) this.#waiting.splice(place, 1);
+    for (const { worker, opened } of this.#seats) {
+      if (opened.delete(run)) worker.post({ kind: 'close', comparison: run.id });
+    }
+    run.settle(error);
+  }
+}

@@ -1,0 +1,38 @@
+import type { PairOutcome } from '../compare/build-report.ts';
+import type { PairWork } from '../compare/executor.ts';
+import type { Pair } from '../data/split.ts';
+import { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
+
+/**
+ * What a pool and its workers say to each other, by structured clone. A worker is told of a comparison once (`open`),
+ * then works on one pair at a time, and forgets the comparison, stopping what runs, at `close`. To every pair it
+ * answers once, with `outcome` or `failure`, be the comparison closed meanwhile or not.
+ */
+export type ToWorker =
+  | { readonly kind: 'open'; readonly comparison: number; readonly work: PairWork }
+  | { readonly kind: 'pair'; readonly comparison: number; readonly pair: Pair }
+  | { readonly kind: 'close'; readonly comparison: number };
+
+export type FromWorker =
+  | { readonly kind: 'trial'; readonly lambda: number | null }
+  | { readonly kind: 'outcome'; readonly outcome: PairOutcome }
+  | { readonly kind: 'failure'; readonly fault: Fault };
+
+/** An error on its way: a structured clone would lose the class and the fields of ours. */
+export type Fault =
+  | { readonly code: ErrorCode; readonly issues: readonly Issue[] }
+  | { readonly code: null; readonly error: unknown };
+
+export function packFault(error: unknown): Fault {
+  if (error instanceof AbsumError) return { code: error.code, issues: error.issues };
+  // An error of any other class may hold what cannot be cloned.
+  return { code: null, error: error instanceof Error ? nameError(error) : String(error) };
+}
+
+export function unpackFault(fault: Fault): unknown {
+  return fault.code === null ? fault.error : new AbsumError(fault.code, fault.issues);
+}
+
+function nameError({ name, message, stack }: Error): Error {
+  return Object.assign(new Error(message), { name, stack });
+}

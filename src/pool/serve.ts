@@ -1,0 +1,58 @@
+import { comparePair, type PairWork, pacePairs } from '../compare/executor.ts';
+import type { Pair } from '../data/split.ts';
+import type { Engine } from '../engines/engine.ts';
+import { errorAt } from '../errors.ts';
+import { type FromWorker, packFault, type ToWorker } from './protocol.ts';
+
+/** The worker's end of the line to its pool: `self` in a Web Worker, `parentPort` in a thread of Node. */
+export interface ServedPort {
+  onmessage: ((event: { readonly data: ToWorker }) => void) | null;
+  postMessage(message: FromWorker): void;
+}
+
+/** A comparison that the worker was told of, and what stops it. */
+interface Opened {
+  readonly work: PairWork;
+  readonly stop: AbortController;
+}
+
+/**
+ * Makes a worker work for a pool: call it at the worker's start, before anything is awaited.
+ *
+ * @param engines the worker's own engines, or what brings them; must have those of the comparing side, by name
+ */
+export function servePool(port: ServedPort, engines: readonly Engine[] | Promise<readonly Engine[]>): void {
+  const opened = new Map<number, Opened>();
+  const answer = async (comparison: number, pair: Pair): Promise<FromWorker> => {
+    try {
+      const known = opened.get(comparison);
+      if (known === undefined) throw new Error(`no comparison ${comparison} is open in this worker`);
+      const { work, stop } = known;
+      const engine = findEngine(await engines, work);
+      const pacer = pacePairs(work, stop.signal);
+      const onTrial = (lambda: number | null) => port.postMessage({ kind: 'trial', lambda });
+      return { kind: 'outcome', outcome: await comparePair(work, pair, { engine, pacer, onTrial }) };
+    } catch (error) {
+      return { kind: 'failure', fault: packFault(error) };
+    }
+  };
+  port.onmessage = async ({ data: message }) => {
+    const { comparison } = message;
+    if (message.kind === 'open') {
+      opened.set(comparison, { work: message.work, stop: new AbortController() });
+    } else if (message.kind === 'pair') {
+      port.postMessage(await answer(comparison, message.pair));
+    } else {
+      opened.get(comparison)?.stop.abort();
+      opened.delete(comparison);
+    }
+  };
+}
+
+function findEngine(engines: readonly Engine[], { figures }: PairWork): Engine {
+  const engine = engines.find(({ name }) => name === figures.engine);
+  if (engine !== undefined) return engine;
+  const atHand = engines.map(({ name }) => name).join(', ') || 'none';
+  const message = `there is no engine "${figures.engine}" in the worker (at hand: ${atHand})`;
+  throw errorAt('unsupported', 'engine', message);
+}
