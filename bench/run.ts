@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { runCoresBench } from './cores.ts';
 import { runEndToEndBench } from './end-to-end.ts';
 import { printVerdicts, type Verdict } from './goals.ts';
 import { runModuleBench } from './module.ts';
@@ -19,8 +20,8 @@ import { printConstants } from './training-table.ts';
 const args = process.argv.slice(2);
 const isQuick = args.includes('--quick');
 const rounds = isQuick
-  ? { steps: 1, scaling: 1, endToEnd: 1, shares: 1 }
-  : { steps: 9, scaling: 9, endToEnd: 3, shares: 5 };
+  ? { steps: 1, scaling: 1, cores: 1, endToEnd: 1, shares: 1 }
+  : { steps: 9, scaling: 9, cores: 9, endToEnd: 3, shares: 5 };
 
 const BUILT = new URL('../dist/index.js', import.meta.url).href;
 
@@ -53,12 +54,13 @@ const training = await runTrainingBench(engines.map(enterEngine), peers, await o
 printConstants(engines, training.shapes);
 python.close();
 const scaling = await runScalingBench(engines[0], compare, rounds.scaling);
+const cores = await runCoresBench(engines[0], compare, rounds.cores);
 const shares = await runSharesBench(engines[0], compare, rounds.shares);
 const endToEnd = await runEndToEndBench(rounds.endToEnd, isQuick);
 // Last, since it changes how V8 compiles.
 const penalty = await runPenaltyBench(isQuick);
 
-const parts = { module: wasm, training, scaling, shares, endToEnd, penalty };
+const parts = { module: wasm, training, scaling, cores, shares, endToEnd, penalty };
 const verdicts: Verdict[] = Object.values(parts).flatMap((part) => [...part.verdicts]);
 console.log('\nGoals');
 printVerdicts(verdicts.filter(({ kind }) => kind === 'goal'));
