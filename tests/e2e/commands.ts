@@ -44,8 +44,13 @@ export function run(command: string, cwd = ROOT): Promise<Outcome> {
  * it complains about.
  *
  * @param packages further packages of this repository that the program imports
+ * @param flags of node
  */
-export async function runProgram(text: string, packages: readonly string[] = []): Promise<string> {
+export async function runProgram(
+  text: string,
+  packages: readonly string[] = [],
+  flags = '',
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'absum-program-'));
   try {
     mkdirSync(join(folder, 'node_modules'));
@@ -54,7 +59,7 @@ export async function runProgram(text: string, packages: readonly string[] = [])
       symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
     writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
     writeFileSync(join(folder, 'program.js'), text);
-    const { code, stdout, stderr } = await run('node program.js', folder);
+    const { code, stdout, stderr } = await run(`node ${flags} program.js`, folder);
     if (code !== 0 || stderr !== '') throw new Error(`the program ended with ${code}: ${stderr}`);
     return stdout.trim();
   } finally {

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { runProgram } from './commands.ts';
+
+const COMPARISONS = 1000;
+/** A leak is what a collection leaves; the threads of a pool have only V8's own, which small heaps bring about. */
+const BETWEEN_COLLECTIONS = 100;
+/**
+ * V8 doubles its young generation now and then and lets garbage grow old, which is no leak but dozens of megabytes:
+ * both generations are held small.
+ */
+const FLAGS = '--expose-gc --max-semi-space-size=1 --max-old-space-size=20';
+
+interface Memory {
+  /** Bytes of the process. */
+  readonly rss: number;
+  /** Bytes in use on the heap of the main thread. */
+  readonly heapUsed: number;
+}
+
+/** Memory after a warm-up, and after a thousand comparisons more. */
+async function measureMemory(executor: string, warmUp: number): Promise<[Memory, Memory]> {
+  const program = `
+    import { compare } from 'absum';
+    import { createEngines, createPool } from 'absum/node';
+
+    const engines = createEngines();
+    const executor = ${executor};
+    const recipe = {
+      data: { dataset: 'friedman1', rows: 300 },
+      split: { folds: 2, repeats: 1 },
+      network: { hidden: [8] },
+      training: { epochs: 2 },
+      penalty: { lambdas: [0, 0.01] },
+    };
+    const { signal } = new AbortController();
+    async function work(comparisons) {
+      for (let i = 1; i <= comparisons; i++) {
+        await compare({ ...recipe, seed: i }, { engines, executor, signal, onProgress: () => {} });
+        if (i % ${BETWEEN_COLLECTIONS} === 0) await collect();
+      }
+      return process.memoryUsage();
+    }
+    async function collect() {
+      for (let i = 0; i < 3; i++) {
+        gc();
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    }
+    const memory = [await work(${warmUp}), await work(${COMPARISONS})];
+    await executor?.close();
+    console.log(JSON.stringify(memory));
+  `;
+  return JSON.parse(await runProgram(program, [], FLAGS));
+}
+
+test.each([
+  ['in place', 'undefined', 200],
+  // Each of three threads compiles for itself.
+  ['in a pool', 'createPool({ workers: 2 })', 400],
+])('a thousand comparisons %s leave memory as it was, within 5 %%', async (_, executor, warmUp) => {
+  const [before, after] = await measureMemory(executor, warmUp);
+  expect(after.heapUsed / before.heapUsed).toBeLessThan(1.05);
+  expect(after.rss / before.rss).toBeLessThan(1.05);
+});
