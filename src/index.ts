@@ -64,6 +64,9 @@ export function train(input: unknown, options: LibraryOptions = {}): Promise<Tra
  *
  * @param engines by default the fused one, whose module the library brings along
  */
-export function servePool(port: ServedPort, engines?: readonly Engine[]): void {
-  servePoolWith(port, engines ?? complete({}).engines);
+export function servePool(
+  port: ServedPort,
+  engines: Parameters<typeof servePoolWith>[1] = complete({}).engines,
+): void {
+  servePoolWith(port, engines);
 }

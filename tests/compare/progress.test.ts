@@ -27,7 +27,7 @@ describe('onProgress', () => {
       ),
     );
     expect(events).toEqual([
-      { kind: 'plan', plan: plan(recipe, { engines }) },
+      { kind: 'plan', plan: await plan(recipe, { engines }) },
       ...trials.map((trial, i) => ({ ...trial, done: i + 1 })),
     ]);
   });
@@ -42,7 +42,7 @@ describe('onProgress', () => {
   ])('counts every trial of the plan with %s', async (_, given) => {
     const recipe = smallRecipe({ optimizer: { name: 'adam', learningRate: 0.2 }, ...given });
     const { trials } = await listen(recipe);
-    const { trials: of } = plan(recipe, { engines });
+    const { trials: of } = await plan(recipe, { engines });
     expect(trials.map(({ done }) => done)).toEqual(Array.from({ length: of }, (_, i) => i + 1));
     expect(new Set(trials.map((trial) => trial.of))).toEqual(new Set([of]));
   });
@@ -54,7 +54,7 @@ describe('onProgress', () => {
       training: { epochs: 20, batchSize: 8 },
     });
     const { trials, report } = await listen(recipe);
-    const planned = plan(recipe, { engines }).trials;
+    const planned = (await plan(recipe, { engines })).trials;
     const searched = report.grid?.trials ?? 0;
     expect(searched).toBeGreaterThan(1);
     expect(searched).toBeLessThan(16);

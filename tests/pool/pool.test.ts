@@ -186,10 +186,20 @@ describe('an abort in a pool', () => {
   it('reaches comparisons that still wait for a worker', async () => {
     const { pool, started } = openPool(1);
     const controllers = [new AbortController(), new AbortController()];
-    const works = controllers.map(({ signal }) =>
-      compare(ENDLESS, { engines, executor: pool, signal, limits: WIDE }),
+    const planned = controllers.map(() => Promise.withResolvers<void>());
+    const works = controllers.map(({ signal }, i) =>
+      compare(ENDLESS, {
+        engines,
+        executor: pool,
+        signal,
+        limits: WIDE,
+        onProgress: () => planned[i].resolve(),
+      }),
     );
     const refused = works.map((work) => expect(work).rejects.toMatchObject({ code: 'aborted' }));
+    // What is planned goes to the pool in the same turn.
+    await Promise.all(planned.map(({ promise }) => promise));
+    await new Promise((resolve) => setTimeout(resolve));
     controllers[1].abort();
     await refused[1];
     controllers[0].abort();
