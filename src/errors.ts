@@ -15,7 +15,9 @@ export type ErrorCode =
   /** The WebAssembly module given is not the absum module, or is of another version. */
   | 'invalid-module'
   /** A worker of a pool ended before its work was done, or the pool was closed. */
-  | 'worker-lost';
+  | 'worker-lost'
+  /** The model given to predict by is damaged, or of another version. */
+  | 'invalid-model';
 
 /** One fault and where it stands: `lambdas[2]`, `data.csv row 17, column "age"`; `""` is the whole input. */
 export interface Issue {

@@ -44,7 +44,11 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
   });
   // Loaded now, so that a page need not wait for a third of the library before it trains.
   const { buildReport } = await import('./build-report.ts');
-  return buildReport({ asked, resolved, plan, outcomes });
+  const report = buildReport({ asked, resolved, plan, outcomes });
+  if (!asked.include.includes('model')) return report;
+  const { addModel } = await import('./refit.ts');
+  const onTrial = (lambda: number | null) => progress.count(null, lambda);
+  return addModel({ recipe: resolved.recipe, plan, pacer, onTrial }, report);
 }
 
 /** What a comparison would cost, without doing it. */

@@ -1,23 +1,12 @@
 import * as v from 'valibot';
 import { isList } from '../data/table.ts';
 import { describeValue } from '../errors.ts';
-import { amount, columnName, describe, finite, seed } from './schema.ts';
+import { amount, bulk, columnName, describe, finite, seed } from '../schema.ts';
 
 /** The forms in which data may come: one of the recipe's fields, in a schema of its own for each form. */
 
 /** What a cell of a table may be; null is a missing value. */
 export type CellInput = number | string | boolean | null;
-
-/**
- * A large array, of which only the outside is checked here: the data room reads every cell anyway, names
- * the first wrong one, and makes no list of a million faults.
- */
-function bulk<List>(items: object, isGiven: (value: unknown) => boolean = Array.isArray) {
-  return v.pipe(
-    v.custom<List>(isGiven, ({ input }) => `expected an array, got ${describeValue(input)}`),
-    v.metadata({ type: 'array', items }),
-  );
-}
 
 const cellSchema = { type: ['number', 'string', 'boolean', 'null'] };
 
@@ -74,7 +63,11 @@ export const ArraysData = v.strictObject({
   ...dataOptions,
 });
 
-export const Data = v.union([BuiltInData, CsvData, RowsData, ArraysData]);
+export const Data = v.union(
+  [BuiltInData, CsvData, RowsData, ArraysData],
+  ({ input }) =>
+    `expected {"dataset"}, {"csv", "target"}, {"rows", "target"} or {"x", "y"}, got ${describeValue(input)}`,
+);
 
 /** The form that the caller evidently meant, so that an error speaks of that form alone. */
 export function pickDataSchema(

@@ -1,5 +1,6 @@
 import type { Matrix } from '../data/encode.ts';
 import type { Loss } from '../engines/engine.ts';
+import { applySoftmax } from '../model/forward.ts';
 import { exp, log } from '../random/elementary.ts';
 
 /**
@@ -44,13 +45,5 @@ function crossEntropy(outputs: Float32Array, { rows, columns, values }: Matrix):
 
 /** The softmax of scores [rows, columns], in f64. */
 export function toProbabilities(scores: Float32Array, columns: number): Float64Array {
-  const probabilities = Float64Array.from(scores);
-  for (let start = 0; start < scores.length; start += columns) {
-    const row = probabilities.subarray(start, start + columns);
-    const largest = row.reduce((a, b) => Math.max(a, b));
-    let sum = 0;
-    for (let c = 0; c < columns; c++) sum += row[c] = exp(row[c] - largest);
-    for (let c = 0; c < columns; c++) row[c] /= sum;
-  }
-  return probabilities;
+  return applySoftmax(Float64Array.from(scores), columns);
 }

@@ -1,13 +1,8 @@
-import * as v from 'valibot';
-import { AbsumError, describeValue, type Issue } from '../errors.ts';
+import type * as v from 'valibot';
+import { AbsumError, type Issue } from '../errors.ts';
+import { MAX_ISSUES, validate } from '../validate.ts';
 import { type AskedRecipe, RecipeSchema, type TrainRecipe, TrainSchema } from './recipe.ts';
 import { METRIC_KINDS } from './verdict/metric-kinds.ts';
-
-/** More faults than one reads at once help nobody. */
-const MAX_ISSUES = 20;
-
-/** Objects within objects that a recipe has; what lies deeper belongs to no field. */
-const RECIPE_DEPTH = 3;
 
 /**
  * Validates a recipe and fills in its defaults.
@@ -15,7 +10,7 @@ const RECIPE_DEPTH = 3;
  * @throws AbsumError `invalid-recipe` with one issue for each fault and its place (`penalty.lambdas[2]`)
  */
 export function parseRecipe(input: unknown): AskedRecipe {
-  const completed = complete(validate(RecipeSchema, input));
+  const completed = complete(validate(RecipeSchema, input, 'invalid-recipe'));
   const recipe = {
     ...completed,
     split: fillSplit(completed.split),
@@ -23,7 +18,8 @@ export function parseRecipe(input: unknown): AskedRecipe {
   };
   const { lambdas, method } = recipe.penalty;
   refuse([
-    ...(lambdas === 'auto' ? [] : findRepetitions(lambdas)),
+    ...(lambdas === 'auto' ? [] : findRepetitions(lambdas, 'penalty.lambdas')),
+    ...findRepetitions(recipe.include, 'include'),
     ...(lambdas === 'auto'
       ? []
       : lambdas.flatMap((lambda, i) => findNegative(lambda, method, `lambdas[${i}]`))),
@@ -36,7 +32,7 @@ export function parseRecipe(input: unknown): AskedRecipe {
 
 /** The same for the recipe of `train`. */
 export function parseTrainRecipe(input: unknown): TrainRecipe {
-  const recipe = complete(validate(TrainSchema, input));
+  const recipe = complete(validate(TrainSchema, input, 'invalid-recipe'));
   const { lambda, method } = recipe.penalty;
   refuse([
     ...findNegative(lambda, method, 'lambda'),
@@ -44,48 +40,6 @@ export function parseTrainRecipe(input: unknown): TrainRecipe {
     ...findLossFaults(recipe),
   ]);
   return recipe;
-}
-
-function validate<Schema extends typeof RecipeSchema | typeof TrainSchema>(schema: Schema, input: unknown) {
-  refuse([...findInheritedKeys(input, '', RECIPE_DEPTH), ...findArrays(schema, input, '')]);
-  const parsed = v.safeParse(schema, input);
-  if (parsed.success) return parsed.output;
-  throw new AbsumError('invalid-recipe', parsed.issues.slice(0, MAX_ISSUES).map(toIssue));
-}
-
-/**
- * Fields named like a property that every object inherits (`toString`, `__proto__`): the schema would
- * take them for known. Arrays are not searched; the data room reads their cells by position.
- */
-function findInheritedKeys(value: unknown, place: string, depth: number): Issue[] {
-  if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const at = place === '' ? key : `${place}.${key}`;
-    return key in Object.prototype
-      ? [{ place: at, message: 'unknown field' }]
-      : findInheritedKeys(inner, at, depth - 1);
-  });
-}
-
-/** What of a schema the search for arrays looks at. */
-interface SchemaNode {
-  readonly type: string;
-  readonly wrapped?: SchemaNode;
-  readonly pipe?: readonly SchemaNode[];
-  readonly entries?: Readonly<Record<string, SchemaNode>>;
-}
-
-/** Arrays in the place of objects: with no element, the schema would take them for objects with no field. */
-function findArrays(schema: SchemaNode, value: unknown, place: string): Issue[] {
-  const inner = schema.wrapped ?? (schema.type === 'strict_object' ? undefined : schema.pipe?.[0]);
-  if (inner !== undefined) return findArrays(inner, value, place);
-  if (schema.type !== 'strict_object' && schema.type !== 'variant') return [];
-  if (Array.isArray(value)) return [{ place, message: `expected an object, got ${describeValue(value)}` }];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, field]) => {
-    const entry = schema.entries?.[key];
-    return entry === undefined ? [] : findArrays(entry, field, place === '' ? key : `${place}.${key}`);
-  });
 }
 
 /** Fills in the defaults that hang on other fields. */
@@ -158,14 +112,15 @@ function refuse(faults: readonly Issue[]): void {
   if (faults.length > 0) throw new AbsumError('invalid-recipe', faults.slice(0, MAX_ISSUES));
 }
 
-/** Lambdas that stand twice; 0 and -0 are the same. */
-function findRepetitions(lambdas: readonly number[]): Issue[] {
-  const firsts = new Map<number, number>();
-  return lambdas.flatMap((lambda, i) => {
-    const first = firsts.get(lambda);
-    if (first === undefined) firsts.set(lambda, i);
+/** Values that stand twice in a list; 0 and -0 are the same. */
+function findRepetitions(values: readonly (number | string)[], place: string): Issue[] {
+  const field = place.slice(place.lastIndexOf('.') + 1);
+  const firsts = new Map<number | string, number>();
+  return values.flatMap((value, i) => {
+    const first = firsts.get(value);
+    if (first === undefined) firsts.set(value, i);
     if (first === undefined) return [];
-    return [{ place: `penalty.lambdas[${i}]`, message: `${lambda} stands already at lambdas[${first}]` }];
+    return [{ place: `${place}[${i}]`, message: `${value} stands already at ${field}[${first}]` }];
   });
 }
 
@@ -188,61 +143,4 @@ function findGroupFaults({ groups, method }: Pick<AskedRecipe['penalty'], 'group
 function findLossFaults({ loss, huberDelta }: Pick<AskedRecipe, 'loss' | 'huberDelta'>): Issue[] {
   if (huberDelta === undefined || loss === 'huber') return [];
   return [{ place: 'huberDelta', message: `belongs to loss "huber", but the loss is "${loss}"` }];
-}
-
-/** A path of keys as one reads it: `penalty.lambdas[2]`. */
-function toPlace(path: readonly { key: unknown }[]): string {
-  return path.reduce((place, { key }) => {
-    if (typeof key === 'number') return `${place}[${key}]`;
-    return place === '' ? String(key) : `${place}.${String(key)}`;
-  }, '');
-}
-
-function toIssue(issue: v.BaseIssue<unknown>): Issue {
-  const place = toPlace((issue.path ?? []) as { key: unknown }[]);
-  return { place, message: explain(issue) };
-}
-
-const EXPECTATIONS: Record<string, string> = {
-  number: 'a number',
-  finite: 'a finite number',
-  safe_integer: 'a whole number',
-  string: 'a string',
-  boolean: 'true or false',
-  array: 'an array',
-  strict_object: 'an object',
-  record: 'an object',
-  nullable: 'a whole number or null',
-};
-
-function explain(issue: v.BaseIssue<unknown>): string {
-  const got = describeValue(issue.input);
-  const requirement = String(issue.requirement);
-  switch (issue.type) {
-    case 'strict_object':
-      if (issue.expected === 'never') return 'unknown field';
-      if (issue.path !== undefined && issue.received === 'undefined') return 'is required';
-      break;
-    case 'min_value':
-      return `expected at least ${requirement}, got ${got}`;
-    case 'max_value':
-      return `expected at most ${requirement}, got ${got}`;
-    case 'gt_value':
-      return `expected more than ${requirement}, got ${got}`;
-    case 'lt_value':
-      return `expected less than ${requirement}, got ${got}`;
-    case 'min_length':
-      return Array.isArray(issue.input)
-        ? `expected at least ${requirement} of them, got none`
-        : 'must not be empty';
-    case 'max_length':
-      return `expected at most ${requirement}, got ${(issue.input as { length: number }).length}`;
-    case 'union':
-      return `expected {"dataset"}, {"csv", "target"}, {"rows", "target"} or {"x", "y"}, got ${got}`;
-    case 'custom':
-      return issue.message;
-  }
-  const expected =
-    EXPECTATIONS[issue.type] ?? (issue.expected ?? 'something else').replace(/^\((.*)\)$/, '$1');
-  return `expected ${expected}, got ${got}`;
 }

@@ -4,13 +4,13 @@ import { countInputs } from '../data/encode.ts';
 import { countPairs, makePairs, type Pair, type Part, splitInner } from '../data/split.ts';
 import type { Engine, TrialShape } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
+import { count, describe } from '../schema.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { GRID_SIZE } from './grid/lambda-grid.ts';
 import { countSearchTrials } from './grid/resolve-lambdas.ts';
 import { checkLimits, type Limits } from './limits.ts';
 import { loadDataset } from './load-dataset.ts';
 import type { AskedRecipe } from './recipe.ts';
-import { count, describe } from './schema.ts';
 import { specifyNetwork } from './trial-spec.ts';
 import { countTrialWork } from './trial-work.ts';
 
@@ -30,7 +30,7 @@ export const PlanSchema = v.strictObject({
   parameters: count,
   pairs: count,
   trials: describe(
-    'Pairs times lambdas, and those that compare.nested and lambdas "auto" may ask for.',
+    'Pairs times lambdas, and those that compare.nested, lambdas "auto" and include "model" may ask for.',
     count,
   ),
   steps: describe('Optimizer steps in all, if no trial ends early.', count),
@@ -63,14 +63,17 @@ export async function planComparison(
   const pairCount = countPairs(recipe.split);
   const cells = dataset.rows * inputs;
   const searchTrials = countSearchTrials(recipe);
-  const trials = pairCount * countTrialsOfPair(recipe) + searchTrials;
+  const refits = recipe.include.includes('model') ? 1 : 0;
+  const trials = pairCount * countTrialsOfPair(recipe) + searchTrials + refits;
   const assignments = dataset.rows * pairCount * (1 + (recipe.compare.nested?.folds ?? 0));
   checkLimits({ cells, trials, assignments }, limits);
   const pairs = makePairs(dataset, recipe.split, recipe.seed);
   const outputs = dataset.target.task === 'classification' ? dataset.target.classes.length : 1;
   const network = specifyNetwork(recipe, inputs, outputs);
   const search = { trainingRows: pairs[0].training.length, heldRows: 0, trials: searchTrials };
-  const jobs = [search, ...pairs.flatMap((pair) => listJobs(recipe, dataset, pair))];
+  const refit = { trainingRows: dataset.rows, heldRows: 0, trials: refits };
+  const asked = refits === 0 ? [] : [refit];
+  const jobs = [search, ...pairs.flatMap((pair) => listJobs(recipe, dataset, pair)), ...asked];
   const works = jobs.map((job) => {
     const { steps, flops } = countTrialWork(network, recipe.training, job.trainingRows, job.heldRows);
     return { steps: job.trials * steps, flops: job.trials * flops };

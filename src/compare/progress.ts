@@ -7,8 +7,8 @@ export type ProgressEvent =
   | { readonly kind: 'plan'; readonly plan: PlanFigures }
   /**
    * A trial is done. Counted are the trials of the plan: those of every pair and lambda, of the inner folds of
-   * `nested`, of what these chose (a network that is there already is counted, though not trained again), and of the
-   * search for lambdas "auto".
+   * `nested`, of what these chose (a network that is there already is counted, though not trained again), of the
+   * search for lambdas "auto", and of the refit for `include: ["model"]`.
    */
   | {
       readonly kind: 'trial';
@@ -16,7 +16,7 @@ export type ProgressEvent =
       readonly done: number;
       /** The plan's trials; less those of the search for lambdas "auto" that were not needed, from its end on. */
       readonly of: number;
-      /** Null in the search for lambdas "auto". */
+      /** Null in the search for lambdas "auto" and for the refit. */
       readonly repeat: number | null;
       readonly fold: number | null;
       /** Null where every lambda diverged in the inner folds, so that none was chosen. */

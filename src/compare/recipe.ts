@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { describeValue } from '../errors.ts';
+import { amount, columnName, describe, finite, positive, seed } from '../schema.ts';
 import { pickDataSchema } from './data-schema.ts';
 import { Thresholds } from './findings/thresholds.ts';
-import { amount, columnName, describe, finite, positive, seed } from './schema.ts';
 import { METRIC_NAMES, type MetricName } from './verdict/metric-kinds.ts';
 
 /**
@@ -180,6 +180,9 @@ export const Compare = v.strictObject({
   ),
 });
 
+/** What a report may hold besides: each name adds the field of that name. */
+const INCLUDABLE = ['model'] as const;
+
 // What comparing and training a single network have in common.
 const data = v.lazy(pickDataSchema);
 const model = {
@@ -215,6 +218,13 @@ export const RecipeSchema = v.strictObject({
   penalty: v.optional(Penalty, {}),
   compare: v.optional(Compare, {}),
   thresholds: v.optional(describe('Where the findings draw their lines.', Thresholds), {}),
+  include: v.optional(
+    describe(
+      'What the report holds besides: "model" trains the chosen lambda once more, on all rows, and gives the network with its encoding.',
+      v.array(v.picklist(INCLUDABLE)),
+    ),
+    [],
+  ),
   ...run,
 });
 

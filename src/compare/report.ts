@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { ModelSchema } from '../model/model.ts';
+import { count, describe, finite } from '../schema.ts';
 import { FindingSchema } from './findings/finding.ts';
-import { count, describe, finite } from './schema.ts';
 import { METRIC_NAMES } from './verdict/metric-kinds.ts';
 
 /**
@@ -176,6 +177,19 @@ export const NestedSchema = v.strictObject({
 });
 export type Nested = v.InferOutput<typeof NestedSchema>;
 
+export const RefitSchema = v.strictObject({
+  lambda: describe(
+    'choice.minimum, or the baseline where that is null; null where there is neither.',
+    orNull,
+  ),
+  epochs: describe("The recipe's; with patience the median best epoch of its pairs.", v.nullable(count)),
+  diverged: describe(
+    'The epoch and step (from 1) where its loss stopped being finite.',
+    v.nullable(v.strictObject({ epoch: count, step: count })),
+  ),
+  sentence: describe('What was trained, and why this lambda.', v.string()),
+});
+
 export const ReportSchema = v.strictObject({
   headline: describe('The answer in one sentence.', v.string()),
   recipe: describe(
@@ -225,5 +239,12 @@ export const ReportSchema = v.strictObject({
     v.strictObject({ steps: count, flops: count, bytes: count }),
   ),
   version: v.string(),
+  refit: v.optional(describe('With include "model": how the model was trained, on all rows.', RefitSchema)),
+  model: v.optional(
+    describe(
+      'With include "model": the network of the lambda chosen, for POST /v1/predict; null where there is none, and refit says why.',
+      v.nullable(ModelSchema),
+    ),
+  ),
 });
 export type Report = v.InferOutput<typeof ReportSchema>;

@@ -1,7 +1,7 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { FoldEncoding } from '../data/encode.ts';
-import type { Engine, Network } from '../engines/engine.ts';
-import { layoutParameters } from '../engines/layout.ts';
+import type { Engine } from '../engines/engine.ts';
+import { cutLayers, type LayerParameters } from '../engines/layout.ts';
 import { errorAt } from '../errors.ts';
 import { chooseEngine } from './choose-engine.ts';
 import type { CompareOptions } from './compare.ts';
@@ -20,12 +20,7 @@ import { countTrialWork } from './trial-work.ts';
 /** A trained network with what is needed to read its weights. */
 export interface TrainedNetwork {
   /** From input to output: weights [inputs, outputs], row-major, and biases [outputs]. */
-  readonly layers: readonly {
-    readonly inputs: number;
-    readonly outputs: number;
-    readonly weights: Float32Array;
-    readonly biases: Float32Array;
-  }[];
+  readonly layers: readonly LayerParameters[];
   /** How the rows became the network's inputs, column by column, and its output the target. */
   readonly encoding: FoldEncoding;
   /** On the rows trained on; see `Report` for the names. */
@@ -83,15 +78,6 @@ export async function train(input: unknown, options: CompareOptions): Promise<Tr
   } finally {
     rows.close();
   }
-}
-
-function cutLayers(network: Network, parameters: Float32Array): TrainedNetwork['layers'] {
-  return layoutParameters(network).layers.map(({ inputs, outputs, weights, biases }) => ({
-    inputs,
-    outputs,
-    weights: parameters.slice(weights, weights + inputs * outputs),
-    biases: parameters.slice(biases, biases + outputs),
-  }));
 }
 
 function chooseRows({ rows }: TrainRecipe, dataset: Dataset): Int32Array {

@@ -19,6 +19,14 @@ export interface Layout {
   readonly parameterCount: number;
 }
 
+/** One layer's own parameters: weights [inputs, outputs], row-major, and biases [outputs]. */
+export interface LayerParameters {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly weights: Float32Array;
+  readonly biases: Float32Array;
+}
+
 export function layoutParameters(network: Pick<Network, 'inputs' | 'hidden' | 'outputs'>): Layout {
   const widths = [network.inputs, ...network.hidden, network.outputs];
   const shapes = widths.slice(1).map((outputs, i) => ({ inputs: widths[i], outputs }));
@@ -32,4 +40,17 @@ export function layoutParameters(network: Pick<Network, 'inputs' | 'hidden' | 'o
     return layer;
   });
   return { layers, weightCount, parameterCount: biases };
+}
+
+/** Copies parameters apart, layer by layer from input to output. */
+export function cutLayers(
+  network: Pick<Network, 'inputs' | 'hidden' | 'outputs'>,
+  parameters: Float32Array,
+): LayerParameters[] {
+  return layoutParameters(network).layers.map(({ inputs, outputs, weights, biases }) => ({
+    inputs,
+    outputs,
+    weights: parameters.slice(weights, weights + inputs * outputs),
+    biases: parameters.slice(biases, biases + outputs),
+  }));
 }

@@ -7,6 +7,7 @@ import { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
 export type HttpCode =
   | 'invalid-json'
   | 'invalid-body'
+  | 'invalid-request'
   | 'unsupported-media-type'
   | 'body-too-large'
   | 'not-found'
@@ -33,11 +34,13 @@ const PROBLEMS = {
   'unknown-dataset': { status: 422, title: 'There is no such data set' },
   'limit-exceeded': { status: 422, title: 'The work exceeds a limit' },
   unsupported: { status: 422, title: 'The engine cannot run this recipe' },
+  'invalid-model': { status: 422, title: 'The model cannot be used' },
   'invalid-module': { status: 500, title: 'The server is not set up rightly' },
   'worker-lost': { status: 500, title: 'A worker of the server ended' },
   aborted: { status: 499, title: 'The client closed the request' },
   'invalid-json': { status: 400, title: 'The body is not JSON' },
   'invalid-body': { status: 400, title: 'The body cannot be read' },
+  'invalid-request': { status: 422, title: 'The request is not valid' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'not-found': { status: 404, title: 'There is nothing here' },

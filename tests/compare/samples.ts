@@ -39,7 +39,14 @@ export function valuesOf({ values, reason }: Summary): number[] {
 /** What an engine was asked to do. */
 export interface Recording {
   readonly pairs: PairRows[];
-  readonly trials: { pair: number; spec: TrialSpec; initial: Float32Array; epochs: Epoch[] }[];
+  readonly trials: {
+    pair: number;
+    spec: TrialSpec;
+    initial: Float32Array;
+    epochs: Epoch[];
+    /** The last outputs for the training rows. */
+    outputs: Float32Array;
+  }[];
 }
 
 /** An engine that works as `engine` does, keeps a record, and calls `onEpoch` before each epoch. */
@@ -57,7 +64,14 @@ export function recordEngine(engine: Engine, onEpoch: (count: number) => void = 
       return {
         startTrial(spec, initial) {
           const trial = pair.startTrial(spec, initial);
-          const record = { pair: number, spec, initial: initial.slice(), epochs: [] as Epoch[] };
+          const epochs: Epoch[] = [];
+          const record = {
+            pair: number,
+            spec,
+            initial: initial.slice(),
+            epochs,
+            outputs: new Float32Array(),
+          };
           recording.trials.push(record);
           return {
             runSteps(epoch, from, to) {
@@ -68,7 +82,11 @@ export function recordEngine(engine: Engine, onEpoch: (count: number) => void = 
               }
               return trial.runSteps(epoch, from, to);
             },
-            predict: (set) => trial.predict(set),
+            predict(set) {
+              const outputs = trial.predict(set);
+              if (set === 'training') record.outputs = outputs.slice();
+              return outputs;
+            },
             measureWeights: () => trial.measureWeights(),
             readParameters: () => trial.readParameters(),
             writeParameters: (parameters) => trial.writeParameters(parameters),

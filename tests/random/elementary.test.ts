@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arctan, exp, log, sinPi } from '../../src/random/elementary.ts';
+import { arctan, exp, expm1, log, sinPi, tanh } from '../../src/random/elementary.ts';
 import { openStream } from '../../src/random/random.ts';
 
 const POINTS = 100_000;
@@ -64,6 +64,44 @@ describe('exp', () => {
     // Subnormal results keep fewer bits: half the smallest subnormal number is all that can be asked.
     expect(Math.abs(exp(-745) - Math.exp(-745))).toBeLessThanOrEqual(5e-324);
     expect(ulps(exp(-720), Math.exp(-720))).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('expm1', () => {
+  it.each<[string, (u: number) => number]>([
+    ['[-1, 1)', (u) => 2 * u - 1],
+    ['near 0', (u) => (u - 0.5) / 1024],
+    ['near 1/2, where the series ends', (u) => 0.5 + (u - 0.5) / 1024],
+    ['near -1/2', (u) => -0.5 + (u - 0.5) / 1024],
+    ['small sizes', (u) => 2 ** (-1000 * u)],
+    ['[-700, 700)', (u) => 1400 * u - 700],
+  ])('is within 4 ULP of the host on 1e5 points: %s', (_, draw) => {
+    // 3 of our own, and 1 of the host's.
+    expect(worst(expm1, Math.expm1, draw)).toBeLessThanOrEqual(4);
+  });
+
+  it('handles the edges', () => {
+    expect([expm1(0), expm1(-0), expm1(-Infinity), expm1(Infinity)]).toEqual([0, -0, -1, Infinity]);
+    expect(expm1(Number.NaN)).toBeNaN();
+  });
+});
+
+describe('tanh', () => {
+  it.each<[string, (u: number) => number]>([
+    ['[-1, 1)', (u) => 2 * u - 1],
+    ['near 0', (u) => (u - 0.5) / 1024],
+    ['near 1/4, where the series ends', (u) => 0.25 + (u - 0.5) / 1024],
+    ['small sizes', (u) => 2 ** (-1000 * u)],
+    ['[-20, 20)', (u) => 40 * u - 20],
+  ])('is within 5 ULP of the host on 1e5 points: %s', (_, draw) => {
+    // 4 of our own, and 1 of the host's.
+    expect(worst(tanh, Math.tanh, draw)).toBeLessThanOrEqual(5);
+  });
+
+  it('handles the edges', () => {
+    expect([tanh(0), tanh(-0), tanh(Infinity), tanh(-Infinity)]).toEqual([0, -0, 1, -1]);
+    expect(tanh(Number.NaN)).toBeNaN();
+    expect(tanh(-0.3)).toBe(-tanh(0.3));
   });
 });
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { describe, finite } from '../schema.ts';
+import { describe, finite } from '../../schema.ts';
 
 type Severity = 'error' | 'warning' | 'info';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { describe, finite, positive } from '../schema.ts';
+import { describe, finite, positive } from '../../schema.ts';
 
 const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
 

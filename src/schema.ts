@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { describeValue } from './errors.ts';
 
-// Pieces that the schemas of recipe, data, plan and report share.
+// Pieces that the schemas of recipe, data, plan, report and model share.
 
 export const finite = v.pipe(v.number(), v.finite());
 
@@ -22,4 +23,15 @@ export function describe<const T extends v.BaseSchema<unknown, unknown, v.BaseIs
   schema: T,
 ) {
   return v.pipe(schema, v.description(text));
+}
+
+/**
+ * A large array, of which only the outside is checked by the schema: whoever reads it looks at every item
+ * anyway, names the first wrong one, and makes no list of a million faults.
+ */
+export function bulk<List>(items: object, isGiven: (value: unknown) => boolean = Array.isArray) {
+  return v.pipe(
+    v.custom<List>(isGiven, ({ input }) => `expected an array, got ${describeValue(input)}`),
+    v.metadata({ type: 'array', items }),
+  );
 }

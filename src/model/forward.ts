@@ -1,0 +1,72 @@
+import type { Matrix } from '../data/encode.ts';
+import { exp, expm1, tanh } from '../random/elementary.ts';
+import type { Model } from './model.ts';
+
+/** Values of the hidden units, by our own functions, so that every host predicts the same bytes. */
+const ACTIVATIONS: Record<Model['network']['activation'], (x: number) => number> = {
+  relu: (x) => Math.max(x, 0),
+  tanh,
+  sigmoid,
+  elu: (x) => (x > 0 ? x : expm1(x)),
+  linear: (x) => x,
+};
+
+function sigmoid(x: number): number {
+  // Of the two forms the one whose exponential cannot overflow.
+  if (x >= 0) return 1 / (1 + exp(-x));
+  const e = exp(x);
+  return e / (1 + e);
+}
+
+/**
+ * The outputs [rows, outputs] of a model's network, in f64, row by row and in the order of the inputs. An
+ * engine's own differ from them by the rounding of float32.
+ *
+ * @param inputs encoded rows [rows, inputs]
+ */
+export function runForward(
+  { layers, network }: Pick<Model, 'layers' | 'network'>,
+  { rows, columns, values }: Matrix,
+): Float64Array {
+  const activate = ACTIVATIONS[network.activation];
+  // Rounded to float32, as an engine had them, should the file not be the one that absum wrote.
+  const held = layers.map((layer) => ({
+    weights: Float32Array.from(layer.weights),
+    biases: Float32Array.from(layer.biases),
+    sums: new Float64Array(layer.outputs),
+  }));
+  const last = held[held.length - 1].sums;
+  const outputs = new Float64Array(rows * last.length);
+  for (let row = 0; row < rows; row++) {
+    let x: Float32Array | Float64Array = values.subarray(row * columns, (row + 1) * columns);
+    for (const { weights, biases, sums } of held) {
+      sums.set(biases);
+      addProduct(sums, x, weights);
+      if (sums !== last) for (let o = 0; o < sums.length; o++) sums[o] = activate(sums[o]);
+      x = sums;
+    }
+    outputs.set(last, row * last.length);
+  }
+  return outputs;
+}
+
+/** sums [outputs] += x [inputs] times weights [inputs, outputs]. */
+function addProduct(sums: Float64Array, x: Float32Array | Float64Array, weights: Float32Array): void {
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i];
+    const start = i * sums.length;
+    for (let o = 0; o < sums.length; o++) sums[o] += value * weights[start + o];
+  }
+}
+
+/** Turns each row of scores [rows, columns] into its softmax, in place. */
+export function applySoftmax(scores: Float64Array, columns: number): Float64Array {
+  for (let start = 0; start < scores.length; start += columns) {
+    const row = scores.subarray(start, start + columns);
+    const largest = row.reduce((a, b) => Math.max(a, b));
+    let sum = 0;
+    for (let c = 0; c < columns; c++) sum += row[c] = exp(row[c] - largest);
+    for (let c = 0; c < columns; c++) row[c] /= sum;
+  }
+  return scores;
+}
