@@ -10,6 +10,8 @@ export interface CsvOptions {
   readonly delimiter?: Delimiter | undefined;
   /** A point unless a comma is asked for. */
   readonly decimal?: DecimalMark | undefined;
+  /** Columns whose cells stay texts, numbers or not. */
+  readonly texts?: ReadonlySet<string> | undefined;
 }
 
 const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
@@ -42,7 +44,7 @@ export function parseCsv(text: string, options: CsvOptions = {}): Table {
   const spanning = lines[records.length - 1] > lines[1] + rows.length - 1;
   const naming = { firstRow: lines[1], ...(spanning && { lines: lines.slice(1) }), source: 'csv' as const };
   const table = { columns, rows, ...naming, decimal };
-  return { ...table, rows: readCells(table, decimal) };
+  return { ...table, rows: readCells(table, decimal, options.texts ?? new Set()) };
 }
 
 /** The separator that stands most often outside quotes in the header line; a comma if none does. */
@@ -134,8 +136,10 @@ interface TextTable extends Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-function readCells(table: TextTable, decimal: DecimalMark): Cell[][] {
-  const numeric = table.columns.map((_, c) => table.rows.every((row) => fitsNumericColumn(row[c], decimal)));
+function readCells(table: TextTable, decimal: DecimalMark, texts: ReadonlySet<string>): Cell[][] {
+  const numeric = table.columns.map(
+    (name, c) => !texts.has(name) && table.rows.every((row) => fitsNumericColumn(row[c], decimal)),
+  );
   return table.rows.map((cells, r) =>
     cells.map((cell, c) => {
       if (MISSING.test(cell)) return null;

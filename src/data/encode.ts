@@ -99,8 +99,8 @@ export function fitEncoding(
  *   category, as a missing one is, before standardising
  */
 export function encodeFeatures(
-  dataset: Dataset,
-  encoding: FoldEncoding,
+  dataset: Pick<Dataset, 'features'>,
+  encoding: Pick<FoldEncoding, 'columns' | 'emptyFeatures'>,
   rows: Int32Array,
 ): { matrix: Matrix; unseen: number } {
   const width = encoding.columns.length;
@@ -197,7 +197,7 @@ function writeNumber(
 function writeText(
   { values, columns: width }: Matrix,
   feature: TextColumn,
-  encoding: FoldEncoding,
+  encoding: Pick<FoldEncoding, 'columns'>,
   first: number,
   end: number,
   rows: Int32Array,

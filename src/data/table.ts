@@ -136,7 +136,7 @@ function readObject(
 }
 
 /** Non-finite numbers are refused, and so are their names as text, which JSON writers put in their place. */
-function readCell(value: unknown, place: () => string): Cell {
+export function readCell(value: unknown, place: () => string): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'number' && Number.isFinite(value)) return value;

@@ -1,0 +1,127 @@
+import { AbsumError, describeValue, errorAt, type Issue } from '../errors.ts';
+import { MAX_ISSUES, validate } from '../validate.ts';
+import { FORMAT, FORMAT_VERSION, type Model, type ModelFeature, ModelSchema } from './model.ts';
+
+/**
+ * Reads a model, whose parts must agree with one another.
+ *
+ * @throws AbsumError `invalid-model` with the place of each fault (`model.layers[0].weights[17]`); of a model of
+ *   another version, which version it is and which one this absum reads
+ */
+export function parseModel(input: unknown): Model {
+  refuseOtherFormats(input);
+  const model = validate(ModelSchema, input, 'invalid-model', 'model');
+  const faults = [
+    ...findFeatureFaults(model.features),
+    ...findTargetFaults(model),
+    ...findLayerFaults(model),
+  ];
+  if (faults.length > 0) throw new AbsumError('invalid-model', faults.slice(0, MAX_ISSUES));
+  return model;
+}
+
+/** Looked at before anything else: in a model of another version every other field may differ. */
+function refuseOtherFormats(input: unknown): void {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    const message = `expected a model, the object in a report's "model", got ${describeValue(input)}`;
+    throw errorAt('invalid-model', 'model', message);
+  }
+  const { format, version } = input as { format?: unknown; version?: unknown };
+  if (format !== FORMAT) {
+    const message = `expected "${FORMAT}", got ${describeValue(format)}: this is no model of absum`;
+    throw errorAt('invalid-model', 'model.format', message);
+  }
+  if (version !== FORMAT_VERSION) {
+    const message =
+      `expected version ${FORMAT_VERSION}, the only one that this absum reads, got ${describeValue(version)}: ` +
+      'take the absum that made the model, or train it anew';
+    throw errorAt('invalid-model', 'model.version', message);
+  }
+}
+
+function findFeatureFaults(features: readonly ModelFeature[]): Issue[] {
+  const names = new Set<string>();
+  return features.flatMap(({ name, kind, columns }, f) => {
+    const place = `model.features[${f}]`;
+    const faults: Issue[] = [];
+    if (names.has(name)) {
+      faults.push({
+        place: `${place}.name`,
+        message: `expected a name of its own, got ${describeValue(name)} again`,
+      });
+    }
+    names.add(name);
+    const categories = columns.map(({ category }) => category);
+    if (kind === 'number' && (columns.length > 1 || categories[0] !== null)) {
+      const got = columns.length > 1 ? columns.length : `the category ${describeValue(categories[0])}`;
+      faults.push({
+        place: `${place}.columns`,
+        message: `expected one column without a category, got ${got}`,
+      });
+    }
+    if (kind === 'text' && (categories.includes(null) || new Set(categories).size < categories.length)) {
+      faults.push({ place: `${place}.columns`, message: 'expected a category of its own in each column' });
+    }
+    return faults;
+  });
+}
+
+function findTargetFaults({ task, classes, target, features }: Model): Issue[] {
+  const faults: Issue[] = [];
+  if (task === 'classification' && classes === undefined) {
+    faults.push({ place: 'model.classes', message: 'is required, since the task is "classification"' });
+  }
+  if (task === 'regression' && classes !== undefined) {
+    faults.push({
+      place: 'model.classes',
+      message: 'belongs to task "classification", but the task is "regression"',
+    });
+  }
+  if (classes !== undefined && new Set(classes).size < classes.length) {
+    faults.push({ place: 'model.classes', message: 'expected a name of its own for each class' });
+  }
+  if (features.some(({ name }) => name === target)) {
+    const message = `expected another name than those of the features, got ${describeValue(target)}`;
+    faults.push({ place: 'model.target', message });
+  }
+  return faults;
+}
+
+/** The widths that the rest of the model asks for, against those of the layers and their numbers. */
+function findLayerFaults({ features, network, layers, classes }: Model): Issue[] {
+  const inputs = features.reduce((sum, { columns }) => sum + columns.length, 0);
+  const widths = [inputs, ...network.hidden, classes?.length ?? 1];
+  if (layers.length !== widths.length - 1) {
+    const message = `expected ${widths.length - 1}, one more than network.hidden has, got ${layers.length}`;
+    return [{ place: 'model.layers', message }];
+  }
+  return layers.flatMap((layer, i) => {
+    const place = `model.layers[${i}]`;
+    const shape = { inputs: widths[i], outputs: widths[i + 1] };
+    const wrong = (['inputs', 'outputs'] as const).filter((side) => layer[side] !== shape[side]);
+    if (wrong.length > 0) {
+      return wrong.map((side) => ({
+        place: `${place}.${side}`,
+        message: `expected ${shape[side]}, as features, network and classes have it, got ${layer[side]}`,
+      }));
+    }
+    return [
+      ...findNumberFault(layer.weights, shape.inputs * shape.outputs, `${place}.weights`),
+      ...findNumberFault(layer.biases, shape.outputs, `${place}.biases`),
+    ];
+  });
+}
+
+/** A wrong length, or the first number that is none or too large for float32. */
+function findNumberFault(values: readonly unknown[], length: number, place: string): Issue[] {
+  if (values.length !== length)
+    return [{ place, message: `expected ${length} numbers, got ${values.length}` }];
+  // By position, since `findIndex` and its kin cost a call for each weight, and holes must be seen.
+  for (let i = 0; i < length; i++) {
+    const value = values[i];
+    if (typeof value === 'number' && Number.isFinite(Math.fround(value))) continue;
+    const message = `expected a number within +-3.4e38 (float32), got ${describeValue(value)}`;
+    return [{ place: `${place}[${i}]`, message }];
+  }
+  return [];
+}
