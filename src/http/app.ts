@@ -5,18 +5,27 @@ import type { Executor } from '../compare/executor.ts';
 import { DEFAULT_LIMITS, type Limits } from '../compare/limits.ts';
 import { BUILT_IN } from '../data/built-in.ts';
 import type { Engine } from '../engines/engine.ts';
+import { exportOnnx } from '../model/onnx/export-onnx.ts';
+import { predict } from '../model/predict.ts';
 import { VERSION } from '../version.ts';
 import { describeApi } from './openapi.ts';
+import { readOnnxRequest, readPredictRequest } from './predict-request.ts';
 import { HttpError, respondWithProblem } from './problem.ts';
-import { readRecipe } from './read-recipe.ts';
+import { readJson, readRecipe } from './read-recipe.ts';
 
 /** Limits of a host that serves HTTP. */
 export interface ServiceLimits extends Limits {
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
+  /** Rows to predict times parameters of the model; a hundred million take some tenth of a second. */
+  readonly products: number;
 }
 
-export const DEFAULT_SERVICE_LIMITS: ServiceLimits = { ...DEFAULT_LIMITS, bodyBytes: 4 * 2 ** 20 };
+export const DEFAULT_SERVICE_LIMITS: ServiceLimits = {
+  ...DEFAULT_LIMITS,
+  bodyBytes: 4 * 2 ** 20,
+  products: 1_000_000_000,
+};
 
 export interface AppOptions {
   readonly engines: readonly Engine[];
@@ -67,6 +76,18 @@ export function createApp({ engines, limits: given, executor }: AppOptions): Hon
     }
   });
 
+  app.post('/v1/predict', async (c) => {
+    const { model, rows, options } = readPredictRequest(await readJson(c.req));
+    return c.json(predict(model, rows, { ...options, products: limits.products }));
+  });
+
+  app.post('/v1/onnx', async (c) => {
+    const file = exportOnnx(readOnnxRequest(await readJson(c.req)));
+    c.header('content-type', 'application/octet-stream');
+    c.header('content-disposition', 'attachment; filename="absum-model.onnx"');
+    return c.body(file);
+  });
+
   for (const [path, methods] of Object.entries(ENDPOINTS)) {
     app.all(path, (c) => {
       c.header('allow', methods);
@@ -87,6 +108,8 @@ const ENDPOINTS = {
   '/v1/datasets': 'GET, HEAD',
   '/v1/compare': 'POST',
   '/v1/plan': 'POST',
+  '/v1/predict': 'POST',
+  '/v1/onnx': 'POST',
 };
 
 function refuseBody(bytes: number): never {

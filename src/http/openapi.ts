@@ -14,7 +14,10 @@ import {
   Training,
 } from '../compare/recipe.ts';
 import { LambdaReportSchema, ReportSchema, SummarySchema } from '../compare/report.ts';
+import { ModelSchema } from '../model/model.ts';
+import { PredictionSchema } from '../model/predict.ts';
 import { VERSION } from '../version.ts';
+import { OnnxRequestSchema, PredictRequestSchema } from './predict-request.ts';
 import { ProblemSchema } from './problem.ts';
 import { PARAMETER_NAMES, pathOf } from './query.ts';
 
@@ -46,6 +49,22 @@ export function describeApi() {
           responses: { 200: jsonOf('The plan', 'Plan'), ...PROBLEM_RESPONSES },
         },
       },
+      '/v1/predict': {
+        post: {
+          operationId: 'predict',
+          summary: 'Predict rows by the model of a report',
+          ...describeJsonRequest('PredictRequest'),
+          responses: { 200: jsonOf('The predictions', 'Prediction'), ...PROBLEM_RESPONSES },
+        },
+      },
+      '/v1/onnx': {
+        post: {
+          operationId: 'exportOnnx',
+          summary: 'Write the model of a report as an ONNX file, standardisation inside',
+          ...describeJsonRequest('OnnxRequest'),
+          responses: { 200: ONNX_FILE, ...PROBLEM_RESPONSES },
+        },
+      },
       '/v1/datasets': get('listDatasets', 'List the built-in data sets'),
       '/openapi.json': get('describeApi', 'This document'),
       '/healthz': get('checkHealth', 'Say that the service is up'),
@@ -71,9 +90,14 @@ function describeSchemas() {
     Lambdas,
     Compare,
     Thresholds,
+    Model: ModelSchema,
+    PredictRequest: PredictRequestSchema,
+    OnnxRequest: OnnxRequestSchema,
   };
   const output = {
     Report: ReportSchema,
+    Model: ModelSchema,
+    Prediction: PredictionSchema,
     LambdaReport: LambdaReportSchema,
     Summary: SummarySchema,
     Finding: FindingSchema,
@@ -106,6 +130,16 @@ function describeRecipeRequest() {
   };
 }
 
+function describeJsonRequest(name: string) {
+  const schema = { $ref: `#/components/schemas/${name}` };
+  return { requestBody: { required: true, content: { 'application/json': { schema } } } };
+}
+
+const ONNX_FILE = {
+  description: 'The file',
+  content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+};
+
 function jsonOf(description: string, name: string) {
   return {
     description,
@@ -123,7 +157,7 @@ const PROBLEM_RESPONSES = {
   413: problem('The body is too large'),
   415: problem('The content type is not supported'),
   422: problem(
-    'The recipe or its data cannot be used, or the work exceeds a limit; each fault with its place',
+    'The recipe, the model or the data cannot be used, or the work exceeds a limit; each fault with its place',
   ),
 };
 

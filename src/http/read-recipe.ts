@@ -23,8 +23,7 @@ export async function readRecipe(request: HonoRequest): Promise<ReceivedRecipe> 
   const type = readMediaType(request.header('content-type') ?? '');
   switch (type) {
     case 'application/json':
-      refuseQuery(request);
-      return { input: parseJson(await readText(request)), translate: (error) => error };
+      return { input: await readJson(request), translate: (error) => error };
     case 'text/csv':
     case 'application/x-www-form-urlencoded':
       return readFlat({ csv: await readText(request) }, {}, new URL(request.url).searchParams);
@@ -37,6 +36,21 @@ export async function readRecipe(request: HonoRequest): Promise<ReceivedRecipe> 
         'content-type',
       );
   }
+}
+
+/**
+ * Reads a body that must be JSON.
+ *
+ * @throws HttpError for a body of another type, one that is no JSON, and for anything in the query
+ */
+export async function readJson(request: HonoRequest): Promise<unknown> {
+  const type = readMediaType(request.header('content-type') ?? '');
+  if (type !== 'application/json') {
+    const message = `expected application/json, got ${type || 'no content type'}`;
+    throw new HttpError('unsupported-media-type', message, 'content-type');
+  }
+  refuseQuery(request);
+  return parseJson(await readText(request));
 }
 
 /** The media type without parameters; texts must be UTF-8. */

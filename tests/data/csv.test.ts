@@ -81,6 +81,14 @@ describe('parseCsv', () => {
     },
   );
 
+  it('leaves a column of numbers a column of texts when asked', () => {
+    const { rows } = parseCsv('a,b\n01,1\nNA,2.50\n', { texts: new Set(['a', 'c']) });
+    expect(rows).toEqual([
+      ['01', 1],
+      [null, 2.5],
+    ]);
+  });
+
   it('leaves a column with one text a column of texts', () => {
     expect(parseCsv('a,b\n007,1\n1.50,2\nx,3\n').rows.map((row) => row[0])).toEqual(['007', '1.50', 'x']);
   });

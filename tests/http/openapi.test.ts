@@ -1,6 +1,7 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
 import { beforeAll, describe, expect, test } from 'vitest';
 import golden from '../../fixtures/report-digests.json' with { type: 'json' };
+import type { Report } from '../../src/compare/report.ts';
 import { getJson, postJson, SMALL } from './send.ts';
 
 let document: { components: { schemas: Record<string, Schema> } };
@@ -20,6 +21,8 @@ const RECIPES = {
   'single run': { ...SMALL, split: { holdout: 0.3, repeats: 1 } },
   'no baseline': { ...SMALL, penalty: { lambdas: [0.1] } },
   classes: { ...SMALL, data: { rows: makeClasses(), target: 'kind' }, loss: 'cross-entropy' },
+  model: { ...SMALL, include: ['model'] },
+  'no model': { ...SMALL, include: ['model'], optimizer: { name: 'sgd', learningRate: 1e9 } },
   nested: { ...golden.recipes['nested-auto'], engine: 'auto' },
 };
 
@@ -38,6 +41,29 @@ describe('the served document', () => {
       expect([report.status, validate('Report', await report.json())]).toEqual([200, []]);
     },
   );
+
+  test('describes models, requests by them, and predictions', async () => {
+    const report = (await (await postJson('/v1/compare', RECIPES.model)).json()) as Report;
+    const classified = { ...RECIPES.classes, include: ['model'] };
+    const classifier = (await (await postJson('/v1/compare', classified)).json()) as Report;
+    for (const { model } of [report, classifier]) {
+      expect(validate('Model', model)).toEqual([]);
+      const x = [model?.features.map(() => 1)];
+      for (const body of [
+        { model, x },
+        { model, rows: [{ a: 1 }] },
+        { model, csv: 'a\n1', decimal: ',' },
+      ]) {
+        expect(validate('PredictRequest', body)).toEqual([]);
+      }
+      expect(validate('OnnxRequest', { model })).toEqual([]);
+      const answer = await postJson('/v1/predict', { model, x });
+      expect([answer.status, validate('Prediction', await answer.json())]).toEqual([200, []]);
+      expect(validate('Model', { ...model, version: 2 })).not.toEqual([]);
+      expect(validate('PredictRequest', { model: { ...model, layers: 1 }, x })).not.toEqual([]);
+      expect(validate('PredictRequest', { model, rows: 1 })).not.toEqual([]);
+    }
+  });
 
   test('describes a problem, and finds what is none of its things', async () => {
     const refused = await postJson('/v1/compare', { ...SMALL, penalty: { lambdas: 3 } });

@@ -1,0 +1,166 @@
+import { VERSION } from '../../version.ts';
+import type { Model, ModelFeature } from '../model.ts';
+import { parseModel } from '../parse-model.ts';
+import { constant, DOUBLE, FLOAT, INT64, ML, node, port, STRING } from './graph.ts';
+import { type Bytes, integer, join, message, text } from './protobuf.ts';
+
+/** Versions of the format and of the operators: what onnxruntime reads from 1.13 (2022) on. */
+const IR_VERSION = 8;
+const OPSET = 17;
+const ML_OPSET = 3;
+
+const ACTIVATIONS = { relu: 'Relu', tanh: 'Tanh', sigmoid: 'Sigmoid', elu: 'Elu', linear: null } as const;
+
+/**
+ * Writes a model as an ONNX graph, standardisation inside: rows go in as they are, predictions come out in the
+ * target's own units.
+ *
+ * Inputs: one for each feature, under its name and of shape [N], those included whose weights are all zero. A number
+ * is a double, since in float32 a year or a time stamp would lose the digits that standardising leaves; a text is a
+ * string, since comparing strings is what `OneHotEncoder` (ai.onnx.ml) does in every onnxruntime, and one-hot
+ * columns by hand are where callers err. A category that no training row had is 0 in every column. Where the model
+ * fills in missing numbers, NaN is one; a missing text is any that is no category.
+ *
+ * Outputs: `prediction` [N], double; of a classification `prediction` [N], the class as a string, and
+ * `probabilities` [N, classes], float, classes in the order of the model. Either name gets underscores while a
+ * feature has it. The network is float32, as it was trained.
+ *
+ * @param input the model, as read from its JSON; validated here
+ * @returns the bytes of an `.onnx` file
+ * @throws AbsumError `invalid-model`
+ */
+export function exportOnnx(input: unknown): Uint8Array<ArrayBuffer> {
+  const model = parseModel(input);
+  const names = chooseNames(model.features.map(({ name }) => name));
+  const encoded = encodeInputs(model, names);
+  const network = runNetwork(model, names);
+  const graph = [
+    ...encoded,
+    ...network,
+    ...(model.task === 'regression' ? readNumber(model, names) : readClass(model, names)),
+    text(2, 'absum'),
+  ];
+  return join(
+    integer(1, IR_VERSION),
+    text(2, 'absum'),
+    text(3, VERSION),
+    message(7, ...graph),
+    message(8, text(1, ''), integer(2, OPSET)),
+    message(8, text(1, ML), integer(2, ML_OPSET)),
+  );
+}
+
+/** Names within the graph, none of which is a feature's. */
+interface Names {
+  readonly prediction: string;
+  readonly probabilities: string;
+  inner(name: string): string;
+}
+
+function chooseNames(features: readonly string[]): Names {
+  const taken = new Set(features);
+  const free = (name: string): string => (taken.has(name) ? free(`${name}_`) : name);
+  let prefix = 'absum:';
+  while (features.some((name) => name.startsWith(prefix))) prefix += ':';
+  return {
+    prediction: free('prediction'),
+    probabilities: free('probabilities'),
+    inner: (name) => prefix + name,
+  };
+}
+
+/** From the features to `x` [N, inputs], float, standardised. */
+function encodeInputs({ features, missing }: Model, { inner }: Names): Bytes[] {
+  const columns = features.flatMap((feature) =>
+    feature.columns.map((column) => ({ ...column, fill: feature.fill })),
+  );
+  const list = (pick: (column: (typeof columns)[number]) => number) => columns.map(pick);
+  const raw = features.map((_, f) => inner(`raw${f}`));
+  const known = missing === 'mean' ? inner('known') : inner('all');
+  return [
+    ...features.map(({ name, kind }) => port('input', name, kind === 'number' ? DOUBLE : STRING, [])),
+    constant(inner('axis'), [1], INT64, [1]),
+    ...features.flatMap((feature, f) => widen(feature, raw[f], inner)),
+    node('Concat', raw, inner('all'), { axis: 1 }),
+    ...(missing === 'mean'
+      ? [
+          constant(
+            inner('fill'),
+            [columns.length],
+            DOUBLE,
+            list(({ fill }) => fill),
+          ),
+          node('IsNaN', [inner('all')], inner('absent')),
+          node('Where', [inner('absent'), inner('fill'), inner('all')], known),
+        ]
+      : []),
+    constant(
+      inner('mean'),
+      [columns.length],
+      DOUBLE,
+      list(({ mean }) => mean),
+    ),
+    constant(
+      inner('scale'),
+      [columns.length],
+      DOUBLE,
+      list(({ scale }) => scale),
+    ),
+    node('Sub', [known, inner('mean')], inner('centred')),
+    node('Div', [inner('centred'), inner('scale')], inner('scaled')),
+    node('Cast', [inner('scaled')], inner('x'), { to: FLOAT }),
+  ];
+}
+
+/** One feature [N] as columns [N, columns], double: the number itself, or 1 for the category and 0 for the others. */
+function widen({ name, kind, columns }: ModelFeature, output: string, inner: Names['inner']): Bytes[] {
+  if (kind === 'number') return [node('Unsqueeze', [name, inner('axis')], output)];
+  const categories = columns.map(({ category }) => String(category));
+  const oneHot = `${output}:oneHot`;
+  return [
+    node('OneHotEncoder', [name], oneHot, { cats_strings: categories, zeros: 1 }, ML),
+    node('Cast', [oneHot], output, { to: DOUBLE }),
+  ];
+}
+
+/** From `x` to `output` [N, outputs], float. */
+function runNetwork({ layers, network }: Model, { inner }: Names): Bytes[] {
+  const operator = ACTIVATIONS[network.activation];
+  return layers.flatMap(({ inputs, outputs, weights, biases }, i) => {
+    const last = i === layers.length - 1;
+    const [w, b, product, sum] = ['weights', 'biases', 'product', 'sum'].map((name) => inner(`${name}${i}`));
+    const next = last ? inner('output') : inner(`hidden${i}`);
+    return [
+      constant(w, [inputs, outputs], FLOAT, weights),
+      constant(b, [outputs], FLOAT, biases),
+      node('MatMul', [i === 0 ? inner('x') : inner(`hidden${i - 1}`), w], product),
+      node('Add', [product, b], sum),
+      node(last ? 'Identity' : (operator ?? 'Identity'), [sum], next),
+    ];
+  });
+}
+
+/** From `output` to the prediction in the target's own units. */
+function readNumber({ targetMean, targetScale }: Model, { inner, prediction }: Names): Bytes[] {
+  return [
+    port('output', prediction, DOUBLE, []),
+    constant(inner('targetMean'), [], DOUBLE, [targetMean]),
+    constant(inner('targetScale'), [], DOUBLE, [targetScale]),
+    node('Squeeze', [inner('output'), inner('axis')], inner('flat')),
+    node('Cast', [inner('flat')], inner('wide'), { to: DOUBLE }),
+    node('Mul', [inner('wide'), inner('targetScale')], inner('spread')),
+    node('Add', [inner('spread'), inner('targetMean')], prediction),
+  ];
+}
+
+/** From `output` to the most probable class, of equals the first, and the probabilities of all. */
+function readClass({ classes = [] }: Model, { inner, prediction, probabilities }: Names): Bytes[] {
+  return [
+    port('output', prediction, STRING, []),
+    port('output', probabilities, FLOAT, [classes.length]),
+    constant(inner('classes'), [classes.length], STRING, classes),
+    node('Softmax', [inner('output')], probabilities, { axis: 1 }),
+    node('ArgMax', [inner('output')], inner('best'), { axis: 1, keepdims: 0 }),
+    node('Gather', [inner('classes'), inner('best')], prediction),
+  ];
+}

@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { request } from '#host';
+import type { Report } from '../../src/compare/report.ts';
+import type { Model } from '../../src/model/model.ts';
+import { postCsv, postJson, readRefusal, SMALL } from './send.ts';
+
+const DATA = Array.from({ length: 20 }, (_, i) => ({ a: i, b: i % 3 === 0 ? 'p' : 'q', y: (i * 7) % 5 }));
+
+async function trainModel(recipe: object = {}): Promise<Model> {
+  const body = { ...SMALL, data: { rows: DATA, target: 'y' }, include: ['model'], ...recipe };
+  const { model } = (await (await postJson('/v1/compare', body)).json()) as Report;
+  if (!model) throw new Error('the report has no model');
+  return model;
+}
+
+async function predict(body: object): Promise<{ predictions: unknown[]; unseenCategories: number }> {
+  const response = await postJson('/v1/predict', body);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('application/json');
+  return (await response.json()) as Awaited<ReturnType<typeof predict>>;
+}
+
+describe('POST /v1/predict', () => {
+  test('predicts rows, arrays and CSV alike by the model of a report', async () => {
+    const model = await trainModel();
+    const answer = await predict({ model, rows: DATA });
+    expect(answer).toMatchObject({ target: 'y', unseenCategories: 0 });
+    expect(answer.predictions).toHaveLength(20);
+    expect(await predict({ model, x: DATA.map(({ a, b }) => [a, b]) })).toEqual(answer);
+    const csv = ['b,a', ...DATA.map(({ a, b }) => `${b},${a}`)].join('\n');
+    expect(await predict({ model, csv })).toEqual(answer);
+    const decimals = ['b;a', ...DATA.map(({ a, b }) => `${b};${a},0`)].join('\n');
+    expect(await predict({ model, csv: decimals, decimal: ',', delimiter: ';' })).toEqual(answer);
+    expect((await predict({ model, x: [[1, 'z']] })).unseenCategories).toBe(1);
+  });
+
+  test('gives classes and probabilities for a classifier', async () => {
+    const model = await trainModel({ data: { rows: DATA, target: 'b' }, loss: 'cross-entropy' });
+    const answer = await predict({ model, rows: [{ a: 3, y: 1 }] });
+    expect(answer).toMatchObject({ target: 'b', classes: ['p', 'q'] });
+    expect(['p', 'q']).toContain(answer.predictions[0]);
+  });
+
+  test('takes the model that a CSV with a query asked for', async () => {
+    const csv = ['a,y', ...DATA.map(({ a, y }) => `${a},${y}`)].join('\n');
+    const response = await postCsv('target=y&folds=2&repeats=1&epochs=2&hidden=4&include=model', csv);
+    const { model } = (await response.json()) as Report;
+    expect((await predict({ model, x: [[1]] })).predictions).toHaveLength(1);
+    const wrong = await readRefusal(await postCsv('target=y&include=model,everything', csv));
+    expect([wrong.code, wrong.places]).toEqual(['invalid-recipe', ['include[1]']]);
+  });
+
+  const ROWS = [{ a: 1, b: 'p' }];
+  test.each<[string, (model: Model) => unknown, string, string]>([
+    ['no object', () => [], 'invalid-request', ''],
+    ['null', () => null, 'invalid-request', ''],
+    ['no model', () => ({ rows: ROWS }), 'invalid-request', 'model'],
+    ['no rows', (model) => ({ model }), 'invalid-request', 'rows'],
+    ['rows that are no array', (model) => ({ model, rows: 'a,b' }), 'invalid-request', 'rows'],
+    ['rows of two forms', (model) => ({ model, rows: ROWS, x: [[1, 'p']] }), 'invalid-request', 'rows'],
+    ['an unknown field', (model) => ({ model, rows: ROWS, batch: 3 }), 'invalid-request', 'batch'],
+    [
+      'a delimiter without CSV',
+      (model) => ({ model, rows: ROWS, delimiter: ',' }),
+      'invalid-request',
+      'delimiter',
+    ],
+    [
+      'a delimiter that is none',
+      (model) => ({ model, csv: 'a', delimiter: 'x' }),
+      'invalid-request',
+      'delimiter',
+    ],
+    ['zero rows', (model) => ({ model, rows: [] }), 'invalid-data', 'rows'],
+    ['an unknown feature', (model) => ({ model, rows: [{ ...ROWS[0], c: 1 }] }), 'invalid-data', 'rows'],
+    ['a missing feature', (model) => ({ model, rows: [{ a: 1 }] }), 'invalid-data', 'rows'],
+    ['a missing value', (model) => ({ model, rows: [{ a: null, b: 'p' }] }), 'invalid-data', 'rows[0].a'],
+    [
+      'a text for a number',
+      (model) => ({
+        model,
+        x: [
+          [1, 'p'],
+          ['1', 'p'],
+        ],
+      }),
+      'invalid-data',
+      'x[1][0]',
+    ],
+    ['a broken CSV', (model) => ({ model, csv: 'a,b\n1' }), 'invalid-data', 'csv line 2'],
+    ['a model of null', () => ({ model: null, rows: ROWS }), 'invalid-model', 'model'],
+    [
+      'a model of version 2',
+      (model) => ({ model: { ...model, version: 2 }, rows: ROWS }),
+      'invalid-model',
+      'model.version',
+    ],
+    ['a report for a model', (model) => ({ model: { model }, rows: ROWS }), 'invalid-model', 'model.format'],
+    [
+      'a model that lost its layers',
+      (model) => ({ model: { ...model, layers: [] }, rows: ROWS }),
+      'invalid-model',
+      'model.layers',
+    ],
+  ])('refuses %s', async (_, makeBody, code, place) => {
+    const refusal = await readRefusal(await postJson('/v1/predict', makeBody(await trainModel())));
+    expect(refusal).toMatchObject({ status: 422, type: 'application/problem+json', code, places: [place] });
+  });
+
+  test('refuses other bodies, a query, and what exceeds a limit', async () => {
+    const headers = { 'content-type': 'text/csv' };
+    const csv = await readRefusal(
+      await request('/v1/predict', { method: 'POST', headers, body: 'a,b\n1,p' }),
+    );
+    expect([csv.status, csv.code]).toEqual([415, 'unsupported-media-type']);
+    const broken = await readRefusal(await postJson('/v1/predict', '{"model":'));
+    expect([broken.status, broken.code]).toEqual([400, 'invalid-json']);
+    const query = await readRefusal(await postJson('/v1/predict?rows=1', {}));
+    expect([query.status, query.places]).toEqual([400, ['rows']]);
+    const model = await trainModel();
+    const large = await readRefusal(await postJson('/v1/predict', { model, rows: ROWS }, { products: 10 }));
+    expect([large.status, large.code, large.places]).toEqual([422, 'limit-exceeded', ['rows']]);
+    const body = await readRefusal(await postJson('/v1/predict', { model, rows: ROWS }, { bodyBytes: 100 }));
+    expect([body.status, body.code]).toEqual([413, 'body-too-large']);
+    const get = await request('/v1/predict');
+    expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+});
+
+describe('POST /v1/onnx', () => {
+  test('answers with a file', async () => {
+    const response = await postJson('/v1/onnx', { model: await trainModel() });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('application/octet-stream');
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="absum-model.onnx"');
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    // Version 8 of the format, by absum; tests/model/onnx runs such files.
+    expect([...bytes.subarray(0, 4)]).toEqual([0x08, 8, 0x12, 5]);
+    expect(new TextDecoder().decode(bytes.subarray(4, 9))).toBe('absum');
+  });
+
+  test.each<[string, unknown, string, string]>([
+    ['no model', {}, 'invalid-request', 'model'],
+    ['rows', { model: {}, rows: [] }, 'invalid-request', 'rows'],
+    [
+      'a model of version 2',
+      { model: { format: 'absum-model', version: 2 } },
+      'invalid-model',
+      'model.version',
+    ],
+  ])('refuses %s', async (_, body, code, place) => {
+    const refusal = await readRefusal(await postJson('/v1/onnx', body));
+    expect(refusal).toMatchObject({ status: 422, code, places: [place] });
+  });
+});
