@@ -17,14 +17,14 @@ import { readJson, readRecipe } from './read-recipe.ts';
 export interface ServiceLimits extends Limits {
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
-  /** Rows to predict times parameters of the model; a hundred million take some tenth of a second. */
+  /** Rows to predict times parameters of the model: nobody else is served meanwhile, some half a second. */
   readonly products: number;
 }
 
 export const DEFAULT_SERVICE_LIMITS: ServiceLimits = {
   ...DEFAULT_LIMITS,
   bodyBytes: 4 * 2 ** 20,
-  products: 1_000_000_000,
+  products: 500_000_000,
 };
 
 export interface AppOptions {

@@ -52,10 +52,24 @@ export function runForward(
 
 /** sums [outputs] += x [inputs] times weights [inputs, outputs]. */
 function addProduct(sums: Float64Array, x: Float32Array | Float64Array, weights: Float32Array): void {
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i];
-    const start = i * sums.length;
-    for (let o = 0; o < sums.length; o++) sums[o] += value * weights[start + o];
+  const n = sums.length;
+  let i = 0;
+  // Four inputs at a time, added one after another all the same: a quarter of the time.
+  for (; i + 4 <= x.length; i += 4) {
+    const [x0, x1, x2, x3] = [x[i], x[i + 1], x[i + 2], x[i + 3]];
+    const start = i * n;
+    for (let o = 0; o < n; o++) {
+      const at = start + o;
+      sums[o] =
+        sums[o] +
+        x0 * weights[at] +
+        x1 * weights[at + n] +
+        x2 * weights[at + 2 * n] +
+        x3 * weights[at + 3 * n];
+    }
+  }
+  for (; i < x.length; i++) {
+    for (let o = 0; o < n; o++) sums[o] += x[i] * weights[i * n + o];
   }
 }
 

@@ -42,6 +42,10 @@ describe('the README', () => {
     expect(await runSnippet("from 'absum'")).toBe(blockAfter("from 'absum'").text);
   });
 
+  test('its example of a network that leaves prints what it shows', async () => {
+    expect(await runSnippet('exportOnnx')).toBe(blockAfter('exportOnnx').text);
+  });
+
   test('its embedding example computes the penalty and its sign gradient without tfjs', async () => {
     const shown = blockAfter("'absum/absum.wasm'").text;
     expect(await runSnippet("'absum/absum.wasm'")).toBe(shown);
