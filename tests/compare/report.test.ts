@@ -42,6 +42,7 @@ describe('the report of a comparison', () => {
       penalty: { lambdas: [0], method: 'subgradient', scale: 'sum', include: 'weights', groups: null },
       compare: { metric: 'rmse', baseline: 0, equivalence: 0.01, nested: null },
       thresholds: v.getDefaults(Thresholds),
+      include: [],
       engine: 'auto',
       seed: 1,
     });

@@ -111,6 +111,7 @@ describe('a model', () => {
     ['model.layers[0].outputs', withLayer({ outputs: 1 }), /^expected 2, .+, got 1$/],
     ['model.layers[1].outputs', makeModel(CLASSES), /^expected 2, .+, got 1$/],
     ['model.layers[0].weights', withLayer({ weights: [1, 2, 3, 4, 5] }), /^expected 6 numbers, got 5$/],
+    ['model.layers[0].weights', withLayer({ weights: new Array(7).fill(1) }), /^expected 6 numbers, got 7$/],
     ['model.layers[0].weights', withLayer({ weights: 'AAAA' }), /^expected an array, got "AAAA"$/],
     [
       'model.layers[0].weights[2]',
