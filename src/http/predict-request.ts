@@ -18,7 +18,7 @@ const RowsForm = v.strictObject({
   model,
   rows: describe(
     'Rows as objects, by feature name. The target may be among them, and is not read.',
-    bulk<Record<string, RawCell>>({ type: 'object', additionalProperties: cell }),
+    bulk<readonly Record<string, RawCell>[]>({ type: 'object', additionalProperties: cell }),
   ),
 });
 
@@ -26,7 +26,7 @@ const ArraysForm = v.strictObject({
   model,
   x: describe(
     "[rows][features], in the order of the model's features.",
-    bulk<readonly RawCell[]>({ type: 'array', items: cell }),
+    bulk<readonly (readonly RawCell[])[]>({ type: 'array', items: cell }),
   ),
 });
 
