@@ -3,9 +3,11 @@ import { loadModule as loadBundled } from '#absum-module';
 import { type CompareOptions, compare as compareWith, plan as planWith } from './compare/compare.ts';
 import type { PlanFigures } from './compare/plan.ts';
 import type { Report } from './compare/report.ts';
-import { type TrainedNetwork, train as trainWith } from './compare/train.ts';
+import type { TrainedNetwork } from './compare/train.ts';
 import type { Engine } from './engines/engine.ts';
 import { createFusedEngine } from './engines/fused/engine.ts';
+import type { Prediction, PredictOptions } from './model/predict.ts';
+import type { RowsInput } from './model/read-rows.ts';
 import { type ServedPort, servePool as servePoolWith } from './pool/serve.ts';
 
 export type { Executor } from './compare/executor.ts';
@@ -17,13 +19,10 @@ export { AbsumError, type ErrorCode, type Issue } from './errors.ts';
 export type { ModuleSource } from './kernels/module-source.ts';
 export { createPenalty, type Penalty } from './kernels/penalty.ts';
 export type { Model } from './model/model.ts';
-export { exportOnnx } from './model/onnx/export-onnx.ts';
-export { type Prediction, type PredictOptions, predict } from './model/predict.ts';
-export type { RowsInput } from './model/read-rows.ts';
 export type { Pool } from './pool/pool.ts';
 export { createWebPool } from './pool/web-pool.ts';
 export { VERSION } from './version.ts';
-export type { CompareOptions, Engine, PlanFigures, TrainedNetwork };
+export type { CompareOptions, Engine, PlanFigures, Prediction, PredictOptions, RowsInput, TrainedNetwork };
 export { createFusedEngine };
 
 /** The compiled `absum.wasm` that the library brings along, for the kernels and for engines of one's own. */
@@ -59,8 +58,37 @@ export function plan(input: unknown, options: LibraryOptions = {}): Promise<Plan
  * @param input a recipe as a caller may write it (`TrainInput`); validated here
  * @throws AbsumError with the place of each fault; `limit-exceeded`; `aborted` when the signal fired
  */
-export function train(input: unknown, options: LibraryOptions = {}): Promise<TrainedNetwork> {
+export async function train(input: unknown, options: LibraryOptions = {}): Promise<TrainedNetwork> {
+  const { train: trainWith } = await import('./compare/train.ts');
   return trainWith(input, complete(options));
+}
+
+/**
+ * Predicts rows by a model that `compare` gave with `include: ["model"]`; the code for it is loaded at the first call.
+ *
+ * @param model as read from its JSON; validated here
+ * @param rows objects by feature name, arrays in the order of the features, or a CSV text with a header
+ * @throws AbsumError `invalid-model` for a model that is damaged or of another version; `invalid-data` for rows that
+ *   it cannot read, naming the cell; `limit-exceeded`
+ */
+export async function predict(
+  model: unknown,
+  rows: RowsInput,
+  options: PredictOptions = {},
+): Promise<Prediction> {
+  const { predict: predictWith } = await import('./model/predict.ts');
+  return predictWith(model, rows, options);
+}
+
+/**
+ * Writes such a model as an ONNX file (opset 17), with its standardisation inside and an input for each feature.
+ *
+ * @param model as read from its JSON; validated here
+ * @throws AbsumError `invalid-model`
+ */
+export async function exportOnnx(model: unknown): Promise<Uint8Array> {
+  const { exportOnnx: exportWith } = await import('./model/onnx/export-onnx.ts');
+  return exportWith(model);
 }
 
 /**
