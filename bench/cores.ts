@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Engine } from '../src/engines/engine.ts';
-import type { Pool, RecipeInput } from '../src/index.ts';
+import type { RecipeInput } from '../src/index.ts';
+import type { Pool } from '../src/workers.ts';
 import { atMost, median, notMeasured, type Verdict } from './goals.ts';
 import { timeSeconds } from './peers/trainer.ts';
 

@@ -81,7 +81,7 @@ const shared: BuildOptions = {
   logLevel: 'warning',
 };
 
-const everywhere = ['src/index.ts', 'src/app.ts', 'src/tfjs.ts'];
+const everywhere = ['src/index.ts', 'src/app.ts', 'src/tfjs.ts', 'src/workers.ts'];
 await build({
   ...shared,
   entryPoints: [...everywhere, 'src/node.ts', 'src/lambda.ts', 'src/pool-worker.ts'],

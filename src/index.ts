@@ -3,12 +3,11 @@ import { loadModule as loadBundled } from '#absum-module';
 import { type CompareOptions, compare as compareWith, plan as planWith } from './compare/compare.ts';
 import type { PlanFigures } from './compare/plan.ts';
 import type { Report } from './compare/report.ts';
-import type { TrainedNetwork } from './compare/train.ts';
+import { type TrainedNetwork, train as trainWith } from './compare/train.ts';
 import type { Engine } from './engines/engine.ts';
 import { createFusedEngine } from './engines/fused/engine.ts';
 import type { Prediction, PredictOptions } from './model/predict.ts';
 import type { RowsInput } from './model/read-rows.ts';
-import { type ServedPort, servePool as servePoolWith } from './pool/serve.ts';
 
 export type { Executor } from './compare/executor.ts';
 export { DEFAULT_LIMITS, type Limits } from './compare/limits.ts';
@@ -19,8 +18,6 @@ export { AbsumError, type ErrorCode, type Issue } from './errors.ts';
 export type { ModuleSource } from './kernels/module-source.ts';
 export { createPenalty, type Penalty } from './kernels/penalty.ts';
 export type { Model } from './model/model.ts';
-export type { Pool } from './pool/pool.ts';
-export { createWebPool } from './pool/web-pool.ts';
 export { VERSION } from './version.ts';
 export type { CompareOptions, Engine, PlanFigures, Prediction, PredictOptions, RowsInput, TrainedNetwork };
 export { createFusedEngine };
@@ -58,8 +55,7 @@ export function plan(input: unknown, options: LibraryOptions = {}): Promise<Plan
  * @param input a recipe as a caller may write it (`TrainInput`); validated here
  * @throws AbsumError with the place of each fault; `limit-exceeded`; `aborted` when the signal fired
  */
-export async function train(input: unknown, options: LibraryOptions = {}): Promise<TrainedNetwork> {
-  const { train: trainWith } = await import('./compare/train.ts');
+export function train(input: unknown, options: LibraryOptions = {}): Promise<TrainedNetwork> {
   return trainWith(input, complete(options));
 }
 
@@ -89,16 +85,4 @@ export async function predict(
 export async function exportOnnx(model: unknown): Promise<Uint8Array> {
   const { exportOnnx: exportWith } = await import('./model/onnx/export-onnx.ts');
   return exportWith(model);
-}
-
-/**
- * Makes a worker serve a pool: call it once in its script, with what it posts and receives messages by (`self`).
- *
- * @param engines by default the fused one, whose module the library brings along
- */
-export function servePool(
-  port: ServedPort,
-  engines: Parameters<typeof servePoolWith>[1] = complete({}).engines,
-): void {
-  servePoolWith(port, engines);
 }
