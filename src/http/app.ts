@@ -49,11 +49,15 @@ export function createApp({ engines, limits: given, executor }: AppOptions): Hon
   });
   app.use(bodyLimit({ maxSize: limits.bodyBytes, onError: () => refuseBody(limits.bodyBytes) }));
 
-  app.get('/', (c) => c.json({ name: 'absum', version: VERSION, endpoints: ENDPOINTS }));
+  app.get('/', (c) => {
+    const base = findBase(c.req.path, '/');
+    const paths = Object.entries(ENDPOINTS).map(([path, methods]) => [joinPath(base, path), methods]);
+    return c.json({ name: 'absum', version: VERSION, endpoints: Object.fromEntries(paths) });
+  });
   app.get('/healthz', (c) =>
     c.json({ status: 'ok', version: VERSION, engines: engines.map(({ name }) => name) }),
   );
-  app.get('/openapi.json', (c) => c.json(describeApi()));
+  app.get('/openapi.json', (c) => c.json(describeApi(findBase(c.req.path, '/openapi.json'))));
   app.get('/v1/datasets', (c) => c.json({ datasets: BUILT_IN }));
 
   app.post('/v1/compare', async (c) => {
@@ -111,6 +115,15 @@ const ENDPOINTS = {
   '/v1/predict': 'POST',
   '/v1/onnx': 'POST',
 };
+
+/** The path under which another app has mounted this one; `''` where none has. */
+function findBase(asked: string, path: keyof typeof ENDPOINTS): string {
+  return asked.endsWith(path) ? asked.slice(0, -path.length) : asked;
+}
+
+function joinPath(base: string, path: string): string {
+  return path === '/' && base !== '' ? base : base + path;
+}
 
 function refuseBody(bytes: number): never {
   throw new HttpError(

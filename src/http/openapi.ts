@@ -21,8 +21,12 @@ import { OnnxRequestSchema, PredictRequestSchema } from './predict-request.ts';
 import { ProblemSchema } from './problem.ts';
 import { PARAMETER_NAMES, pathOf } from './query.ts';
 
-/** The OpenAPI 3.1 document; its schemas are those that validate requests and type the answers. */
-export function describeApi() {
+/**
+ * The OpenAPI 3.1 document; its schemas are those that validate requests and type the answers.
+ *
+ * @param base the path that all paths of the document stand under, without a slash at its end
+ */
+export function describeApi(base = '') {
   return {
     openapi: '3.1.0',
     info: {
@@ -32,6 +36,7 @@ export function describeApi() {
         'Does an L1 penalty on the weights of a small network help, at which lambda? Trains the same network on the same splits with the same random streams once for each lambda.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    servers: [{ url: base === '' ? '/' : base }],
     paths: {
       '/v1/compare': {
         post: {

@@ -1,0 +1,29 @@
+import { Hono } from 'hono';
+import { describe, expect, test } from 'vitest';
+import { createApp } from '../../src/http/app.ts';
+import { fused } from '../host.ts';
+
+const outer = new Hono().route('/tools/absum', createApp({ engines: [fused] }));
+const getJson = async (path: string) => (await outer.request(path)).json();
+
+describe('the app under a path of another app', () => {
+  test('points to its endpoints where they are', async () => {
+    const { endpoints } = await getJson('/tools/absum');
+    expect(endpoints).toMatchObject({ '/tools/absum': 'GET, HEAD', '/tools/absum/v1/compare': 'POST' });
+    for (const [path, methods] of Object.entries(endpoints)) {
+      const { status, headers } = await outer.request(path, { method: 'DELETE' });
+      expect([path, status, headers.get('allow')]).toEqual([path, 405, methods]);
+    }
+  });
+
+  test('names in /openapi.json the path that the others stand under', async () => {
+    expect((await getJson('/tools/absum/openapi.json')).servers).toEqual([{ url: '/tools/absum' }]);
+    const alone = await createApp({ engines: [fused] }).request('/openapi.json');
+    expect((await alone.json()).servers).toEqual([{ url: '/' }]);
+  });
+
+  test('answers with its own problem documents', async () => {
+    const response = await outer.request('/tools/absum/v1/compare', { method: 'POST', body: '{' });
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+  });
+});
