@@ -15,12 +15,13 @@ const SECONDS_TO_START = 60;
 /**
  * Starts `wrangler dev` on a free port of this machine and waits until it answers.
  *
+ * @param folder the one with the worker's wrangler.toml
  * @throws Error with all that wrangler printed when it stops or takes too long
  */
-export async function startWorker(): Promise<RunningWorker> {
+export async function startWorker(folder = ROOT): Promise<RunningWorker> {
   const free = ['--ip', '127.0.0.1', '--port', '0', '--inspector-port', '0'];
   const child = spawn(process.execPath, [WRANGLER, 'dev', ...free, '--show-interactive-dev-session=false'], {
-    cwd: ROOT,
+    cwd: folder,
     detached: true, // a process group of its own, so that the worker ends with wrangler
     stdio: ['ignore', 'pipe', 'pipe'],
     // Nothing here asks where a request came from, so wrangler need not fetch an example of it.

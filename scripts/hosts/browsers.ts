@@ -128,7 +128,8 @@ function describeBrowser(
   };
 }
 
-const chromium = (profile: string, url: string) => [
+/** The arguments of Chromium for a page, with no window and no talk of its own. */
+export const chromium = (profile: string, url: string) => [
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',

@@ -1,0 +1,21 @@
+import { AbsumError, compare } from 'absum';
+
+const [file, target] = Deno.args;
+if (target === undefined) {
+  console.error('usage: deno run --allow-read compare.js <file.csv> <target column>');
+  Deno.exit(2);
+}
+
+try {
+  const report = await compare({
+    data: { csv: await Deno.readTextFile(file), target },
+    penalty: { lambdas: [0, 0.001, 0.01, 0.1] },
+    training: { epochs: 20 },
+  });
+  console.log(report.headline);
+  for (const { comparison } of report.lambdas) if (comparison !== null) console.log(comparison.sentence);
+} catch (error) {
+  if (!(error instanceof AbsumError)) throw error;
+  console.error(error.message);
+  Deno.exit(1);
+}

@@ -1,0 +1,6 @@
+import { createApp } from 'absum/app';
+import { createEngines } from 'absum/node';
+import { streamHandle } from 'hono/aws-lambda';
+
+// The function's handler is `stream.handler`, behind a function URL with invoke mode RESPONSE_STREAM.
+export const handler = streamHandle(createApp({ engines: createEngines() }));
