@@ -1,2 +1,2 @@
-// Names an export of absum; the function's handler is `handler.handler`.
+// Lambda looks for a handler in the function's own files: `handler.handler` is this one.
 export { handler } from 'absum/lambda';

@@ -18,6 +18,10 @@ export interface Page {
   evaluate<Value>(expression: string): Promise<Value>;
   /** Resolves once the expression is true; throws with what the page shows where it stays false. */
   waitFor(expression: string): Promise<void>;
+  /** Chooses a file in the file input that the selector names. */
+  chooseFile(selector: string, path: string): Promise<void>;
+  /** Presses a key where the focus is; `text` is what it types. */
+  press(key: string, keyCode: number, text?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,6 +79,19 @@ export async function openPage(url: string): Promise<Page> {
     }
   }
 
+  async function chooseFile(selector: string, path: string): Promise<void> {
+    const { root } = await send<{ root: { nodeId: number } }>('DOM.getDocument');
+    const chosen = { nodeId: root.nodeId, selector };
+    const { nodeId } = await send<{ nodeId: number }>('DOM.querySelector', chosen);
+    await send('DOM.setFileInputFiles', { nodeId, files: [path] });
+  }
+
+  async function press(key: string, keyCode: number, text?: string): Promise<void> {
+    const pressed = { key, code: key, windowsVirtualKeyCode: keyCode };
+    await send('Input.dispatchKeyEvent', { type: 'keyDown', ...pressed, text });
+    await send('Input.dispatchKeyEvent', { type: 'keyUp', ...pressed });
+  }
+
   async function close(): Promise<void> {
     if (browser.pid !== undefined && browser.exitCode === null) {
       const ended = once(browser, 'exit');
@@ -88,5 +105,5 @@ export async function openPage(url: string): Promise<Page> {
   ({ sessionId } = await send<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true }));
   await send('Page.navigate', { url });
   await waitFor('document.readyState === "complete"');
-  return { send, evaluate, waitFor, close };
+  return { send, evaluate, waitFor, chooseFile, press, close };
 }

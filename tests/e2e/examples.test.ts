@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
@@ -89,10 +89,10 @@ test('every example has a README, and the README lists it', () => {
   }
 });
 
-test('examples depend on this version of absum, and on the versions of the rest that it is tried with', () => {
+test('examples depend on the tarball of absum, and on the versions of the rest that it is tried with', () => {
   const read = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
   const { version, dependencies, devDependencies } = read('package.json');
-  const known = { absum: `^${version}`, ...dependencies, ...devDependencies };
+  const known = { absum: `file:../../absum-${version}.tgz`, ...dependencies, ...devDependencies };
   for (const name of readdirSync(join(ROOT, 'examples'))) {
     if (!existsSync(join(ROOT, 'examples', name, 'package.json'))) continue;
     const example = read(`examples/${name}/package.json`);
@@ -137,7 +137,7 @@ describe('examples/node-server', () => {
       const answered = performance.now();
       expect(await ended).toEqual([0, null]);
       // Not after the 5 s for which Node keeps an idle connection open.
-      expect(performance.now() - answered).toBeLessThan(3000);
+      expect(performance.now() - answered).toBeLessThan(2000);
       await expect(fetch(url)).rejects.toThrow();
     } finally {
       interrupt();
@@ -163,10 +163,17 @@ describe('examples/lambda, on a recorded event of API Gateway v2', () => {
     body: btoa(csv),
   };
 
+  beforeAll(() => {
+    // The zip leaves it behind, as the README says.
+    rmSync(join(consumer.folder, 'node_modules/@tensorflow'), { recursive: true });
+  });
+
   test('handler.js answers with the report, and with a problem', async () => {
     const { handler } = await load('examples/lambda/handler.js');
     const answer = await handler(asked);
     expect([answer.statusCode, answer.body]).toEqual([200, JSON.stringify(report)]);
+    const byTfjs = await handler({ ...event, rawQueryString: `${event.rawQueryString}&engine=tfjs` });
+    expect(JSON.parse(byTfjs.body).engine).toBe('tfjs');
     const refused = await handler(wrong);
     expect([refused.statusCode, JSON.parse(refused.body).errors[0].place]).toEqual([422, 'target']);
   });
@@ -205,24 +212,10 @@ describe.skipIf(!HAS_CHROMIUM)(`examples/browser, from the disk, in Chromium${ex
     const { code, stderr } = await runIn('browser', 'npm run build');
     if (code !== 0) throw new Error(stderr);
     page = await openPage(pathToFileURL(join(folder, 'browser/index.html')).href);
-    await chooseFile(join(consumer.folder, 'fixtures/diabetes.csv'));
+    await page.chooseFile('[type=file]', join(consumer.folder, 'fixtures/diabetes.csv'));
   });
   afterAll(() => page?.close());
 
-  async function chooseFile(path: string): Promise<void> {
-    const { root } = await page.send<{ root: { nodeId: number } }>('DOM.getDocument');
-    const { nodeId } = await page.send<{ nodeId: number }>('DOM.querySelector', {
-      nodeId: root.nodeId,
-      selector: '[type=file]',
-    });
-    await page.send('DOM.setFileInputFiles', { nodeId, files: [path] });
-  }
-
-  const press = async (key: string, code: number, text?: string) => {
-    const which = { key, code: key, windowsVirtualKeyCode: code, text };
-    await page.send('Input.dispatchKeyEvent', { type: 'keyDown', ...which });
-    await page.send('Input.dispatchKeyEvent', { type: 'keyUp', ...which });
-  };
   const type = async (field: string, text: string) => {
     await page.evaluate(`document.querySelector('[name=${field}]').select()`);
     await page.send('Input.insertText', { text });
@@ -232,14 +225,14 @@ describe.skipIf(!HAS_CHROMIUM)(`examples/browser, from the disk, in Chromium${ex
 
   test('shows headline, verdicts and findings, by the keyboard alone', async () => {
     await type('target', 'y');
-    await press('Enter', 13, '\r');
+    await page.press('Enter', 13, '\r');
     await page.waitFor('!document.querySelector("#report").hidden');
     expect(await read('#headline')).toEqual([report.headline]);
     expect(await read('#verdicts li')).toEqual(verdicts);
     expect(await read('#findings li')).toEqual(
       report.findings.map(({ severity, message }) => `${severity}: ${message}`),
     );
-    await press('Tab', 9);
+    await page.press('Tab', 9);
     expect(await page.evaluate('document.activeElement.name')).toBe('lambdas');
   });
 
@@ -264,7 +257,7 @@ describe.skipIf(!HAS_CHROMIUM)(`examples/browser, from the disk, in Chromium${ex
 
   test('names the place of each fault', async () => {
     await type('lambdas', '0, many');
-    await press('Enter', 13, '\r');
+    await page.press('Enter', 13, '\r');
     await page.waitFor('document.querySelector("#faults").children.length > 0');
     expect(await read('#faults li')).toEqual(['penalty.lambdas[1]: expected a number, got "many"']);
   });
