@@ -165,7 +165,7 @@ class WorkerPool implements Pool {
 
   #receive(seat: Seat, message: FromWorker): void {
     const { task } = seat;
-    if (task === null || !this.#seats.has(seat)) return;
+    if (task === null) return;
     const { run, index } = task;
     if (message.kind === 'trial') {
       if (run.isOver) return;
@@ -188,10 +188,12 @@ class WorkerPool implements Pool {
   }
 
   #lose(seat: Seat, reason: string): void {
-    if (!this.#seats.delete(seat)) return;
-    if (seat.task !== null) {
+    const { task } = seat;
+    this.#seats.delete(seat);
+    seat.task = null;
+    if (task !== null) {
       const message = `a worker ended before its work was done: ${reason}`;
-      this.#finish(seat.task.run, { reason: errorAt('worker-lost', '', message) });
+      this.#finish(task.run, { reason: errorAt('worker-lost', '', message) });
     }
     this.#handOut();
   }

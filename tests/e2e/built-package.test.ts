@@ -3,6 +3,18 @@ import { runProgram } from './commands.ts';
 
 const RECIPE = `{ data: { dataset: 'friedman1' }, training: { epochs: 2 }, penalty: { lambdas: [0.01] }, engine: 'tfjs' }`;
 
+test('the threads of a pool are in the package, and idle ones let the process end', async () => {
+  const printed = await runProgram(`
+    import { compare } from 'absum';
+    import { createEngines, createPool } from 'absum/node';
+    const engines = createEngines();
+    const executor = createPool({ workers: 2 });
+    const inPlace = JSON.stringify(await compare(${RECIPE}, { engines }));
+    console.log(JSON.stringify(await compare(${RECIPE}, { engines, executor })) === inPlace);
+  `);
+  expect(printed).toBe('true');
+});
+
 test('the package leaves alone a tfjs that the program uses itself, and is left alone by it', async () => {
   const alone = await runProgram(`
     import { compare } from 'absum';

@@ -46,6 +46,10 @@ describe('the README', () => {
     expect(await runSnippet('exportOnnx')).toBe(blockAfter('exportOnnx').text);
   });
 
+  test('its example of a pool prints what it shows', async () => {
+    expect(await runSnippet('createPool()')).toBe(blockAfter('createPool()').text);
+  });
+
   test('its embedding example computes the penalty and its sign gradient without tfjs', async () => {
     const shown = blockAfter("'absum/absum.wasm'").text;
     expect(await runSnippet("'absum/absum.wasm'")).toBe(shown);

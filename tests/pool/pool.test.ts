@@ -339,10 +339,13 @@ describe('a worker that is lost', () => {
       throw new Error('no more threads');
     });
     await expect(compare(smallRecipe(), { engines, executor: pool })).rejects.toThrow('no more threads');
-    const { pool: other } = openPool(2);
-    const options = { onTrial: () => {} };
+    const { pool: other } = openPool(1);
+    const first = compare(smallRecipe(), { engines, executor: other });
+    await Promise.resolve(); // lets it take the worker
     const unclonable = { recipe: () => {} } as never;
-    await expect(other.runPairs(unclonable, [{} as never], options)).rejects.toThrow('could not be cloned');
+    const second = other.runPairs(unclonable, [{} as never], { onTrial: () => {} });
+    await expect(second).rejects.toThrow('could not be cloned');
+    await first;
     expect(await write(smallRecipe(), { engines, executor: other })).toBe(
       await write(smallRecipe(), { engines }),
     );
