@@ -17,7 +17,8 @@ export function createPool({ workers = availableParallelism() }: { readonly work
 export const startThread =
   (script: URL): StartWorker =>
   ({ onMessage, onEnd }) => {
-    const thread = new Worker(script);
+    // The process's own flags may be none of a thread's: `--input-type` goes with a program given as text.
+    const thread = new Worker(script, { execArgv: [] });
     thread.unref();
     thread.on('message', onMessage);
     thread.on('messageerror', ({ message }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runProgram } from './commands.ts';
+import { run, runProgram } from './commands.ts';
 
 const RECIPE = `{ data: { dataset: 'friedman1' }, training: { epochs: 2 }, penalty: { lambdas: [0.01] }, engine: 'tfjs' }`;
 
@@ -13,6 +13,18 @@ test('the threads of a pool are in the package, and idle ones let the process en
     console.log(JSON.stringify(await compare(${RECIPE}, { engines, executor })) === inPlace);
   `);
   expect(printed).toBe('true');
+});
+
+test('a program given to node as text may use a pool', async () => {
+  const program = `
+    import { compare } from 'absum';
+    import { createEngines, createPool } from 'absum/node';
+    const { design } = await compare(${RECIPE}, { engines: createEngines(), executor: createPool() });
+    console.log(design.trials);
+  `;
+  const { stdout, stderr } = await run(`node --input-type=module -e "${program}"`);
+  expect(stderr).toBe('');
+  expect(stdout).toBe('20\n');
 });
 
 test('the package leaves alone a tfjs that the program uses itself, and is left alone by it', async () => {
