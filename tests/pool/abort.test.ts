@@ -72,7 +72,13 @@ describe('an abort in a pool', () => {
     const controllers = [new AbortController(), new AbortController()];
     const planned = controllers.map(() => Promise.withResolvers<void>());
     const works = controllers.map(({ signal }, i) =>
-      compare(ENDLESS, { engines, executor: pool, signal, limits: WIDE, onProgress: () => planned[i].resolve() }),
+      compare(ENDLESS, {
+        engines,
+        executor: pool,
+        signal,
+        limits: WIDE,
+        onProgress: () => planned[i].resolve(),
+      }),
     );
     const refused = works.map((work) => expect(work).rejects.toMatchObject({ code: 'aborted' }));
     // What is planned goes to the pool in the same turn.
