@@ -1,4 +1,4 @@
-import { serve } from '@hono/node-server';
+import { type ServerType, serve } from '@hono/node-server';
 import { type AppOptions, createApp } from './http/app.ts';
 import { createEngines } from './node-engines.ts';
 import { createPool } from './node-pool.ts';
@@ -13,14 +13,38 @@ export interface ServerOptions extends Partial<AppOptions> {
   readonly workers?: number;
 }
 
-/** Serves the app on Node; resolves to the port once it listens, and to what stops it. */
-export function startServer(options: ServerOptions = {}): Promise<{ port: number; close(): void }> {
+/** A server that listens. */
+export interface RunningServer {
+  readonly port: number;
+  /** Takes no more requests, answers those under way, and ends the server's own threads. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the app on Node; resolves once it listens.
+ *
+ * @throws what Node says of a port that cannot be had
+ */
+export function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { port = 8787, hostname = '127.0.0.1', engines = createEngines(), limits, workers } = options;
   const pool = workers === undefined ? undefined : createPool({ workers });
   const app = createApp({ engines, limits, executor: options.executor ?? pool });
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port, hostname }, (info) => {
-      resolve({ port: info.port, close: () => server.close(() => pool?.close()) });
+      resolve({ port: info.port, close: () => stop(server).then(() => pool?.close()) });
+    });
+    server.once('error', reject);
+  });
+}
+
+/** Connections that are kept open for further requests are closed as soon as they have none. */
+function stop(server: ServerType): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sweep = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50);
+    server.close((error) => {
+      clearInterval(sweep);
+      if (error === undefined) resolve();
+      else reject(error);
     });
   });
 }

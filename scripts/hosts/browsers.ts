@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,39 +13,45 @@ const PATIENCE_MS = 120_000;
 
 /** What the page, or the worker that it starts, runs; the result goes back to the server. */
 const SCRIPT = `import * as absum from 'absum';
+import { createWebPool } from 'absum/workers';
 import { runSuite } from './suite.js';
 
 const golden = await (await fetch('/golden.json')).json();
-const outcome = await runSuite(absum, golden).catch((error) => ({ failures: [String(error)] }));
+const openPool = () => createWebPool(() => new Worker('/pool-worker.js', { type: 'module' }), { workers: 2 });
+const outcome = await runSuite(absum, golden, openPool).catch((error) => ({ failures: [String(error)] }));
 const version = navigator.userAgent;
 await fetch('/result', { method: 'POST', body: JSON.stringify({ ...outcome, version }) });
 `;
 
+/** What a worker of the pool runs. */
+const POOL_SCRIPT = `import { servePool } from 'absum/workers';
+servePool(self);
+`;
+
 const PAGES: Readonly<Record<string, string>> = {
-  '/main': '<!doctype html><title>main thread</title><script type="module" src="/run.js"></script>',
-  '/worker': '<!doctype html><title>worker</title><script>new Worker("/run.js", { type: "module" })</script>',
+  '/main': '<!doctype html><title>main thread</title><script type="module" src="/page.js"></script>',
+  '/worker':
+    '<!doctype html><title>worker</title><script>new Worker("/page.js", { type: "module" })</script>',
 };
 
 /** Bundles the suite with the packed library, as a page would, and serves it on the loopback. */
 async function serveSuite({
   folder,
 }: Consumer): Promise<{ server: Server; port: number; result: Promise<string> }> {
+  writeFileSync(join(folder, 'page.js'), SCRIPT);
+  writeFileSync(join(folder, 'pool-worker.js'), POOL_SCRIPT);
   const { outputFiles } = await build({
-    stdin: { contents: SCRIPT, resolveDir: folder },
+    entryPoints: [join(folder, 'page.js'), join(folder, 'pool-worker.js')],
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'browser',
     target: 'es2023',
     outdir: join(folder, 'site'),
-    entryNames: 'run',
     write: false,
     logLevel: 'error',
   });
   const files = new Map(outputFiles.map(({ path, contents }) => [`/${basename(path)}`, contents]));
-  // The entry of standard input is named after it.
-  const entry = files.get('/stdin.js');
-  if (entry !== undefined) files.set('/run.js', entry);
   let finish: (body: string) => void = () => {};
   const result = new Promise<string>((resolve) => {
     finish = resolve;

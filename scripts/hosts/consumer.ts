@@ -57,7 +57,9 @@ import * as absum from 'absum';
 import { runSuite } from './suite.js';
 
 const golden = JSON.parse(readFileSync(new URL('golden.json', import.meta.url), 'utf8'));
-console.log(JSON.stringify(await runSuite(absum, golden)));
+const isNode = globalThis.Deno === undefined && globalThis.Bun === undefined;
+const pool = isNode ? await import('absum/node') : {};
+console.log(JSON.stringify(await runSuite(absum, golden, pool.createPool)));
 `;
 
 function link(name: string, modules: string): void {

@@ -79,10 +79,12 @@ function copyNaming({ firstRow, source, lines }: RowNaming): RowNaming {
 function findColumn(table: Table, name: string, place: string): number {
   const position = table.columns.indexOf(name);
   if (position !== -1) return position;
-  const listed = table.columns.slice(0, COLUMNS_LISTED).map(describeValue).join(', ');
-  const more = table.columns.length - COLUMNS_LISTED;
-  const rest = more > 0 ? ` and ${more} more` : '';
-  const message = `expected one of the columns ${listed}${rest}, got ${describeValue(name)}`;
+  // The last one too: often it is the target.
+  const more = table.columns.length - COLUMNS_LISTED - 1;
+  const listed = table.columns.slice(0, COLUMNS_LISTED).map(describeValue);
+  if (more > 0) listed.push(`${more} more`);
+  if (more >= 0) listed.push(describeValue(table.columns[table.columns.length - 1]));
+  const message = `expected one of the columns ${listed.join(', ')}, got ${describeValue(name)}`;
   throw errorAt('invalid-data', place, message);
 }
 

@@ -37,7 +37,10 @@ const SMALL = {
 
 const SMALL_TRAINING = { data: SMALL.data, network: { hidden: [4] } };
 
-/** The cases by name; `absum` is the library, `golden` the recipes of the fixture with their digests. */
+/**
+ * The cases by name; `absum` is the library, `golden` the recipes of the fixture with their digests, `openPool` opens a
+ * pool where the host has workers.
+ */
 export const CASES = {
   async 'the penalty kernels compute sums, signs, zeros and soft thresholds'({ absum }) {
     const penalty = absum.createPenalty(await absum.loadModule());
@@ -118,6 +121,47 @@ export const CASES = {
     assert(metrics.r2.value > 0.5, 'it has learned something');
   },
 
+  async 'progress counts every trial of the plan'({ absum }) {
+    const events = [];
+    await absum.compare(SMALL, { onProgress: (event) => events.push(event) });
+    assertEqual(
+      events.map(({ kind, done }) => done ?? kind),
+      ['plan', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+      'events',
+    );
+  },
+
+  async 'the chosen network leaves as a model, which predicts'({ absum }) {
+    const { model } = await absum.compare({ ...SMALL, include: ['model'] });
+    const x = [
+      [0.1, 0.2, 0.3, 0.4, 0.5],
+      [0.9, 0.8, 0.7, 0.6, 0.5],
+    ];
+    const { predictions } = await absum.predict(JSON.parse(JSON.stringify(model)), x);
+    assert(predictions.length === 2 && predictions.every(Number.isFinite), 'two finite predictions');
+    assert((await absum.exportOnnx(model)).length > 500, 'an ONNX file');
+    assertEqual(
+      (await errorOf(() => absum.predict({ ...model, version: 2 }, x))).code,
+      'invalid-model',
+      'code',
+    );
+  },
+
+  async 'a pool of workers, where the host was given one, gives the same bytes'({ absum, golden, openPool }) {
+    if (openPool === undefined) return;
+    const executor = openPool();
+    try {
+      const [{ recipe, digest: expected }] = golden;
+      assertEqual(
+        await digest(JSON.stringify(await absum.compare(recipe, { executor }))),
+        expected,
+        'the report',
+      );
+    } finally {
+      await executor.close();
+    }
+  },
+
   async 'what is wrong is told with its place'({ absum }) {
     const cases = [
       [{ ...SMALL, penalty: { lambdas: [0, 'x'] } }, 'invalid-recipe', 'penalty.lambdas[1]'],
@@ -173,13 +217,14 @@ export const CASES = {
  *
  * @param absum the library
  * @param golden recipes that the fused engine trains, with the digests of their reports
+ * @param openPool opens a pool of workers, where the host has some
  * @returns what failed, and one digest over the reports of all golden recipes
  */
-export async function runSuite(absum, golden) {
+export async function runSuite(absum, golden, openPool) {
   const failures = [];
   for (const [name, run] of Object.entries(CASES)) {
     try {
-      await run({ absum, golden });
+      await run({ absum, golden, openPool });
     } catch (error) {
       failures.push(`${name}: ${error?.stack ?? error}`);
     }

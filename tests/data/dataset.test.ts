@@ -80,7 +80,7 @@ describe('datasetFromTable refuses', () => {
   it('an absent target, cutting a long list', () => {
     const table = tableFromArrays([Array.from({ length: 30 }, (_, c) => c)], [1]);
     const { message } = refusalOf(() => datasetFromTable(table, { ...REGRESSION, target: 'z' }));
-    expect(message).toMatch(/"x10" and 21 more, got "z"$/);
+    expect(message).toMatch(/"x10", 20 more, "y", got "z"$/);
   });
 
   it.each<[string, string, string, Partial<DatasetOptions>]>([

@@ -13,7 +13,8 @@ test('startServer serves the app on Node over real HTTP and stops', async () => 
   };
   expect(await (await post(SMALL)).text()).toBe(await (await postJson('/v1/compare', SMALL)).text());
   expect((await post({ ...SMALL, split: { folds: 3, repeats: 1 } })).status).toBe(422);
-  server.close();
+  await expect(startServer({ port: server.port, engines })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await server.close();
   await expect(fetch(`${url}/healthz`)).rejects.toThrow();
 });
 
@@ -37,5 +38,19 @@ test('training stops within an epoch or so of the client going away', async () =
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(epochs).toBe(after);
   expect(after).toBeLessThan(8 * 5000);
-  server.close();
+  await server.close();
+});
+
+test('a server that closes answers what is under way, and waits for no idle connection', async () => {
+  const server = await startServer({ port: 0, engines });
+  const url = `http://127.0.0.1:${server.port}`;
+  await (await fetch(`${url}/healthz`)).text(); // its connection is kept for a next request
+  const headers = { 'content-type': 'application/json' };
+  const answer = fetch(`${url}/v1/compare`, { method: 'POST', headers, body: JSON.stringify(SMALL) });
+  const [response] = await Promise.all([
+    answer,
+    new Promise((resolve) => setTimeout(resolve, 5)).then(() => server.close()),
+  ]);
+  expect(response.status).toBe(200);
+  await response.text();
 });
