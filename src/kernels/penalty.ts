@@ -73,7 +73,11 @@ function growTo(memory: WebAssembly.Memory, bytes: number): void {
       `expected arrays of less than 4 GiB in all, got ${bytes} bytes`,
     );
   }
-  memory.grow(Math.min(Math.max(needed, 2 * pages), MAX_PAGES) - pages);
+  try {
+    memory.grow(Math.min(Math.max(needed, 2 * pages), MAX_PAGES) - pages);
+  } catch {
+    throw errorAt('limit-exceeded', 'weights', `the arrays need ${bytes} bytes, more than this host gives`);
+  }
 }
 
 function checkWeights(weights: unknown): void {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createPenalty } from '../../src/kernels/penalty.ts';
 import { assertClose } from '../assert-close.ts';
 import { absSum } from '../oracles/penalty.ts';
@@ -17,6 +17,21 @@ describe('createPenalty', () => {
       Float32Array.of(0.125, 0, 0, 0, 1.625, -2.625, Number.NaN),
     );
     expect(penalty.countZeros(weights)).toBe(2);
+  });
+
+  it('refuses arrays for which the host has no memory, and goes on', () => {
+    const penalty = createPenalty(absumModule);
+    const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
+      throw new RangeError('no more');
+    });
+    expect(() => penalty.absSum(new Float32Array(1e5))).toThrow(
+      expect.objectContaining({
+        code: 'limit-exceeded',
+        message: 'weights: the arrays need 400000 bytes, more than this host gives',
+      }),
+    );
+    grow.mockRestore();
+    expect(penalty.absSum(new Float32Array(1e5).fill(1))).toBe(1e5);
   });
 
   it('leaves the weights as they are', () => {
