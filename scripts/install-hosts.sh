@@ -4,7 +4,9 @@
 set -u
 cd "$(dirname "$0")/.."
 npm install --silent --no-audit --no-fund --prefix .hosts bun@1.4.4 deno@2.9.6 || echo "no Bun, no Deno"
-python3 -m pip install --quiet wasmtime==49.0.0 || echo "no wasmtime"
+# In a folder of its own, since systems forbid to install beside their own packages.
+python3 -m pip install --quiet --root-user-action ignore --upgrade --target .hosts/python wasmtime==49.0.0 ||
+  echo "no wasmtime"
 if command -v apt-get > /dev/null && [ "$(id -u)" = 0 ]; then
   export DEBIAN_FRONTEND=noninteractive
   command -v chromium > /dev/null && command -v firefox-esr > /dev/null ||

@@ -7,12 +7,15 @@ import type { Finding, Host, Skip, SuiteOutcome } from './host.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const INSTALLED = join(ROOT, '.hosts/node_modules');
+/** Where Python finds wasmtime, beside its own packages. */
+const PYTHON_PACKAGES = join(ROOT, '.hosts/python');
 const HINT = 'not installed (scripts/install-hosts.sh)';
 
 /** Runs a program to its end and returns what it prints. */
 function run(program: string, args: readonly string[], cwd?: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(program, [...args], { cwd, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+    const env = { ...process.env, PYTHONPATH: PYTHON_PACKAGES };
+    execFile(program, [...args], { cwd, env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       else reject(new Error(`${program} ${args.join(' ')}: ${stderr || error.message}`));
     });

@@ -22,7 +22,7 @@ export interface Trained {
   }[];
 }
 
-/** Writes a trained network as a model; every weight is the double that equals its float32. */
+/** Writes a trained network as a model. */
 export function buildModel({ lambda, epochs, missing, dataset, encoding, network, layers }: Trained): Model {
   const { target } = dataset;
   return {
@@ -41,10 +41,15 @@ export function buildModel({ lambda, epochs, missing, dataset, encoding, network
     layers: layers.map(({ inputs, outputs, weights, biases }) => ({
       inputs,
       outputs,
-      weights: [...weights],
-      biases: [...biases],
+      weights: shorten(weights),
+      biases: shorten(biases),
     })),
   };
+}
+
+/** Nine significant digits, of which every float32 reads back as itself, in half the text of the double that equals it. */
+function shorten(values: Float32Array): number[] {
+  return Array.from(values, (value) => Number(value.toPrecision(9)));
 }
 
 function describeFeature(

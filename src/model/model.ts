@@ -45,7 +45,7 @@ const numbers = bulk<readonly number[]>({ type: 'number' });
 const LayerSchema = v.strictObject({
   inputs: amount,
   outputs: amount,
-  weights: describe('[inputs, outputs], row-major; float32 values.', numbers),
+  weights: describe('[inputs, outputs], row-major; float32 values, in nine digits.', numbers),
   biases: describe('[outputs]', numbers),
 });
 
