@@ -10,9 +10,10 @@ import { AbsumError } from '../src/errors.ts';
 import { VERSION } from '../src/version.ts';
 import { explainDifferences } from './digits/explain.ts';
 import { type Digits, PIXELS, readMnist } from './digits/mnist.ts';
-import { HELP, readOptions, type SweepOptions, UsageError } from './digits/options.ts';
+import { HELP, readOptions, type SweepOptions } from './digits/options.ts';
 import { printCurves, printKnownFigures } from './digits/print.ts';
 import { sweepLambdas, writeRecipe } from './digits/sweep.ts';
+import { UsageError } from './usage-error.ts';
 import { wrapText } from './wrap-text.ts';
 
 // A handler runs between two slices of training; 130 is what a shell makes of an interrupt.

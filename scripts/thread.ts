@@ -8,9 +8,10 @@ import { DEFAULT_LIMITS } from '../src/compare/limits.ts';
 import type { RecipeInput } from '../src/compare/recipe.ts';
 import { createFusedEngine } from '../src/engines/fused/engine.ts';
 import type { Report } from '../src/index.ts';
-import { HELP, readOptions, type ThreadOptions, UsageError } from './thread/options.ts';
+import { HELP, readOptions, type ThreadOptions } from './thread/options.ts';
 import { printFindings, printLuck, printVerdicts } from './thread/print.ts';
 import { FORUM_LOOP, writeLuckRecipe, writeRecipe } from './thread/settings.ts';
+import { UsageError } from './usage-error.ts';
 
 const DRAWS = 20;
 

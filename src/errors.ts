@@ -31,7 +31,7 @@ export class AbsumError extends Error {
   readonly issues: readonly Issue[];
 
   constructor(code: ErrorCode, issues: readonly Issue[]) {
-    super(issues.map(describeIssue).join('; '));
+    super(describeIssues(issues));
     this.name = 'AbsumError';
     this.code = code;
     this.issues = issues;
@@ -52,6 +52,7 @@ export function describeValue(value: unknown): string {
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
 
-function describeIssue({ place, message }: Issue): string {
-  return place === '' ? message : `${place}: ${message}`;
+/** The issues in one line, each with its place. */
+export function describeIssues(issues: readonly Issue[]): string {
+  return issues.map(({ place, message }) => (place === '' ? message : `${place}: ${message}`)).join('; ');
 }

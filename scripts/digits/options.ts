@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../usage-error.ts';
 import { SCALINGS, type ScalingName } from './prepare.ts';
 import { THREAD_EPOCHS, THREAD_LAMBDAS, THREAD_ROWS } from './thread.ts';
 
@@ -9,9 +10,6 @@ export interface SweepOptions {
   readonly normalise: ScalingName;
   readonly rows: number;
 }
-
-/** The command line asks for something that does not exist; the message says what was expected and what arrived. */
-export class UsageError extends Error {}
 
 export const HELP = `Trains a 784-128-64-10 classifier of the MNIST digits with an L1 penalty over all parameters, once for
 each lambda, as a member of PyTorch forum thread 205470 did, and prints the results beside the thread's.

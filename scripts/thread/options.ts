@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../usage-error.ts';
 
 export const DATASETS = ['diabetes', 'cps-wages-1985'] as const;
 export const SCALES = ['mean', 'sum'] as const;
@@ -11,9 +12,6 @@ export interface ThreadOptions {
   readonly batches: readonly (typeof BATCHES)[number][];
   readonly seeds: number;
 }
-
-/** The command line asks for something that does not exist; the message says what was expected and what arrived. */
-export class UsageError extends Error {}
 
 export const HELP = `Trains the regression network of PyTorch forum thread 205470 with its penalty added and subtracted, and says
 what the signs are worth: docs/the-thread.md.

@@ -83,7 +83,8 @@ function meanSquare(values: Float64Array): number {
   return mean(values.map((value) => value * value));
 }
 
-function median(values: Float64Array): number {
+/** Of at least one number; of an even count the mean of the middle two. */
+export function median(values: Float64Array): number {
   const sorted = values.toSorted();
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;

@@ -46,7 +46,7 @@ export interface PredictRequest {
   readonly options: PredictOptions;
 }
 
-/** @throws HttpError `invalid-request` with the first fault and its place */
+/** @throws HttpError `invalid-request` with each fault and its place */
 export function readPredictRequest(body: unknown): PredictRequest {
   const form = pickForm(body);
   const read = check(form, body);
@@ -57,7 +57,7 @@ export function readPredictRequest(body: unknown): PredictRequest {
   return { model: read.model, rows: 'rows' in read ? read.rows : read.x, options: {} };
 }
 
-/** @throws HttpError `invalid-request` with the first fault and its place */
+/** @throws HttpError `invalid-request` with each fault and its place */
 export function readOnnxRequest(body: unknown): unknown {
   return check(ModelForm, body).model;
 }
@@ -78,8 +78,6 @@ function check<Form extends typeof ModelForm | typeof RowsForm | typeof ArraysFo
   try {
     return validate(form, body, 'invalid-recipe');
   } catch (error) {
-    if (!(error instanceof AbsumError)) throw error;
-    const [{ place, message }] = error.issues;
-    throw new HttpError('invalid-request', message, place);
+    throw error instanceof AbsumError ? new HttpError('invalid-request', error.issues) : error;
   }
 }

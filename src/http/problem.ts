@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { StatusCode } from 'hono/utils/http-status';
 import * as v from 'valibot';
-import { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
+import { AbsumError, describeIssues, type ErrorCode, type Issue } from '../errors.ts';
 
 /** Faults that belong to HTTP alone. */
 export type HttpCode =
@@ -19,11 +19,13 @@ export class HttpError extends Error {
   readonly code: HttpCode;
   readonly issues: readonly Issue[];
 
-  constructor(code: HttpCode, message: string, place = '') {
-    super(message);
+  /** @param fault a single one, at `place`, or all of them */
+  constructor(code: HttpCode, fault: string | readonly Issue[], place = '') {
+    const issues = typeof fault === 'string' ? [{ place, message: fault }] : fault;
+    super(describeIssues(issues));
     this.name = 'HttpError';
     this.code = code;
-    this.issues = [{ place, message }];
+    this.issues = issues;
   }
 }
 

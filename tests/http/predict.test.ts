@@ -153,3 +153,13 @@ describe('POST /v1/onnx', () => {
     expect(refusal).toMatchObject({ status: 422, code, places: [place] });
   });
 });
+
+test('every fault of a request is told, each with its place', async () => {
+  const { code, places, detail } = await readRefusal(await postJson('/v1/predict', { batch: 3 }));
+  expect([code, places.toSorted()]).toEqual(['invalid-request', ['batch', 'model', 'rows']]);
+  expect(detail.split('; ').toSorted()).toEqual([
+    'batch: unknown field',
+    'model: is required',
+    'rows: is required',
+  ]);
+});

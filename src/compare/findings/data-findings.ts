@@ -1,4 +1,5 @@
-import { type Finding, joinWords, makeFinding, round } from './finding.ts';
+import { round } from '../verdict/sentences.ts';
+import { type Finding, joinWords, makeFinding } from './finding.ts';
 import type { Observed } from './observed.ts';
 import type { Size } from './pair-facts.ts';
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { describe, finite } from '../../schema.ts';
+import { round } from '../verdict/sentences.ts';
 
 type Severity = 'error' | 'warning' | 'info';
 
@@ -62,11 +63,6 @@ export function joinWords(words: readonly string[], most = 8): string {
   const shown = words.length > most ? [...words.slice(0, most), `${words.length - most} more`] : words;
   if (shown.length < 2) return shown.join('');
   return `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
-}
-
-/** Two significant digits, as one would say it. */
-export function round(value: number): string {
-  return String(Number(value.toPrecision(2)));
 }
 
 /** A share in percent, to two significant digits. */

@@ -1,5 +1,6 @@
 import { summarizeMeasures } from '../summarize.ts';
-import { type Finding, joinWords, makeFinding, nameLambdas, percent, round } from './finding.ts';
+import { round } from '../verdict/sentences.ts';
+import { type Finding, joinWords, makeFinding, nameLambdas, percent } from './finding.ts';
 import type { Observed, ObservedLambda } from './observed.ts';
 
 /** A negative lambda subtracts the penalty. */

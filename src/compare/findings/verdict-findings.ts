@@ -1,8 +1,10 @@
 import { testPairs } from '../../statistics/paired-test.ts';
 import { average } from '../summarize.ts';
+import { subtract } from '../verdict/judge.ts';
 import { METRIC_KINDS } from '../verdict/metric-kinds.ts';
+import { round } from '../verdict/sentences.ts';
 import { LEVEL } from '../verdict/test-design.ts';
-import { type Finding, makeFinding, percent, round } from './finding.ts';
+import { type Finding, makeFinding, percent } from './finding.ts';
 import type { Observed, ObservedLambda } from './observed.ts';
 import { averageSpread } from './spread.ts';
 
@@ -19,8 +21,9 @@ export function findSingleRun({ pairs, test, recipe }: Observed): Finding | null
 }
 
 /** The best mean is that of a lambda which the test cannot tell from the baseline. */
-export function findWithinNoise({ lambdas, recipe, test, testDesign }: Observed): Finding | null {
-  const best = findBest(lambdas, test);
+export function findWithinNoise({ lambdas, recipe, test, testDesign, choice }: Observed): Finding | null {
+  const leader = choice.negative ?? choice.minimum;
+  const best = lambdas.find(({ report }) => report.lambda === leader);
   const { comparison } = best?.report ?? {};
   if (best === undefined || !comparison || comparison.verdict !== 'undecided') return null;
   const { difference, interval95, pHolm } = comparison;
@@ -38,32 +41,14 @@ export function findWithinNoise({ lambdas, recipe, test, testDesign }: Observed)
   return makeFinding('within-noise', [best.report.lambda], evidence, message);
 }
 
-/** The lambda with the best mean, of either sign; the first of equals. */
-function findBest(
-  lambdas: readonly ObservedLambda[],
-  { metric }: Observed['test'],
-): ObservedLambda | undefined {
-  const sign = METRIC_KINDS[metric].higherIsBetter ? -1 : 1;
-  const scored = lambdas.flatMap((lambda) => {
-    const { mean } = lambda.report.validation[metric];
-    return mean === null ? [] : [{ lambda, loss: sign * mean }];
-  });
-  return scored.reduce<(typeof scored)[number] | undefined>(
-    (best, candidate) => (best === undefined || candidate.loss < best.loss ? candidate : best),
-    undefined,
-  )?.lambda;
-}
-
 function testNaively(
   candidate: ObservedLambda,
   base: ObservedLambda,
   { metric }: Observed['test'],
   design: Observed['testDesign'],
 ): number | null {
-  const differences = candidate.report.validation[metric].values.map(
-    (value, i) => (value ?? Number.NaN) - (base.report.validation[metric].values[i] ?? Number.NaN),
-  );
-  const observed = design.observe(differences);
+  const differences = subtract(candidate.report.validation[metric], base.report.validation[metric]);
+  const observed = differences === null ? [] : design.observe(differences);
   return observed.length < 2 ? null : testPairs(observed, 0).p;
 }
 

@@ -1,5 +1,6 @@
 import type { Matrix } from '../../data/encode.ts';
 import type { Loss } from '../../engines/engine.ts';
+import { median } from '../metrics.ts';
 
 /** The part of a training set that the gradient needs. */
 interface TrainingRows {
@@ -75,7 +76,7 @@ function computeSlopes(values: Float64Array, loss: Loss, atZero: boolean, output
       return values.map((value) => clip(constant - value));
     }
     case 'mae': {
-      const constant = atZero ? 0 : findMedian(values);
+      const constant = atZero ? 0 : median(values);
       const signs = values.map((value) => Math.sign(constant - value));
       const level = signs.filter((sign) => sign === 0).length;
       const share = atZero || level === 0 ? 0 : -sum(signs) / level;
@@ -94,12 +95,6 @@ function findRoot(values: Float64Array, compute: (constant: number) => number): 
     else high = middle;
   }
   return high;
-}
-
-function findMedian(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
 function average(values: Float64Array): number {

@@ -5,7 +5,7 @@ import { LEVEL } from './test-design.ts';
 type Judged = Omit<Comparison, 'sentence'>;
 
 /** Two significant digits, as one would say a percentage or an amount. */
-function round(value: number): string {
+export function round(value: number): string {
   return String(Number(value.toPrecision(2)));
 }
 
