@@ -47,7 +47,13 @@ export const Network = v.strictObject({
     ),
     [64, 32],
   ),
-  activation: v.optional(v.picklist(['relu', 'tanh', 'sigmoid', 'elu', 'linear']), 'relu'),
+  activation: v.optional(
+    describe(
+      'Of every hidden unit; elu by tfjs alone.',
+      v.picklist(['relu', 'tanh', 'sigmoid', 'elu', 'linear']),
+    ),
+    'relu',
+  ),
   dropout: v.optional(
     describe(
       'Share of hidden units dropped while training, after each hidden layer.',
@@ -70,22 +76,38 @@ const epsilon = v.optional(
   1e-8,
 );
 const decayRate = v.pipe(finite, v.minValue(0), v.ltValue(1));
+const momentum = v.optional(
+  describe('With optimizer momentum: what a step keeps of the last.', decayRate),
+  0.9,
+);
+const decay = v.optional(
+  describe('With optimizer rmsprop: what the mean of squared gradients keeps each step.', decayRate),
+  0.99,
+);
+const beta1 = v.optional(
+  describe('With optimizer adam: what the mean of gradients keeps each step.', decayRate),
+  0.9,
+);
+const beta2 = v.optional(
+  describe('With optimizer adam: what the mean of squared gradients keeps each step.', decayRate),
+  0.999,
+);
 
 export const Optimizer = v.variant('name', [
   v.strictObject({ name: v.literal('sgd'), learningRate }),
-  v.strictObject({ name: v.literal('momentum'), learningRate, momentum: v.optional(decayRate, 0.9) }),
-  v.strictObject({ name: v.literal('rmsprop'), learningRate, decay: v.optional(decayRate, 0.99), epsilon }),
+  v.strictObject({ name: v.literal('momentum'), learningRate, momentum }),
+  v.strictObject({ name: v.literal('rmsprop'), learningRate, decay, epsilon }),
   v.strictObject({
     name: v.literal('adam'),
     learningRate,
-    beta1: v.optional(decayRate, 0.9),
-    beta2: v.optional(decayRate, 0.999),
+    beta1,
+    beta2,
     epsilon,
   }),
 ]);
 
 export const Training = v.strictObject({
-  epochs: v.optional(v.pipe(amount, v.maxValue(100_000)), 100),
+  epochs: v.optional(describe('Passes over the training rows.', v.pipe(amount, v.maxValue(100_000))), 100),
   batchSize: v.optional(describe('Rows a step; more than there are trains on the full batch.', amount), 32),
   batches: v.optional(
     describe(
@@ -188,15 +210,27 @@ const data = v.lazy(pickDataSchema);
 const model = {
   standardize: v.optional(
     v.strictObject({
-      features: v.optional(v.boolean(), true),
-      target: v.optional(v.boolean(), true),
+      features: v.optional(
+        describe('Give features mean 0 and standard deviation 1 on the training rows.', v.boolean()),
+        true,
+      ),
+      target: v.optional(
+        describe('The same for the target; metrics stay in its own units.', v.boolean()),
+        true,
+      ),
     }),
     {},
   ),
   network: v.optional(Network, {}),
-  loss: v.optional(v.picklist(['mse', 'mae', 'huber', 'cross-entropy']), 'mse'),
+  loss: v.optional(
+    describe(
+      'What training lowers: squared, absolute or Huber error; cross-entropy makes the target a class.',
+      v.picklist(['mse', 'mae', 'huber', 'cross-entropy']),
+    ),
+    'mse',
+  ),
   huberDelta: v.optional(describe('With loss huber: where the loss turns linear; 1 by default.', positive)),
-  optimizer: v.optional(Optimizer, { name: 'adam' }),
+  optimizer: v.optional(describe('The update rule, as PyTorch defines it.', Optimizer), { name: 'adam' }),
   training: v.optional(Training, {}),
 };
 const run = {

@@ -2,6 +2,7 @@ import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import { Data } from '../compare/data-schema.ts';
 import { FindingSchema } from '../compare/findings/finding.ts';
 import { Thresholds } from '../compare/findings/thresholds.ts';
+import { PARAMETER_NAMES, pathOf } from '../compare/parameters.ts';
 import { PlanSchema } from '../compare/plan.ts';
 import {
   Compare,
@@ -19,7 +20,6 @@ import { PredictionSchema } from '../model/predict.ts';
 import { VERSION } from '../version.ts';
 import { OnnxRequestSchema, PredictRequestSchema } from './predict-request.ts';
 import { ProblemSchema } from './problem.ts';
-import { PARAMETER_NAMES, pathOf } from './query.ts';
 
 /**
  * The OpenAPI 3.1 document; its schemas are those that validate requests and type the answers.

@@ -1,7 +1,7 @@
 import type { HonoRequest } from 'hono';
+import { applyParameters, type Draft, renamePlaces } from '../compare/parameters.ts';
 import { AbsumError } from '../errors.ts';
 import { HttpError } from './problem.ts';
-import { applyParameters, type Draft, renamePlaces } from './query.ts';
 
 /** A recipe as a request carries it, and how its errors are told in the request's own words. */
 export interface ReceivedRecipe {

@@ -1,11 +1,11 @@
 import { AbsumError, type Issue } from '../errors.ts';
 
 /** How the text of a parameter becomes a value of the recipe. */
-type Kind = 'text' | 'number' | 'numbers' | 'numbers or auto' | 'boolean' | 'texts';
+export type Kind = 'text' | 'number' | 'numbers' | 'numbers or auto' | 'boolean' | 'texts';
 
 /**
- * The recipe's fields as flat parameters, for a CSV body with a query and for multipart forms. The names
- * are those of the recipe's fields where they are unique; every other field has its path in the recipe.
+ * The recipe's fields as flat parameters: of a query beside a CSV body, of a multipart form, of the command line, of
+ * the page and its links. The names are those of the recipe's fields where they are unique; the others say more.
  */
 const PARAMETERS = {
   target: ['data.target', 'text'],
@@ -70,6 +70,11 @@ export const PARAMETER_NAMES = Object.keys(PARAMETERS) as ParameterName[];
 /** Where in the recipe a parameter goes. */
 export function pathOf(name: ParameterName): string {
   return PARAMETERS[name][0];
+}
+
+/** How its text is read. */
+export function kindOf(name: ParameterName): Kind {
+  return PARAMETERS[name][1];
 }
 
 /** An object of the recipe under construction. */
