@@ -190,6 +190,50 @@ export const RefitSchema = v.strictObject({
   sentence: describe('What was trained, and why this lambda.', v.string()),
 });
 
+const cellValue = v.union([finite, v.string()]);
+
+export const PredictionsSchema = v.strictObject({
+  repeat: describe('The repeat whose pairs predicted, counted from 0: the first.', count),
+  rows: describe(
+    'Positions in the data set, from the smallest up, of the rows that this repeat validates, each once.',
+    v.array(count),
+  ),
+  actual: describe('The target of each row in its own units, or its class.', v.array(cellValue)),
+  lambdas: v.array(
+    v.strictObject({
+      lambda: finite,
+      predicted: describe(
+        'For each row what the network predicts that did not see it in training; null where its trial diverged.',
+        v.array(v.nullable(cellValue)),
+      ),
+      probability: v.optional(
+        describe('For classes: the probability of the class predicted.', v.array(orNull)),
+      ),
+    }),
+  ),
+});
+export type Predictions = v.InferOutput<typeof PredictionsSchema>;
+
+export const FirstLayerSchema = v.strictObject({
+  repeat: count,
+  fold: describe('Repeat and fold of the pair whose networks these are: the first of each.', count),
+  columns: describe(
+    "The network's inputs; a text feature has one for each category.",
+    v.array(v.strictObject({ feature: v.string(), category: v.nullable(v.string()) })),
+  ),
+  units: count,
+  lambdas: v.array(
+    v.strictObject({
+      lambda: finite,
+      values: describe(
+        'First-layer weights [columns][units]; null where the trial diverged.',
+        v.nullable(v.array(v.array(finite))),
+      ),
+    }),
+  ),
+});
+export type FirstLayer = v.InferOutput<typeof FirstLayerSchema>;
+
 export const ReportSchema = v.strictObject({
   headline: describe('The answer in one sentence.', v.string()),
   recipe: describe(
@@ -239,6 +283,18 @@ export const ReportSchema = v.strictObject({
     v.strictObject({ steps: count, flops: count, bytes: count }),
   ),
   version: v.string(),
+  predictions: v.optional(
+    describe(
+      'With include "predictions": what each lambda predicts of rows it did not train on.',
+      PredictionsSchema,
+    ),
+  ),
+  weights: v.optional(
+    describe(
+      'With include "weights": the first layer that each lambda trained on the first pair.',
+      FirstLayerSchema,
+    ),
+  ),
   refit: v.optional(describe('With include "model": how the model was trained, on all rows.', RefitSchema)),
   model: v.optional(
     describe(

@@ -1,0 +1,11 @@
+/** A file whose address the build gives. */
+declare module '*.wasm?url' {
+  const address: string;
+  export default address;
+}
+
+/** What `vite.config.ts` says of the recipe's parameters. */
+declare module 'virtual:parameters' {
+  const parameters: readonly import('../compare/describe-parameters.ts').ParameterInfo[];
+  export default parameters;
+}

@@ -1,0 +1,28 @@
+import { defineConfig, type Plugin } from 'vite';
+import { describeParameters } from './src/compare/describe-parameters.ts';
+
+/** What the recipe's form is made of: the same schema that the API validates by, described once, when the page is built. */
+function provideParameters(): Plugin {
+  const name = 'virtual:parameters';
+  return {
+    name: 'provide-parameters',
+    resolveId: (id) => (id === name ? `\0${name}` : null),
+    load: (id) => (id === `\0${name}` ? `export default ${JSON.stringify(describeParameters())}` : null),
+  };
+}
+
+/** Builds the page into dist/page, where the worker and `startServer` find it. */
+export default defineConfig({
+  root: 'src/page',
+  base: './',
+  plugins: [provideParameters()],
+  resolve: { alias: { '#absum-module': new URL('src/page/module.ts', import.meta.url).pathname } },
+  oxc: { jsx: { importSource: 'preact' } },
+  build: {
+    outDir: '../../dist/page',
+    emptyOutDir: true,
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: 'es' },
+});
