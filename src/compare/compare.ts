@@ -16,7 +16,7 @@ export interface CompareOptions {
   readonly signal?: AbortSignal | undefined;
   /** Where the pairs are worked on; in place by default. The report is the same bytes anywhere. */
   readonly executor?: Executor | undefined;
-  /** Told of the plan and of each trial; what it throws stops the comparison, which rejects with it. */
+  /** Told of the plan, each trial and the epochs of some; what it throws stops the comparison, which rejects with it. */
   readonly onProgress?: ProgressListener | undefined;
 }
 
@@ -27,27 +27,28 @@ export interface CompareOptions {
  * @throws AbsumError with the place of each fault; `aborted` when the signal fired
  */
 export async function compare(input: unknown, options: CompareOptions): Promise<Report> {
-  const { signal, limits = DEFAULT_LIMITS } = options;
+  const { signal, limits = DEFAULT_LIMITS, onProgress } = options;
   const asked = parseRecipe(input);
   const plan = await planComparison(asked, options.engines, limits);
   const { dataset, figures, pairs } = plan;
   refuseAborted(signal);
-  const progress = trackProgress(figures, options.onProgress);
+  const progress = trackProgress(figures, onProgress);
   const pacer = createPacer(figures.seconds / figures.steps, signal);
-  const resolved = await resolveLambdas(asked, plan, pacer, (lambda) => progress.count(null, lambda));
+  const resolved = await resolveLambdas(asked, plan, pacer, (lambda) => progress.count(null, lambda, null));
   progress.skip(countSearchTrials(asked) - (resolved.grid?.trials ?? 0));
   const { data: _, ...recipe } = resolved.recipe;
   const executor = options.executor ?? createInPlaceExecutor(plan.engine);
   const outcomes = await executor.runPairs({ recipe, dataset, figures }, pairs, {
     signal,
-    onTrial: progress.count,
+    onTrial: onProgress && progress.count,
+    onEpoch: onProgress && progress.tell,
   });
   // Loaded now, so that a page need not wait for a third of the library before it trains.
   const { buildReport } = await import('./build-report.ts');
   const report = buildReport({ asked, resolved, plan, outcomes });
   if (!asked.include.includes('model')) return report;
   const { addModel } = await import('./refit.ts');
-  const onTrial = (lambda: number | null) => progress.count(null, lambda);
+  const onTrial = (lambda: number | null) => progress.count(null, lambda, null);
   return addModel({ recipe: resolved.recipe, plan, pacer, onTrial }, report);
 }
 

@@ -9,6 +9,8 @@ import type { PlanFigures } from './plan.ts';
 import { preparePair } from './prepare-pair.ts';
 import type { PairRecipe } from './recipe.ts';
 import { type PairRun, runPair } from './run-pair.ts';
+import type { CurvePoint } from './run-trial.ts';
+import { countPoints, isTold } from './thin-epochs.ts';
 
 /** What the pairs of a comparison share: plain values, Maps and typed arrays, which a structured clone keeps. */
 export interface PairWork {
@@ -21,8 +23,14 @@ export interface PairWork {
 export interface ExecutorOptions {
   /** Stops the work. */
   readonly signal?: AbortSignal | undefined;
-  /** Told of each trial once it is done; what it throws stops the work, and the promise rejects with it. */
-  readonly onTrial: (pair: Pair, lambda: number | null) => void;
+  /**
+   * Told of each trial once it is done, with `compare.metric` on its validation rows: null where that has no value,
+   * and for trials beside the grid of pairs and lambdas. What it throws stops the work, and the promise rejects with
+   * it.
+   */
+  readonly onTrial?: ((pair: Pair, lambda: number | null, value: number | null) => void) | undefined;
+  /** Told of as many epochs of the grid's trials as `choosePoints` says; what it throws does the same. */
+  readonly onEpoch?: ((pair: Pair, lambda: number, point: CurvePoint) => void) | undefined;
 }
 
 /** Where the pairs of comparisons are worked on. Each is independent of the others, and brings the same anywhere. */
@@ -39,13 +47,16 @@ export interface Executor {
 /** Works on one pair after the other where it is called, and lets the host serve others now and then. */
 export function createInPlaceExecutor(engine: Engine): Executor {
   return {
-    async runPairs(work, pairs, { signal, onTrial }) {
+    async runPairs(work, pairs, { signal, onTrial, onEpoch }) {
       const pacer = pacePairs(work, signal);
       const outcomes: PairOutcome[] = [];
-      for (const pair of pairs) {
-        outcomes.push(
-          await comparePair(work, pair, { engine, pacer, onTrial: (lambda) => onTrial(pair, lambda) }),
-        );
+      for (const [i, pair] of pairs.entries()) {
+        const told = {
+          points: choosePoints(work, pairs, i),
+          onTrial: onTrial && ((lambda: number | null, value: number | null) => onTrial(pair, lambda, value)),
+          onEpoch: onEpoch && ((lambda: number, point: CurvePoint) => onEpoch(pair, lambda, point)),
+        };
+        outcomes.push(await comparePair(work, pair, { engine, pacer, ...told }));
       }
       return outcomes;
     },
@@ -57,19 +68,43 @@ export function pacePairs({ figures }: PairWork, signal: AbortSignal | undefined
   return createPacer(figures.seconds / figures.steps, signal);
 }
 
+/** How many epochs each trial of the pair at a position tells of. */
+export function choosePoints({ recipe }: PairWork, { length }: readonly Pair[], position: number): number {
+  const { penalty, training } = recipe;
+  const grid = { pairs: length, lambdas: penalty.lambdas.length, epochs: training.epochs };
+  return countPoints(grid, position);
+}
+
+/** Where and how one pair is worked on. */
+export interface PairTask extends Pick<PairRun, 'pacer' | 'onTrial' | 'onEpoch'> {
+  readonly engine: Engine;
+  /** How many epochs of each trial `onEpoch` is told of. */
+  readonly points: number;
+}
+
 /** Does all that is to be done with one pair. */
 export async function comparePair(
   { recipe, dataset, figures }: PairWork,
   split: Pair,
-  { engine, pacer, onTrial }: Pick<PairRun, 'pacer' | 'onTrial'> & { readonly engine: Engine },
+  { engine, pacer, points, onTrial, onEpoch }: PairTask,
 ): Promise<PairOutcome> {
-  const run = { recipe, plan: { engine, dataset, figures }, pacer, onTrial };
+  const { epochs } = recipe.training;
+  const tell: PairRun['onEpoch'] = (lambda, point) => {
+    if (isTold(point.epoch, epochs, points)) onEpoch?.(lambda, point);
+  };
+  const plan = { engine, dataset, figures };
+  const run = { recipe, plan, pacer, onTrial, onEpoch: onEpoch && tell };
+  // What inner folds train is none of the grid's.
+  const inner = { ...run, onTrial: onTrial && ((lambda: number | null) => onTrial(lambda, null)) };
   const pair = preparePair(dataset, split, recipe);
   const cells = await runPair(run, pair, recipe.penalty.lambdas);
   return {
     cells,
     facts: inspectPair(pair, recipe, dataset.target.name),
-    nested: recipe.compare.nested === null ? null : await runNested(run, split, pair, cells),
+    nested:
+      recipe.compare.nested === null
+        ? null
+        : await runNested({ ...inner, onEpoch: undefined }, split, pair, cells),
     unseen: pair.unseen,
   };
 }

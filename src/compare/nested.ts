@@ -52,7 +52,7 @@ export async function runNested(
   let steps = inner.flat().reduce((sum, cell) => sum + cell.steps, 0);
 
   // What is there already counts as trained, since the plan counts it; with patience it counts none.
-  const tell = (lambda: number | null) => recipe.training.patience === null && run.onTrial?.(lambda);
+  const tell = (lambda: number | null) => recipe.training.patience === null && run.onTrial?.(lambda, null);
   const refit = async ({ lambda, epochs }: InnerChoice): Promise<Measures> => {
     if (lambda === null || epochs === null || epochs === recipe.training.epochs) {
       tell(lambda);

@@ -1,5 +1,6 @@
 import type { Pair } from '../data/split.ts';
 import type { PlanFigures } from './plan.ts';
+import type { CurvePoint } from './run-trial.ts';
 
 /** What a comparison tells of itself while it runs. Further kinds may come: pass over those you do not know. */
 export type ProgressEvent =
@@ -21,27 +22,57 @@ export type ProgressEvent =
       readonly fold: number | null;
       /** Null where every lambda diverged in the inner folds, so that none was chosen. */
       readonly lambda: number | null;
+      /**
+       * `compare.metric` on the trial's validation rows; null where it diverged or the metric is undefined, and for
+       * trials beside the grid of pairs and lambdas.
+       */
+      readonly value: number | null;
+    }
+  /**
+   * An epoch of a trial of the grid is over, measured without dropout. At most 1,000 are told in all: of every trial
+   * of a pair the same epochs, evenly spaced, and where that is too much only of every n-th pair; see
+   * `thin-epochs.ts`. The last is among them unless the trial ends before it, by patience or by divergence.
+   */
+  | {
+      readonly kind: 'epoch';
+      readonly repeat: number;
+      readonly fold: number;
+      readonly lambda: number;
+      /** Counted from 1. */
+      readonly epoch: number;
+      readonly trainingDataLoss: number;
+      readonly validationDataLoss: number | null;
+      readonly penalty: number;
+      /** Exactly trainingDataLoss + penalty. */
+      readonly objective: number;
     };
 
 export type ProgressListener = (event: ProgressEvent) => void;
 
-/** Counts the trials of one comparison. */
+/** Counts the trials of one comparison, and tells of their epochs. */
 export interface Progress {
-  /** Told of a trial that is done; `pair` is null in the search for lambdas. */
-  count(pair: Pick<Pair, 'repeat' | 'fold'> | null, lambda: number | null): void;
+  /** Told of a trial that is done; `pair` is null in the search for lambdas and for the refit. */
+  count(pair: Pick<Pair, 'repeat' | 'fold'> | null, lambda: number | null, value: number | null): void;
+  /** Told of an epoch that is over. */
+  tell(pair: Pick<Pair, 'repeat' | 'fold'>, lambda: number, point: CurvePoint): void;
   /** Told of trials of the plan that will not be needed. */
   skip(trials: number): void;
 }
 
-/** Tells the plan, then each trial. What the listener throws comes through. */
+/** Tells the plan, then each trial and the epochs of some. What the listener throws comes through. */
 export function trackProgress(plan: PlanFigures, listener: ProgressListener = () => {}): Progress {
   let done = 0;
   let of = plan.trials;
   listener({ kind: 'plan', plan });
   return {
-    count(pair, lambda) {
+    count(pair, lambda, value) {
       done += 1;
-      listener({ kind: 'trial', done, of, repeat: pair?.repeat ?? null, fold: pair?.fold ?? null, lambda });
+      const [repeat, fold] = pair === null ? [null, null] : [pair.repeat, pair.fold];
+      listener({ kind: 'trial', done, of, repeat, fold, lambda, value });
+    },
+    tell({ repeat, fold }, lambda, { epoch, trainingDataLoss, validationDataLoss, penalty, objective }) {
+      const losses = { trainingDataLoss, validationDataLoss, penalty, objective };
+      listener({ kind: 'epoch', repeat, fold, lambda, epoch, ...losses });
     },
     skip(trials) {
       of -= trials;

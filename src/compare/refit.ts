@@ -28,7 +28,7 @@ interface RefitRun extends Omit<PairRun, 'recipe'> {
 export async function addModel({ recipe, plan, pacer, onTrial }: RefitRun, report: Report): Promise<Report> {
   const lambda = report.choice.minimum ?? report.test.baseline;
   if (lambda === null) {
-    onTrial?.(lambda); // of the plan all the same
+    onTrial?.(lambda, null); // of the plan all the same
     const sentence = `${describeNoChoice(report)}, and there is no baseline: nothing was trained on all rows.`;
     return { ...report, refit: { lambda, epochs: null, diverged: null, sentence }, model: null };
   }
@@ -41,7 +41,7 @@ export async function addModel({ recipe, plan, pacer, onTrial }: RefitRun, repor
   const rows = await engine.openPair(listRows(pair), figures.bytes);
   try {
     const trained = await trainOnPair({ recipe: schedule, dataset, pair, rows, pacer }, lambda);
-    onTrial?.(lambda);
+    onTrial?.(lambda, null);
     const { diverged, steps, spec, parameters } = trained;
     const layers = cutLayers(spec.network, parameters);
     const { encoding } = pair;

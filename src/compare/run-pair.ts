@@ -4,7 +4,7 @@ import type { Pacer } from './pace.ts';
 import type { Plan } from './plan.ts';
 import { listRows, type PreparedPair } from './prepare-pair.ts';
 import type { PairRecipe } from './recipe.ts';
-import { type Trained, trainOnPair } from './train-on-pair.ts';
+import { type Trained, type TrialsOfPair, trainOnPair } from './train-on-pair.ts';
 
 /** One trial of the grid of pairs and lambdas, without its parameters: what they show is measured. */
 export interface Cell extends Omit<Trained, 'parameters'> {
@@ -19,13 +19,14 @@ export interface PairRun {
   readonly recipe: PairRecipe;
   readonly plan: Pick<Plan, 'engine' | 'dataset' | 'figures'>;
   readonly pacer: Pacer;
-  /** Told of each trial once it is done. */
-  readonly onTrial?: ((lambda: number | null) => void) | undefined;
+  /** Told of each trial once it is done; `value` is `compare.metric` on its validation rows. */
+  readonly onTrial?: ((lambda: number | null, value: number | null) => void) | undefined;
+  readonly onEpoch?: TrialsOfPair['onEpoch'];
 }
 
 /** Trains every lambda on one pair. */
 export async function runPair(
-  { recipe, plan, pacer, onTrial }: PairRun,
+  { recipe, plan, pacer, onTrial, onEpoch }: PairRun,
   pair: PreparedPair,
   lambdas: readonly number[],
 ): Promise<Cell[]> {
@@ -34,9 +35,9 @@ export async function runPair(
   try {
     const cells: Cell[] = [];
     for (const lambda of lambdas) {
-      const trained = await trainOnPair({ recipe, dataset, pair, rows, pacer }, lambda);
+      const trained = await trainOnPair({ recipe, dataset, pair, rows, pacer, onEpoch }, lambda);
       cells.push(toCell(trained, pair, recipe.thresholds.nearZero));
-      onTrial?.(lambda);
+      onTrial?.(lambda, trained.validation[recipe.compare.metric]?.value ?? null);
     }
     return cells;
   } finally {

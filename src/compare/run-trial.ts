@@ -40,6 +40,8 @@ export interface TrialSchedule {
   readonly training: Recipe['training'];
   readonly seed: number;
   readonly pacer: Pacer;
+  /** Told of each epoch that is over and did not diverge. */
+  readonly onEpoch?: ((point: CurvePoint) => void) | undefined;
 }
 
 /**
@@ -50,7 +52,7 @@ export async function runTrial(
   trial: Trial,
   spec: TrialSpec,
   pair: PreparedPair,
-  { training, seed, pacer }: TrialSchedule,
+  { training, seed, pacer, onEpoch }: TrialSchedule,
 ): Promise<TrainedTrial> {
   const curve: CurvePoint[] = [];
   const stepsPerEpoch = countSteps(pair.training.rows.length, training);
@@ -65,6 +67,7 @@ export async function runTrial(
       return { curve, diverged: { epoch, step }, bestEpoch: null, steps };
     }
     curve.push(point);
+    onEpoch?.(point);
     if (best !== null && epoch - best.update(epoch) >= (training.patience ?? 0)) break;
   }
   best?.restore();

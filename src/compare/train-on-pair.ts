@@ -8,7 +8,7 @@ import { measureTrial, type TrialOutcome } from './measure-trial.ts';
 import type { Pacer } from './pace.ts';
 import type { PreparedPair } from './prepare-pair.ts';
 import type { Recipe } from './recipe.ts';
-import { runTrial } from './run-trial.ts';
+import { type CurvePoint, runTrial } from './run-trial.ts';
 import { specifyTrial, type TrialRecipe } from './trial-spec.ts';
 
 /** One trial: what was trained, from what, and what came of it. */
@@ -30,11 +30,13 @@ export interface TrialsOfPair {
   /** The pair's rows as the engine holds them. */
   readonly rows: EnginePair;
   readonly pacer: Pacer;
+  /** Told of each epoch that is over and did not diverge. */
+  readonly onEpoch?: ((lambda: number, point: CurvePoint) => void) | undefined;
 }
 
 /** Trains and measures one network with one lambda, from the weights that all lambdas of the pair start at. */
 export async function trainOnPair(
-  { recipe, dataset, pair, rows, pacer }: TrialsOfPair,
+  { recipe, dataset, pair, rows, pacer, onEpoch }: TrialsOfPair,
   lambda: number,
 ): Promise<Trained> {
   const spec = specifyTrial(recipe, lambda, pair.encoding.columns, pair.training.targets.columns);
@@ -44,7 +46,12 @@ export async function trainOnPair(
   try {
     const l1Initial = trial.measureWeights().l1;
     const { training, seed } = recipe;
-    const trained = await runTrial(trial, spec, pair, { training, seed, pacer });
+    const trained = await runTrial(trial, spec, pair, {
+      training,
+      seed,
+      pacer,
+      onEpoch: onEpoch && ((point) => onEpoch(lambda, point)),
+    });
     const outcome = measureTrial(dataset, pair, spec, trial, trained);
     const parameters = trial.readParameters();
     const [{ outputs: units }] = layoutParameters(spec.network).layers;

@@ -1,5 +1,5 @@
 import type { PairOutcome } from '../compare/build-report.ts';
-import type { Executor, ExecutorOptions, PairWork } from '../compare/executor.ts';
+import { choosePoints, type Executor, type ExecutorOptions, type PairWork } from '../compare/executor.ts';
 import type { Pair } from '../data/split.ts';
 import { errorAt } from '../errors.ts';
 import { type FromWorker, type ToWorker, unpackFault } from './protocol.ts';
@@ -30,7 +30,7 @@ interface Run {
   readonly id: number;
   readonly work: PairWork;
   readonly pairs: readonly Pair[];
-  readonly onTrial: ExecutorOptions['onTrial'];
+  readonly told: Pick<ExecutorOptions, 'onTrial' | 'onEpoch'>;
   readonly outcomes: PairOutcome[];
   /** The pair to be handed out next. */
   next: number;
@@ -38,6 +38,8 @@ interface Run {
   isOver: boolean;
   readonly settle: (error?: { readonly reason: unknown }) => void;
 }
+
+type Told = Extract<FromWorker, { kind: 'trial' | 'epoch' }>;
 
 /** A worker, the comparisons that it was told of, and the pair that it works on. */
 interface Seat {
@@ -77,7 +79,7 @@ class WorkerPool implements Pool {
   async runPairs(
     work: PairWork,
     pairs: readonly Pair[],
-    { signal, onTrial }: ExecutorOptions,
+    { signal, ...told }: ExecutorOptions,
   ): Promise<readonly PairOutcome[]> {
     if (this.#isClosed) throw errorAt('worker-lost', '', 'the pool of workers is closed');
     return new Promise((resolve, reject) => {
@@ -86,7 +88,7 @@ class WorkerPool implements Pool {
         id: this.#opened++,
         work,
         pairs,
-        onTrial,
+        told,
         outcomes: [],
         next: 0,
         left: pairs.length,
@@ -145,7 +147,10 @@ class WorkerPool implements Pool {
     const index = run.next++;
     if (!opened.has(run)) worker.post({ kind: 'open', comparison, work: run.work });
     opened.add(run);
-    worker.post({ kind: 'pair', comparison, pair: run.pairs[index] });
+    const { onTrial, onEpoch } = run.told;
+    const epochs = onEpoch === undefined ? 0 : choosePoints(run.work, run.pairs, index);
+    const tell = { trials: onTrial !== undefined, epochs };
+    worker.post({ kind: 'pair', comparison, pair: run.pairs[index], tell });
     worker.setBusy(true);
     seat.task = { run, index };
   }
@@ -167,13 +172,8 @@ class WorkerPool implements Pool {
     const { task } = seat;
     if (task === null) return;
     const { run, index } = task;
-    if (message.kind === 'trial') {
-      if (run.isOver) return;
-      try {
-        run.onTrial(run.pairs[index], message.lambda);
-      } catch (reason) {
-        this.#finish(run, { reason });
-      }
+    if (message.kind === 'trial' || message.kind === 'epoch') {
+      this.#tell(run, run.pairs[index], message);
       return;
     }
     seat.task = null;
@@ -185,6 +185,17 @@ class WorkerPool implements Pool {
       if (run.left === 0) this.#finish(run);
     }
     this.#handOut();
+  }
+
+  #tell(run: Run, pair: Pair, message: Told): void {
+    if (run.isOver) return;
+    const { onTrial, onEpoch } = run.told;
+    try {
+      if (message.kind === 'trial') onTrial?.(pair, message.lambda, message.value);
+      else onEpoch?.(pair, message.lambda, message.point);
+    } catch (reason) {
+      this.#finish(run, { reason });
+    }
   }
 
   #lose(seat: Seat, reason: string): void {

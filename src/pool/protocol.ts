@@ -1,5 +1,6 @@
 import type { PairOutcome } from '../compare/build-report.ts';
 import type { PairWork } from '../compare/executor.ts';
+import type { CurvePoint } from '../compare/run-trial.ts';
 import type { Pair } from '../data/split.ts';
 import { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
 
@@ -10,11 +11,19 @@ import { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
  */
 export type ToWorker =
   | { readonly kind: 'open'; readonly comparison: number; readonly work: PairWork }
-  | { readonly kind: 'pair'; readonly comparison: number; readonly pair: Pair }
+  | {
+      readonly kind: 'pair';
+      readonly comparison: number;
+      readonly pair: Pair;
+      /** Whether to tell of trials, and of how many epochs of each: nothing is posted that nobody hears. */
+      readonly tell: { readonly trials: boolean; readonly epochs: number };
+    }
   | { readonly kind: 'close'; readonly comparison: number };
 
+/** What is told of trials and epochs is of the pair that the worker works on, which the pool knows. */
 export type FromWorker =
-  | { readonly kind: 'trial'; readonly lambda: number | null }
+  | { readonly kind: 'trial'; readonly lambda: number | null; readonly value: number | null }
+  | { readonly kind: 'epoch'; readonly lambda: number; readonly point: CurvePoint }
   | { readonly kind: 'outcome'; readonly outcome: PairOutcome }
   | { readonly kind: 'failure'; readonly fault: Fault };
 

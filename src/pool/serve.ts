@@ -1,5 +1,4 @@
-import { comparePair, type PairWork, pacePairs } from '../compare/executor.ts';
-import type { Pair } from '../data/split.ts';
+import { comparePair, type PairTask, type PairWork, pacePairs } from '../compare/executor.ts';
 import type { Engine } from '../engines/engine.ts';
 import { errorAt } from '../errors.ts';
 import { type FromWorker, packFault, type ToWorker } from './protocol.ts';
@@ -9,6 +8,8 @@ export interface ServedPort {
   onmessage: ((event: { readonly data: ToWorker }) => void) | null;
   postMessage(message: FromWorker): void;
 }
+
+type PairMessage = Extract<ToWorker, { kind: 'pair' }>;
 
 /** A comparison that the worker was told of, and what stops it. */
 interface Opened {
@@ -23,15 +24,21 @@ interface Opened {
  */
 export function servePool(port: ServedPort, engines: readonly Engine[] | Promise<readonly Engine[]>): void {
   const opened = new Map<number, Opened>();
-  const answer = async (comparison: number, pair: Pair): Promise<FromWorker> => {
+  const onTrial: PairTask['onTrial'] = (lambda, value) => port.postMessage({ kind: 'trial', lambda, value });
+  const onEpoch: PairTask['onEpoch'] = (lambda, point) => port.postMessage({ kind: 'epoch', lambda, point });
+  const answer = async ({ comparison, pair, tell }: PairMessage): Promise<FromWorker> => {
     try {
       const known = opened.get(comparison);
       if (known === undefined) throw new Error(`no comparison ${comparison} is open in this worker`);
       const { work, stop } = known;
       const engine = findEngine(await engines, work);
       const pacer = pacePairs(work, stop.signal);
-      const onTrial = (lambda: number | null) => port.postMessage({ kind: 'trial', lambda });
-      return { kind: 'outcome', outcome: await comparePair(work, pair, { engine, pacer, onTrial }) };
+      const told = {
+        points: tell.epochs,
+        onTrial: tell.trials ? onTrial : undefined,
+        onEpoch: tell.epochs > 0 ? onEpoch : undefined,
+      };
+      return { kind: 'outcome', outcome: await comparePair(work, pair, { engine, pacer, ...told }) };
     } catch (error) {
       return { kind: 'failure', fault: packFault(error) };
     }
@@ -41,7 +48,7 @@ export function servePool(port: ServedPort, engines: readonly Engine[] | Promise
     if (message.kind === 'open') {
       opened.set(comparison, { work: message.work, stop: new AbortController() });
     } else if (message.kind === 'pair') {
-      port.postMessage(await answer(comparison, message.pair));
+      port.postMessage(await answer(message));
     } else {
       opened.get(comparison)?.stop.abort();
       opened.delete(comparison);

@@ -6,30 +6,97 @@ import { engines, fused } from '../host.ts';
 import { recordEngine, smallRecipe } from './samples.ts';
 
 type TrialEvent = Extract<ProgressEvent, { kind: 'trial' }>;
+type EpochEvent = Extract<ProgressEvent, { kind: 'epoch' }>;
 
 /** Runs a comparison in place and returns what it told. */
 async function listen(recipe: RecipeInput) {
   const events: ProgressEvent[] = [];
   const report = await compare(recipe, { engines, onProgress: (event) => void events.push(event) });
   const trials = events.filter((event): event is TrialEvent => event.kind === 'trial');
-  return { events, trials, report };
+  const epochs = events.filter((event): event is EpochEvent => event.kind === 'epoch');
+  return { events, trials, epochs, report };
 }
 
 const NESTED = { nested: { folds: 3 } };
 
 describe('onProgress', () => {
-  it('is told the plan first, then every trial in its order', async () => {
+  it('is told the plan first, then every trial in its order, each after its epochs', async () => {
     const recipe = smallRecipe();
-    const { events } = await listen(recipe);
-    const trials = [0, 1].flatMap((repeat) =>
-      [0, 1].flatMap((fold) =>
-        [-0.01, 0, 0.05].map((lambda) => ({ kind: 'trial', of: 12, repeat, fold, lambda })),
-      ),
+    const { events, report } = await listen(recipe);
+    const trials = report.design.order.flatMap(([repeat, fold], pair) =>
+      report.lambdas.map(({ lambda, validation }) => {
+        const value = validation.rmse.values[pair];
+        return { kind: 'trial', of: 12, repeat, fold, lambda, value };
+      }),
     );
-    expect(events).toEqual([
-      { kind: 'plan', plan: await plan(recipe, { engines }) },
-      ...trials.map((trial, i) => ({ ...trial, done: i + 1 })),
-    ]);
+    const told = trials.flatMap((trial, i) => {
+      const { repeat, fold, lambda } = trial;
+      const epochs = [1, 2, 3].map((epoch) =>
+        expect.objectContaining({ kind: 'epoch', repeat, fold, lambda, epoch }),
+      );
+      return [...epochs, { ...trial, done: i + 1 }];
+    });
+    expect(events).toEqual([{ kind: 'plan', plan: await plan(recipe, { engines }) }, ...told]);
+  });
+
+  it('is told of epochs with the losses that the curves of the report average', async () => {
+    const { epochs, report } = await listen(smallRecipe());
+    const average = (values: (number | null)[]) =>
+      values.reduce<number>((sum, value) => sum + (value ?? Number.NaN), 0) / 4;
+    for (const { lambda, curves } of report.lambdas) {
+      for (const name of ['trainingDataLoss', 'validationDataLoss', 'penalty', 'objective'] as const) {
+        const means = curves.epoch.map((epoch) =>
+          average(
+            epochs.filter((told) => told.lambda === lambda && told.epoch === epoch).map((told) => told[name]),
+          ),
+        );
+        for (const [i, mean] of means.entries()) expect(mean).toBeCloseTo(curves[name][i] as number, 12);
+      }
+    }
+    for (const { objective, trainingDataLoss, penalty } of epochs) {
+      expect(objective).toBe(trainingDataLoss + penalty);
+    }
+  });
+
+  it('is told of some epochs of some pairs where there are many', async () => {
+    const split = { folds: 2, repeats: 20 };
+    const { epochs, trials, report } = await listen(
+      smallRecipe({ split, training: { epochs: 50, batchSize: 40 } }),
+    );
+    // 8 pairs hold 20 points of 3 lambdas each 2 times, and 16 that: every third of 40 pairs, 14, tells 23 points.
+    expect(epochs).toHaveLength(14 * 3 * 23);
+    const pairs = [...new Set(epochs.map(({ repeat, fold }) => `${repeat} ${fold}`))];
+    expect(pairs).toEqual(report.design.order.filter((_, i) => i % 3 === 0).map((pair) => pair.join(' ')));
+    const curve = ({ repeat, fold, lambda }: EpochEvent) => `${repeat} ${fold} ${lambda}`;
+    const told = Map.groupBy(epochs, curve);
+    const at = [...told.values()].map((events) => events.map(({ epoch }) => epoch).join(' '));
+    expect(new Set(at).size).toBe(1);
+    expect(at[0]).toMatch(/ 50$/);
+    expect(trials).toHaveLength(120);
+  });
+
+  it('is told of epochs of the grid alone: of no search, no inner fold and no refit', async () => {
+    const { epochs, trials, report } = await listen(
+      smallRecipe({
+        penalty: { lambdas: 'auto', method: 'proximal' },
+        compare: NESTED,
+        include: ['model'],
+      }),
+    );
+    const lambdas = report.lambdas.map(({ lambda }) => lambda);
+    expect(epochs).toHaveLength(4 * lambdas.length * 3);
+    expect([...new Set(epochs.map(({ lambda }) => lambda))]).toEqual(lambdas);
+    const values = trials.filter(({ value }) => value !== null);
+    expect(values.map(({ repeat, fold, lambda }) => [repeat, fold, lambda])).toEqual(
+      report.design.order.flatMap((pair) => lambdas.map((lambda) => [...pair, lambda])),
+    );
+    expect(trials.length).toBeGreaterThan(values.length);
+  });
+
+  it('is told no epoch of a loss that is not finite, and no value of a trial that diverged', async () => {
+    const { epochs, trials } = await listen(smallRecipe({ optimizer: { name: 'sgd', learningRate: 1e30 } }));
+    expect(epochs).toEqual([]);
+    expect(trials.map(({ value }) => value)).toEqual(Array(12).fill(null));
   });
 
   it.each<[string, Partial<RecipeInput>]>([

@@ -121,14 +121,19 @@ export const CASES = {
     assert(metrics.r2.value > 0.5, 'it has learned something');
   },
 
-  async 'progress counts every trial of the plan'({ absum }) {
+  async 'progress counts every trial of the plan, and tells of its epochs'({ absum }) {
     const events = [];
     await absum.compare(SMALL, { onProgress: (event) => events.push(event) });
     assertEqual(
-      events.map(({ kind, done }) => done ?? kind),
+      events.flatMap(({ kind, done }) => (kind === 'epoch' ? [] : [done ?? kind])),
       ['plan', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
       'events',
     );
+    const epochs = events.filter(({ kind }) => kind === 'epoch');
+    assertEqual(epochs.length, 12 * 3, 'epochs');
+    const finite = ({ trainingDataLoss, validationDataLoss, penalty, objective }) =>
+      [trainingDataLoss, validationDataLoss, penalty, objective].every(Number.isFinite);
+    assert(epochs.every(finite), 'finite losses');
   },
 
   async 'the chosen network leaves as a model, which predicts'({ absum }) {

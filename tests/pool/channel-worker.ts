@@ -9,6 +9,7 @@ import type { WebWorker } from '../../src/pool/web-pool.ts';
  */
 export class ChannelWorker extends EventTarget implements WebWorker {
   readonly said: ToWorker[] = [];
+  readonly heard: FromWorker[] = [];
   readonly #here: MessagePort;
   readonly #there: MessagePort;
   isTerminated = false;
@@ -18,6 +19,7 @@ export class ChannelWorker extends EventTarget implements WebWorker {
     const { port1, port2 } = new MessageChannel();
     [this.#here, this.#there] = [port1, port2];
     this.#here.onmessage = ({ data }: { data: FromWorker }) => {
+      this.heard.push(data);
       if (!this.isTerminated) this.dispatchEvent(Object.assign(new Event('message'), { data }));
     };
     servePool(this.#there as ServedPort, engines);

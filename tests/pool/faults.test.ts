@@ -79,6 +79,21 @@ describe('a fault in a pool', () => {
   });
 });
 
+describe('a listener of epochs', () => {
+  it('that throws ends the comparison as one of trials does', async () => {
+    const { counted, engine } = countEpochs();
+    const { pool } = openPool(2, [engine]);
+    const onProgress = (event: ProgressEvent) => {
+      if (event.kind === 'epoch') throw new Error('seen enough');
+    };
+    const recipe = smallRecipe({ split: { folds: 10, repeats: 10 } });
+    await expect(compare(recipe, { engines, executor: pool, onProgress })).rejects.toThrow('seen enough');
+    await expectRest(counted);
+    expect(counted.epochs).toBeLessThan((300 * 3) / 2);
+    await pool.close();
+  });
+});
+
 describe('a worker that is lost', () => {
   const lost = (reason: string) => ({
     code: 'worker-lost',

@@ -20,22 +20,45 @@ describe('a pool', () => {
     }
   });
 
-  it.each(Object.keys(RECIPES))('tells of as many trials as in place: %s', async (name) => {
-    const tell = async (executor?: ReturnType<typeof openPool>['pool']) => {
-      const events: ProgressEvent[] = [];
-      const onProgress = (event: ProgressEvent) => void events.push(event);
-      await compare(RECIPES[name], { engines, executor, onProgress });
-      return events;
-    };
-    const inPlace = await tell();
-    const { pool } = openPool(2);
-    const pooled = await tell(pool);
-    const count = (events: ProgressEvent[]) =>
-      events.map((event) => (event.kind === 'trial' ? [event.done, event.of] : event));
-    const places = (events: ProgressEvent[]) =>
-      events.map((event) => (event.kind === 'trial' ? `${event.repeat} ${event.fold} ${event.lambda}` : ''));
-    expect(count(pooled)).toEqual(count(inPlace));
-    expect(places(pooled).toSorted()).toEqual(places(inPlace).toSorted());
+  it.each(Object.keys(RECIPES))(
+    'tells of the trials and epochs that it tells of in place: %s',
+    async (name) => {
+      const tell = async (executor?: ReturnType<typeof openPool>['pool']) => {
+        const events: ProgressEvent[] = [];
+        const onProgress = (event: ProgressEvent) => void events.push(event);
+        await compare(RECIPES[name], { engines, executor, onProgress });
+        return events;
+      };
+      const inPlace = await tell();
+      const { pool } = openPool(2);
+      const pooled = await tell(pool);
+      const count = (events: ProgressEvent[]) =>
+        events.flatMap((event) => (event.kind === 'trial' ? [[event.done, event.of]] : []));
+      // Pairs that run at once tell in turns.
+      const sort = (events: ProgressEvent[]) =>
+        events.map((event) => JSON.stringify({ ...event, done: 0 })).toSorted();
+      expect(count(pooled)).toEqual(count(inPlace));
+      expect(sort(pooled)).toEqual(sort(inPlace));
+      await pool.close();
+    },
+  );
+
+  it('thins epochs as in place, and has none posted that it does not tell', async () => {
+    const recipe = smallRecipe({ split: { folds: 2, repeats: 20 }, training: { epochs: 50, batchSize: 40 } });
+    const { pool, started } = openPool(2);
+    const epochs: ProgressEvent[] = [];
+    const onProgress = (event: ProgressEvent) => event.kind === 'epoch' && epochs.push(event);
+    await compare(recipe, { engines, executor: pool, onProgress });
+    expect(epochs).toHaveLength(14 * 3 * 23);
+    const posted = started.flatMap(({ heard }) => heard.filter(({ kind }) => kind === 'epoch'));
+    expect(posted).toHaveLength(epochs.length);
+    await pool.close();
+  });
+
+  it('has nothing posted but outcomes where nobody listens', async () => {
+    const { pool, started } = openPool(2);
+    await compare(smallRecipe(), { engines, executor: pool });
+    expect(started.flatMap(({ heard }) => heard.map(({ kind }) => kind))).toEqual(Array(4).fill('outcome'));
     await pool.close();
   });
 
