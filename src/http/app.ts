@@ -12,6 +12,7 @@ import { describeApi } from './openapi.ts';
 import { readOnnxRequest, readPredictRequest } from './predict-request.ts';
 import { HttpError, respondWithProblem } from './problem.ts';
 import { readJson, readRecipe } from './read-recipe.ts';
+import { type ComparisonHooks, EVENT_HEADERS, prefersEvents, streamComparison } from './stream.ts';
 
 /** Limits of a host that serves HTTP. */
 export interface ServiceLimits extends Limits {
@@ -64,9 +65,14 @@ export function createApp({ engines, limits: given, executor }: AppOptions): Hon
     const started = performance.now();
     const { input, translate } = await readRecipe(c.req);
     const { signal } = c.req.raw;
-    const report = await compare(input, { engines, limits, executor, signal }).catch((error: unknown) => {
-      throw translate(error);
-    });
+    const start = (hooks: Partial<ComparisonHooks>) =>
+      compare(input, { engines, limits, executor, ...hooks }).catch((error: unknown) => {
+        throw translate(error);
+      });
+    if (prefersEvents(c.req.header('accept'))) {
+      return c.body(await streamComparison(start, signal), 200, EVENT_HEADERS);
+    }
+    const report = await start({ signal });
     c.header('server-timing', `compare;dur=${(performance.now() - started).toFixed(1)}`);
     return c.json(report);
   });
