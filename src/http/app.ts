@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compare, plan } from '../compare/compare.ts';
 import type { Executor } from '../compare/executor.ts';
@@ -65,10 +65,13 @@ export function createApp({ engines, limits: given, executor }: AppOptions): Hon
     const started = performance.now();
     const { input, translate } = await readRecipe(c.req);
     const { signal } = c.req.raw;
-    const start = (hooks: Partial<ComparisonHooks>) =>
-      compare(input, { engines, limits, executor, ...hooks }).catch((error: unknown) => {
+    const start = (hooks: Partial<ComparisonHooks>) => {
+      const work = compare(input, { engines, limits, executor, ...hooks });
+      keepUntilDone(c, work);
+      return work.catch((error: unknown) => {
         throw translate(error);
       });
+    };
     if (prefersEvents(c.req.header('accept'))) {
       return c.body(await streamComparison(start, signal), 200, EVENT_HEADERS);
     }
@@ -108,6 +111,19 @@ export function createApp({ engines, limits: given, executor }: AppOptions): Hon
     });
   }
   return app;
+}
+
+/**
+ * Lets the work come to its own end when the client goes away: workerd drops the rest of a request that nobody awaits,
+ * and the engines would never be told to close what they hold.
+ */
+function keepUntilDone(c: Context, work: Promise<unknown>): void {
+  const done = work.catch(() => {});
+  try {
+    c.executionCtx.waitUntil(done);
+  } catch {
+    // Other hosts have no such context, and drop nothing.
+  }
 }
 
 /** The paths and the methods that they answer. */

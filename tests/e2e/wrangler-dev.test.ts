@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => worker.stop());
 
-function post(body: unknown, signal?: AbortSignal): Promise<Response> {
-  const headers = { 'content-type': 'application/json' };
+function post(body: unknown, signal?: AbortSignal, accept = 'application/json'): Promise<Response> {
+  const headers = { 'content-type': 'application/json', accept };
   return fetch(`${worker.url}/v1/compare`, {
     method: 'POST',
     headers,
@@ -58,6 +58,33 @@ describe('wrangler dev', () => {
     const large = await post({ data: { csv: 'x'.repeat(9_000_000), target: 'y' } });
     expect(large.status).toBe(413);
     expect((await fetch(`${worker.url}/healthz`)).status).toBe(200);
+  });
+
+  // What still trained for a client that has gone would take its share of the one thread.
+  test('stops training when the client of a stream goes away', { retry: 2 }, async () => {
+    const long = { data: { dataset: 'diabetes' }, training: { epochs: 500 } };
+    const measure = async () => {
+      const start = performance.now();
+      const recipe = { data: { dataset: 'diabetes' }, training: { epochs: 30 } };
+      expect((await post(recipe)).status).toBe(200);
+      return performance.now() - start;
+    };
+    const open = async () => {
+      const leaving = new AbortController();
+      const response = await post(long, leaving.signal, 'text/event-stream');
+      const reader = response.body?.getReader();
+      expect(new TextDecoder().decode((await reader?.read())?.value)).toContain('event: plan');
+      return leaving;
+    };
+    await measure();
+    const alone = await measure();
+    const leaving = await open();
+    const together = await measure();
+    leaving.abort();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const after = await measure();
+    expect(together).toBeGreaterThan(1.5 * alone);
+    expect(after).toBeLessThan((alone + together) / 2);
   });
 
   test('answers others while it trains, and outlives a client that goes away', async () => {

@@ -64,6 +64,35 @@ test('a client that goes away before the plan costs no training', async () => {
   expect(counted.epochs).toBe(0);
 });
 
+test('a host that drops what nobody awaits is asked to wait until the work has closed what it holds', async () => {
+  const { engine } = countEpochs();
+  let opened = 0;
+  const counting = {
+    ...engine,
+    async openPair(...args: Parameters<typeof engine.openPair>) {
+      const pair = await engine.openPair(...args);
+      opened += 1;
+      const close = () => {
+        opened -= 1;
+        pair.close();
+      };
+      return { ...pair, close };
+    },
+  };
+  const awaited: Promise<unknown>[] = [];
+  const context = {
+    waitUntil: (work: Promise<unknown>) => void awaited.push(work),
+    passThroughOnException: () => {},
+    props: {},
+  };
+  const response = await createApp({ engines: [counting] }).fetch(postRecipe(LONG), {}, context);
+  await vi.waitUntil(() => opened === 1, { interval: 1 });
+  await response.body?.cancel();
+  expect(awaited).toHaveLength(1);
+  await awaited[0];
+  expect(opened).toBe(0);
+});
+
 /** Posts a recipe over a socket of its own. */
 function open(port: number, recipe: object) {
   const client = send({
