@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openEventStream } from '../../src/http/event-stream.ts';
 import { namesOf, parseEvents } from './events.ts';
 
@@ -92,12 +92,9 @@ describe('a stream of events', () => {
 
   test('tells when its reader goes away, and takes no more', async () => {
     let left = 0;
-    const stream = openEventStream(
-      () => {
-        left += 1;
-      },
-      { beatMs: 5 },
-    );
+    const stream = openEventStream(() => {
+      left += 1;
+    });
     stream.send('plan', '1', 'wait');
     const reader = stream.body.getReader();
     await reader.read();
@@ -105,7 +102,20 @@ describe('a stream of events', () => {
     expect(left).toBe(1);
     stream.send('report', '1', 'wait');
     stream.end();
-    await wait(20); // a beat would throw
+    expect(await reader.read()).toEqual({ done: true, value: undefined });
     expect(left).toBe(1);
+  });
+
+  test('leaves no timer behind, at its end or when its reader goes away', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    for (const finish of ['end', 'cancel']) {
+      const stream = openEventStream(() => {});
+      stream.send('plan', '1', 'wait');
+      expect(vi.getTimerCount()).toBe(1);
+      if (finish === 'cancel') await stream.body.cancel();
+      stream.end();
+      expect(vi.getTimerCount()).toBe(0);
+    }
+    vi.useRealTimers();
   });
 });
