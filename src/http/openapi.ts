@@ -1,8 +1,8 @@
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import { Data } from '../compare/data-schema.ts';
+import { describeParameters } from '../compare/describe-parameters.ts';
 import { FindingSchema } from '../compare/findings/finding.ts';
 import { Thresholds } from '../compare/findings/thresholds.ts';
-import { PARAMETER_NAMES, pathOf } from '../compare/parameters.ts';
 import { PlanSchema } from '../compare/plan.ts';
 import {
   Compare,
@@ -43,7 +43,7 @@ export function describeApi(base = '') {
           operationId: 'compare',
           summary: 'Train once for each lambda and report what each did',
           ...describeRecipeRequest(),
-          responses: { 200: jsonOf('The report', 'Report'), ...PROBLEM_RESPONSES },
+          responses: { 200: describeReport(), ...PROBLEM_RESPONSES },
         },
       },
       '/v1/plan': {
@@ -118,12 +118,16 @@ function describeSchemas() {
 function describeRecipeRequest() {
   const form = { type: 'object', properties: { file: { type: 'string' }, recipe: { type: 'string' } } };
   return {
-    parameters: PARAMETER_NAMES.map((name) => ({
-      name,
-      in: 'query',
-      description: `With a CSV body: \`${pathOf(name)}\` of the recipe; a list is separated by commas.`,
-      schema: { type: 'string' },
-    })),
+    parameters: describeParameters().map(({ name, path, description, choices }) => {
+      const place = `With a CSV body: \`${path}\` of the recipe; a list is separated by commas.`;
+      const listed = choices === undefined ? [] : [`Choices: ${choices.join(', ')}.`];
+      return {
+        name,
+        in: 'query',
+        description: [...(description === '' ? [] : [description]), ...listed, place].join(' '),
+        schema: { type: 'string' },
+      };
+    }),
     requestBody: {
       required: true,
       content: {
@@ -138,6 +142,15 @@ function describeRecipeRequest() {
 function describeJsonRequest(name: string) {
   const schema = { $ref: `#/components/schemas/${name}` };
   return { requestBody: { required: true, content: { 'application/json': { schema } } } };
+}
+
+const EVENTS =
+  'Server-sent events, for requests that accept them. Each has an id (1, 2, 3 and so on), a name and one line of JSON: first `plan` (the Plan); then `trial` for each trial that is done (`done`, `of`, `repeat`, `fold`, `lambda`, and as `value` compare.metric on its validation rows) and `epoch` for some epochs of the trials (`repeat`, `fold`, `lambda`, `epoch`, `trainingDataLoss`, `validationDataLoss`, `penalty`, `objective`); at last `report` (the same bytes as the JSON answer) or `error` (a Problem). At most 2,000 in all; a reader that lags misses some of the trials and epochs. A comment comes after every 10 s of silence. What is wrong before the plan is answered by a Problem with its status. When the client goes away, the work stops.';
+
+function describeReport() {
+  const { description, content } = jsonOf('The report', 'Report');
+  const events = { schema: { type: 'string', description: EVENTS } };
+  return { description, content: { ...content, 'text/event-stream': events } };
 }
 
 const ONNX_FILE = {

@@ -1,12 +1,24 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { request } from '#host';
 import golden from '../../fixtures/report-digests.json' with { type: 'json' };
+import { PARAMETER_NAMES } from '../../src/compare/parameters.ts';
 import type { Report } from '../../src/compare/report.ts';
+import { parseEvents } from './events.ts';
 import { getJson, postJson, SMALL } from './send.ts';
 
+interface Described {
+  readonly description: string;
+}
+interface Operation {
+  readonly parameters: readonly (Described & { readonly name: string })[];
+  readonly responses: Readonly<Record<number, { content: Record<string, { schema: Described }> }>>;
+}
 let document: { components: { schemas: Record<string, Schema> } };
+let paths: Readonly<Record<string, { post: Operation }>>;
 beforeAll(async () => {
   document = (await getJson('/openapi.json')) as unknown as typeof document;
+  ({ paths } = document as unknown as { paths: typeof paths });
 });
 
 /** The faults that a schema of the served document finds in a value. */
@@ -63,6 +75,38 @@ describe('the served document', () => {
       expect(validate('PredictRequest', { model: { ...model, layers: 1 }, x })).not.toEqual([]);
       expect(validate('PredictRequest', { model, rows: 1 })).not.toEqual([]);
     }
+  });
+
+  test('describes the events, and what is in them', async () => {
+    const { content } = paths['/v1/compare'].post.responses[200];
+    const described = content['text/event-stream'].schema.description;
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    };
+    const response = await request('/v1/compare', { ...init, body: JSON.stringify(SMALL) });
+    const { events } = parseEvents(await response.text());
+    const told = new Map(events.map(({ event, data }) => [event, JSON.parse(data)]));
+    for (const name of told.keys()) expect(described).toContain(`\`${name}\``);
+    expect(validate('Plan', told.get('plan'))).toEqual([]);
+    expect(validate('Report', told.get('report'))).toEqual([]);
+    for (const name of ['trial', 'epoch']) {
+      for (const field of Object.keys(told.get(name))) expect(described).toContain(`\`${field}\``);
+    }
+  });
+
+  test('describes every parameter of a query in the words of the recipe', () => {
+    const { parameters } = paths['/v1/compare'].post;
+    const describedBy = (name: string) =>
+      parameters.find((parameter) => parameter.name === name)?.description;
+    expect(parameters).toHaveLength(PARAMETER_NAMES.length);
+    expect(describedBy('method')).toContain('`penalty.method` of the recipe');
+    expect(describedBy('method')).toContain('Choices: subgradient, proximal.');
+    const { properties } = document.components.schemas.Network as {
+      properties: Record<string, { description: string }>;
+    };
+    expect(properties.hidden.description).not.toBe('');
+    expect(describedBy('hidden')).toContain(properties.hidden.description);
   });
 
   test('describes a problem, and finds what is none of its things', async () => {
