@@ -1,0 +1,28 @@
+import type { Issue } from '../errors.ts';
+
+/**
+ * What a service answered in place of what was asked for, or that it did not answer. `code` is that of its problem
+ * document, or `unreachable`, `interrupted` (the answer ended too early), `unexpected-answer` (this is no absum).
+ */
+export class RemoteError extends Error {
+  readonly code: string;
+  /** Null where no answer came, or it ended too early. */
+  readonly status: number | null;
+  /** Each fault that the service named, with its place. */
+  readonly issues: readonly Issue[];
+
+  constructor(code: string, status: number | null, message: string, issues: readonly Issue[] = []) {
+    super(message);
+    this.name = 'RemoteError';
+    this.code = code;
+    this.status = status;
+    this.issues = issues;
+  }
+}
+
+/** The error that a problem document tells of; null where a value is none. */
+export function readProblem(value: unknown): RemoteError | null {
+  const { code, status, detail, errors } = (value ?? {}) as Record<string, unknown>;
+  if (typeof code !== 'string' || typeof status !== 'number' || typeof detail !== 'string') return null;
+  return new RemoteError(code, status, detail, Array.isArray(errors) ? errors : []);
+}

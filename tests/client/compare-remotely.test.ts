@@ -1,0 +1,259 @@
+import { describe, expect, it, test, vi } from 'vitest';
+import { compareRemotely, planRemotely, type RemoteOptions } from '../../src/client/compare-remotely.ts';
+import { compare, plan } from '../../src/compare/compare.ts';
+import type { ProgressEvent } from '../../src/compare/progress.ts';
+import { createApp } from '../../src/http/app.ts';
+import { startServer } from '../../src/node.ts';
+import { recordEngine, smallRecipe } from '../compare/samples.ts';
+import { engines, fused } from '../host.ts';
+
+const BASE = 'http://absum.test';
+
+/** A fetch that reaches the app, or what stands in its place. */
+function reach(answer: (request: Request) => Response | Promise<Response>): RemoteOptions {
+  return { fetch: async (...args) => answer(new Request(...args)) };
+}
+const toApp = (given = engines) => reach((request) => createApp({ engines: given }).fetch(request));
+
+const events = (text: string, status = 200) =>
+  reach(() => new Response(text, { status, headers: { 'content-type': 'text/event-stream' } }));
+
+const answering = (status: number, type: string, text: string) =>
+  reach(() => new Response(text, { status, headers: { 'content-type': type } }));
+
+const PLAN = 'id: 1\nevent: plan\ndata: {"trials":1}\n\n';
+
+describe('compareRemotely', () => {
+  it('brings the report and tells of progress as `compare` does', async () => {
+    const told: ProgressEvent[] = [];
+    const here: ProgressEvent[] = [];
+    const report = await compareRemotely(BASE, smallRecipe(), {
+      ...toApp(),
+      onProgress: (event) => void told.push(event),
+    });
+    const expected = await compare(smallRecipe(), { engines, onProgress: (event) => void here.push(event) });
+    expect(JSON.stringify(report)).toBe(JSON.stringify(expected));
+    expect(told).toEqual(here);
+    expect(told).toHaveLength(1 + 12 + 36);
+  });
+
+  it.each(['', '/', '//'])(
+    'takes the base of the service with "%s" at its end, over real HTTP',
+    async (end) => {
+      const server = await startServer({ port: 0, engines });
+      const report = await compareRemotely(`http://127.0.0.1:${server.port}${end}`, smallRecipe());
+      expect(report).toEqual(await compare(smallRecipe(), { engines }));
+      await server.close();
+    },
+  );
+
+  it('reads events however they are cut, comments and unknown names among them', async () => {
+    const text = `${PLAN}: beat\n\nid: 2\nevent: later\ndata: ?\n\nid: 3\nevent: report\ndata: {"headline":"größer"}\n\n`;
+    const bytes = new TextEncoder().encode(text);
+    const told: string[] = [];
+    const options = reach(() => {
+      const body = new ReadableStream({
+        start(controller) {
+          for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+        },
+      });
+      return new Response(body, { headers: { 'content-type': 'text/event-stream; charset=utf-8' } });
+    });
+    // The stream stays open, and the report is enough.
+    const report = await compareRemotely(
+      BASE,
+      {},
+      { ...options, onProgress: ({ kind }) => void told.push(kind) },
+    );
+    expect(report).toEqual({ headline: 'größer' });
+    expect(told).toEqual(['plan']);
+  });
+
+  it('rejects with the faults that the service names, before it trains and while it does', async () => {
+    const bad = { ...smallRecipe(), penalty: { lambdas: [0, '1'] } };
+    await expect(compareRemotely(BASE, bad, toApp())).rejects.toMatchObject({
+      name: 'RemoteError',
+      code: 'invalid-recipe',
+      status: 422,
+      message: 'penalty.lambdas[1]: expected a number, got "1"',
+      issues: [{ place: 'penalty.lambdas[1]', message: 'expected a number, got "1"' }],
+    });
+    const x = Array.from({ length: 12 }, () => [1]);
+    const flat = {
+      data: { x, y: x.map((_, i) => i) },
+      penalty: { lambdas: 'auto' },
+      training: { epochs: 1 },
+    };
+    const told: string[] = [];
+    const onProgress = ({ kind }: ProgressEvent) => void told.push(kind);
+    await expect(compareRemotely(BASE, flat, { ...toApp(), onProgress })).rejects.toMatchObject({
+      code: 'invalid-data',
+      status: 422,
+      issues: [{ place: 'penalty.lambdas' }],
+    });
+    expect(told).toEqual(['plan']);
+    await expect(compareRemotely(`${BASE}/elsewhere`, flat, toApp())).rejects.toMatchObject({
+      code: 'not-found',
+      status: 404,
+    });
+  });
+
+  it.each<[string, RemoteOptions, string]>([
+    ['JSON', answering(200, 'application/json', '{}'), 'expected text/event-stream, got application/json'],
+    ['a page', answering(200, 'text/html', '<p>'), 'expected text/event-stream, got text/html'],
+    [
+      'a page of an error',
+      answering(502, 'text/html', '<p>'),
+      'status 502: expected text/event-stream, got text/html',
+    ],
+    [
+      'a problem of its own',
+      answering(400, 'application/problem+json', '{}'),
+      'got application/problem+json',
+    ],
+    [
+      'a problem that is none',
+      answering(400, 'application/problem+json', '<'),
+      'got application/problem+json',
+    ],
+    ['no type', reach(() => new Response(null)), 'got no content type'],
+    ['events of its own', events('event: report\ndata: <p>\n\n'), 'expected JSON, got something else'],
+    ['errors of its own', events('event: error\ndata: {}\n\n'), 'an error without a code'],
+  ])('says that it may be no absum where the answer is %s', async (_, options, message) => {
+    const error = await compareRemotely(BASE, {}, options).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: 'unexpected-answer', status: expect.any(Number), issues: [] });
+    expect((error as Error).message).toContain(`${BASE}/v1/compare answered with status`);
+    expect((error as Error).message).toContain(message);
+    expect((error as Error).message).toContain('is this the address of an absum service?');
+  });
+
+  it('says that a service does not answer', async () => {
+    const server = await startServer({ port: 0, engines });
+    await server.close();
+    await expect(compareRemotely(`http://127.0.0.1:${server.port}`, {})).rejects.toMatchObject({
+      code: 'unreachable',
+      status: null,
+      message: expect.stringMatching(
+        /^no answer from http:\/\/127\.0\.0\.1:\d+\/v1\/compare: .*ECONNREFUSED/,
+      ),
+    });
+  });
+
+  it('says that an answer ended early', async () => {
+    for (const text of ['', PLAN, `${PLAN}id: 2\nevent: report\ndata: {}`]) {
+      await expect(compareRemotely(BASE, {}, events(text))).rejects.toMatchObject({
+        code: 'interrupted',
+        status: null,
+        message: 'the answer of http://absum.test/v1/compare ended before the report',
+      });
+    }
+    const broken = reach(() => {
+      const body = new ReadableStream({ pull: () => Promise.reject(new Error('cable cut')) });
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    });
+    await expect(compareRemotely(BASE, {}, broken)).rejects.toThrow('ended before the report: cable cut');
+  });
+
+  it('refuses what cannot be written as JSON', async () => {
+    await expect(compareRemotely(BASE, { seed: 1n }, toApp())).rejects.toMatchObject({
+      code: 'invalid-recipe',
+    });
+    await expect(compareRemotely(BASE, undefined, toApp())).rejects.toMatchObject({
+      code: 'invalid-recipe',
+      status: 422,
+    });
+  });
+});
+
+describe('a caller that goes away', () => {
+  const LONG = smallRecipe({ training: { epochs: 100_000 } });
+  const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  /** A server, and what a caller brought it to train until it rested. */
+  async function serve() {
+    const counted = { epochs: 0 };
+    const { recorder } = recordEngine(fused, (count) => {
+      counted.epochs = count;
+    });
+    const server = await startServer({ port: 0, engines: [recorder] });
+    const rest = async () => {
+      await wait(150); // the socket's end takes a moment to arrive
+      const before = counted.epochs;
+      await wait(200);
+      expect(counted.epochs).toBe(before);
+      expect(before).toBeGreaterThan(0);
+      await server.close();
+    };
+    return { url: `http://127.0.0.1:${server.port}`, rest };
+  }
+
+  it('by its signal rejects, is told no more, and stops the work there', async () => {
+    const { url, rest } = await serve();
+    const controller = new AbortController();
+    const told: string[] = [];
+    const onProgress = ({ kind }: ProgressEvent) => {
+      told.push(kind);
+      if (told.length === 3) controller.abort();
+    };
+    const work = compareRemotely(url, LONG, { signal: controller.signal, onProgress });
+    await expect(work).rejects.toMatchObject({ name: 'AbsumError', code: 'aborted' });
+    expect(told).toEqual(['plan', 'epoch', 'epoch']);
+    await rest();
+  });
+
+  it('by its signal while nothing is told rejects too', async () => {
+    const { url, rest } = await serve();
+    const controller = new AbortController();
+    const work = compareRemotely(url, LONG, { signal: controller.signal });
+    setTimeout(() => controller.abort(), 100);
+    await expect(work).rejects.toMatchObject({ name: 'AbsumError', code: 'aborted' });
+    await rest();
+  });
+
+  it('by what its listener throws rejects with that, and stops the work there', async () => {
+    const { url, rest } = await serve();
+    const onProgress = ({ kind }: ProgressEvent) => {
+      if (kind === 'epoch') throw new Error('seen enough');
+    };
+    await expect(compareRemotely(url, LONG, { onProgress })).rejects.toThrow('seen enough');
+    await rest();
+  });
+
+  it('before it asks asks nothing', async () => {
+    const send = vi.fn();
+    const options = { signal: AbortSignal.abort(), fetch: send };
+    await expect(compareRemotely(BASE, {}, options)).rejects.toMatchObject({ code: 'aborted' });
+    await expect(planRemotely(BASE, {}, options)).rejects.toMatchObject({ code: 'aborted' });
+    expect(send).not.toHaveBeenCalled();
+  });
+});
+
+describe('planRemotely', () => {
+  test('brings the plan', async () => {
+    expect(await planRemotely(BASE, smallRecipe(), toApp())).toEqual(await plan(smallRecipe(), { engines }));
+  });
+
+  test('rejects as compareRemotely does', async () => {
+    await expect(planRemotely(BASE, { data: { dataset: 'x' } }, toApp())).rejects.toMatchObject({
+      name: 'RemoteError',
+      code: 'unknown-dataset',
+      status: 422,
+    });
+    for (const [text, message] of [
+      ['<p>', 'expected JSON'],
+      ['{}', 'expected a plan'],
+      ['null', 'expected a plan'],
+    ]) {
+      const error = planRemotely(BASE, {}, answering(200, 'application/json', text));
+      await expect(error).rejects.toMatchObject({
+        code: 'unexpected-answer',
+        message: expect.stringContaining(message),
+      });
+    }
+    const cut = reach(() => {
+      const body = new ReadableStream({ pull: () => Promise.reject(new Error('cable cut')) });
+      return new Response(body, { headers: { 'content-type': 'application/json' } });
+    });
+    await expect(planRemotely(BASE, {}, cut)).rejects.toMatchObject({ code: 'interrupted' });
+  });
+});
