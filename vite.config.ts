@@ -28,6 +28,9 @@ function removeStale(): Plugin {
   };
 }
 
+// Tests start the worker, which has the page built: under their NODE_ENV it would be one for development.
+process.env.NODE_ENV = 'production';
+
 /** Builds the page into dist/page, where the worker and `startServer` find it. */
 export default defineConfig({
   root: 'src/page',
