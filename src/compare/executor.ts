@@ -3,12 +3,14 @@ import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { PairOutcome } from './build-report.ts';
 import { inspectPair } from './findings/pair-facts.ts';
+import { chooseKeeping, type IncludedTrial, keepTrial } from './included.ts';
 import { runNested } from './nested.ts';
 import { createPacer, type Pacer } from './pace.ts';
 import type { PlanFigures } from './plan.ts';
 import { preparePair } from './prepare-pair.ts';
 import type { PairRecipe } from './recipe.ts';
 import { type PairRun, runPair } from './run-pair.ts';
+import type { Trained } from './train-on-pair.ts';
 
 /** What the pairs of a comparison share: plain values, Maps and typed arrays, which a structured clone keeps. */
 export interface PairWork {
@@ -65,11 +67,16 @@ export async function comparePair(
 ): Promise<PairOutcome> {
   const run = { recipe, plan: { engine, dataset, figures }, pacer, onTrial };
   const pair = preparePair(dataset, split, recipe);
-  const cells = await runPair(run, pair, recipe.penalty.lambdas);
+  const keeping = chooseKeeping(recipe.include, split);
+  const trials: IncludedTrial[] = [];
+  const keep =
+    keeping && ((trained: Trained) => void trials.push(keepTrial(keeping, trained, dataset, pair)));
+  const cells = await runPair(run, pair, recipe.penalty.lambdas, keep ?? undefined);
   return {
     cells,
     facts: inspectPair(pair, recipe, dataset.target.name),
     nested: recipe.compare.nested === null ? null : await runNested(run, split, pair, cells),
     unseen: pair.unseen,
+    included: keeping && { trials, columns: pair.encoding.columns },
   };
 }
