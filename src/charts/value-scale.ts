@@ -1,0 +1,124 @@
+import { scaleLinear, scaleLog, scaleSymlog } from 'd3-scale';
+import { formatFigure, formatTicks } from './format.ts';
+
+/** Scales for values: linear as a rule, logarithmic where the values span orders of magnitude. */
+
+export interface Tick {
+  readonly value: number;
+  readonly label: string;
+}
+
+export interface ValueScale {
+  readonly kind: 'linear' | 'log' | 'symlog';
+  /** The place of a value in px; values beyond the ends are placed at them. */
+  place(value: number): number;
+  readonly ticks: readonly Tick[];
+}
+
+/** Largest over smallest, from which on a linear scale shows the largest only. */
+const WIDE = 50;
+/** Beyond this the difference of two values would overflow. */
+const FARTHEST = 1e300;
+/** Of the range, what is left free at either end. */
+const PADDING = 0.06;
+
+export interface ScaleOptions {
+  /** Px at the domain's start and end. */
+  readonly range: readonly [number, number];
+  /** Px that a tick takes, so that fewer are drawn on a short axis. */
+  readonly spacing: number;
+  /** For values that must be compared as lengths: linear whatever their span. */
+  readonly linear?: boolean;
+}
+
+/** Fits a scale to values, which are finite; none at all gets 0 to 1. */
+export function scaleValues(values: readonly number[], options: ScaleOptions): ValueScale {
+  const kept = values.map((value) => Math.min(Math.max(value, -FARTHEST), FARTHEST));
+  const [low, high] = kept.length === 0 ? [0, 1] : findEnds(kept);
+  if (!options.linear && low > 0 && high / low > WIDE) return scaleByLog(low, high, options);
+  const small = options.linear ? null : findSmall(kept);
+  return small === null ? scaleByLine(low, high, options) : scaleBySymlog(low, high, small, options);
+}
+
+function findEnds(values: readonly number[]): readonly [number, number] {
+  const low = values.reduce((a, b) => Math.min(a, b));
+  const high = values.reduce((a, b) => Math.max(a, b));
+  // Ends that are alike up to rounding are one value, which gets room around it.
+  if (high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high)) && high - low > 1e-290) return [low, high];
+  const room = Math.abs(low) > 1e-280 ? Math.abs(low) * 0.1 : 1;
+  return [low - room, high + room];
+}
+
+/** Where a symmetric logarithm turns linear: the lower quartile of the sizes, if the largest dwarfs it; else null. */
+function findSmall(values: readonly number[]): number | null {
+  const sizes = values
+    .map(Math.abs)
+    .filter((size) => size > 0)
+    .toSorted((a, b) => a - b);
+  const small = sizes[Math.floor(sizes.length / 4)];
+  const largest = sizes.at(-1);
+  if (small === undefined || largest === undefined || largest / small <= 4 * WIDE) return null;
+  return Math.max(small, largest * 1e-9);
+}
+
+function scaleByLine(low: number, high: number, { range, spacing }: ScaleOptions): ValueScale {
+  const room = (high - low) * PADDING;
+  const scale = scaleLinear()
+    .domain([low - room, high + room])
+    .range(range)
+    .clamp(true);
+  const count = Math.max(2, Math.floor(Math.abs(range[1] - range[0]) / spacing));
+  const values = scale.ticks(count).filter(Number.isFinite);
+  const labels = formatTicks(values);
+  return { kind: 'linear', place: scale, ticks: values.map((value, i) => ({ value, label: labels[i] })) };
+}
+
+function scaleByLog(low: number, high: number, { range, spacing }: ScaleOptions): ValueScale {
+  const room = (high / low) ** PADDING;
+  const [from, to] = [Math.max(low / room, Number.MIN_VALUE), high * room];
+  const scale = scaleLog().domain([from, to]).range(range).clamp(true);
+  const exponents = listExponents(from, to);
+  const steps = exponents.length < 4 ? [1, 2, 5] : [1];
+  const values = [exponents[0] - 1, ...exponents].flatMap((exponent) =>
+    steps.map((step) => Number(`${step}e${exponent}`)),
+  );
+  const within = values.filter((value) => value >= from && value <= to);
+  // The logarithm of 0 or less has no place: it is beyond the lower end.
+  const place = (value: number) => scale(Math.max(value, from));
+  return { kind: 'log', place, ticks: spaceOut(within, scale, spacing) };
+}
+
+function scaleBySymlog(
+  low: number,
+  high: number,
+  small: number,
+  { range, spacing }: ScaleOptions,
+): ValueScale {
+  const plain = scaleSymlog().constant(small).domain([low, high]).range([0, 1]);
+  // The room at the ends is a share of the length drawn, not of the domain.
+  const scale = scaleSymlog()
+    .constant(small)
+    .domain([plain.invert(-PADDING), plain.invert(1 + PADDING)])
+    .range(range)
+    .clamp(true);
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const sizes = listExponents(small, largest).map((exponent) => Number(`1e${exponent}`));
+  const values = [0, ...sizes.toReversed().flatMap((size) => [size, -size])];
+  const within = values.filter((value) => value >= low && value <= high);
+  return { kind: 'symlog', place: scale, ticks: spaceOut(within, scale, spacing) };
+}
+
+/** The powers of ten from the one at or above `from`. */
+function listExponents(from: number, to: number): number[] {
+  const [first, last] = [Math.ceil(Math.log10(from)), Math.floor(Math.log10(to))];
+  return Array.from({ length: Math.max(last - first + 1, 1) }, (_, i) => first + i);
+}
+
+/** Ticks in the order of their importance, less those too near one that is there already. */
+function spaceOut(values: readonly number[], place: (value: number) => number, spacing: number): Tick[] {
+  const kept: number[] = [];
+  for (const value of values) {
+    if (kept.every((other) => Math.abs(place(other) - place(value)) >= spacing * 0.5)) kept.push(value);
+  }
+  return kept.map((value) => ({ value, label: formatFigure(value) }));
+}
