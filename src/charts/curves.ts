@@ -1,5 +1,5 @@
 import { line } from 'd3-shape';
-import { element, formatNumber, rule } from './svg.ts';
+import { element, rule } from './svg.ts';
 import { TICK_SIZE, writeText } from './text.ts';
 
 export type Point = readonly [number, number];
@@ -87,5 +87,5 @@ function spread(sorted: readonly number[], top: number, bottom: number): number[
 
 /** A small mark at a point, so that a curve of one point is seen. */
 export function drawEnd([x, y]: Point, colour: string): string {
-  return `<circle cx="${formatNumber(x)}" cy="${formatNumber(y)}" r="2.5" fill="${colour}"/>`;
+  return element('circle', { cx: x, cy: y, r: 2.5, fill: colour });
 }

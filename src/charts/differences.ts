@@ -103,7 +103,7 @@ function drawDifferences(report: Report, rows: readonly Row[], notes: readonly s
   const widest = rows.map(({ report: { lambda } }) => measureText(formatLambda(lambda), 12));
   const left = Math.max(76, Math.max(...widest) + 14);
   const panel = { left, right: width - 20, top, bottom: top + rows.length * ROW_HEIGHT };
-  const scale = scaleValues(listValues(report, rows), { range: [left, panel.right], spacing: 70 });
+  const scale = scaleValues(listValues(report, rows), { range: [left, panel.right], spacing: 54 });
   const stage = { report, rows, panel, scale, theme };
   const below = drawNotes(notes, panel.bottom + 40, pen);
   const muted = { fill: theme.muted, size: TICK_SIZE };

@@ -21,7 +21,7 @@ import {
   type Pen,
 } from './frame.ts';
 import { type LambdaScale, scaleLambdas } from './lambda-scale.ts';
-import { drawBar, drawDots, drawMean, STANDINGS } from './marks.ts';
+import { drawBar, drawDots, drawMean, STANDINGS, scatter } from './marks.ts';
 import { element, rule, tip } from './svg.ts';
 import { measureText, TEXT_SIZE, TICK_SIZE, writeText } from './text.ts';
 import { colourLambdas, type Theme } from './theme.ts';
@@ -29,6 +29,8 @@ import type { ValueScale } from './value-scale.ts';
 
 /** Lambdas that a description or a note lists at most. */
 const MOST_LISTED = 40;
+/** Px either side of a lambda within which its dots are scattered, so that the bar hides fewer. */
+const REACH = 5;
 
 /** The deciding metric on the validation rows against lambda. Null where no pair has a value. */
 export function chartMetric(report: Report): Chart | null {
@@ -213,7 +215,7 @@ function drawPairs(stage: Stage): string[] {
     const dots = readMetric(report, row).values.flatMap((value, i) => {
       if (value === null) return [];
       const text = `${nameLambda(row.lambda)}, ${namePair(report, i)}: ${formatFigure(value)}`;
-      return [{ x: lambdas.place(row.lambda), y: values.place(value), text }];
+      return [{ x: lambdas.place(row.lambda) + scatter(i) * REACH, y: values.place(value), text }];
     });
     return drawDots(dots, colourOf(row.lambda));
   });

@@ -15,7 +15,7 @@ export interface ValueScale {
   readonly ticks: readonly Tick[];
 }
 
-/** Largest over smallest, from which on a linear scale shows the largest only. */
+/** Largest over smallest, from which on a linear scale shows little but the largest. */
 const WIDE = 50;
 /** Beyond this the difference of two values would overflow. */
 const FARTHEST = 1e300;
@@ -27,16 +27,19 @@ export interface ScaleOptions {
   readonly range: readonly [number, number];
   /** Px that a tick takes, so that fewer are drawn on a short axis. */
   readonly spacing: number;
+  /** Largest over smallest value from which on the scale is logarithmic. */
+  readonly wide?: number;
   /** For values that must be compared as lengths: linear whatever their span. */
   readonly linear?: boolean;
 }
 
 /** Fits a scale to values, which are finite; none at all gets 0 to 1. */
 export function scaleValues(values: readonly number[], options: ScaleOptions): ValueScale {
+  const wide = options.wide ?? WIDE;
   const kept = values.map((value) => Math.min(Math.max(value, -FARTHEST), FARTHEST));
   const [low, high] = kept.length === 0 ? [0, 1] : findEnds(kept);
-  if (!options.linear && low > 0 && high / low > WIDE) return scaleByLog(low, high, options);
-  const small = options.linear ? null : findSmall(kept);
+  if (!options.linear && low > 0 && high / low > wide) return scaleByLog(low, high, options);
+  const small = options.linear ? null : findSmall(kept, 4 * wide);
   return small === null ? scaleByLine(low, high, options) : scaleBySymlog(low, high, small, options);
 }
 
@@ -49,15 +52,15 @@ function findEnds(values: readonly number[]): readonly [number, number] {
   return [low - room, high + room];
 }
 
-/** Where a symmetric logarithm turns linear: the lower quartile of the sizes, if the largest dwarfs it; else null. */
-function findSmall(values: readonly number[]): number | null {
+/** Where a symmetric logarithm turns linear: the lower quartile of the sizes, if the largest is more than `wide` times that; else null. */
+function findSmall(values: readonly number[], wide: number): number | null {
   const sizes = values
     .map(Math.abs)
     .filter((size) => size > 0)
     .toSorted((a, b) => a - b);
   const small = sizes[Math.floor(sizes.length / 4)];
   const largest = sizes.at(-1);
-  if (small === undefined || largest === undefined || largest / small <= 4 * WIDE) return null;
+  if (small === undefined || largest === undefined || largest / small <= wide) return null;
   return Math.max(small, largest * 1e-9);
 }
 
