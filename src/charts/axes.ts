@@ -18,6 +18,8 @@ const GAP = 6;
 /** Px that a tick takes on an upright axis. */
 const UPRIGHT_SPACING = 44;
 const LEAST_MARGIN = 34;
+/** Px right of a panel into which the label of a level axis may reach. */
+const MOST_BEYOND = 18;
 
 export interface UprightAxis {
   readonly scale: ValueScale;
@@ -62,7 +64,7 @@ export function drawLevel(scale: ValueScale, panel: Panel, theme: Theme): string
       const line = rule(x, panel.top, x, panel.bottom, { stroke: theme.grid });
       const half = measureText(label, TICK_SIZE) / 2;
       // A label at the very edge would be cut off.
-      if (x - half < free || x - half < 0 || x + half > panel.right + 30) return line;
+      if (x - half < free || x - half < 0 || x + half > panel.right + MOST_BEYOND) return line;
       free = x + half + GAP;
       return (
         line +

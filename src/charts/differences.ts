@@ -2,6 +2,7 @@ import type { LambdaReport, Report } from '../compare/report.ts';
 import { METRIC_KINDS } from '../compare/verdict/metric-kinds.ts';
 import { drawLevel, type Panel } from './axes.ts';
 import { thin } from './curves.ts';
+import { explainPairs, explainRegion, explainVerdicts } from './explain.ts';
 import {
   countThings,
   findStanding,
@@ -11,7 +12,7 @@ import {
   readMetric,
   sortLambdas,
 } from './figures.ts';
-import { formatFigure, formatLambda, formatSigned, listSome } from './format.ts';
+import { formatLambda, formatSigned, listSome } from './format.ts';
 import {
   type Chart,
   type Drawing,
@@ -21,7 +22,7 @@ import {
   makeChart,
   type Pen,
 } from './frame.ts';
-import { drawBar, drawDots, drawMean, STANDINGS, scatter } from './marks.ts';
+import { drawBar, drawDots, drawMean, scatter } from './marks.ts';
 import { element, rule, tip } from './svg.ts';
 import { measureText, TICK_SIZE, writeText } from './text.ts';
 import { colourLambdas, type Theme } from './theme.ts';
@@ -126,41 +127,13 @@ function drawDifferences(report: Report, rows: readonly Row[], notes: readonly s
 }
 
 function listEntries(report: Report, rows: readonly Row[], theme: Theme): LegendEntry[] {
-  const { ink, band, neutral } = theme;
-  const { region } = report.test;
-  const found = new Set(rows.map((row) => findStanding(report, row.report)));
   const tested = rows.some((row) => (row.report.comparison?.interval95 ?? null) !== null);
+  const sample = (x: number, y: number) => drawBar([x + 1, y], [x + 19, y], theme.ink);
   return [
-    { label: 'one pair', sample: (x, y) => drawDots([{ x: x + 10, y, text: 'one pair' }], ink) },
-    ...(tested
-      ? [
-          {
-            label: 'mean, 95 % interval',
-            sample: (x: number, y: number) => drawBar([x + 1, y], [x + 19, y], ink),
-          },
-        ]
-      : []),
-    ...(region === null || region === 0
-      ? []
-      : [
-          {
-            label: `no practical difference (\u00b1${formatFigure(region)})`,
-            sample: (x: number, y: number) =>
-              element('rect', {
-                x,
-                y: y - 6,
-                width: 20,
-                height: 12,
-                fill: band,
-                stroke: neutral,
-                'stroke-width': 0.5,
-              }),
-          },
-        ]),
-    ...STANDINGS.filter((standing) => found.has(standing)).map((standing) => ({
-      label: standing,
-      sample: (x: number, y: number) => drawMean(standing, x + 10, y, ink, theme),
-    })),
+    explainPairs(theme),
+    ...(tested ? [{ label: 'mean, 95 % interval', sample }] : []),
+    ...explainRegion(report.test.region, theme),
+    ...explainVerdicts(report, theme),
   ];
 }
 

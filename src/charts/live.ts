@@ -146,22 +146,17 @@ interface LiveCurve {
 
 /** The points that pairs tell are thinned: a curve goes through those there are. */
 function averageCurves(points: readonly EpochPoint[]): LiveCurve[] {
-  const byLambda = Map.groupBy(
-    points.filter(
-      ({ validationDataLoss }) => validationDataLoss !== null && Number.isFinite(validationDataLoss),
-    ),
-    ({ lambda }) => lambda,
-  );
-  return [...byLambda]
+  const sums = new Map<number, Map<number, { sum: number; count: number }>>();
+  for (const { lambda, epoch, validationDataLoss: loss } of points) {
+    if (loss === null || !Number.isFinite(loss)) continue;
+    const byEpoch = sums.get(lambda) ?? new Map<number, { sum: number; count: number }>();
+    const { sum, count } = byEpoch.get(epoch) ?? { sum: 0, count: 0 };
+    sums.set(lambda, byEpoch.set(epoch, { sum: sum + loss, count: count + 1 }));
+  }
+  return [...sums]
     .toSorted(([a], [b]) => a - b)
-    .map(([lambda, told]) => {
-      const byEpoch = Map.groupBy(told, ({ epoch }) => epoch);
-      const averaged = [...byEpoch].map(([epoch, same]): Point => {
-        return [
-          epoch,
-          same.reduce((sum, { validationDataLoss }) => sum + (validationDataLoss ?? 0) / same.length, 0),
-        ];
-      });
+    .map(([lambda, byEpoch]) => {
+      const averaged = [...byEpoch].map(([epoch, { sum, count }]): Point => [epoch, sum / count]);
       return { lambda, points: averaged.toSorted(([a], [b]) => a - b) };
     });
 }

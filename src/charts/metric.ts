@@ -1,6 +1,7 @@
 import type { LambdaReport, Report } from '../compare/report.ts';
 import { METRIC_KINDS } from '../compare/verdict/metric-kinds.ts';
 import { drawLambdas, drawUpright, fitUpright, nameLambdaAxis, type Panel } from './axes.ts';
+import { explainPairs, explainRegion, explainVerdicts } from './explain.ts';
 import {
   countThings,
   findStanding,
@@ -21,7 +22,7 @@ import {
   type Pen,
 } from './frame.ts';
 import { type LambdaScale, scaleLambdas } from './lambda-scale.ts';
-import { drawBar, drawDots, drawMean, STANDINGS, scatter } from './marks.ts';
+import { drawBar, drawDots, drawMean, scatter } from './marks.ts';
 import { element, rule, tip } from './svg.ts';
 import { measureText, TEXT_SIZE, TICK_SIZE, writeText } from './text.ts';
 import { colourLambdas, type Theme } from './theme.ts';
@@ -37,7 +38,7 @@ export function chartMetric(report: Report): Chart | null {
   const rows = sortLambdas(report);
   if (rows.every((row) => readMetric(report, row).values.every((value) => value === null))) return null;
   const pairs = countThings(report.design.pairs, 'pair');
-  const spread = hasErrors(report) ? ', its mean and one standard error' : ' and its mean';
+  const spread = hasErrors(report) ? ', mean and one standard error' : ' and mean';
   const title = `${capitalise(nameMetric(report))} against lambda: every pair${spread}`;
   const description = `${pairs} for each lambda; ${nameDirection(report)}. ${describeRows(report, rows)}. ${describeChoice(report)}`;
   return makeChart('metric', title, description, (pen) => drawMetric(report, rows, pen));
@@ -88,7 +89,7 @@ interface Stage {
 
 function drawMetric(report: Report, rows: readonly LambdaReport[], pen: Pen): Drawing {
   const { width, theme } = pen;
-  const legend = drawLegend(listEntries(report, rows, theme), 2, pen);
+  const legend = drawLegend(listEntries(report, theme), 2, pen);
   const top = legend.height + 32;
   const bottom = top + Math.min(Math.max(width * 0.42, 190), 320);
   const { scale: values, margin } = fitUpright(listValues(report), { top, bottom });
@@ -128,46 +129,25 @@ function drawMetric(report: Report, rows: readonly LambdaReport[], pen: Pen): Dr
   return { body: body.join(''), height: below + 22 + notes.height };
 }
 
-function listEntries(report: Report, rows: readonly LambdaReport[], theme: Theme): LegendEntry[] {
-  const { neutral, ink, band } = theme;
-  const { region, baselineMean, baseline } = report.test;
-  const bar = (x: number, y: number) => drawBar([x + 10, y - 7], [x + 10, y + 7], ink);
-  const found = new Set(rows.map((row) => findStanding(report, row)));
+function listEntries(report: Report, theme: Theme): LegendEntry[] {
+  const { region, baselineMean } = report.test;
+  const bar = (x: number, y: number) => drawBar([x + 10, y - 7], [x + 10, y + 7], theme.ink);
   return [
-    { label: 'one pair', sample: (x, y) => drawDots([{ x: x + 10, y, text: 'one pair' }], ink) },
+    explainPairs(theme),
     ...(hasErrors(report) ? [{ label: 'mean \u00b1 1 standard error', sample: bar }] : []),
-    ...(baselineMean === null || baseline === null
-      ? []
-      : [
-          {
-            label: `baseline, ${nameLambda(baseline)}`,
-            sample: (x: number, y: number) =>
-              rule(x, y, x + 20, y, { stroke: neutral, 'stroke-width': 1.5 }) +
-              drawMean('baseline', x + 10, y, neutral, theme),
-          },
-        ]),
-    ...(region === null || region === 0 || baselineMean === null
-      ? []
-      : [
-          {
-            label: `no practical difference (\u00b1${formatFigure(region)})`,
-            sample: (x: number, y: number) =>
-              element('rect', {
-                x,
-                y: y - 6,
-                width: 20,
-                height: 12,
-                fill: band,
-                stroke: neutral,
-                'stroke-width': 0.5,
-              }),
-          },
-        ]),
-    ...STANDINGS.filter((standing) => standing !== 'baseline' && found.has(standing)).map((standing) => ({
-      label: standing,
-      sample: (x: number, y: number) => drawMean(standing, x + 10, y, ink, theme),
-    })),
+    ...explainBaseline(report, theme),
+    ...explainRegion(baselineMean === null ? null : region, theme),
+    ...explainVerdicts(report, theme),
   ];
+}
+
+function explainBaseline({ test: { baseline, baselineMean } }: Report, theme: Theme): LegendEntry[] {
+  const { neutral } = theme;
+  if (baseline === null || baselineMean === null) return [];
+  const sample = (x: number, y: number) =>
+    rule(x, y, x + 20, y, { stroke: neutral, 'stroke-width': 1.5 }) +
+    drawMean('baseline', x + 10, y, neutral, theme);
+  return [{ label: `baseline, ${nameLambda(baseline)}`, sample }];
 }
 
 /** All that the value axis must hold. */
@@ -269,9 +249,7 @@ function listNotes(report: Report, rows: readonly LambdaReport[]): string[] {
   });
   return [
     ...(hasErrors(report)
-      ? [
-          'A bar tells of its own mean alone. All lambdas share their pairs: whether two differ, the paired differences tell.',
-        ]
+      ? ['A bar tells of its own mean alone: whether two lambdas differ, the paired differences tell.']
       : []),
     ...(missing.length === 0 ? [] : [`${listSome(missing, 3)}.`]),
   ];

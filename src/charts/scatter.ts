@@ -82,9 +82,9 @@ function drawPredictions(
 ): Drawing {
   // Both axes hold the same values, so that the diagonal is one.
   const all = points.flatMap(({ actual, predicted }) => [actual, predicted]);
-  const span = { top: TOP, bottom: TOP + Math.min(pen.width * 0.8, 400) };
+  const span = { top: TOP, bottom: TOP + Math.min(pen.width * 0.8, 420) };
   const { scale: upright, margin } = fitUpright(all, span, { linear: true });
-  const right = Math.min(pen.width - 24, margin + (span.bottom - span.top) * 1.25);
+  const right = Math.min(pen.width - 24, margin + span.bottom - span.top);
   const panel = { left: margin, right, ...span };
   const level = scaleValues(all, { range: [margin, right], spacing: 54, linear: true });
   const diagonal = rule(panel.left, panel.bottom, panel.right, panel.top, {

@@ -30,7 +30,8 @@ export function shorten(text: string, width: number, size: number): string {
 export function wrap(text: string, width: number, size: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  // `lambda = 0.01` stays on one line.
+  for (const word of text.split(/(?<!=) (?!=)/)) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && measureText(longer, size) > width) {
       lines.push(line);

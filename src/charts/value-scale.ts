@@ -80,12 +80,7 @@ function scaleByLog(low: number, high: number, { range, spacing }: ScaleOptions)
   const room = (high / low) ** PADDING;
   const [from, to] = [Math.max(low / room, Number.MIN_VALUE), high * room];
   const scale = scaleLog().domain([from, to]).range(range).clamp(true);
-  const exponents = listExponents(from, to);
-  const steps = exponents.length < 4 ? [1, 2, 5] : [1];
-  const values = [exponents[0] - 1, ...exponents].flatMap((exponent) =>
-    steps.map((step) => Number(`${step}e${exponent}`)),
-  );
-  const within = values.filter((value) => value >= from && value <= to);
+  const within = listLogTicks(from, to).filter((value) => value >= from && value <= to);
   // The logarithm of 0 or less has no place: it is beyond the lower end.
   const place = (value: number) => scale(Math.max(value, from));
   return { kind: 'log', place, ticks: spaceOut(within, scale, spacing) };
@@ -109,6 +104,16 @@ function scaleBySymlog(
   const values = [0, ...sizes.toReversed().flatMap((size) => [size, -size])];
   const within = values.filter((value) => value >= low && value <= high);
   return { kind: 'symlog', place: scale, ticks: spaceOut(within, scale, spacing) };
+}
+
+/** Powers of ten; over a few of them 2 and 5 times as much too, and within a single one what is equally spaced. */
+function listLogTicks(from: number, to: number): number[] {
+  if (to / from < 20) return scaleLinear().domain([from, to]).ticks(8);
+  const exponents = listExponents(from, to);
+  const steps = exponents.length < 4 ? [1, 2, 5] : [1];
+  return [exponents[0] - 1, ...exponents].flatMap((exponent) =>
+    steps.map((step) => Number(`${step}e${exponent}`)),
+  );
 }
 
 /** The powers of ten from the one at or above `from`. */

@@ -73,7 +73,7 @@ function drawWeights(
   ];
   const below = drawNotes(notes, bottom + 42, pen);
   const body = [
-    writeText(4, 14, 'weights from each input to each unit of the first layer', {
+    writeText(4, 14, 'weights, inputs by first-layer units', {
       fill: theme.muted,
       room: width - 8,
     }),
