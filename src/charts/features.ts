@@ -83,7 +83,7 @@ function drawFeatures(
     },
   };
   const bottom = frame.top + features.length * ROW_HEIGHT;
-  const bar = { x: left, y: bottom + 10, width: Math.min(columnWidth * rows.length, 220, width - left - 20) };
+  const bar = { x: left, y: bottom + 10, width: Math.min(220, width - left - 20) };
   const below = drawNotes(notes, bottom + 40, pen);
   const body = [
     writeText(4, 14, '% of pairs that keep a feature, by lambda', {

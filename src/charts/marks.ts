@@ -1,5 +1,5 @@
 import type { Comparison } from '../compare/report.ts';
-import { type Attributes, element, rule, tip } from './svg.ts';
+import { type Attributes, element, formatNumber, rule, tip } from './svg.ts';
 import type { Theme } from './theme.ts';
 
 /** What a mean can be: the baseline, or what was found of it. Each has a shape, since colour alone tells too few. */
@@ -22,13 +22,10 @@ function outline(
   x: number,
   y: number,
   attributes: Attributes,
+  ...children: readonly string[]
 ): string {
-  const written = points.map(([dx, dy]) => `${round(x + dx)},${round(y + dy)}`).join(' ');
-  return element('polygon', { points: written, ...attributes });
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
+  const written = points.map(([dx, dy]) => `${formatNumber(x + dx)},${formatNumber(y + dy)}`).join(' ');
+  return element('polygon', { points: written, ...attributes }, ...children);
 }
 
 /** The mark of a mean: filled where the verdict is settled, hollow where it is open. */
@@ -73,9 +70,10 @@ export function drawMean(standing: Standing, x: number, y: number, colour: strin
 
 function drawCross(x: number, y: number, colour: string, theme: Theme): string {
   const r = RADIUS - 0.5;
+  const [left, right, top, bottom] = [x - r, x + r, y - r, y + r].map(formatNumber);
   const strokes = (attributes: Attributes) =>
     element('path', {
-      d: `M${round(x - r)} ${round(y - r)}L${round(x + r)} ${round(y + r)}M${round(x - r)} ${round(y + r)}L${round(x + r)} ${round(y - r)}`,
+      d: `M${left} ${top}L${right} ${bottom}M${left} ${bottom}L${right} ${top}`,
       fill: 'none',
       'stroke-linecap': 'round',
       ...attributes,
@@ -83,6 +81,16 @@ function drawCross(x: number, y: number, colour: string, theme: Theme): string {
   return (
     strokes({ stroke: theme.background, 'stroke-width': 6 }) + strokes({ stroke: colour, 'stroke-width': 3 })
   );
+}
+
+/** A triangle that points up at the axis above it. */
+export function drawTriangle(x: number, y: number, attributes: Attributes, tooltip: string): string {
+  const corners: readonly (readonly [number, number])[] = [
+    [0, -5],
+    [5, 4],
+    [-5, 4],
+  ];
+  return outline(corners, x, y, attributes, tooltip);
 }
 
 /** A bar from one value to another, upright or level, with ends that are seen. */

@@ -1,6 +1,7 @@
 import type { LambdaReport, Report } from '../compare/report.ts';
 import { METRIC_KINDS } from '../compare/verdict/metric-kinds.ts';
 import { drawLambdas, drawUpright, fitUpright, nameLambdaAxis, type Panel } from './axes.ts';
+import { drawChoices } from './choices.ts';
 import { explainPairs, explainRegion, explainVerdicts } from './explain.ts';
 import {
   countThings,
@@ -24,7 +25,7 @@ import {
 import { type LambdaScale, scaleLambdas } from './lambda-scale.ts';
 import { drawBar, drawDots, drawMean, scatter } from './marks.ts';
 import { element, rule, tip } from './svg.ts';
-import { measureText, TEXT_SIZE, TICK_SIZE, writeText } from './text.ts';
+import { TICK_SIZE, writeText } from './text.ts';
 import { colourLambdas, type Theme } from './theme.ts';
 import type { ValueScale } from './value-scale.ts';
 
@@ -103,7 +104,7 @@ function drawMetric(report: Report, rows: readonly LambdaReport[], pen: Pen): Dr
     first,
   );
   const stage = { report, rows, panel, values, lambdas, theme };
-  const choices = drawChoices(stage);
+  const choices = drawChoices(report.choice, lambdas, panel, theme);
   const below = bottom + 24 + choices.height;
   const notes = drawNotes(listNotes(report, rows), below + 20, pen);
   const body = [
@@ -214,30 +215,6 @@ function drawMeans(stage: Stage): string[] {
     const mark = drawMean(findStanding(report, row), x, values.place(mean), shade, theme);
     return element('g', {}, tip(describeMean(report, row)), bar, mark);
   });
-}
-
-/** The two choices, each in a row of its own below the axis, so that they never collide. */
-function drawChoices({ report: { choice }, panel, lambdas, theme }: Stage): Drawing {
-  const choices = [
-    { lambda: choice.minimum, label: 'best mean of lambda \u2265 0', fill: theme.ink },
-    { lambda: choice.oneStandardError, label: 'one-standard-error rule', fill: theme.background },
-  ].flatMap(({ lambda, ...rest }) => (lambda === null ? [] : [{ lambda, ...rest }]));
-  const rows = choices.map(({ lambda, label, fill }, i) => {
-    const [x, y] = [lambdas.place(lambda), panel.bottom + 30 + i * 17];
-    const points = `${Math.round(x * 100) / 100},${y - 5} ${Math.round((x + 5) * 100) / 100},${y + 4} ${Math.round((x - 5) * 100) / 100},${y + 4}`;
-    const mark = element(
-      'polygon',
-      { points, fill, stroke: theme.ink, 'stroke-width': 1.5 },
-      tip(nameLambda(lambda)),
-    );
-    const fits = x + 10 + measureText(label, TEXT_SIZE) <= panel.right + 16;
-    const text = writeText(fits ? x + 10 : x - 10, y + 4, label, {
-      fill: theme.ink,
-      anchor: fits ? 'start' : 'end',
-    });
-    return mark + text;
-  });
-  return { body: rows.join(''), height: rows.length * 17 };
 }
 
 function listNotes(report: Report, rows: readonly LambdaReport[]): string[] {
