@@ -64,7 +64,7 @@ function drawCell(cell: HeatCell, row: number, column: number, frame: HeatFrame,
   const rect = element('rect', { x, y, width, height, ...paint }, tip(cell.tip));
   const fits = cell.text !== '' && measureText(cell.text, CELL_TEXT) <= width - 2 && height >= CELL_TEXT + 2;
   if (!fits) return rect + dot;
-  const fill = cell.fill === null ? theme.ink : chooseTextColour(cell.fill, theme);
+  const fill = cell.fill === null ? theme.ink : chooseTextColour(cell.fill);
   return rect + dot + writeText(cx, cy + 3.5, cell.text, { fill, size: CELL_TEXT, anchor: 'middle' });
 }
 

@@ -85,9 +85,10 @@ export function measureContrast(a: string, b: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-/** The colour of text on a filled cell: ink or ground, whichever stands out. */
-export function chooseTextColour(fill: string, { ink, background }: Theme): string {
-  return measureContrast(ink, fill) >= measureContrast(background, fill) ? ink : background;
+/** The colour of text on a filled cell: one of black and white stands out 4.5 to 1 from any colour. */
+export function chooseTextColour(fill: string): string {
+  const [black, white] = ['#000000', '#ffffff'];
+  return measureContrast(black, fill) >= measureContrast(white, fill) ? black : white;
 }
 
 /** A colour for each lambda: the baseline neutral, the others warm below 0 and cool from 0 up, by rank. */

@@ -19,6 +19,8 @@ export interface ValueScale {
 const WIDE = 50;
 /** Beyond this the difference of two values would overflow. */
 const FARTHEST = 1e300;
+/** What is smaller than the largest by more than this is as good as 0 on a logarithmic scale; it keeps the scale finite. */
+const FINEST = 1e-12;
 /** Of the range, what is left free at either end. */
 const PADDING = 0.06;
 
@@ -61,7 +63,7 @@ function findSmall(values: readonly number[], wide: number): number | null {
   const small = sizes[Math.floor(sizes.length / 4)];
   const largest = sizes.at(-1);
   if (small === undefined || largest === undefined || largest / small <= wide) return null;
-  return Math.max(small, largest * 1e-9);
+  return small;
 }
 
 function scaleByLine(low: number, high: number, { range, spacing }: ScaleOptions): ValueScale {
@@ -76,7 +78,8 @@ function scaleByLine(low: number, high: number, { range, spacing }: ScaleOptions
   return { kind: 'linear', place: scale, ticks: values.map((value, i) => ({ value, label: labels[i] })) };
 }
 
-function scaleByLog(low: number, high: number, { range, spacing }: ScaleOptions): ValueScale {
+function scaleByLog(smallest: number, high: number, { range, spacing }: ScaleOptions): ValueScale {
+  const low = Math.max(smallest, high * FINEST);
   const room = (high / low) ** PADDING;
   const [from, to] = [Math.max(low / room, Number.MIN_VALUE), high * room];
   const scale = scaleLog().domain([from, to]).range(range).clamp(true);
@@ -89,9 +92,11 @@ function scaleByLog(low: number, high: number, { range, spacing }: ScaleOptions)
 function scaleBySymlog(
   low: number,
   high: number,
-  small: number,
+  smallest: number,
   { range, spacing }: ScaleOptions,
 ): ValueScale {
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const small = Math.max(smallest, largest * FINEST);
   const plain = scaleSymlog().constant(small).domain([low, high]).range([0, 1]);
   // The room at the ends is a share of the length drawn, not of the domain.
   const scale = scaleSymlog()
@@ -99,7 +104,6 @@ function scaleBySymlog(
     .domain([plain.invert(-PADDING), plain.invert(1 + PADDING)])
     .range(range)
     .clamp(true);
-  const largest = Math.max(Math.abs(low), Math.abs(high));
   const sizes = listExponents(small, largest).map((exponent) => Number(`1e${exponent}`));
   const values = [0, ...sizes.toReversed().flatMap((size) => [size, -size])];
   const within = values.filter((value) => value >= low && value <= high);
