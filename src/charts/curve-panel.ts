@@ -3,7 +3,7 @@ import { countLabels, drawCurve, drawEnd, drawEndLabels, type EndLabel, type Poi
 import { formatLambda } from './format.ts';
 import { TICK_SIZE, writeText } from './text.ts';
 import type { Theme } from './theme.ts';
-import { scaleValues, type ValueScale } from './value-scale.ts';
+import { keepWhole, scaleValues, type ValueScale } from './value-scale.ts';
 
 /** Lambdas that a panel of curves holds at most: their labels must fit, and their colours be told apart. */
 export const MOST_CURVES = 12;
@@ -26,7 +26,7 @@ export function drawCurvePanel(
 ): string {
   const { left, right, top, bottom } = panel;
   const scale = scaleValues(epochs, { range: [left, right], spacing: 60, linear: true });
-  const level = { ...scale, ticks: scale.ticks.filter(({ value }) => value >= 1 && Number.isInteger(value)) };
+  const level = keepWhole(scale, 1, Math.max(...epochs));
   const place = ([epoch, value]: Point): Point => [scale.place(epoch), values.place(value)];
   const shown = thin(ends, Math.min(MOST_CURVES, countLabels(top, bottom)));
   const labels = shown.map(({ lambda, end }): EndLabel => {

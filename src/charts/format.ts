@@ -11,14 +11,15 @@ function dress(text: string): string {
 /** Three significant digits. */
 export function formatFigure(value: number): string {
   const size = Math.abs(value);
-  const rounded = Number(value.toPrecision(3));
-  return dress(size !== 0 && (size >= LARGE || size < SMALL) ? rounded.toExponential() : String(rounded));
+  if (size === 0 || (size >= SMALL && size < LARGE)) return dress(String(Number(value.toPrecision(3))));
+  // Through text, since the largest double rounds up to Infinity.
+  return dress(value.toExponential(2).replace(/\.?0+e/, 'e'));
 }
 
 /** A lambda as it was given, where it is short. */
 export function formatLambda(lambda: number): string {
   const exact = String(lambda);
-  return dress(exact.length <= 8 ? exact : String(Number(lambda.toPrecision(3))));
+  return exact.length <= 8 ? dress(exact) : formatFigure(lambda);
 }
 
 /** A difference, its sign always told. */

@@ -77,7 +77,7 @@ function drawMetric(live: LiveResults, means: ReadonlyMap<number, Mean>, pen: Pe
   );
   const panel = { left: margin, right: width - 20, ...span };
   const { label } = METRIC_KINDS[live.metric];
-  const heading = writeText(4, 16, `validation ${label}: every trial, and the mean so far`, {
+  const heading = writeText(4, 16, `validation ${label}, every trial done`, {
     fill: theme.muted,
     room: width - 8,
   });

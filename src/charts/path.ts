@@ -9,7 +9,7 @@ import { element, tip } from './svg.ts';
 import { TICK_SIZE, writeText } from './text.ts';
 import { colourLambdas, type Theme } from './theme.ts';
 import { planPanels } from './two-panels.ts';
-import type { ValueScale } from './value-scale.ts';
+import { keepWhole, type ValueScale } from './value-scale.ts';
 
 const MOST_LISTED = 40;
 
@@ -49,16 +49,19 @@ function drawPath({ path, test, data }: Report, pen: Pen): Drawing {
     title: string,
     values: readonly (number | null)[],
     name: (value: number) => string,
-  ) => drawPanel({ title, values, name }, path.lambda, panels[i], limit(axes[i].scale), colourOf, theme);
+  ) =>
+    drawPanel(
+      { title, values, name },
+      path.lambda,
+      panels[i],
+      keepWhole(axes[i].scale, 0, [100, data.features.length][i]),
+      colourOf,
+      theme,
+    );
   const body =
     draw(0, 'weights that are exactly zero, %', shares, (value) => `${formatPercent(value / 100)} % zeros`) +
     draw(1, 'features kept', path.features, (value) => `${formatFigure(value)} features kept`);
   return { body, height: plan.end };
-}
-
-/** Without the ticks that counts and shares never reach. */
-function limit(scale: ValueScale): ValueScale {
-  return { ...scale, ticks: scale.ticks.filter(({ value }) => Number.isInteger(value)) };
 }
 
 interface PanelContent {

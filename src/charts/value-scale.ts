@@ -45,6 +45,12 @@ export function scaleValues(values: readonly number[], options: ScaleOptions): V
   return small === null ? scaleByLine(low, high, options) : scaleBySymlog(low, high, small, options);
 }
 
+/** A scale of counts from `least` to `most`: without the ticks that these never reach. */
+export function keepWhole(scale: ValueScale, least: number, most: number): ValueScale {
+  const ticks = scale.ticks.filter(({ value }) => Number.isInteger(value) && value >= least && value <= most);
+  return { ...scale, ticks: ticks.map(({ value }) => ({ value, label: String(value) })) };
+}
+
 function findEnds(values: readonly number[]): readonly [number, number] {
   const low = values.reduce((a, b) => Math.min(a, b));
   const high = values.reduce((a, b) => Math.max(a, b));

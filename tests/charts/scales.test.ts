@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatFigure, formatLambda, formatPercent, formatTicks } from '../../src/charts/format.ts';
 import { scaleLambdas } from '../../src/charts/lambda-scale.ts';
 import { measureText, shorten, TICK_SIZE, wrap } from '../../src/charts/text.ts';
-import { scaleValues } from '../../src/charts/value-scale.ts';
+import { keepWhole, scaleValues } from '../../src/charts/value-scale.ts';
 
 const lambda = fc.oneof(
   fc.double({ min: -1, max: 1, noNaN: true }),
@@ -97,12 +97,23 @@ describe('the scale of values', () => {
   });
 });
 
+describe('a scale of counts', () => {
+  it('has whole ticks that counts reach, and no others', () => {
+    const scale = scaleValues([1, 3], { range: [0, 600], spacing: 60, linear: true });
+    expect(scale.ticks.some(({ label }) => label.includes('.'))).toBe(true);
+    expect(keepWhole(scale, 1, 3).ticks.map(({ label }) => label)).toEqual(['1', '2', '3']);
+    expect(keepWhole(scale, 2, 2).ticks.map(({ label }) => label)).toEqual(['2']);
+  });
+});
+
 describe('figures', () => {
   it.each([
     [0, '0'],
     [54.8612, '54.9'],
     [-0.01234, '\u22120.0123'],
     [1234567, '1.23e6'],
+    [2e6, '2e6'],
+    [Number.MAX_VALUE, '1.8e308'],
     [-0.00001234, '\u22121.23e\u22125'],
   ])('%d has three digits: %s', (value, text) => {
     expect(formatFigure(value)).toBe(text);
