@@ -15,18 +15,18 @@ export interface CurvePanel {
   readonly ends: readonly { lambda: number; end: Point }[];
 }
 
-/** One panel: its curves by epoch, and each lambda at the end of its own. */
+/** One panel: its curves from epoch 1 to the last, and each lambda at the end of its own. */
 export function drawCurvePanel(
   { title, curves, ends }: CurvePanel,
   panel: Panel,
   values: ValueScale,
-  epochs: readonly number[],
+  last: number,
   colourOf: (lambda: number) => string,
   theme: Theme,
 ): string {
   const { left, right, top, bottom } = panel;
-  const scale = scaleValues(epochs, { range: [left, right], spacing: 60, linear: true });
-  const level = keepWhole(scale, 1, Math.max(...epochs));
+  const scale = scaleValues([1, last], { range: [left, right], spacing: 60, linear: true });
+  const level = keepWhole(scale, 1, last);
   const place = ([epoch, value]: Point): Point => [scale.place(epoch), values.place(value)];
   const shown = thin(ends, Math.min(MOST_CURVES, countLabels(top, bottom)));
   const labels = shown.map(({ lambda, end }): EndLabel => {

@@ -181,18 +181,11 @@ function drawCurves(
     curves,
     ends: curves.map(({ lambda, points }) => ({ lambda, end: points[points.length - 1] })),
   };
-  const last = curves.flatMap(({ points }) => points.map(([epoch]) => epoch));
+  const last = curves.reduce((most, { points }) => Math.max(most, points[points.length - 1][0]), epochs);
   const below = drawNotes(notes, span.bottom + 40, pen);
   return {
     body:
-      drawCurvePanel(
-        content,
-        panel,
-        scale,
-        [1, epochs, ...last],
-        colourLambdas(known, BASELINE, theme),
-        theme,
-      ) + below.body,
+      drawCurvePanel(content, panel, scale, last, colourLambdas(known, BASELINE, theme), theme) + below.body,
     height: span.bottom + 42 + below.height,
   };
 }

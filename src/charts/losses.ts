@@ -81,7 +81,7 @@ function drawLosses(report: Report, series: readonly Series[], notes: readonly s
   ] as const;
   const labels = series.map(({ lambda }) => measureText(formatLambda(lambda), TICK_SIZE));
   const panels = plan.place(axes, Math.max(...labels) + 20);
-  const epochs = [1, ...losses.map(([epoch]) => epoch)];
+  const last = losses.reduce((most, [epoch]) => Math.max(most, epoch), 1);
   const colourOf = colourLambdas(
     report.lambdas.map(({ lambda }) => lambda),
     report.test.baseline,
@@ -109,8 +109,8 @@ function drawLosses(report: Report, series: readonly Series[], notes: readonly s
   const below = drawNotes(notes, plan.end, pen);
   const body =
     legend.body +
-    drawCurvePanel(loss, panels[0], axes[0].scale, epochs, colourOf, theme) +
-    drawCurvePanel(penalty, panels[1], axes[1].scale, epochs, colourOf, theme) +
+    drawCurvePanel(loss, panels[0], axes[0].scale, last, colourOf, theme) +
+    drawCurvePanel(penalty, panels[1], axes[1].scale, last, colourOf, theme) +
     below.body;
   return { body, height: plan.end + below.height };
 }
