@@ -34,6 +34,10 @@ const ROW_HEIGHT = 40;
 /** Px from a row's middle within which its dots are scattered. */
 const REACH = 11;
 
+/** Why a verdict may be open though an interval leaves zero out. */
+const ADJUSTED =
+  'An interval is that of its lambda alone; the verdict is adjusted for the number of lambdas.';
+
 /** One lambda against the baseline. */
 interface Row {
   readonly report: LambdaReport;
@@ -51,7 +55,10 @@ export function chartDifferences(report: Report): Chart | null {
   if (all.length === 0) return null;
   const name = `${nameMetric(report)} from ${nameLambda(base.lambda)}`;
   const rows = thin(all, MOST_ROWS);
-  const notes = rows.length < all.length ? [`${rows.length} of ${all.length} lambdas are drawn.`] : [];
+  const notes = [
+    ...(rows.length < all.length ? [`${rows.length} of ${all.length} lambdas are drawn.`] : []),
+    ...(rows.length > 1 && isTested(rows) ? [ADJUSTED] : []),
+  ];
   const described = listSome(
     rows.map((row) => describeRow(row)),
     MOST_ROWS,
@@ -62,6 +69,10 @@ export function chartDifferences(report: Report): Chart | null {
     `Each lambda less the baseline on the same pair, ${countThings(report.design.pairs, 'pair')}; ${nameBetter(report)} is better. ${described}.`,
     (pen) => drawDifferences(report, rows, notes, pen),
   );
+}
+
+function isTested(rows: readonly Row[]): boolean {
+  return rows.some((row) => (row.report.comparison?.interval95 ?? null) !== null);
 }
 
 function subtractPairs(report: Report, row: LambdaReport, base: LambdaReport): Row['differences'] {
@@ -127,11 +138,10 @@ function drawDifferences(report: Report, rows: readonly Row[], notes: readonly s
 }
 
 function listEntries(report: Report, rows: readonly Row[], theme: Theme): LegendEntry[] {
-  const tested = rows.some((row) => (row.report.comparison?.interval95 ?? null) !== null);
   const sample = (x: number, y: number) => drawBar([x + 1, y], [x + 19, y], theme.ink);
   return [
     explainPairs(theme),
-    ...(tested ? [{ label: 'mean, 95 % interval', sample }] : []),
+    ...(isTested(rows) ? [{ label: 'mean, 95 % interval', sample }] : []),
     ...explainRegion(report.test.region, theme),
     ...explainVerdicts(report, theme),
   ];

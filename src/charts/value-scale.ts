@@ -88,11 +88,10 @@ function scaleByLog(smallest: number, high: number, { range, spacing }: ScaleOpt
   const low = Math.max(smallest, high * FINEST);
   const room = (high / low) ** PADDING;
   const [from, to] = [Math.max(low / room, Number.MIN_VALUE), high * room];
+  // Clamped, since 0 and less have no logarithm: they are placed at the lower end.
   const scale = scaleLog().domain([from, to]).range(range).clamp(true);
   const within = listLogTicks(from, to).filter((value) => value >= from && value <= to);
-  // The logarithm of 0 or less has no place: it is beyond the lower end.
-  const place = (value: number) => scale(Math.max(value, from));
-  return { kind: 'log', place, ticks: spaceOut(within, scale, spacing) };
+  return { kind: 'log', place: scale, ticks: spaceOut(within, scale, spacing) };
 }
 
 function scaleBySymlog(

@@ -174,8 +174,10 @@ describe('the paired differences', () => {
     const { comparison } = report.lambdas[3];
     expect(comparison?.interval95).not.toBeNull();
     expect(readTexts(draw('differences'))).toContain('95 % interval');
+    expect(readTexts(draw('differences'))).toContain('adjusted for the number of lambdas');
     const single = await run({ split: { holdout: 0.3, repeats: 1 } });
     const texts = readTexts(draw('differences', single));
+    expect(texts).not.toContain('adjusted');
     expect(texts).not.toContain('95 %');
     expect(texts).toContain('not tested');
     expect(findDots(draw('differences', single))).toHaveLength(2);
