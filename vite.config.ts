@@ -1,3 +1,5 @@
+import { globSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { describeParameters } from './src/compare/describe-parameters.ts';
 
@@ -11,16 +13,34 @@ function provideParameters(): Plugin {
   };
 }
 
+/** Takes away what an older build left, after this one is written: who serves the page meanwhile misses no file of it. */
+function removeStale(): Plugin {
+  let publicDir = '';
+  return {
+    name: 'remove-stale',
+    configResolved(config) {
+      ({ publicDir } = config);
+    },
+    writeBundle({ dir = '' }, bundle) {
+      const kept = new Set([...Object.keys(bundle), ...globSync('**', { cwd: publicDir })]);
+      for (const file of globSync('**/*.*', { cwd: dir })) if (!kept.has(file)) rmSync(join(dir, file));
+    },
+  };
+}
+
+// Tests start the worker, which has the page built: under their NODE_ENV it would be one for development.
+process.env.NODE_ENV = 'production';
+
 /** Builds the page into dist/page, where the worker and `startServer` find it. */
 export default defineConfig({
   root: 'src/page',
   base: './',
-  plugins: [provideParameters()],
+  plugins: [provideParameters(), removeStale()],
   resolve: { alias: { '#absum-module': new URL('src/page/module.ts', import.meta.url).pathname } },
   oxc: { jsx: { importSource: 'preact' } },
   build: {
     outDir: '../../dist/page',
-    emptyOutDir: true,
+    emptyOutDir: false,
     target: 'es2023',
     modulePreload: { polyfill: false },
   },

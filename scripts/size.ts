@@ -1,15 +1,18 @@
 /**
  * Holds the sizes to their limits: the worker, bundled as `wrangler deploy` would; the library with the fused engine,
- * bundled as a page would; the module alone. Compressed with gzip but for the last.
+ * bundled as a page would; the lab page; the module alone. Compressed with gzip but for the last.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-const LIMITS_KIB = { worker: 400, library: 40, module: 64 };
+const LIMITS_KIB = { worker: 400, library: 40, page: 120, module: 64 };
+
+/** Files of the page that a visit loads only when it asks for what they do: their names without hash and ending. */
+const ON_DEMAND: readonly string[] = [];
 
 const format = (kib: number) => `${kib.toFixed(1)} KiB`;
 
@@ -64,7 +67,26 @@ async function measureLibrary(): Promise<{ first: number; all: number }> {
   return { first: add(first), all: add(all) };
 }
 
+/** What a first visit loads of the page, workers and module included, and a line for each file, the largest first. */
+function measurePage(): { first: number; lines: string[] } {
+  const files = globSync('dist/page/**/*.{html,css,js,wasm,svg}').map((path) => ({
+    name: basename(path),
+    // Vite's hash has eight characters, `-` among them.
+    isOnDemand: ON_DEMAND.includes(basename(path).replace(/-.{8}\.\w+$/, '')),
+    kib: gzipSync(readFileSync(path), { level: 9 }).length / 1024,
+  }));
+  if (files.length === 0) throw new Error('dist/page holds no page: npm run build:page');
+  const first = files.filter(({ isOnDemand }) => !isOnDemand).reduce((sum, { kib }) => sum + kib, 0);
+  const lines = files
+    .sort((a, b) => b.kib - a.kib)
+    .map(({ name, kib, isOnDemand }) => `  ${format(kib)} ${name}${isOnDemand ? ', on demand' : ''}`);
+  return { first, lines };
+}
+
 hold('worker', measureWorker(), 'gzip');
 const { first, all } = await measureLibrary();
 hold('library', first, `gzip before it trains (${format(all)} with what writes the report)`);
+const page = measurePage();
+hold('page', page.first, 'gzip on a first visit');
+console.log(page.lines.join('\n'));
 hold('module', statSync('dist/absum.wasm').size / 1024, 'raw');

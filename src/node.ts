@@ -1,6 +1,7 @@
 import { type ServerType, serve } from '@hono/node-server';
 import { type AppOptions, createApp } from './http/app.ts';
 import { createEngines } from './node-engines.ts';
+import { createPage, hasPage } from './node-page.ts';
 import { createPool } from './node-pool.ts';
 
 export { createEngines } from './node-engines.ts';
@@ -11,6 +12,8 @@ export interface ServerOptions extends Partial<AppOptions> {
   readonly hostname?: string;
   /** Threads to compare in, a pool of the server's own; none by default: in place, or where `executor` says. */
   readonly workers?: number;
+  /** Whether the page is served at `/`; by default where it has been built. */
+  readonly page?: boolean;
 }
 
 /** A server that listens. */
@@ -21,7 +24,7 @@ export interface RunningServer {
 }
 
 /**
- * Serves the app on Node; resolves once it listens.
+ * Serves the app on Node, and the page; resolves once it listens.
  *
  * @throws what Node says of a port that cannot be had
  */
@@ -29,8 +32,10 @@ export function startServer(options: ServerOptions = {}): Promise<RunningServer>
   const { port = 8787, hostname = '127.0.0.1', engines = createEngines(), limits, workers } = options;
   const pool = workers === undefined ? undefined : createPool({ workers });
   const app = createApp({ engines, limits, executor: options.executor ?? pool });
+  const servePage = (options.page ?? hasPage()) ? createPage() : () => null;
+  const fetch = (request: Request) => servePage(request) ?? app.fetch(request);
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname }, (info) => {
+    const server = serve({ fetch, port, hostname }, (info) => {
       resolve({ port: info.port, close: () => stop(server).then(() => pool?.close()) });
     });
     server.once('error', reject);

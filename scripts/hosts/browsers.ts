@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { CHROMIUM } from '../chromium.ts';
 import type { Consumer } from './consumer.ts';
 import type { Finding, Host, Skip, SuiteOutcome } from './host.ts';
 
@@ -135,7 +136,7 @@ function describeBrowser(
 }
 
 /** The arguments of Chromium for a page, with no window and no talk of its own. */
-export const chromium = (profile: string, url: string) => [
+const chromium = (profile: string, url: string) => [
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',
@@ -150,7 +151,7 @@ export const chromium = (profile: string, url: string) => [
 const firefox = (profile: string, url: string) => ['--headless', '--no-remote', '--profile', profile, url];
 
 export const BROWSERS: readonly Host[] = [
-  describeBrowser('Chromium, page', 'V8', '/usr/bin/chromium', chromium, '/main'),
-  describeBrowser('Chromium, Web Worker', 'V8', '/usr/bin/chromium', chromium, '/worker'),
+  describeBrowser('Chromium, page', 'V8', CHROMIUM, chromium, '/main'),
+  describeBrowser('Chromium, Web Worker', 'V8', CHROMIUM, chromium, '/worker'),
   describeBrowser('Firefox, page', 'SpiderMonkey', '/usr/bin/firefox-esr', firefox, '/main'),
 ];

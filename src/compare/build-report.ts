@@ -1,9 +1,11 @@
 import { VERSION } from '../version.ts';
+import { buildIncluded } from './build-included.ts';
 import { buildNested } from './build-nested.ts';
 import { findAll } from './findings/find.ts';
 import type { PairFacts } from './findings/pair-facts.ts';
 import { averageSpread } from './findings/spread.ts';
 import type { Resolved } from './grid/resolve-lambdas.ts';
+import type { IncludedPair } from './included.ts';
 import type { NestedCell } from './nested.ts';
 import type { Plan } from './plan.ts';
 import type { AskedRecipe, Recipe } from './recipe.ts';
@@ -31,6 +33,8 @@ export interface PairOutcome {
   readonly nested: NestedCell | null;
   /** Validation cells with a category that no training row has. */
   readonly unseen: number;
+  /** What `include` asks of it; null where that is nothing. */
+  readonly included: IncludedPair | null;
 }
 
 /** What a comparison brought together. */
@@ -88,6 +92,7 @@ export function buildReport({ asked, resolved, plan, outcomes }: Collected): Rep
       bytes,
     },
     version: VERSION,
+    ...buildIncluded(recipe, plan, outcomes),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { PairOutcome } from './build-report.ts';
 import { inspectPair } from './findings/pair-facts.ts';
+import { chooseKeeping, type IncludedTrial, keepTrial } from './included.ts';
 import { runNested } from './nested.ts';
 import { createPacer, type Pacer } from './pace.ts';
 import type { PlanFigures } from './plan.ts';
@@ -11,6 +12,7 @@ import type { PairRecipe } from './recipe.ts';
 import { type PairRun, runPair } from './run-pair.ts';
 import type { CurvePoint } from './run-trial.ts';
 import { countPoints, isTold } from './thin-epochs.ts';
+import type { Trained } from './train-on-pair.ts';
 
 /** What the pairs of a comparison share: plain values, Maps and typed arrays, which a structured clone keeps. */
 export interface PairWork {
@@ -97,7 +99,11 @@ export async function comparePair(
   // What inner folds train is none of the grid's.
   const inner = { ...run, onTrial: onTrial && ((lambda: number | null) => onTrial(lambda, null)) };
   const pair = preparePair(dataset, split, recipe);
-  const cells = await runPair(run, pair, recipe.penalty.lambdas);
+  const keeping = chooseKeeping(recipe.include, split);
+  const trials: IncludedTrial[] = [];
+  const keep =
+    keeping && ((trained: Trained) => void trials.push(keepTrial(keeping, trained, dataset, pair)));
+  const cells = await runPair(run, pair, recipe.penalty.lambdas, keep ?? undefined);
   return {
     cells,
     facts: inspectPair(pair, recipe, dataset.target.name),
@@ -106,5 +112,6 @@ export async function comparePair(
         ? null
         : await runNested({ ...inner, onEpoch: undefined }, split, pair, cells),
     unseen: pair.unseen,
+    included: keeping && { trials, columns: pair.encoding.columns },
   };
 }

@@ -7,6 +7,8 @@ export interface Limits {
   readonly trials: number;
   /** Rows times pairs: every pair says of each row where it belongs. */
   readonly assignments: number;
+  /** Numbers that `include` adds to the report: rows times lambdas, and inputs times first-layer units times lambdas. */
+  readonly included: number;
   /** Bytes that one trial may hold. */
   readonly bytes: number;
   /** Estimated seconds of work. */
@@ -18,6 +20,7 @@ export const DEFAULT_LIMITS: Limits = {
   cells: 1_000_000,
   trials: 2_000,
   assignments: 5_000_000,
+  included: 500_000,
   bytes: 48 * 2 ** 20,
   seconds: 240,
 };
@@ -26,6 +29,11 @@ const EXPLANATIONS: Record<keyof Limits, { what: string; place: string; advice: 
   cells: { what: 'rows times inputs', place: 'data', advice: 'send fewer rows or columns' },
   trials: { what: 'trials', place: 'penalty.lambdas', advice: 'take fewer lambdas, folds or repeats' },
   assignments: { what: 'rows times pairs', place: 'split', advice: 'take fewer rows, folds or repeats' },
+  included: {
+    what: 'numbers of predictions and weights',
+    place: 'include',
+    advice: 'take fewer lambdas or narrower layers, or include less',
+  },
   bytes: {
     what: 'bytes for one trial',
     place: 'network.hidden',

@@ -21,6 +21,8 @@ export interface TrialOutcome {
   readonly l1: Measure;
   /** Variance of the outputs on the training rows as a share of that of their targets; of probabilities for classes. */
   readonly spread: Measure;
+  /** Of the validation rows [rows, outputs], as the engine gives them; null where nothing validates. */
+  readonly outputs: Float32Array | null;
   readonly curve: readonly CurvePoint[];
   readonly diverged: Divergence | null;
   readonly bestEpoch: number | null;
@@ -36,13 +38,15 @@ export function measureTrial(
   trained: TrainedTrial,
 ): TrialOutcome {
   const measureOn = (set: RowSet, outputs: Float32Array) => measureRows(dataset, pair, spec, set, outputs);
-  const outputs = trial.predict('training');
-  const training = measureOn(pair.training, outputs);
+  const fitted = trial.predict('training');
+  const training = measureOn(pair.training, fitted);
+  const outputs = pair.validation && trial.predict('validation');
   const outcome = {
-    validation: pair.validation === null ? {} : measureOn(pair.validation, trial.predict('validation')),
+    validation: pair.validation && outputs ? measureOn(pair.validation, outputs) : {},
     training: { ...training, ...measureObjective(training.dataLoss, measurePenalty(trial, spec)) },
     ...measureWeights(trial),
-    spread: measureSpread(spec, outputs, pair.training),
+    spread: measureSpread(spec, fitted, pair.training),
+    outputs,
     ...trained,
   };
   return trained.diverged === null ? outcome : withoutValues(outcome, trained.diverged);

@@ -8,6 +8,7 @@ import { count, describe } from '../schema.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { GRID_SIZE } from './grid/lambda-grid.ts';
 import { countSearchTrials } from './grid/resolve-lambdas.ts';
+import { countIncluded } from './included.ts';
 import { checkLimits, type Limits } from './limits.ts';
 import { loadDataset } from './load-dataset.ts';
 import type { AskedRecipe } from './recipe.ts';
@@ -70,6 +71,8 @@ export async function planComparison(
   const pairs = makePairs(dataset, recipe.split, recipe.seed);
   const outputs = dataset.target.task === 'classification' ? dataset.target.classes.length : 1;
   const network = specifyNetwork(recipe, inputs, outputs);
+  const included = countIncluded(recipe.include, pairs, network, countLambdas(recipe));
+  checkLimits({ included }, limits);
   const search = { trainingRows: pairs[0].training.length, heldRows: 0, trials: searchTrials };
   const refit = { trainingRows: dataset.rows, heldRows: 0, trials: refits };
   const asked = refits === 0 ? [] : [refit];

@@ -203,7 +203,7 @@ export const Compare = v.strictObject({
 });
 
 /** What a report may hold besides: each name adds the field of that name. */
-const INCLUDABLE = ['model'] as const;
+const INCLUDABLE = ['model', 'predictions', 'weights'] as const;
 
 // What comparing and training a single network have in common.
 const data = v.lazy(pickDataSchema);
@@ -254,7 +254,7 @@ export const RecipeSchema = v.strictObject({
   thresholds: v.optional(describe('Where the findings draw their lines.', Thresholds), {}),
   include: v.optional(
     describe(
-      'What the report holds besides: "model" trains the chosen lambda once more, on all rows, and gives the network with its encoding.',
+      'What the report holds besides: "model" trains the chosen lambda once more, on all rows, and gives the network with its encoding; "predictions" gives what each lambda predicts of the rows that the first repeat validates; "weights" the first layer of each lambda\'s network on the first pair.',
       v.array(v.picklist(INCLUDABLE)),
     ),
     [],

@@ -6,8 +6,8 @@ import { listRows, type PreparedPair } from './prepare-pair.ts';
 import type { PairRecipe } from './recipe.ts';
 import { type Trained, type TrialsOfPair, trainOnPair } from './train-on-pair.ts';
 
-/** One trial of the grid of pairs and lambdas, without its parameters: what they show is measured. */
-export interface Cell extends Omit<Trained, 'parameters'> {
+/** One trial of the grid of pairs and lambdas, without its parameters and outputs: what they show is measured. */
+export interface Cell extends Omit<Trained, 'parameters' | 'outputs'> {
   /** Share of nearly zero weights; see `inspect-network.ts`. */
   readonly nearZero: Measure;
   /** Share of dead hidden units. */
@@ -24,11 +24,15 @@ export interface PairRun {
   readonly onEpoch?: TrialsOfPair['onEpoch'];
 }
 
+/** What may be kept of a trial besides: called with each before its parameters and outputs are let go. */
+export type Keep = (trained: Trained) => void;
+
 /** Trains every lambda on one pair. */
 export async function runPair(
   { recipe, plan, pacer, onTrial, onEpoch }: PairRun,
   pair: PreparedPair,
   lambdas: readonly number[],
+  keep?: Keep,
 ): Promise<Cell[]> {
   const { engine, dataset, figures } = plan;
   const rows = await engine.openPair(listRows(pair), figures.bytes);
@@ -37,6 +41,7 @@ export async function runPair(
     for (const lambda of lambdas) {
       const trained = await trainOnPair({ recipe, dataset, pair, rows, pacer, onEpoch }, lambda);
       cells.push(toCell(trained, pair, recipe.thresholds.nearZero));
+      keep?.(trained);
       onTrial?.(lambda, trained.validation[recipe.compare.metric]?.value ?? null);
     }
     return cells;
@@ -45,7 +50,11 @@ export async function runPair(
   }
 }
 
-function toCell({ parameters, ...trained }: Trained, pair: PreparedPair, threshold: number): Cell {
+function toCell(
+  { parameters, outputs: _, ...trained }: Trained,
+  pair: PreparedPair,
+  threshold: number,
+): Cell {
   if (trained.diverged !== null) return { ...trained, nearZero: trained.l1, dead: trained.l1 };
   const { features } = pair.training;
   const { nearZero, dead } = inspectNetwork(trained.spec.network, parameters, features, threshold);

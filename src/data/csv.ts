@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { describeValue, errorAt } from '../errors.ts';
+import { AbsumError, describeValue, errorAt, type Issue } from '../errors.ts';
 import { type DecimalMark, looksNumeric, namesInfinity, parseNumber } from './number-text.ts';
 import { type Cell, placeOfCell, type Table } from './table.ts';
 
@@ -12,6 +12,14 @@ export interface CsvOptions {
   readonly decimal?: DecimalMark | undefined;
   /** Columns whose cells stay texts, numbers or not. */
   readonly texts?: ReadonlySet<string> | undefined;
+}
+
+/** What reading a text found out; nothing of it is refused yet but what makes the text no table. */
+export interface CsvReading {
+  readonly table: Table;
+  readonly delimiter: Delimiter;
+  /** The first number of a numeric column that is not finite, by the column's position; it stays a text in the table. */
+  readonly infinities: ReadonlyMap<number, Issue>;
 }
 
 const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
@@ -28,12 +36,20 @@ const MISSING = /^(?:na|n\/a|nan|null)?$/i;
  * @throws AbsumError `invalid-data` naming line and column
  */
 export function parseCsv(text: string, options: CsvOptions = {}): Table {
+  const { table, infinities } = readCsv(text, options);
+  for (const issue of infinities.values()) throw new AbsumError('invalid-data', [issue]);
+  return table;
+}
+
+/** Reads as `parseCsv` does, and tells of infinities and overflows in place of refusing them. */
+export function readCsv(text: string, options: CsvOptions = {}): CsvReading {
   const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (clean.trim() === '') {
     throw errorAt('invalid-data', 'data.csv', 'expected a header line and rows, got an empty text');
   }
   const decimal = options.decimal ?? '.';
-  const records = readRecords(clean, options.delimiter ?? findDelimiter(clean, decimal));
+  const delimiter = options.delimiter ?? findDelimiter(clean, decimal);
+  const records = readRecords(clean, delimiter);
   const columns = records[0];
   checkHeader(columns);
   const lines = numberLines(records);
@@ -44,7 +60,8 @@ export function parseCsv(text: string, options: CsvOptions = {}): Table {
   const spanning = lines[records.length - 1] > lines[1] + rows.length - 1;
   const naming = { firstRow: lines[1], ...(spanning && { lines: lines.slice(1) }), source: 'csv' as const };
   const table = { columns, rows, ...naming, decimal };
-  return { ...table, rows: readCells(table, decimal, options.texts ?? new Set()) };
+  const { cells, infinities } = readCells(table, decimal, options.texts ?? new Set());
+  return { table: { ...table, rows: cells }, delimiter, infinities };
 }
 
 /** The separator that stands most often outside quotes in the header line; a comma if none does. */
@@ -136,20 +153,29 @@ interface TextTable extends Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-function readCells(table: TextTable, decimal: DecimalMark, texts: ReadonlySet<string>): Cell[][] {
+function readCells(
+  table: TextTable,
+  decimal: DecimalMark,
+  texts: ReadonlySet<string>,
+): { cells: Cell[][]; infinities: Map<number, Issue> } {
+  const infinities = new Map<number, Issue>();
   const numeric = table.columns.map(
     (name, c) => !texts.has(name) && table.rows.every((row) => fitsNumericColumn(row[c], decimal)),
   );
-  return table.rows.map((cells, r) =>
-    cells.map((cell, c) => {
+  const cells = table.rows.map((row, r) =>
+    row.map((cell, c): Cell => {
       if (MISSING.test(cell)) return null;
       if (!numeric[c]) return cell;
       const value = parseNumber(cell, decimal);
       if (value !== null && Number.isFinite(value)) return value;
-      const message = `expected a finite number, got ${describeValue(cell)}`;
-      throw errorAt('invalid-data', placeOfCell(table, r, c), message);
+      if (!infinities.has(c)) {
+        const message = `expected a finite number, got ${describeValue(cell)}`;
+        infinities.set(c, { place: placeOfCell(table, r, c), message });
+      }
+      return cell;
     }),
   );
+  return { cells, infinities };
 }
 
 function fitsNumericColumn(cell: string, decimal: DecimalMark): boolean {

@@ -48,7 +48,7 @@ export function buildModel({ lambda, epochs, missing, dataset, encoding, network
 }
 
 /** Nine significant digits, of which every float32 reads back as itself, in half the text of the double that equals it. */
-function shorten(values: Float32Array): number[] {
+export function shorten(values: Float32Array): number[] {
   return Array.from(values, (value) => Number(value.toPrecision(9)));
 }
 

@@ -89,7 +89,7 @@ describe('an abort signal', () => {
       compare(smallRecipe({ training }), {
         engines: [tfjs],
         signal: controller.signal,
-        limits: { cells: 1e9, trials: 1e9, assignments: 1e9, bytes: 1e9, seconds: 1e9 },
+        limits: { cells: 1e9, trials: 1e9, assignments: 1e9, included: 1e9, bytes: 1e9, seconds: 1e9 },
       }),
     ).rejects.toThrow(abortError);
   });

@@ -5,13 +5,15 @@ import { train } from '../../src/compare/train.ts';
 import { engines } from '../host.ts';
 import { recordEngine, smallRecipe } from './samples.ts';
 
-const figures = await plan(smallRecipe(), { engines });
+const RECIPE = smallRecipe({ include: ['predictions', 'weights'] });
+const figures = await plan(RECIPE, { engines });
 
-/** What the small recipe asks for, by the name of the limit. */
+/** What the recipe asks for, by the name of the limit. */
 const asked: Limits = {
   cells: 40 * 5,
   trials: 12,
   assignments: 40 * 4,
+  included: 3 * (40 + 5 * 4),
   bytes: figures.bytes,
   seconds: figures.seconds,
 };
@@ -20,6 +22,7 @@ const PLACES: Record<keyof Limits, string> = {
   cells: 'data',
   trials: 'penalty.lambdas',
   assignments: 'split',
+  included: 'include',
   bytes: 'network.hidden',
   seconds: 'training.epochs',
 };
@@ -30,7 +33,7 @@ describe('limits', () => {
   it.each(names)('refuse work above the limit of %s before it is done', async (name) => {
     const { recorder, recording } = recordEngine(engines[0]);
     const limits = { ...asked, [name]: asked[name] * 0.9 };
-    await expect(compare(smallRecipe(), { engines: [recorder], limits })).rejects.toMatchObject({
+    await expect(compare(RECIPE, { engines: [recorder], limits })).rejects.toMatchObject({
       code: 'limit-exceeded',
       issues: [
         { place: PLACES[name], message: expect.stringMatching(/ exceed the limit of .+: (take|send) /) },
@@ -40,7 +43,7 @@ describe('limits', () => {
   });
 
   it('allow work that reaches each of them exactly', async () => {
-    await expect(compare(smallRecipe(), { engines, limits: asked })).resolves.toBeDefined();
+    await expect(compare(RECIPE, { engines, limits: asked })).resolves.toBeDefined();
   });
 
   it('name the figure and the limit', async () => {

@@ -84,7 +84,7 @@ const recipe = fc.record(
       nested: fc.constantFrom(null, null, { folds: 2 }),
       equivalence: fc.constantFrom(0, 0.01, 1),
     }),
-    include: fc.constantFrom([], ['model']),
+    include: fc.constantFrom([], ['model'], ['predictions', 'weights']),
     seed: fc.nat(),
   },
   { requiredKeys: ['data', 'split', 'network', 'training', 'penalty'] },

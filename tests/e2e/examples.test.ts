@@ -4,12 +4,13 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { delimiter, dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import event from '../../fixtures/api-gateway-v2-event.json' with { type: 'json' };
 import { type Consumer, installPackage } from '../../scripts/hosts/consumer.ts';
 import { startWorker } from '../../scripts/start-worker.ts';
 import type { Report } from '../../src/index.ts';
-import { HAS_CHROMIUM, openPage, type Page } from './chromium.ts';
+import { HAS_CHROMIUM, openBrowser, openPage, type Visit, watchLongTasks } from './chromium.ts';
 import { type Outcome, README, ROOT, run } from './commands.ts';
 
 const HOSTS = join(ROOT, '.hosts/node_modules');
@@ -207,59 +208,55 @@ describe('examples/lambda, on a recorded event of API Gateway v2', () => {
 });
 
 describe.skipIf(!HAS_CHROMIUM)(`examples/browser, from the disk, in Chromium${explain(HAS_CHROMIUM)}`, () => {
-  let page: Page;
+  let browser: Browser;
+  let visit: Visit;
   beforeAll(async () => {
     const { code, stderr } = await runIn('browser', 'npm run build');
     if (code !== 0) throw new Error(stderr);
-    page = await openPage(pathToFileURL(join(folder, 'browser/index.html')).href);
-    await page.chooseFile('[type=file]', join(consumer.folder, 'fixtures/diabetes.csv'));
+    browser = await openBrowser();
+    visit = await openPage(browser, pathToFileURL(join(folder, 'browser/index.html')).href);
+    await visit.page.setInputFiles('[type=file]', join(consumer.folder, 'fixtures/diabetes.csv'));
   });
-  afterAll(() => page?.close());
+  afterAll(() => browser?.close());
 
-  const type = async (field: string, text: string) => {
-    await page.evaluate(`document.querySelector('[name=${field}]').select()`);
-    await page.send('Input.insertText', { text });
-  };
-  const read = (selector: string) =>
-    page.evaluate<string[]>(`[...document.querySelectorAll('${selector}')].map((e) => e.textContent)`);
+  const read = (selector: string) => visit.page.locator(selector).allTextContents();
 
   test('shows headline, verdicts and findings, by the keyboard alone', async () => {
-    await type('target', 'y');
-    await page.press('Enter', 13, '\r');
-    await page.waitFor('!document.querySelector("#report").hidden');
+    const { page } = visit;
+    await page.fill('[name=target]', 'y');
+    await page.press('[name=target]', 'Enter');
+    await page.waitForSelector('#report:not([hidden])');
     expect(await read('#headline')).toEqual([report.headline]);
     expect(await read('#verdicts li')).toEqual(verdicts);
     expect(await read('#findings li')).toEqual(
       report.findings.map(({ severity, message }) => `${severity}: ${message}`),
     );
-    await page.press('Tab', 9);
-    expect(await page.evaluate('document.activeElement.name')).toBe('lambdas');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('lambdas');
   });
 
   test('stays responsive while it compares, and stops', async () => {
-    const longest = `new Promise((resolve) => {
-      let [last, longest] = [performance.now(), 0];
-      const timer = setInterval(() => {
-        const now = performance.now();
-        [last, longest] = [now, Math.max(longest, now - last)];
-        if (document.querySelector('#status').textContent === 'Stopped.') {
-          clearInterval(timer);
-          resolve(longest);
-        }
-      }, 5);
-      document.querySelector('[type=submit]').click();
-      setTimeout(() => document.querySelector('#stop').click(), 400);
-    })`;
+    const { page } = visit;
+    const readLongest = await watchLongTasks(page);
+    await page.click('[type=submit]');
+    await page.waitForTimeout(400);
+    await page.click('#stop');
+    await page.waitForFunction(() => document.querySelector('#status')?.textContent === 'Stopped.');
     // Work is cut by estimate, 25 ms of it at once; a busy machine takes longer.
-    expect(await page.evaluate(longest)).toBeLessThan(250);
-    expect(await page.evaluate('document.querySelector("#report").hidden')).toBe(true);
+    expect(await readLongest()).toBeLessThan(250);
+    expect(await page.isHidden('#report')).toBe(true);
   });
 
   test('names the place of each fault', async () => {
-    await type('lambdas', '0, many');
-    await page.press('Enter', 13, '\r');
-    await page.waitFor('document.querySelector("#faults").children.length > 0');
+    await visit.page.fill('[name=lambdas]', '0, many');
+    await visit.page.press('[name=lambdas]', 'Enter');
+    await visit.page.waitForSelector('#faults li');
     expect(await read('#faults li')).toEqual(['penalty.lambdas[1]: expected a number, got "many"']);
+  });
+
+  test('asks nobody for anything, and complains of nothing', () => {
+    expect([visit.errors, visit.failures]).toEqual([[], []]);
+    expect(visit.requests.filter((url) => !url.startsWith('file:'))).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HAS_CHROMIUM, openPage, type Page } from './chromium.ts';
+import { HAS_CHROMIUM, openBrowser, openPage } from './chromium.ts';
 
 /** Works in slices of 25 ms until told to stop, or for 5 s; counts its turns, and the milliseconds that the median one took. */
 const WORK = `
@@ -46,6 +47,7 @@ const IN_WORKER = `
   };
 `;
 
+let browser: Browser;
 let page: Page;
 beforeAll(async () => {
   if (!HAS_CHROMIUM) return;
@@ -57,12 +59,13 @@ beforeAll(async () => {
     globalName: 'absum',
   });
   const script = `${bundled.outputFiles[0].text}; const { createPacer } = absum; ${WORK}`;
-  page = await openPage('about:blank');
+  browser = await openBrowser();
+  ({ page } = await openPage(browser, 'about:blank'));
   await page.evaluate(
     `${script} ${IN_PAGE} globalThis.workerScript = ${JSON.stringify(script + IN_WORKER)}; 1`,
   );
 });
-afterAll(() => page?.close());
+afterAll(() => browser?.close());
 
 interface Turns {
   readonly turns: number;

@@ -19,7 +19,7 @@ test.each([1, 2])('threads (%i) give the bytes of comparisons in place', async (
 
 test('comparisons share threads, and an abort of one leaves the others alone', async () => {
   const pool = createPool({ workers: 2 });
-  const limits = { cells: 1e9, trials: 1e9, assignments: 1e9, bytes: 1e9, seconds: 1e9 };
+  const limits = { cells: 1e9, trials: 1e9, assignments: 1e9, included: 1e9, bytes: 1e9, seconds: 1e9 };
   const controller = new AbortController();
   const endless = smallRecipe({ training: { epochs: 100_000, batchSize: 1 } });
   const stopped = compare(endless, { engines, executor: pool, limits, signal: controller.signal });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { engineNames } from '#host';
 import golden from '../../fixtures/report-digests.json' with { type: 'json' };
 import { type Report, ReportSchema } from '../../src/compare/report.ts';
-import { postJson, SMALL } from './send.ts';
+import { postCsv, postJson, readRefusal, SMALL } from './send.ts';
 
 const DIABETES = {
   data: { dataset: 'diabetes' },
@@ -78,6 +78,37 @@ describe('POST /v1/compare', () => {
     const together = await Promise.all(recipes.map((recipe) => postJson('/v1/compare', recipe)));
     expect(await Promise.all(together.map((response) => response.text()))).toEqual(alone);
   });
+
+  test.each(engineNames)(
+    'includes predictions and first layers by %s, in JSON and from a query, up to a limit',
+    async (engine) => {
+      const include = ['predictions', 'weights'];
+      const recipe = { ...SMALL, engine, include };
+      const text = await (await postJson('/v1/compare', recipe)).text();
+      const { predictions, weights, design } = v.parse(ReportSchema, JSON.parse(text));
+      expect(predictions?.rows).toEqual(Array.from({ length: 30 }, (_, row) => row));
+      expect(predictions?.lambdas).toHaveLength(4);
+      expect(weights?.lambdas.map(({ values }) => [values?.length, values?.[0].length])).toEqual(
+        Array(4).fill([10, 4]),
+      );
+      expect(await (await postJson('/v1/compare', recipe)).text()).toBe(text);
+
+      const rows = Array.from({ length: 12 }, (_, i) => `${i},${(i * 7) % 5}`);
+      const query = `target=y&folds=2&repeats=1&epochs=2&hidden=4&engine=${engine}&include=predictions`;
+      const report = v.parse(ReportSchema, await (await postCsv(query, `a,y\n${rows.join('\n')}`)).json());
+      expect(report.predictions?.actual).toEqual(rows.map((row) => Number(row.split(',')[1])));
+      expect(report.weights).toBeUndefined();
+
+      const added = 4 * (design.validationRows[0] + design.validationRows[1]) + 4 * 10 * 4;
+      expect((await postJson('/v1/compare', recipe, { included: added })).status).toBe(200);
+      const refused = await readRefusal(await postJson('/v1/compare', recipe, { included: added - 1 }));
+      expect(refused).toMatchObject({ status: 422, code: 'limit-exceeded', places: ['include'] });
+      expect(refused.detail).toBe(
+        `include: ${added} numbers of predictions and weights exceed the limit of ${added - 1}: ` +
+          'take fewer lambdas or narrower layers, or include less',
+      );
+    },
+  );
 
   test('takes rows, arrays and inline CSV alike for the same table', async () => {
     const rows = Array.from({ length: 12 }, (_, i) => ({ a: i, b: (i * 7) % 5, y: i + ((i * 7) % 5) }));

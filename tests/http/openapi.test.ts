@@ -35,6 +35,18 @@ const RECIPES = {
   classes: { ...SMALL, data: { rows: makeClasses(), target: 'kind' }, loss: 'cross-entropy' },
   model: { ...SMALL, include: ['model'] },
   'no model': { ...SMALL, include: ['model'], optimizer: { name: 'sgd', learningRate: 1e9 } },
+  predictions: { ...SMALL, include: ['predictions', 'weights'] },
+  'predictions of classes': {
+    ...SMALL,
+    data: { rows: makeClasses(), target: 'kind' },
+    loss: 'cross-entropy',
+    include: ['predictions', 'weights'],
+  },
+  'no predictions': {
+    ...SMALL,
+    include: ['predictions', 'weights'],
+    optimizer: { name: 'sgd', learningRate: 1e9 },
+  },
   nested: { ...golden.recipes['nested-auto'], engine: 'auto' },
 };
 

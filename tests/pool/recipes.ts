@@ -26,7 +26,13 @@ export const RECIPES: Readonly<Record<string, RecipeInput>> = {
     split: { folds: 3, repeats: 1 },
     network: { hidden: [6] },
     training: { epochs: 2 },
+    include: ['predictions', 'weights'],
   },
+  'predictions and weights': smallRecipe({
+    split: { folds: 3, repeats: 2 },
+    compare: { nested: { folds: 2 } },
+    include: ['predictions', 'weights', 'model'],
+  }),
   patience: smallRecipe({ training: { epochs: 8, batchSize: 8, patience: 1 }, split: { folds: 3 } }),
   'a divergence': smallRecipe({
     optimizer: { name: 'sgd', learningRate: 1e30 },
@@ -40,5 +46,9 @@ export const RECIPES: Readonly<Record<string, RecipeInput>> = {
     data: { x: ROWS.map(({ y }) => [y, y * y]), y: ROWS.map(({ y }) => -y) },
     split: { holdout: 0.3, order: 'given', repeats: 3 },
   }),
-  tfjs: smallRecipe({ engine: 'tfjs', network: { hidden: [4], activation: 'elu', dropout: 0.2 } }),
+  tfjs: smallRecipe({
+    engine: 'tfjs',
+    network: { hidden: [4], activation: 'elu', dropout: 0.2 },
+    include: ['predictions', 'weights'],
+  }),
 };

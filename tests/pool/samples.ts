@@ -24,7 +24,7 @@ export const write = async (...args: Parameters<typeof compare>) => JSON.stringi
 
 /** So long that no test waits for its end. */
 export const ENDLESS = smallRecipe({ training: { epochs: 100_000, batchSize: 1 } });
-export const WIDE = { cells: 1e9, trials: 1e9, assignments: 1e9, bytes: 1e9, seconds: 1e9 };
+export const WIDE = { cells: 1e9, trials: 1e9, assignments: 1e9, included: 1e9, bytes: 1e9, seconds: 1e9 };
 
 /** An engine that tells how many epochs it has run. */
 export function countEpochs(onEpoch: (count: number) => void = () => {}) {

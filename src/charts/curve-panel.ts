@@ -1,0 +1,51 @@
+import { drawLevel, drawUpright, type Panel } from './axes.ts';
+import { countLabels, drawCurve, drawEnd, drawEndLabels, type EndLabel, type Point, thin } from './curves.ts';
+import { formatLambda } from './format.ts';
+import { TICK_SIZE, writeText } from './text.ts';
+import type { Theme } from './theme.ts';
+import { keepWhole, scaleValues, type ValueScale } from './value-scale.ts';
+
+/** Lambdas that a panel of curves holds at most: their labels must fit, and their colours be told apart. */
+export const MOST_CURVES = 12;
+
+/** What a panel of curves shows. */
+export interface CurvePanel {
+  readonly title: string;
+  readonly curves: readonly { lambda: number; points: readonly Point[]; dashes?: string }[];
+  readonly ends: readonly { lambda: number; end: Point }[];
+}
+
+/** One panel: its curves from epoch 1 to the last, and each lambda at the end of its own. */
+export function drawCurvePanel(
+  { title, curves, ends }: CurvePanel,
+  panel: Panel,
+  values: ValueScale,
+  last: number,
+  colourOf: (lambda: number) => string,
+  theme: Theme,
+): string {
+  const { left, right, top, bottom } = panel;
+  const scale = scaleValues([1, last], { range: [left, right], spacing: 60, linear: true });
+  const level = keepWhole(scale, 1, last);
+  const place = ([epoch, value]: Point): Point => [scale.place(epoch), values.place(value)];
+  const shown = thin(ends, Math.min(MOST_CURVES, countLabels(top, bottom)));
+  const labels = shown.map(({ lambda, end }): EndLabel => {
+    return { text: formatLambda(lambda), colour: colourOf(lambda), y: values.place(end[1]) };
+  });
+  return [
+    writeText(left - 4, top - 10, title + nameKind(values), { fill: theme.muted, room: right - left + 20 }),
+    drawUpright(values, panel, theme),
+    drawLevel(level, panel, theme),
+    ...curves.map(({ lambda, points, dashes }) =>
+      drawCurve(points.map(place), { colour: colourOf(lambda), width: 1.75, dashes }),
+    ),
+    ...ends.map(({ lambda, end }) => drawEnd(place(end), colourOf(lambda))),
+    drawEndLabels(labels, right, top, bottom),
+    writeText(right, bottom + 30, 'epoch', { fill: theme.muted, size: TICK_SIZE, anchor: 'end' }),
+  ].join('');
+}
+
+function nameKind({ kind }: ValueScale): string {
+  if (kind === 'linear') return '';
+  return kind === 'log' ? ', logarithmic' : ', symmetric logarithmic';
+}

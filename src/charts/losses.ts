@@ -1,0 +1,132 @@
+import type { LambdaReport, Report } from '../compare/report.ts';
+import { fitUpright } from './axes.ts';
+import { type CurvePanel, drawCurvePanel, MOST_CURVES } from './curve-panel.ts';
+import { drawCurve, type Point, thin } from './curves.ts';
+import { nameLambda, sortLambdas } from './figures.ts';
+import { formatFigure, formatLambda, listSome } from './format.ts';
+import {
+  type Chart,
+  type Drawing,
+  drawLegend,
+  drawNotes,
+  type LegendEntry,
+  makeChart,
+  type Pen,
+} from './frame.ts';
+import { measureText, TICK_SIZE } from './text.ts';
+import { colourLambdas, type Theme } from './theme.ts';
+import { planPanels } from './two-panels.ts';
+
+/** Losses fall fast and then slowly: a span that is small elsewhere asks for a logarithm here. */
+export const WIDE_LOSSES = 3;
+const WIDE_PENALTIES = 10;
+const DASHES = '5 4';
+
+/** The curves of one lambda, without what is not finite. */
+interface Series {
+  readonly lambda: number;
+  readonly training: readonly Point[];
+  readonly validation: readonly Point[];
+  readonly penalty: readonly Point[];
+}
+
+/** The learning curves, data loss and penalty apart. Null where no pair finished an epoch. */
+export function chartLosses(report: Report): Chart | null {
+  const all = sortLambdas(report)
+    .map(readSeries)
+    .filter(({ training }) => training.length > 0);
+  if (all.length === 0) return null;
+  const series = thin(all, MOST_CURVES);
+  const notes = series.length < all.length ? [`${series.length} of ${all.length} lambdas are drawn.`] : [];
+  const description = `Means over the pairs that reached the epoch. After the last epoch: ${listSome(series.map(describeEnd), MOST_CURVES)}.`;
+  return makeChart('losses', 'Learning curves: data loss, and the penalty apart', description, (pen) =>
+    drawLosses(report, series, notes, pen),
+  );
+}
+
+function readSeries({ lambda, curves }: LambdaReport): Series {
+  const read = (values: readonly number[]) =>
+    curves.epoch.flatMap((epoch, i): Point[] => (Number.isFinite(values[i]) ? [[epoch, values[i]]] : []));
+  return {
+    lambda,
+    training: read(curves.trainingDataLoss),
+    validation: read(curves.validationDataLoss),
+    penalty: read(curves.penalty),
+  };
+}
+
+function describeEnd({ lambda, training, validation, penalty }: Series): string {
+  const last = (name: string, points: readonly Point[]) => {
+    const end = points.at(-1);
+    return end === undefined ? [] : [`${name} ${formatFigure(end[1])}`];
+  };
+  const parts = [
+    ...last('training data loss', training),
+    ...last('validation data loss', validation),
+    ...last('penalty', penalty),
+  ];
+  return `${nameLambda(lambda)}: ${parts.join(', ')}`;
+}
+
+function drawLosses(report: Report, series: readonly Series[], notes: readonly string[], pen: Pen): Drawing {
+  const { width, theme } = pen;
+  const legend = drawLegend(listEntries(series, theme), 2, pen);
+  const plan = planPanels(width, legend.height, 42);
+  const losses = series.flatMap(({ training, validation }) => [...training, ...validation]);
+  const penalties = series.flatMap(({ penalty }) => penalty);
+  const values = (points: readonly Point[]) => points.map(([, value]) => value);
+  const axes = [
+    fitUpright(values(losses), plan.spans[0], { wide: WIDE_LOSSES }),
+    fitUpright(values(penalties), plan.spans[1], { wide: WIDE_PENALTIES }),
+  ] as const;
+  const labels = series.map(({ lambda }) => measureText(formatLambda(lambda), TICK_SIZE));
+  const panels = plan.place(axes, Math.max(...labels) + 20);
+  const last = losses.reduce((most, [epoch]) => Math.max(most, epoch), 1);
+  const colourOf = colourLambdas(
+    report.lambdas.map(({ lambda }) => lambda),
+    report.test.baseline,
+    theme,
+  );
+  const loss: CurvePanel = {
+    title: 'data loss',
+    curves: series.flatMap(({ lambda, training, validation }) => [
+      { lambda, points: training, dashes: DASHES },
+      { lambda, points: validation },
+    ]),
+    ends: series.flatMap(({ lambda, training, validation }) => {
+      const end = validation.at(-1) ?? training.at(-1);
+      return end === undefined ? [] : [{ lambda, end }];
+    }),
+  };
+  const penalty: CurvePanel = {
+    title: 'penalty',
+    curves: series.map(({ lambda, penalty: points }) => ({ lambda, points })),
+    ends: series.flatMap(({ lambda, penalty: points }) => {
+      const end = points.at(-1);
+      return end === undefined ? [] : [{ lambda, end }];
+    }),
+  };
+  const below = drawNotes(notes, plan.end, pen);
+  const body =
+    legend.body +
+    drawCurvePanel(loss, panels[0], axes[0].scale, last, colourOf, theme) +
+    drawCurvePanel(penalty, panels[1], axes[1].scale, last, colourOf, theme) +
+    below.body;
+  return { body, height: plan.end + below.height };
+}
+
+function listEntries(series: readonly Series[], theme: Theme): LegendEntry[] {
+  const sample = (dashes?: string) => (x: number, y: number) =>
+    drawCurve(
+      [
+        [x, y],
+        [x + 20, y],
+      ],
+      { colour: theme.ink, dashes },
+    );
+  const validated = series.some(({ validation }) => validation.length > 0);
+  return [
+    ...(validated ? [{ label: 'validation', sample: sample() }] : []),
+    { label: 'training', sample: sample(DASHES) },
+  ];
+}

@@ -1,0 +1,233 @@
+import type { LambdaReport, Report } from '../compare/report.ts';
+import { METRIC_KINDS } from '../compare/verdict/metric-kinds.ts';
+import { drawLambdas, drawUpright, fitUpright, nameLambdaAxis, type Panel } from './axes.ts';
+import { drawChoices } from './choices.ts';
+import { explainPairs, explainRegion, explainVerdicts } from './explain.ts';
+import {
+  countThings,
+  findStanding,
+  nameLambda,
+  nameMetric,
+  namePair,
+  readMetric,
+  sortLambdas,
+} from './figures.ts';
+import { formatFigure, listSome } from './format.ts';
+import {
+  type Chart,
+  type Drawing,
+  drawLegend,
+  drawNotes,
+  type LegendEntry,
+  makeChart,
+  type Pen,
+} from './frame.ts';
+import { type LambdaScale, scaleLambdas } from './lambda-scale.ts';
+import { drawBar, drawDots, drawMean, scatter } from './marks.ts';
+import { element, rule, tip } from './svg.ts';
+import { TICK_SIZE, writeText } from './text.ts';
+import { colourLambdas, type Theme } from './theme.ts';
+import type { ValueScale } from './value-scale.ts';
+
+/** Lambdas that a description or a note lists at most. */
+const MOST_LISTED = 40;
+/** Px either side of a lambda within which its dots are scattered, so that the bar hides fewer. */
+const REACH = 5;
+
+/** The deciding metric on the validation rows against lambda. Null where no pair has a value. */
+export function chartMetric(report: Report): Chart | null {
+  const rows = sortLambdas(report);
+  if (rows.every((row) => readMetric(report, row).values.every((value) => value === null))) return null;
+  const pairs = countThings(report.design.pairs, 'pair');
+  const spread = hasErrors(report) ? ', mean and one standard error' : ' and mean';
+  const title = `${capitalise(nameMetric(report))} against lambda: every pair${spread}`;
+  const description = `${pairs} for each lambda; ${nameDirection(report)}. ${describeRows(report, rows)}. ${describeChoice(report)}`;
+  return makeChart('metric', title, description, (pen) => drawMetric(report, rows, pen));
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function hasErrors(report: Report): boolean {
+  return report.lambdas.some((row) => (readMetric(report, row).se ?? null) !== null);
+}
+
+function nameDirection({ test }: Report): string {
+  return METRIC_KINDS[test.metric].higherIsBetter ? 'higher is better' : 'lower is better';
+}
+
+function describeRows(report: Report, rows: readonly LambdaReport[]): string {
+  return listSome(
+    rows.map((row) => describeMean(report, row)),
+    MOST_LISTED,
+  );
+}
+
+function describeMean(report: Report, row: LambdaReport): string {
+  const { mean, se } = readMetric(report, row);
+  const name = nameLambda(row.lambda);
+  if (mean === null) return `${name}: no mean`;
+  const error = (se ?? null) === null ? '' : `, standard error ${formatFigure(se ?? 0)}`;
+  return `${name}: mean ${formatFigure(mean)}${error}, ${findStanding(report, row)}`;
+}
+
+function describeChoice({ choice }: Report): string {
+  if (choice.minimum === null) return 'No lambda of 0 or more has a mean.';
+  const best = `The best mean of the lambdas from 0 up is at ${nameLambda(choice.minimum)}`;
+  if (choice.oneStandardError === null) return `${best}.`;
+  return `${best}; the largest within one standard error of it is ${nameLambda(choice.oneStandardError)}.`;
+}
+
+interface Stage {
+  readonly report: Report;
+  readonly rows: readonly LambdaReport[];
+  readonly panel: Panel;
+  readonly values: ValueScale;
+  readonly lambdas: LambdaScale;
+  readonly theme: Theme;
+}
+
+function drawMetric(report: Report, rows: readonly LambdaReport[], pen: Pen): Drawing {
+  const { width, theme } = pen;
+  const legend = drawLegend(listEntries(report, theme), 2, pen);
+  const top = legend.height + 32;
+  const bottom = top + Math.min(Math.max(width * 0.42, 190), 320);
+  const { scale: values, margin } = fitUpright(listValues(report), { top, bottom });
+  const panel = { left: margin, right: width - 20, top, bottom };
+  const { choice, test } = report;
+  const first = [choice.minimum, choice.oneStandardError, test.baseline].filter((each) => each !== null);
+  const lambdas = scaleLambdas(
+    rows.map(({ lambda }) => lambda),
+    panel.left,
+    panel.right,
+    first,
+  );
+  const stage = { report, rows, panel, values, lambdas, theme };
+  const choices = drawChoices(report.choice, lambdas, panel, theme);
+  const below = bottom + 24 + choices.height;
+  const notes = drawNotes(listNotes(report, rows), below + 20, pen);
+  const body = [
+    legend.body,
+    writeText(4, top - 12, `${nameMetric(report)}, ${nameDirection(report)}`, {
+      fill: theme.muted,
+      room: width - 8,
+    }),
+    drawBand(stage),
+    drawUpright(values, panel, theme),
+    drawBaseline(stage),
+    drawLambdas(lambdas, panel, theme),
+    ...drawPairs(stage),
+    ...drawMeans(stage),
+    choices.body,
+    writeText(panel.right, below + 12, nameLambdaAxis(panel.right), {
+      fill: theme.muted,
+      anchor: 'end',
+      size: TICK_SIZE,
+    }),
+    notes.body,
+  ];
+  return { body: body.join(''), height: below + 22 + notes.height };
+}
+
+function listEntries(report: Report, theme: Theme): LegendEntry[] {
+  const { region, baselineMean } = report.test;
+  const bar = (x: number, y: number) => drawBar([x + 10, y - 7], [x + 10, y + 7], theme.ink);
+  return [
+    explainPairs(theme),
+    ...(hasErrors(report) ? [{ label: 'mean \u00b1 1 standard error', sample: bar }] : []),
+    ...explainBaseline(report, theme),
+    ...explainRegion(baselineMean === null ? null : region, theme),
+    ...explainVerdicts(report, theme),
+  ];
+}
+
+function explainBaseline({ test: { baseline, baselineMean } }: Report, theme: Theme): LegendEntry[] {
+  const { neutral } = theme;
+  if (baseline === null || baselineMean === null) return [];
+  const sample = (x: number, y: number) =>
+    rule(x, y, x + 20, y, { stroke: neutral, 'stroke-width': 1.5 }) +
+    drawMean('baseline', x + 10, y, neutral, theme);
+  return [{ label: `baseline, ${nameLambda(baseline)}`, sample }];
+}
+
+/** All that the value axis must hold. */
+function listValues(report: Report): number[] {
+  const { baselineMean } = report.test;
+  const values = report.lambdas.flatMap((row) => {
+    const { mean, se, values: each } = readMetric(report, row);
+    const ends = mean === null ? [] : [mean - (se ?? 0), mean + (se ?? 0)];
+    return [...each.filter((value) => value !== null), ...ends];
+  });
+  return (baselineMean === null ? values : [...values, baselineMean]).filter(Number.isFinite);
+}
+
+function drawBand({ report: { test }, panel, values, theme }: Stage): string {
+  const { baselineMean, region } = test;
+  if (baselineMean === null || region === null) return '';
+  const [low, high] = [baselineMean - region, baselineMean + region].map((value) => values.place(value));
+  const edge = { stroke: theme.neutral, 'stroke-width': 0.5 };
+  const { left, right } = panel;
+  return (
+    element('rect', { x: left, y: high, width: right - left, height: low - high, fill: theme.band }) +
+    rule(left, low, right, low, edge) +
+    rule(left, high, right, high, edge)
+  );
+}
+
+function drawBaseline({ report: { test }, panel, values, theme }: Stage): string {
+  if (test.baselineMean === null) return '';
+  const y = values.place(test.baselineMean);
+  return rule(panel.left, y, panel.right, y, { stroke: theme.neutral, 'stroke-width': 1.5 });
+}
+
+function colour({ report, rows, theme }: Stage): (lambda: number) => string {
+  return colourLambdas(
+    rows.map(({ lambda }) => lambda),
+    report.test.baseline,
+    theme,
+  );
+}
+
+function drawPairs(stage: Stage): string[] {
+  const { report, rows, values, lambdas } = stage;
+  const colourOf = colour(stage);
+  return rows.map((row) => {
+    const dots = readMetric(report, row).values.flatMap((value, i) => {
+      if (value === null) return [];
+      const text = `${nameLambda(row.lambda)}, ${namePair(report, i)}: ${formatFigure(value)}`;
+      return [{ x: lambdas.place(row.lambda) + scatter(i) * REACH, y: values.place(value), text }];
+    });
+    return drawDots(dots, colourOf(row.lambda));
+  });
+}
+
+function drawMeans(stage: Stage): string[] {
+  const { report, rows, values, lambdas, theme } = stage;
+  const colourOf = colour(stage);
+  return rows.map((row) => {
+    const { mean, se } = readMetric(report, row);
+    if (mean === null) return '';
+    const [x, shade] = [lambdas.place(row.lambda), colourOf(row.lambda)];
+    const error = se ?? 0;
+    const bar =
+      error === 0 ? '' : drawBar([x, values.place(mean - error)], [x, values.place(mean + error)], shade);
+    const mark = drawMean(findStanding(report, row), x, values.place(mean), shade, theme);
+    return element('g', {}, tip(describeMean(report, row)), bar, mark);
+  });
+}
+
+function listNotes(report: Report, rows: readonly LambdaReport[]): string[] {
+  const missing = rows.flatMap((row) => {
+    const { mean, reason } = readMetric(report, row);
+    return mean === null
+      ? [`${nameLambda(row.lambda)} has no mean${reason === undefined ? '' : ` (${reason})`}`]
+      : [];
+  });
+  return [
+    ...(hasErrors(report)
+      ? ['A bar tells of its own mean alone: whether two lambdas differ, the paired differences tell.']
+      : []),
+    ...(missing.length === 0 ? [] : [`${listSome(missing, 3)}.`]),
+  ];
+}

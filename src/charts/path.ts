@@ -1,0 +1,109 @@
+import type { Report } from '../compare/report.ts';
+import { drawLambdas, drawUpright, fitUpright, nameLambdaAxis, type Panel } from './axes.ts';
+import { drawCurve, type Point } from './curves.ts';
+import { nameLambda } from './figures.ts';
+import { formatFigure, formatPercent, listSome } from './format.ts';
+import { type Chart, type Drawing, makeChart, type Pen } from './frame.ts';
+import { scaleLambdas } from './lambda-scale.ts';
+import { element, tip } from './svg.ts';
+import { TICK_SIZE, writeText } from './text.ts';
+import { colourLambdas, type Theme } from './theme.ts';
+import { planPanels } from './two-panels.ts';
+import { keepWhole, type ValueScale } from './value-scale.ts';
+
+const MOST_LISTED = 40;
+
+/** Exact zeros and features kept against lambda. Null where every lambda lost a trial. */
+export function chartPath(report: Report): Chart | null {
+  const { lambda, zeros, features } = report.path;
+  if ([...zeros, ...features].every((value) => value === null)) return null;
+  const described = lambda.map((each, i) => {
+    const [zero, kept] = [zeros[i], features[i]];
+    const parts = [
+      zero === null ? 'no share of zeros' : `${formatPercent(zero)} % zeros`,
+      kept === null ? 'no features counted' : `${formatFigure(kept)} features kept`,
+    ];
+    return `${nameLambda(each)}: ${parts.join(', ')}`;
+  });
+  return makeChart(
+    'path',
+    'What becomes zero: exact zeros, and features kept, against lambda',
+    `Means over the pairs, of ${report.data.features.length} features. ${listSome(described, MOST_LISTED)}.`,
+    (pen) => drawPath(report, pen),
+  );
+}
+
+function drawPath({ path, test, data }: Report, pen: Pen): Drawing {
+  const { width, theme } = pen;
+  const plan = planPanels(width, 0, 44);
+  // Both axes start at 0, and end at all there is.
+  const axes = [
+    fitUpright([0, 100], plan.spans[0], { linear: true }),
+    fitUpright([0, data.features.length], plan.spans[1], { linear: true }),
+  ] as const;
+  const panels = plan.place(axes, 20);
+  const colourOf = colourLambdas(path.lambda, test.baseline, theme);
+  const shares = path.zeros.map((share) => (share === null ? null : share * 100));
+  const draw = (
+    i: 0 | 1,
+    title: string,
+    values: readonly (number | null)[],
+    name: (value: number) => string,
+  ) =>
+    drawPanel(
+      { title, values, name },
+      path.lambda,
+      panels[i],
+      keepWhole(axes[i].scale, 0, [100, data.features.length][i]),
+      colourOf,
+      theme,
+    );
+  const body =
+    draw(0, 'weights that are exactly zero, %', shares, (value) => `${formatPercent(value / 100)} % zeros`) +
+    draw(1, 'features kept', path.features, (value) => `${formatFigure(value)} features kept`);
+  return { body, height: plan.end };
+}
+
+interface PanelContent {
+  readonly title: string;
+  /** One for each lambda. */
+  readonly values: readonly (number | null)[];
+  name(value: number): string;
+}
+
+function drawPanel(
+  { title, values, name }: PanelContent,
+  lambdas: readonly number[],
+  panel: Panel,
+  scale: ValueScale,
+  colourOf: (lambda: number) => string,
+  theme: Theme,
+): string {
+  const level = scaleLambdas(lambdas, panel.left, panel.right, []);
+  const points = values.map((value, i): Point | null =>
+    value === null ? null : [level.place(lambdas[i]), scale.place(value)],
+  );
+  const dots = points.map((point, i) => {
+    const value = values[i];
+    if (point === null || value === null) return '';
+    const text = `${nameLambda(lambdas[i])}: ${name(value)}`;
+    return element(
+      'circle',
+      { cx: point[0], cy: point[1], r: 4, fill: colourOf(lambdas[i]), stroke: theme.background },
+      tip(text),
+    );
+  });
+  const room = panel.right - panel.left + 20;
+  return [
+    writeText(panel.left - 4, panel.top - 10, title, { fill: theme.muted, room }),
+    drawUpright(scale, panel, theme),
+    drawLambdas(level, panel, theme),
+    drawCurve(points, { colour: theme.neutral, width: 1.5 }),
+    ...dots,
+    writeText(panel.right, panel.bottom + 34, nameLambdaAxis(room), {
+      fill: theme.muted,
+      size: TICK_SIZE,
+      anchor: 'end',
+    }),
+  ].join('');
+}

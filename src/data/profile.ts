@@ -1,0 +1,163 @@
+import { AbsumError, type Issue } from '../errors.ts';
+import { buildFeature, MAX_CATEGORIES } from './columns.ts';
+import { type CsvOptions, type Delimiter, readCsv } from './csv.ts';
+import { summarize } from './summarize.ts';
+import type { Cell, Table } from './table.ts';
+
+/** What a look at one column shows. */
+export interface ColumnProfile {
+  readonly name: string;
+  /** `number` if no cell holds a text. */
+  readonly kind: 'number' | 'text';
+  readonly missing: number;
+  /** Different values, missing ones apart; exact up to 1001, which stands for all above. */
+  readonly distinct: number;
+  /** Of a column of numbers that has any; null otherwise. */
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+  /** Null too where the numbers are too large to add up. */
+  readonly mean: number | null;
+  /** Of a column of texts the three most frequent, of equals the first; none of numbers. */
+  readonly examples: readonly string[];
+  /** Whether it holds one value at most. */
+  readonly constant: boolean;
+  /** Why the column cannot be a feature, in the words of the reader that would refuse it; null if it can be one. */
+  readonly fault: Issue | null;
+}
+
+/** What a look at a table shows before anything is known about what each column is for. */
+export interface TableProfile {
+  readonly rows: number;
+  readonly columns: readonly ColumnProfile[];
+  /** The first rows, eight at most. */
+  readonly head: readonly (readonly Cell[])[];
+  /** The separator of a CSV text, given or found. */
+  readonly delimiter?: Delimiter;
+}
+
+const HEAD_ROWS = 8;
+const EXAMPLES = 3;
+/** One more than a text column may hold. */
+const MAX_DISTINCT = MAX_CATEGORIES + 1;
+/** What people call the column to be predicted; compared in lower case. */
+const TARGET_NAMES = ['y', 'target', 'label', 'class', 'outcome', 'response', 'price', 'score', 'output'];
+
+/**
+ * Profiles a CSV text, every column's fault told.
+ *
+ * @throws AbsumError `invalid-data` where the text is no table: a line of too few cells, an open quote
+ */
+export function profileCsv(
+  text: string,
+  options: Pick<CsvOptions, 'delimiter' | 'decimal'> = {},
+): TableProfile {
+  const { table, delimiter, infinities } = readCsv(text, options);
+  const { columns, ...profile } = profileTable(table);
+  return {
+    ...profile,
+    columns: columns.map((column, c) => ({ ...column, fault: infinities.get(c) ?? column.fault })),
+    delimiter,
+  };
+}
+
+/** Profiles a table, every column's fault told. */
+export function profileTable(table: Table): TableProfile {
+  const all = Int32Array.from(table.rows, (_, row) => row);
+  return {
+    rows: table.rows.length,
+    columns: table.columns.map((name, column) => ({
+      name,
+      ...describeCells(table.rows.map((cells) => cells[column])),
+      fault: findFault(table, column, all),
+    })),
+    head: table.rows.slice(0, HEAD_ROWS).map((cells) => [...cells]),
+  };
+}
+
+/**
+ * Suggests the column to predict: the first that is called like a target, else the last column of numbers, else the
+ * last of texts, of those without fault. None that is constant; null if nothing is left.
+ */
+export function suggestTarget({ columns }: Pick<TableProfile, 'columns'>): string | null {
+  const varying = columns.filter(({ constant }) => !constant);
+  for (const wanted of TARGET_NAMES) {
+    // With a fault too: its owner meant this column, and is told of the fault.
+    const named = varying.find(({ name }) => name.toLowerCase() === wanted);
+    if (named !== undefined) return named.name;
+  }
+  const usable = varying.filter(({ fault }) => fault === null);
+  return (usable.findLast(({ kind }) => kind === 'number') ?? usable.at(-1))?.name ?? null;
+}
+
+/** The fault that the reader finds in a column as a feature. */
+function findFault(table: Table, column: number, rows: Int32Array): Issue | null {
+  try {
+    buildFeature(table, column, rows);
+    return null;
+  } catch (error) {
+    if (error instanceof AbsumError) return error.issues[0];
+    throw error;
+  }
+}
+
+function describeCells(cells: readonly Cell[]): Omit<ColumnProfile, 'name' | 'fault'> {
+  const present = cells.filter((cell) => cell !== null);
+  const missing = cells.length - present.length;
+  if (present.every((cell) => typeof cell === 'number')) {
+    const distinct = countDistinct(present);
+    return {
+      kind: 'number',
+      missing,
+      distinct,
+      ...measureNumbers(present),
+      examples: [],
+      constant: distinct <= 1,
+    };
+  }
+  const counts = new Map<string, number>();
+  for (const cell of present) counts.set(String(cell), (counts.get(String(cell)) ?? 0) + 1);
+  return {
+    kind: 'text',
+    missing,
+    distinct: Math.min(counts.size, MAX_DISTINCT),
+    minimum: null,
+    maximum: null,
+    mean: null,
+    examples: findMostFrequent(counts),
+    constant: counts.size <= 1,
+  };
+}
+
+function countDistinct(values: readonly number[]): number {
+  const seen = new Set<number>();
+  for (const value of values) {
+    seen.add(value);
+    if (seen.size === MAX_DISTINCT) break;
+  }
+  return seen.size;
+}
+
+function measureNumbers(values: readonly number[]): Pick<ColumnProfile, 'minimum' | 'maximum' | 'mean'> {
+  if (values.length === 0) return { minimum: null, maximum: null, mean: null };
+  let minimum = values[0];
+  let maximum = values[0];
+  let sum = 0;
+  for (const value of values) {
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+    sum += value;
+  }
+  const mean = Number.isFinite(sum) ? summarize(Float64Array.from(values)).mean : null;
+  return { minimum, maximum, mean };
+}
+
+/** In one pass, however many texts there are. */
+function findMostFrequent(counts: ReadonlyMap<string, number>): string[] {
+  const best: (readonly [text: string, count: number])[] = [];
+  for (const entry of counts) {
+    const place = best.findIndex(([, count]) => entry[1] > count);
+    best.splice(place === -1 ? best.length : place, 0, entry);
+    if (best.length > EXAMPLES) best.pop();
+  }
+  return best.map(([text]) => text);
+}
