@@ -1,10 +1,10 @@
 /**
- * Builds the package into dist/: the library, the app, the tfjs engine, the Node server, the serverless handler and the
- * script of a pool's threads as ES modules, those of them that need the module a second time for workerd, their types,
- * and the tfjs module beside absum.wasm (which `npm run build:wasm` has made before).
+ * Builds the package into dist/: the library, the app, the tfjs engine, the Node server, the serverless handler, the
+ * command line and the script of a pool's threads as ES modules, those of them that need the module a second time for
+ * workerd, their types, and the tfjs module beside absum.wasm (which `npm run build:wasm` has made before).
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, globSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
@@ -84,7 +84,7 @@ const shared: BuildOptions = {
 const everywhere = ['src/index.ts', 'src/app.ts', 'src/tfjs.ts', 'src/workers.ts'];
 await build({
   ...shared,
-  entryPoints: [...everywhere, 'src/node.ts', 'src/lambda.ts', 'src/pool-worker.ts'],
+  entryPoints: [...everywhere, 'src/node.ts', 'src/lambda.ts', 'src/pool-worker.ts', 'src/cli.ts'],
   outdir: 'dist',
   plugins: [keepTfjsApart, provideModule('inline')],
 });
@@ -95,6 +95,7 @@ await build({
   plugins: [keepTfjsApart, provideModule('static')],
 });
 
+chmodSync('dist/cli.js', 0o755);
 copyFileSync(
   'node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm',
   'dist/tfjs.wasm',

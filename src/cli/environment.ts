@@ -1,0 +1,43 @@
+import type { Readable } from 'node:stream';
+
+/** A stream that text goes to; a terminal says so, and how wide it is. */
+export type OutputStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+};
+
+/** What the command line has of its process. */
+export interface Environment {
+  /** The words after the name of the command. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable & { readonly isTTY?: boolean | undefined };
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  /** Milliseconds since some moment. */
+  readonly now: () => number;
+  /** Hears of every Ctrl-C and every request to end; returns how to stop hearing. */
+  readonly onInterrupt: (listener: () => void) => () => void;
+  /** Ends the process at once. */
+  readonly exit: (code: number) => void;
+}
+
+/** What the commands work by; each part is loaded when a command needs it. */
+export interface Services {
+  readonly library: () => Promise<Pick<typeof import('../index.ts'), 'compare' | 'plan' | 'exportOnnx'>>;
+  readonly engines: () => Promise<Pick<typeof import('../node-engines.ts'), 'createEngines'>>;
+  readonly pool: () => Promise<Pick<typeof import('../node-pool.ts'), 'createPool'>>;
+  readonly server: () => Promise<Pick<typeof import('../node.ts'), 'startServer'>>;
+  readonly client: () => Promise<
+    Pick<typeof import('../client/compare-remotely.ts'), 'compareRemotely' | 'planRemotely'>
+  >;
+  readonly charts: () => Promise<
+    Pick<typeof import('../charts/charts.ts'), 'listCharts' | 'listLambdaCharts'>
+  >;
+}
+
+/** What every command is given. */
+export interface Context {
+  readonly environment: Environment;
+  readonly services: Services;
+}

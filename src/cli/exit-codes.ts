@@ -1,0 +1,63 @@
+import { CommanderError } from 'commander';
+import { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
+
+/** How the command ends. */
+export const EXIT = { answer: 0, failure: 1, badInput: 2, stopped: 130 } as const;
+
+/** The command line asks for something that cannot be; the message says what was expected and what arrived. */
+export class UsageError extends Error {}
+
+/** The user stopped the work; the message says what was done. */
+export class StoppedError extends Error {}
+
+/** Codes that speak of the input; the others speak of the machinery. */
+const OF_INPUT: ReadonlySet<ErrorCode> = new Set([
+  'invalid-recipe',
+  'invalid-data',
+  'unknown-dataset',
+  'limit-exceeded',
+  'unsupported',
+  'invalid-model',
+]);
+
+/** A fault that a service answered, or that kept it from answering. */
+interface RemoteFault extends Error {
+  readonly code: string;
+  readonly status: number | null;
+  readonly issues: readonly Issue[];
+}
+
+/** Known by its shape, so that the client need not be loaded to tell. */
+export function isRemoteFault(error: unknown): error is RemoteFault {
+  return error instanceof Error && 'status' in error && 'issues' in error;
+}
+
+/** The exit code of what a command threw. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) return EXIT.badInput;
+  if (error instanceof StoppedError) return EXIT.stopped;
+  // Help and version are thrown too; their exit code is 0. A command line that names no command is a bad one.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.answer : EXIT.badInput;
+  if (error instanceof AbsumError) {
+    if (error.code === 'aborted') return EXIT.stopped;
+    return OF_INPUT.has(error.code) ? EXIT.badInput : EXIT.failure;
+  }
+  if (isRemoteFault(error)) {
+    const { status } = error;
+    return status !== null && status >= 400 && status < 500 ? EXIT.badInput : EXIT.failure;
+  }
+  return EXIT.failure;
+}
+
+/** What a person is told of an error, one line for each fault; nothing where commander has said it already. */
+export function describeFault(error: unknown): readonly string[] {
+  if (error instanceof CommanderError) return [];
+  if (error instanceof AbsumError || (isRemoteFault(error) && error.issues.length > 0)) {
+    return error.issues.map(({ place, message }) => (place === '' ? message : `${place}: ${message}`));
+  }
+  if (!(error instanceof Error)) return [String(error)];
+  // What nobody threw on purpose is a fault of absum: where it came from helps to mend it.
+  const isExpected =
+    error instanceof UsageError || error instanceof StoppedError || isRemoteFault(error) || 'code' in error;
+  return [isExpected ? error.message : (error.stack ?? error.message)];
+}

@@ -1,0 +1,153 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { VERSION } from '../version.ts';
+import type { Context, Environment, Services } from './environment.ts';
+import { EXAMPLES_TEXT } from './examples.ts';
+import { describeFault, EXIT, exitCodeOf } from './exit-codes.ts';
+import type { CompareFlags } from './run-compare.ts';
+import type { PlanFlags } from './run-plan.ts';
+import type { ServeFlags } from './run-server.ts';
+import { createStyle, findColour, findWidth } from './terminal.ts';
+import { workUntilStopped } from './until-stopped.ts';
+
+/**
+ * Runs the command line.
+ *
+ * @returns the exit code
+ */
+export async function runProgram(environment: Environment, services: Services): Promise<number> {
+  const { argv, env, stderr } = environment;
+  try {
+    const program = await createProgram({ environment, services });
+    await program.parseAsync(argv, { from: 'user' });
+    return EXIT.answer;
+  } catch (error) {
+    const style = createStyle(findColour(stderr, env, !argv.includes('--no-color')));
+    const code = exitCodeOf(error);
+    const mark = code === EXIT.stopped ? '' : style.red('error: ');
+    for (const line of describeFault(error)) stderr.write(`${mark}${line}\n`);
+    return code;
+  }
+}
+
+async function createProgram(context: Context): Promise<Command> {
+  const { environment } = context;
+  const { stdout, stderr, env } = environment;
+  const program = new Command('absum')
+    .description('Does an L1 penalty help a small network, at which lambda, and is the difference real?')
+    .version(VERSION, '-V, --version', 'the version')
+    .helpOption('-h, --help', 'this help')
+    .helpCommand('help [command]', 'the help of a command')
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => findWidth(stdout, env),
+      getErrHelpWidth: () => findWidth(stderr, env),
+      getOutHasColors: () => findColour(stdout, env, true),
+      getErrHasColors: () => findColour(stderr, env, true),
+    })
+    .exitOverride()
+    .addHelpText('after', EXAMPLES_TEXT);
+  await addRecipeCommands(program, context);
+  addDatasets(program, context);
+  addServe(program, context);
+  return program;
+}
+
+const NO_COLOUR = () => new Option('--no-color', 'print without colour, as NO_COLOR does');
+const URL_OPTION = () => new Option('--url <address>', 'run it on a deployment of absum');
+const NO_LIMITS = () => new Option('--no-limits', 'run it here whatever it costs');
+const RECIPE = () =>
+  new Option(
+    '--recipe <file>',
+    'a recipe, or a report whose recipe to take, as JSON; options override its fields',
+  );
+const WORKERS = () =>
+  new Option(
+    '--workers <count>',
+    'threads to work in; 0 for none (default: as many as there are cores)',
+  ).argParser(readCount);
+
+/** The recipe's schema is loaded only where one of its commands is spoken of. */
+async function addRecipeCommands(program: Command, context: Context): Promise<void> {
+  const { environment } = context;
+  const compare = program
+    .command('compare')
+    .description('train the same network once for each lambda, and say which differences are real')
+    .argument('[file]', 'a CSV file with a header line; - or nothing for standard input')
+    .addOption(RECIPE().helpGroup('Data:'))
+    .optionsGroup('Answer:')
+    .option('--json', 'print the report as JSON, and nothing else')
+    .option('--out <file>', 'write the report as JSON')
+    .option('--svg <folder>', 'write the charts as SVG files')
+    .option('--model <file>', 'train the chosen lambda once more on all rows, and write the network as JSON')
+    .option('--onnx <file>', 'the same as an ONNX file')
+    .addOption(NO_COLOUR())
+    .optionsGroup('Running:')
+    .addOption(WORKERS())
+    .addOption(URL_OPTION().conflicts('workers'))
+    .addOption(NO_LIMITS())
+    .action(async (file: string | undefined, flags: CompareFlags) => {
+      const { runCompare } = await import('./run-compare.ts');
+      await workUntilStopped(environment, (signal) => runCompare(context, file, flags, signal));
+    });
+  const plan = program
+    .command('plan')
+    .description('say what a comparison would cost, without doing it')
+    .argument('[file]', 'as for compare')
+    .addOption(RECIPE().helpGroup('Data:'))
+    .optionsGroup('Answer:')
+    .option('--json', 'print the plan as JSON')
+    .addOption(NO_COLOUR())
+    .optionsGroup('Running:')
+    .addOption(URL_OPTION())
+    .addOption(NO_LIMITS())
+    .action(async (file: string | undefined, flags: PlanFlags) => {
+      const { runPlan } = await import('./run-plan.ts');
+      await workUntilStopped(environment, (signal) => runPlan(context, file, flags, signal));
+    });
+  const asked = [compare, plan].filter((command) => environment.argv.includes(command.name()));
+  if (asked.length === 0) return;
+  const { addParameterOptions } = await import('./options.ts');
+  for (const command of asked) addParameterOptions(command);
+}
+
+function addDatasets(program: Command, { environment }: Context): void {
+  program
+    .command('datasets')
+    .description('list the built-in data sets')
+    .option('--json', 'print them as JSON')
+    .addOption(NO_COLOUR())
+    .action(async (flags) => {
+      const { listDatasets } = await import('./list-datasets.ts');
+      listDatasets(environment, flags);
+    });
+}
+
+function addServe(program: Command, context: Context): void {
+  program
+    .command('serve')
+    .description('serve the API on this machine')
+    .addOption(
+      new Option('--port <number>', 'port to listen on; 0 for any free one')
+        .default(8787)
+        .argParser(readPort),
+    )
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .addOption(WORKERS())
+    .addOption(NO_COLOUR())
+    .action(async (flags: ServeFlags) => {
+      const { runServer } = await import('./run-server.ts');
+      await workUntilStopped(context.environment, (signal) => runServer(context, flags, signal));
+    });
+}
+
+function readCount(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number from 0 up.');
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65535) return port;
+  throw new InvalidArgumentError('expected a whole number from 0 to 65535.');
+}

@@ -1,0 +1,115 @@
+import type { Limits } from '../compare/limits.ts';
+import type { ProgressListener } from '../compare/progress.ts';
+import type { Report } from '../compare/report.ts';
+import { AbsumError } from '../errors.ts';
+import type { Context, Services } from './environment.ts';
+import { StoppedError } from './exit-codes.ts';
+import { listEntries } from './options.ts';
+import { formatReport } from './print-report.ts';
+import { openProgressBar } from './progress-bar.ts';
+import { readInput } from './read-input.ts';
+import { createStyle, findColour, findWidth } from './terminal.ts';
+import { listIncludes, type Outputs, prepareOutputs, writeOutputs } from './write-outputs.ts';
+
+/** The options of `compare` beside those of the recipe. */
+export interface CompareFlags extends Outputs, RunFlags {
+  readonly recipe?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly color: boolean;
+}
+
+/** Where and how a recipe is run. */
+export interface RunFlags {
+  readonly url?: string | undefined;
+  readonly workers?: number | undefined;
+  /** False lifts them. */
+  readonly limits: boolean;
+}
+
+/** Reads, compares, writes the files and prints the answer. */
+export async function runCompare(
+  context: Context,
+  file: string | undefined,
+  flags: CompareFlags,
+  signal: AbortSignal,
+): Promise<void> {
+  const { environment, services } = context;
+  const { env, stdout, stderr, now } = environment;
+  await prepareOutputs(flags);
+  const choice = {
+    file,
+    recipeFile: flags.recipe,
+    entries: listEntries(flags as unknown as Record<string, unknown>),
+    include: listIncludes(flags),
+  };
+  const { recipe, translate } = await readInput(context, choice, signal);
+  const started = now();
+  const bar = openProgressBar(stderr, env, now);
+  const report = await compareSomewhere(services, recipe, flags, { signal, onProgress: bar.listener })
+    .catch((error) => {
+      const isStopped = error instanceof AbsumError && error.code === 'aborted';
+      throw isStopped ? new StoppedError(describeStop(bar.counted())) : translate(error);
+    })
+    .finally(() => bar.stop());
+  const seconds = (now() - started) / 1000;
+  const written = await writeOutputs(report, flags, services);
+  if (flags.json) {
+    stdout.write(`${JSON.stringify(report)}\n`);
+    return;
+  }
+  const occasion = {
+    width: findWidth(stdout, env),
+    style: createStyle(findColour(stdout, env, flags.color)),
+    trials: bar.counted().done || report.design.trials,
+    seconds,
+    url: flags.url,
+    written,
+  };
+  stdout.write(formatReport(report, occasion));
+}
+
+interface Work {
+  readonly signal: AbortSignal;
+  readonly onProgress: ProgressListener;
+}
+
+async function compareSomewhere(
+  services: Services,
+  recipe: unknown,
+  { url, workers, limits }: RunFlags,
+  work: Work,
+): Promise<Report> {
+  if (url !== undefined) {
+    const { compareRemotely } = await services.client();
+    return compareRemotely(url, recipe, work);
+  }
+  const [{ compare }, { createEngines }] = await Promise.all([services.library(), services.engines()]);
+  const pool =
+    workers === 0 ? undefined : (await services.pool()).createPool(workers === undefined ? {} : { workers });
+  try {
+    const options = { engines: createEngines(), executor: pool, ...chooseLimits(limits), ...work };
+    return await compare(recipe, options);
+  } finally {
+    await pool?.close();
+  }
+}
+
+const NO_LIMITS: Limits = {
+  cells: Number.POSITIVE_INFINITY,
+  trials: Number.POSITIVE_INFINITY,
+  assignments: Number.POSITIVE_INFINITY,
+  bytes: Number.POSITIVE_INFINITY,
+  seconds: Number.POSITIVE_INFINITY,
+};
+
+/** Limits guard a machine against a slip of the hand; its owner may lift them. */
+export function chooseLimits(areKept: boolean): { limits?: Limits } {
+  return areKept ? {} : { limits: NO_LIMITS };
+}
+
+/** There is no verdict on what was done: the moment of stopping was chosen by somebody who may have seen it. */
+function describeStop({ done, of }: { readonly done: number; readonly of: number }): string {
+  return of === 0
+    ? 'stopped before the first trial'
+    : `stopped after ${done} of ${of} trials; no verdict, since a comparison that was stopped by looking at it is no test`;
+}

@@ -1,0 +1,43 @@
+import { availableParallelism } from 'node:os';
+import { VERSION } from '../version.ts';
+import type { Context } from './environment.ts';
+import { UsageError } from './exit-codes.ts';
+
+export interface ServeFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly workers?: number | undefined;
+}
+
+/** Serves until the first Ctrl-C, then answers what is under way and ends. */
+export async function runServer(
+  { environment, services }: Context,
+  { port, host, workers = availableParallelism() }: ServeFlags,
+  signal: AbortSignal,
+): Promise<void> {
+  const { startServer } = await services.server();
+  const options = { port, hostname: host, ...(workers > 0 && { workers }) };
+  const server = await startServer(options).catch((error: NodeJS.ErrnoException) => {
+    throw describeRefusal(error, port, host);
+  });
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`;
+  environment.stdout.write(`absum ${VERSION} answers at ${address} (Ctrl-C ends it)\n`);
+  if (!signal.aborted) {
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+  await server.close();
+}
+
+function describeRefusal(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return Object.assign(new Error(`--port: ${port} is taken by another program`), { code: error.code });
+    case 'EACCES':
+      return new UsageError(`--port: ${port} needs rights that you do not have; take one above 1023`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new UsageError(`--host: ${host} is no address of this machine`);
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,58 @@
+import { stripVTControlCharacters } from 'node:util';
+import CliTable from 'cli-table3';
+import type { Style } from './terminal.ts';
+
+/** A column of a table for people. */
+export interface Column<Row> {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  cell(row: Row): string;
+}
+
+const NO_FRAME = Object.fromEntries(
+  [
+    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
+    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'],
+  ].map((name) => [name, '']),
+);
+
+/** Lays out rows below a head and a rule, as wide as their cells need. */
+export function drawTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  style: Style,
+): string[] {
+  const table = new CliTable({
+    chars: { ...NO_FRAME, middle: '  ' },
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+    colAligns: columns.map(({ align }) => align),
+  });
+  const head = columns.map(({ title, align }) => ({ content: title, hAlign: align }));
+  table.push(head, ...rows.map((row) => columns.map(({ cell }) => cell(row))));
+  const [first, ...rest] = table.toString().split('\n');
+  const lines = rest.map((line) => line.trimEnd());
+  const width = Math.max(...[first.trimEnd(), ...lines].map(measureText));
+  return [style.bold(first.trimEnd()), style.dim('─'.repeat(width)), ...lines];
+}
+
+/** Lays out each row as a block of its own: its heading, then a line for each column. */
+export function drawBlocks<Row>(
+  heading: (row: Row) => string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  style: Style,
+): string[] {
+  const width = Math.max(...columns.map(({ title }) => title.length));
+  return rows.flatMap((row) => [
+    style.bold(heading(row)),
+    ...columns.flatMap(({ title, cell }) => {
+      const text = cell(row);
+      return text === '' ? [] : [`  ${title.padEnd(width)}  ${text}`];
+    }),
+  ]);
+}
+
+/** Columns that a text without line breaks takes on a terminal. */
+export function measureText(text: string): number {
+  return stripVTControlCharacters(text).length;
+}

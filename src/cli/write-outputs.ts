@@ -1,0 +1,101 @@
+import { access, constants, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Chart } from '../charts/charts.ts';
+import type { Report } from '../compare/report.ts';
+import type { Services } from './environment.ts';
+import { UsageError } from './exit-codes.ts';
+import { count } from './figures.ts';
+
+/** The files that a comparison leaves. */
+export interface Outputs {
+  readonly out?: string | undefined;
+  readonly svg?: string | undefined;
+  readonly model?: string | undefined;
+  readonly onnx?: string | undefined;
+}
+
+const CHART = { width: 720, theme: 'light' } as const;
+
+/** What the report must hold for these files. */
+export function listIncludes({ svg, model, onnx }: Outputs): string[] {
+  return [
+    ...(svg === undefined ? [] : ['predictions', 'weights']),
+    ...(model === undefined && onnx === undefined ? [] : ['model']),
+  ];
+}
+
+/**
+ * Makes sure before the work that its fruits can be written.
+ *
+ * @throws UsageError naming the option
+ */
+export async function prepareOutputs({ svg, ...files }: Outputs): Promise<void> {
+  for (const [name, path] of Object.entries(files)) {
+    if (path === undefined) continue;
+    await access(dirname(path), constants.W_OK).catch(() => {
+      throw new UsageError(`--${name}: the folder of ${path} is not there, or may not be written to`);
+    });
+  }
+  if (svg === undefined) return;
+  await mkdir(svg, { recursive: true }).catch((error: Error) => {
+    throw new UsageError(`--svg: the folder ${svg} cannot be made: ${error.message}`);
+  });
+}
+
+/**
+ * Writes the files asked for.
+ *
+ * @returns what was written, for people
+ * @throws Error where the report has no model, since every trial of its lambda diverged
+ */
+export async function writeOutputs(report: Report, outputs: Outputs, services: Services): Promise<string[]> {
+  const { out, svg, model, onnx } = outputs;
+  const written: string[] = [];
+  if (out !== undefined) {
+    await writeFile(out, `${JSON.stringify(report)}\n`);
+    written.push(out);
+  }
+  if (svg !== undefined) {
+    const charts = await writeCharts(report, svg, services);
+    written.push(`${count(charts, 'chart')} in ${svg}`);
+  }
+  if (model !== undefined) {
+    await writeFile(model, `${JSON.stringify(requireModel(report))}\n`);
+    written.push(model);
+  }
+  if (onnx !== undefined) {
+    const { exportOnnx } = await services.library();
+    await writeFile(onnx, await exportOnnx(requireModel(report)));
+    written.push(onnx);
+  }
+  return written;
+}
+
+function requireModel({ model, refit }: Report): unknown {
+  if (model !== null && model !== undefined) return model;
+  throw new NoModelError(`there is no model to write: ${refit?.sentence ?? 'the report has none'}`);
+}
+
+/** The comparison has an answer, but no network to go with it. */
+class NoModelError extends Error {
+  readonly code = 'no-model';
+}
+
+async function writeCharts(report: Report, folder: string, { charts: load }: Services): Promise<number> {
+  const { listCharts, listLambdaCharts } = await load();
+  const named = new Map<string, Chart>();
+  for (const chart of listCharts(report)) named.set(nameFile(chart.name), chart);
+  for (const { lambda } of report.lambdas) {
+    for (const chart of listLambdaCharts(report, lambda)) {
+      const name = nameFile(chart.name);
+      named.set(named.has(name) ? nameFile(`${chart.name}-${lambda}`) : name, chart);
+    }
+  }
+  for (const [name, chart] of named) await writeFile(join(folder, `${name}.svg`), chart.draw(CHART));
+  return named.size;
+}
+
+/** A name that is a file in the folder, whatever stands in it. */
+function nameFile(name: string): string {
+  return name.replace(/[^\w.+-]/g, '-');
+}
