@@ -12,7 +12,10 @@ const NARROWEST = 8;
 export function drawCurves(lambdas: readonly LambdaReport[], width: number, style: Style): string[] {
   const shown = lambdas.filter(({ curves }) => curves.validationDataLoss.length > 1);
   if (shown.length === 0) return [];
-  const range = findRange(shown);
+  // Losses fall by factors: a logarithm shows where they part late.
+  const isPositive = shown.every(({ curves }) => curves.validationDataLoss.every((loss) => loss > 0));
+  const scale = isPositive ? Math.log : (loss: number) => loss;
+  const range = findRange(shown, scale);
   const labels = shown.map(({ lambda }) => String(lambda));
   const labelWidth = Math.max(...labels.map(({ length }) => length));
   const texts = shown.map(({ curves }) => describeCurve(curves));
@@ -23,15 +26,17 @@ export function drawCurves(lambdas: readonly LambdaReport[], width: number, styl
   const room = width - labelWidth - 6 - Math.max(...lines.map(({ length }) => length));
   const bars = Math.min(WIDEST, Math.max(NARROWEST, room));
   return shown.map(({ curves }, i) => {
-    const bar = drawSparkline(curves.validationDataLoss, bars, range);
+    const bar = drawSparkline(curves.validationDataLoss.map(scale), bars, range);
     return `  ${labels[i].padStart(labelWidth)}  ${style.cyan(bar)}  ${lines[i]}`;
   });
 }
 
 /** From the lowest to the highest loss; those of a lambda that diverged would press all others flat. */
-function findRange(lambdas: readonly LambdaReport[]): Range {
+function findRange(lambdas: readonly LambdaReport[], scale: (loss: number) => number): Range {
   const steady = lambdas.filter(({ diverged }) => diverged.length === 0);
-  const values = (steady.length > 0 ? steady : lambdas).flatMap(({ curves }) => curves.validationDataLoss);
+  const values = (steady.length > 0 ? steady : lambdas).flatMap(({ curves }) =>
+    curves.validationDataLoss.map(scale),
+  );
   return {
     low: values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY),
     high: values.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY),

@@ -1,7 +1,7 @@
 /** Command lines that the help shows; a test runs each of them as it stands. */
 export const EXAMPLES = [
   'absum compare --dataset diabetes',
-  'absum compare data.csv --target y --lambdas=-0.001,0,0.001 --folds 5 --repeats 4',
+  'absum compare data.csv --target y --lambdas=-0.001,0,0.001 --repeats 4',
   'absum compare data.csv --target y --epochs 50 --out report.json --svg charts',
   'absum compare data.csv --recipe report.json --method proximal --lambdas auto',
   'cat data.csv | absum plan --target y --hidden 128,64',

@@ -7,6 +7,9 @@ export const EXIT = { answer: 0, failure: 1, badInput: 2, stopped: 130 } as cons
 /** The command line asks for something that cannot be; the message says what was expected and what arrived. */
 export class UsageError extends Error {}
 
+/** What was asked for could not be done, through no fault of the input; the message says why. */
+export class FailureError extends Error {}
+
 /** The user stopped the work; the message says what was done. */
 export class StoppedError extends Error {}
 
@@ -57,7 +60,13 @@ export function describeFault(error: unknown): readonly string[] {
   }
   if (!(error instanceof Error)) return [String(error)];
   // What nobody threw on purpose is a fault of absum: where it came from helps to mend it.
-  const isExpected =
-    error instanceof UsageError || error instanceof StoppedError || isRemoteFault(error) || 'code' in error;
-  return [isExpected ? error.message : (error.stack ?? error.message)];
+  const isTold = [UsageError, StoppedError, FailureError].some((known) => error instanceof known);
+  const isOfSystem = 'syscall' in error;
+  return [isTold || isOfSystem || isRemoteFault(error) ? error.message : (error.stack ?? error.message)];
+}
+
+/** What a person can do about an error beside what it says; the limits of a deployment are its own. */
+export function adviseOn(error: unknown): string {
+  const isLimit = error instanceof AbsumError && error.code === 'limit-exceeded';
+  return isLimit ? '(The limits guard against slips; --no-limits lifts them.)\n' : '';
 }

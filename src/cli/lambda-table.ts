@@ -13,25 +13,32 @@ type LambdaColumn = Column<LambdaReport>;
  */
 export function drawLambdas(report: Report, width: number, style: Style): string[] {
   const columns = listColumns(report, style);
-  const marks = (row: LambdaReport) => [String(row.lambda), ...listMarks(report, row)].join(' ');
-  const lambda: LambdaColumn = { title: 'lambda', align: 'left', cell: marks };
+  const cell = (row: LambdaReport) => [String(row.lambda), ...listMarks(report, row)].join(' ');
+  const lambda: LambdaColumn = { title: 'lambda', align: 'left', cell };
   for (const kept of [columns, columns.slice(0, -1), columns.slice(0, -2)]) {
     const lines = drawTable([lambda, ...kept], report.lambdas, style);
     if (lines.every((line) => measureText(line) <= width)) return lines;
   }
-  return drawBlocks((row) => `lambda = ${marks(row)}`, columns, report.lambdas, style);
+  const heading = (row: LambdaReport) => {
+    const marks = listMarks(report, row);
+    return `lambda = ${row.lambda}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
+  };
+  return drawBlocks(heading, columns, report.lambdas, { width, style });
 }
 
 /** What the marks and the signs of the table mean. */
 export function explainTable({ choice, test, lambdas }: Report): string {
   const { minimum, oneStandardError } = choice;
   const { sign, name } = pickSpread(lambdas, test.metric);
-  return [
+  const parts = [
     ...(sign === '' ? [] : [`${sign} is the ${name}`]),
     ...(minimum === null ? [] : ['min has the best mean of the lambdas >= 0']),
     ...(oneStandardError === null ? [] : ['1se is the largest within one standard error of it']),
-    ...(test.baseline === null ? [] : [`differences are from lambda = ${test.baseline}`]),
-  ].join('; ');
+    ...(test.baseline === null
+      ? []
+      : [`differences are from lambda = ${test.baseline}, with 95 % intervals`]),
+  ];
+  return parts.length === 0 ? '' : `${parts.join('; ')}.`;
 }
 
 function listMarks({ choice }: Report, { lambda }: LambdaReport): string[] {
@@ -49,7 +56,12 @@ function listColumns(report: Report, style: Style): LambdaColumn[] {
   const showMetric = createMetricCell(report);
   return [
     { title, align: 'right', cell: showMetric },
-    { title: 'difference (95 % interval)', align: 'left', cell: (row) => describeDifference(row, report) },
+    {
+      title: 'difference (95 %)',
+      short: 'difference',
+      align: 'left',
+      cell: (row) => describeDifference(row, report),
+    },
     { title: 'verdict', align: 'left', cell: (row) => paintVerdict(row, report, style) },
     { title: 'zeros', align: 'right', cell: describeZeros },
     { title: 'features', align: 'right', cell: (row) => describeFeatures(row, report) },

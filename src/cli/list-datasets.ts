@@ -33,7 +33,7 @@ export function formatDatasets(infos: readonly BuiltInInfo[], width: number, sty
   if (room < NARROWEST_TITLE) {
     const [, ...rest] = columns;
     return infos.flatMap((info) => [
-      ...drawBlocks(({ name }) => name, rest, [info], style),
+      ...drawBlocks(({ name }) => name, rest, [info], { width, style }),
       ...wrapText(`  ${info.title}`, width, '  '),
     ]);
   }

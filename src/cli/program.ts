@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../version.ts';
 import type { Context, Environment, Services } from './environment.ts';
 import { EXAMPLES_TEXT } from './examples.ts';
-import { describeFault, EXIT, exitCodeOf } from './exit-codes.ts';
+import { adviseOn, describeFault, EXIT, exitCodeOf } from './exit-codes.ts';
 import type { CompareFlags } from './run-compare.ts';
 import type { PlanFlags } from './run-plan.ts';
 import type { ServeFlags } from './run-server.ts';
@@ -25,13 +25,13 @@ export async function runProgram(environment: Environment, services: Services): 
     const code = exitCodeOf(error);
     const mark = code === EXIT.stopped ? '' : style.red('error: ');
     for (const line of describeFault(error)) stderr.write(`${mark}${line}\n`);
+    stderr.write(adviseOn(error));
     return code;
   }
 }
 
 async function createProgram(context: Context): Promise<Command> {
-  const { environment } = context;
-  const { stdout, stderr, env } = environment;
+  const { stdout, stderr, env } = context.environment;
   const program = new Command('absum')
     .description('Does an L1 penalty help a small network, at which lambda, and is the difference real?')
     .version(VERSION, '-V, --version', 'the version')
@@ -69,12 +69,23 @@ const WORKERS = () =>
 
 /** The recipe's schema is loaded only where one of its commands is spoken of. */
 async function addRecipeCommands(program: Command, context: Context): Promise<void> {
-  const { environment } = context;
-  const compare = program
+  const { argv } = context.environment;
+  const isAsked = argv.includes('compare') || argv.includes('plan');
+  const addParameters = isAsked ? (await import('./options.ts')).addParameterOptions : () => {};
+  addCompare(program, context, addParameters);
+  addPlan(program, context, addParameters);
+}
+
+type AddParameters = (command: Command, part: 'first' | 'rest') => void;
+
+function addCompare(program: Command, context: Context, addParameters: AddParameters): void {
+  const command = program
     .command('compare')
     .description('train the same network once for each lambda, and say which differences are real')
     .argument('[file]', 'a CSV file with a header line; - or nothing for standard input')
-    .addOption(RECIPE().helpGroup('Data:'))
+    .addOption(RECIPE().helpGroup('Data:'));
+  addParameters(command, 'first');
+  command
     .optionsGroup('Answer:')
     .option('--json', 'print the report as JSON, and nothing else')
     .option('--out <file>', 'write the report as JSON')
@@ -88,13 +99,19 @@ async function addRecipeCommands(program: Command, context: Context): Promise<vo
     .addOption(NO_LIMITS())
     .action(async (file: string | undefined, flags: CompareFlags) => {
       const { runCompare } = await import('./run-compare.ts');
-      await workUntilStopped(environment, (signal) => runCompare(context, file, flags, signal));
+      await workUntilStopped(context.environment, (signal) => runCompare(context, file, flags, signal));
     });
-  const plan = program
+  addParameters(command, 'rest');
+}
+
+function addPlan(program: Command, context: Context, addParameters: AddParameters): void {
+  const command = program
     .command('plan')
     .description('say what a comparison would cost, without doing it')
     .argument('[file]', 'as for compare')
-    .addOption(RECIPE().helpGroup('Data:'))
+    .addOption(RECIPE().helpGroup('Data:'));
+  addParameters(command, 'first');
+  command
     .optionsGroup('Answer:')
     .option('--json', 'print the plan as JSON')
     .addOption(NO_COLOUR())
@@ -103,12 +120,9 @@ async function addRecipeCommands(program: Command, context: Context): Promise<vo
     .addOption(NO_LIMITS())
     .action(async (file: string | undefined, flags: PlanFlags) => {
       const { runPlan } = await import('./run-plan.ts');
-      await workUntilStopped(environment, (signal) => runPlan(context, file, flags, signal));
+      await workUntilStopped(context.environment, (signal) => runPlan(context, file, flags, signal));
     });
-  const asked = [compare, plan].filter((command) => environment.argv.includes(command.name()));
-  if (asked.length === 0) return;
-  const { addParameterOptions } = await import('./options.ts');
-  for (const command of asked) addParameterOptions(command);
+  addParameters(command, 'rest');
 }
 
 function addDatasets(program: Command, { environment }: Context): void {

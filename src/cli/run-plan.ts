@@ -52,5 +52,5 @@ export function formatPlan(figures: PlanFigures): string {
     ['memory', `${formatBytes(figures.bytes)} a trial`],
     ['time', `about ${formatSeconds(figures.seconds)} on one core`],
   ];
-  return lines.map(([name, text]) => `${name.padEnd(8)}${text}\n`).join('');
+  return lines.map(([name, text]) => `${name.padEnd(9)}${text}\n`).join('');
 }

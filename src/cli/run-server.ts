@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { VERSION } from '../version.ts';
 import type { Context } from './environment.ts';
-import { UsageError } from './exit-codes.ts';
+import { FailureError, UsageError } from './exit-codes.ts';
 
 export interface ServeFlags {
   readonly port: number;
@@ -31,7 +31,7 @@ export async function runServer(
 function describeRefusal(error: NodeJS.ErrnoException, port: number, host: string): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return Object.assign(new Error(`--port: ${port} is taken by another program`), { code: error.code });
+      return new FailureError(`--port: ${port} is taken by another program`);
     case 'EACCES':
       return new UsageError(`--port: ${port} needs rights that you do not have; take one above 1023`);
     case 'EADDRNOTAVAIL':

@@ -5,6 +5,8 @@ import type { Style } from './terminal.ts';
 /** A column of a table for people. */
 export interface Column<Row> {
   readonly title: string;
+  /** What a block calls it, where that is shorter. */
+  readonly short?: string;
   readonly align: 'left' | 'right';
   cell(row: Row): string;
 }
@@ -35,19 +37,22 @@ export function drawTable<Row>(
   return [style.bold(first.trimEnd()), style.dim('─'.repeat(width)), ...lines];
 }
 
-/** Lays out each row as a block of its own: its heading, then a line for each column. */
+/** Lays out each row as a block of its own: its heading, then a line for each column, more where it is too long. */
 export function drawBlocks<Row>(
   heading: (row: Row) => string,
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  style: Style,
+  { width, style }: { readonly width: number; readonly style: Style },
 ): string[] {
-  const width = Math.max(...columns.map(({ title }) => title.length));
+  const name = ({ title, short }: Column<Row>) => short ?? title;
+  const widest = Math.max(...columns.map((column) => name(column).length));
   return rows.flatMap((row) => [
     style.bold(heading(row)),
-    ...columns.flatMap(({ title, cell }) => {
-      const text = cell(row);
-      return text === '' ? [] : [`  ${title.padEnd(width)}  ${text}`];
+    ...columns.flatMap((column) => {
+      const text = column.cell(row);
+      if (text === '') return [];
+      const line = `  ${name(column).padEnd(widest)}  ${text}`;
+      return measureText(line) <= width ? [line] : [`  ${name(column)}`, `    ${text}`];
     }),
   ]);
 }

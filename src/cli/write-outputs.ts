@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Chart } from '../charts/charts.ts';
 import type { Report } from '../compare/report.ts';
 import type { Services } from './environment.ts';
-import { UsageError } from './exit-codes.ts';
+import { FailureError, UsageError } from './exit-codes.ts';
 import { count } from './figures.ts';
 
 /** The files that a comparison leaves. */
@@ -29,8 +29,8 @@ export function listIncludes({ svg, model, onnx }: Outputs): string[] {
  *
  * @throws UsageError naming the option
  */
-export async function prepareOutputs({ svg, ...files }: Outputs): Promise<void> {
-  for (const [name, path] of Object.entries(files)) {
+export async function prepareOutputs({ out, svg, model, onnx }: Outputs): Promise<void> {
+  for (const [name, path] of Object.entries({ out, model, onnx })) {
     if (path === undefined) continue;
     await access(dirname(path), constants.W_OK).catch(() => {
       throw new UsageError(`--${name}: the folder of ${path} is not there, or may not be written to`);
@@ -46,7 +46,7 @@ export async function prepareOutputs({ svg, ...files }: Outputs): Promise<void> 
  * Writes the files asked for.
  *
  * @returns what was written, for people
- * @throws Error where the report has no model, since every trial of its lambda diverged
+ * @throws FailureError where the report has no model, since every trial of its lambda diverged
  */
 export async function writeOutputs(report: Report, outputs: Outputs, services: Services): Promise<string[]> {
   const { out, svg, model, onnx } = outputs;
@@ -73,12 +73,7 @@ export async function writeOutputs(report: Report, outputs: Outputs, services: S
 
 function requireModel({ model, refit }: Report): unknown {
   if (model !== null && model !== undefined) return model;
-  throw new NoModelError(`there is no model to write: ${refit?.sentence ?? 'the report has none'}`);
-}
-
-/** The comparison has an answer, but no network to go with it. */
-class NoModelError extends Error {
-  readonly code = 'no-model';
+  throw new FailureError(`there is no model to write: ${refit?.sentence ?? 'the report has none'}`);
 }
 
 async function writeCharts(report: Report, folder: string, { charts: load }: Services): Promise<number> {
