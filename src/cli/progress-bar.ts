@@ -14,6 +14,8 @@ export interface ProgressBar {
 }
 
 const WIDEST_BAR = 40;
+/** Below this share of the trials the time left is a guess: threads have just started. */
+const FORESEEABLE = 0.05;
 
 /** Opens a bar of trials that shows on a terminal alone. */
 export function openProgressBar(
@@ -26,7 +28,8 @@ export function openProgressBar(
   const started = now();
   const format = (_options: Options, { value, total }: Params) =>
     drawProgress(value, total, (now() - started) / 1000, findWidth(stream, env));
-  const settings = { clearOnComplete: true, gracefulExit: false, linewrap: null as unknown as boolean };
+  // The terminal's settings stay as they are, so that nothing is left to restore where the process is ended hard.
+  const settings = { clearOnComplete: true, gracefulExit: false, linewrap: true };
   const bar = new SingleBar({ stream, format, fps: 10, ...settings });
   return {
     listener(event) {
@@ -48,7 +51,8 @@ export function openProgressBar(
 /** "37 of 80 trials  ━━━━━━━━───────────  1.2 s left", in at most `width` columns. */
 export function drawProgress(done: number, of: number, seconds: number, width: number): string {
   const words = `${String(done).padStart(String(of).length)} of ${of} trials`;
-  const left = done === 0 ? '' : `  ${formatSeconds((seconds / done) * (of - done))} left`;
+  const isKnown = done > 0 && done >= FORESEEABLE * of;
+  const left = !isKnown ? '' : `  ${formatSeconds((seconds / done) * (of - done))} left`;
   // One column stays free, so that no terminal breaks the line.
   const room = Math.min(WIDEST_BAR, width - 1 - words.length - left.length - 2);
   if (room < 5) return (words + left).slice(0, width - 1);

@@ -110,6 +110,6 @@ export function chooseLimits(areKept: boolean): { limits?: Limits } {
 /** There is no verdict on what was done: the moment of stopping was chosen by somebody who may have seen it. */
 function describeStop({ done, of }: { readonly done: number; readonly of: number }): string {
   return of === 0
-    ? 'stopped before the first trial'
-    : `stopped after ${done} of ${of} trials; no verdict, since a comparison that was stopped by looking at it is no test`;
+    ? 'Stopped before the first trial.'
+    : `Stopped after ${done} of ${of} trials. No verdict: a comparison that was stopped by looking at it is no test.`;
 }

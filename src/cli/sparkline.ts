@@ -16,7 +16,7 @@ export function drawSparkline(values: readonly number[], width: number, { low, h
     const from = Math.floor((i * values.length) / bars);
     const to = Math.floor(((i + 1) * values.length) / bars);
     const span = values.slice(from, to);
-    const mean = span.reduce((sum, value) => sum + value / span.length, 0);
+    const mean = span.reduce((sum, value) => sum + value, 0) / span.length;
     const share = high > low ? (mean - low) / (high - low) : 0;
     return BARS[Math.min(BARS.length - 1, Math.max(0, Math.floor(share * BARS.length)))];
   }).join('');

@@ -12,7 +12,8 @@ export function wrapText(text: string, width: number, indent = ''): string[] {
     line = indent;
     isEmpty = true;
   };
-  for (const word of text.split(' ')) {
+  // A number stays with its percent sign.
+  for (const word of text.split(/ (?!%)/)) {
     if (!isEmpty && line.length + 1 + word.length > width) close();
     line += isEmpty ? word : ` ${word}`;
     isEmpty = false;
