@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { openFolder } from './samples.ts';
+import { type } from './screen.ts';
+
+const at = openFolder();
+
+describe('the command line', () => {
+  it.each([
+    ['no data', ['compare'], 'expected a CSV file, - for standard input, or --dataset'],
+    ['a missing file', ['compare', '/nowhere/x.csv'], '/nowhere/x.csv: there is no such file'],
+    ['a folder', ['compare', '/'], '/: expected a file, got a folder'],
+    ['a file and a data set', ['compare', 'FOLDER/data.csv', '--dataset', 'diabetes'], 'got both'],
+    ['no target', ['compare', 'FOLDER/data.csv'], '--target is required: one of a, b, y'],
+    [
+      'a wrong target',
+      ['compare', 'FOLDER/data.csv', '--target', 'Y'],
+      '--target: expected one of the columns',
+    ],
+    ['no UTF-8', ['compare', 'FOLDER/latin1.csv', '--target', 'a'], 'latin1.csv: expected a text in UTF-8'],
+    ['no JSON', ['compare', '--recipe', 'FOLDER/broken.json'], 'broken.json: expected JSON'],
+    ['an unknown data set', ['compare', '--dataset', 'x'], '--dataset: expected one of diabetes'],
+    ['an unknown option', ['compare', '--fold', '3'], 'Did you mean --folds?'],
+    [
+      'a lambda that is none',
+      ['compare', '--dataset', 'diabetes', '--lambdas', '0,1,x'],
+      '--lambdas[2]: expected a number, got "x"',
+    ],
+    [
+      'an option given twice',
+      ['compare', '--dataset', 'diabetes', '--folds', '2', '--folds', '3'],
+      '--folds: given more than once',
+    ],
+    ['too much work', ['compare', '--dataset', 'diabetes', '--epochs', '90000'], '--no-limits lifts them'],
+    [
+      'a folder that is not there',
+      ['compare', '--dataset', 'diabetes', '--out', '/nowhere/x.json'],
+      '--out: the folder',
+    ],
+    [
+      'a count that is none',
+      ['compare', '--dataset', 'diabetes', '--workers', '-1'],
+      'expected a whole number from 0 up',
+    ],
+    [
+      'two places to run',
+      ['compare', '--dataset', 'diabetes', '--workers', '1', '--url', 'http://x'],
+      'cannot be used with',
+    ],
+    ['two files', ['compare', 'a.csv', 'b.csv'], 'too many arguments'],
+    ['an unknown command', ['compere'], 'Did you mean compare?'],
+    ['no command', [], 'Usage: absum'],
+    ['a port that is none', ['serve', '--port', '70000'], 'expected a whole number from 0 to 65535'],
+  ])('refuses %s', async (_what, argv, message) => {
+    const words = argv.map((word) => word.replace('FOLDER', at('.')));
+    const { code, stdout, stderr } = await type(words, { isInteractive: true });
+    expect(stderr).toContain(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  it('tells a fault in a CSV by the name of its file, and one in a recipe by the recipe', async () => {
+    writeFileSync(at('short.csv'), 'a,y\n1,2\n3\n');
+    const csv = await type(['compare', at('short.csv'), '--target', 'y']);
+    expect(csv.stderr).toBe(`error: ${at('short.csv')} line 3: expected 2 cells, as in the header, got 1\n`);
+    const piped = await type(['compare', '--target', 'y'], { stdin: 'a,y\n1,2\n3\n' });
+    expect(piped.stderr).toContain('error: standard input line 3: ');
+    expect((await type(['compare', '--target', 'y'])).stderr).toContain('standard input, which is empty');
+    writeFileSync(
+      at('wrong.json'),
+      '{"data":{"dataset":"diabetes"},"penalty":{"lambdas":[0,"x"]},"seed":-1}',
+    );
+    const recipe = await type(['compare', '--recipe', at('wrong.json'), '--seed', 'y']);
+    expect(recipe.stderr).toContain(
+      `error: ${at('wrong.json')}: penalty.lambdas[1]: expected a number, got "x"\n`,
+    );
+    expect(recipe.stderr).toContain('error: --seed: expected');
+  });
+
+  it('runs whatever it costs where one says so', async () => {
+    const many = ['plan', '--dataset', 'friedman1', '--repeats', '600'];
+    expect((await type(many)).code).toBe(2);
+    expect((await type([...many, '--no-limits'])).code).toBe(0);
+  });
+});
