@@ -1,12 +1,14 @@
 import { type Draft, type ParameterName, pathOf } from '../compare/parameters.ts';
 
-/** Fields of a recipe that make way for an option: only one of them can be, or they belong to what it replaces. */
+/**
+ * Fields of a recipe that cannot stand beside an option, and make way for it: only one of them can be, or they belong
+ * to what it replaces.
+ */
 const RIVALS: Partial<Record<ParameterName, readonly ParameterName[]>> = {
   folds: ['holdout', 'column'],
   holdout: ['folds', 'column'],
   column: ['folds', 'holdout'],
   optimizer: ['momentum', 'decay', 'beta1', 'beta2', 'epsilon'],
-  activation: ['initialization'],
   loss: ['huberDelta'],
 };
 

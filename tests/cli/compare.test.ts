@@ -167,6 +167,47 @@ describe('absum compare', () => {
     );
   });
 
+  it('says so where it is stopped before the first trial', async () => {
+    const keyboard = { press: () => {} };
+    const library = async () => {
+      keyboard.press();
+      return SERVICES.library();
+    };
+    const typed = { services: { library }, keyboard };
+    const { code, stderr } = await type(['compare', '--dataset', 'diabetes', ...QUICK], typed);
+    expect({ code, stderr }).toEqual({ code: 130, stderr: 'Stopped before the first trial.\n' });
+  });
+
+  it('works in as many threads as are asked for, counts all trials, and ends the threads', async () => {
+    const pools: unknown[] = [];
+    const pool = async () => {
+      const { createPool } = await SERVICES.pool();
+      return {
+        createPool: (options?: { workers?: number }) => {
+          pools.push(options);
+          return { ...createPool(), close: async () => void pools.push('closed') };
+        },
+      };
+    };
+    const argv = ['compare', at('data.csv'), '--target', 'y', ...QUICK.slice(0, -2), '--nested-folds', '2'];
+    const { stdout } = await type([...argv, '--workers', '3'], { services: { pool } });
+    expect(pools).toEqual([{ workers: 3 }, 'closed']);
+    const { stdout: planned } = await type([
+      'plan',
+      at('data.csv'),
+      '--target',
+      'y',
+      ...argv.slice(4),
+      '--json',
+    ]);
+    const { trials, pairs } = JSON.parse(planned);
+    expect(trials).toBeGreaterThan(4 * pairs);
+    expect(stdout).toContain(`\n${trials} trials, `);
+    const refused = await type(['compare', '--dataset', 'nope'], { services: { pool } });
+    expect(refused.code).toBe(2);
+    expect(pools.slice(2)).toEqual([{}, 'closed']);
+  });
+
   it('shows a bar and colours on a terminal, and neither with --json', async () => {
     const argv = ['compare', at('data.csv'), '--target', 'y', ...QUICK];
     const { stdout, stderr } = await type(argv, { terminal: 50 });

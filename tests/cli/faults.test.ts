@@ -76,6 +76,31 @@ describe('the command line', () => {
     expect(recipe.stderr).toContain('error: --seed: expected');
   });
 
+  it('names the one option given for a part of the recipe', async () => {
+    const argv = [
+      'compare',
+      '--dataset',
+      'diabetes',
+      '--nested-folds',
+      '4',
+      '--holdout',
+      '0.2',
+      '--order',
+      'given',
+    ];
+    expect((await type(argv)).stderr).toMatch(/^error: --nested-folds: inner folds shuffle the rows/);
+  });
+
+  it('lists no more than 30 columns, and asks for data where a report has none', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `c${i}`).join(',');
+    const { stderr } = await type(['compare'], { stdin: `${names}\n${names}\n` });
+    expect(stderr).toMatch(/one of c0, .*, c29, 10 more\n$/);
+    // A report says of generated rows how many, never which.
+    writeFileSync(at('rows.json'), '{"headline": "", "recipe": {"data": {"target": "y", "rows": 30}}}');
+    const bare = await type(['compare', '--recipe', at('rows.json')], { isInteractive: true });
+    expect(bare.stderr).toContain('expected a CSV file');
+  });
+
   it('runs whatever it costs where one says so', async () => {
     const many = ['plan', '--dataset', 'friedman1', '--repeats', '600'];
     expect((await type(many)).code).toBe(2);

@@ -42,8 +42,10 @@ describe('the printed report', () => {
       expect(rows[i]).toContain(comparison?.verdict ?? 'baseline');
       expect(rows[i]).toMatch(/0 % +5\/5$/);
     });
-    const share = (100 * (report.lambdas[0].comparison?.relative ?? 0)).toPrecision(2);
-    expect(rows[0]).toMatch(new RegExp(` [+-]?${Number(share)} % \\(`));
+    const { relative, interval95, difference } = report.lambdas[0].comparison ?? {};
+    const percent = (share: number) => `${share > 0 ? '+' : ''}${Number((100 * share).toPrecision(2))}`;
+    const [from, to] = (interval95 ?? []).map((end) => percent((end * (relative ?? 0)) / (difference ?? 0)));
+    expect(rows[0]).toContain(` ${percent(relative ?? 0)} % (${from} to ${to} %)`);
   });
 
   it('drops features, then zeros, then the table, as the terminal gets narrower', () => {
@@ -80,6 +82,39 @@ describe('the printed report', () => {
       const [first, , last] = curves.validationDataLoss;
       expect(print(120)).toContain(`${first.toPrecision(3)} → ${last.toPrecision(3)}`);
     }
+  });
+
+  it('draws losses by their logarithm, and those of a lambda that diverged on the scale of the others', () => {
+    const curvesOf = (losses: number[]) => ({
+      ...report.lambdas[0].curves,
+      epoch: [1, 2, 3],
+      validationDataLoss: losses,
+    });
+    const [first, second] = report.lambdas;
+    const wild = { repeat: 0, fold: 0, epoch: 3, step: 1 };
+    const lambdas = [
+      { ...first, curves: curvesOf([1, 10, 100]) },
+      { ...second, curves: curvesOf([1e9, 1e9, 1]), diverged: [wild] },
+    ];
+    expect(print(120, { lambdas })).toContain(' ▁▅█  1.00 → 100, lowest 1.00 at epoch 1\n');
+    expect(print(120, { lambdas })).toContain(' ██▁  1.0e+9 → 1.00, lowest at the end\n');
+    const withZero = [{ ...first, curves: curvesOf([0, 10, 100]) }];
+    expect(print(120, { lambdas: withZero })).toContain(' ▁▁█ ');
+  });
+
+  it('shows shares of zeros and mean counts of features', () => {
+    const [first] = report.lambdas;
+    const weights = { ...first.weights, count: 200, zeros: { ...first.weights.zeros, mean: 49 } };
+    const features = first.features.map((feature, i) => ({ ...feature, kept: i === 0 ? 0.25 : 1 }));
+    expect(print(120, { lambdas: [{ ...first, weights, features }] })).toMatch(/ 25 % +4\.3\/5$/m);
+  });
+
+  it('says which rows were dropped and which trials found the lambdas', () => {
+    const data = { ...report.data, droppedRows: 3 };
+    expect(print(120, { data })).toMatch(/^40 rows \(3 dropped\), 5 features/);
+    const grid = { maximum: 1, exact: false, trials: 4 };
+    expect(print(120, { grid })).toContain('12 trials, 4 of them to find the lambdas, engine');
+    expect(print(120, { grid: { ...grid, trials: 0 } })).not.toContain('find the lambdas');
   });
 
   it('draws no curve of a single epoch', async () => {
