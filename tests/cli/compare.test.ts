@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { RemoteError } from '../../src/client/compare-remotely.ts';
 import { compare } from '../../src/compare/compare.ts';
 import { errorAt } from '../../src/errors.ts';
 import { engines } from '../host.ts';
-import { CSV, openFolder, QUICK, RECIPE } from './samples.ts';
+import { CSV, failRemotely, openFolder, QUICK, RECIPE } from './samples.ts';
 import { measureWidest, SERVICES, type } from './screen.ts';
 
 const at = openFolder();
@@ -134,7 +133,7 @@ describe('absum compare', () => {
     ]);
     const issues = [{ place: 'training.epochs', message: 'expected at least 1, got 0' }];
     const refuse = async () => ({
-      compareRemotely: () => Promise.reject(new RemoteError('invalid-recipe', 422, issues)),
+      compareRemotely: () => Promise.reject(failRemotely('invalid-recipe', 422, issues)),
     });
     expect(await type(argv, { services: { client: refuse } as never })).toMatchObject({
       code: 2,

@@ -7,8 +7,8 @@ import {
   StoppedError,
   UsageError,
 } from '../../src/cli/exit-codes.ts';
-import { RemoteError } from '../../src/client/compare-remotely.ts';
 import { type ErrorCode, errorAt } from '../../src/errors.ts';
+import { failRemotely } from './samples.ts';
 
 const CODES: Record<ErrorCode, number> = {
   'invalid-recipe': 2,
@@ -21,7 +21,7 @@ const CODES: Record<ErrorCode, number> = {
   'invalid-module': 1,
   'worker-lost': 1,
 };
-const remote = (status: number | null) => new RemoteError('code', status, [{ place: 'a', message: 'b' }]);
+const remote = (status: number | null) => failRemotely('code', status, [{ place: 'a', message: 'b' }]);
 
 describe('exitCodeOf', () => {
   it.each(Object.entries(CODES))('is, for the code %s, %d', (code, exit) => {
@@ -47,7 +47,7 @@ describe('describeFault', () => {
   it('says each issue with its place on a line of its own', () => {
     expect(describeFault(remote(422))).toEqual(['a: b']);
     expect(describeFault(errorAt('invalid-data', '', 'no rows'))).toEqual(['no rows']);
-    expect(describeFault(new RemoteError('unreachable', null, []))).toEqual(['']);
+    expect(describeFault(failRemotely('unreachable', null, []))).toEqual(['as the service says']);
   });
 
   it('says nothing where commander has spoken, and where a fault of our own came from', () => {

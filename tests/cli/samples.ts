@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import type { Issue } from '../../src/errors.ts';
 
 export const CSV = `a,b,y\n${Array.from({ length: 30 }, (_, i) => `${i},${(i * 7) % 11},${i + ((i * 5) % 3)}`).join('\n')}\n`;
 /** Options of a comparison that takes some 20 ms. */
@@ -26,4 +27,9 @@ export function openFolder(): (name: string) => string {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
   return at;
+}
+
+/** A fault as a client of the service rejects with it. */
+export function failRemotely(code: string, status: number | null, issues: readonly Issue[]): Error {
+  return Object.assign(new Error('as the service says'), { code, status, issues });
 }
