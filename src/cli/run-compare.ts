@@ -1,4 +1,4 @@
-import type { Limits } from '../compare/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from '../compare/limits.ts';
 import type { ProgressListener } from '../compare/progress.ts';
 import type { Report } from '../compare/report.ts';
 import { AbsumError } from '../errors.ts';
@@ -94,17 +94,12 @@ async function compareSomewhere(
   }
 }
 
-const NO_LIMITS: Limits = {
-  cells: Number.POSITIVE_INFINITY,
-  trials: Number.POSITIVE_INFINITY,
-  assignments: Number.POSITIVE_INFINITY,
-  bytes: Number.POSITIVE_INFINITY,
-  seconds: Number.POSITIVE_INFINITY,
-};
-
 /** Limits guard a machine against a slip of the hand; its owner may lift them. */
 export function chooseLimits(areKept: boolean): { limits?: Limits } {
-  return areKept ? {} : { limits: NO_LIMITS };
+  if (areKept) return {};
+  const names = Object.keys(DEFAULT_LIMITS);
+  const limits = Object.fromEntries(names.map((name) => [name, Number.POSITIVE_INFINITY]));
+  return { limits: limits as unknown as Limits };
 }
 
 /** There is no verdict on what was done: the moment of stopping was chosen by somebody who may have seen it. */

@@ -62,8 +62,9 @@ function start(argv: readonly string[]): Running {
       child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
     }),
     said: (text) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         child.stdout.on('data', () => stdout.includes(text) && resolve());
+        child.on('close', () => reject(new Error(`it ended without saying so: ${stderr}`)));
       }),
   };
 }
@@ -150,8 +151,9 @@ describe('the command absum', () => {
     'stops at Ctrl-C with %s, and leaves nothing running',
     async (workers) => {
       const { child, ended } = start([...LONG, workers]);
-      // Busy once it has used this much time of a processor.
+      // Busy once it has used this much time of a processor; a process that has ended has no more to say.
       const used = () => {
+        if (!existsSync(`/proc/${child.pid}/stat`)) return Number.POSITIVE_INFINITY;
         const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
         return (Number(fields[11]) + Number(fields[12])) / 100;
       };
