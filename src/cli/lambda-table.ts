@@ -30,6 +30,7 @@ export function drawLambdas(report: Report, width: number, style: Style): string
 export function explainTable({ choice, test, lambdas }: Report): string {
   const { minimum, oneStandardError } = choice;
   const { sign, name } = pickSpread(lambdas, test.metric);
+  const compared = lambdas.filter(({ comparison }) => typeof comparison?.pHolm === 'number').length;
   const parts = [
     ...(sign === '' ? [] : [`${sign} is the ${name}`]),
     ...(minimum === null ? [] : ['min has the best mean of the lambdas >= 0']),
@@ -37,6 +38,8 @@ export function explainTable({ choice, test, lambdas }: Report): string {
     ...(test.baseline === null
       ? []
       : [`differences are from lambda = ${test.baseline}, with 95 % intervals`]),
+    // An interval may leave zero out where the verdict does not follow it.
+    ...(compared > 1 ? ['verdicts are adjusted for the number of lambdas'] : []),
   ];
   return parts.length === 0 ? '' : `${parts.join('; ')}.`;
 }

@@ -72,6 +72,12 @@ describe('the printed report', () => {
     expect(print(120, { choice: { ...choice, minimum: null, oneStandardError: null } })).not.toContain('1se');
   });
 
+  it('says that verdicts are adjusted where there are several', () => {
+    const adjusted = 'verdicts are adjusted for the number of lambdas';
+    expect(print(300)).toContain(adjusted);
+    expect(print(300, { lambdas: report.lambdas.slice(1) })).not.toContain(adjusted);
+  });
+
   it('draws the loss of each lambda by epoch, with its ends', () => {
     const [, ...lines] =
       print(120)
