@@ -31,7 +31,7 @@ async function readTable(data: Recipe['data']): Promise<{ table: Table; target: 
   if ('dataset' in data) {
     const { dataset, target, rows, features, noise, seed } = data;
     const { loadBuiltIn } = await import('../data/built-in.ts');
-    const builtIn = loadBuiltIn(dataset, {
+    const builtIn = await loadBuiltIn(dataset, {
       ...(rows !== undefined && { rows }),
       ...(features !== undefined && { features }),
       ...(noise !== undefined && { noise }),

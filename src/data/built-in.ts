@@ -1,8 +1,4 @@
 import { describeValue, errorAt } from '../errors.ts';
-import { bostonHousePricesCsv } from './built-in/boston-house-prices-csv.ts';
-import { cpsWages1985Csv } from './built-in/cps-wages-1985-csv.ts';
-import { diabetesCsv } from './built-in/diabetes-csv.ts';
-import { parseCsv } from './csv.ts';
 import { FRIEDMAN1_DEFAULTS, type Friedman1Options, generateFriedman1 } from './friedman1.ts';
 import type { Table } from './table.ts';
 
@@ -70,10 +66,14 @@ export const BUILT_IN: readonly BuiltInInfo[] = [
   },
 ];
 
-const CSV_TEXTS: ReadonlyMap<string, string> = new Map([
-  ['diabetes', diabetesCsv],
-  ['boston-house-prices', bostonHousePricesCsv],
-  ['cps-wages-1985', cpsWages1985Csv],
+/** The texts, each in a file of its own that is loaded when it is asked for. */
+const CSV_TEXTS: ReadonlyMap<string, () => Promise<string>> = new Map([
+  ['diabetes', async () => (await import('./built-in/diabetes-csv.ts')).diabetesCsv],
+  [
+    'boston-house-prices',
+    async () => (await import('./built-in/boston-house-prices-csv.ts')).bostonHousePricesCsv,
+  ],
+  ['cps-wages-1985', async () => (await import('./built-in/cps-wages-1985-csv.ts')).cpsWages1985Csv],
 ]);
 
 /**
@@ -83,17 +83,17 @@ const CSV_TEXTS: ReadonlyMap<string, string> = new Map([
  * @throws AbsumError `unknown-dataset` listing the names; `invalid-recipe` for generator options that
  *   are out of range or given with another set
  */
-export function loadBuiltIn(
+export async function loadBuiltIn(
   name: string,
   generator: Partial<Friedman1Options> = {},
-): { table: Table; target: string } {
+): Promise<{ table: Table; target: string }> {
   const info = BUILT_IN.find((candidate) => candidate.name === name);
   if (info === undefined) {
     const names = BUILT_IN.map((candidate) => candidate.name).join(', ');
     throw errorAt('unknown-dataset', 'data.dataset', `expected one of ${names}, got ${describeValue(name)}`);
   }
-  const text = CSV_TEXTS.get(name);
-  if (text === undefined) {
+  const loadText = CSV_TEXTS.get(name);
+  if (loadText === undefined) {
     return { table: generateFriedman1({ ...FRIEDMAN1_DEFAULTS, ...generator }), target: info.target };
   }
   const [option] = Object.keys(generator);
@@ -104,5 +104,6 @@ export function loadBuiltIn(
       `expected it with the generated friedman1 only, not ${name}`,
     );
   }
-  return { table: parseCsv(text), target: info.target };
+  const { parseCsv } = await import('./csv.ts');
+  return { table: parseCsv(await loadText()), target: info.target };
 }
