@@ -2,6 +2,9 @@
 const POSITIVE_LAMBDAS = 8;
 export const GRID_SIZE = 1 + POSITIVE_LAMBDAS;
 
+/** Trials that the search for the largest may take at most: a first, eleven to find bounds, four to close in. */
+export const MOST_TRIALS = 16;
+
 /** 1000^(1/8): the grid spans three powers of ten. */
 const FACTOR = 2.371373705661655;
 

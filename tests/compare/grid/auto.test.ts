@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { compare, plan } from '../../../src/compare/compare.ts';
-import { layGrid } from '../../../src/compare/grid/lambda-grid.ts';
-import { MOST_TRIALS, searchMaximum } from '../../../src/compare/grid/resolve-lambdas.ts';
+import { searchMaximum } from '../../../src/compare/grid/find-maximum.ts';
+import { layGrid, MOST_TRIALS } from '../../../src/compare/grid/lambda-grid.ts';
 import type { RecipeInput } from '../../../src/compare/recipe.ts';
 import { ReportSchema } from '../../../src/compare/report.ts';
 import { engines } from '../../host.ts';
