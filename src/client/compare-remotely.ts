@@ -69,7 +69,7 @@ async function orAborted<Result>(
   }
 }
 
-/** Reads events up to the report; however it ends, the service hears that nobody listens any more. */
+/** Reads events up to the report; where it comes to none, the service hears that nobody listens any more. */
 async function readReport(answer: Answer, { signal, onProgress }: RemoteOptions): Promise<Report> {
   const { address, response } = answer;
   const lost = (why: string) =>
@@ -90,9 +90,20 @@ async function readReport(answer: Answer, { signal, onProgress }: RemoteOptions)
       if (chunk?.value === undefined) throw lost('');
       parser.feed(decoder.decode(chunk.value, { stream: true }));
     }
-    return report;
-  } finally {
+  } catch (error) {
     await reader?.cancel().catch(() => {});
+    throw error;
+  }
+  void readToEnd(reader);
+  return report;
+}
+
+/** The end comes right after the report; cut off before it, a browser would show a request that failed. */
+async function readToEnd(reader: ReadableStreamDefaultReader | undefined): Promise<void> {
+  try {
+    while ((await reader?.read())?.done === false);
+  } catch {
+    // The report is there.
   }
 }
 

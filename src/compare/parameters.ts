@@ -146,5 +146,5 @@ function readValue(text: string, kind: Kind): unknown {
 
 function readNumber(text: string): number | string {
   const decimal = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
-  return decimal.test(text) ? Number(text) : text;
+  return decimal.test(text) ? Number(text) : text.trim();
 }

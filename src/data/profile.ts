@@ -40,7 +40,10 @@ const EXAMPLES = 3;
 /** One more than a text column may hold. */
 const MAX_DISTINCT = MAX_CATEGORIES + 1;
 /** What people call the column to be predicted; compared in lower case. */
-const TARGET_NAMES = ['y', 'target', 'label', 'class', 'outcome', 'response', 'price', 'score', 'output'];
+const TARGET_NAMES = (
+  'y target label class outcome response output ' +
+  'price score wage salary income value amount sales rating quality'
+).split(' ');
 
 /**
  * Profiles a CSV text, every column's fault told.
@@ -86,7 +89,10 @@ export function suggestTarget({ columns }: Pick<TableProfile, 'columns'>): strin
     if (named !== undefined) return named.name;
   }
   const usable = varying.filter(({ fault }) => fault === null);
-  return (usable.findLast(({ kind }) => kind === 'number') ?? usable.at(-1))?.name ?? null;
+  const numbers = usable.filter(({ kind }) => kind === 'number');
+  // Two values are a yes or no more often than what a regression is after.
+  const found = numbers.findLast(({ distinct }) => distinct > 2) ?? numbers.at(-1) ?? usable.at(-1);
+  return found?.name ?? null;
 }
 
 /** The fault that the reader finds in a column as a feature. */
