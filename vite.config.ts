@@ -43,6 +43,8 @@ export default defineConfig({
     emptyOutDir: false,
     target: 'es2023',
     modulePreload: { polyfill: false },
+    // The page's worker holds from the start what the library loads when it is asked for.
+    rolldownOptions: { checks: { ineffectiveDynamicImport: false } },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { checks: { ineffectiveDynamicImport: false } } },
 });

@@ -12,7 +12,7 @@ import { build } from 'esbuild';
 const LIMITS_KIB = { worker: 400, library: 40, page: 120, module: 64 };
 
 /** Files of the page that a visit loads only when it asks for what they do: their names without hash and ending. */
-const ON_DEMAND: readonly string[] = [];
+const ON_DEMAND: readonly string[] = ['boston-house-prices-csv', 'cps-wages-1985-csv', 'export-onnx'];
 
 const format = (kib: number) => `${kib.toFixed(1)} KiB`;
 

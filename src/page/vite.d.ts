@@ -1,3 +1,6 @@
+/** Styles, which the build takes along. */
+declare module '*.css';
+
 /** A file whose address the build gives. */
 declare module '*.wasm?url' {
   const address: string;

@@ -1,0 +1,49 @@
+import { useState } from 'preact/hooks';
+import { listCharts } from '../../charts/charts.ts';
+import { formatSeconds } from '../format.ts';
+import type { LocalEngine } from '../run/local-engine.ts';
+import type { Run } from '../run/run.ts';
+import { Figure } from './drawing.tsx';
+import { Findings } from './findings.tsx';
+import { LambdaTable } from './lambda-table.tsx';
+import { LambdaView } from './lambda-view.tsx';
+import { TakeAway } from './take-away-section.tsx';
+
+interface AnswerProps {
+  readonly answered: Extract<Run, { state: 'answered' }>;
+  readonly engine: LocalEngine;
+}
+
+/** The report: the answer in a sentence first, then what it rests on. */
+export function Answer({ answered, engine }: AnswerProps) {
+  const { report, setup, place, seconds } = answered;
+  const [opened, setOpened] = useState<number | null>(null);
+  const { data, design } = report;
+  return (
+    <section aria-labelledby="answer-title">
+      <h2 id="answer-title">Answer</h2>
+      <p class="headline" role="status">
+        {report.headline}
+      </p>
+      <p class="hint">
+        {data.rows} rows, {data.features.length} features, target {data.target}; {design.pairs} pairs,{' '}
+        {design.trials} trials; {formatSeconds(seconds)}{' '}
+        {place === 'browser' ? 'in this browser' : 'on the server'}, engine {report.engine}.
+      </p>
+      <p class="hint">Press a lambda to see it from near, a heading to sort by it.</p>
+      <LambdaTable
+        report={report}
+        opened={opened}
+        onOpen={(lambda) => setOpened(lambda === opened ? null : lambda)}
+      />
+      {opened !== null && <LambdaView report={report} lambda={opened} onClose={() => setOpened(null)} />}
+      <Findings findings={report.findings} />
+      <div class="figures-grid">
+        {listCharts(report).map((chart) => (
+          <Figure key={chart.name} chart={chart} />
+        ))}
+      </div>
+      <TakeAway setup={setup} report={report} engine={engine} />
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Report } from '../../compare/report.ts';
+
+type Finding = Report['findings'][number];
+
+const WORDS: Readonly<Record<Finding['severity'], string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+};
+
+/** What a careful colleague would say; notes are folded, since most readers stop at the warnings. */
+export function Findings({ findings }: Pick<Report, 'findings'>) {
+  const pressing = findings.filter(({ severity }) => severity !== 'info');
+  const notes = findings.filter(({ severity }) => severity === 'info');
+  return (
+    <section aria-labelledby="findings-title">
+      <h3 id="findings-title">Findings</h3>
+      {findings.length === 0 && <p>Nothing to object to.</p>}
+      <List findings={pressing} />
+      {notes.length > 0 && (
+        <details open={pressing.length === 0}>
+          <summary>
+            {notes.length} {notes.length === 1 ? 'note' : 'notes'}
+          </summary>
+          <List findings={notes} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function List({ findings }: Pick<Report, 'findings'>) {
+  if (findings.length === 0) return null;
+  return (
+    <ul class="findings">
+      {findings.map((finding) => (
+        <li key={finding.code} data-severity={finding.severity}>
+          <strong>
+            {WORDS[finding.severity]}: {finding.code}
+          </strong>{' '}
+          {finding.message}
+          <Evidence evidence={finding.evidence} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Evidence({ evidence }: Pick<Finding, 'evidence'>) {
+  return (
+    <details>
+      <summary>figures</summary>
+      <dl>
+        {Object.entries(evidence).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{show(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'number') return String(Number(value.toPrecision(4)));
+  if (Array.isArray(value)) return value.map(show).join(', ');
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value)
+      .map(([name, inner]) => `${name} ${show(inner)}`)
+      .join(', ');
+  }
+  return String(value);
+}

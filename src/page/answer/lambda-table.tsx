@@ -1,0 +1,130 @@
+import { useState } from 'preact/hooks';
+import type { LambdaReport, Report } from '../../compare/report.ts';
+import { METRIC_KINDS } from '../../compare/verdict/metric-kinds.ts';
+import { formatLambda, formatNumber } from '../format.ts';
+import { ScrollRegion } from '../scroll-region.tsx';
+
+interface Column {
+  readonly name: string;
+  readonly sortValue: (row: LambdaReport) => number | string | null;
+  readonly show: (row: LambdaReport) => string;
+}
+
+interface LambdaTableProps {
+  readonly report: Report;
+  /** The lambda whose view is open. */
+  readonly opened: number | null;
+  readonly onOpen: (lambda: number) => void;
+}
+
+/** One line for each lambda, sorted by whichever column is chosen; each opens a view of its own. */
+export function LambdaTable({ report, opened, onOpen }: LambdaTableProps) {
+  const [order, setOrder] = useState({ column: 0, isDescending: false });
+  const columns = listColumns(report);
+  const rows = sortRows(report.lambdas, columns[order.column], order.isDescending);
+  const sortBy = (column: number) =>
+    setOrder({ column, isDescending: column === order.column && !order.isDescending });
+  return (
+    <ScrollRegion label="All lambdas">
+      <table class="lambdas">
+        <thead>
+          <tr>
+            {columns.map(({ name }, c) => (
+              <th key={name} scope="col" aria-sort={describeOrder(c, order)}>
+                <button type="button" class="plain" onClick={() => sortBy(c)}>
+                  {name}
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.lambda} data-verdict={row.comparison?.verdict ?? 'baseline'}>
+              {columns.map(({ name, show }, c) =>
+                c === 0 ? (
+                  <th key={name} scope="row">
+                    <button
+                      type="button"
+                      class="small"
+                      aria-expanded={opened === row.lambda}
+                      aria-label={`Open lambda ${formatLambda(row.lambda)}`}
+                      onClick={() => onOpen(row.lambda)}
+                    >
+                      {formatLambda(row.lambda)}
+                    </button>{' '}
+                    {show(row)}
+                  </th>
+                ) : (
+                  <td key={name}>{show(row)}</td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+function describeOrder(column: number, order: { column: number; isDescending: boolean }) {
+  if (column !== order.column) return 'none';
+  return order.isDescending ? 'descending' : 'ascending';
+}
+
+function sortRows(rows: readonly LambdaReport[], column: Column, isDescending: boolean): LambdaReport[] {
+  const sign = isDescending ? -1 : 1;
+  return [...rows].sort((a, b) => {
+    const [x, y] = [column.sortValue(a), column.sortValue(b)];
+    // What has no value stands last, whichever way the others are sorted.
+    if (x === null || y === null) return Number(x === null) - Number(y === null);
+    return sign * (x < y ? -1 : x > y ? 1 : 0);
+  });
+}
+
+function listColumns({ test, choice }: Report): readonly Column[] {
+  const { label } = METRIC_KINDS[test.metric];
+  const metric = (row: LambdaReport) => row.validation[test.metric] ?? { mean: null, se: null };
+  const number = (name: string, value: (row: LambdaReport) => number | null, digits?: number): Column => ({
+    name,
+    sortValue: value,
+    show: (row) => formatNumber(value(row), digits),
+  });
+  const mark = (lambda: number) =>
+    [lambda === choice.minimum && 'best', lambda === choice.oneStandardError && '1-SE rule']
+      .filter(Boolean)
+      .join(', ');
+  return [
+    {
+      name: 'lambda',
+      sortValue: ({ lambda }) => lambda,
+      show: ({ lambda }) => mark(lambda),
+    },
+    number(label, (row) => metric(row).mean),
+    number('SE', (row) => metric(row).se ?? null, 2),
+    number('difference', ({ comparison }) => comparison?.difference ?? null, 3),
+    {
+      name: '95 % interval',
+      sortValue: ({ comparison }) => comparison?.interval95?.[0] ?? null,
+      show: ({ comparison }) =>
+        comparison?.interval95 ? comparison.interval95.map((end) => formatNumber(end, 3)).join(' to ') : '–',
+    },
+    {
+      name: 'verdict',
+      sortValue: ({ comparison }) => comparison?.verdict ?? '',
+      show: ({ comparison }) => comparison?.verdict ?? 'baseline',
+    },
+    number('data loss', ({ training }) => training.dataLoss?.mean ?? null, 3),
+    number('penalty', ({ training }) => training.penalty?.mean ?? null, 3),
+    number('sum |w|', ({ weights }) => weights.l1.mean, 3),
+    number('zeros', ({ weights }) => weights.zeros.mean, 3),
+    number('features kept', countKept, 3),
+  ];
+}
+
+function countKept({ features }: LambdaReport): number | null {
+  return features.reduce<number | null>(
+    (sum, { kept }) => (sum === null || kept === null ? null : sum + kept),
+    0,
+  );
+}

@@ -1,0 +1,161 @@
+import type { RefObject } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ParameterInfo } from '../compare/describe-parameters.ts';
+import type { BuiltInInfo } from '../data/built-in.ts';
+import { Answer } from './answer/answer.tsx';
+import { hasFaults, NO_FAULTS, sortFaults } from './run/faults.ts';
+import type { LocalEngine } from './run/local-engine.ts';
+import { Progress } from './run/progress.tsx';
+import type { Place, Run } from './run/run.ts';
+import { RunBar } from './run/run-bar.tsx';
+import { useRun } from './run/use-run.ts';
+import { DataSection } from './setup/data-section.tsx';
+import { readLink } from './setup/link.ts';
+import { PlanLine } from './setup/plan-line.tsx';
+import { RecipeSection } from './setup/recipe-section.tsx';
+import { FIRST_SETUP, listChoices, type Setup } from './setup/setup.ts';
+import { usePlan } from './setup/use-plan.ts';
+import { usePreview } from './setup/use-preview.ts';
+
+interface AppProps {
+  readonly engine: LocalEngine;
+  readonly parameters: readonly ParameterInfo[];
+}
+
+/** The lab page: what to compare on the one side, the answer on the other. */
+export function App({ engine, parameters }: AppProps) {
+  const [setup, setSetup] = useState<Setup>(() => readLink(location.hash) ?? FIRST_SETUP);
+  const [place, setPlace] = useState<Place>('browser');
+  const change = (part: Partial<Setup>) => setSetup((before) => ({ ...before, ...part }));
+  const datasets = useDatasets(engine);
+  const preview = usePreview(engine, setup);
+  useFoundTarget(preview, setup, change);
+  const isReady = preview.state === 'read' && (setup.target !== null || setup.source?.kind === 'built-in');
+  const planned = usePlan(engine, setup, isReady);
+  const { run, start, stop } = useRun(engine);
+
+  const faults = useMemo(() => {
+    if (preview.state === 'unreadable') return sortFaults(preview.error);
+    if (planned.state === 'refused') return sortFaults(planned.error);
+    return run.state === 'failed' ? sortFaults(run.error) : NO_FAULTS;
+  }, [preview, planned, run]);
+  const needsServer = planned.state === 'planned' && planned.needsServer;
+  const chosen = needsServer ? 'server' : place;
+  const outcome = useOutcomeInSight(run.state);
+
+  return (
+    <main data-state={run.state}>
+      <header>
+        <h1>Does an L1 penalty help?</h1>
+        <p>
+          absum trains the same small network on the same splits of your data once for each lambda, wrong
+          signs included, and says which differences are real and which are chance.
+        </p>
+      </header>
+      <form
+        id="setup"
+        aria-label="Comparison"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const { source } = setup;
+          if (source !== null && planned.state === 'planned') {
+            start({ ...setup, source, include: planned.include }, chosen);
+          }
+        }}
+      >
+        <DataSection {...{ parameters, setup, datasets, preview, faults }} onChange={change} />
+        <RecipeSection
+          parameters={parameters}
+          fields={setup.fields}
+          choices={listChoices(setup)}
+          faults={faults}
+          onChange={(fields) => change({ fields })}
+        />
+      </form>
+      <div class="outcome">
+        <div class="ready">
+          <PlanLine planned={planned} />
+          {faults.others.map((fault) => (
+            <p key={fault} class="fault" role="alert">
+              {fault}
+            </p>
+          ))}
+          <RunBar
+            place={chosen}
+            obstacle={needsServer ? 'This recipe needs the tfjs engine, which runs on the server.' : null}
+            isRunning={run.state === 'running'}
+            canRun={planned.state === 'planned' && !(hasFaults(faults) && run.state !== 'failed')}
+            onPlace={setPlace}
+            onStop={stop}
+          />
+        </div>
+        <div ref={outcome}>
+          <Outcome run={run} engine={engine} />
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function Outcome({ run, engine }: { run: Run; engine: LocalEngine }) {
+  switch (run.state) {
+    case 'idle':
+      return (
+        <section aria-labelledby="first-title">
+          <h2 id="first-title">Answer</h2>
+          <p>
+            A comparison stands ready: the progress of diabetes in 442 patients, four lambdas, one of them
+            with the wrong sign. Press Compare, or bring your own data.
+          </p>
+        </section>
+      );
+    case 'running':
+      return <Progress live={run.live} isStopped={false} />;
+    case 'stopped':
+      return <Progress live={run.live} isStopped />;
+    case 'failed':
+      return (
+        <section aria-labelledby="failed-title">
+          <h2 id="failed-title">No answer</h2>
+          <p class="fault" role="alert">
+            {run.error instanceof Error ? run.error.message : String(run.error)}
+          </p>
+        </section>
+      );
+    case 'answered':
+      return <Answer key={run.report.headline} answered={run} engine={engine} />;
+  }
+}
+
+/** Brings the outcome before the eyes when a comparison starts and when it ends, unless it is there. */
+function useOutcomeInSight(state: Run['state']): RefObject<HTMLDivElement | null> {
+  const outcome = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const { current } = outcome;
+    if (current === null || state === 'idle') return;
+    const { top } = current.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) current.scrollIntoView({ block: 'start' });
+  }, [state]);
+  return outcome;
+}
+
+function useDatasets(engine: LocalEngine): readonly BuiltInInfo[] {
+  const [datasets, setDatasets] = useState<readonly BuiltInInfo[]>([]);
+  useEffect(() => {
+    engine.ask('datasets', {}).then(setDatasets, () => {});
+  }, [engine]);
+  return datasets;
+}
+
+/** Takes the column most likely to be the target, where none was chosen or the one chosen is not there. */
+function useFoundTarget(
+  preview: ReturnType<typeof usePreview>,
+  { source, target }: Setup,
+  change: (part: Partial<Setup>) => void,
+): void {
+  useEffect(() => {
+    if (preview.state !== 'read' || source?.kind !== 'csv') return;
+    const { profile, target: found } = preview.preview;
+    if (target === null || !profile.columns.some(({ name }) => name === target)) change({ target: found });
+  }, [preview]);
+}

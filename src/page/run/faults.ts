@@ -1,0 +1,64 @@
+import { PARAMETER_NAMES, type ParameterName, renamePlaces } from '../../compare/parameters.ts';
+import { AbsumError, type Issue } from '../../errors.ts';
+import { hasField } from '../setup/fields.ts';
+
+/** What went wrong, sorted by where the page says it. */
+export interface Faults {
+  /** At a field of the form. */
+  readonly fields: Readonly<Partial<Record<ParameterName, readonly string[]>>>;
+  /** At a column of the data. */
+  readonly columns: ReadonlyMap<string, readonly string[]>;
+  /** Of the data as a whole. */
+  readonly data: readonly string[];
+  readonly others: readonly string[];
+}
+
+export const NO_FAULTS: Faults = { fields: {}, columns: new Map(), data: [], others: [] };
+
+/** Sorts what was thrown by its places; whatever has none is told as it is. */
+export function sortFaults(error: unknown): Faults {
+  const fields: Partial<Record<ParameterName, string[]>> = {};
+  const columns = new Map<string, string[]>();
+  const data: string[] = [];
+  const others: string[] = [];
+  for (const { place, message } of listIssues(error)) {
+    const name = findField(place);
+    const column = findColumn(place);
+    if (name !== null) {
+      fields[name] = [
+        ...(fields[name] ?? []),
+        place === name ? message : `${place.slice(name.length)}: ${message}`,
+      ];
+    } else if (column !== null) {
+      const at = place.replace(/,? ?column ".*$/, '').replace(/^data\.?(csv )?/, '');
+      columns.set(column, [...(columns.get(column) ?? []), at === '' ? message : `${at}: ${message}`]);
+    } else if (/^(data|target|ignore|dataset|file)\b/.test(place)) data.push(`${place}: ${message}`);
+    else others.push(place === '' ? message : `${place}: ${message}`);
+  }
+  return { fields, columns, data, others };
+}
+
+export function hasFaults({ fields, columns, data, others }: Faults): boolean {
+  return Object.keys(fields).length + columns.size + data.length + others.length > 0;
+}
+
+function listIssues(error: unknown): readonly Issue[] {
+  if (typeof error === 'object' && error !== null && 'issues' in error && Array.isArray(error.issues)) {
+    // Of the service or of the page's own engine: both name places of the recipe.
+    const issues = error.issues as readonly Issue[];
+    if (issues.length > 0) return renamePlaces(new AbsumError('invalid-recipe', issues)).issues;
+  }
+  return [{ place: '', message: error instanceof Error ? error.message : String(error) }];
+}
+
+/** The field that a place belongs to: `lambdas[2]` to lambdas. */
+function findField(place: string): ParameterName | null {
+  const name = PARAMETER_NAMES.find((candidate) => place === candidate || place.startsWith(`${candidate}[`));
+  return name !== undefined && (hasField(name) || name === 'target') ? name : null;
+}
+
+/** The column that a place names as `column "age"`, or a row of objects as `data.rows[3].age`. */
+function findColumn(place: string): string | null {
+  const [, quoted] = /column ("(?:[^"\\]|\\.)*")$/.exec(place) ?? [];
+  return quoted === undefined ? null : (JSON.parse(quoted) as string);
+}

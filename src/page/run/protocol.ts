@@ -1,0 +1,43 @@
+import type { Draft } from '../../compare/parameters.ts';
+import type { PlanFigures } from '../../compare/plan.ts';
+import type { ProgressEvent } from '../../compare/progress.ts';
+import type { Report } from '../../compare/report.ts';
+import type { BuiltInInfo } from '../../data/built-in.ts';
+import type { TableProfile } from '../../data/profile.ts';
+import type { Fault } from '../../pool/protocol.ts';
+import type { Source } from '../setup/setup.ts';
+
+/** What the page shows of a data set. */
+export interface Preview {
+  readonly profile: TableProfile;
+  /** The target that the set names, or the column most likely to be it. */
+  readonly target: string | null;
+}
+
+/** How a CSV text is read. */
+export interface Reading {
+  readonly delimiter?: string | undefined;
+  readonly decimal?: string | undefined;
+}
+
+/** What can be asked of the page's engine, and what it answers. */
+export interface Answers {
+  datasets: { ask: object; answer: readonly BuiltInInfo[] };
+  preview: { ask: { readonly reading: Reading }; answer: Preview };
+  plan: { ask: { readonly recipe: Draft }; answer: PlanFigures };
+  compare: { ask: { readonly recipe: Draft }; answer: Report };
+  onnx: { ask: { readonly model: unknown }; answer: Uint8Array<ArrayBuffer> };
+}
+
+export type Question = keyof Answers;
+
+/** What the page tells its engine. Recipes come without the text of their data, which `open` has brought. */
+export type ToEngine =
+  | { readonly kind: 'open'; readonly source: Source }
+  | { [Name in Question]: { readonly kind: Name; readonly id: number } & Answers[Name]['ask'] }[Question]
+  | { readonly kind: 'stop'; readonly id: number };
+
+export type FromEngine =
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'progress'; readonly id: number; readonly event: ProgressEvent }
+  | { readonly kind: 'fault'; readonly id: number; readonly fault: Fault };

@@ -1,0 +1,51 @@
+import type { Place } from './run.ts';
+
+interface RunBarProps {
+  readonly place: Place;
+  /** Why the browser cannot do it; null where it can. */
+  readonly obstacle: string | null;
+  readonly isRunning: boolean;
+  readonly canRun: boolean;
+  readonly onPlace: (place: Place) => void;
+  readonly onStop: () => void;
+}
+
+/** Where to run, and the buttons that start and stop. */
+export function RunBar({ place, obstacle, isRunning, canRun, onPlace, onStop }: RunBarProps) {
+  const choose = (value: Place, label: string, isPossible = true) => (
+    <label>
+      <input
+        type="radio"
+        name="place"
+        value={value}
+        checked={place === value}
+        disabled={!isPossible}
+        onChange={() => onPlace(value)}
+      />
+      {label}
+    </label>
+  );
+  return (
+    <section aria-label="Run" class="run">
+      <fieldset>
+        <legend>Run</legend>
+        {choose('browser', 'in this browser', obstacle === null)}
+        {choose('server', 'on the server')}
+      </fieldset>
+      <p class="hint">
+        {obstacle ??
+          (place === 'browser'
+            ? 'The data stay on this machine. The report is the same.'
+            : 'The data are sent to the server and not kept. The report is the same.')}
+      </p>
+      <div class="buttons start">
+        <button type="submit" form="setup" class="primary" disabled={!canRun}>
+          Compare
+        </button>
+        <button type="button" onClick={onStop} disabled={!isRunning}>
+          Stop
+        </button>
+      </div>
+    </section>
+  );
+}

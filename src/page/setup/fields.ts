@@ -1,0 +1,78 @@
+import type { ParameterName } from '../../compare/parameters.ts';
+
+/** What was typed for each parameter of the recipe; one that is absent or blank takes its default. */
+export type Fields = Readonly<Partial<Record<ParameterName, string>>>;
+
+/** Parameters with a place of their own on the page: the data's, and what the page always asks for. */
+const ELSEWHERE: readonly ParameterName[] = ['target', 'dataset', 'ignore', 'include'];
+
+/** Those that most people look at; all others are folded away. */
+export const COMMON: readonly ParameterName[] = [
+  'lambdas',
+  'method',
+  'hidden',
+  'epochs',
+  'learningRate',
+  'batchSize',
+  'folds',
+  'repeats',
+];
+
+/** Parameters that the recipe knows only beside a certain choice of another one. */
+const CONDITIONS: Readonly<Partial<Record<ParameterName, readonly [ParameterName, ...string[]]>>> = {
+  huberDelta: ['loss', 'huber'],
+  momentum: ['optimizer', 'momentum'],
+  decay: ['optimizer', 'rmsprop'],
+  beta1: ['optimizer', 'adam'],
+  beta2: ['optimizer', 'adam'],
+  epsilon: ['optimizer', 'adam', 'rmsprop'],
+  // Of a file alone: the built-in sets are what they are.
+  delimiter: ['dataset', ''],
+  decimal: ['dataset', ''],
+};
+
+/** What a condition asks for where nothing was typed. */
+const ASSUMED: Fields = { loss: 'mse', optimizer: 'adam' };
+
+/**
+ * Whether a parameter means anything beside these choices.
+ *
+ * @param choices the fields, and `dataset` where a built-in set is chosen
+ */
+export function isRelevant(name: ParameterName, choices: Fields): boolean {
+  const [other, ...wanted] = CONDITIONS[name] ?? [];
+  if (other === undefined) return true;
+  return wanted.includes(choices[other] || (ASSUMED[other] ?? ''));
+}
+
+/** The parameters that the form has a field for, whatever is chosen. */
+export function hasField(name: ParameterName): boolean {
+  return !ELSEWHERE.includes(name);
+}
+
+/** What was typed and means something, in the order in which it was typed. */
+export function listGiven(choices: Fields): [ParameterName, string][] {
+  return (Object.entries(choices) as [ParameterName, string][]).filter(
+    ([name, text]) => text.trim() !== '' && hasField(name) && isRelevant(name, choices),
+  );
+}
+
+/** A parameter's name as words: "learning rate". */
+export function nameInWords(name: ParameterName): string {
+  return LABELS[name] ?? name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+const LABELS: Readonly<Partial<Record<ParameterName, string>>> = {
+  hidden: 'hidden layers',
+  penalize: 'penalised',
+  penaltyGroups: 'penalty groups',
+  column: 'column that marks rows',
+  groups: 'column of groups',
+  missing: 'missing values',
+  decimal: 'decimal mark',
+  nestedFolds: 'inner folds (nested)',
+  standardizeFeatures: 'standardise features',
+  standardizeTarget: 'standardise the target',
+  beta1: 'beta 1',
+  beta2: 'beta 2',
+};

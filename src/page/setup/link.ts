@@ -1,0 +1,28 @@
+import { PARAMETER_NAMES, type ParameterName } from '../../compare/parameters.ts';
+import { hasField, listGiven } from './fields.ts';
+import { listChoices, type Setup } from './setup.ts';
+
+/** Writes a setup into the part of an address after `#`, which no server ever sees; never the data themselves. */
+export function writeLink(setup: Setup): string {
+  const { source, target, ignored } = setup;
+  const parameters = new URLSearchParams();
+  if (source?.kind === 'built-in') parameters.set('dataset', source.name);
+  if (target !== null) parameters.set('target', target);
+  for (const name of ignored) parameters.append('ignore', name);
+  for (const [name, text] of listGiven(listChoices(setup))) parameters.set(name, text);
+  return parameters.toString();
+}
+
+/** Reads a setup from such an address; null where there is none. Names that no recipe has are passed over. */
+export function readLink(hash: string): Setup | null {
+  const parameters = new URLSearchParams(hash.replace(/^#/, ''));
+  const known = [...parameters].filter(([name]) => (PARAMETER_NAMES as readonly string[]).includes(name));
+  if (known.length === 0) return null;
+  const dataset = parameters.get('dataset');
+  return {
+    source: dataset === null ? null : { kind: 'built-in', name: dataset },
+    target: parameters.get('target'),
+    ignored: parameters.getAll('ignore'),
+    fields: Object.fromEntries(known.filter(([name]) => hasField(name as ParameterName))),
+  };
+}

@@ -1,0 +1,19 @@
+import { formatSeconds, formatWork } from '../format.ts';
+import type { PlanState } from './use-plan.ts';
+
+/** What the comparison would cost: "105 trials, 0.9 GFLOP, about 0.4 s". */
+export function PlanLine({ planned }: { planned: PlanState }) {
+  return (
+    <p class="plan" role="status">
+      {describePlan(planned)}
+    </p>
+  );
+}
+
+function describePlan(planned: PlanState): string {
+  if (planned.state === 'none') return 'Choose data and a target.';
+  if (planned.state === 'refused') return 'Not yet: see what is marked.';
+  const { trials, flops, seconds, engine } = planned.plan;
+  const by = engine === 'fused' ? '' : `, by ${engine}`;
+  return `${trials} trials, ${formatWork(flops)}, about ${formatSeconds(seconds)}${by}`;
+}

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readLink, writeLink } from '../../src/page/setup/link.ts';
+import { FIRST_SETUP, type Setup } from '../../src/page/setup/setup.ts';
+
+describe('a link', () => {
+  it('brings the setup back', () => {
+    expect(readLink(`#${writeLink(FIRST_SETUP)}`)).toEqual(FIRST_SETUP);
+  });
+
+  it('brings any recipe back, whatever its columns are called', () => {
+    const name = fc.string({ minLength: 1 });
+    fc.assert(
+      fc.property(name, fc.array(name, { maxLength: 3 }), name, (target, ignored, text) => {
+        const fields = text.trim() === '' ? {} : { lambdas: text };
+        const setup: Setup = { source: { kind: 'built-in', name: 'diabetes' }, target, ignored, fields };
+        expect(readLink(`#${writeLink(setup)}`)).toEqual(setup);
+      }),
+    );
+  });
+
+  it('carries the recipe of a file, never the file', () => {
+    const source = { kind: 'csv', text: 'secret,y\n1,2', fileName: 'secret.csv' } as const;
+    const setup: Setup = { source, target: 'y', ignored: [], fields: { folds: '3' } };
+    expect(writeLink(setup)).toBe('target=y&folds=3');
+    expect(readLink('#target=y&folds=3')).toEqual({ ...setup, source: null });
+  });
+
+  it('is none without a parameter that a recipe knows', () => {
+    for (const hash of ['', '#', '#answer', '#__proto__=1&constructor=2']) expect(readLink(hash)).toBeNull();
+    expect(readLink('#dataset=diabetes&toString=1')?.fields).toEqual({});
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { parseRecipe } from '../../src/compare/parse-recipe.ts';
+import { isRelevant, listGiven, nameInWords } from '../../src/page/setup/fields.ts';
+import { buildRecipe, FIRST_SETUP, INCLUDED, putData, type Setup } from '../../src/page/setup/setup.ts';
+
+const FILE: Setup = {
+  source: { kind: 'csv', text: 'a,b,y\n1,2,3', fileName: 'mine.csv' },
+  target: 'y',
+  ignored: ['b, too'],
+  fields: { lambdas: '0, 0.1', hidden: ' ', epochs: '7', decimal: ',' },
+};
+
+describe('fields', () => {
+  it('mean something beside the choice that they belong to, and only there', () => {
+    expect(isRelevant('huberDelta', {})).toBe(false);
+    expect(isRelevant('huberDelta', { loss: 'huber' })).toBe(true);
+    expect(isRelevant('beta1', {})).toBe(true);
+    expect(isRelevant('beta1', { optimizer: 'sgd' })).toBe(false);
+    expect(isRelevant('epsilon', { optimizer: 'rmsprop' })).toBe(true);
+    expect(isRelevant('decimal', {})).toBe(true);
+    expect(isRelevant('decimal', { dataset: 'diabetes' })).toBe(false);
+  });
+
+  it('count when something was typed', () => {
+    expect(listGiven({ epochs: '', hidden: ' ', seed: '3' })).toEqual([['seed', '3']]);
+    expect(listGiven({ momentum: '0.5' })).toEqual([]);
+    expect(listGiven({ momentum: '0.5', optimizer: 'momentum' })).toHaveLength(2);
+  });
+
+  it('have names that one can read', () => {
+    expect(nameInWords('learningRate')).toBe('learning rate');
+    expect(nameInWords('penalize')).toBe('penalised');
+  });
+});
+
+describe('a setup', () => {
+  it('of the first visit is a recipe that runs', () => {
+    const recipe = parseRecipe(buildRecipe(FIRST_SETUP, INCLUDED.slice(2)));
+    expect(recipe).toMatchObject({
+      data: { dataset: 'diabetes' },
+      penalty: { lambdas: [-0.01, 0, 0.01, 0.1] },
+      network: { hidden: [32] },
+      training: { epochs: 40 },
+      include: ['model'],
+    });
+  });
+
+  it('of a file names what is in it, and gets the text where it is sent', () => {
+    const recipe = buildRecipe(FILE);
+    expect(recipe).toEqual({
+      data: { target: 'y', ignore: ['b, too'], decimal: ',' },
+      penalty: { lambdas: [0, 0.1] },
+      training: { epochs: 7 },
+    });
+    expect(putData(recipe, FILE.source as never)).toMatchObject({
+      data: { csv: 'a,b,y\n1,2,3', target: 'y', decimal: ',' },
+    });
+    expect(JSON.stringify(recipe)).not.toContain('csv');
+  });
+
+  it('keeps a number that is none, for the schema to speak of', () => {
+    expect(buildRecipe({ ...FILE, fields: { epochs: 'many' } })).toMatchObject({
+      training: { epochs: 'many' },
+    });
+  });
+
+  it('leaves how a file is read out of a recipe for a built-in set', () => {
+    const recipe = buildRecipe({ ...FIRST_SETUP, fields: { decimal: ',', missing: 'mean' } });
+    expect(recipe.data).toEqual({ dataset: 'diabetes', missing: 'mean' });
+  });
+});
