@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { EXAMPLES } from '../../src/cli/examples.ts';
 import { parseRecipe } from '../../src/compare/parse-recipe.ts';
 import { DEFAULT_SERVICE_LIMITS } from '../../src/http/app.ts';
 import { BLOCKS, blockAfter, README, ROOT, run, runProgram } from './commands.ts';
 
 /**
  * Commands that install, test, deploy, or serve: `wrangler-dev.test.ts` starts what `npm start` does, `hosts.test.ts`
- * what `npm run test:hosts` does.
+ * what `npm run test:hosts` does, and `cli.test.ts` runs `absum` with these very arguments.
  */
-const NOT_RUN_HERE = ['npm cit', 'npm start', 'npm run deploy', 'npm run test:hosts'];
+const NOT_RUN_HERE = ['npm cit', 'npm start', 'npm run deploy', 'npm run test:hosts', EXAMPLES[1]];
 
 const commands = BLOCKS.filter(({ language }) => language === 'sh')
   .flatMap(({ text }) => text.split('\n'))
