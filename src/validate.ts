@@ -33,6 +33,9 @@ export function validate<Schema extends ObjectSchema>(
   );
 }
 
+/** What an issue says of a field that the schema does not have. */
+export const UNKNOWN_FIELD = 'unknown field';
+
 /**
  * Fields named like a property that every object inherits (`toString`, `__proto__`): the schema would
  * take them for known. Arrays are not searched; the data room reads their cells by position.
@@ -42,7 +45,7 @@ function findInheritedKeys(value: unknown, place: string, depth: number): Issue[
   return Object.entries(value).flatMap(([key, inner]) => {
     const at = place === '' ? key : `${place}.${key}`;
     return key in Object.prototype
-      ? [{ place: at, message: 'unknown field' }]
+      ? [{ place: at, message: UNKNOWN_FIELD }]
       : findInheritedKeys(inner, at, depth - 1);
   });
 }
@@ -98,7 +101,7 @@ function explain(issue: v.BaseIssue<unknown>): string {
   const requirement = String(issue.requirement);
   switch (issue.type) {
     case 'strict_object':
-      if (issue.expected === 'never') return 'unknown field';
+      if (issue.expected === 'never') return UNKNOWN_FIELD;
       if (issue.path !== undefined && issue.received === 'undefined') return 'is required';
       break;
     case 'min_value':

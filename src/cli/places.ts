@@ -21,9 +21,9 @@ export function translateFault(error: unknown, origin: Origin): unknown {
 
 function translateIssues({ issues }: { readonly issues: readonly Issue[] }, origin: Origin): Issue[] {
   const renamed = renamePlaces(new AbsumError('invalid-recipe', issues)).issues;
-  return issues.map(({ place, message }, i) => ({
+  return issues.map(({ place }, i) => ({
     place: translatePlace(place, renamed[i].place, origin),
-    message,
+    message: renamed[i].message,
   }));
 }
 

@@ -1,4 +1,5 @@
 import { AbsumError, type Issue } from '../errors.ts';
+import { UNKNOWN_FIELD } from '../validate.ts';
 
 /** How the text of a parameter becomes a value of the recipe. */
 export type Kind = 'text' | 'number' | 'numbers' | 'numbers or auto' | 'boolean' | 'texts';
@@ -99,17 +100,36 @@ export function applyParameters(draft: Draft, parameters: Iterable<readonly [str
   if ('optimizer' in draft) draft.optimizer = { name: 'adam', ...(draft.optimizer as object) };
 }
 
-/** Says the places of an error as the caller wrote them: `lambdas[2]` for `penalty.lambdas[2]`. */
+/**
+ * Says the places of an error as the caller wrote them: `lambdas[2]` for `penalty.lambdas[2]`. A parameter is never
+ * unknown, though the rest may have no place for it.
+ */
 export function renamePlaces(error: AbsumError): AbsumError {
   const issues = error.issues.map(({ place, message }) => {
     const name = PARAMETER_NAMES.find((candidate) => {
       const path = pathOf(candidate);
       return place === path || place.startsWith(`${path}[`);
     });
-    return { place: name === undefined ? place : name + place.slice(pathOf(name).length), message };
+    if (name === undefined) return { place, message };
+    const owner = message === UNKNOWN_FIELD ? OWNERS[name] : undefined;
+    return {
+      place: name + place.slice(pathOf(name).length),
+      message: owner === undefined ? message : `belongs to ${owner} alone`,
+    };
   });
   return new AbsumError(error.code, issues);
 }
+
+/** What a recipe must choose before it has a place for these. */
+const OWNERS: Partial<Record<ParameterName, string>> = {
+  delimiter: 'a CSV',
+  decimal: 'a CSV',
+  momentum: 'optimizer "momentum"',
+  decay: 'optimizer "rmsprop"',
+  beta1: 'optimizer "adam"',
+  beta2: 'optimizer "adam"',
+  epsilon: 'optimizer "adam" or "rmsprop"',
+};
 
 function isParameter(name: string): name is ParameterName {
   return Object.hasOwn(PARAMETERS, name);
