@@ -17,7 +17,7 @@ const WIDEST_BAR = 40;
 /** Below this share of the trials the time left is a guess: threads have just started. */
 const FORESEEABLE = 0.05;
 
-/** Opens a bar of trials that shows on a terminal alone. */
+/** Opens a bar of trials that shows on a terminal alone, one that can clear it. */
 export function openProgressBar(
   stream: OutputStream,
   env: Readonly<Record<string, string | undefined>>,
@@ -30,21 +30,22 @@ export function openProgressBar(
     drawProgress(value, total, (now() - started) / 1000, findWidth(stream, env));
   // The terminal's settings stay as they are, so that nothing is left to restore where the process is ended hard.
   const settings = { clearOnComplete: true, gracefulExit: false, linewrap: true };
-  const bar = new SingleBar({ stream, format, fps: 10, ...settings });
+  const isShown = stream.isTTY === true && env.TERM !== 'dumb';
+  const bar = isShown ? new SingleBar({ stream, format, fps: 10, ...settings }) : null;
   return {
     listener(event) {
       if (event.kind === 'plan') {
         of = event.plan.trials;
-        bar.start(of, 0);
+        bar?.start(of, 0);
       }
       if (event.kind === 'trial') {
         ({ done, of } = event);
-        bar.setTotal(of);
-        bar.update(done);
+        bar?.setTotal(of);
+        bar?.update(done);
       }
     },
     counted: () => ({ done, of }),
-    stop: () => bar.stop(),
+    stop: () => bar?.stop(),
   };
 }
 

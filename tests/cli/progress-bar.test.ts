@@ -47,9 +47,11 @@ describe('the progress bar', () => {
     expect(screen.shown()).toContain('40 of 44 trials');
   });
 
-  it('is silent where nobody looks, and counts all the same', () => {
-    const screen = openScreen();
-    const bar = openProgressBar(screen, {}, () => 0);
+  it.each([
+    ['nobody looks', openScreen(), {}],
+    ['the terminal cannot clear a line', openScreen({ columns: 60 }), { TERM: 'dumb' }],
+  ])('is silent where %s, and counts all the same', (_where, screen, env) => {
+    const bar = openProgressBar(screen, env, () => 0);
     bar.listener(plan);
     bar.listener(trial(3));
     bar.stop();
