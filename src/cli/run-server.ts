@@ -9,6 +9,9 @@ export interface ServeFlags {
   readonly workers?: number | undefined;
 }
 
+/** An end that takes longer is explained. */
+const SILENT_MS = 300;
+
 /** Serves until the first Ctrl-C, then answers what is under way and ends. */
 export async function runServer(
   { environment, services }: Context,
@@ -25,7 +28,9 @@ export async function runServer(
   if (!signal.aborted) {
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   }
-  await server.close();
+  const say = () => environment.stderr.write('Answering what is under way; Ctrl-C again ends at once.\n');
+  const timer = setTimeout(say, SILENT_MS);
+  await server.close().finally(() => clearTimeout(timer));
 }
 
 function describeRefusal(error: NodeJS.ErrnoException, port: number, host: string): Error {

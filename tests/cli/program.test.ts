@@ -59,6 +59,15 @@ describe('absum serve', () => {
     expect(events[2]).toEqual({ port: 8787, hostname: '127.0.0.1' });
   });
 
+  it('says what it waits for where requests are under way', async () => {
+    const close = () => new Promise((resolve) => setTimeout(resolve, 400));
+    const { code, stderr } = await serve(async () => ({ port: 1, close }));
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'Answering what is under way; Ctrl-C again ends at once.\n',
+    });
+  });
+
   it.each([
     ['EADDRINUSE', 1, '--port: 8787 is taken by another program'],
     ['EACCES', 2, '--port: 8787 needs rights'],
