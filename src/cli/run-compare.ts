@@ -52,20 +52,21 @@ export async function runCompare(
     })
     .finally(() => bar.stop());
   const seconds = (now() - started) / 1000;
-  const written = await writeOutputs(report, flags, services);
-  if (flags.json) {
-    stdout.write(`${JSON.stringify(report)}\n`);
-    return;
+  const written: string[] = [];
+  try {
+    await writeOutputs(report, flags, services, written);
+  } finally {
+    // The answer is there, whatever became of the files.
+    const occasion = {
+      width: findWidth(stdout, env),
+      style: createStyle(findColour(stdout, env, flags.color)),
+      trials: bar.counted().done || report.design.trials,
+      seconds,
+      url: flags.url,
+      written,
+    };
+    stdout.write(flags.json ? `${JSON.stringify(report)}\n` : formatReport(report, occasion));
   }
-  const occasion = {
-    width: findWidth(stdout, env),
-    style: createStyle(findColour(stdout, env, flags.color)),
-    trials: bar.counted().done || report.design.trials,
-    seconds,
-    url: flags.url,
-    written,
-  };
-  stdout.write(formatReport(report, occasion));
 }
 
 interface Work {

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Chart } from '../charts/charts.ts';
 import type { Report } from '../compare/report.ts';
@@ -31,26 +31,44 @@ export function listIncludes({ svg, model, onnx }: Outputs): string[] {
  */
 export async function prepareOutputs({ out, svg, model, onnx }: Outputs): Promise<void> {
   for (const [name, path] of Object.entries({ out, model, onnx })) {
-    if (path === undefined) continue;
-    await access(dirname(path), constants.W_OK).catch(() => {
-      throw new UsageError(`--${name}: the folder of ${path} is not there, or may not be written to`);
-    });
+    if (path !== undefined) await prepareFile(`--${name}`, path);
   }
   if (svg === undefined) return;
+  const there = await stat(svg).catch(() => null);
+  if (there?.isDirectory() === false) throw new UsageError(`--svg: expected a folder, got a file: ${svg}`);
   await mkdir(svg, { recursive: true }).catch((error: Error) => {
     throw new UsageError(`--svg: the folder ${svg} cannot be made: ${error.message}`);
+  });
+  await requireWritable(svg, `--svg: the folder ${svg} may not be written to`);
+}
+
+async function prepareFile(option: string, path: string): Promise<void> {
+  const there = await stat(path).catch(() => null);
+  if (there?.isDirectory()) throw new UsageError(`${option}: expected a file, got a folder: ${path}`);
+  if (there !== null) return requireWritable(path, `${option}: ${path} may not be written to`);
+  const why = `${option}: the folder of ${path} is not there, or may not be written to`;
+  return requireWritable(dirname(path), why);
+}
+
+async function requireWritable(path: string, why: string): Promise<void> {
+  await access(path, constants.W_OK).catch(() => {
+    throw new UsageError(why);
   });
 }
 
 /**
  * Writes the files asked for.
  *
- * @returns what was written, for people
+ * @param written gets what was written, for people
  * @throws FailureError where the report has no model, since every trial of its lambda diverged
  */
-export async function writeOutputs(report: Report, outputs: Outputs, services: Services): Promise<string[]> {
+export async function writeOutputs(
+  report: Report,
+  outputs: Outputs,
+  services: Services,
+  written: string[],
+): Promise<void> {
   const { out, svg, model, onnx } = outputs;
-  const written: string[] = [];
   if (out !== undefined) {
     await writeFile(out, `${JSON.stringify(report)}\n`);
     written.push(out);
@@ -68,7 +86,6 @@ export async function writeOutputs(report: Report, outputs: Outputs, services: S
     await writeFile(onnx, await exportOnnx(requireModel(report)));
     written.push(onnx);
   }
-  return written;
 }
 
 function requireModel({ model, refit }: Report): unknown {

@@ -99,9 +99,13 @@ describe('absum compare', () => {
       '--model',
       at('none.json'),
     ];
-    const { code, stderr } = await type(['compare', at('data.csv'), '--target', 'y', ...QUICK, ...wild]);
+    const argv = ['compare', at('data.csv'), '--target', 'y', ...QUICK, ...wild, '--out', at('wild.json')];
+    const { code, stdout, stderr } = await type(argv);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: there is no model to write: /);
+    // The answer that was paid for is there all the same.
+    expect(stdout).toMatch(/^30 rows, /);
+    expect(stdout).toContain(`Wrote ${at('wild.json')}.`);
   });
 
   it('runs on a deployment, telling its progress and translating its faults', async () => {
