@@ -55,6 +55,7 @@ export function exitCodeOf(error: unknown): number {
 /** What a person is told of an error, one line for each fault; nothing where commander has said it already. */
 export function describeFault(error: unknown): readonly string[] {
   if (error instanceof CommanderError) return [];
+  if (error instanceof AbsumError && error.code === 'aborted') return ['Stopped.'];
   if (error instanceof AbsumError || (isRemoteFault(error) && error.issues.length > 0)) {
     return error.issues.map(({ place, message }) => (place === '' ? message : `${place}: ${message}`));
   }
@@ -67,6 +68,12 @@ export function describeFault(error: unknown): readonly string[] {
 
 /** What a person can do about an error beside what it says; the limits of a deployment are its own. */
 export function adviseOn(error: unknown): string {
-  const isLimit = error instanceof AbsumError && error.code === 'limit-exceeded';
-  return isLimit ? '(The limits guard against slips; --no-limits lifts them.)\n' : '';
+  const isOurs = error instanceof AbsumError || error instanceof CommanderError;
+  return (isOurs && ADVICE[error.code]) || '';
 }
+
+const ADVICE: Readonly<Record<string, string>> = {
+  'limit-exceeded': '(The limits guard against slips; --no-limits lifts them.)\n',
+  'commander.excessArguments': '(A list is written without blanks: --lambdas=0,0.01.)\n',
+  'commander.unknownCommand': '(absum --help lists the commands, with examples.)\n',
+};

@@ -54,7 +54,10 @@ async function createProgram(context: Context): Promise<Command> {
 }
 
 const NO_COLOUR = () => new Option('--no-color', 'print without colour, as NO_COLOR does');
-const URL_OPTION = () => new Option('--url <address>', 'run it on a deployment of absum');
+const URL_OPTION = () =>
+  new Option('--url <address>', 'run it on a deployment of absum, within the limits of that')
+    .argParser(readAddress)
+    .conflicts(['workers', 'limits']);
 const NO_LIMITS = () => new Option('--no-limits', 'run it here whatever it costs');
 const RECIPE = () =>
   new Option(
@@ -95,7 +98,7 @@ function addCompare(program: Command, context: Context, addParameters: AddParame
     .addOption(NO_COLOUR())
     .optionsGroup('Running:')
     .addOption(WORKERS())
-    .addOption(URL_OPTION().conflicts('workers'))
+    .addOption(URL_OPTION())
     .addOption(NO_LIMITS())
     .action(async (file: string | undefined, flags: CompareFlags) => {
       const { runCompare } = await import('./run-compare.ts');
@@ -140,7 +143,7 @@ function addDatasets(program: Command, { environment }: Context): void {
 function addServe(program: Command, context: Context): void {
   program
     .command('serve')
-    .description('serve the API on this machine')
+    .description('serve the page and the API on this machine')
     .addOption(
       new Option('--port <number>', 'port to listen on; 0 for any free one')
         .default(8787)
@@ -157,11 +160,17 @@ function addServe(program: Command, context: Context): void {
 
 function readCount(text: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number from 0 up.');
+  throw new InvalidArgumentError('Expected a whole number from 0 to 9999.');
 }
 
 function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65535) return port;
-  throw new InvalidArgumentError('expected a whole number from 0 to 65535.');
+  throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
+}
+
+/** The paths of the service are set after it, where a query would swallow them. */
+function readAddress(text: string): string {
+  if (/^https?:\/\/[^?#]+$/i.test(text) && URL.canParse(text)) return text;
+  throw new InvalidArgumentError('Expected one such as https://absum.example.com, without ? and #.');
 }

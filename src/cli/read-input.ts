@@ -36,7 +36,9 @@ export async function readInput(
   const draft = recipeFile === undefined ? {} : await readRecipeFile(recipeFile);
   const given = new Set(entries.map(([name]) => name));
   if (file !== undefined && given.has('dataset')) {
-    throw new UsageError(`expected a file or --dataset, got both: ${file} and --dataset`);
+    // As of a list with blanks in it.
+    const advice = /^[-+\d.,]+$/.test(file) ? '; a list is written without blanks: --lambdas=0,0.01' : '';
+    throw new UsageError(`expected a file or --dataset, got both: ${file} and --dataset${advice}`);
   }
   const csv = await readCsv(environment, file, given.has('dataset') || holdsData(draft), signal);
   const origin: Origin = { source: csv?.source ?? null, recipeFile: recipeFile ?? null, given };

@@ -47,6 +47,7 @@ describe('describeFault', () => {
   it('says each issue with its place on a line of its own', () => {
     expect(describeFault(remote(422))).toEqual(['a: b']);
     expect(describeFault(errorAt('invalid-data', '', 'no rows'))).toEqual(['no rows']);
+    expect(describeFault(errorAt('aborted', '', 'the caller stopped the work'))).toEqual(['Stopped.']);
     expect(describeFault(failRemotely('unreachable', null, []))).toEqual(['as the service says']);
   });
 

@@ -40,17 +40,45 @@ describe('the command line', () => {
     [
       'a count that is none',
       ['compare', '--dataset', 'diabetes', '--workers', '-1'],
-      'expected a whole number from 0 up',
+      'Expected a whole number from 0 to 9999',
     ],
+    ['a count beyond all', ['compare', '--dataset', 'diabetes', '--workers', '10000'], 'from 0 to 9999'],
     [
       'two places to run',
       ['compare', '--dataset', 'diabetes', '--workers', '1', '--url', 'http://x'],
       'cannot be used with',
     ],
+    [
+      'limits lifted elsewhere',
+      ['plan', '--dataset', 'diabetes', '--no-limits', '--url', 'http://x'],
+      'cannot be used with',
+    ],
+    ...['nonsense', 'localhost:8787', 'ftp://x', 'http://', 'http://x/?a=1', 'http://x/#a'].map(
+      (address): [string, string[], string] => [
+        `the address ${address}`,
+        ['compare', '--dataset', 'diabetes', '--url', address],
+        `argument '${address}' is invalid. Expected one such as https://`,
+      ],
+    ),
     ['two files', ['compare', 'a.csv', 'b.csv'], 'too many arguments'],
+    ['a list with blanks', ['compare', 'a.csv', '--lambdas', '0', '0.1'], 'without blanks: --lambdas=0,0.01'],
+    [
+      'the same beside a data set',
+      ['compare', '--dataset', 'diabetes', '--lambdas', '0', '0.1'],
+      'without blanks: --lambdas=0,0.01',
+    ],
+    ['an option of another optimizer', ['plan', '--dataset', 'diabetes', '--decay', '0.5'], 'rmsprop" alone'],
+    ['an option of CSV', ['plan', '--dataset', 'diabetes', '--delimiter', ';'], 'belongs to a CSV alone'],
+    ['a folder as a file', ['compare', '--dataset', 'diabetes', '--out', 'FOLDER'], '--out: expected a file'],
+    [
+      'a file as a folder',
+      ['compare', '--dataset', 'diabetes', '--svg', 'FOLDER/data.csv'],
+      '--svg: expected a folder, got a file',
+    ],
     ['an unknown command', ['compere'], 'Did you mean compare?'],
+    ['a file as a command', ['data.csv', '--target', 'y'], 'absum --help lists the commands'],
     ['no command', [], 'Usage: absum'],
-    ['a port that is none', ['serve', '--port', '70000'], 'expected a whole number from 0 to 65535'],
+    ['a port that is none', ['serve', '--port', '70000'], 'Expected a whole number from 0 to 65535'],
   ])('refuses %s', async (_what, argv, message) => {
     const words = argv.map((word) => word.replace('FOLDER', at('.')));
     const { code, stdout, stderr } = await type(words, { isInteractive: true });
