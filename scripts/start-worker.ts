@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 export interface RunningWorker {
   /** Where it answers, without a slash at the end. */
   readonly url: string;
+  /** Of wrangler and the worker's own processes. */
+  readonly processGroup: number;
   /** Stops wrangler and the worker's own process; resolves when both are gone. */
   stop(): Promise<void>;
 }
@@ -59,5 +61,5 @@ export async function startWorker(folder = ROOT): Promise<RunningWorker> {
     await stop();
     throw error;
   });
-  return { url, stop };
+  return { url, processGroup: Number(child.pid), stop };
 }

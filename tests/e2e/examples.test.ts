@@ -12,6 +12,7 @@ import { startWorker } from '../../scripts/start-worker.ts';
 import type { Report } from '../../src/index.ts';
 import { HAS_CHROMIUM, openBrowser, openPage, type Visit, watchLongTasks } from './chromium.ts';
 import { type Outcome, README, ROOT, run } from './commands.ts';
+import { HAS_PROC, leaveStream } from './leave-stream.ts';
 
 const HOSTS = join(ROOT, '.hosts/node_modules');
 const DENO = join(HOSTS, '@deno/linux-x64-glibc/deno');
@@ -108,6 +109,7 @@ test('examples/worker-mount serves absum beside its own routes, in workerd', asy
     await checkMounted(worker.url);
     const lost = await fetch(`${worker.url}/absum/v2`);
     expect([lost.status, await lost.json()]).toEqual([404, { error: 'nothing answers at /absum/v2' }]);
+    if (HAS_PROC) await leaveStream(worker, '/absum');
   } finally {
     await worker.stop();
   }

@@ -22,6 +22,23 @@ describe('the app under a path of another app', () => {
     expect((await alone.json()).servers).toEqual([{ url: '/' }]);
   });
 
+  test('has the context of the host, which waits until work that was left has come to its end', async () => {
+    const awaited: Promise<unknown>[] = [];
+    const context = {
+      waitUntil: (work: Promise<unknown>) => void awaited.push(work),
+      passThroughOnException: () => {},
+      props: {},
+    };
+    const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
+    const body = JSON.stringify({ data: { dataset: 'diabetes' }, training: { epochs: 500 } });
+    const init = { method: 'POST', headers, body };
+    const response = await outer.request('/tools/absum/v1/compare', init, {}, context);
+    expect(response.status).toBe(200);
+    expect(awaited).toHaveLength(1);
+    await response.body?.cancel();
+    await awaited[0];
+  });
+
   test('answers with its own problem documents', async () => {
     const response = await outer.request('/tools/absum/v1/compare', { method: 'POST', body: '{' });
     expect(response.headers.get('content-type')).toBe('application/problem+json');
