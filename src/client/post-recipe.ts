@@ -66,8 +66,8 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-/** Node says only "fetch failed" and puts the reason into the cause. */
+/** Node says only "fetch failed" and puts the reason into the cause; that of OpenSSL ends with a line break. */
 export function explain(error: unknown): string {
   const { cause, message } = error as { cause?: { message?: string; code?: string }; message?: string };
-  return cause?.message || cause?.code || message || String(error);
+  return (cause?.message || cause?.code || message || String(error)).trim();
 }

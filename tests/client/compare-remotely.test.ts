@@ -140,6 +140,14 @@ describe('compareRemotely', () => {
     });
   });
 
+  it('says why in one line, whatever the host puts around it', async () => {
+    const cause = new Error('wrong version number:\n');
+    const options = { fetch: () => Promise.reject(Object.assign(new TypeError('fetch failed'), { cause })) };
+    await expect(compareRemotely(BASE, {}, options)).rejects.toMatchObject({
+      message: `no answer from ${BASE}/v1/compare: wrong version number:`,
+    });
+  });
+
   it('says that an answer ended early', async () => {
     for (const text of ['', PLAN, `${PLAN}id: 2\nevent: report\ndata: {}`]) {
       await expect(compareRemotely(BASE, {}, events(text))).rejects.toMatchObject({
