@@ -25,7 +25,11 @@ export function buildTarget(table: Table, column: number, kept: Int32Array, task
   const name = table.columns[column];
   if (task === 'classification') return buildClasses(table, column, kept);
   if (table.rows.some((cells) => typeof cells[column] === 'string')) {
-    throw strayTextError(table, column, 'a number in a regression target');
+    throw strayTextError(
+      table,
+      column,
+      'a number in a regression target (classes take loss "cross-entropy")',
+    );
   }
   return { task, name, values: Float64Array.from(kept, (row) => readNumber(table, row, column)) };
 }

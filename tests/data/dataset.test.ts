@@ -83,6 +83,13 @@ describe('datasetFromTable refuses', () => {
     expect(message).toMatch(/"x10", 20 more, "y", got "z"$/);
   });
 
+  it('classes without the loss for them, naming it', () => {
+    const { message } = refusalOf(() => read('a,y\n1,yes\n3,no\n'));
+    expect(message).toBe(
+      'expected a number in a regression target (classes take loss "cross-entropy"), got "yes"',
+    );
+  });
+
   it.each<[string, string, string, Partial<DatasetOptions>]>([
     ['text in a regression target', 'a,y\n1,2\n3,high\n', 'data.csv line 3, column "y"', {}],
     ['a missing target', 'a,y\n1,2\n3,\n', 'data.csv line 3, column "y"', {}],
