@@ -43,6 +43,7 @@ export async function prepareOutputs({ out, svg, model, onnx }: Outputs): Promis
 }
 
 async function prepareFile(option: string, path: string): Promise<void> {
+  if (path === '-') throw new UsageError(`${option}: expected a file, got -; --json prints the report`);
   const there = await stat(path).catch(() => null);
   if (there?.isDirectory()) throw new UsageError(`${option}: expected a file, got a folder: ${path}`);
   if (there !== null) return requireWritable(path, `${option}: ${path} may not be written to`);

@@ -71,6 +71,11 @@ describe('the command line', () => {
     ['an option of CSV', ['plan', '--dataset', 'diabetes', '--delimiter', ';'], 'belongs to a CSV alone'],
     ['a folder as a file', ['compare', '--dataset', 'diabetes', '--out', 'FOLDER'], '--out: expected a file'],
     [
+      'standard output as a file',
+      ['compare', '--dataset', 'diabetes', '--out', '-'],
+      '--json prints the report',
+    ],
+    [
       'a file as a folder',
       ['compare', '--dataset', 'diabetes', '--svg', 'FOLDER/data.csv'],
       '--svg: expected a folder, got a file',
