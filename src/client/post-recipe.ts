@@ -35,9 +35,17 @@ export async function postRecipe(
   const { status } = response;
   const got = readMediaType(response);
   if (status === 200 && got === type) return { address, response };
+  if (response.redirected) await refuseRedirect(address, response);
   const problem = got === 'application/problem+json' ? readProblem(await readJson(response)) : null;
   await response.body?.cancel().catch(() => {}); // frees the connection, read or not
   throw problem ?? refuseAnswer(address, status, `expected ${type}, got ${got || 'no content type'}`);
+}
+
+/** On most redirects a POST becomes a GET, which the service would refuse in words that help nobody. */
+async function refuseRedirect(address: string, { status, url, body }: Response): Promise<never> {
+  await body?.cancel().catch(() => {});
+  const message = `${address} redirects to ${url}, which answered with status ${status}: give the address there`;
+  throw new RemoteError('unexpected-answer', status, message);
 }
 
 /** The error for an answer that no absum gives. */

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it, test, vi } from 'vitest';
 import { compareRemotely, planRemotely, type RemoteOptions } from '../../src/client/compare-remotely.ts';
 import { compare, plan } from '../../src/compare/compare.ts';
@@ -138,6 +141,26 @@ describe('compareRemotely', () => {
         /^no answer from http:\/\/127\.0\.0\.1:\d+\/v1\/compare: .*ECONNREFUSED/,
       ),
     });
+  });
+
+  it('names the address that another redirects to', async () => {
+    const service = await startServer({ port: 0, engines });
+    const there = `http://127.0.0.1:${service.port}`;
+    const server = createServer(({ url }, answer) => {
+      const status = url?.startsWith('/kept') ? 308 : 301;
+      answer.writeHead(status, { location: `${there}${url?.replace('/kept', '')}` }).end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const here = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await expect(compareRemotely(here, smallRecipe())).rejects.toMatchObject({
+      code: 'unexpected-answer',
+      status: 405,
+      message: `${here}/v1/compare redirects to ${there}/v1/compare, which answered with status 405: give the address there`,
+    });
+    // A redirect that keeps the request does no harm.
+    expect((await compareRemotely(`${here}/kept`, smallRecipe())).lambdas).not.toHaveLength(0);
+    server.close();
+    await service.close();
   });
 
   it('says why in one line, whatever the host puts around it', async () => {
