@@ -2,8 +2,12 @@
 import { runProgram } from './cli/program.ts';
 
 for (const stream of [process.stdout, process.stderr]) {
-  // Whoever reads has read enough, as `| head` does.
-  stream.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
+  stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    // Whoever reads has read enough, as `| head` does.
+    if (code === 'EPIPE') process.exit(0);
+    if (stream !== process.stderr) process.stderr.write(`error: ${message}\n`);
+    process.exit(1);
+  });
 }
 
 const STOPS = ['SIGINT', 'SIGTERM'] as const;

@@ -184,6 +184,12 @@ describe('the command absum', () => {
     expect(stdout).toMatch(/^442 rows, .*\n0\n$/);
   });
 
+  test.skipIf(!existsSync('/dev/full'))('says that its output could not be written', async () => {
+    const { code, stderr } = await absum('absum datasets > /dev/full');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: ENOSPC/);
+  });
+
   test('is silent on standard error and without colour in a pipe, unless forced', async () => {
     const command = `absum compare data.csv --target y ${QUICK}`;
     expect(await absum(command)).toMatchObject({ code: 0, stderr: '' });
