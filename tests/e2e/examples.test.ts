@@ -240,6 +240,9 @@ describe.skipIf(!HAS_CHROMIUM)(`examples/browser, from the disk, in Chromium${ex
   test('stays responsive while it compares, and stops', async () => {
     const { page } = visit;
     const readLongest = await watchLongTasks(page);
+    // Some seconds of work, so that it is not done before it is stopped.
+    const lambdas = Array.from({ length: 40 }, (_, i) => i / 1000);
+    await page.fill('[name=lambdas]', lambdas.join(','));
     await page.click('[type=submit]');
     await page.waitForTimeout(400);
     await page.click('#stop');
