@@ -1,5 +1,5 @@
 import { percent } from '../compare/findings/finding.ts';
-import type { LambdaReport, Report } from '../compare/report.ts';
+import type { LambdaReport, Report, Summary } from '../compare/report.ts';
 import { METRIC_KINDS } from '../compare/verdict/metric-kinds.ts';
 import { round } from '../compare/verdict/sentences.ts';
 import { countDecimals, formatShort } from './figures.ts';
@@ -8,6 +8,9 @@ import type { Style } from './terminal.ts';
 
 type LambdaColumn = Column<LambdaReport>;
 
+/** Beside lambda: a table has at least metric, difference and verdict; a block zeros and features too. */
+const [LEAST_COLUMNS, BLOCK_COLUMNS] = [3, 5];
+
 /**
  * A row for each lambda in as many columns as the terminal has room for; where that is too few, a block for each.
  */
@@ -15,15 +18,15 @@ export function drawLambdas(report: Report, width: number, style: Style): string
   const columns = listColumns(report, style);
   const cell = (row: LambdaReport) => [String(row.lambda), ...listMarks(report, row)].join(' ');
   const lambda: LambdaColumn = { title: 'lambda', align: 'left', cell };
-  for (const kept of [columns, columns.slice(0, -1), columns.slice(0, -2)]) {
-    const lines = drawTable([lambda, ...kept], report.lambdas, style);
+  for (let kept = columns.length; kept >= LEAST_COLUMNS; kept--) {
+    const lines = drawTable([lambda, ...columns.slice(0, kept)], report.lambdas, style);
     if (lines.every((line) => measureText(line) <= width)) return lines;
   }
   const heading = (row: LambdaReport) => {
     const marks = listMarks(report, row);
     return `lambda = ${row.lambda}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
   };
-  return drawBlocks(heading, columns, report.lambdas, { width, style });
+  return drawBlocks(heading, columns.slice(0, BLOCK_COLUMNS), report.lambdas, { width, style });
 }
 
 /** What the marks and the signs of the table mean. */
@@ -68,7 +71,13 @@ function listColumns(report: Report, style: Style): LambdaColumn[] {
     { title: 'verdict', align: 'left', cell: (row) => paintVerdict(row, report, style) },
     { title: 'zeros', align: 'right', cell: describeZeros },
     { title: 'features', align: 'right', cell: (row) => describeFeatures(row, report) },
+    { title: 'sum |w|', align: 'right', cell: ({ weights }) => showMean(weights.l1) },
+    { title: 'penalty', align: 'right', cell: ({ training }) => showMean(training.penalty) },
   ];
+}
+
+function showMean({ mean }: Summary): string {
+  return mean === null ? '' : String(Number(mean.toPrecision(3)));
 }
 
 /** The standard error where every lambda has one, else the standard deviation, else nothing. */

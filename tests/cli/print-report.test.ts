@@ -29,18 +29,27 @@ describe('the printed report', () => {
     expect(lines[lines.length - 1]).toBe(`12 trials, ${report.cost.steps} steps, 1.2 s`);
   });
 
-  it('has a row for each lambda, with its mean, difference, verdict, zeros and features', () => {
+  it('has a row for each lambda, with its mean, difference, verdict, zeros, features, weights and penalty', () => {
     const [head, rule, ...rows] = print(120).split('\n\n')[2].split('\n');
-    expect(head).toMatch(/^lambda +RMSE ± se +difference \(95 %\) +verdict +zeros +features$/);
+    expect(head).toMatch(
+      /^lambda +RMSE ± se +difference \(95 %\) +verdict +zeros +features +sum \|w\| +penalty$/,
+    );
     expect(rule).toMatch(/^─+$/);
     expect(rows).toHaveLength(3);
-    report.lambdas.forEach(({ lambda, validation, comparison }, i) => {
+    report.lambdas.forEach(({ lambda, validation, training, weights, comparison }, i) => {
       const decimals = /\.(\d+) ±/.exec(rows[i])?.[1].length ?? 0;
       expect(rows[i].startsWith(String(lambda))).toBe(true);
       const { mean, se } = validation.rmse;
       expect(rows[i]).toContain(`${mean?.toFixed(decimals)} ± ${se?.toFixed(decimals)}`);
       expect(rows[i]).toContain(comparison?.verdict ?? 'baseline');
-      expect(rows[i]).toMatch(/0 % +5\/5$/);
+      const short = (value: number | null) => Number(value?.toPrecision(3));
+      expect(rows[i].split(/ +/).slice(-5)).toEqual([
+        '0',
+        '%',
+        '5/5',
+        `${short(weights.l1.mean)}`,
+        `${short(training.penalty.mean)}`,
+      ]);
     });
     const { relative, interval95, difference } = report.lambdas[0].comparison ?? {};
     const percent = (share: number) => `${share > 0 ? '+' : ''}${Number((100 * share).toPrecision(2))}`;
@@ -48,12 +57,14 @@ describe('the printed report', () => {
     expect(rows[0]).toContain(` ${percent(relative ?? 0)} % (${from} to ${to} %)`);
   });
 
-  it('drops features, then zeros, then the table, as the terminal gets narrower', () => {
+  it('drops what can be spared, column by column, then the table, as the terminal gets narrower', () => {
     const head = (width: number) => print(width).split('\n\n')[2].split('\n')[0];
     const full = measureWidest(print(200).split('\n\n')[2]);
-    expect(head(full)).toMatch(/zeros +features$/);
-    expect(head(full - 1)).toMatch(/verdict +zeros$/);
-    expect(head(full - 11)).toMatch(/verdict$/);
+    expect(head(full)).toMatch(/sum \|w\| +penalty$/);
+    expect(head(full - 1)).toMatch(/features +sum \|w\|$/);
+    expect(head(full - 'penalty  '.length - 1)).toMatch(/zeros +features$/);
+    expect(head(full - 'sum |w|  penalty  '.length - 1)).toMatch(/verdict +zeros$/);
+    expect(head(full - 'features  sum |w|  penalty  '.length - 1)).toMatch(/verdict$/);
     const blocks =
       print(40)
         .split('\n\n')
@@ -112,7 +123,7 @@ describe('the printed report', () => {
     const [first] = report.lambdas;
     const weights = { ...first.weights, count: 200, zeros: { ...first.weights.zeros, mean: 49 } };
     const features = first.features.map((feature, i) => ({ ...feature, kept: i === 0 ? 0.25 : 1 }));
-    expect(print(120, { lambdas: [{ ...first, weights, features }] })).toMatch(/ 25 % +4\.3\/5$/m);
+    expect(print(120, { lambdas: [{ ...first, weights, features }] })).toMatch(/ 25 % +4\.3\/5 /);
   });
 
   it('says which rows were dropped and which trials found the lambdas', () => {
