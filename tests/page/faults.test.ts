@@ -6,7 +6,7 @@ const fault = (place: string, message = 'is wrong') => new AbsumError('invalid-r
 
 describe('faults', () => {
   it('of a parameter stand at its field, with what follows its name', () => {
-    expect(sortFaults(fault('penalty.lambdas[2]')).fields).toEqual({ lambdas: ['[2]: is wrong'] });
+    expect(sortFaults(fault('penalty.lambdas[2]')).fields).toEqual({ lambdas: ['entry 3: is wrong'] });
     expect(sortFaults(fault('training.epochs')).fields).toEqual({ epochs: ['is wrong'] });
     expect(sortFaults(fault('data.missing')).fields).toEqual({ missing: ['is wrong'] });
     expect(sortFaults(fault('data.target')).fields).toEqual({ target: ['is wrong'] });
@@ -20,7 +20,7 @@ describe('faults', () => {
   });
 
   it('of the data as a whole stand at the data', () => {
-    expect(sortFaults(fault('data.csv line 3')).data).toEqual(['data.csv line 3: is wrong']);
+    expect(sortFaults(fault('data.csv line 3')).data).toEqual(['line 3: is wrong']);
     expect(sortFaults(fault('data.ignore[0]')).data).toEqual(['ignore[0]: is wrong']);
   });
 

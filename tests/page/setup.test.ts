@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { parseRecipe } from '../../src/compare/parse-recipe.ts';
 import { isRelevant, listGiven, nameInWords } from '../../src/page/setup/fields.ts';
-import { buildRecipe, FIRST_SETUP, INCLUDED, putData, type Setup } from '../../src/page/setup/setup.ts';
+import {
+  buildRecipe,
+  FIRST_SETUP,
+  INCLUDED,
+  listParameters,
+  putData,
+  type Setup,
+} from '../../src/page/setup/setup.ts';
 
 const FILE: Setup = {
   source: { kind: 'csv', text: 'a,b,y\n1,2,3', fileName: 'mine.csv' },
@@ -25,6 +32,7 @@ describe('fields', () => {
     expect(listGiven({ epochs: '', hidden: ' ', seed: '3' })).toEqual([['seed', '3']]);
     expect(listGiven({ momentum: '0.5' })).toEqual([]);
     expect(listGiven({ momentum: '0.5', optimizer: 'momentum' })).toHaveLength(2);
+    expect(listGiven({ delimiter: '\t' })).toEqual([['delimiter', '\t']]);
   });
 
   it('have names that one can read', () => {
@@ -62,6 +70,18 @@ describe('a setup', () => {
     expect(buildRecipe({ ...FILE, fields: { epochs: 'many' } })).toMatchObject({
       training: { epochs: 'many' },
     });
+  });
+
+  it('keeps the spaces of a text, not those between numbers, in a query', () => {
+    const given = listParameters({ ...FILE, fields: { hidden: '8, 4', groups: 'patient id' } });
+    expect(new Map(given)).toEqual(
+      new Map([
+        ['target', 'y'],
+        ['ignore', 'b, too'],
+        ['hidden', '8,4'],
+        ['groups', 'patient id'],
+      ]),
+    );
   });
 
   it('leaves how a file is read out of a recipe for a built-in set', () => {

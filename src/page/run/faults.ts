@@ -27,15 +27,26 @@ export function sortFaults(error: unknown): Faults {
     if (name !== null) {
       fields[name] = [
         ...(fields[name] ?? []),
-        place === name ? message : `${place.slice(name.length)}: ${message}`,
+        place === name ? message : `${nameRest(place.slice(name.length))}: ${message}`,
       ];
     } else if (column !== null) {
       const at = place.replace(/,? ?column ".*$/, '').replace(/^data\.?(csv )?/, '');
-      columns.set(column, [...(columns.get(column) ?? []), at === '' ? message : `${at}: ${message}`]);
-    } else if (/^(data|target|ignore|dataset|file)\b/.test(place)) data.push(`${place}: ${message}`);
-    else others.push(place === '' ? message : `${place}: ${message}`);
+      columns.set(column, [...(columns.get(column) ?? []), tellAt(at, message)]);
+    } else if (/^(data|target|ignore|dataset|file)\b/.test(place))
+      data.push(tellAt(place.replace(/^data(\.csv)? ?/, ''), message));
+    else others.push(tellAt(place, message));
   }
   return { fields, columns, data, others };
+}
+
+function tellAt(place: string, message: string): string {
+  return place === '' ? message : `${place}: ${message}`;
+}
+
+/** "entry 3" for `[2]`: people count from 1. */
+function nameRest(rest: string): string {
+  const [, index] = /^\[(\d+)\]$/.exec(rest) ?? [];
+  return index === undefined ? rest : `entry ${Number(index) + 1}`;
 }
 
 export function hasFaults({ fields, columns, data, others }: Faults): boolean {

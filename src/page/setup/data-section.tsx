@@ -1,12 +1,14 @@
-import { useEffect, useId, useState } from 'preact/hooks';
 import type { ParameterInfo } from '../../compare/describe-parameters.ts';
 import type { BuiltInInfo } from '../../data/built-in.ts';
 import type { ColumnProfile } from '../../data/profile.ts';
 import type { Faults } from '../run/faults.ts';
+import { ChooseFile } from './choose-file.tsx';
 import { ColumnTable } from './column-table.tsx';
+import { needsDecimal } from './describe-column.ts';
 import { Field } from './field.tsx';
 import { hasField, isRelevant } from './fields.ts';
 import { Folded } from './folded.tsx';
+import { Paste } from './paste.tsx';
 import { needsSight } from './recipe-section.tsx';
 import { listChoices, type Setup, type Source } from './setup.ts';
 import type { PreviewState } from './use-preview.ts';
@@ -23,14 +25,18 @@ interface DataSectionProps {
 /** The data set: a file, a pasted table, or a built-in one; its columns, and which of them is the target. */
 export function DataSection({ parameters, setup, datasets, preview, faults, onChange }: DataSectionProps) {
   // Another data set has other columns.
-  const take = (source: Source) => onChange({ source, target: null, ignored: [] });
-  const takeFile = async (file: File) => take({ kind: 'csv', text: await file.text(), fileName: file.name });
+  const take = (chosen: Source) => onChange({ source: chosen, target: null, ignored: [] });
+  const { source, fields } = setup;
+  const columns = preview.state === 'read' ? preview.preview.profile.columns : [];
   return (
     <section aria-labelledby="data-title" class="data">
       <h2 id="data-title">Data</h2>
-      <DropZone onFile={takeFile} />
-      <Paste onText={(text) => take({ kind: 'csv', text, fileName: 'pasted.csv' })} />
-      <BuiltIn datasets={datasets} source={setup.source} onChange={take} />
+      <ChooseFile source={source} onText={(text, fileName) => take({ kind: 'csv', text, fileName })} />
+      <Paste
+        isTaken={(text) => source?.kind === 'csv' && source.text === text}
+        onText={(text) => take({ kind: 'csv', text, fileName: 'pasted.csv' })}
+      />
+      <BuiltIn datasets={datasets} source={source} onChange={take} />
       <SourceLine setup={setup} preview={preview} />
       {faults.data.map((fault) => (
         <p key={fault} class="fault" role="alert">
@@ -39,20 +45,34 @@ export function DataSection({ parameters, setup, datasets, preview, faults, onCh
       ))}
       {preview.state === 'read' && (
         <Target
-          columns={preview.preview.profile.columns}
+          columns={columns}
           target={setup.target ?? preview.preview.target}
+          isClass={fields.loss === 'cross-entropy'}
           faults={faults.fields.target ?? []}
           onChange={(target) =>
             onChange({ target, ignored: setup.ignored.filter((name) => name !== target) })
           }
+          onClass={() => onChange({ fields: { ...fields, loss: 'cross-entropy' } })}
         />
+      )}
+      {fields.decimal !== ',' && columns.some(({ fault }) => needsDecimal(fault)) && (
+        <p>
+          Its numbers may have a decimal comma.{' '}
+          <button
+            type="button"
+            class="small"
+            onClick={() => onChange({ fields: { ...fields, decimal: ',' } })}
+          >
+            Read them so
+          </button>
+        </p>
       )}
       {preview.state === 'read' && (
         <ColumnTable
           profile={preview.preview.profile}
           target={setup.target ?? preview.preview.target}
           ignored={setup.ignored}
-          missing={setup.fields.missing || 'refuse'}
+          missing={fields.missing || 'refuse'}
           faults={faults}
           onIgnored={(ignored) => onChange({ ignored })}
         />
@@ -68,9 +88,10 @@ function ReadingFields({ parameters, setup, preview, faults, onChange }: Omit<Da
   const infos = parameters.filter(
     ({ name, path }) => path.startsWith('data.') && hasField(name) && isRelevant(name, listChoices(setup)),
   );
-  const hasGaps =
-    preview.state === 'read' && preview.preview.profile.columns.some(({ missing }) => missing > 0);
-  const isOpen = hasGaps || infos.some(({ name }) => needsSight(name, fields, faults));
+  const isAsking =
+    preview.state === 'read' &&
+    preview.preview.profile.columns.some(({ missing, fault }) => missing > 0 || needsDecimal(fault));
+  const isOpen = isAsking || infos.some(({ name }) => needsSight(name, fields, faults));
   return (
     <Folded title="How it is read" isOpen={isOpen}>
       {infos.map((info) => (
@@ -86,67 +107,6 @@ function ReadingFields({ parameters, setup, preview, faults, onChange }: Omit<Da
   );
 }
 
-function DropZone({ onFile }: { onFile: (file: File) => void }) {
-  const [isOver, setOver] = useState(false);
-  const take = (files: FileList | null | undefined) => {
-    const file = files?.[0];
-    if (file !== undefined) onFile(file);
-  };
-  return (
-    <label
-      class="drop"
-      data-over={isOver}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer?.files);
-      }}
-    >
-      <span>CSV file: choose it, or drop it here</span>
-      <input
-        type="file"
-        accept=".csv,.tsv,.txt,text/csv"
-        onChange={(event) => {
-          take(event.currentTarget.files);
-          // So that the same file, mended, can be chosen again.
-          event.currentTarget.value = '';
-        }}
-      />
-    </label>
-  );
-}
-
-const PAUSE_MS = 400;
-
-function Paste({ onText }: { onText: (text: string) => void }) {
-  const [text, setText] = useState('');
-  const id = useId();
-  useEffect(() => {
-    if (text.trim() === '') return;
-    const timer = setTimeout(() => onText(text), PAUSE_MS);
-    return () => clearTimeout(timer);
-    // The text alone says that there is something new.
-  }, [text]);
-  return (
-    <details>
-      <summary>Paste a table</summary>
-      <label for={id}>CSV with a header line</label>
-      <textarea
-        id={id}
-        rows={6}
-        spellcheck={false}
-        value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
-    </details>
-  );
-}
-
 function BuiltIn({
   datasets,
   source,
@@ -158,7 +118,9 @@ function BuiltIn({
 }) {
   const name = source?.kind === 'built-in' ? source.name : '';
   const info = datasets.find((candidate) => candidate.name === name);
-  const names = datasets.length === 0 && name !== '' ? [name] : datasets.map((candidate) => candidate.name);
+  // Before the list is there, and where a link names a set that there is not.
+  const isUnlisted = name !== '' && info === undefined;
+  const names = [...(isUnlisted ? [name] : []), ...datasets.map((candidate) => candidate.name)];
   return (
     <div class="field">
       <label for="field-dataset">or a built-in set</label>
@@ -178,7 +140,7 @@ function BuiltIn({
         ))}
       </select>
       <p class="hint" id="dataset-hint">
-        {info === undefined ? '' : [info.title, info.note].filter(Boolean).join('. ')}
+        {info && [info.title, info.note].filter(Boolean).join('. ')}
       </p>
     </div>
   );
@@ -187,14 +149,22 @@ function BuiltIn({
 function Target({
   columns,
   target,
+  isClass,
   faults,
   onChange,
+  onClass,
 }: {
   columns: readonly ColumnProfile[];
   target: string | null;
+  /** Whether the target is predicted as a class. */
+  isClass: boolean;
   faults: readonly string[];
   onChange: (name: string) => void;
+  onClass: () => void;
 }) {
+  const hasTexts = columns.some(
+    ({ name, kind, fault }) => name === target && kind === 'text' && !needsDecimal(fault),
+  );
   return (
     <div class="field" data-wrong={faults.length > 0}>
       <label for="field-target">target</label>
@@ -213,6 +183,14 @@ function Target({
       <p class="hint" id="target-hint">
         The column that the network learns to predict from the others.
       </p>
+      {hasTexts && !isClass && (
+        <p>
+          It holds texts.{' '}
+          <button type="button" class="small" onClick={onClass}>
+            Predict it as a class
+          </button>
+        </p>
+      )}
       {faults.map((fault) => (
         <p key={fault} class="fault">
           {fault}

@@ -1,4 +1,5 @@
 import type { ParameterInfo } from '../../compare/describe-parameters.ts';
+import type { ParameterName } from '../../compare/parameters.ts';
 import { nameInWords } from './fields.ts';
 
 interface FieldProps {
@@ -17,14 +18,14 @@ export function Field({ info, text, faults, onChange }: FieldProps) {
     <div class="field" data-wrong={isWrong}>
       <label for={id}>{nameInWords(name)}</label>
       <Control info={info} text={text} onChange={onChange} id={id} isWrong={isWrong} />
-      <p class="hint" id={`${id}-hint`}>
-        {description}
-      </p>
       {isWrong && (
         <p class="fault" id={`${id}-fault`}>
           {faults.join('; ')}
         </p>
       )}
+      <p class="hint" id={`${id}-hint`}>
+        {description}
+      </p>
     </div>
   );
 }
@@ -38,23 +39,26 @@ function Control({ info, text, onChange, id, isWrong }: ControlProps) {
   const shared = {
     id,
     name: info.name,
-    'aria-describedby': isWrong ? `${id}-hint ${id}-fault` : `${id}-hint`,
+    'aria-describedby': isWrong ? `${id}-fault ${id}-hint` : `${id}-hint`,
     'aria-invalid': isWrong,
   };
   if (info.kind === 'boolean' || info.choices !== undefined) {
-    const choices = info.choices ?? ['true', 'false'];
-    const assumed =
-      info.default === undefined || info.default === null ? 'default' : `${showDefault(info)} (default)`;
+    const assumed = String(info.default ?? '');
+    const others = (info.choices ?? ['true', 'false']).filter((choice) => choice !== assumed);
+    // What a link names wrongly stands there to be seen.
+    if (text !== '' && text !== assumed && !others.includes(text)) others.push(text);
     return (
-      <select {...shared} value={text} onChange={(event) => onChange(event.currentTarget.value)}>
-        <option value="">{assumed}</option>
-        {choices
-          .filter((choice) => choice !== String(info.default))
-          .map((choice) => (
-            <option key={choice} value={choice}>
-              {nameChoice(choice)}
-            </option>
-          ))}
+      <select
+        {...shared}
+        value={text === assumed ? '' : text}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
+        <option value="">{assumed === '' ? ASSUMED[info.name] : nameChoice(assumed)}</option>
+        {others.map((choice) => (
+          <option key={choice} value={choice}>
+            {nameChoice(choice)}
+          </option>
+        ))}
       </select>
     );
   }
@@ -78,12 +82,22 @@ function showDefault({ default: value, name }: ParameterInfo): string {
   return Array.isArray(value) ? value.join(', ') : nameChoice(String(value));
 }
 
+/** What a blank choice of no fixed default stands for. */
+const ASSUMED: Readonly<Partial<Record<ParameterName, string>>> = {
+  delimiter: 'as found',
+  initialization: 'as the activation asks',
+  penaltyGroups: 'none',
+  metric: 'as the loss asks',
+};
+
 const NAMES: Readonly<Record<string, string>> = {
   true: 'yes',
   false: 'no',
   '\t': 'tab',
   ',': 'comma ,',
   ';': 'semicolon ;',
+  '|': 'bar |',
+  '.': 'point .',
 };
 
 function nameChoice(choice: string): string {

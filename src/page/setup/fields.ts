@@ -53,8 +53,13 @@ export function hasField(name: ParameterName): boolean {
 /** What was typed and means something, in the order in which it was typed. */
 export function listGiven(choices: Fields): [ParameterName, string][] {
   return (Object.entries(choices) as [ParameterName, string][]).filter(
-    ([name, text]) => text.trim() !== '' && hasField(name) && isRelevant(name, choices),
+    ([name, text]) => !isBlank(text) && hasField(name) && isRelevant(name, choices),
   );
+}
+
+/** A tab alone is a delimiter. */
+function isBlank(text: string): boolean {
+  return text !== '\t' && text.trim() === '';
 }
 
 /** A parameter's name as words: "learning rate". */

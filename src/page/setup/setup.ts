@@ -1,4 +1,4 @@
-import { applyParameters, type Draft } from '../../compare/parameters.ts';
+import { applyParameters, type Draft, kindOf } from '../../compare/parameters.ts';
 import { type Fields, listGiven } from './fields.ts';
 
 /** Where the data come from. */
@@ -34,6 +34,11 @@ export const FIRST_SETUP: Setup = {
   },
 };
 
+/** Whether two setups ask for the same comparison. */
+export function isSameSetup(a: Setup, b: Setup): boolean {
+  return a.source === b.source && a.target === b.target && a.ignored === b.ignored && a.fields === b.fields;
+}
+
 /** The fields, and the built-in set among them: what decides which fields mean anything. */
 export function listChoices({ source, fields }: Setup): Fields {
   return source?.kind === 'built-in' ? { ...fields, dataset: source.name } : fields;
@@ -66,7 +71,8 @@ export function listParameters(setup: Setup): [string, string][] {
     ...(ignored.length === 0 ? [] : [['ignore', ignored.join(',')] as [string, string]]),
     ...listGiven(listChoices(setup)).map(([name, text]): [string, string] => [
       name,
-      text.replaceAll(' ', ''),
+      // A text is taken to the letter; a column may have spaces in its name.
+      kindOf(name) === 'text' ? text : text.replaceAll(' ', ''),
     ]),
   ];
 }

@@ -1,0 +1,89 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { readFile } from './read-file.ts';
+import type { Source } from './setup.ts';
+
+interface ChooseFileProps {
+  /** The data set at present. */
+  readonly source: Source | null;
+  readonly onText: (text: string, fileName: string) => void;
+}
+
+/** A file, chosen or dropped anywhere on the page. */
+export function ChooseFile({ source, onText }: ChooseFileProps) {
+  const [fault, setFault] = useState('');
+  const latest = useRef(0);
+  // What was wrong with a file is of no interest once there is another data set.
+  useEffect(() => setFault(''), [source]);
+  const take = async (files: FileList | null | undefined) => {
+    if (files === null || files === undefined || files.length === 0) return;
+    latest.current += 1;
+    const turn = latest.current;
+    try {
+      if (files.length > 1) throw new Error(`expected one file, got ${files.length}`);
+      const text = await readFile(files[0]);
+      // A smaller file that was chosen later may have been read sooner.
+      if (turn !== latest.current) return;
+      onText(text, files[0].name);
+    } catch (error) {
+      if (turn === latest.current) setFault((error as Error).message);
+    }
+  };
+  const isOver = useDrop((files) => void take(files));
+  return (
+    <>
+      <label class="drop" data-over={isOver}>
+        <input
+          type="file"
+          accept=".csv,.tsv,.txt,text/csv"
+          onChange={async ({ currentTarget }) => {
+            await take(currentTarget.files);
+            // So that the same file, mended, can be chosen again.
+            currentTarget.value = '';
+          }}
+        />
+        <strong>Choose a CSV file</strong> or drop it here
+      </label>
+      {fault !== '' && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+    </>
+  );
+}
+
+/**
+ * Takes what is dropped anywhere: beside a target the browser would leave the page and show the file in its place.
+ *
+ * @returns whether a file is being held over the page
+ */
+function useDrop(onFiles: (files: FileList) => void): boolean {
+  const [isOver, setOver] = useState(false);
+  const current = useRef(onFiles);
+  current.current = onFiles;
+  useEffect(() => {
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
+    const over = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => {
+      // Into nothing: out of the window, not from one element to the next.
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const drop = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(false);
+      if (event.dataTransfer !== null) current.current(event.dataTransfer.files);
+    };
+    const stop = new AbortController();
+    const { signal } = stop;
+    document.addEventListener('dragover', over, { signal });
+    document.addEventListener('dragleave', leave, { signal });
+    document.addEventListener('drop', drop, { signal });
+    return () => stop.abort();
+  }, []);
+  return isOver;
+}
