@@ -3,6 +3,8 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ParameterInfo } from '../compare/describe-parameters.ts';
 import type { BuiltInInfo } from '../data/built-in.ts';
 import { Answer } from './answer/answer.tsx';
+import { Announcement } from './run/announcement.tsx';
+import { Failure } from './run/failure.tsx';
 import { hasFaults, NO_FAULTS, sortFaults } from './run/faults.ts';
 import type { LocalEngine } from './run/local-engine.ts';
 import { Progress } from './run/progress.tsx';
@@ -13,7 +15,7 @@ import { DataSection } from './setup/data-section.tsx';
 import { readLink } from './setup/link.ts';
 import { PlanLine } from './setup/plan-line.tsx';
 import { RecipeSection } from './setup/recipe-section.tsx';
-import { FIRST_SETUP, listChoices, type Setup } from './setup/setup.ts';
+import { FIRST_SETUP, isSameSetup, listChoices, type Setup } from './setup/setup.ts';
 import { usePlan } from './setup/use-plan.ts';
 import { usePreview } from './setup/use-preview.ts';
 
@@ -26,6 +28,7 @@ interface AppProps {
 export function App({ engine, parameters }: AppProps) {
   const [setup, setSetup] = useState<Setup>(() => readLink(location.hash) ?? FIRST_SETUP);
   const [place, setPlace] = useState<Place>('browser');
+  useLinks(setSetup);
   const change = (part: Partial<Setup>) => setSetup((before) => ({ ...before, ...part }));
   const datasets = useDatasets(engine);
   const preview = usePreview(engine, setup);
@@ -37,8 +40,10 @@ export function App({ engine, parameters }: AppProps) {
   const faults = useMemo(() => {
     if (preview.state === 'unreadable') return sortFaults(preview.error);
     if (planned.state === 'refused') return sortFaults(planned.error);
-    return run.state === 'failed' ? sortFaults(run.error) : NO_FAULTS;
-  }, [preview, planned, run]);
+    if (run.state !== 'failed' || !isSameSetup(run.setup, setup)) return NO_FAULTS;
+    // What belongs to no field is told where the answer would be.
+    return { ...sortFaults(run.error), others: [] };
+  }, [preview, planned, run, setup]);
   const needsServer = planned.state === 'planned' && planned.needsServer;
   const chosen = needsServer ? 'server' : place;
   const outcome = useOutcomeInSight(run.state);
@@ -90,22 +95,32 @@ export function App({ engine, parameters }: AppProps) {
           />
         </div>
         <div ref={outcome}>
-          <Outcome run={run} engine={engine} />
+          <Announcement run={run} />
+          <Outcome run={run} engine={engine} isFirst={setup === FIRST_SETUP} />
         </div>
       </div>
     </main>
   );
 }
 
-function Outcome({ run, engine }: { run: Run; engine: LocalEngine }) {
+interface OutcomeProps {
+  readonly run: Run;
+  readonly engine: LocalEngine;
+  /** Whether nothing has been changed since the first visit. */
+  readonly isFirst: boolean;
+}
+
+function Outcome({ run, engine, isFirst }: OutcomeProps) {
   switch (run.state) {
     case 'idle':
       return (
         <section aria-labelledby="first-title">
           <h2 id="first-title">Answer</h2>
           <p>
-            A comparison stands ready: the progress of diabetes in 442 patients, four lambdas, one of them
-            with the wrong sign. Press Compare, or bring your own data.
+            {isFirst
+              ? 'A comparison stands ready: the progress of diabetes in 442 patients, four lambdas, one of ' +
+                'them with the wrong sign. Press Compare, or bring your own data.'
+              : 'Press Compare, and the answer stands here.'}
           </p>
         </section>
       );
@@ -114,17 +129,25 @@ function Outcome({ run, engine }: { run: Run; engine: LocalEngine }) {
     case 'stopped':
       return <Progress live={run.live} isStopped />;
     case 'failed':
-      return (
-        <section aria-labelledby="failed-title">
-          <h2 id="failed-title">No answer</h2>
-          <p class="fault" role="alert">
-            {run.error instanceof Error ? run.error.message : String(run.error)}
-          </p>
-        </section>
-      );
+      return <Failure error={run.error} place={run.place} />;
     case 'answered':
-      return <Answer key={run.report.headline} answered={run} engine={engine} />;
+      return <Answer answered={run} engine={engine} />;
   }
+}
+
+/** Follows links opened while the page is there; one for a file leaves the file that is there. */
+function useLinks(setSetup: (next: (before: Setup) => Setup) => void): void {
+  useEffect(() => {
+    const follow = () =>
+      setSetup((before) => {
+        const linked = readLink(location.hash) ?? FIRST_SETUP;
+        return linked.source === null && before.source?.kind === 'csv'
+          ? { ...linked, source: before.source }
+          : linked;
+      });
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
 }
 
 /** Brings the outcome before the eyes when a comparison starts and when it ends, unless it is there. */

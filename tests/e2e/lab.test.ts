@@ -167,7 +167,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await open();
     await ready();
     await fill('lambdas', '0, x');
-    await page.getByText('[1]: expected a number, got "x"').waitFor();
+    await page.getByText('entry 2: expected a number, got "x"').waitFor();
     expect(await page.getAttribute('#field-lambdas', 'aria-invalid')).toBe('true');
     expect(await textOf('.plan')).toContain('see what is marked');
     await fill('lambdas', 'auto');

@@ -51,6 +51,14 @@ describe('LocalEngine', () => {
     expect([await first, await second]).toEqual(['a', ['b']]);
   });
 
+  it('sends data once, however often they are named', () => {
+    const { engine, workers } = setUp();
+    engine.ask('datasets', {}).catch(() => {});
+    engine.open(SOURCE);
+    engine.open(SOURCE);
+    expect(workers[0].posted.map(({ kind }) => kind)).toEqual(['datasets', 'open']);
+  });
+
   it('passes progress on, and stops when the signal says so', async () => {
     const { engine, workers } = setUp();
     const controller = new AbortController();

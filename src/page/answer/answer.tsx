@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { listCharts } from '../../charts/charts.ts';
-import { formatSeconds } from '../format.ts';
+import type { Report } from '../../compare/report.ts';
+import { count, formatSeconds, keepUnits } from '../format.ts';
 import type { LocalEngine } from '../run/local-engine.ts';
 import type { Run } from '../run/run.ts';
 import { Figure } from './drawing.tsx';
@@ -20,14 +21,12 @@ export function Answer({ answered, engine }: AnswerProps) {
   const [opened, setOpened] = useState<number | null>(null);
   const { data, design } = report;
   return (
-    <section aria-labelledby="answer-title">
+    <section aria-labelledby="answer-title" class="answer">
       <h2 id="answer-title">Answer</h2>
-      <p class="headline" role="status">
-        {report.headline}
-      </p>
+      <p class="headline">{keepUnits(report.headline)}</p>
       <p class="hint">
-        {data.rows} rows, {data.features.length} features, target {data.target}; {design.pairs} pairs,{' '}
-        {design.trials} trials; {formatSeconds(seconds)}{' '}
+        {count(data.rows, 'row')}, {count(data.features.length, 'feature')}, target {data.target};{' '}
+        {describePairs(design)}; {formatSeconds(seconds)}{' '}
         {place === 'browser' ? 'in this browser' : 'on the server'}, engine {report.engine}.
       </p>
       <p class="hint">Press a lambda to see it from near, a heading to sort by it.</p>
@@ -46,4 +45,11 @@ export function Answer({ answered, engine }: AnswerProps) {
       <TakeAway setup={setup} report={report} engine={engine} />
     </section>
   );
+}
+
+/** What the lambdas were compared on: "20 pairs of training and validation rows (5 folds, 4 repeats)". */
+function describePairs({ pairs, folds, repeats }: Report['design']): string {
+  const by =
+    folds === undefined ? count(repeats, 'repeat') : `${count(folds, 'fold')}, ${count(repeats, 'repeat')}`;
+  return `${count(pairs, 'pair')} of training and validation rows (${by})`;
 }

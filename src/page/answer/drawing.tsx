@@ -34,12 +34,12 @@ export function Drawing({ draw }: { draw: (options: ChartOptions) => string }) {
 const FILE_WIDTH = 760;
 
 /** A chart with its title, and buttons that save it. */
-export function Figure({ chart }: { chart: Chart }) {
+export function Figure({ chart, level: Heading = 'h3' }: { chart: Chart; level?: 'h3' | 'h4' }) {
   const drawFile = () => chart.draw({ width: FILE_WIDTH, theme: 'light', background: true });
   return (
     <figure>
       <figcaption>
-        <h3>{chart.title}</h3>
+        <Heading>{chart.title}</Heading>
       </figcaption>
       <Drawing draw={(options) => chart.draw(options)} />
       <div class="buttons small">

@@ -1,4 +1,5 @@
 import type { Report } from '../../compare/report.ts';
+import { keepUnits } from '../format.ts';
 
 type Finding = Report['findings'][number];
 
@@ -38,7 +39,7 @@ function List({ findings }: Pick<Report, 'findings'>) {
           <strong>
             {WORDS[finding.severity]}: {finding.code}
           </strong>{' '}
-          {finding.message}
+          {keepUnits(finding.message)}
           <Evidence evidence={finding.evidence} />
         </li>
       ))}

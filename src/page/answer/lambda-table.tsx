@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { LambdaReport, Report } from '../../compare/report.ts';
 import { METRIC_KINDS } from '../../compare/verdict/metric-kinds.ts';
-import { formatLambda, formatNumber } from '../format.ts';
+import { formatAligned, formatLambda, formatNumber } from '../format.ts';
 import { ScrollRegion } from '../scroll-region.tsx';
 
 interface Column {
   readonly name: string;
   readonly sortValue: (row: LambdaReport) => number | string | null;
   readonly show: (row: LambdaReport) => string;
+  readonly kind?: 'word';
 }
 
 interface LambdaTableProps {
@@ -26,11 +27,11 @@ export function LambdaTable({ report, opened, onOpen }: LambdaTableProps) {
     setOrder({ column, isDescending: column === order.column && !order.isDescending });
   return (
     <ScrollRegion label="All lambdas">
-      <table class="lambdas">
+      <table class="lambdas numbers" aria-label="All lambdas">
         <thead>
           <tr>
-            {columns.map(({ name }, c) => (
-              <th key={name} scope="col" aria-sort={describeOrder(c, order)}>
+            {columns.map(({ name, kind }, c) => (
+              <th key={name} scope="col" data-kind={kind} aria-sort={describeOrder(c, order)}>
                 <button type="button" class="plain" onClick={() => sortBy(c)}>
                   {name}
                 </button>
@@ -41,7 +42,7 @@ export function LambdaTable({ report, opened, onOpen }: LambdaTableProps) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.lambda} data-verdict={row.comparison?.verdict ?? 'baseline'}>
-              {columns.map(({ name, show }, c) =>
+              {columns.map(({ name, show, kind }, c) =>
                 c === 0 ? (
                   <th key={name} scope="row">
                     <button
@@ -56,7 +57,9 @@ export function LambdaTable({ report, opened, onOpen }: LambdaTableProps) {
                     {show(row)}
                   </th>
                 ) : (
-                  <td key={name}>{show(row)}</td>
+                  <td key={name} data-kind={kind}>
+                    {show(row)}
+                  </td>
                 ),
               )}
             </tr>
@@ -85,10 +88,14 @@ function sortRows(rows: readonly LambdaReport[], column: Column, isDescending: b
 function listColumns({ test, choice }: Report): readonly Column[] {
   const { label } = METRIC_KINDS[test.metric];
   const metric = (row: LambdaReport) => row.validation[test.metric] ?? { mean: null, se: null };
-  const number = (name: string, value: (row: LambdaReport) => number | null, digits?: number): Column => ({
+  const number = (name: string, value: (row: LambdaReport) => number | null, digits: number): Column => ({
     name,
     sortValue: value,
-    show: (row) => formatNumber(value(row), digits),
+    show: (row) => formatAligned(value(row), digits),
+  });
+  const average = (name: string, value: (row: LambdaReport) => number | null): Column => ({
+    ...number(name, value, 3),
+    show: (row) => formatNumber(value(row), 3),
   });
   const mark = (lambda: number) =>
     [lambda === choice.minimum && 'best', lambda === choice.oneStandardError && '1-SE rule']
@@ -100,25 +107,26 @@ function listColumns({ test, choice }: Report): readonly Column[] {
       sortValue: ({ lambda }) => lambda,
       show: ({ lambda }) => mark(lambda),
     },
-    number(label, (row) => metric(row).mean),
+    {
+      name: 'verdict',
+      kind: 'word',
+      sortValue: ({ comparison }) => comparison?.verdict ?? null,
+      show: ({ comparison }) => comparison?.verdict ?? 'baseline',
+    },
+    number(label, (row) => metric(row).mean, 4),
     number('SE', (row) => metric(row).se ?? null, 2),
     number('difference', ({ comparison }) => comparison?.difference ?? null, 3),
     {
       name: '95 % interval',
       sortValue: ({ comparison }) => comparison?.interval95?.[0] ?? null,
       show: ({ comparison }) =>
-        comparison?.interval95 ? comparison.interval95.map((end) => formatNumber(end, 3)).join(' to ') : '–',
-    },
-    {
-      name: 'verdict',
-      sortValue: ({ comparison }) => comparison?.verdict ?? '',
-      show: ({ comparison }) => comparison?.verdict ?? 'baseline',
+        comparison?.interval95 ? comparison.interval95.map((end) => formatAligned(end, 3)).join(' to ') : '–',
     },
     number('data loss', ({ training }) => training.dataLoss?.mean ?? null, 3),
     number('penalty', ({ training }) => training.penalty?.mean ?? null, 3),
     number('sum |w|', ({ weights }) => weights.l1.mean, 3),
-    number('zeros', ({ weights }) => weights.zeros.mean, 3),
-    number('features kept', countKept, 3),
+    average('zeros', ({ weights }) => weights.zeros.mean),
+    average('features kept', countKept),
   ];
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { listLambdaCharts } from '../../charts/charts.ts';
 import type { LambdaReport, Report } from '../../compare/report.ts';
 import { METRIC_KINDS, METRIC_NAMES } from '../../compare/verdict/metric-kinds.ts';
-import { formatLambda, formatNumber } from '../format.ts';
+import { formatAligned, formatLambda, keepUnits } from '../format.ts';
 import { Figure } from './drawing.tsx';
 
 interface LambdaViewProps {
@@ -23,7 +23,7 @@ export function LambdaView({ report, lambda, onClose }: LambdaViewProps) {
       <h3 id="view-title" ref={title} tabIndex={-1}>
         lambda = {formatLambda(lambda)}
       </h3>
-      {row.comparison !== null && <p>{row.comparison.sentence}</p>}
+      {row.comparison !== null && <p>{keepUnits(row.comparison.sentence)}</p>}
       {row.diverged.length > 0 && (
         <p class="fault">
           {row.diverged.length} of {report.design.pairs} trials diverged.
@@ -32,7 +32,7 @@ export function LambdaView({ report, lambda, onClose }: LambdaViewProps) {
       <Metrics row={row} />
       <div class="figures-grid">
         {charts.map((chart) => (
-          <Figure key={chart.name} chart={chart} />
+          <Figure key={chart.name} chart={chart} level="h4" />
         ))}
       </div>
       {charts.length === 0 && <p class="hint">This data set is too large to show row by row.</p>}
@@ -46,7 +46,7 @@ export function LambdaView({ report, lambda, onClose }: LambdaViewProps) {
 function Metrics({ row: { validation, training } }: { row: LambdaReport }) {
   const names = METRIC_NAMES.filter((name) => validation[name] !== undefined);
   return (
-    <table>
+    <table class="numbers">
       <caption>Means over the pairs</caption>
       <thead>
         <tr>
@@ -60,9 +60,9 @@ function Metrics({ row: { validation, training } }: { row: LambdaReport }) {
         {names.map((name) => (
           <tr key={name}>
             <th scope="row">{METRIC_KINDS[name].label}</th>
-            <td title={validation[name].reason}>{formatNumber(validation[name].mean)}</td>
-            <td>{formatNumber(validation[name].sd, 2)}</td>
-            <td>{formatNumber(training[name]?.mean)}</td>
+            <td title={validation[name].reason}>{formatAligned(validation[name].mean, 4)}</td>
+            <td>{formatAligned(validation[name].sd, 2)}</td>
+            <td>{formatAligned(training[name]?.mean, 4)}</td>
           </tr>
         ))}
       </tbody>

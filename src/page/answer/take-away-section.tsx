@@ -17,11 +17,15 @@ interface TakeAwayProps {
 export function TakeAway({ setup, report, engine }: TakeAwayProps) {
   const [said, say] = useState('');
   const base = findBase().replace(/\/$/, '');
-  const copy = (what: string, text: string) =>
-    navigator.clipboard.writeText(text).then(
-      () => say(`${what} copied.`),
-      () => say(`The browser did not let ${what} be copied.`),
-    );
+  const copy = async (what: string, text: string) => {
+    try {
+      // There is no clipboard where the page came over plain HTTP from another machine.
+      await navigator.clipboard.writeText(text);
+      say(`${what} copied.`);
+    } catch {
+      say('The browser does not let this page copy.');
+    }
+  };
   const saveOnnx = async () => {
     const bytes = await engine.ask('onnx', { model: report.model });
     download('absum-model.onnx', new Blob([bytes], { type: 'application/octet-stream' }));

@@ -27,8 +27,9 @@ export class LocalEngine {
     this.#startWorker = startWorker;
   }
 
-  /** Names the data that all further questions are about. */
+  /** Names the data that all further questions are about; those that are open already are not sent again. */
   open(source: Source): void {
+    if (source === this.#source) return;
     this.#source = source;
     this.#worker?.postMessage({ kind: 'open', source } satisfies ToEngine);
   }

@@ -34,7 +34,7 @@ export function Progress({ live, isStopped }: { live: Live; isStopped: boolean }
 function Means({ live: { lambdas, values, metric } }: { live: Live }) {
   const { label } = METRIC_KINDS[metric];
   return (
-    <table>
+    <table class="numbers">
       <caption>Trials done</caption>
       <thead>
         <tr>

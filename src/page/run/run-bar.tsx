@@ -35,14 +35,15 @@ export function RunBar({ place, obstacle, isRunning, canRun, onPlace, onStop }: 
       <p class="hint">
         {obstacle ??
           (place === 'browser'
-            ? 'The data stay on this machine. The report is the same.'
-            : 'The data are sent to the server and not kept. The report is the same.')}
+            ? 'The data stay on this machine. The server would give the same report.'
+            : 'The data are sent to the server and not kept. This browser would give the same report.')}
       </p>
       <div class="buttons start">
         <button type="submit" form="setup" class="primary" disabled={!canRun}>
           Compare
         </button>
-        <button type="button" onClick={onStop} disabled={!isRunning}>
+        {/* Not disabled: that would take the focus from who has just pressed it. */}
+        <button type="button" aria-disabled={!isRunning} onClick={() => isRunning && onStop()}>
           Stop
         </button>
       </div>

@@ -16,7 +16,7 @@ export type Run =
   | { readonly state: 'running'; readonly live: Live }
   /** Stopped by the user; what was done stays in sight. */
   | { readonly state: 'stopped'; readonly live: Live }
-  | { readonly state: 'failed'; readonly error: unknown }
+  | { readonly state: 'failed'; readonly error: unknown; readonly setup: Setup; readonly place: Place }
   | {
       readonly state: 'answered';
       readonly report: Report;
@@ -66,7 +66,7 @@ export async function runComparison(asked: Comparison, options: RunOptions): Pro
     const seconds = collector.read().elapsed;
     if (!signal.aborted) onChange({ state: 'answered', report, setup: asked, place: options.place, seconds });
   } catch (error) {
-    if (!signal.aborted) onChange({ state: 'failed', error });
+    if (!signal.aborted) onChange({ state: 'failed', error, setup: asked, place: options.place });
   } finally {
     clearInterval(timer);
     if (signal.aborted) onChange({ state: 'stopped', live: collector.read() });
@@ -79,7 +79,10 @@ function compare(
   onProgress: (event: ProgressEvent) => void,
 ): Promise<Report> {
   const recipe = buildRecipe(asked, asked.include);
-  if (place === 'browser') return engine.ask('compare', { recipe }, { signal, onProgress });
+  if (place === 'browser') {
+    engine.open(asked.source);
+    return engine.ask('compare', { recipe }, { signal, onProgress });
+  }
   return compareRemotely(findBase(), putData(recipe, asked.source), { signal, onProgress });
 }
 

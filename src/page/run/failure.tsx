@@ -1,0 +1,30 @@
+import { AbsumError } from '../../errors.ts';
+import type { Place } from './run.ts';
+
+/** A comparison that came to nothing: why, and what can be done. */
+export function Failure({ error, place }: { error: unknown; place: Place }) {
+  return (
+    <section aria-labelledby="failed-title">
+      <h2 id="failed-title">No answer</h2>
+      <p class="fault" role="alert">
+        {explainFailure(error, place)}
+      </p>
+    </section>
+  );
+}
+
+/** What went wrong, and for what only the server lacks the way around it. */
+export function explainFailure(error: unknown, place: Place): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (place === 'browser' || error instanceof AbsumError) return message;
+  switch ((error as { readonly code?: unknown }).code) {
+    case 'unreachable':
+      return `The server does not answer (${message}). Try again later, or compare in this browser.`;
+    case 'interrupted':
+      return `The connection to the server broke (${message}). Try again, or compare in this browser.`;
+    case 'body-too-large':
+      return `The data are too large for the server (${message}), but perhaps not for this browser.`;
+    default:
+      return message;
+  }
+}
