@@ -20,6 +20,8 @@ export interface Visit {
   readonly failures: readonly string[];
   /** The address of every request. */
   readonly requests: readonly string[];
+  /** Forgets the errors and failures that a test brought about by itself. */
+  forgive(expected: RegExp): void;
   close(): Promise<void>;
 }
 
@@ -43,7 +45,12 @@ export async function openPage(
     failures.push(`${request.url()}: ${request.failure()?.errorText}`),
   );
   await page.goto(url);
-  return { page, errors, failures, requests, close: () => context.close() };
+  const forgive = (expected: RegExp) => {
+    for (const list of [errors, failures]) {
+      for (let i = list.length - 1; i >= 0; i--) if (expected.test(list[i])) list.splice(i, 1);
+    }
+  };
+  return { page, errors, failures, requests, forgive, close: () => context.close() };
 }
 
 /** The requests that went to another origin than the page's. */

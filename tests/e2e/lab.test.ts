@@ -50,7 +50,8 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
   const state = (name: string) => page.waitForSelector(`main[data-state=${name}]`);
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const fill = (name: string, text: string) => page.fill(`#field-${name}`, text);
-  const textOf = (selector: string) => page.textContent(selector);
+  const textOf = async (selector: string) =>
+    (await page.textContent(selector))?.replaceAll('\u00a0', ' ') ?? null;
   const ready = () =>
     page.waitForFunction(() => document.querySelector('.plan')?.textContent?.includes('trials'));
 
@@ -163,6 +164,116 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     expect(await page.getByRole('button', { name: 'Compare' }).isDisabled()).toBe(true);
   });
 
+  const table = (line: (i: number) => string, header = 'a,b,y') =>
+    `${header}\n${Array.from({ length: 40 }, (_, i) => line(i)).join('\n')}`;
+
+  test('tells of a file that is no CSV, and keeps what was there', async () => {
+    await open();
+    await ready();
+    await page.setInputFiles('input[type=file]', {
+      name: 'table.xlsx',
+      mimeType: 'application/zip',
+      buffer: Buffer.from('PK\x03\x04\x14\x00', 'latin1'),
+    });
+    await page.getByRole('alert').getByText('table.xlsx: expected a CSV text, got a spreadsheet').waitFor();
+    expect(await page.getByText('diabetes: 442 rows').count()).toBe(1);
+    await page.selectOption('#field-dataset', 'friedman1');
+    await page.getByText('table.xlsx').waitFor({ state: 'detached' });
+  });
+
+  test('takes a file dropped anywhere, and one alone', async () => {
+    await open();
+    const drop = async (...names: string[]) => {
+      const dataTransfer = await page.evaluateHandle(
+        ([text, ...files]) => {
+          const transfer = new DataTransfer();
+          for (const name of files) transfer.items.add(new File([text], name));
+          return transfer;
+        },
+        [table((i) => `${i},${i % 7},${i * 2}`), ...names],
+      );
+      await page.dispatchEvent('h1', 'dragover', { dataTransfer });
+      await page.dispatchEvent('h1', 'drop', { dataTransfer });
+    };
+    await drop('one.csv');
+    await page.getByText('one.csv: 40 rows').waitFor();
+    await drop('two.csv', 'three.csv');
+    await page.getByRole('alert').getByText('expected one file, got 2').waitFor();
+    expect(await page.getByText('one.csv: 40 rows').count()).toBe(1);
+  });
+
+  test('leads from a decimal comma, and from a target of texts, to an answer', async () => {
+    await open('#epochs=2&folds=2&repeats=1&lambdas=0,0.01');
+    await chooseCsv(table((i) => `${i},5;${i % 7},25;${i * 2},75`, 'preis;größe;y'));
+    await page.getByText('To be settled: preis, größe.').waitFor();
+    await press('Read them so');
+    await ready();
+    // The next file is not read like the last one.
+    await chooseCsv(
+      table((i) => `${i},${i % 7}.5,${i % 2 ? 'yes' : 'no'}`, 'a,b,kind'),
+      'texts.csv',
+    );
+    await page.getByText('texts.csv: 40 rows').waitFor();
+    expect(await page.inputValue('#field-decimal')).toBe('');
+    await page.selectOption('#field-target', 'kind');
+    await page
+      .getByRole('row', { name: /^Use kind/ })
+      .getByText('expected a number')
+      .waitFor();
+    await press('Predict it as a class');
+    await page.waitForFunction(() => document.querySelector('.plan')?.textContent?.startsWith('5 trials'));
+    await compare();
+    expect(await textOf('.headline')).toContain('cross-entropy');
+  });
+
+  test('takes a pasted table again after another data set', async () => {
+    await open();
+    await page.getByText('Paste a table').click();
+    await page.getByLabel('CSV with a header line').fill(table((i) => `${i},${i % 7},${i * 2}`));
+    await page.getByText('pasted.csv: 40 rows').waitFor();
+    expect(await page.getByText('Use this table').count()).toBe(0);
+    await page.selectOption('#field-dataset', 'diabetes');
+    await page.getByText('diabetes: 442 rows').waitFor();
+    await press('Use this table');
+    await page.getByText('pasted.csv: 40 rows').waitFor();
+  });
+
+  test('follows links while it is open, back and forth, and shows what they say wrongly', async () => {
+    await open();
+    const follow = (hash: string) => page.evaluate((next) => void location.assign(`#${next}`), hash);
+    const epochs = (value: string) =>
+      page.waitForFunction((wanted) => {
+        const field = document.querySelector<HTMLInputElement>('#field-epochs');
+        return field?.value === wanted;
+      }, value);
+    await follow('dataset=diabetes&epochs=7&method=subgradient');
+    await epochs('7');
+    expect(await page.$eval('#field-method', (field) => (field as HTMLSelectElement).selectedIndex)).toBe(0);
+    await page.goBack();
+    await epochs('40');
+    await page.goForward();
+    await epochs('7');
+    await follow('dataset=diabetes&epochs=8&method=foo');
+    await page.getByText('got "foo"').waitFor();
+    expect(await page.inputValue('#field-method')).toBe('foo');
+    await follow('dataset=nope&epochs=9');
+    await page.getByText('nope cannot be read.').waitFor();
+    expect(await page.inputValue('#field-dataset')).toBe('nope');
+  });
+
+  test('says once that the server is gone', async () => {
+    await open();
+    await ready();
+    await page.getByLabel('on the server').check();
+    await page.context().setOffline(true);
+    await press('Compare');
+    await state('failed');
+    expect(await page.locator('.fault').allTextContents()).toEqual([
+      expect.stringContaining('The server does not answer'),
+    ]);
+    visit.forgive(/ERR_INTERNET_DISCONNECTED/);
+  });
+
   test('says at the field what is wrong with it', async () => {
     await open();
     await ready();
@@ -203,6 +314,22 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     },
   );
 
+  test('leaves the focus where it was after a stop, and tells a screen reader of it', async () => {
+    await open();
+    await fill('epochs', '5000');
+    await page.waitForFunction(() => !/about 0\./.test(document.querySelector('.plan')?.textContent ?? ''));
+    await press('Compare');
+    await page.locator('.drawing svg').first().waitFor();
+    await page.getByRole('button', { name: 'Stop' }).focus();
+    await page.keyboard.press('Enter');
+    await state('stopped');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Stop');
+    expect(await textOf('.unseen[role=status]')).toMatch(/^Stopped after \d+ of 81/);
+    // With no effect now.
+    await page.keyboard.press('Enter');
+    expect(await page.locator('main').getAttribute('data-state')).toBe('stopped');
+  });
+
   test('runs on the server what needs tfjs', async () => {
     await open('#dataset=diabetes&optimizer=rmsprop&lambdas=0,0.01&epochs=2&folds=2&repeats=1');
     await page.getByText('This recipe needs the tfjs engine').waitFor();
@@ -219,7 +346,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     const view = page.locator('.view');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('view-title');
     await view.locator('figure svg').nth(2).waitFor();
-    expect(await view.locator('figure h3').count()).toBe(3);
+    expect(await view.locator('figure h4').count()).toBe(3);
     await press('Close lambda = 0.01');
     expect(await view.count()).toBe(0);
     const lambdas = () => page.locator('.lambdas tbody th button').allTextContents();
@@ -242,7 +369,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await compare();
     expect(await page.locator('.headline').textContent()).toContain('cross-entropy');
     await press('Open lambda 0.01');
-    expect(await view.locator('figure h3').allTextContents()).toHaveLength(2);
+    expect(await view.locator('figure h4').allTextContents()).toHaveLength(2);
     expect(await page.locator('.view b').count()).toBe(0);
   });
 

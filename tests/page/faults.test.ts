@@ -22,6 +22,9 @@ describe('faults', () => {
   it('of the data as a whole stand at the data', () => {
     expect(sortFaults(fault('data.csv line 3')).data).toEqual(['line 3: is wrong']);
     expect(sortFaults(fault('data.ignore[0]')).data).toEqual(['ignore[0]: is wrong']);
+    expect(sortFaults(fault('data.csv')).data).toEqual(['is wrong']);
+    expect(sortFaults(fault('data.dataset')).data).toEqual(['dataset: is wrong']);
+    expect(sortFaults(fault('data.rows[3]')).data).toEqual(['data.rows[3]: is wrong']);
   });
 
   it('of neither are told apart', () => {

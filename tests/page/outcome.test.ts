@@ -40,6 +40,10 @@ describe('a comparison that came to nothing', () => {
     );
     expect(tell('invalid-recipe')).toBe('why');
     expect(explainFailure(new Error('why'), 'browser')).toBe('why');
+    const lost = new Error('Failed to fetch dynamically imported module: a.js');
+    expect(explainFailure(lost, 'browser')).toMatch(
+      /^A part of this page cannot be loaded .* Load the page anew/,
+    );
     expect(explainFailure('why', 'server')).toBe('why');
   });
 });

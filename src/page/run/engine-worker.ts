@@ -2,7 +2,7 @@ import { BUILT_IN, loadBuiltIn } from '../../data/built-in.ts';
 import type { CsvOptions } from '../../data/csv.ts';
 import { profileCsv, profileTable, suggestTarget } from '../../data/profile.ts';
 import { errorAt } from '../../errors.ts';
-import { compare, exportOnnx, plan } from '../../index.ts';
+import { compare, createFusedEngine, exportOnnx, loadModule, plan } from '../../index.ts';
 import { packFault } from '../../pool/protocol.ts';
 import { putData, type Source } from '../setup/setup.ts';
 import type { FromEngine, Preview, Reading, ToEngine } from './protocol.ts';
@@ -31,11 +31,23 @@ self.onmessage = async ({ data: message }: MessageEvent<ToEngine>) => {
   }
 };
 
+/** Fetched once, and early: then a comparison works with the server gone. */
+let module: Promise<WebAssembly.Module> | null = null;
+
+function fetchModule(): Promise<WebAssembly.Module> {
+  module ??= loadModule().catch((error: unknown) => {
+    module = null;
+    throw new Error(`the page's WebAssembly module cannot be loaded (${String(error)})`);
+  });
+  return module;
+}
+
 type Asked = Exclude<ToEngine, { kind: 'open' | 'stop' }>;
 
 function answer(message: Asked): unknown {
   switch (message.kind) {
     case 'datasets':
+      fetchModule().catch(() => {}); // the comparison says so, if it still cannot be
       return BUILT_IN;
     case 'preview':
       return preview(requireSource(), message.reading);
@@ -46,6 +58,7 @@ function answer(message: Asked): unknown {
       const stop = new AbortController();
       running.set(id, stop);
       return compare(putData(recipe, requireSource()), {
+        engines: [createFusedEngine(fetchModule)],
         signal: stop.signal,
         onProgress: (event) => tell({ kind: 'progress', id, event }),
       });

@@ -13,10 +13,18 @@ export function Failure({ error, place }: { error: unknown; place: Place }) {
   );
 }
 
+/** How Chromium and Firefox, Safari, and this page's own worker say that a file of the page did not come. */
+const LOST_PART = /dynamically imported module|importing a module script|cannot be loaded/i;
+
 /** What went wrong, and for what only the server lacks the way around it. */
 export function explainFailure(error: unknown, place: Place): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (place === 'browser' || error instanceof AbsumError) return message;
+  if (error instanceof AbsumError) return message;
+  if (place === 'browser') {
+    return LOST_PART.test(message)
+      ? `A part of this page cannot be loaded (${message}). Load the page anew once its server answers.`
+      : message;
+  }
   switch ((error as { readonly code?: unknown }).code) {
     case 'unreachable':
       return `The server does not answer (${message}). Try again later, or compare in this browser.`;

@@ -33,7 +33,7 @@ export function sortFaults(error: unknown): Faults {
       const at = place.replace(/,? ?column ".*$/, '').replace(/^data\.?(csv )?/, '');
       columns.set(column, [...(columns.get(column) ?? []), tellAt(at, message)]);
     } else if (/^(data|target|ignore|dataset|file)\b/.test(place))
-      data.push(tellAt(place.replace(/^data(\.csv)? ?/, ''), message));
+      data.push(tellAt(place.replace(/^data(\.csv)?( |$)/, ''), message));
     else others.push(tellAt(place, message));
   }
   return { fields, columns, data, others };

@@ -31,9 +31,11 @@ export function ColumnTable({ profile, target, ignored, missing, faults, onIgnor
   const wrongNames = columns.filter((column) => findFaults(column).length > 0).map(({ name }) => name);
   return (
     <>
-      <p class="fault" role="alert">
-        {wrongNames.length > 0 && `To be settled: ${joinFirst(wrongNames)}.`}
-      </p>
+      {wrongNames.length > 0 && (
+        <p class="fault" role="alert">
+          To be settled: {joinFirst(wrongNames)}.
+        </p>
+      )}
       <ScrollRegion label="Columns of the data set">
         <table class="columns" aria-label="Columns of the data set">
           <thead>

@@ -24,8 +24,11 @@ interface DataSectionProps {
 
 /** The data set: a file, a pasted table, or a built-in one; its columns, and which of them is the target. */
 export function DataSection({ parameters, setup, datasets, preview, faults, onChange }: DataSectionProps) {
-  // Another data set has other columns.
-  const take = (chosen: Source) => onChange({ source: chosen, target: null, ignored: [] });
+  // Another data set has other columns, and is written in its own way.
+  const take = (chosen: Source) => {
+    const { delimiter, decimal, column: marking, groups, ...kept } = fields;
+    onChange({ source: chosen, target: null, ignored: [], fields: kept });
+  };
   const { source, fields } = setup;
   const columns = preview.state === 'read' ? preview.preview.profile.columns : [];
   return (
@@ -162,6 +165,8 @@ function Target({
   onChange: (name: string) => void;
   onClass: () => void;
 }) {
+  // A link may name a column that there is not.
+  const isUnknown = target !== null && columns.every(({ name }) => name !== target);
   const hasTexts = columns.some(
     ({ name, kind, fault }) => name === target && kind === 'text' && !needsDecimal(fault),
   );
@@ -174,6 +179,7 @@ function Target({
         aria-describedby="target-hint"
         onChange={(event) => onChange(event.currentTarget.value)}
       >
+        {isUnknown && <option value={target}>{target}</option>}
         {columns.map(({ name }) => (
           <option key={name} value={name}>
             {name}
