@@ -151,35 +151,34 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     expect(await page.getByText('40 rows, 2 features, target y').count()).toBe(1);
   });
 
-  test.each([
-    ['a ragged line', 'a,y\n1,2\n3\n', 'line 3: expected 2 cells'],
-    ['no header', '1,2\n3,4\n', 'expected a header with the names of the columns'],
-    ['nothing', '\n', 'expected a header line and rows'],
-    ['an open quote', 'a,y\n"1,2\n', 'expected a closing quote'],
-  ])('says what is wrong with a file of %s', async (_, csv, fault) => {
+  test('says what is wrong with a file', async () => {
     await open();
-    await chooseCsv(csv);
-    await page.getByRole('alert').getByText(fault).waitFor();
-    expect(await page.getByText('mine.csv cannot be read.').count()).toBe(1);
-    expect(await page.getByRole('button', { name: 'Compare' }).isDisabled()).toBe(true);
+    const files: [csv: string, fault: string][] = [
+      ['a,y\n1,2\n3\n', 'line 3: expected 2 cells'],
+      ['1,2\n3,4\n', 'expected a header with the names of the columns'],
+      ['\n', 'expected a header line and rows'],
+      ['a,y\n"1,2\n', 'expected a closing quote'],
+    ];
+    for (const [csv, fault] of files) {
+      await chooseCsv(csv);
+      await page.getByRole('alert').getByText(fault).waitFor();
+      expect(await page.getByText('mine.csv cannot be read.').count()).toBe(1);
+      expect(await page.getByRole('button', { name: 'Compare' }).isDisabled()).toBe(true);
+    }
   });
 
-  const table = (line: (i: number) => string, header = 'a,b,y') =>
-    `${header}\n${Array.from({ length: 40 }, (_, i) => line(i)).join('\n')}`;
-
-  test('tells of a file that is no CSV, and keeps what was there', async () => {
+  test('tells of a file that is no text, and keeps what was there', async () => {
     await open();
     await ready();
-    await page.setInputFiles('input[type=file]', {
-      name: 'table.xlsx',
-      mimeType: 'application/zip',
-      buffer: Buffer.from('PK\x03\x04\x14\x00', 'latin1'),
-    });
+    await chooseCsv('PK\x03\x04\x14\x00', 'table.xlsx');
     await page.getByRole('alert').getByText('table.xlsx: expected a CSV text, got a spreadsheet').waitFor();
     expect(await page.getByText('diabetes: 442 rows').count()).toBe(1);
     await page.selectOption('#field-dataset', 'friedman1');
     await page.getByText('table.xlsx').waitFor({ state: 'detached' });
   });
+
+  const table = (line: (i: number) => string, header = 'a,b,y') =>
+    `${header}\n${Array.from({ length: 40 }, (_, i) => line(i)).join('\n')}`;
 
   test('takes a file dropped anywhere, and one alone', async () => {
     await open();

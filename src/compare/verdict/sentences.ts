@@ -145,7 +145,15 @@ function describeNoGain(verdicts: readonly Compared[], baseline: number): string
     ['not tested', 'not tested'],
   ].flatMap(([verdict, words]) => {
     const lambdas = having(verdict);
-    return lambdas.length === 0 ? [] : [`${words}: ${lambdas.join(', ')}`];
+    return lambdas.length === 0 ? [] : [`${words}: ${listFirst(lambdas)}`];
   });
   return `No lambda is better than ${nameBaseline(baseline)} (${parts.join('; ')}).`;
+}
+
+/** More than a sentence can hold; the report has them all. */
+const MOST_NAMED = 8;
+
+function listFirst(lambdas: readonly number[]): string {
+  const more = lambdas.length - MOST_NAMED;
+  return more <= 0 ? lambdas.join(', ') : `${lambdas.slice(0, MOST_NAMED).join(', ')} and ${more} more`;
 }

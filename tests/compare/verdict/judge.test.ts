@@ -189,6 +189,13 @@ describe('the headline', () => {
     expect(headline()).toMatch(/^Nothing was compared/);
   });
 
+  it('names a few of many lambdas', () => {
+    const many = Array.from({ length: 10 }, (_, i) => candidate(i + 1, moved(1, 0.1)));
+    expect(headline(...many)).toBe(
+      'No lambda is better than no penalty (worse: 1, 2, 3, 4, 5, 6, 7, 8 and 2 more).',
+    );
+  });
+
   it('tells a negative lambda that is worse from the others that are undecided', () => {
     expect(headline(candidate(-1, moved(1, 0.1)), candidate(0.1, moved(-0.2, 1)))).toMatch(
       /^No lambda >= 0 can be told from chance/,
