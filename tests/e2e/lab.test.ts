@@ -85,7 +85,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await open();
     await ready();
     await compare();
-    const inBrowser = await save('Report');
+    const inBrowser = await save('Download report');
     const expected = await (await postRecipe(buildRecipe(FIRST_SETUP, INCLUDED))).text();
     expect(inBrowser.toString()).toBe(expected);
     expect(await textOf('.headline')).toBe((JSON.parse(expected) as Report).headline);
@@ -93,7 +93,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await page.getByLabel('on the server').check();
     await press('Compare');
     await page.waitForFunction(() => document.body.textContent?.includes('s on the server, engine'));
-    expect((await save('Report')).toString()).toBe(expected);
+    expect((await save('Download report')).toString()).toBe(expected);
   });
 
   test("goes from a file of one's own to the verdict", async () => {
@@ -376,7 +376,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await open();
     await ready();
     await compare();
-    const report = JSON.parse((await save('Report')).toString()) as Report;
+    const report = JSON.parse((await save('Download report')).toString()) as Report;
     const [svg] = await Promise.all([
       page.waitForEvent('download'),
       page.click('figure button:has-text("SVG")'),

@@ -53,7 +53,7 @@ export function TakeAway({ setup, report, engine }: TakeAwayProps) {
           type="button"
           onClick={() => downloadText('absum-report.json', 'application/json', JSON.stringify(report))}
         >
-          Report
+          Download report
         </button>
         {report.model && (
           <>
