@@ -1,8 +1,9 @@
+import { formatShort } from '../amounts.ts';
 import { percent } from '../compare/findings/finding.ts';
 import type { LambdaReport, Report, Summary } from '../compare/report.ts';
 import { METRIC_KINDS } from '../compare/verdict/metric-kinds.ts';
 import { round } from '../compare/verdict/sentences.ts';
-import { countDecimals, formatShort } from './figures.ts';
+import { countDecimals } from './figures.ts';
 import { type Column, drawBlocks, drawTable, measureText } from './table.ts';
 import type { Style } from './terminal.ts';
 

@@ -1,7 +1,7 @@
+import { count, formatSeconds } from '../amounts.ts';
 import type { Finding } from '../compare/findings/finding.ts';
 import type { Report } from '../compare/report.ts';
 import { drawCurves } from './curve-lines.ts';
-import { count, formatSeconds } from './figures.ts';
 import { drawLambdas, explainTable } from './lambda-table.ts';
 import type { Style } from './terminal.ts';
 import { wrapText } from './wrap.ts';

@@ -1,7 +1,7 @@
 import { type Options, type Params, SingleBar } from 'cli-progress';
+import { formatSeconds } from '../amounts.ts';
 import type { ProgressListener } from '../compare/progress.ts';
 import type { OutputStream } from './environment.ts';
-import { formatSeconds } from './figures.ts';
 import { findWidth } from './terminal.ts';
 
 /** How a comparison gets on, on standard error; nothing of it stays there. */

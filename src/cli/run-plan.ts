@@ -1,6 +1,6 @@
+import { count, formatBytes, formatFlops, formatSeconds } from '../amounts.ts';
 import type { PlanFigures } from '../compare/plan.ts';
 import type { Context } from './environment.ts';
-import { count, formatBytes, formatFlops, formatSeconds } from './figures.ts';
 import { listEntries } from './options.ts';
 import { readInput } from './read-input.ts';
 import { chooseLimits, type RunFlags } from './run-compare.ts';

@@ -1,10 +1,10 @@
 import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { count } from '../amounts.ts';
 import type { Chart } from '../charts/charts.ts';
 import type { Report } from '../compare/report.ts';
 import type { Services } from './environment.ts';
 import { FailureError, UsageError } from './exit-codes.ts';
-import { count } from './figures.ts';
 
 /** The files that a comparison leaves. */
 export interface Outputs {

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
+import { count, formatSeconds } from '../../amounts.ts';
 import { listCharts } from '../../charts/charts.ts';
 import type { Report } from '../../compare/report.ts';
-import { count, formatSeconds, keepUnits } from '../format.ts';
+import { keepUnits } from '../format.ts';
 import type { LocalEngine } from '../run/local-engine.ts';
 import type { Run } from '../run/run.ts';
 import { Figure } from './drawing.tsx';
@@ -20,6 +21,7 @@ export function Answer({ answered, engine }: AnswerProps) {
   const { report, setup, place, seconds } = answered;
   const [opened, setOpened] = useState<number | null>(null);
   const { data, design } = report;
+  const [first, ...others] = listCharts(report);
   return (
     <section aria-labelledby="answer-title" class="answer">
       <h2 id="answer-title">Answer</h2>
@@ -36,9 +38,10 @@ export function Answer({ answered, engine }: AnswerProps) {
         onOpen={(lambda) => setOpened(lambda === opened ? null : lambda)}
       />
       {opened !== null && <LambdaView report={report} lambda={opened} onClose={() => setOpened(null)} />}
+      {first !== undefined && <Figure chart={first} />}
       <Findings findings={report.findings} />
       <div class="figures-grid">
-        {listCharts(report).map((chart) => (
+        {others.map((chart) => (
           <Figure key={chart.name} chart={chart} />
         ))}
       </div>

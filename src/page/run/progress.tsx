@@ -1,7 +1,8 @@
+import { formatSeconds } from '../../amounts.ts';
 import { drawLiveCurves, drawLiveMetric } from '../../charts/live.ts';
 import { METRIC_KINDS } from '../../compare/verdict/metric-kinds.ts';
 import { Drawing } from '../answer/drawing.tsx';
-import { formatLambda, formatNumber, formatSeconds } from '../format.ts';
+import { formatLambda, formatNumber } from '../format.ts';
 import type { Live } from './live.ts';
 
 /** A comparison under way, or as far as it came: how much is done, and what it has shown so far. */

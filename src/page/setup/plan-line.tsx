@@ -1,4 +1,4 @@
-import { formatSeconds, formatWork } from '../format.ts';
+import { formatFlops, formatSeconds } from '../../amounts.ts';
 import type { PlanState } from './use-plan.ts';
 
 /** What the comparison would cost: "105 trials, 0.9 GFLOP, about 0.4 s". */
@@ -15,5 +15,5 @@ function describePlan(planned: PlanState): string {
   if (planned.state === 'refused') return 'Not yet: see what is marked.';
   const { trials, flops, seconds, engine } = planned.plan;
   const by = engine === 'fused' ? '' : `, by ${engine}`;
-  return `${trials} trials, ${formatWork(flops)}, about ${formatSeconds(seconds)}${by}`;
+  return `${trials} trials, ${formatFlops(flops)}, about ${formatSeconds(seconds)}${by}`;
 }
