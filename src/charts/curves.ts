@@ -1,5 +1,4 @@
-import { line } from 'd3-shape';
-import { element, rule } from './svg.ts';
+import { element, formatNumber, rule } from './svg.ts';
 import { TICK_SIZE, writeText } from './text.ts';
 
 export type Point = readonly [number, number];
@@ -22,13 +21,8 @@ export interface Stroke {
 
 /** A curve through points in px; where a point is null the curve breaks off. */
 export function drawCurve(points: readonly (Point | null)[], { colour, width = 2, dashes }: Stroke): string {
-  const drawn = thin(points, MOST_POINTS);
-  const path = line<Point | null>()
-    .defined((point) => point !== null)
-    .x((point) => point?.[0] ?? 0)
-    .y((point) => point?.[1] ?? 0)
-    .digits(2)(drawn);
-  if (path === null) return '';
+  const path = writePath(thin(points, MOST_POINTS));
+  if (path === '') return '';
   return element('path', {
     d: path,
     fill: 'none',
@@ -38,6 +32,19 @@ export function drawCurve(points: readonly (Point | null)[], { colour, width = 2
     'stroke-linejoin': 'round',
     'stroke-linecap': 'round',
   });
+}
+
+/** Straight lines from point to point; one that stands alone is closed, so that its round cap shows. */
+function writePath(points: readonly (Point | null)[]): string {
+  const isThere = (i: number) => (points[i] ?? null) !== null;
+  return points
+    .flatMap((point, i) => {
+      if (point === null) return [];
+      const [x, y] = point.map(formatNumber);
+      const end = isThere(i - 1) || isThere(i + 1) ? '' : 'Z';
+      return `${isThere(i - 1) ? 'L' : 'M'}${x},${y}${end}`;
+    })
+    .join('');
 }
 
 /** A label at the end of a curve. */

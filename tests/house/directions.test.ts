@@ -107,7 +107,7 @@ const ALLOWED = [
   ['src/http/x.ts', 'hono'],
   ['src/node.ts', 'node:fs'],
   ['src/charts/x.ts', '../compare/verdict/metric-kinds.ts'],
-  ['src/charts/x.ts', 'd3-shape'],
+  ['src/charts/x.ts', 'd3-scale'],
   ['src/client/x.ts', '../compare/progress.ts'],
   ['src/client/x.ts', 'eventsource-parser'],
   ['src/cli/x.ts', '../node.ts'],
