@@ -1,6 +1,7 @@
 import { globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { writeNotices } from './scripts/supply/notices.ts';
 import { describeParameters } from './src/compare/describe-parameters.ts';
 
 /** What the recipe's form is made of: the same schema that the API validates by, described once, when the page is built. */
@@ -28,6 +29,32 @@ function removeStale(): Plugin {
   };
 }
 
+/** The modules of which something has come into the page or its workers, which are built as bundles of their own. */
+const bundled = new Set<string>();
+
+function noteModules(): Plugin {
+  return {
+    name: 'note-modules',
+    generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        for (const [id, { renderedLength }] of Object.entries(chunk.modules))
+          if (renderedLength > 0) bundled.add(id);
+      }
+    },
+  };
+}
+
+/** Adds the licences of what the page holds of others. */
+function addNotices(): Plugin {
+  return {
+    name: 'add-notices',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY.txt', source: writeNotices(bundled) });
+    },
+  };
+}
+
 // Tests start the worker, which has the page built: under their NODE_ENV it would be one for development.
 process.env.NODE_ENV = 'production';
 
@@ -35,7 +62,7 @@ process.env.NODE_ENV = 'production';
 export default defineConfig({
   root: 'src/page',
   base: './',
-  plugins: [provideParameters(), removeStale()],
+  plugins: [provideParameters(), noteModules(), addNotices(), removeStale()],
   resolve: { alias: { '#absum-module': new URL('src/page/module.ts', import.meta.url).pathname } },
   oxc: { jsx: { importSource: 'preact' } },
   build: {
@@ -46,5 +73,9 @@ export default defineConfig({
     // The page's worker holds from the start what the library loads when it is asked for.
     rolldownOptions: { checks: { ineffectiveDynamicImport: false } },
   },
-  worker: { format: 'es', rolldownOptions: { checks: { ineffectiveDynamicImport: false } } },
+  worker: {
+    format: 'es',
+    plugins: () => [noteModules()],
+    rolldownOptions: { checks: { ineffectiveDynamicImport: false } },
+  },
 });

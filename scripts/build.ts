@@ -1,13 +1,15 @@
 /**
  * Builds the package into dist/: the library, the app, the tfjs engine, the Node server, the serverless handler, the
  * command line and the script of a pool's threads as ES modules, those of them that need the module a second time for
- * workerd, their types, and the tfjs module beside absum.wasm (which `npm run build:wasm` has made before).
+ * workerd, their types, the tfjs module beside absum.wasm (which `npm run build:wasm` has made before), and the notices of
+ * what is bundled.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, globSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { writeNotices } from './supply/notices.ts';
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
 
@@ -59,7 +61,7 @@ function provideModule(way: 'inline' | 'static'): Plugin {
 for (const old of [...globSync('dist/*.{js,txt}'), 'dist/types', 'dist/workerd'])
   rmSync(old, { recursive: true, force: true });
 
-const shared: BuildOptions = {
+const shared = {
   bundle: true,
   splitting: true,
   chunkNames: 'chunk-[hash]',
@@ -79,25 +81,35 @@ const shared: BuildOptions = {
   define: { 'process.versions.node': 'undefined' },
   legalComments: 'linked',
   logLevel: 'warning',
-};
+  metafile: true,
+} satisfies BuildOptions;
 
 const everywhere = ['src/index.ts', 'src/app.ts', 'src/tfjs.ts', 'src/workers.ts'];
-await build({
+const onHosts = await build({
   ...shared,
   entryPoints: [...everywhere, 'src/node.ts', 'src/lambda.ts', 'src/pool-worker.ts', 'src/cli.ts'],
   outdir: 'dist',
   plugins: [keepTfjsApart, provideModule('inline')],
 });
-await build({
+const onWorkers = await build({
   ...shared,
   entryPoints: everywhere,
   outdir: 'dist/workerd',
   plugins: [keepTfjsApart, provideModule('static')],
 });
 
+/** The modules of which something has come into a build. */
+function listModules({ outputs }: Metafile): string[] {
+  return Object.values(outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([module]) => module),
+  );
+}
+
+const TFJS_WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
+copyFileSync(TFJS_WASM, 'dist/tfjs.wasm');
+const modules = [onHosts, onWorkers].flatMap(({ metafile }) => listModules(metafile));
+writeFileSync('dist/THIRD-PARTY.txt', writeNotices([...modules, TFJS_WASM]));
 chmodSync('dist/cli.js', 0o755);
-copyFileSync(
-  'node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm',
-  'dist/tfjs.wasm',
-);
 execFileSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
