@@ -21,3 +21,27 @@ export function isAllowed(licence: string | undefined): boolean {
   const inner = /^\(([^()]*)\)$/.exec(licence)?.[1] ?? licence;
   return inner.split(' OR ').some((choice) => choice.split(' AND ').every((name) => ALLOWED.has(name)));
 }
+
+export interface JudgedPackage {
+  readonly folder: string;
+  readonly version: string;
+  /** As the lockfile has it. */
+  readonly license?: string;
+  /** What the installed package says of itself, null where it is not installed. */
+  readonly installed: { readonly version: string; readonly license?: string } | null;
+}
+
+/** What is wrong with the licences of some packages, a sentence each; nothing where all may be shipped. */
+export function judgeLicences(packages: readonly JudgedPackage[]): string[] {
+  return packages.flatMap(({ folder, version, license, installed }) => {
+    const faults: string[] = [];
+    if (!isAllowed(license)) {
+      faults.push(`${folder} ${version}: expected an allowed licence, got ${license ?? 'none'}`);
+    }
+    if (installed !== null && (installed.version !== version || installed.license !== license)) {
+      const says = `${installed.version} (${installed.license ?? 'none'})`;
+      faults.push(`${folder}: the lockfile says ${version} (${license ?? 'none'}), the package ${says}`);
+    }
+    return faults;
+  });
+}
