@@ -46,7 +46,7 @@ export function judgeAudit(
     }
   }
   const found =
-    known === 0 ? 'no known vulnerability' : `${known} advisories, ${faults.size} of them not explained`;
+    known === 0 ? 'no known vulnerability' : `advisories: ${known}, not explained: ${faults.size}`;
   return { answer: `${shipped.length} packages: ${found}`, faults: [...faults] };
 }
 
