@@ -1,0 +1,98 @@
+import type { Usage } from './prices.ts';
+
+/**
+ * The default recipe on the built-in diabetes data, measured: `npm run bench` compares 40 such trials in 1,045 ms on Node, and
+ * a comparison takes workerd 3.40 s where it takes Node 2.77 s; the plan estimates 2.35 s for 80.
+ */
+export const TRIAL_CPU_MS = (1045 / 40) * (3.4 / 2.77);
+const ESTIMATED_SECONDS_A_TRIAL = 2.35 / 80;
+const LAMBDAS = 4;
+
+/** Bytes of a ledger's database for a trial, and of a report: what its curves take, and what each trial adds. */
+export const LEDGER_BYTES_A_TRIAL = 6_810;
+const REPORT_BYTES = 54_000;
+const REPORT_BYTES_A_TRIAL = 336;
+/** Assumed: bytes that the platform keeps of a step, which returns a word. */
+const STEP_BYTES = 1_000;
+
+/** Rows, those of indexes too, that the ledger writes, as a Durable Object counts them. */
+const ROWS_A_TRIAL = 8;
+const ROWS_A_PAIR = 7;
+const ROWS_A_SWEEP = 10;
+
+/** Calls to the ledger: of a pair before its trials and after them, of a lane's ends, and of the whole sweep. */
+const CALLS_A_PAIR = 4;
+const CALLS_A_LANE = 4;
+const CALLS_A_SWEEP = 7;
+/** Assumed: what a lane waits for one answer of the ledger, in milliseconds. */
+export const CALL_MS = 10;
+/** The watchdog looks every so many seconds; somebody who follows asks every so many. */
+const WATCH_SECONDS = 5;
+const FOLLOW_SECONDS = 0.5;
+
+const MOST_LANES = 4;
+const SECONDS_A_LANE = 5;
+const MOST_BATCHES = 500;
+const DAYS_KEPT = 7;
+const DAYS_STEPS_KEPT = 30;
+const GB = 1e9;
+const OBJECT_GB = 0.128;
+
+/** Calls to the ledger that a trial comes to, its share of its pair's included. */
+export function callsOfTrial(): number {
+  return (CALLS_A_PAIR + LAMBDAS) / LAMBDAS;
+}
+
+export function reportBytes(trials: number): number {
+  return REPORT_BYTES + trials * REPORT_BYTES_A_TRIAL;
+}
+
+/** How a sweep of so many trials is shared out. */
+export function shareOut(trials: number): { pairs: number; lanes: number; steps: number; seconds: number } {
+  const pairs = Math.ceil(trials / LAMBDAS);
+  const wanted = Math.ceil((trials * ESTIMATED_SECONDS_A_TRIAL) / SECONDS_A_LANE);
+  const lanes = Math.max(1, Math.min(MOST_LANES, pairs, wanted));
+  const share = Math.ceil(pairs / lanes);
+  const batches = Math.ceil(share / Math.ceil(share / MOST_BATCHES));
+  const seconds = ((trials / lanes) * (TRIAL_CPU_MS + callsOfTrial() * CALL_MS)) / 1000;
+  return { pairs, lanes, steps: lanes * (batches + 2), seconds };
+}
+
+/** Calls that one lane makes at most, which is the one that makes the report and so reads every pair. */
+export function countLaneCalls(pairs: number, lanes: number, lambdas = LAMBDAS): number {
+  return Math.ceil(pairs / lanes) * (CALLS_A_PAIR + lambdas) + MOST_BATCHES + CALLS_A_LANE + pairs;
+}
+
+/** What so many sweeps of so many trials use, each followed by one person, who fetches the report. */
+export function useSweeps(sweeps: number, trials: number): Usage {
+  const { pairs, lanes, steps, seconds } = shareOut(trials);
+  const looks = seconds / WATCH_SECONDS;
+  const calls = pairs * (CALLS_A_PAIR + LAMBDAS + 1) + steps + lanes * CALLS_A_LANE + CALLS_A_SWEEP;
+  const one: Usage = {
+    requests: 3 + lanes,
+    cpuMs: trials * TRIAL_CPU_MS,
+    steps,
+    stepGbMonths: (steps * STEP_BYTES * DAYS_STEPS_KEPT) / 30 / GB,
+    objectRequests: calls + looks + seconds / FOLLOW_SECONDS,
+    objectGbSeconds: seconds * OBJECT_GB,
+    rowsWritten: trials * ROWS_A_TRIAL + pairs * ROWS_A_PAIR + ROWS_A_SWEEP + looks,
+    rowsRead: trials * (12 + lanes),
+    objectGbMonths: (trials * LEDGER_BYTES_A_TRIAL * DAYS_KEPT) / 30 / GB,
+    bucketWrites: 2,
+    bucketReads: lanes + 1,
+    bucketGbMonths: (reportBytes(trials) * DAYS_KEPT) / 30 / GB,
+  };
+  return scale(one, sweeps);
+}
+
+/** What so many comparisons of so many trials use that are answered by the request that asks. */
+export function useComparisons(comparisons: number, trials: number): Usage {
+  const nothing = scale(useSweeps(1, trials), 0);
+  return { ...nothing, requests: comparisons, cpuMs: comparisons * trials * TRIAL_CPU_MS };
+}
+
+function scale(usage: Usage, factor: number): Usage {
+  return Object.fromEntries(
+    Object.entries(usage).map(([item, amount]) => [item, amount * factor]),
+  ) as unknown as Usage;
+}
