@@ -42,12 +42,11 @@ const write = (...modules: (keyof typeof FILES | string)[]) =>
 
 describe('notices', () => {
   test('name each package once, with the text of its licence, and nothing of this project', () => {
-    const text = write(
-      'src/own.js',
-      'node_modules/a/dist/index.js',
-      'node_modules/a/dist/index.js?worker',
-      'x/virtual',
+    const modules = ['index.js', 'borrowed.js?worker', 'index.js?url'].map(
+      (file) => `node_modules/a/dist/${file}`,
     );
+    const text = write('src/own.js', ...modules, 'x/virtual');
+    expect(text).toContain('2011 by B');
     expect(readNotices(text)).toEqual([{ name: 'a', version: '1.2.3', licence: 'MIT' }]);
     expect(text).toContain(MIT);
     expect(text).not.toContain('1999');
