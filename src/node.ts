@@ -1,5 +1,8 @@
 import { type ServerType, serve } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context } from 'hono';
 import { type AppOptions, createApp } from './http/app.ts';
+import { createRateLimiter } from './http/rate-limiter.ts';
 import { createEngines } from './node-engines.ts';
 import { createPage, hasPage } from './node-page.ts';
 import { createPool } from './node-pool.ts';
@@ -14,6 +17,8 @@ export interface ServerOptions extends Partial<AppOptions> {
   readonly workers?: number;
   /** Whether the page is served at `/`; by default where it has been built. */
   readonly page?: boolean;
+  /** Requests that one key, or else one address, may make in a minute; `limiter` by default. */
+  readonly rate?: number | undefined;
 }
 
 /** A server that listens. */
@@ -26,14 +31,20 @@ export interface RunningServer {
 /**
  * Serves the app on Node, and the page; resolves once it listens.
  *
- * @throws what Node says of a port that cannot be had
+ * @throws what Node says of a port that cannot be had; Error for keys or origins that cannot be read
  */
-export function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { port = 8787, hostname = '127.0.0.1', engines = createEngines(), limits, workers } = options;
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const { port = 8787, hostname = '127.0.0.1', engines = createEngines(), workers, rate } = options;
   const pool = workers === undefined ? undefined : createPool({ workers });
-  const app = createApp({ engines, limits, executor: options.executor ?? pool });
+  const app = createApp({
+    ...options,
+    engines,
+    findAddress: options.findAddress ?? ((c: Context) => getConnInfo(c).remote.address),
+    executor: options.executor ?? pool,
+    limiter: rate === undefined ? options.limiter : createRateLimiter(rate),
+  });
   const servePage = (options.page ?? hasPage()) ? createPage() : () => null;
-  const fetch = (request: Request) => servePage(request) ?? app.fetch(request);
+  const fetch = (request: Request, env: object) => servePage(request) ?? app.fetch(request, env);
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, port, hostname }, (info) => {
       resolve({ port: info.port, close: () => stop(server).then(() => pool?.close()) });

@@ -5,12 +5,18 @@ import type { Executor } from '../compare/executor.ts';
 import { DEFAULT_LIMITS, type Limits } from '../compare/limits.ts';
 import { BUILT_IN } from '../data/built-in.ts';
 import type { Engine } from '../engines/engine.ts';
+import { parseKeys } from '../keys.ts';
 import { exportOnnx } from '../model/onnx/export-onnx.ts';
 import { predict } from '../model/predict.ts';
 import { VERSION } from '../version.ts';
+import { allowOrigins } from './cors.ts';
+import { guard } from './guard.ts';
+import { secureAnswers } from './headers.ts';
+import { type Log, readTrace, traceRequests, writeErrors } from './log.ts';
 import { describeApi } from './openapi.ts';
 import { readOnnxRequest, readPredictRequest } from './predict-request.ts';
 import { HttpError, respondWithProblem } from './problem.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import { readJson, readRecipe } from './read-recipe.ts';
 import { type ComparisonHooks, EVENT_HEADERS, prefersEvents, streamComparison } from './stream.ts';
 
@@ -34,21 +40,33 @@ export interface AppOptions {
   readonly limits?: Partial<ServiceLimits> | undefined;
   /** Where comparisons are worked on; in place by default. */
   readonly executor?: Executor | undefined;
+  /** `name:digest` of each key, separated by commas or line breaks; without them everybody may ask. */
+  readonly keys?: string | undefined;
+  /** How often one key, or else one address, may ask; as often as it likes by default. */
+  readonly limiter?: RateLimiter | undefined;
+  /** The caller's address; a header that callers can write themselves is none. Without it all share one limit. */
+  readonly findAddress?: ((c: Context) => string | null | undefined) | undefined;
+  /** Origins whose scripts may read answers, separated by commas; `*` for all, none by default. */
+  readonly origins?: string | undefined;
+  /** Told of every request, and of errors; by default errors alone go to the console. */
+  readonly log?: Log | undefined;
 }
 
-/** The HTTP service, for any host that speaks `fetch`. It keeps nothing between requests. */
-export function createApp({ engines, limits: given, executor }: AppOptions): Hono {
+/**
+ * The HTTP service, for any host that speaks `fetch`. It keeps nothing between requests.
+ *
+ * @throws Error for keys or origins that cannot be read
+ */
+export function createApp({ engines, limits: given, executor, ...options }: AppOptions): Hono {
   const limits = { ...DEFAULT_SERVICE_LIMITS, ...given };
+  const { limiter, findAddress, log = writeErrors } = options;
+  const keys = options.keys === undefined ? undefined : parseKeys(options.keys);
   const app = new Hono();
 
   app.onError((error, c) => respondWithProblem(c, error));
   app.notFound((c) => respondWithProblem(c, new HttpError('not-found', `nothing answers at ${c.req.path}`)));
-  app.use(async (c, next) => {
-    await next();
-    c.header('x-content-type-options', 'nosniff');
-    c.header('cache-control', 'no-store');
-  });
-  app.use(bodyLimit({ maxSize: limits.bodyBytes, onError: () => refuseBody(limits.bodyBytes) }));
+  app.use(traceRequests(log), secureAnswers);
+  if (options.origins !== undefined) app.use(allowOrigins(options.origins));
 
   app.get('/', (c) => {
     const base = findBase(c.req.path, '/');
@@ -60,6 +78,10 @@ export function createApp({ engines, limits: given, executor }: AppOptions): Hon
   );
   app.get('/openapi.json', (c) => c.json(describeApi(findBase(c.req.path, '/openapi.json'))));
   app.get('/v1/datasets', (c) => c.json({ datasets: BUILT_IN }));
+
+  // What stands above is open to all; of a stranger's body nothing is read.
+  app.use('/v1/*', guard({ keys, limiter, findAddress }));
+  app.use(bodyLimit({ maxSize: limits.bodyBytes, onError: () => refuseBody(limits.bodyBytes) }));
 
   app.post('/v1/compare', async (c) => {
     const started = performance.now();
@@ -73,7 +95,7 @@ export function createApp({ engines, limits: given, executor }: AppOptions): Hon
       });
     };
     if (prefersEvents(c.req.header('accept'))) {
-      return c.body(await streamComparison(start, signal), 200, EVENT_HEADERS);
+      return c.body(await streamComparison(start, signal, { trace: readTrace(c) }), 200, EVENT_HEADERS);
     }
     const report = await start({ signal });
     c.header('server-timing', `compare;dur=${(performance.now() - started).toFixed(1)}`);

@@ -37,6 +37,7 @@ export function describeApi(base = '') {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: base === '' ? '/' : base }],
+    security: SECURITY,
     paths: {
       '/v1/compare': {
         post: {
@@ -74,7 +75,7 @@ export function describeApi(base = '') {
       '/openapi.json': get('describeApi', 'This document'),
       '/healthz': get('checkHealth', 'Say that the service is up'),
     },
-    components: { schemas: describeSchemas() },
+    components: { schemas: describeSchemas(), securitySchemes: SECURITY_SCHEMES },
   };
 }
 
@@ -172,14 +173,24 @@ function problem(description: string) {
 
 const PROBLEM_RESPONSES = {
   400: problem('The body cannot be read'),
+  401: problem('The service has keys, and the request has none of them'),
   413: problem('The body is too large'),
   415: problem('The content type is not supported'),
   422: problem(
     'The recipe, the model or the data cannot be used, or the work exceeds a limit; each fault with its place',
   ),
+  429: problem('Too many requests; Retry-After says how many seconds to wait'),
+};
+
+/** Services without keys serve everybody. */
+const SECURITY = [{}, { key: [] }];
+const SECURITY_SCHEMES = {
+  key: { type: 'http', scheme: 'bearer', description: 'A key of the service, where it has keys.' },
 };
 
 function get(operationId: string, summary: string) {
   const content = { 'application/json': { schema: { type: 'object' } } };
-  return { get: { operationId, summary, responses: { 200: { description: summary, content } } } };
+  return {
+    get: { operationId, summary, security: [], responses: { 200: { description: summary, content } } },
+  };
 }

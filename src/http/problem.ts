@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { StatusCode } from 'hono/utils/http-status';
 import * as v from 'valibot';
 import { AbsumError, describeIssues, type ErrorCode, type Issue } from '../errors.ts';
+import { describeError, readTrace, type Trace, writeErrors } from './log.ts';
 
 /** Faults that belong to HTTP alone. */
 export type HttpCode =
@@ -12,6 +13,8 @@ export type HttpCode =
   | 'body-too-large'
   | 'not-found'
   | 'method-not-allowed'
+  | 'unauthorized'
+  | 'rate-limited'
   | 'internal';
 
 /** An answer other than success, thrown anywhere on the way to a handler. */
@@ -47,6 +50,8 @@ const PROBLEMS = {
   'body-too-large': { status: 413, title: 'The body is too large' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  unauthorized: { status: 401, title: 'A key is needed' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong on the server' },
 } as const satisfies Record<ErrorCode | HttpCode, { status: number; title: string }>;
 
@@ -62,21 +67,25 @@ export const ProblemSchema = v.strictObject({
 export type Problem = v.InferOutput<typeof ProblemSchema>;
 
 /**
- * Turns whatever was thrown into a problem document. An error that nobody threw on purpose is logged and
- * answered without its text, which may hold anything.
+ * Turns whatever was thrown into a problem document. Of an error that nobody threw on purpose the log gets the place
+ * and the answer the request's id; neither gets its message, which may hold anything.
  */
-export function describeProblem(error: unknown): Problem {
+export function describeProblem(error: unknown, trace?: Trace): Problem {
   const known = error instanceof AbsumError || error instanceof HttpError;
-  if (!known) console.error(error);
+  if (!known) (trace?.log ?? writeErrors)(describeError(error, trace?.id ?? null));
   const code = known ? error.code : 'internal';
+  if (trace !== undefined) trace.code = code;
   const errors = known ? [...error.issues] : [];
-  const detail = known ? error.message : 'The fault is on this side; the same request may work later.';
+  const request = trace === undefined ? '' : ` Its log names the request ${trace.id}.`;
+  const detail = known
+    ? error.message
+    : `The fault is on this side; the same request may work later.${request}`;
   return { type: `urn:absum:problem:${code}`, ...PROBLEMS[code], detail, code, errors };
 }
 
 /** Answers with the problem document of an error. */
 export function respondWithProblem(c: Context, error: unknown): Response {
-  const problem = describeProblem(error);
+  const problem = describeProblem(error, readTrace(c));
   c.header('content-type', 'application/problem+json');
   c.status(problem.status as StatusCode);
   return c.body(JSON.stringify(problem));

@@ -2,6 +2,7 @@ import { parseAccept } from 'hono/utils/accept';
 import type { ProgressEvent, ProgressListener } from '../compare/progress.ts';
 import type { Report } from '../compare/report.ts';
 import { type EventStream, type EventStreamOptions, openEventStream } from './event-stream.ts';
+import type { Trace } from './log.ts';
 import { describeProblem } from './problem.ts';
 
 /** With the plan, the report and the epochs, at most 1,000, a comparison sends 2,000 events at most. */
@@ -25,6 +26,11 @@ export interface ComparisonHooks {
   readonly onProgress: ProgressListener;
 }
 
+export interface StreamOptions extends EventStreamOptions {
+  /** Of the request. */
+  readonly trace?: Trace | undefined;
+}
+
 /**
  * Tells of a comparison by server-sent events: `plan`, then `trial` and `epoch`, then `report` or `error`. While the
  * reader lags, epochs are left out and of the trials only the newest waits. The work stops when the reader goes away.
@@ -35,7 +41,7 @@ export interface ComparisonHooks {
 export function streamComparison(
   start: (hooks: ComparisonHooks) => Promise<Report>,
   signal: AbortSignal,
-  options: EventStreamOptions = {},
+  { trace, ...options }: StreamOptions = {},
 ): Promise<EventStream['body']> {
   const leaving = new AbortController();
   return new Promise((resolve, reject) => {
@@ -58,7 +64,7 @@ export function streamComparison(
         (report) => events?.send('report', JSON.stringify(report), 'wait'),
         (error: unknown) => {
           if (events === undefined) reject(error);
-          else events.send('error', JSON.stringify(describeProblem(error)), 'wait');
+          else events.send('error', JSON.stringify(describeProblem(error, trace)), 'wait');
         },
       )
       .finally(() => events?.end());

@@ -1,5 +1,7 @@
 import { createApp, type ServiceLimits } from '../../src/http/app.ts';
+import { writeEntry } from '../../src/http/log.ts';
 import { engines } from '../host.ts';
+import type { Settings } from './settings.ts';
 
 /** What the app on this host trains with. */
 export const engineNames: readonly string[] = engines.map(({ name }) => name);
@@ -9,6 +11,14 @@ export function request(
   path: string,
   init?: RequestInit,
   limits: Partial<ServiceLimits> = {},
+  { isLogging, ...settings }: Settings = {},
 ): Promise<Response> {
-  return Promise.resolve(createApp({ engines, limits }).fetch(new Request(`http://absum.test${path}`, init)));
+  const app = createApp({
+    engines,
+    limits,
+    ...settings,
+    findAddress: (c) => c.req.header('cf-connecting-ip'),
+    ...(isLogging && { log: writeEntry }),
+  });
+  return Promise.resolve(app.fetch(new Request(`http://absum.test${path}`, init)));
 }

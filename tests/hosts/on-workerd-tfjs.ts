@@ -2,6 +2,8 @@ import tfjs from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.
 import absum from '../../dist/absum.wasm';
 import { createTfjsEngine } from '../../src/engines/tfjs/engine.ts';
 import { createApp, type ServiceLimits } from '../../src/http/app.ts';
+import { writeEntry } from '../../src/http/log.ts';
+import type { Settings } from './settings.ts';
 
 const engines = [createTfjsEngine({ absum, tfjs })];
 
@@ -13,7 +15,14 @@ export function request(
   path: string,
   init?: RequestInit,
   limits: Partial<ServiceLimits> = {},
+  { isLogging, ...settings }: Settings = {},
 ): Promise<Response> {
-  const app = createApp({ engines, limits });
+  const app = createApp({
+    engines,
+    limits,
+    ...settings,
+    findAddress: (c) => c.req.header('cf-connecting-ip'),
+    ...(isLogging && { log: writeEntry }),
+  });
   return Promise.resolve(app.fetch(new Request(`http://absum.test${path}`, init)));
 }

@@ -1,5 +1,6 @@
 import type { ServiceLimits } from '../../src/http/app.ts';
 import worker from '../../src/worker.ts';
+import type { Settings } from './settings.ts';
 
 /** What the app on this host trains with. */
 export const engineNames: readonly string[] = ['fused', 'tfjs'];
@@ -9,6 +10,14 @@ export function request(
   path: string,
   init?: RequestInit,
   limits: Partial<ServiceLimits> = {},
+  { keys, origins, limiter, isLogging }: Settings = {},
 ): Promise<Response> {
-  return Promise.resolve(worker.fetch(new Request(`http://absum.test${path}`, init), { LIMITS: limits }));
+  const env = {
+    LIMITS: limits,
+    ...(keys !== undefined && { API_KEYS: keys }),
+    ...(origins !== undefined && { CORS_ORIGINS: origins }),
+    ...(limiter && { RATE_LIMIT: limiter }),
+    ...(isLogging && { LOG: 'requests' }),
+  };
+  return Promise.resolve(worker.fetch(new Request(`http://absum.test${path}`, init), env));
 }

@@ -28,11 +28,23 @@ describe('GET', () => {
     }
   });
 
-  test('every answer forbids sniffing and storing', async () => {
-    for (const path of ['/healthz', '/nowhere']) {
-      const { headers } = await request(path);
-      expect(headers.get('x-content-type-options')).toBe('nosniff');
-      expect(headers.get('cache-control')).toBe('no-store');
+  test('every answer forbids storing, sniffing, running, framing and embedding', async () => {
+    const answers = [
+      ...(await Promise.all(['/healthz', '/nowhere', '/'].map((path) => request(path)))),
+      await request('/v1/plan', { method: 'POST' }),
+      await request('/v1/compare', { method: 'DELETE' }),
+      await postJson('/v1/plan', SMALL),
+      await postJson('/v1/plan', SMALL, { bodyBytes: 1 }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 404, 200, 415, 405, 200, 413]);
+    for (const { headers } of answers) {
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'cache-control': 'no-store',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'cross-origin-resource-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+      });
     }
   });
 });

@@ -1,0 +1,49 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { type ApiKey, findKey } from '../keys.ts';
+import { readTrace } from './log.ts';
+import { HttpError } from './problem.ts';
+import { nameNetwork, type RateLimiter } from './rate-limiter.ts';
+
+export interface GuardOptions {
+  /** Without them everybody may ask. */
+  readonly keys?: readonly ApiKey[] | undefined;
+  readonly limiter?: RateLimiter | undefined;
+  readonly findAddress?: ((c: Context) => string | null | undefined) | undefined;
+}
+
+/** Limiters do not tell when there is room again; none has a longer period. */
+const SECONDS_TO_WAIT = 60;
+
+/** Refuses who asks too often, by key or else by address, and who has no key. Wrong keys count by address too. */
+export function guard({ keys, limiter, findAddress }: GuardOptions): MiddlewareHandler {
+  return async (c, next) => {
+    const header = c.req.header('authorization');
+    const key = /^Bearer +(\S{1,1000})$/i.exec(header ?? '')?.[1];
+    const name = keys === undefined || key === undefined ? null : await findKey(keys, key);
+    const trace = readTrace(c);
+    if (trace !== undefined) trace.key = name;
+    if (limiter !== undefined) {
+      const address = findAddress?.(c) ?? 'unknown';
+      const caller = name === null ? `address:${nameNetwork(address)}` : `key:${name}`;
+      const { success } = await limiter.limit({ key: caller });
+      if (!success) refuseHaste(c);
+    }
+    if (keys !== undefined && name === null) refuseStranger(c, header !== undefined);
+    await next();
+  };
+}
+
+function refuseHaste(c: Context): never {
+  c.header('retry-after', String(SECONDS_TO_WAIT));
+  throw new HttpError('rate-limited', `too many requests: try again in ${SECONDS_TO_WAIT} seconds`);
+}
+
+function refuseStranger(c: Context, hasHeader: boolean): never {
+  c.header('www-authenticate', hasHeader ? 'Bearer error="invalid_token"' : 'Bearer');
+  const got = hasHeader ? 'another or none' : 'no such header';
+  throw new HttpError(
+    'unauthorized',
+    `expected "Bearer" and a key of this service, got ${got}`,
+    'authorization',
+  );
+}

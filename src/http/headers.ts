@@ -1,0 +1,15 @@
+import type { MiddlewareHandler } from 'hono';
+
+/** An answer of the API is data: nothing in it is run, framed, guessed at, embedded elsewhere or kept. */
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+export const secureAnswers: MiddlewareHandler = async (c, next) => {
+  await next();
+  for (const [name, value] of Object.entries(HEADERS)) c.header(name, value);
+};

@@ -1,0 +1,107 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { routePath } from 'hono/route';
+
+/** What is told of a request: figures, and words of this service's own choosing; nothing that a caller wrote. */
+export interface RequestEntry {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly level: 'info' | 'warn' | 'error';
+  readonly requestId: string;
+  readonly method: string;
+  /** As it was registered, such as `/v1/compare`; null where nothing answers. */
+  readonly route: string | null;
+  readonly status: number;
+  /** Of the problem answered. */
+  readonly code: string | null;
+  /** Until the answer began. */
+  readonly ms: number;
+  /** The name of the caller's key. */
+  readonly key: string | null;
+  /** Of the request's body, where it says so. */
+  readonly bytes: number | null;
+}
+
+/** What is told of an error that nobody threw on purpose: where, and not its message, which may hold anything. */
+export interface ErrorEntry {
+  readonly time: string;
+  readonly level: 'error';
+  readonly requestId: string | null;
+  readonly error: string;
+  readonly stack: readonly string[];
+}
+
+export type Log = (entry: RequestEntry | ErrorEntry) => void;
+
+/** Writes an entry as one line of JSON. */
+export const writeEntry: Log = (entry) => {
+  if (entry.level === 'error') console.error(JSON.stringify(entry));
+  else console.log(JSON.stringify(entry));
+};
+
+/** Writes errors alone, and of requests nothing. */
+export const writeErrors: Log = (entry) => {
+  if ('error' in entry) writeEntry(entry);
+};
+
+/** What is known of a request while it is answered. */
+export interface Trace {
+  readonly id: string;
+  readonly log: Log;
+  key: string | null;
+  code: string | null;
+}
+
+const TRACE = 'absumTrace';
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** Gives each request an id, which its answer bears as `x-request-id`, and tells the log of it. */
+export function traceRequests(log: Log): MiddlewareHandler {
+  return async (c, next) => {
+    const started = performance.now();
+    const trace: Trace = { id: identify(c.req.header('cf-ray')), log, key: null, code: null };
+    c.set(TRACE, trace);
+    await next();
+    c.header('x-request-id', trace.id);
+    const { status } = c.res;
+    const route = routePath(c, -1);
+    log({
+      time: new Date().toISOString(),
+      level: status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info',
+      requestId: trace.id,
+      method: METHODS.includes(c.req.method) ? c.req.method : 'other',
+      route: route.endsWith('*') ? null : route,
+      status,
+      code: trace.code,
+      ms: Number((performance.now() - started).toFixed(1)),
+      key: trace.key,
+      bytes: readLength(c.req.header('content-length')),
+    });
+  };
+}
+
+/** The trace of a request; undefined outside of `traceRequests`. */
+export const readTrace = (c: Context): Trace | undefined => c.get(TRACE);
+
+export function describeError(error: unknown, requestId: string | null): ErrorEntry {
+  const time = new Date().toISOString();
+  if (!(error instanceof Error)) return { time, level: 'error', requestId, error: typeof error, stack: [] };
+  const name = /^\w{1,60}$/.test(error.name) ? error.name : 'Error';
+  return { time, level: 'error', requestId, error: name, stack: listFrames(error) };
+}
+
+/** V8 puts the message before the frames, and a message may have lines that look like frames. */
+function listFrames({ stack = '', message }: Error): string[] {
+  const at = message === '' ? -1 : stack.indexOf(message);
+  const lines = stack.slice(at === -1 ? 0 : at + message.length).split('\n');
+  const start = lines.findLastIndex((line) => !/^\s+at /.test(line)) + 1;
+  return lines.slice(start).map((line) => line.trim());
+}
+
+/** The edge's own name of the request, where there is an edge. */
+function identify(ray: string | undefined): string {
+  return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : crypto.randomUUID();
+}
+
+function readLength(header: string | undefined): number | null {
+  return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : null;
+}
