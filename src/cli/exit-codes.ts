@@ -46,7 +46,9 @@ export function exitCodeOf(error: unknown): number {
     return OF_INPUT.has(error.code) ? EXIT.badInput : EXIT.failure;
   }
   if (isRemoteFault(error)) {
-    const { status } = error;
+    const { status, code } = error;
+    if (code === 'rate-limited') return EXIT.failure; // the same command may do later
+    if (code === 'unauthorized') return EXIT.badInput;
     return status !== null && status >= 400 && status < 500 ? EXIT.badInput : EXIT.failure;
   }
   return EXIT.failure;
@@ -68,10 +70,12 @@ export function describeFault(error: unknown): readonly string[] {
 
 /** What a person can do about an error beside what it says; the limits of a deployment are its own. */
 export function adviseOn(error: unknown): string {
+  if (isRemoteFault(error)) return error.code === 'unauthorized' ? KEY_ADVICE : '';
   const isOurs = error instanceof AbsumError || error instanceof CommanderError;
   return (isOurs && ADVICE[error.code]) || '';
 }
 
+const KEY_ADVICE = '(Who runs the deployment gives keys out; put yours into ABSUM_KEY, or after --key.)\n';
 const ADVICE: Readonly<Record<string, string>> = {
   'limit-exceeded': '(The limits guard against slips; --no-limits lifts them.)\n',
   'commander.excessArguments': '(A list is written without blanks: --lambdas=0,0.01.)\n',

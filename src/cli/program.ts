@@ -50,6 +50,7 @@ async function createProgram(context: Context): Promise<Command> {
   await addRecipeCommands(program, context);
   addDatasets(program, context);
   addServe(program, context);
+  addKey(program, context);
   return program;
 }
 
@@ -58,6 +59,8 @@ const URL_OPTION = () =>
   new Option('--url <address>', 'run it on a deployment of absum, within the limits of that')
     .argParser(readAddress)
     .conflicts(['workers', 'limits']);
+const KEY = () =>
+  new Option('--key <key>', 'the key for --url; ABSUM_KEY holds it out of sight of others on this machine');
 const NO_LIMITS = () => new Option('--no-limits', 'run it here whatever it costs');
 const RECIPE = () =>
   new Option(
@@ -99,6 +102,7 @@ function addCompare(program: Command, context: Context, addParameters: AddParame
     .optionsGroup('Running:')
     .addOption(WORKERS())
     .addOption(URL_OPTION())
+    .addOption(KEY())
     .addOption(NO_LIMITS())
     .action(async (file: string | undefined, flags: CompareFlags) => {
       const { runCompare } = await import('./run-compare.ts');
@@ -120,6 +124,7 @@ function addPlan(program: Command, context: Context, addParameters: AddParameter
     .addOption(NO_COLOUR())
     .optionsGroup('Running:')
     .addOption(URL_OPTION())
+    .addOption(KEY())
     .addOption(NO_LIMITS())
     .action(async (file: string | undefined, flags: PlanFlags) => {
       const { runPlan } = await import('./run-plan.ts');
@@ -151,11 +156,36 @@ function addServe(program: Command, context: Context): void {
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .addOption(WORKERS())
+    .option('--keys <file>', 'ask for a key; the file has an entry of absum key on each line')
+    .addOption(
+      new Option('--rate <count>', 'requests that a key, or an address, may make in a minute').argParser(
+        readRate,
+      ),
+    )
+    .option('--origins <list>', 'origins whose scripts may read answers; * for all')
+    .option('--log', 'tell of every request on standard error, in a line of JSON without any data')
     .addOption(NO_COLOUR())
     .action(async (flags: ServeFlags) => {
       const { runServer } = await import('./run-server.ts');
       await workUntilStopped(context.environment, (signal) => runServer(context, flags, signal));
     });
+}
+
+function addKey(program: Command, { environment }: Context): void {
+  program
+    .command('key')
+    .description('make a key for a service of your own, and the entry that lets it in')
+    .argument('[name]', 'whom it is for, as the log will say', 'default')
+    .option('--json', 'print both as JSON')
+    .action(async (name: string, flags: { readonly json?: boolean }) => {
+      const { printKey } = await import('./print-key.ts');
+      await printKey(environment, name, flags.json === true);
+    });
+}
+
+function readRate(text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number from 1 to 9999999.');
 }
 
 function readCount(text: string): number {

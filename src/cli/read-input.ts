@@ -113,7 +113,8 @@ async function readStream(stream: Environment['stdin'], signal: AbortSignal): Pr
   }
 }
 
-async function readTextFile(path: string): Promise<string> {
+/** @throws UsageError for a file that cannot be read, or that is no UTF-8 */
+export async function readTextFile(path: string): Promise<string> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${path}: ${FAULTS[error.code ?? ''] ?? error.message}`);
   });

@@ -2,8 +2,8 @@ import { DEFAULT_LIMITS, type Limits } from '../compare/limits.ts';
 import type { ProgressListener } from '../compare/progress.ts';
 import type { Report } from '../compare/report.ts';
 import { AbsumError } from '../errors.ts';
-import type { Context, Services } from './environment.ts';
-import { StoppedError } from './exit-codes.ts';
+import type { Context, Environment } from './environment.ts';
+import { StoppedError, UsageError } from './exit-codes.ts';
 import { listEntries } from './options.ts';
 import { formatReport } from './print-report.ts';
 import { openProgressBar } from './progress-bar.ts';
@@ -21,6 +21,7 @@ export interface CompareFlags extends Outputs, RunFlags {
 /** Where and how a recipe is run. */
 export interface RunFlags {
   readonly url?: string | undefined;
+  readonly key?: string | undefined;
   readonly workers?: number | undefined;
   /** False lifts them. */
   readonly limits: boolean;
@@ -45,7 +46,7 @@ export async function runCompare(
   const { recipe, translate } = await readInput(context, choice, signal);
   const started = now();
   const bar = openProgressBar(stderr, env, now);
-  const report = await compareSomewhere(services, recipe, flags, { signal, onProgress: bar.listener })
+  const report = await compareSomewhere(context, recipe, flags, { signal, onProgress: bar.listener })
     .catch((error) => {
       const isStopped = error instanceof AbsumError && error.code === 'aborted';
       throw isStopped ? new StoppedError(describeStop(bar.counted())) : translate(error);
@@ -75,14 +76,16 @@ interface Work {
 }
 
 async function compareSomewhere(
-  services: Services,
+  { services, environment }: Context,
   recipe: unknown,
-  { url, workers, limits }: RunFlags,
+  flags: RunFlags,
   work: Work,
 ): Promise<Report> {
+  const { url, workers, limits } = flags;
+  const key = chooseKey(flags, environment);
   if (url !== undefined) {
     const { compareRemotely } = await services.client();
-    return compareRemotely(url, recipe, work);
+    return compareRemotely(url, recipe, { ...work, key });
   }
   const [{ compare }, { createEngines }] = await Promise.all([services.library(), services.engines()]);
   const pool =
@@ -93,6 +96,16 @@ async function compareSomewhere(
   } finally {
     await pool?.close();
   }
+}
+
+/**
+ * The key for a deployment, typed or from the environment, where others of this machine cannot see it.
+ *
+ * @throws UsageError for one typed where nobody asks for it
+ */
+export function chooseKey({ url, key }: RunFlags, { env }: Environment): string | undefined {
+  if (url === undefined && key !== undefined) throw new UsageError('--key: goes with --url alone');
+  return key ?? (env.ABSUM_KEY || undefined);
 }
 
 /** Limits guard a machine against a slip of the hand; its owner may lift them. */

@@ -3,7 +3,7 @@ import type { PlanFigures } from '../compare/plan.ts';
 import type { Context } from './environment.ts';
 import { listEntries } from './options.ts';
 import { readInput } from './read-input.ts';
-import { chooseLimits, type RunFlags } from './run-compare.ts';
+import { chooseKey, chooseLimits, type RunFlags } from './run-compare.ts';
 
 /** The options of `plan` beside those of the recipe. */
 export interface PlanFlags extends Omit<RunFlags, 'workers'> {
@@ -28,14 +28,16 @@ export async function runPlan(
 }
 
 async function planSomewhere(
-  { services }: Context,
+  { services, environment }: Context,
   recipe: unknown,
-  { url, limits }: PlanFlags,
+  flags: PlanFlags,
   signal: AbortSignal,
 ): Promise<PlanFigures> {
+  const { url, limits } = flags;
+  const key = chooseKey(flags, environment);
   if (url !== undefined) {
     const { planRemotely } = await services.client();
-    return planRemotely(url, recipe, { signal });
+    return planRemotely(url, recipe, { signal, key });
   }
   const [{ plan }, { createEngines }] = await Promise.all([services.library(), services.engines()]);
   return plan(recipe, { engines: createEngines(), ...chooseLimits(limits) });

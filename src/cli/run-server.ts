@@ -2,11 +2,17 @@ import { availableParallelism } from 'node:os';
 import { VERSION } from '../version.ts';
 import type { Context } from './environment.ts';
 import { FailureError, UsageError } from './exit-codes.ts';
+import { readTextFile } from './read-input.ts';
 
 export interface ServeFlags {
   readonly port: number;
   readonly host: string;
   readonly workers?: number | undefined;
+  /** A file. */
+  readonly keys?: string | undefined;
+  readonly rate?: number | undefined;
+  readonly origins?: string | undefined;
+  readonly log?: boolean | undefined;
 }
 
 /** An end that takes longer is explained. */
@@ -15,11 +21,19 @@ const SILENT_MS = 300;
 /** Serves until the first Ctrl-C, then answers what is under way and ends. */
 export async function runServer(
   { environment, services }: Context,
-  { port, host, workers = availableParallelism() }: ServeFlags,
+  { port, host, workers = availableParallelism(), keys, rate, origins, log }: ServeFlags,
   signal: AbortSignal,
 ): Promise<void> {
   const { startServer } = await services.server();
-  const options = { port, hostname: host, ...(workers > 0 && { workers }) };
+  const options = {
+    port,
+    hostname: host,
+    ...(workers > 0 && { workers }),
+    ...(keys !== undefined && { keys: await readTextFile(keys) }),
+    ...(rate !== undefined && { rate }),
+    ...(origins !== undefined && { origins }),
+    ...(log && { log: (entry: object) => void environment.stderr.write(`${JSON.stringify(entry)}\n`) }),
+  };
   const server = await startServer(options).catch((error: NodeJS.ErrnoException) => {
     throw describeRefusal(error, port, host);
   });
@@ -43,6 +57,7 @@ function describeRefusal(error: NodeJS.ErrnoException, port: number, host: strin
     case 'ENOTFOUND':
       return new UsageError(`--host: ${host} is no address of this machine`);
     default:
-      return error;
+      // What is wrong with keys and origins is said by their own words.
+      return /^(API keys|origins)\b/.test(error.message) ? new UsageError(error.message) : error;
   }
 }

@@ -3,6 +3,8 @@ import { RemoteError, readProblem } from './remote-error.ts';
 
 export interface PostOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Of a service that asks for one. */
+  readonly key?: string | undefined;
   /** What sends requests in place of the host's own. */
   readonly fetch?: typeof fetch | undefined;
 }
@@ -24,10 +26,10 @@ export async function postRecipe(
   path: string,
   recipe: unknown,
   type: string,
-  { signal, fetch: send = fetch }: PostOptions,
+  { signal, key, fetch: send = fetch }: PostOptions,
 ): Promise<Answer> {
   const address = url.replace(/\/+$/, '') + path;
-  const headers = { 'content-type': 'application/json', accept: type };
+  const headers = { 'content-type': 'application/json', accept: type, ...authorize(key) };
   const init = { method: 'POST', headers, body: writeRecipe(recipe), ...(signal && { signal }) };
   const response = await send(address, init).catch((error: unknown) => {
     throw new RemoteError('unreachable', null, `no answer from ${address}: ${explain(error)}`);
@@ -39,6 +41,14 @@ export async function postRecipe(
   const problem = got === 'application/problem+json' ? readProblem(await readJson(response)) : null;
   await response.body?.cancel().catch(() => {}); // frees the connection, read or not
   throw problem ?? refuseAnswer(address, status, `expected ${type}, got ${got || 'no content type'}`);
+}
+
+/** A key that fits into no header would else be shown by the host's own error. */
+function authorize(key: string | undefined): { authorization?: string } {
+  if (key === undefined) return {};
+  if (/^[\x21-\x7e]+$/.test(key)) return { authorization: `Bearer ${key}` };
+  const message = 'key: expected letters, digits, "-" and "_" alone, got something else';
+  throw new RemoteError('unauthorized', null, message);
 }
 
 /** On most redirects a POST becomes a GET, which the service would refuse in words that help nobody. */

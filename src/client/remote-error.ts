@@ -2,7 +2,8 @@ import type { Issue } from '../errors.ts';
 
 /**
  * What a service answered in place of what was asked for, or that it did not answer. `code` is that of its problem
- * document, or `unreachable`, `interrupted` (the answer ended too early), `unexpected-answer` (this is no absum).
+ * document, or `unreachable`, `interrupted` (the answer ended too early), `unexpected-answer` (this is no absum). A key
+ * that can be of no service is `unauthorized`, as one that the service does not know.
  */
 export class RemoteError extends Error {
   readonly code: string;

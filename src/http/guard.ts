@@ -40,10 +40,9 @@ function refuseHaste(c: Context): never {
 
 function refuseStranger(c: Context, hasHeader: boolean): never {
   c.header('www-authenticate', hasHeader ? 'Bearer error="invalid_token"' : 'Bearer');
-  const got = hasHeader ? 'another or none' : 'no such header';
+  const got = hasHeader ? 'another, or none' : 'no such header';
   throw new HttpError(
     'unauthorized',
-    `expected "Bearer" and a key of this service, got ${got}`,
-    'authorization',
+    `expected the header Authorization: Bearer and a key of this service, got ${got}`,
   );
 }

@@ -40,6 +40,9 @@ describe('exitCodeOf', () => {
     [remote(404), 2],
     [remote(500), 1],
     [remote(null), 1],
+    [failRemotely('unauthorized', 401, []), 2],
+    [failRemotely('unauthorized', null, []), 2],
+    [failRemotely('rate-limited', 429, []), 1],
   ])('is, for %s, %d', (error, exit) => expect(exitCodeOf(error)).toBe(exit));
 });
 

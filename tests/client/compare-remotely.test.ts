@@ -6,6 +6,7 @@ import { compareRemotely, planRemotely, type RemoteOptions } from '../../src/cli
 import { compare, plan } from '../../src/compare/compare.ts';
 import type { ProgressEvent } from '../../src/compare/progress.ts';
 import { createApp } from '../../src/http/app.ts';
+import { createKey } from '../../src/keys.ts';
 import { startServer } from '../../src/node.ts';
 import { recordEngine, smallRecipe } from '../compare/samples.ts';
 import { engines, fused } from '../host.ts';
@@ -130,6 +131,39 @@ describe('compareRemotely', () => {
     expect((error as Error).message).toContain(message);
     expect((error as Error).message).toContain('is this the address of an absum service?');
   });
+
+  it('sends a key where it has one, and none elsewhere', async () => {
+    const { key, entry } = await createKey('lab');
+    const app = createApp({ engines, keys: entry });
+    const options = reach((request) => app.fetch(request));
+    expect(await planRemotely(BASE, smallRecipe(), { ...options, key })).toMatchObject({ trials: 12 });
+    expect(await compareRemotely(BASE, smallRecipe(), { ...options, key })).toHaveProperty('headline');
+    for (const wrong of [{}, { key: 'x' }]) {
+      await expect(planRemotely(BASE, smallRecipe(), { ...options, ...wrong })).rejects.toMatchObject({
+        code: 'unauthorized',
+        status: 401,
+      });
+    }
+    let header: string | null = '';
+    const look = reach(({ headers }) => {
+      header = headers.get('authorization');
+      return new Response(null);
+    });
+    await planRemotely(BASE, {}, look).catch(() => {});
+    expect(header).toBeNull();
+  });
+
+  it.each(['', 'a b', 'a\n', 'schlüssel'])(
+    'sends nothing with the key %j, and does not show it',
+    async (key) => {
+      const options = reach(() => Promise.reject(new Error('sent')));
+      await expect(planRemotely(BASE, {}, { ...options, key })).rejects.toMatchObject({
+        code: 'unauthorized',
+        status: null,
+        message: 'key: expected letters, digits, "-" and "_" alone, got something else',
+      });
+    },
+  );
 
   it('says that a service does not answer', async () => {
     const server = await startServer({ port: 0, engines });

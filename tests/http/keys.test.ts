@@ -36,7 +36,7 @@ describe('a service with keys', () => {
         status: 401,
         type: 'application/problem+json',
         code: 'unauthorized',
-        places: ['authorization'],
+        places: [''],
       });
     },
   );
