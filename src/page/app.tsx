@@ -6,10 +6,12 @@ import { Answer } from './answer/answer.tsx';
 import { Announcement } from './run/announcement.tsx';
 import { Failure } from './run/failure.tsx';
 import { hasFaults, NO_FAULTS, sortFaults } from './run/faults.ts';
+import { KeyForm } from './run/key-form.tsx';
 import type { LocalEngine } from './run/local-engine.ts';
 import { Progress } from './run/progress.tsx';
 import type { Place, Run } from './run/run.ts';
 import { RunBar } from './run/run-bar.tsx';
+import { isKeyRefused, useKey } from './run/use-key.ts';
 import { useRun } from './run/use-run.ts';
 import { DataSection } from './setup/data-section.tsx';
 import { readLink } from './setup/link.ts';
@@ -34,19 +36,26 @@ export function App({ engine, parameters }: AppProps) {
   const preview = usePreview(engine, setup);
   useFoundTarget(preview, setup, change);
   const isReady = preview.state === 'read' && (setup.target !== null || setup.source?.kind === 'built-in');
-  const planned = usePlan(engine, setup, isReady);
+  const [key, keepKey] = useKey();
+  const planned = usePlan(engine, setup, isReady, key);
   const { run, start, stop } = useRun(engine);
 
   const faults = useMemo(() => {
     if (preview.state === 'unreadable') return sortFaults(preview.error);
-    if (planned.state === 'refused') return sortFaults(planned.error);
+    if (planned.state === 'refused' && !isKeyRefused(planned.error)) return sortFaults(planned.error);
     if (run.state !== 'failed' || !isSameSetup(run.setup, setup)) return NO_FAULTS;
     // What belongs to no field is told where the answer would be.
     return { ...sortFaults(run.error), others: [] };
   }, [preview, planned, run, setup]);
   const needsServer = planned.state === 'planned' && planned.needsServer;
   const chosen = needsServer ? 'server' : place;
+  const needsKey = [planned, run].some((each) => 'error' in each && isKeyRefused(each.error));
   const outcome = useOutcomeInSight(run.state);
+  const compare = (withKey: string | undefined) => {
+    const { source } = setup;
+    if (source === null || planned.state !== 'planned') return;
+    start({ ...setup, source, include: planned.include }, chosen, withKey);
+  };
 
   return (
     <main data-state={run.state}>
@@ -62,10 +71,7 @@ export function App({ engine, parameters }: AppProps) {
         aria-label="Comparison"
         onSubmit={(event) => {
           event.preventDefault();
-          const { source } = setup;
-          if (source !== null && planned.state === 'planned') {
-            start({ ...setup, source, include: planned.include }, chosen);
-          }
+          compare(key);
         }}
       >
         <DataSection {...{ parameters, setup, datasets, preview, faults }} onChange={change} />
@@ -85,6 +91,15 @@ export function App({ engine, parameters }: AppProps) {
               {fault}
             </p>
           ))}
+          {needsKey && (
+            <KeyForm
+              isWrong={key !== undefined}
+              onKey={(given) => {
+                keepKey(given);
+                if (run.state === 'failed') compare(given);
+              }}
+            />
+          )}
           <RunBar
             place={chosen}
             obstacle={needsServer ? 'This recipe needs the tfjs engine, which runs on the server.' : null}

@@ -35,6 +35,8 @@ describe('a comparison that came to nothing', () => {
       'does not answer (why). Try again later, or compare in this browser',
     );
     expect(tell('interrupted')).toContain('broke (why)');
+    expect(tell('unauthorized')).toContain('asks for a key');
+    expect(tell('rate-limited')).toContain('asked too often (why). Or compare in this browser');
     expect(tell('body-too-large')).toContain(
       'too large for the server (why), but perhaps not for this browser',
     );

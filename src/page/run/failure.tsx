@@ -30,6 +30,10 @@ export function explainFailure(error: unknown, place: Place): string {
       return `The server does not answer (${message}). Try again later, or compare in this browser.`;
     case 'interrupted':
       return `The connection to the server broke (${message}). Try again, or compare in this browser.`;
+    case 'unauthorized':
+      return 'The server asks for a key: give it yours, or compare in this browser.';
+    case 'rate-limited':
+      return `The server has been asked too often (${message}). Or compare in this browser.`;
     case 'body-too-large':
       return `The data are too large for the server (${message}), but perhaps not for this browser.`;
     default:

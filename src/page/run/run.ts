@@ -38,6 +38,8 @@ export interface Comparison extends Setup {
 export interface RunOptions {
   readonly engine: LocalEngine;
   readonly place: Place;
+  /** Of the server. */
+  readonly key?: string | undefined;
   readonly signal: AbortSignal;
   /** Told of every change, at most some ten times a second while trials run. */
   readonly onChange: (run: Run) => void;
@@ -75,7 +77,7 @@ export async function runComparison(asked: Comparison, options: RunOptions): Pro
 
 function compare(
   asked: Comparison,
-  { engine, place, signal }: RunOptions,
+  { engine, place, key, signal }: RunOptions,
   onProgress: (event: ProgressEvent) => void,
 ): Promise<Report> {
   const recipe = buildRecipe(asked, asked.include);
@@ -83,7 +85,7 @@ function compare(
     engine.open(asked.source);
     return engine.ask('compare', { recipe }, { signal, onProgress });
   }
-  return compareRemotely(findBase(), putData(recipe, asked.source), { signal, onProgress });
+  return compareRemotely(findBase(), putData(recipe, asked.source), { key, signal, onProgress });
 }
 
 function readMetric({ compare, loss }: Draft): MetricName {

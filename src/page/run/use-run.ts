@@ -4,7 +4,8 @@ import { type Comparison, type Place, type Run, runComparison } from './run.ts';
 
 export interface Runner {
   readonly run: Run;
-  start(asked: Comparison, place: Place): void;
+  /** @param key of the server */
+  start(asked: Comparison, place: Place, key: string | undefined): void;
   stop(): void;
 }
 
@@ -14,14 +15,14 @@ export function useRun(engine: LocalEngine): Runner {
   const current = useRef(new AbortController());
   useEffect(() => () => current.current.abort(), []);
   const start = useCallback(
-    (asked: Comparison, place: Place) => {
+    (asked: Comparison, place: Place, key: string | undefined) => {
       current.current.abort();
       const controller = new AbortController();
       current.current = controller;
       const onChange = (next: Run) => {
         if (current.current === controller) setRun(next);
       };
-      void runComparison(asked, { engine, place, signal: controller.signal, onChange });
+      void runComparison(asked, { engine, place, key, signal: controller.signal, onChange });
     },
     [engine],
   );

@@ -23,13 +23,18 @@ export type PlanState =
 const PAUSE_MS = 200;
 
 /** Plans the comparison a moment after the last change of its setup; until then the last plan stands. */
-export function usePlan(engine: LocalEngine, setup: Setup, isReady: boolean): PlanState {
+export function usePlan(
+  engine: LocalEngine,
+  setup: Setup,
+  isReady: boolean,
+  key: string | undefined,
+): PlanState {
   const [result, setResult] = useState<PlanState>({ state: 'none' });
   useEffect(() => {
     if (!isReady) return setResult({ state: 'none' });
     let isCurrent = true;
     const timer = setTimeout(() => {
-      planSomewhere(engine, setup).then(
+      planSomewhere(engine, setup, key).then(
         (planned) => isCurrent && setResult(planned),
         (error: unknown) => isCurrent && setResult({ state: 'refused', error }),
       );
@@ -38,27 +43,32 @@ export function usePlan(engine: LocalEngine, setup: Setup, isReady: boolean): Pl
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [engine, setup, isReady]);
+  }, [engine, setup, isReady, key]);
   return result;
 }
 
 /** Plans with all that the page can show; a data set too large for that without what goes row by row. */
-async function planSomewhere(engine: LocalEngine, setup: Setup): Promise<PlanState> {
-  return planWith(INCLUDED, engine, setup).catch((error: unknown) => {
-    if (isTooMuchIncluded(error)) return planWith(['model'], engine, setup);
+async function planSomewhere(engine: LocalEngine, setup: Setup, key: string | undefined): Promise<PlanState> {
+  return planWith(INCLUDED, engine, setup, key).catch((error: unknown) => {
+    if (isTooMuchIncluded(error)) return planWith(['model'], engine, setup, key);
     throw error;
   });
 }
 
 /** Plans in the page; what needs the engine that the page lacks is planned by the service. */
-async function planWith(include: readonly string[], engine: LocalEngine, setup: Setup): Promise<PlanState> {
+async function planWith(
+  include: readonly string[],
+  engine: LocalEngine,
+  setup: Setup,
+  key: string | undefined,
+): Promise<PlanState> {
   const recipe = buildRecipe(setup, include);
   try {
     const plan = await engine.ask('plan', { recipe });
     return { state: 'planned', plan, include, needsServer: false };
   } catch (error) {
     if (!(error instanceof AbsumError && error.code === 'unsupported') || setup.source === null) throw error;
-    const plan = await planRemotely(findBase(), putData(recipe, setup.source));
+    const plan = await planRemotely(findBase(), putData(recipe, setup.source), { key });
     return { state: 'planned', plan, include, needsServer: true };
   }
 }
