@@ -6,6 +6,8 @@ export interface RunningWorker {
   readonly url: string;
   /** Of wrangler and the worker's own processes. */
   readonly processGroup: number;
+  /** All that wrangler and the worker have printed. */
+  readonly printed: () => string;
   /** Stops wrangler and the worker's own process; resolves when both are gone. */
   stop(): Promise<void>;
 }
@@ -18,11 +20,17 @@ const SECONDS_TO_START = 60;
  * Starts `wrangler dev` on a free port of this machine and waits until it answers.
  *
  * @param folder the one with the worker's wrangler.toml
+ * @param vars of the worker, beside those of its wrangler.toml
  * @throws Error with all that wrangler printed when it stops or takes too long
  */
-export async function startWorker(folder = ROOT): Promise<RunningWorker> {
+export async function startWorker(
+  folder = ROOT,
+  vars: Readonly<Record<string, string>> = {},
+): Promise<RunningWorker> {
   const free = ['--ip', '127.0.0.1', '--port', '0', '--inspector-port', '0'];
-  const child = spawn(process.execPath, [WRANGLER, 'dev', ...free, '--show-interactive-dev-session=false'], {
+  const given = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
+  const words = ['dev', ...free, ...given, '--show-interactive-dev-session=false'];
+  const child = spawn(process.execPath, [WRANGLER, ...words], {
     cwd: folder,
     detached: true, // a process group of its own, so that the worker ends with wrangler
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -61,5 +69,5 @@ export async function startWorker(folder = ROOT): Promise<RunningWorker> {
     await stop();
     throw error;
   });
-  return { url, processGroup: Number(child.pid), stop };
+  return { url, processGroup: Number(child.pid), printed: () => output, stop };
 }
