@@ -1,17 +1,18 @@
 import { expect, test, vi } from 'vitest';
+import type { Engine } from '../../src/engines/engine.ts';
 import { createApp } from '../../src/http/app.ts';
 import { describeError, type ErrorEntry, type RequestEntry } from '../../src/http/log.ts';
+import { recordEngine } from '../compare/samples.ts';
+import { fused } from '../host.ts';
+import { parseEvents } from '../http/events.ts';
 import { SMALL } from '../http/send.ts';
 
 const secret = 'S3CR3T';
-const broken = {
-  name: 'broken',
-  refuse: () => null,
-} as never;
+const broken = { name: 'broken', refuse: () => null } as never;
 
-function open() {
+function open(engine: Engine = broken) {
   const entries: (RequestEntry | ErrorEntry)[] = [];
-  const app = createApp({ engines: [broken], log: (entry) => entries.push(entry) });
+  const app = createApp({ engines: [engine], log: (entry) => entries.push(entry) });
   const headers = (accept: string) => ({ 'content-type': 'application/json', accept });
   const ask = (accept: string) =>
     app.request('/v1/compare', { method: 'POST', headers: headers(accept), body: JSON.stringify(SMALL) });
@@ -40,11 +41,20 @@ test('a fault of our own is answered with an id alone, under which the log has t
 });
 
 test('a fault after the first event is told and logged alike', async () => {
-  const { entries, ask } = open();
-  const text = await (await ask('text/event-stream')).text();
-  const [error] = entries.filter((entry) => 'error' in entry);
-  expect(text).toContain(`"code":"internal"`);
-  expect(text).toContain(String(error.requestId));
+  const { recorder } = recordEngine(fused, () => {
+    throw new RangeError(secret);
+  });
+  const { entries, ask } = open(recorder);
+  const response = await ask('text/event-stream');
+  const id = response.headers.get('x-request-id');
+  const { events } = parseEvents(await response.text());
+  expect(events.map(({ event }) => event)).toEqual(['plan', 'error']);
+  expect(JSON.parse(events[1].data)).toMatchObject({
+    code: 'internal',
+    detail: expect.stringContaining(`${id}`),
+  });
+  expect(entries.filter((entry) => 'error' in entry)).toMatchObject([{ requestId: id, error: 'RangeError' }]);
+  expect(JSON.stringify([events, entries])).not.toContain(secret);
 });
 
 test('an error is logged without its message, however that looks', () => {

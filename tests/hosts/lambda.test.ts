@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import event from '../../fixtures/api-gateway-v2-event.json' with { type: 'json' };
 import type { Report } from '../../src/compare/report.ts';
+import { createKey } from '../../src/keys.ts';
 import { handler } from '../../src/lambda.ts';
 import { postCsv } from '../http/send.ts';
 
@@ -32,4 +33,24 @@ test('the Lambda handler answers wrong input with a problem document', async () 
   expect(statusCode).toBe(422);
   expect(headers['content-type']).toBe('application/problem+json');
   expect(body).toContain('"place":"target"');
+});
+
+test('the Lambda handler takes keys, origins and log from its environment', async () => {
+  const { key, entry } = await createKey('lab');
+  const given = { API_KEYS: entry, CORS_ORIGINS: 'https://a.test', LOG: 'requests' };
+  for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
+  vi.resetModules();
+  const lines: string[] = [];
+  vi.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
+  const { handler: guarded } = await import('../../src/lambda.ts');
+  const ask = async (headers: object) =>
+    (await guarded({ ...event, headers: { ...event.headers, ...headers } } as never)) as unknown as Answer;
+  expect(await ask({ origin: 'https://a.test' })).toMatchObject({
+    statusCode: 401,
+    headers: { 'access-control-allow-origin': 'https://a.test' },
+  });
+  expect((await ask({ authorization: `Bearer ${key}` })).statusCode).toBe(200);
+  expect(lines.map((line) => JSON.parse(line).key)).toEqual([null, 'lab']);
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
 });
