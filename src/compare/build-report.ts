@@ -44,16 +44,18 @@ export interface Collected {
   readonly plan: Plan;
   /** One for each pair. */
   readonly outcomes: readonly PairOutcome[];
+  /** The mean curves of each lambda, where they are there already; the outcomes' own are not read then. */
+  readonly curves?: readonly LambdaReport['curves'][] | undefined;
 }
 
 /** Builds the report of a comparison. */
-export function buildReport({ asked, resolved, plan, outcomes }: Collected): Report {
+export function buildReport({ asked, resolved, plan, outcomes, curves }: Collected): Report {
   const { recipe, grid } = resolved;
   const { flops, bytes } = plan.figures;
   const design = designTest(recipe.split, plan.pairs);
   const cellsOf = (i: number) => outcomes.map(({ cells }) => cells[i]);
   const measured = recipe.penalty.lambdas.map((lambda, i) =>
-    reportLambda(recipe, lambda, plan, cellsOf(i), design),
+    reportLambda(recipe, lambda, plan, cellsOf(i), design, curves?.[i]),
   );
   const { test, comparisons } = judge(measured, recipe.compare, design);
   const choice = chooseLambda(measured, recipe.compare.metric);
@@ -108,6 +110,7 @@ function reportLambda(
   { pairs, dataset }: Plan,
   cells: readonly Cell[],
   design: TestDesign,
+  curves = averageCurves(cells.map((cell) => cell.curve)),
 ): Omit<LambdaReport, 'comparison'> {
   const finished = cells.flatMap(({ kept }) => (kept === null ? [] : [kept]));
   return {
@@ -129,7 +132,7 @@ function reportLambda(
       const count = finished.filter((kept) => kept.get(name) === true).length;
       return { name, kept: finished.length === 0 ? null : count / finished.length };
     }),
-    curves: averageCurves(cells.map((cell) => cell.curve)),
+    curves,
     ...(recipe.training.patience !== null && { bestEpochs: cells.map((cell) => cell.bestEpoch) }),
     diverged: cells.flatMap(({ diverged }, i) => {
       if (diverged === null) return [];

@@ -44,12 +44,9 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
     onEpoch: onProgress && progress.tell,
   });
   // Loaded now, so that a page need not wait for a third of the library before it trains.
-  const { buildReport } = await import('./build-report.ts');
-  const report = buildReport({ asked, resolved, plan, outcomes });
-  if (!asked.include.includes('model')) return report;
-  const { addModel } = await import('./refit.ts');
+  const { finishReport } = await import('./finish-report.ts');
   const onTrial = (lambda: number | null) => progress.count(null, lambda, null);
-  return addModel({ recipe: resolved.recipe, plan, pacer, onTrial }, report);
+  return finishReport({ asked, resolved, plan, outcomes }, { pacer, onTrial });
 }
 
 /** What a comparison would cost, without doing it. */

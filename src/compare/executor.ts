@@ -2,17 +2,12 @@ import type { Dataset } from '../data/dataset.ts';
 import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { PairOutcome } from './build-report.ts';
-import { inspectPair } from './findings/pair-facts.ts';
-import { chooseKeeping, type IncludedTrial, keepTrial } from './included.ts';
-import { runNested } from './nested.ts';
+import { comparePair } from './compare-pair.ts';
 import { createPacer, type Pacer } from './pace.ts';
 import type { PlanFigures } from './plan.ts';
-import { preparePair } from './prepare-pair.ts';
 import type { PairRecipe } from './recipe.ts';
-import { type PairRun, runPair } from './run-pair.ts';
 import type { CurvePoint } from './run-trial.ts';
-import { countPoints, isTold } from './thin-epochs.ts';
-import type { Trained } from './train-on-pair.ts';
+import { countPoints } from './thin-epochs.ts';
 
 /** What the pairs of a comparison share: plain values, Maps and typed arrays, which a structured clone keeps. */
 export interface PairWork {
@@ -75,43 +70,4 @@ export function choosePoints({ recipe }: PairWork, { length }: readonly Pair[], 
   const { penalty, training } = recipe;
   const grid = { pairs: length, lambdas: penalty.lambdas.length, epochs: training.epochs };
   return countPoints(grid, position);
-}
-
-/** Where and how one pair is worked on. */
-export interface PairTask extends Pick<PairRun, 'pacer' | 'onTrial' | 'onEpoch'> {
-  readonly engine: Engine;
-  /** How many epochs of each trial `onEpoch` is told of. */
-  readonly points: number;
-}
-
-/** Does all that is to be done with one pair. */
-export async function comparePair(
-  { recipe, dataset, figures }: PairWork,
-  split: Pair,
-  { engine, pacer, points, onTrial, onEpoch }: PairTask,
-): Promise<PairOutcome> {
-  const { epochs } = recipe.training;
-  const tell: PairRun['onEpoch'] = (lambda, point) => {
-    if (isTold(point.epoch, epochs, points)) onEpoch?.(lambda, point);
-  };
-  const plan = { engine, dataset, figures };
-  const run = { recipe, plan, pacer, onTrial, onEpoch: onEpoch && tell };
-  // What inner folds train is none of the grid's.
-  const inner = { ...run, onTrial: onTrial && ((lambda: number | null) => onTrial(lambda, null)) };
-  const pair = preparePair(dataset, split, recipe);
-  const keeping = chooseKeeping(recipe.include, split);
-  const trials: IncludedTrial[] = [];
-  const keep =
-    keeping && ((trained: Trained) => void trials.push(keepTrial(keeping, trained, dataset, pair)));
-  const cells = await runPair(run, pair, recipe.penalty.lambdas, keep ?? undefined);
-  return {
-    cells,
-    facts: inspectPair(pair, recipe, dataset.target.name),
-    nested:
-      recipe.compare.nested === null
-        ? null
-        : await runNested({ ...inner, onEpoch: undefined }, split, pair, cells),
-    unseen: pair.unseen,
-    included: keeping && { trials, columns: pair.encoding.columns },
-  };
 }

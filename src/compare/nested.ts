@@ -34,7 +34,7 @@ export async function runNested(
   run: PairRun,
   pair: Pair,
   prepared: PreparedPair,
-  cells: readonly Cell[],
+  cells: readonly Pick<Cell, 'validation'>[],
 ): Promise<NestedCell> {
   const { recipe, plan } = run;
   const { baseline, nested } = recipe.compare;

@@ -24,8 +24,8 @@ export interface PairRun {
   readonly onEpoch?: TrialsOfPair['onEpoch'];
 }
 
-/** What may be kept of a trial besides: called with each before its parameters and outputs are let go. */
-export type Keep = (trained: Trained) => void;
+/** Called with each trial before its parameters and outputs are let go; the next waits for it. */
+export type Keep = (cell: Cell, trained: Trained) => void | Promise<void>;
 
 /** Trains every lambda on one pair. */
 export async function runPair(
@@ -40,8 +40,9 @@ export async function runPair(
     const cells: Cell[] = [];
     for (const lambda of lambdas) {
       const trained = await trainOnPair({ recipe, dataset, pair, rows, pacer, onEpoch }, lambda);
-      cells.push(toCell(trained, pair, recipe.thresholds.nearZero));
-      keep?.(trained);
+      const cell = toCell(trained, pair, recipe.thresholds.nearZero);
+      cells.push(cell);
+      await keep?.(cell, trained);
       onTrial?.(lambda, trained.validation[recipe.compare.metric]?.value ?? null);
     }
     return cells;

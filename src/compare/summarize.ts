@@ -46,32 +46,46 @@ export function summarizeValidation(
   );
 }
 
+/** The curves of a lambda's pairs, averaged without all of them at once. */
+export interface CurveMeans {
+  /** Takes the curve of one pair; the pairs come in their order, on which the last bit of a mean hangs. */
+  add(curve: readonly CurvePoint[]): void;
+  /** Each point over the pairs that reached its epoch. */
+  average(): LambdaReport['curves'];
+}
+
+export function openCurveMeans(): CurveMeans {
+  const points: { pairs: number; training: number; validation: number; penalty: number; batch: number }[] =
+    [];
+  return {
+    add(curve) {
+      for (const [i, point] of curve.entries()) {
+        points[i] ??= { pairs: 0, training: 0, validation: 0, penalty: 0, batch: 0 };
+        const sums = points[i];
+        sums.pairs += 1;
+        sums.training += point.trainingDataLoss;
+        sums.validation += point.validationDataLoss ?? Number.NaN;
+        sums.penalty += point.penalty;
+        sums.batch += point.batchObjective;
+      }
+    },
+    average: () => ({
+      epoch: points.map((_, i) => i + 1),
+      pairs: points.map(({ pairs }) => pairs),
+      trainingDataLoss: points.map(({ pairs, training }) => training / pairs),
+      validationDataLoss: points.map(({ pairs, validation }) => validation / pairs),
+      penalty: points.map(({ pairs, penalty }) => penalty / pairs),
+      objective: points.map(({ pairs, training, penalty }) => training / pairs + penalty / pairs),
+      batchObjective: points.map(({ pairs, batch }) => batch / pairs),
+    }),
+  };
+}
+
 /** Averages the curves of a lambda's pairs; each point over the pairs that reached its epoch. */
 export function averageCurves(curves: readonly (readonly CurvePoint[])[]): LambdaReport['curves'] {
-  const length = curves.reduce((longest, curve) => Math.max(longest, curve.length), 0);
-  const points = Array.from({ length }, (_, i) => {
-    const reached = curves.filter((curve) => curve.length > i).map((curve) => curve[i]);
-    const trainingDataLoss = average(reached.map((point) => point.trainingDataLoss));
-    const penalty = average(reached.map((point) => point.penalty));
-    return {
-      epoch: i + 1,
-      pairs: reached.length,
-      trainingDataLoss,
-      validationDataLoss: average(reached.map(({ validationDataLoss }) => validationDataLoss ?? Number.NaN)),
-      penalty,
-      objective: trainingDataLoss + penalty,
-      batchObjective: average(reached.map((point) => point.batchObjective)),
-    };
-  });
-  return {
-    epoch: points.map((point) => point.epoch),
-    pairs: points.map((point) => point.pairs),
-    trainingDataLoss: points.map((point) => point.trainingDataLoss),
-    validationDataLoss: points.map((point) => point.validationDataLoss),
-    penalty: points.map((point) => point.penalty),
-    objective: points.map((point) => point.objective),
-    batchObjective: points.map((point) => point.batchObjective),
-  };
+  const means = openCurveMeans();
+  for (const curve of curves) means.add(curve);
+  return means.average();
 }
 
 /** The mean of numbers that are equal as a rule, and then exactly that number. */

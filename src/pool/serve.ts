@@ -1,4 +1,5 @@
-import { comparePair, type PairTask, type PairWork, pacePairs } from '../compare/executor.ts';
+import { comparePair, type PairTask } from '../compare/compare-pair.ts';
+import { type PairWork, pacePairs } from '../compare/executor.ts';
 import type { Engine } from '../engines/engine.ts';
 import { errorAt } from '../errors.ts';
 import { type FromWorker, packFault, type ToWorker } from './protocol.ts';

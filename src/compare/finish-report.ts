@@ -1,0 +1,15 @@
+import { buildReport, type Collected } from './build-report.ts';
+import type { Report } from './report.ts';
+import type { PairRun } from './run-pair.ts';
+
+/** Builds the report of a comparison, and trains the model where the recipe asks for one. */
+export async function finishReport(
+  collected: Collected,
+  { pacer, onTrial }: Pick<PairRun, 'pacer' | 'onTrial'>,
+): Promise<Report> {
+  const { asked, resolved, plan } = collected;
+  const report = buildReport(collected);
+  if (!asked.include.includes('model')) return report;
+  const { addModel } = await import('./refit.ts');
+  return addModel({ recipe: resolved.recipe, plan, pacer, onTrial }, report);
+}
