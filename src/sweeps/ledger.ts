@@ -18,6 +18,12 @@ export interface Todo {
   readonly closing: boolean;
 }
 
+/** All that a pair brought: its cells in the order of the lambdas, and its closing. */
+export interface PairTexts {
+  readonly cells: readonly string[];
+  readonly closing: string;
+}
+
 const TABLES = [
   `CREATE TABLE IF NOT EXISTS sweep (
     one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, spec TEXT NOT NULL, state TEXT NOT NULL,
@@ -170,7 +176,7 @@ export class Ledger {
   }
 
   /** All that a pair brought; null unless it is complete. */
-  readPair(pair: number): { cells: readonly string[]; closing: string } | null {
+  readPair(pair: number): PairTexts | null {
     const cells = this.readCells(pair);
     if (cells === null || this.#run('SELECT pair FROM closings WHERE pair = ?', pair).length === 0)
       return null;

@@ -1,0 +1,66 @@
+import type { PairOutcome } from '../compare/build-report.ts';
+import { joinPair, type PairTrial } from '../compare/compare-pair.ts';
+import { finishReport } from '../compare/finish-report.ts';
+import { openCurveMeans } from '../compare/summarize.ts';
+import type { PairTexts } from './ledger.ts';
+import { ask, type LedgerClient, workFor } from './ledger-client.ts';
+import { readCell, readClosing } from './row-text.ts';
+import { beatWhile, type ShardOptions } from './run-shard.ts';
+import type { SweepWork } from './sweep-work.ts';
+
+export interface FinishOptions extends ShardOptions {
+  /** Stores the report's text, before the sweep is said to be done. */
+  readonly keep: (report: string) => Promise<void>;
+}
+
+/**
+ * Makes and stores the report of a sweep whose pairs are all complete, and ends it.
+ *
+ * @returns `stopped` where the sweep has ended before, which an error in the work brings about
+ * @throws what `client` and `keep` throw, an abort, and a `RangeError`: then call it again
+ */
+export function finishSweep(
+  sweep: SweepWork,
+  client: LedgerClient,
+  { pacer, keep }: FinishOptions,
+): Promise<'done' | 'stopped'> {
+  const readPair = (pair: number) => ask(readComplete(client, pair));
+  return workFor(client, async () => {
+    await ask(client.beat());
+    const paced = beatWhile(pacer, sweep.plan.figures, client);
+    const report = await buildSweepReport(sweep, readPair, { pacer: paced });
+    await ask(keep(report));
+    await ask(client.finish());
+  });
+}
+
+async function readComplete(client: LedgerClient, pair: number): Promise<PairTexts> {
+  const texts = await client.readPair(pair);
+  if (texts === null) throw new Error(`pair ${pair} is not complete`);
+  return texts;
+}
+
+/**
+ * Makes the report of a sweep from what its ledger kept: the text of the report that `compare` gives. The curves,
+ * most of what there is, are held one pair at a time.
+ */
+export async function buildSweepReport(
+  { asked, resolved, plan, work }: SweepWork,
+  readPair: (pair: number) => Promise<PairTexts>,
+  { pacer }: ShardOptions,
+): Promise<string> {
+  const means = work.recipe.penalty.lambdas.map(openCurveMeans);
+  const outcomes: PairOutcome[] = [];
+  for (const position of plan.pairs.keys()) {
+    const texts = await readPair(position);
+    const trials = texts.cells.map((text, i): PairTrial => {
+      const { cell, included } = readCell(text);
+      means[i].add(cell.curve);
+      return { cell: { ...cell, curve: [] }, included };
+    });
+    outcomes.push(joinPair(trials, readClosing(texts.closing)));
+  }
+  const curves = means.map((mean) => mean.average());
+  const report = await finishReport({ asked, resolved, plan, outcomes, curves }, { pacer });
+  return JSON.stringify(report);
+}

@@ -1,0 +1,127 @@
+import { pacePairs } from '../compare/executor.ts';
+import { DEFAULT_LIMITS, type Limits } from '../compare/limits.ts';
+import { createPacer } from '../compare/pace.ts';
+import type { Engine } from '../engines/engine.ts';
+import { finishSweep } from './finish.ts';
+import { Ledger, type SqlStore } from './ledger.ts';
+import { createLedgerClient } from './ledger-client.ts';
+import { prepareSweep, runShard } from './run-shard.ts';
+import { specifySweep } from './specify-sweep.ts';
+import type { SweepService, SweepSpec } from './sweep.ts';
+import { loadGround, resolveWork } from './sweep-work.ts';
+
+/** Keeps texts under their keys. */
+export interface TextStore {
+  get(key: string): Promise<string | null>;
+  put(key: string, text: string): Promise<void>;
+}
+
+export interface LocalSweepOptions {
+  readonly engines: readonly Engine[];
+  readonly limits?: Limits | undefined;
+  /** Opens the database of a sweep; null where there is none and none shall be made. */
+  readonly openStore: (id: string, make: boolean) => SqlStore | null;
+  /** For data and reports. */
+  readonly texts: TextStore;
+  /** Pairs worked on at once; they share the thread. */
+  readonly lanes?: number | undefined;
+  /** Milliseconds until a sweep expires; it is kept by whoever keeps the stores. */
+  readonly expiresMs?: number | undefined;
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined;
+  /** What stopped the work of a sweep that goes on at the next `wake`, as a store that cannot be written. */
+  readonly onFault: (id: string, fault: unknown) => void;
+}
+
+/** Sweeps in one process, over stores that outlive it. */
+export interface LocalSweeps extends SweepService {
+  /** Goes on with a sweep that another process has left; with one that runs here it does nothing. */
+  wake(id: string): void;
+  /** Resolves once nothing is worked on. */
+  settle(): Promise<void>;
+}
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+/** As many as one answer holds with ease. */
+const MOST_EVENTS = 1000;
+
+/** Runs sweeps where it is called. */
+export function createLocalSweeps(options: LocalSweepOptions): LocalSweeps {
+  const { openStore, texts, lanes = 1, expiresMs = WEEK_MS, now = Date.now, onFault } = options;
+  const working = new Map<string, Promise<void>>();
+  const find = (id: string) => {
+    const store = openStore(id, false);
+    return store && new Ledger(store, now);
+  };
+  const wake = (id: string) => {
+    const ledger = find(id);
+    const spec = ledger?.spec() ?? null;
+    if (ledger === null || spec === null || !ledger.beat() || working.has(id)) return;
+    const work = workOn(id, spec, ledger, options)
+      .catch((fault: unknown) => onFault(id, fault))
+      .finally(() => working.delete(id));
+    working.set(id, work);
+  };
+  return {
+    wake,
+    async start(id, { recipe, data, plan }) {
+      const store = openStore(id, true);
+      if (store === null) throw new Error('there is no store for a new sweep');
+      const ledger = new Ledger(store, now);
+      await texts.put(nameData(id), data);
+      ledger.open(id, specifySweep(recipe, nameData(id), plan, lanes), plan, now() + expiresMs);
+      wake(id);
+      return need(ledger.view());
+    },
+    view: async (id) => find(id)?.view() ?? null,
+    report: async (id) => (find(id)?.view()?.state === 'done' ? texts.get(nameReport(id)) : null),
+    eventsAfter: async (id, sequence) => find(id)?.eventsAfter(sequence, MOST_EVENTS) ?? [],
+    async stop(id) {
+      const ledger = find(id);
+      ledger?.stop();
+      return ledger?.view() ?? null;
+    },
+    async settle() {
+      while (working.size > 0) await Promise.all(working.values());
+    },
+  };
+}
+
+/** Does what is left of a sweep, several pairs at once, and ends it. */
+async function workOn(
+  id: string,
+  spec: SweepSpec,
+  ledger: Ledger,
+  { engines, limits = DEFAULT_LIMITS, texts }: LocalSweepOptions,
+): Promise<void> {
+  const client = createLedgerClient(ledger);
+  const ground = await loadGround(spec, need(await texts.get(spec.dataKey)), engines, limits);
+  const { seconds, steps } = ground.plan.figures;
+  const pacer = createPacer(seconds / steps, undefined);
+  if ((await prepareSweep(ground, ledger.prepared(), client, { pacer })) === 'stopped') return;
+  const sweep = resolveWork(ground, ledger.prepared());
+  const shards = ground.plan.pairs.keys();
+  const runLane = async () => {
+    // Lanes take from one list, so that none waits while another has pairs to spare.
+    for (const pair of shards) {
+      const own = pacePairs(sweep.work, undefined);
+      if ((await runShard(sweep, pair, client, { pacer: own })) === 'stopped') return;
+    }
+  };
+  await Promise.all(Array.from({ length: spec.lanes }, runLane));
+  if (!ledger.isComplete()) return;
+  await finishSweep(sweep, client, { pacer, keep: (report) => texts.put(nameReport(id), report) });
+}
+
+function nameData(id: string): string {
+  return `data/${id}`;
+}
+
+function nameReport(id: string): string {
+  return `reports/${id}`;
+}
+
+function need<T>(value: T | null): T {
+  if (value === null) throw new Error('a store has lost what was put into it');
+  return value;
+}

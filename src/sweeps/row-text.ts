@@ -1,0 +1,71 @@
+import type { PairClosing, PairTrial } from '../compare/compare-pair.ts';
+import type { Resolved } from '../compare/grid/resolve-lambdas.ts';
+import type { CurvePoint } from '../compare/run-trial.ts';
+import { readExact, writeExact } from './exact-text.ts';
+
+/** What a search for lambdas "auto" found. */
+export type Prepared = Pick<Resolved, 'grid' | 'steps'> & { readonly lambdas: readonly number[] };
+
+/** A curve by columns; epochs count from 1, and the objective is the sum of loss and penalty. */
+interface Columns {
+  readonly trainingDataLoss: Float64Array;
+  /** Null where nothing validates. */
+  readonly validationDataLoss: Float64Array | null;
+  readonly penalty: Float64Array;
+  readonly batchObjective: Float64Array;
+}
+
+/** Writes one trial of the grid as the ledger keeps it; `readCell` gives back the same, bit for bit. */
+export function writeCell({ cell, included }: PairTrial): string {
+  return writeExact({ cell: { ...cell, curve: packCurve(cell.curve) }, included });
+}
+
+export function readCell(text: string): PairTrial {
+  const { cell, included } = readExact(text) as PairTrial & { readonly cell: { readonly curve: Columns } };
+  return { cell: { ...cell, curve: unpackCurve(cell.curve) }, included };
+}
+
+/** The same for what a pair brings besides its trials. */
+export function writeClosing(closing: PairClosing): string {
+  return writeExact(closing);
+}
+
+export function readClosing(text: string): PairClosing {
+  return readExact(text) as PairClosing;
+}
+
+export function writePrepared(prepared: Prepared): string {
+  return writeExact(prepared);
+}
+
+export function readPrepared(text: string): Prepared {
+  return readExact(text) as Prepared;
+}
+
+/** The curve is most of a cell: packed it takes half the room. */
+function packCurve(curve: readonly CurvePoint[]): Columns {
+  const pick = (read: (point: CurvePoint) => number) => Float64Array.from(curve, read);
+  const isValidated = curve.some(({ validationDataLoss }) => validationDataLoss !== null);
+  return {
+    trainingDataLoss: pick((point) => point.trainingDataLoss),
+    validationDataLoss: isValidated ? pick((point) => point.validationDataLoss ?? Number.NaN) : null,
+    penalty: pick((point) => point.penalty),
+    batchObjective: pick((point) => point.batchObjective),
+  };
+}
+
+function unpackCurve({
+  trainingDataLoss,
+  validationDataLoss,
+  penalty,
+  batchObjective,
+}: Columns): CurvePoint[] {
+  return Array.from(trainingDataLoss, (loss, i) => ({
+    epoch: i + 1,
+    trainingDataLoss: loss,
+    validationDataLoss: validationDataLoss === null ? null : validationDataLoss[i],
+    penalty: penalty[i],
+    objective: loss + penalty[i],
+    batchObjective: batchObjective[i],
+  }));
+}

@@ -1,0 +1,92 @@
+import { closePair, openPair, trainCells } from '../compare/compare-pair.ts';
+import type { Pacer } from '../compare/pace.ts';
+import type { PlanFigures } from '../compare/plan.ts';
+import { ask, type LedgerClient, workFor } from './ledger-client.ts';
+import { readCell, writeCell, writeClosing } from './row-text.ts';
+import { needsPreparing, prepareLambdas, type SweepGround, type SweepWork } from './sweep-work.ts';
+
+/** Estimated seconds of work between two beats: one call to the ledger each, and no stop comes later. */
+const BEAT_SECONDS = 2;
+
+export interface ShardOptions {
+  /** For the work of this call alone: see `pacePairs`. */
+  readonly pacer: Pacer;
+}
+
+/**
+ * Does what a pair still needs, and records it piece by piece.
+ *
+ * @param position of the pair in the plan
+ * @returns `stopped` where the sweep has ended, which an error in the work brings about
+ * @throws what the client throws, an abort, and a `RangeError`: then call it again
+ */
+export function runShard(
+  sweep: SweepWork,
+  position: number,
+  client: LedgerClient,
+  { pacer }: ShardOptions,
+): Promise<'done' | 'stopped'> {
+  const { plan, work } = sweep;
+  const { lambdas } = work.recipe.penalty;
+  const split = plan.pairs[position];
+  return workFor(client, async () => {
+    const todo = await ask(client.todo(position));
+    if (todo.cells.length === 0 && !todo.closing) return;
+    const paced = beatWhile(pacer, plan.figures, client);
+    const opened = openPair(work, split, { engine: plan.engine, pacer: paced, points: 0 });
+    await trainCells(opened, todo.cells, async (i, trial) => {
+      const { metric } = work.recipe.compare;
+      const value = trial.cell.validation[metric]?.value ?? null;
+      const told = { repeat: split.repeat, fold: split.fold, lambda: lambdas[i], value };
+      await ask(client.recordCell(position, i, writeCell(trial), told));
+    });
+    if (!todo.closing) return;
+    // Inner folds take from the trials what another lane or life may have trained.
+    const isNested = work.recipe.compare.nested !== null;
+    const texts = isNested ? await ask(client.readCells(position)) : [];
+    const closing = await closePair(
+      opened,
+      texts.map((text) => readCell(text).cell),
+    );
+    await ask(client.recordClosing(position, writeClosing(closing)));
+  });
+}
+
+/**
+ * Searches for the lambdas of "auto" and records them; nothing to do where they are listed.
+ *
+ * @param prepared what the ledger has of it
+ * @throws as `runShard` does
+ */
+export function prepareSweep(
+  ground: SweepGround,
+  prepared: string | null,
+  client: LedgerClient,
+  { pacer }: ShardOptions,
+): Promise<'done' | 'stopped'> {
+  return workFor(client, async () => {
+    await ask(client.beat());
+    if (!needsPreparing(ground) || prepared !== null) return;
+    const text = await prepareLambdas(ground, beatWhile(pacer, ground.plan.figures, client));
+    await ask(client.prepare(text));
+  });
+}
+
+/** A pacer that beats as work goes on, and throws `SweepEnded` once the sweep has ended. */
+export function beatWhile(
+  pacer: Pacer,
+  { seconds, steps: all }: Pick<PlanFigures, 'seconds' | 'steps'>,
+  client: Pick<LedgerClient, 'beat'>,
+): Pacer {
+  let worked = 0;
+  return {
+    stepsAtOnce: pacer.stepsAtOnce,
+    async pause(steps) {
+      await pacer.pause(steps);
+      worked += (steps * seconds) / all;
+      if (worked < BEAT_SECONDS) return;
+      worked = 0;
+      await ask(client.beat());
+    },
+  };
+}
