@@ -21,7 +21,7 @@ export function refuseAborted(signal: AbortSignal | undefined): void {
 }
 
 /** Lets everything run that waits; a timer costs a millisecond or more where there is something quicker. */
-function takeTurn(): Promise<void> {
+export function takeTurn(): Promise<void> {
   return new Promise((resume) => {
     if (typeof setImmediate === 'function') setImmediate(resume);
     else if (isBrowser()) awaitMessage(resume);

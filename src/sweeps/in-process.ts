@@ -1,4 +1,3 @@
-import { pacePairs } from '../compare/executor.ts';
 import { DEFAULT_LIMITS, type Limits } from '../compare/limits.ts';
 import { createPacer } from '../compare/pace.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -104,8 +103,7 @@ async function workOn(
   const runLane = async () => {
     // Lanes take from one list, so that none waits while another has pairs to spare.
     for (const pair of shards) {
-      const own = pacePairs(sweep.work, undefined);
-      if ((await runShard(sweep, pair, client, { pacer: own })) === 'stopped') return;
+      if ((await runShard(sweep, pair, client, { pacer })) === 'stopped') return;
     }
   };
   await Promise.all(Array.from({ length: spec.lanes }, runLane));

@@ -1,3 +1,4 @@
+import { takeTurn } from '../compare/pace.ts';
 import { AbsumError } from '../errors.ts';
 import type { Ledger, PairTexts, Todo } from './ledger.ts';
 import type { SweepError, ToldTrial } from './sweep.ts';
@@ -15,13 +16,19 @@ export interface LedgerClient {
   fail(code: string, message: string): Promise<void>;
 }
 
-/** A client of a ledger at hand. */
+/** A client of a ledger at hand; each record gives others a turn, as one far away would: no pacer counts what it takes. */
 export function createLedgerClient(ledger: Ledger): LedgerClient {
   return {
     todo: async (...pair) => ledger.todo(...pair),
     beat: async () => ledger.beat(),
-    recordCell: async (...cell) => ledger.recordCell(...cell),
-    recordClosing: async (...closing) => ledger.recordClosing(...closing),
+    async recordCell(...cell) {
+      await takeTurn();
+      return ledger.recordCell(...cell);
+    },
+    async recordClosing(...closing) {
+      await takeTurn();
+      return ledger.recordClosing(...closing);
+    },
     readCells: async (...pair) => ledger.readCells(...pair),
     prepare: async (...text) => ledger.prepare(...text),
     readPair: async (...pair) => ledger.readPair(...pair),

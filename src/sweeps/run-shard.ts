@@ -9,7 +9,7 @@ import { needsPreparing, prepareLambdas, type SweepGround, type SweepWork } from
 const BEAT_SECONDS = 2;
 
 export interface ShardOptions {
-  /** For the work of this call alone: see `pacePairs`. */
+  /** One for all that a lane does in a process: shards may be so short that each alone comes to no pause. */
   readonly pacer: Pacer;
 }
 

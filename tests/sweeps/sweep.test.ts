@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import { plan } from '../../src/compare/compare.ts';
+import type { RecipeInput } from '../../src/compare/recipe.ts';
+import type { Engine } from '../../src/engines/engine.ts';
+import { errorAt } from '../../src/errors.ts';
+import { Ledger } from '../../src/sweeps/ledger.ts';
+import { createLedgerClient, type LedgerClient } from '../../src/sweeps/ledger-client.ts';
+import { specifySweep } from '../../src/sweeps/specify-sweep.ts';
+import { recordEngine, smallRecipe } from '../compare/samples.ts';
+import { engines, fused } from '../host.ts';
+import { RECIPES } from '../pool/recipes.ts';
+import { live, openSqlite, specify, writeReport } from './samples.ts';
+
+/** A sweep over a database in memory that lives may come and go around. */
+async function openSweep(input: RecipeInput, own: readonly Engine[] = engines) {
+  const { spec, data, plan: figures } = await specify(input, own);
+  const { store } = openSqlite();
+  const ledger = new Ledger(store, () => 0);
+  ledger.open('abc', spec, figures, 1);
+  const reports: string[] = [];
+  /** One process: a ledger anew over the same database. */
+  const liveOn = (change: (client: LedgerClient) => Partial<LedgerClient> = () => ({})) => {
+    const again = new Ledger(store, () => 0);
+    const client = createLedgerClient(again);
+    const keep = async (report: string) => void reports.push(report);
+    const changed = { ...client, ...change(client) };
+    return live({ spec, data, client: changed, prepared: again.prepared(), keep, engines: own });
+  };
+  return { ledger, liveOn, reports };
+}
+
+class Killed extends Error {}
+
+/** Lets so many records through, then kills: before the record is made, or just after it. */
+function killAfter(records: number, when: 'before' | 'after') {
+  let left = records;
+  return (client: LedgerClient): Partial<LedgerClient> => {
+    const mortal =
+      <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+      async (...args: A): Promise<R> => {
+        left -= 1;
+        if (left < 0 && when === 'before') throw new Killed();
+        const answer = await call(...args);
+        if (left < 0) throw new Killed();
+        return answer;
+      };
+    return {
+      prepare: mortal(client.prepare),
+      recordCell: mortal(client.recordCell),
+      recordClosing: mortal(client.recordClosing),
+      finish: mortal(client.finish),
+    };
+  };
+}
+
+describe('a sweep', () => {
+  it.each(Object.keys(RECIPES))('comes to the bytes of a comparison: %s', async (name) => {
+    const { ledger, liveOn, reports } = await openSweep(RECIPES[name]);
+    expect(await liveOn()).toBe('done');
+    expect(reports).toEqual([await writeReport(RECIPES[name])]);
+    const { progress, state } = ledger.view() ?? {};
+    expect({ progress, state }).toEqual({
+      state: 'done',
+      progress: {
+        done: (await plan(RECIPES[name], { engines })).trials,
+        of: (await plan(RECIPES[name], { engines })).trials,
+      },
+    });
+  });
+
+  it.each([
+    ['plain', 'before'],
+    ['plain', 'after'],
+    ['inner folds', 'after'],
+    ['predictions and weights', 'before'],
+    ['a divergence', 'after'],
+    ['lambdas "auto"', 'after'],
+    ['patience', 'before'],
+  ] as const)(
+    'killed at every point comes to the same bytes, each trial once: %s, %s a record',
+    async (name, when) => {
+      const { recorder, recording } = recordEngine(fused);
+      const { ledger, liveOn, reports } = await openSweep(RECIPES[name], [recorder]);
+      const expected = await writeReport(RECIPES[name], [fused]);
+      const grid = (ledger.spec()?.pairs ?? 0) * (ledger.spec()?.lambdas ?? 0);
+      let lives = 1;
+      // Before a record nothing is won by a life that makes none, so each makes one.
+      const kill = () => killAfter(when === 'before' ? 1 : 0, when);
+      for (; (await liveOn(kill()).catch((error: unknown) => error)) instanceof Killed; lives++) {
+        if (lives > 200) throw new Error('the sweep does not come to an end');
+      }
+      expect(lives).toBeGreaterThan(grid);
+      expect(reports.at(-1)).toBe(expected);
+      expect(new Set(reports).size).toBe(1);
+      const view = ledger.view();
+      expect(view).toMatchObject({ state: 'done', progress: { done: view?.progress.of } });
+      expect(view?.trials).toHaveLength(grid);
+      const told = ledger.eventsAfter(0, 1000).filter(({ name: kind }) => kind === 'trial');
+      const counts = told.map(({ data }) => JSON.parse(data).done as number);
+      expect(counts).toEqual([...new Set(counts)].toSorted((a, b) => a - b));
+      expect(recording.trials.length).toBeGreaterThan(0);
+    },
+  );
+
+  it('trains no trial that the ledger has', async () => {
+    const { recorder, recording } = recordEngine(fused);
+    const recipe = smallRecipe();
+    const { liveOn } = await openSweep(recipe, [recorder]);
+    for (let lives = 0; lives < 20; lives++) await liveOn(killAfter(0, 'after')).catch(() => {});
+    expect(recording.trials).toHaveLength(4 * 3);
+  });
+
+  it('is done once by lanes that all do all of it', async () => {
+    const { ledger, liveOn, reports } = await openSweep(RECIPES['predictions and weights']);
+    const states = await Promise.all([liveOn(), liveOn(), liveOn()]);
+    expect(states).toContain('done');
+    expect(new Set(reports)).toEqual(new Set([await writeReport(RECIPES['predictions and weights'])]));
+    const { progress, trials } = ledger.view() ?? {};
+    expect(progress?.done).toBe(progress?.of);
+    expect(trials).toHaveLength(6 * 3);
+    expect(ledger.eventsAfter(0, 1000).filter(({ name }) => name === 'report')).toHaveLength(1);
+  });
+
+  it('tells of each trial as a comparison does', async () => {
+    const { ledger, liveOn } = await openSweep(smallRecipe());
+    await liveOn();
+    const report = JSON.parse(await writeReport(smallRecipe()));
+    const values = report.lambdas.map(({ lambda, validation }: never) => [
+      lambda,
+      (validation as { rmse: { values: number[] } }).rmse.values,
+    ]);
+    const told = new Map<number, (number | null)[]>();
+    for (const { lambda, value } of ledger.view()?.trials ?? []) {
+      told.set(lambda, [...(told.get(lambda) ?? []), value]);
+    }
+    expect([...told]).toEqual(values);
+  });
+
+  it('leaves a trial that is running within 2 s of work once it is stopped, and records it no more', async () => {
+    const recipe = smallRecipe({ training: { epochs: 100_000, batchSize: 1 }, split: { holdout: 0.5 } });
+    const { recorder, recording } = recordEngine(fused);
+    const { ledger, liveOn } = await openSweep(recipe, [recorder]);
+    let beats = 0;
+    const state = await liveOn(({ beat }) => ({
+      beat: () => {
+        beats += 1;
+        if (beats > 1) ledger.stop();
+        return beat();
+      },
+    }));
+    expect([state, ledger.view()?.state]).toEqual(['stopped', 'stopped']);
+    expect(recording.trials).toHaveLength(1);
+    expect(recording.trials[0].epochs.length).toBeLessThan(100_000);
+    expect(ledger.view()?.trials).toEqual([]);
+  });
+
+  it('refuses the trial in whose time it was stopped', async () => {
+    const { ledger, liveOn } = await openSweep(smallRecipe());
+    const state = await liveOn(({ recordCell }) => ({
+      recordCell: (pair, lambda, ...rest) => {
+        if (lambda === 1) ledger.stop();
+        return recordCell(pair, lambda, ...rest);
+      },
+    }));
+    expect(state).toBe('stopped');
+    expect(ledger.view()?.trials).toHaveLength(1);
+    expect(await liveOn()).toBe('stopped');
+    expect(ledger.view()?.trials).toHaveLength(1);
+  });
+});
+
+/** The fused engine, but a trial throws. */
+function throwFrom(thrown: () => unknown): Engine {
+  const { recorder } = recordEngine(fused, (epochs) => {
+    if (epochs === 5) throw thrown();
+  });
+  return recorder;
+}
+
+describe('a fault', () => {
+  it.each([
+    ['of ours', () => errorAt('invalid-data', 'data', 'odd'), { code: 'invalid-data', message: 'data: odd' }],
+    [
+      'nobody expected',
+      () => new TypeError('secret'),
+      { code: 'internal', message: 'the work ended by an error that nobody expected (TypeError)' },
+    ],
+  ])('of a trial that is %s ends the sweep, and is told', async (_, thrown, error) => {
+    const { ledger, liveOn } = await openSweep(smallRecipe(), [throwFrom(thrown)]);
+    expect(await liveOn()).toBe('stopped');
+    expect(ledger.view()).toMatchObject({ state: 'failed', error, progress: { done: 1 } });
+  });
+
+  it.each([
+    ['no memory', () => new RangeError('no room')],
+    ['an abort', () => errorAt('aborted', '', 'the caller stopped the work')],
+  ])('of the place comes through, and the sweep goes on: %s', async (_, thrown) => {
+    const { ledger, liveOn, reports } = await openSweep(smallRecipe(), [throwFrom(thrown)]);
+    await expect(liveOn()).rejects.toEqual(thrown());
+    expect(ledger.view()?.state).toBe('running');
+    expect(await liveOn()).toBe('done');
+    expect(reports).toEqual([await writeReport(smallRecipe())]);
+  });
+
+  it.each(['todo', 'beat', 'recordCell', 'recordClosing', 'readCells', 'readPair', 'finish'] as const)(
+    'of the ledger comes through, and the sweep goes on: %s',
+    async (method) => {
+      const recipe = smallRecipe({ compare: { nested: { folds: 2 } } });
+      const { ledger, liveOn, reports } = await openSweep(recipe);
+      const fault = new TypeError('the network is down');
+      const faulty = liveOn(() => ({ [method]: () => Promise.reject(fault) }));
+      await expect(faulty).rejects.toBe(fault);
+      expect(ledger.view()?.state).toBe('running');
+      expect(await liveOn()).toBe('done');
+      expect(reports.at(-1)).toBe(await writeReport(recipe));
+    },
+  );
+
+  it('in finding lambdas ends the sweep', async () => {
+    const data = { x: Array.from({ length: 12 }, () => [1]), y: Array.from({ length: 12 }, (_, i) => i) };
+    const { ledger, liveOn } = await openSweep(smallRecipe({ data, penalty: { lambdas: 'auto' } }));
+    expect(await liveOn()).toBe('stopped');
+    expect(ledger.view()).toMatchObject({ state: 'failed', error: { code: 'invalid-data' } });
+  });
+});
+
+describe('the spec of a sweep', () => {
+  it.each(Object.keys(RECIPES))('counts the trials of the plan apart: %s', async (name) => {
+    const { spec } = await specify(RECIPES[name]);
+    const { pairs, lambdas, inner, search, trials } = spec;
+    const refit = (RECIPES[name].include ?? []).includes('model') ? 1 : 0;
+    expect(pairs * (lambdas + inner) + search + refit).toBe(trials);
+    expect(Number.isInteger(inner)).toBe(true);
+    expect(inner > 0).toBe(RECIPES[name].compare?.nested !== undefined);
+    expect(search > 0).toBe(name === 'lambdas "auto"');
+    expect(spec.recipe).not.toHaveProperty('data');
+  });
+
+  it('refuses a recipe that is none', async () => {
+    const figures = await plan(smallRecipe(), { engines });
+    expect(() => specifySweep({ penalty: { lambdas: [] } }, 'data', figures, 1)).toThrow('penalty.lambdas');
+  });
+});
