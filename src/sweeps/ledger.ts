@@ -1,4 +1,5 @@
 import type { PlanFigures } from '../compare/plan.ts';
+import { type SweepRow, TABLES } from './ledger-tables.ts';
 import type { SweepEvent, SweepSpec, SweepState, SweepView, ToldTrial } from './sweep.ts';
 import { cutText } from './texts.ts';
 
@@ -24,34 +25,9 @@ export interface PairTexts {
   readonly closing: string;
 }
 
-const TABLES = [
-  `CREATE TABLE IF NOT EXISTS sweep (
-    one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, spec TEXT NOT NULL, state TEXT NOT NULL,
-    done INTEGER NOT NULL, started INTEGER NOT NULL, expires INTEGER NOT NULL, beat INTEGER NOT NULL,
-    pokes INTEGER NOT NULL, prepared INTEGER NOT NULL, error TEXT)`,
-  'CREATE TABLE IF NOT EXISTS cells (pair INTEGER, lambda INTEGER, told TEXT NOT NULL, PRIMARY KEY (pair, lambda))',
-  'CREATE TABLE IF NOT EXISTS closings (pair INTEGER PRIMARY KEY)',
-  `CREATE TABLE IF NOT EXISTS texts (
-    pair INTEGER, lambda INTEGER, piece INTEGER, text TEXT NOT NULL, PRIMARY KEY (pair, lambda, piece))`,
-  'CREATE TABLE IF NOT EXISTS events (sequence INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, data TEXT NOT NULL)',
-];
-
 /** Where the text of a pair's closing stands beside those of its lambdas, and the prepared lambdas beside the pairs. */
 const CLOSING = -1;
 const PREPARED = -1;
-
-interface SweepRow {
-  readonly id: string;
-  readonly spec: string;
-  readonly state: SweepState;
-  readonly done: number;
-  readonly started: number;
-  readonly expires: number;
-  readonly beat: number;
-  readonly pokes: number;
-  readonly prepared: number;
-  readonly error: string | null;
-}
 
 /**
  * What of a sweep outlives its processes: each cell and closing once, whoever brings it again, and what was told.
@@ -113,9 +89,10 @@ export class Ledger {
   prepare(text: string): boolean {
     return this.#record((spec) => {
       const fresh = this.#run('UPDATE sweep SET prepared = 1 WHERE prepared = 0 RETURNING one');
-      if (fresh.length === 0) return;
+      if (fresh.length === 0) return false;
       this.#writeText(PREPARED, 0, text);
       this.#advance(spec, spec.search);
+      return true;
     });
   }
 
@@ -151,9 +128,10 @@ export class Ledger {
     return this.#record((spec) => {
       const values = [pair, lambda, JSON.stringify(told)];
       const fresh = this.#run('INSERT OR IGNORE INTO cells VALUES (?, ?, ?) RETURNING pair', ...values);
-      if (fresh.length === 0) return;
+      if (fresh.length === 0) return false;
       this.#writeText(pair, lambda, text);
       this.#advance(spec, 1, told);
+      return true;
     });
   }
 
@@ -161,9 +139,10 @@ export class Ledger {
   recordClosing(pair: number, text: string): boolean {
     return this.#record((spec) => {
       const fresh = this.#run('INSERT OR IGNORE INTO closings VALUES (?) RETURNING pair', pair);
-      if (fresh.length === 0) return;
+      if (fresh.length === 0) return false;
       this.#writeText(pair, CLOSING, text);
       this.#advance(spec, spec.inner);
+      return true;
     });
   }
 
@@ -249,12 +228,12 @@ export class Ledger {
     this.#run('UPDATE sweep SET beat = ?', this.#now());
   }
 
-  #record(write: (spec: SweepSpec) => void): boolean {
+  /** @param write returns whether it wrote something new */
+  #record(write: (spec: SweepSpec) => boolean): boolean {
     return this.#store.transact(() => {
       const row = this.#row();
       if (row?.state !== 'running') return false;
-      this.#touch();
-      write(JSON.parse(row.spec));
+      if (!write(JSON.parse(row.spec))) this.#touch();
       return true;
     });
   }
@@ -270,7 +249,11 @@ export class Ledger {
 
   /** Counts trials of the plan as done and tells of it. */
   #advance({ trials: of }: SweepSpec, trials: number, told?: ToldTrial): void {
-    const [{ done }] = this.#run('UPDATE sweep SET done = done + ?, pokes = 0 RETURNING done', trials);
+    const [{ done }] = this.#run(
+      'UPDATE sweep SET done = done + ?, beat = ?, pokes = 0 RETURNING done',
+      trials,
+      this.#now(),
+    );
     if (trials > 0) {
       this.#tell('trial', { done, of, ...(told ?? { repeat: null, fold: null, lambda: null, value: null }) });
     }
