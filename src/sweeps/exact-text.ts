@@ -74,5 +74,9 @@ function toBase64({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
 }
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  // Uint8Array.from takes ten times as long, and a report reads millions of numbers.
+  for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
+  return bytes;
 }

@@ -2,6 +2,7 @@ import type { PairOutcome } from '../compare/build-report.ts';
 import { joinPair, type PairTrial } from '../compare/compare-pair.ts';
 import { finishReport } from '../compare/finish-report.ts';
 import { openCurveMeans } from '../compare/summarize.ts';
+import { writeExact } from './exact-text.ts';
 import type { PairTexts } from './ledger.ts';
 import { ask, type LedgerClient, workFor } from './ledger-client.ts';
 import { readCell, readClosing } from './row-text.ts';
@@ -50,17 +51,31 @@ export async function buildSweepReport(
   { pacer }: ShardOptions,
 ): Promise<string> {
   const means = work.recipe.penalty.lambdas.map(openCurveMeans);
+  const share = openShares();
   const outcomes: PairOutcome[] = [];
   for (const position of plan.pairs.keys()) {
     const texts = await readPair(position);
     const trials = texts.cells.map((text, i): PairTrial => {
       const { cell, included } = readCell(text);
       means[i].add(cell.curve);
-      return { cell: { ...cell, curve: [] }, included };
+      return {
+        cell: { ...cell, spec: share(cell.spec), kept: cell.kept && share(cell.kept), curve: [] },
+        included,
+      };
     });
     outcomes.push(joinPair(trials, readClosing(texts.closing)));
   }
   const curves = means.map((mean) => mean.average());
   const report = await finishReport({ asked, resolved, plan, outcomes, curves }, { pacer });
   return JSON.stringify(report);
+}
+
+/** Takes one object for all that are alike: most cells of a lambda have the same spec and keep the same features. */
+function openShares(): <T>(value: T) => T {
+  const known = new Map<string, unknown>();
+  return <T>(value: T) => {
+    const text = writeExact(value);
+    if (!known.has(text)) known.set(text, value);
+    return known.get(text) as T;
+  };
 }

@@ -16,7 +16,9 @@ export interface LedgerClient {
   fail(code: string, message: string): Promise<void>;
 }
 
-/** A client of a ledger at hand; each record gives others a turn, as one far away would: no pacer counts what it takes. */
+/**
+ * A client of a ledger at hand; what takes long gives others a turn, as a ledger far away would: no pacer counts it.
+ */
 export function createLedgerClient(ledger: Ledger): LedgerClient {
   return {
     todo: async (...pair) => ledger.todo(...pair),
@@ -31,7 +33,10 @@ export function createLedgerClient(ledger: Ledger): LedgerClient {
     },
     readCells: async (...pair) => ledger.readCells(...pair),
     prepare: async (...text) => ledger.prepare(...text),
-    readPair: async (...pair) => ledger.readPair(...pair),
+    async readPair(...pair) {
+      await takeTurn();
+      return ledger.readPair(...pair);
+    },
     finish: async () => ledger.finish(),
     fail: async (...error) => ledger.fail(...error),
   };
