@@ -13,6 +13,11 @@ export interface Limits {
   readonly bytes: number;
   /** Estimated seconds of work. */
   readonly seconds: number;
+  /**
+   * Estimated seconds of work that no other machine can go on with: on one pair, in the search for lambdas "auto", or on
+   * the model of all rows. Any by default.
+   */
+  readonly pairSeconds?: number | undefined;
 }
 
 /** Defaults that fit a worker with 128 MB of memory and the longest CPU time a plan gives, 5 minutes. */
@@ -44,6 +49,11 @@ const EXPLANATIONS: Record<keyof Limits, { what: string; place: string; advice: 
     place: 'training.epochs',
     advice: 'take fewer epochs, lambdas, folds or repeats, or larger batches',
   },
+  pairSeconds: {
+    what: 'seconds of estimated work on one pair',
+    place: 'training.epochs',
+    advice: 'take fewer epochs or lambdas, or larger batches',
+  },
 };
 
 /**
@@ -56,9 +66,10 @@ export function checkLimits(asked: Partial<Limits>, limits: Limits): void {
   const names = Object.keys(EXPLANATIONS) as (keyof Limits)[];
   const issues = names.flatMap((name) => {
     const figure = asked[name] ?? 0;
-    if (figure <= limits[name]) return [];
+    const limit = limits[name] ?? Number.POSITIVE_INFINITY;
+    if (figure <= limit) return [];
     const { what, place, advice } = EXPLANATIONS[name];
-    const message = `${formatFigure(figure)} ${what} exceed the limit of ${formatFigure(limits[name])}: ${advice}`;
+    const message = `${formatFigure(figure)} ${what} exceed the limit of ${formatFigure(limit)}: ${advice}`;
     return [{ place, message }];
   });
   if (issues.length > 0) throw new AbsumError('limit-exceeded', issues);

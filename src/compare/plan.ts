@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Dataset } from '../data/dataset.ts';
 import { countInputs } from '../data/encode.ts';
 import { countPairs, makePairs, type Pair, type Part, splitInner } from '../data/split.ts';
-import type { Engine, TrialShape } from '../engines/engine.ts';
+import type { Engine, Network, TrialShape } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
 import { count, describe } from '../schema.ts';
 import { chooseEngine } from './choose-engine.ts';
@@ -13,7 +13,7 @@ import { checkLimits, type Limits } from './limits.ts';
 import { loadDataset } from './load-dataset.ts';
 import type { AskedRecipe } from './recipe.ts';
 import { specifyNetwork } from './trial-spec.ts';
-import { countTrialWork } from './trial-work.ts';
+import { countTrialWork, type TrialWork } from './trial-work.ts';
 
 /** What a comparison will do, known before any work is done. */
 export interface Plan {
@@ -76,21 +76,22 @@ export async function planComparison(
   const search = { trainingRows: pairs[0].training.length, heldRows: 0, trials: searchTrials };
   const refit = { trainingRows: dataset.rows, heldRows: 0, trials: refits };
   const asked = refits === 0 ? [] : [refit];
-  const jobs = [search, ...pairs.flatMap((pair) => listJobs(recipe, dataset, pair)), ...asked];
-  const works = jobs.map((job) => {
-    const { steps, flops } = countTrialWork(network, recipe.training, job.trainingRows, job.heldRows);
-    return { steps: job.trials * steps, flops: job.trials * flops };
-  });
-  const steps = sum(works.map((work) => work.steps));
-  const flops = sum(works.map((work) => work.flops));
+  const shards = [[search], ...pairs.map((pair) => listJobs(recipe, dataset, pair)), asked];
+  const jobs = shards.flat();
+  const works = shards.map((shard) => countWork(network, recipe.training, shard));
+  const { steps, flops } = addUp(works);
   const seconds = engine.estimateSeconds(steps, flops);
+  const pairSeconds = works.reduce(
+    (most, work) => Math.max(most, engine.estimateSeconds(work.steps, work.flops)),
+    0,
+  );
   const groups = recipe.penalty.groups === null ? 0 : dataset.features.length;
   const shape = { network, batchSize: recipe.training.batchSize, groups };
   const bytes = jobs.reduce(
     (most, job) => Math.max(most, engine.measureBytes({ ...shape, ...countRows(job, recipe.training) })),
     0,
   );
-  checkLimits({ bytes, seconds }, limits);
+  checkLimits({ bytes, seconds, pairSeconds }, limits);
   return {
     engine,
     dataset,
@@ -165,6 +166,17 @@ function countRows(
   return { trainingRows, heldRows: held };
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function countWork(network: Network, training: AskedRecipe['training'], jobs: readonly Job[]): TrialWork {
+  const works = jobs.map(({ trainingRows, heldRows, trials }) => {
+    const { steps, flops } = countTrialWork(network, training, trainingRows, heldRows);
+    return { steps: trials * steps, flops: trials * flops };
+  });
+  return addUp(works);
+}
+
+function addUp(works: readonly TrialWork[]): TrialWork {
+  return works.reduce((a, b) => ({ steps: a.steps + b.steps, flops: a.flops + b.flops }), {
+    steps: 0,
+    flops: 0,
+  });
 }

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compare, plan } from '../compare/compare.ts';
 import type { Executor } from '../compare/executor.ts';
@@ -8,10 +8,13 @@ import type { Engine } from '../engines/engine.ts';
 import { parseKeys } from '../keys.ts';
 import { exportOnnx } from '../model/onnx/export-onnx.ts';
 import { predict } from '../model/predict.ts';
+import type { HostLimits } from '../sweeps/limits.ts';
+import type { SweepService } from '../sweeps/sweep.ts';
 import { VERSION } from '../version.ts';
 import { allowOrigins } from './cors.ts';
 import { guard } from './guard.ts';
 import { secureAnswers } from './headers.ts';
+import { keepUntilDone } from './keep-until-done.ts';
 import { type Log, readTrace, traceRequests, writeErrors } from './log.ts';
 import { describeApi } from './openapi.ts';
 import { readOnnxRequest, readPredictRequest } from './predict-request.ts';
@@ -19,6 +22,7 @@ import { HttpError, respondWithProblem } from './problem.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { readJson, readRecipe } from './read-recipe.ts';
 import { type ComparisonHooks, EVENT_HEADERS, prefersEvents, streamComparison } from './stream.ts';
+import { addSweepRoutes } from './sweeps.ts';
 
 /** Limits of a host that serves HTTP. */
 export interface ServiceLimits extends Limits {
@@ -26,6 +30,8 @@ export interface ServiceLimits extends Limits {
   readonly bodyBytes: number;
   /** Rows to predict times parameters of the model: nobody else is served meanwhile, some half a second. */
   readonly products: number;
+  /** Limits that are others for a sweep; see `DEFAULT_SWEEP_LIMITS`. */
+  readonly sweeps?: HostLimits['sweeps'];
 }
 
 export const DEFAULT_SERVICE_LIMITS: ServiceLimits = {
@@ -50,14 +56,16 @@ export interface AppOptions {
   readonly origins?: string | undefined;
   /** Told of every request, and of errors; by default errors alone go to the console. */
   readonly log?: Log | undefined;
+  /** Where sweeps run; without it their paths answer 501. */
+  readonly sweeps?: SweepService | undefined;
 }
 
 /**
- * The HTTP service, for any host that speaks `fetch`. It keeps nothing between requests.
+ * The HTTP service, for any host that speaks `fetch`. Between requests it keeps nothing but sweeps, where it has them.
  *
  * @throws Error for keys or origins that cannot be read
  */
-export function createApp({ engines, limits: given, executor, ...options }: AppOptions): Hono {
+export function createApp({ engines, limits: given, executor, sweeps, ...options }: AppOptions): Hono {
   const limits = { ...DEFAULT_SERVICE_LIMITS, ...given };
   const { limiter, findAddress, log = writeErrors } = options;
   const keys = options.keys === undefined ? undefined : parseKeys(options.keys);
@@ -123,8 +131,10 @@ export function createApp({ engines, limits: given, executor, ...options }: AppO
     return c.body(file);
   });
 
+  addSweepRoutes(app, { sweeps, engines, limits });
+
   for (const [path, methods] of Object.entries(ENDPOINTS)) {
-    app.all(path, (c) => {
+    app.all(path.replace(/\{(\w+)\}/, ':$1'), (c) => {
       c.header('allow', methods);
       return respondWithProblem(
         c,
@@ -133,19 +143,6 @@ export function createApp({ engines, limits: given, executor, ...options }: AppO
     });
   }
   return app;
-}
-
-/**
- * Lets the work come to its own end when the client goes away: workerd drops the rest of a request that nobody awaits,
- * and the engines would never be told to close what they hold.
- */
-function keepUntilDone(c: Context, work: Promise<unknown>): void {
-  const done = work.catch(() => {});
-  try {
-    c.executionCtx.waitUntil(done);
-  } catch {
-    // Other hosts have no such context, and drop nothing.
-  }
 }
 
 /** The paths and the methods that they answer. */
@@ -158,6 +155,10 @@ const ENDPOINTS = {
   '/v1/plan': 'POST',
   '/v1/predict': 'POST',
   '/v1/onnx': 'POST',
+  '/v1/sweeps': 'POST',
+  '/v1/sweeps/{id}': 'GET, HEAD, DELETE',
+  '/v1/sweeps/{id}/events': 'GET, HEAD',
+  '/v1/sweeps/{id}/report': 'GET, HEAD',
 };
 
 /** The path under which another app has mounted this one; `''` where none has. */

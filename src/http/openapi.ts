@@ -1,6 +1,5 @@
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import { Data } from '../compare/data-schema.ts';
-import { describeParameters } from '../compare/describe-parameters.ts';
 import { FindingSchema } from '../compare/findings/finding.ts';
 import { Thresholds } from '../compare/findings/thresholds.ts';
 import { PlanSchema } from '../compare/plan.ts';
@@ -18,8 +17,11 @@ import { LambdaReportSchema, ReportSchema, SummarySchema } from '../compare/repo
 import { ModelSchema } from '../model/model.ts';
 import { PredictionSchema } from '../model/predict.ts';
 import { VERSION } from '../version.ts';
+import { describeRecipeRequest, jsonOf, PROBLEM_RESPONSES } from './openapi-parts.ts';
+import { describeSweepPaths } from './openapi-sweeps.ts';
 import { OnnxRequestSchema, PredictRequestSchema } from './predict-request.ts';
 import { ProblemSchema } from './problem.ts';
+import { SweepSchema } from './sweep-schema.ts';
 
 /**
  * The OpenAPI 3.1 document; its schemas are those that validate requests and type the answers.
@@ -71,6 +73,7 @@ export function describeApi(base = '') {
           responses: { 200: ONNX_FILE, ...PROBLEM_RESPONSES },
         },
       },
+      ...describeSweepPaths(),
       '/v1/datasets': get('listDatasets', 'List the built-in data sets'),
       '/openapi.json': get('describeApi', 'This document'),
       '/healthz': get('checkHealth', 'Say that the service is up'),
@@ -108,35 +111,12 @@ function describeSchemas() {
     Summary: SummarySchema,
     Finding: FindingSchema,
     Plan: PlanSchema,
+    Sweep: SweepSchema,
     Problem: ProblemSchema,
   };
   return {
     ...toJsonSchemaDefs(input, { ...options, typeMode: 'input' }),
     ...toJsonSchemaDefs(output, { ...options, typeMode: 'output' }),
-  };
-}
-
-function describeRecipeRequest() {
-  const form = { type: 'object', properties: { file: { type: 'string' }, recipe: { type: 'string' } } };
-  return {
-    parameters: describeParameters().map(({ name, path, description, choices }) => {
-      const place = `With a CSV body: \`${path}\` of the recipe; a list is separated by commas.`;
-      const listed = choices === undefined ? [] : [`Choices: ${choices.join(', ')}.`];
-      return {
-        name,
-        in: 'query',
-        description: [...(description === '' ? [] : [description]), ...listed, place].join(' '),
-        schema: { type: 'string' },
-      };
-    }),
-    requestBody: {
-      required: true,
-      content: {
-        'application/json': { schema: { $ref: '#/components/schemas/Recipe' } },
-        'text/csv': { schema: { type: 'string' } },
-        'multipart/form-data': { schema: form },
-      },
-    },
   };
 }
 
@@ -157,29 +137,6 @@ function describeReport() {
 const ONNX_FILE = {
   description: 'The file',
   content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
-};
-
-function jsonOf(description: string, name: string) {
-  return {
-    description,
-    content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
-  };
-}
-
-function problem(description: string) {
-  const schema = { $ref: '#/components/schemas/Problem' };
-  return { description, content: { 'application/problem+json': { schema } } };
-}
-
-const PROBLEM_RESPONSES = {
-  400: problem('The body cannot be read'),
-  401: problem('The service has keys, and the request has none of them'),
-  413: problem('The body is too large'),
-  415: problem('The content type is not supported'),
-  422: problem(
-    'The recipe, the model or the data cannot be used, or the work exceeds a limit; each fault with its place',
-  ),
-  429: problem('Too many requests; Retry-After says how many seconds to wait'),
 };
 
 /** Services without keys serve everybody. */

@@ -15,6 +15,10 @@ export type HttpCode =
   | 'method-not-allowed'
   | 'unauthorized'
   | 'rate-limited'
+  | 'no-sweeps'
+  | 'unknown-sweep'
+  | 'no-report'
+  | 'report-lost'
   | 'internal';
 
 /** An answer other than success, thrown anywhere on the way to a handler. */
@@ -52,6 +56,10 @@ const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   unauthorized: { status: 401, title: 'A key is needed' },
   'rate-limited': { status: 429, title: 'Too many requests' },
+  'no-sweeps': { status: 501, title: 'This host runs no sweeps' },
+  'unknown-sweep': { status: 404, title: 'There is no such sweep' },
+  'no-report': { status: 409, title: 'The sweep has no report' },
+  'report-lost': { status: 410, title: 'The report of the sweep is lost' },
   internal: { status: 500, title: 'Something went wrong on the server' },
 } as const satisfies Record<ErrorCode | HttpCode, { status: number; title: string }>;
 
@@ -81,6 +89,13 @@ export function describeProblem(error: unknown, trace?: Trace): Problem {
     ? error.message
     : `The fault is on this side; the same request may work later.${request}`;
   return { type: `urn:absum:problem:${code}`, ...PROBLEMS[code], detail, code, errors };
+}
+
+/** The problem document of a failure that was written down, and whose message was written to be read. */
+export function describeFailure({ code, message }: { code: string; message: string }): Problem {
+  const known = Object.hasOwn(PROBLEMS, code) ? (code as keyof typeof PROBLEMS) : 'internal';
+  const type = `urn:absum:problem:${known}`;
+  return { type, ...PROBLEMS[known], detail: message, code: known, errors: [{ place: '', message }] };
 }
 
 /** Answers with the problem document of an error. */

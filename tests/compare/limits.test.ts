@@ -9,13 +9,15 @@ const RECIPE = smallRecipe({ include: ['predictions', 'weights'] });
 const figures = await plan(RECIPE, { engines });
 
 /** What the recipe asks for, by the name of the limit. */
-const asked: Limits = {
+const asked: Record<keyof Limits, number> = {
   cells: 40 * 5,
   trials: 12,
   assignments: 40 * 4,
   included: 3 * (40 + 5 * 4),
   bytes: figures.bytes,
   seconds: figures.seconds,
+  // Pairs of as many rows are as much work.
+  pairSeconds: figures.seconds / 4,
 };
 
 const PLACES: Record<keyof Limits, string> = {
@@ -25,6 +27,7 @@ const PLACES: Record<keyof Limits, string> = {
   included: 'include',
   bytes: 'network.hidden',
   seconds: 'training.epochs',
+  pairSeconds: 'training.epochs',
 };
 
 describe('limits', () => {
@@ -51,6 +54,25 @@ describe('limits', () => {
     await expect(work).rejects.toThrow(
       'penalty.lambdas: 12 trials exceed the limit of 11: take fewer lambdas, folds or repeats',
     );
+  });
+
+  it('bound the longest pair, of whatever length the others are', async () => {
+    const recipe = smallRecipe({ split: { folds: 4, repeats: 1, order: 'given' } });
+    const { seconds, pairs } = await plan(recipe, { engines });
+    // Forward chaining: the last pair trains on four times the rows of the first.
+    const mean = seconds / pairs;
+    const work = (pairSeconds: number) =>
+      plan(recipe, { engines, limits: { ...DEFAULT_LIMITS, pairSeconds } });
+    await expect(work(1.2 * mean)).rejects.toThrow('seconds of estimated work on one pair exceed');
+    await expect(work(2 * mean)).resolves.toBeDefined();
+  });
+
+  it('bound the model of all rows as they bound a pair', async () => {
+    const recipe = smallRecipe({ penalty: { lambdas: [0] }, include: ['model'] });
+    const bare = await plan({ ...recipe, include: [] }, { engines });
+    const limits = { ...DEFAULT_LIMITS, pairSeconds: bare.seconds / bare.pairs };
+    await expect(plan({ ...recipe, include: [] }, { engines, limits })).resolves.toBeDefined();
+    await expect(plan(recipe, { engines, limits })).rejects.toMatchObject({ code: 'limit-exceeded' });
   });
 
   it('hold for `train` too', async () => {

@@ -1,0 +1,99 @@
+import type { SweepEvent, SweepService } from '../sweeps/sweep.ts';
+import { describeFailure, describeProblem, HttpError } from './problem.ts';
+
+export interface FollowOptions {
+  /** Milliseconds between two looks. */
+  readonly pollMs?: number | undefined;
+  /** Milliseconds of silence after which a comment says that the stream is still there. */
+  readonly beatMs?: number | undefined;
+  /** Looks in all; then the stream ends, and whoever reads it asks again from the last event on. */
+  readonly looks?: number | undefined;
+}
+
+/** Of the thousand calls that a worker may make in one request some are left for the others. */
+const LOOKS = 900;
+/** So many events at once are taken for a part of those that wait. */
+const MANY = 100;
+const BEAT = ': beat\n\n';
+const ENDS: ReadonlySet<SweepEvent['name']> = new Set(['report', 'error', 'stopped']);
+
+/**
+ * Tells the events of a sweep after one of them, as server-sent events whose ids are their sequence numbers, until its
+ * report, its error or that it was stopped. It looks for them only while somebody reads.
+ */
+export function followSweep(
+  service: SweepService,
+  id: string,
+  after: number,
+  { pollMs = 500, beatMs = 10_000, looks = LOOKS }: FollowOptions = {},
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  const mostQuiet = Math.ceil(beatMs / pollMs);
+  let sequence = after;
+  let looked = 0;
+  // Who comes back hears at once that the stream is there.
+  let quiet = mostQuiet;
+  let isHasty = true;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** What to write next; null at the end. */
+  const look = async (): Promise<{ text: string; isLast: boolean }> => {
+    while (looked < looks) {
+      if (!isHasty) await new Promise((resolve) => (timer = setTimeout(resolve, pollMs)));
+      looked += 1;
+      const events = await service.eventsAfter(id, sequence);
+      isHasty = events.length >= MANY;
+      quiet = events.length > 0 ? 0 : quiet + 1;
+      if (quiet > mostQuiet) {
+        quiet = 0;
+        return { text: BEAT, isLast: false };
+      }
+      if (events.length === 0) continue;
+      sequence = events[events.length - 1].sequence;
+      const texts = await Promise.all(events.map((event) => writeEvent(service, id, event)));
+      return { text: texts.join(''), isLast: events.some(({ name }) => ENDS.has(name)) };
+    }
+    return { text: '', isLast: true };
+  };
+
+  const source: UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> = {
+    async pull(controller) {
+      // A fault on this side ends the stream and not the sweep: who reads it asks again.
+      const { text, isLast } = await look().catch((error: unknown) => {
+        console.error(error);
+        return { text: '', isLast: true };
+      });
+      if (text !== '') controller.enqueue(encoder.encode(text));
+      if (isLast) controller.close();
+    },
+    cancel() {
+      clearTimeout(timer);
+    },
+  };
+  return new ReadableStream(source, { highWaterMark: 0 });
+}
+
+async function writeEvent(service: SweepService, id: string, event: SweepEvent): Promise<string> {
+  const { sequence, name, data } = event;
+  const write = (named: string, line: string) => `id: ${sequence}\nevent: ${named}\ndata: ${line}\n\n`;
+  switch (name) {
+    case 'report': {
+      const report = await service.report(id);
+      return report === null
+        ? write('error', JSON.stringify(describeProblem(reportLost(id))))
+        : write(name, report);
+    }
+    case 'error':
+      return write(name, JSON.stringify(describeFailure(JSON.parse(data))));
+    default:
+      return write(name, data);
+  }
+}
+
+/** The report is no longer where it was put. */
+export function reportLost(id: string): HttpError {
+  return new HttpError(
+    'report-lost',
+    `sweep ${id} is done, but its report is not there any more: start it again`,
+  );
+}

@@ -1,0 +1,50 @@
+import { describeParameters } from '../compare/describe-parameters.ts';
+
+// Pieces of the OpenAPI document that its paths share.
+
+export function describeRecipeRequest() {
+  const form = { type: 'object', properties: { file: { type: 'string' }, recipe: { type: 'string' } } };
+  return {
+    parameters: describeParameters().map(({ name, path, description, choices }) => {
+      const place = `With a CSV body: \`${path}\` of the recipe; a list is separated by commas.`;
+      const listed = choices === undefined ? [] : [`Choices: ${choices.join(', ')}.`];
+      return {
+        name,
+        in: 'query',
+        description: [...(description === '' ? [] : [description]), ...listed, place].join(' '),
+        schema: { type: 'string' },
+      };
+    }),
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': { schema: { $ref: '#/components/schemas/Recipe' } },
+        'text/csv': { schema: { type: 'string' } },
+        'multipart/form-data': { schema: form },
+      },
+    },
+  };
+}
+
+export function jsonOf(description: string, name: string) {
+  return {
+    description,
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+  };
+}
+
+export function problem(description: string) {
+  const schema = { $ref: '#/components/schemas/Problem' };
+  return { description, content: { 'application/problem+json': { schema } } };
+}
+
+export const PROBLEM_RESPONSES = {
+  400: problem('The body cannot be read'),
+  401: problem('The service has keys, and the request has none of them'),
+  413: problem('The body is too large'),
+  415: problem('The content type is not supported'),
+  422: problem(
+    'The recipe, the model or the data cannot be used, or the work exceeds a limit; each fault with its place',
+  ),
+  429: problem('Too many requests; Retry-After says how many seconds to wait'),
+};

@@ -1,0 +1,144 @@
+import type { Context, Hono } from 'hono';
+import { plan } from '../compare/compare.ts';
+import type { Engine } from '../engines/engine.ts';
+import { describeValue } from '../errors.ts';
+import { chooseSweepLimits, type HostLimits } from '../sweeps/limits.ts';
+import type { SweepService, SweepView } from '../sweeps/sweep.ts';
+import { followSweep, reportLost } from './follow-sweep.ts';
+import { keepUntilDone } from './keep-until-done.ts';
+import { HttpError } from './problem.ts';
+import { readRecipe } from './read-recipe.ts';
+import { EVENT_HEADERS } from './stream.ts';
+import { deriveSweepId, drawSweepId, isSweepId } from './sweep-id.ts';
+import { writeSweep } from './sweep-schema.ts';
+
+export type { SweepInput, SweepService } from '../sweeps/sweep.ts';
+
+export interface SweepRoutes {
+  readonly sweeps: SweepService | undefined;
+  readonly engines: readonly Engine[];
+  readonly limits: HostLimits;
+}
+
+const PATH = '/v1/sweeps';
+const JSON_TYPE = { 'content-type': 'application/json' } as const;
+
+/** Adds the paths of sweeps: comparisons that outlive the request that starts them. */
+export function addSweepRoutes(app: Hono, { sweeps, engines, limits }: SweepRoutes): void {
+  app.post(PATH, async (c) => {
+    const service = requireSweeps(sweeps);
+    const key = readKey(c.req.header('idempotency-key'));
+    const { input, translate } = await readRecipe(c.req);
+    const figures = await plan(input, { engines, limits: chooseSweepLimits(limits) }).catch((error) => {
+      throw translate(error);
+    });
+    // What can be planned is an object with data.
+    const { data, ...recipe } = input as { data: unknown };
+    const text = JSON.stringify(data);
+    const id = key === null ? drawSweepId() : await deriveSweepId(key, JSON.stringify(recipe), text);
+    const starting = service.start(id, { recipe, data: text, plan: figures });
+    keepUntilDone(c, starting);
+    const view = await starting;
+    c.header('location', linkTo(c, id));
+    return c.body(await writeView(c, service, view), 202, JSON_TYPE);
+  });
+
+  app.get(`${PATH}/:id`, async (c) => {
+    const service = requireSweeps(sweeps);
+    const view = await find(c, (id) => service.view(id));
+    return c.body(await writeView(c, service, view), 200, JSON_TYPE);
+  });
+
+  app.delete(`${PATH}/:id`, async (c) => {
+    const service = requireSweeps(sweeps);
+    const view = await find(c, (id) => {
+      const stopping = service.stop(id);
+      keepUntilDone(c, stopping);
+      return stopping;
+    });
+    return c.body(await writeView(c, service, view), 200, JSON_TYPE);
+  });
+
+  app.get(`${PATH}/:id/report`, async (c) => {
+    const service = requireSweeps(sweeps);
+    const view = await find(c, (id) => service.view(id));
+    const report = view.state === 'done' ? await service.report(view.id) : null;
+    if (report === null) throw explainNoReport(view);
+    return c.body(report, 200, JSON_TYPE);
+  });
+
+  app.get(`${PATH}/:id/events`, async (c) => {
+    const service = requireSweeps(sweeps);
+    const after = readLastEventId(c.req.header('last-event-id'));
+    const { id, state } = await find(c, (asked) => service.view(asked));
+    // An EventSource that has had the last event asks again and again until it hears that nothing comes.
+    if (state !== 'running' && (await service.eventsAfter(id, after)).length === 0) return c.body(null, 204);
+    return c.body(followSweep(service, id, after), 200, EVENT_HEADERS);
+  });
+}
+
+function requireSweeps(service: SweepService | undefined): SweepService {
+  if (service !== undefined) return service;
+  throw new HttpError('no-sweeps', 'sweeps need a host that keeps them: post the same recipe to /v1/compare');
+}
+
+/** The sweep that the path names, as `look` finds it. */
+async function find(c: Context, look: (id: string) => Promise<SweepView | null>): Promise<SweepView> {
+  const id = readId(c);
+  const view = await look(id);
+  if (view !== null) return view;
+  throw new HttpError('unknown-sweep', `there is no sweep ${describeValue(id)}, or it has expired`, 'id');
+}
+
+function readId(c: Context): string {
+  const id = c.req.param('id') ?? '';
+  if (isSweepId(id)) return id;
+  const message = `expected the id of a sweep, 26 letters and digits, got ${describeValue(id)}`;
+  throw new HttpError('unknown-sweep', message, 'id');
+}
+
+/** Null where none is given; then every POST is a sweep of its own. */
+function readKey(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  if (header !== '' && header.length <= 255) return header;
+  const message = `expected 1 to 255 characters, got ${header.length}`;
+  throw new HttpError('invalid-request', message, 'idempotency-key');
+}
+
+/** The sequence number of the event that was heard last; 0 before the first. */
+function readLastEventId(header = ''): number {
+  if (/^\d{0,15}$/.test(header)) return Number(header);
+  const message = `expected the id of an event of this sweep, got ${describeValue(header)}`;
+  throw new HttpError('invalid-request', message, 'last-event-id');
+}
+
+/** The path of a sweep where the client sees it: another app may have mounted this one. */
+function linkTo(c: Context, id: string): string {
+  const { path } = c.req;
+  return `${path.slice(0, path.lastIndexOf(PATH))}${PATH}/${id}`;
+}
+
+async function writeView(c: Context, service: SweepService, view: SweepView): Promise<string> {
+  const self = linkTo(c, view.id);
+  const links = { self, events: `${self}/events`, report: `${self}/report` };
+  return writeSweep(view, links, view.state === 'done' ? await service.report(view.id) : null);
+}
+
+function explainNoReport({ id, state, progress, error }: SweepView): HttpError {
+  switch (state) {
+    case 'done':
+      return reportLost(id);
+    case 'running':
+      return new HttpError(
+        'no-report',
+        `the sweep is running: ${progress.done} of ${progress.of} trials are done`,
+      );
+    case 'failed':
+      return new HttpError('no-report', `the sweep failed: ${error?.message ?? 'nobody knows why'}`);
+    case 'stopped':
+      return new HttpError(
+        'no-report',
+        `the sweep was stopped after ${progress.done} of ${progress.of} trials`,
+      );
+  }
+}

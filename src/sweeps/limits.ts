@@ -1,0 +1,18 @@
+import { DEFAULT_LIMITS, type Limits } from '../compare/limits.ts';
+
+/** What a sweep may ask for where a comparison in one request may ask for less: a day of work, a minute at a stretch. */
+export const DEFAULT_SWEEP_LIMITS = {
+  trials: 100_000,
+  seconds: 86_400,
+  pairSeconds: 60,
+} as const satisfies Partial<Limits>;
+
+/** Limits of a host: those of a comparison, and in `sweeps` those that are others for a sweep. */
+export interface HostLimits extends Partial<Limits> {
+  readonly sweeps?: Partial<Limits> | undefined;
+}
+
+/** The limits of a sweep on a host; all but those of `DEFAULT_SWEEP_LIMITS` are by default a comparison's. */
+export function chooseSweepLimits({ sweeps, ...compared }: HostLimits = {}): Limits {
+  return { ...DEFAULT_LIMITS, ...compared, ...DEFAULT_SWEEP_LIMITS, ...sweeps };
+}
