@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compare, plan } from '../compare/compare.ts';
 import type { Executor } from '../compare/executor.ts';

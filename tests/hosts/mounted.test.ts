@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
 import { fused } from '../host.ts';
+import { createFakeSweeps } from '../http/fake-sweeps.ts';
 
 const outer = new Hono().route('/tools/absum', createApp({ engines: [fused] }));
 const getJson = async (path: string) => (await outer.request(path)).json();
@@ -37,6 +38,27 @@ describe('the app under a path of another app', () => {
     expect(awaited).toHaveLength(1);
     await response.body?.cancel();
     await awaited[0];
+  });
+
+  test('says where a sweep is, and starts and stops it though the client goes away', async () => {
+    const { service } = createFakeSweeps();
+    const host = new Hono().route('/tools/absum', createApp({ engines: [fused], sweeps: service }));
+    const awaited: Promise<unknown>[] = [];
+    const context = {
+      waitUntil: (work: Promise<unknown>) => void awaited.push(work),
+      passThroughOnException: () => {},
+      props: {},
+    };
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify({ data: { dataset: 'diabetes' } }) };
+    const started = await host.request('/tools/absum/v1/sweeps', init, {}, context);
+    const { id, links } = (await started.json()) as { id: string; links: Record<string, string> };
+    const self = `/tools/absum/v1/sweeps/${id}`;
+    expect(started.headers.get('location')).toBe(self);
+    expect(links).toEqual({ self, events: `${self}/events`, report: `${self}/report` });
+    const stopped = await host.request(self, { method: 'DELETE' }, {}, context);
+    expect(await stopped.json()).toMatchObject({ state: 'stopped', links });
+    expect(awaited).toHaveLength(2);
   });
 
   test('answers with its own problem documents', async () => {

@@ -1,4 +1,4 @@
-import { createApp, type ServiceLimits } from '../../src/http/app.ts';
+import { type AppOptions, createApp, type ServiceLimits } from '../../src/http/app.ts';
 import { writeEntry } from '../../src/http/log.ts';
 import { engines } from '../host.ts';
 import type { Settings } from './settings.ts';
@@ -21,4 +21,9 @@ export function request(
     ...(isLogging && { log: writeEntry }),
   });
   return Promise.resolve(app.fetch(new Request(`http://absum.test${path}`, init)));
+}
+
+/** The app on this host, with sweeps or settings of a test's own. */
+export function createTestApp(options: Omit<AppOptions, 'engines'>) {
+  return createApp({ engines, ...options });
 }

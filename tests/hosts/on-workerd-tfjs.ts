@@ -1,7 +1,7 @@
 import tfjs from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
 import absum from '../../dist/absum.wasm';
 import { createTfjsEngine } from '../../src/engines/tfjs/engine.ts';
-import { createApp, type ServiceLimits } from '../../src/http/app.ts';
+import { type AppOptions, createApp, type ServiceLimits } from '../../src/http/app.ts';
 import { writeEntry } from '../../src/http/log.ts';
 import type { Settings } from './settings.ts';
 
@@ -25,4 +25,9 @@ export function request(
     ...(isLogging && { log: writeEntry }),
   });
   return Promise.resolve(app.fetch(new Request(`http://absum.test${path}`, init)));
+}
+
+/** The app on this host, with sweeps or settings of a test's own. */
+export function createTestApp(options: Omit<AppOptions, 'engines'>) {
+  return createApp({ engines, ...options });
 }

@@ -1,4 +1,6 @@
-import type { ServiceLimits } from '../../src/http/app.ts';
+import absum from '../../dist/absum.wasm';
+import { createFusedEngine } from '../../src/engines/fused/engine.ts';
+import { type AppOptions, createApp, type ServiceLimits } from '../../src/http/app.ts';
 import worker from '../../src/worker.ts';
 import type { Settings } from './settings.ts';
 
@@ -20,4 +22,11 @@ export function request(
     ...(isLogging && { LOG: 'requests' }),
   };
   return Promise.resolve(worker.fetch(new Request(`http://absum.test${path}`, init), env));
+}
+
+const engines = [createFusedEngine(absum)];
+
+/** The app on this host, with sweeps or settings of a test's own, for which the worker has no place. */
+export function createTestApp(options: Omit<AppOptions, 'engines'>) {
+  return createApp({ engines, ...options });
 }

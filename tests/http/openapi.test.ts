@@ -1,10 +1,11 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { request } from '#host';
+import { createTestApp, request } from '#host';
 import golden from '../../fixtures/report-digests.json' with { type: 'json' };
 import { PARAMETER_NAMES } from '../../src/compare/parameters.ts';
 import type { Report } from '../../src/compare/report.ts';
 import { parseEvents } from './events.ts';
+import { createFakeSweeps } from './fake-sweeps.ts';
 import { getJson, postJson, SMALL } from './send.ts';
 
 interface Described {
@@ -104,6 +105,40 @@ describe('the served document', () => {
     expect(validate('Report', told.get('report'))).toEqual([]);
     for (const name of ['trial', 'epoch']) {
       for (const field of Object.keys(told.get(name))) expect(described).toContain(`\`${field}\``);
+    }
+  });
+
+  test('describes a sweep at its start and at every end, and its events', async () => {
+    const fake = createFakeSweeps();
+    const app = createTestApp({ sweeps: fake.service });
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    const report = await (await postJson('/v1/compare', SMALL)).text();
+    const described = JSON.stringify(paths['/v1/sweeps/{id}/events']);
+    for (const bring of [
+      () => {},
+      (id: string) => fake.advance(id),
+      (id: string) => fake.fail(id, 'invalid-data', 'no lambda zeroes the weights'),
+      (id: string) => fake.service.stop(id),
+      (id: string) => fake.finish(id, report),
+      (id: string) => fake.finish(id, null),
+    ]) {
+      const started = await app.request('/v1/sweeps', { ...init, body: JSON.stringify(SMALL) });
+      const { id } = (await started.json()) as { id: string };
+      await bring(id);
+      const sweep = await (await app.request(`/v1/sweeps/${id}`)).json();
+      expect(validate('Sweep', sweep)).toEqual([]);
+      expect(validate('Sweep', { ...(sweep as object), state: 'lost' })).not.toEqual([]);
+      for (const { name } of fake.sweeps.get(id)?.events ?? []) expect(described).toContain(`\`${name}\``);
+    }
+  });
+
+  test('describes the paths and methods that the service answers', async () => {
+    const { endpoints } = (await getJson('/')) as { endpoints: Record<string, string> };
+    for (const [path, methods] of Object.entries(endpoints)) {
+      if (path === '/') continue;
+      const described = Object.keys(paths[path]).filter((key) => key !== 'parameters');
+      const answered = methods.split(', ').filter((method) => method !== 'HEAD');
+      expect([path, described]).toEqual([path, answered.map((method) => method.toLowerCase())]);
     }
   });
 
