@@ -34,11 +34,12 @@ export function followSweep(
   // Who comes back hears at once that the stream is there.
   let quiet = mostQuiet;
   let isHasty = true;
+  let hasReader = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** What to write next; null at the end. */
+  /** What to write next; at the end maybe nothing. */
   const look = async (): Promise<{ text: string; isLast: boolean }> => {
-    while (looked < looks) {
+    while (hasReader && looked < looks) {
       if (!isHasty) await new Promise((resolve) => (timer = setTimeout(resolve, pollMs)));
       looked += 1;
       const events = await service.eventsAfter(id, sequence);
@@ -63,10 +64,12 @@ export function followSweep(
         console.error(error);
         return { text: '', isLast: true };
       });
+      if (!hasReader) return;
       if (text !== '') controller.enqueue(encoder.encode(text));
       if (isLast) controller.close();
     },
     cancel() {
+      hasReader = false;
       clearTimeout(timer);
     },
   };

@@ -113,6 +113,20 @@ describe('following a sweep', () => {
     expect(looks()).toBe(before);
   });
 
+  test('looks no more when its reader goes away in the middle of a look', async () => {
+    let answer = () => {};
+    const slow = new Promise<[]>((resolve) => {
+      answer = () => resolve([]);
+    });
+    const eventsAfter = vi.fn(() => slow);
+    const reader = followSweep({ ...fake.service, eventsAfter }, ID, 0, FAST).getReader();
+    void reader.read();
+    await reader.cancel();
+    answer();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(eventsAfter).toHaveBeenCalledTimes(1);
+  });
+
   test('ends after a number of looks, within what a request may ask for, and is taken up from there', async () => {
     fake.advance(ID, 2);
     const { events } = await readAll(0, { ...FAST, looks: 4 });
