@@ -118,9 +118,13 @@ describe('following a sweep', () => {
     const slow = new Promise<[]>((resolve) => {
       answer = () => resolve([]);
     });
+    const service = { ...fake.service };
+    const reader = followSweep(service, ID, 0, FAST).getReader();
+    await reader.read();
     const eventsAfter = vi.fn(() => slow);
-    const reader = followSweep({ ...fake.service, eventsAfter }, ID, 0, FAST).getReader();
+    service.eventsAfter = eventsAfter;
     void reader.read();
+    await vi.waitFor(() => expect(eventsAfter).toHaveBeenCalled());
     await reader.cancel();
     answer();
     await new Promise((resolve) => setTimeout(resolve, 60));
