@@ -1,10 +1,9 @@
-import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { refuseAborted } from '../compare/pace.ts';
 import type { PlanFigures } from '../compare/plan.ts';
 import type { ProgressListener } from '../compare/progress.ts';
 import type { Report } from '../compare/report.ts';
-import { type Answer, explain, type PostOptions, postRecipe, refuseAnswer } from './post-recipe.ts';
-import { RemoteError, readProblem } from './remote-error.ts';
+import { orAborted, type PostOptions, readAnswer, refuseAnswer } from './ask-service.ts';
+import { postRecipe } from './post-recipe.ts';
+import { readEvent, readEvents } from './read-events.ts';
 
 export { RemoteError } from './remote-error.ts';
 
@@ -29,7 +28,8 @@ export async function compareRemotely(
 ): Promise<Report> {
   return orAborted(options.signal, async () => {
     const answer = await postRecipe(url, '/v1/compare', recipe, 'text/event-stream', options);
-    return readReport(answer, options);
+    const { signal, onProgress } = options;
+    return readEvents(answer, { signal, take: (event) => readEvent(event, answer, onProgress) });
   });
 }
 
@@ -45,98 +45,9 @@ export async function planRemotely(
   options: PostOptions = {},
 ): Promise<PlanFigures> {
   return orAborted(options.signal, async () => {
-    const { address, response } = await postRecipe(url, '/v1/plan', recipe, 'application/json', options);
-    const text = await response.text().catch((error: unknown) => {
-      throw new RemoteError('interrupted', null, `the answer of ${address} ended early: ${explain(error)}`);
-    });
-    const plan = parse(text, { address, response }) as PlanFigures | null;
+    const answer = await postRecipe(url, '/v1/plan', recipe, 'application/json', options);
+    const plan = (await readAnswer(answer)) as PlanFigures | null;
     if (typeof plan?.trials === 'number') return plan;
-    throw refuseAnswer(address, response.status, 'expected a plan, got another JSON');
+    throw refuseAnswer(answer.address, answer.response.status, 'expected a plan, got another JSON');
   });
-}
-
-/** What fails because of the caller's own abort is that abort, whatever the host makes of it. */
-async function orAborted<Result>(
-  signal: AbortSignal | undefined,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  refuseAborted(signal);
-  try {
-    return await work();
-  } catch (error) {
-    refuseAborted(signal);
-    throw error;
-  }
-}
-
-/** Reads events up to the report; where it comes to none, the service hears that nobody listens any more. */
-async function readReport(answer: Answer, { signal, onProgress }: RemoteOptions): Promise<Report> {
-  const { address, response } = answer;
-  const lost = (why: string) =>
-    new RemoteError('interrupted', null, `the answer of ${address} ended before the report${why}`);
-  let report: Report | undefined;
-  const onEvent = (event: EventSourceMessage) => {
-    refuseAborted(signal);
-    report ??= readEvent(event, answer, onProgress);
-  };
-  const parser = createParser({ onEvent });
-  const decoder = new TextDecoder();
-  const reader = response.body?.getReader();
-  try {
-    while (report === undefined) {
-      const chunk = await reader?.read().catch((error: unknown) => {
-        throw lost(`: ${explain(error)}`);
-      });
-      if (chunk?.value === undefined) throw lost('');
-      parser.feed(decoder.decode(chunk.value, { stream: true }));
-    }
-  } catch (error) {
-    await reader?.cancel().catch(() => {});
-    throw error;
-  }
-  void readToEnd(reader);
-  return report;
-}
-
-/** The end comes right after the report; cut off before it, a browser would show a request that failed. */
-async function readToEnd(reader: ReadableStreamDefaultReader | undefined): Promise<void> {
-  try {
-    while ((await reader?.read())?.done === false);
-  } catch {
-    // The report is there.
-  }
-}
-
-/** Tells of an event; returns the report where it is that, and passes over names that a later service may have. */
-function readEvent(
-  { event, data }: EventSourceMessage,
-  answer: Answer,
-  onProgress: ProgressListener = () => {},
-): Report | undefined {
-  switch (event) {
-    case 'plan':
-      onProgress({ kind: event, plan: parse(data, answer) as PlanFigures });
-      break;
-    case 'trial':
-    case 'epoch':
-      onProgress({ kind: event, ...(parse(data, answer) as object) } as Parameters<ProgressListener>[0]);
-      break;
-    case 'report':
-      return parse(data, answer) as Report;
-    case 'error': {
-      const { address, response } = answer;
-      throw (
-        readProblem(parse(data, answer)) ?? refuseAnswer(address, response.status, 'an error without a code')
-      );
-    }
-  }
-  return undefined;
-}
-
-function parse(text: string, { address, response }: Answer): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw refuseAnswer(address, response.status, 'expected JSON, got something else');
-  }
 }

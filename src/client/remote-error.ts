@@ -2,12 +2,13 @@ import type { Issue } from '../errors.ts';
 
 /**
  * What a service answered in place of what was asked for, or that it did not answer. `code` is that of its problem
- * document, or `unreachable`, `interrupted` (the answer ended too early), `unexpected-answer` (this is no absum). A key
- * that can be of no service is `unauthorized`, as one that the service does not know.
+ * document, or `unreachable`, `interrupted` (the answer ended too early), `unexpected-answer` (this is no absum),
+ * `sweep-stopped`, `sweep-failed` (and why is not told). A key that can be of no service is `unauthorized`, as one that
+ * the service does not know.
  */
 export class RemoteError extends Error {
   readonly code: string;
-  /** Null where no answer came, or it ended too early. */
+  /** Null where no answer came, or it ended too early, and for what a sweep came to. */
   readonly status: number | null;
   /** Each fault that the service named, with its place. */
   readonly issues: readonly Issue[];
