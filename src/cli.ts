@@ -37,6 +37,7 @@ process.exitCode = await runProgram(
     pool: () => import('./node-pool.ts'),
     server: () => import('./node.ts'),
     client: () => import('./client/compare-remotely.ts'),
+    sweeps: () => import('./client/sweeps.ts'),
     charts: () => import('./charts/charts.ts'),
   },
 );

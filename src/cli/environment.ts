@@ -31,6 +31,9 @@ export interface Services {
   readonly client: () => Promise<
     Pick<typeof import('../client/compare-remotely.ts'), 'compareRemotely' | 'planRemotely'>
   >;
+  readonly sweeps: () => Promise<
+    Pick<typeof import('../client/sweeps.ts'), 'startSweep' | 'readSweep' | 'followSweep' | 'stopSweep'>
+  >;
   readonly charts: () => Promise<
     Pick<typeof import('../charts/charts.ts'), 'listCharts' | 'listLambdaCharts'>
   >;

@@ -13,7 +13,8 @@ export interface Occasion {
   readonly style: Style;
   /** Trials that were run. */
   readonly trials: number;
-  readonly seconds: number;
+  /** Null where nobody here saw it from the start. */
+  readonly seconds: number | null;
   /** The deployment that ran it. */
   readonly url?: string | undefined;
   /** Files that were written. */
@@ -55,7 +56,8 @@ function describeRun({ data, design, engine, grid }: Report, { trials, url }: Oc
 }
 
 function describeCost({ cost }: Report, { trials, seconds }: Occasion): string {
-  return `${count(trials, 'trial')}, ${count(cost.steps, 'step')}, ${formatSeconds(seconds)}`;
+  const time = seconds === null ? '' : `, ${formatSeconds(seconds)}`;
+  return `${count(trials, 'trial')}, ${count(cost.steps, 'step')}${time}`;
 }
 
 /** "warning  dead-units" and the message below it; the severity is a word, so that it needs no colour. */

@@ -1,11 +1,23 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../version.ts';
+import {
+  type AddParameters,
+  addAnswerOptions,
+  KEY,
+  NO_COLOUR,
+  NO_LIMITS,
+  RECIPE,
+  readPort,
+  URL_OPTION,
+  WORKERS,
+} from './command-options.ts';
 import type { Context, Environment, Services } from './environment.ts';
 import { EXAMPLES_TEXT } from './examples.ts';
 import { adviseOn, describeFault, EXIT, exitCodeOf } from './exit-codes.ts';
 import type { CompareFlags } from './run-compare.ts';
 import type { PlanFlags } from './run-plan.ts';
 import type { ServeFlags } from './run-server.ts';
+import { addSweep } from './sweep-commands.ts';
 import { createStyle, findColour, findWidth } from './terminal.ts';
 import { workUntilStopped } from './until-stopped.ts';
 
@@ -54,35 +66,15 @@ async function createProgram(context: Context): Promise<Command> {
   return program;
 }
 
-const NO_COLOUR = () => new Option('--no-color', 'print without colour, as NO_COLOR does');
-const URL_OPTION = () =>
-  new Option('--url <address>', 'run it on a deployment of absum, within the limits of that')
-    .argParser(readAddress)
-    .conflicts(['workers', 'limits']);
-const KEY = () =>
-  new Option('--key <key>', 'the key for --url; ABSUM_KEY holds it out of sight of others on this machine');
-const NO_LIMITS = () => new Option('--no-limits', 'run it here whatever it costs');
-const RECIPE = () =>
-  new Option(
-    '--recipe <file>',
-    'a recipe, or a report whose recipe to take, as JSON; options override its fields',
-  );
-const WORKERS = () =>
-  new Option(
-    '--workers <count>',
-    'threads to work in; 0 for none (default: as many as there are cores)',
-  ).argParser(readCount);
-
 /** The recipe's schema is loaded only where one of its commands is spoken of. */
 async function addRecipeCommands(program: Command, context: Context): Promise<void> {
   const { argv } = context.environment;
-  const isAsked = argv.includes('compare') || argv.includes('plan');
+  const isAsked = ['compare', 'plan', 'start'].some((word) => argv.includes(word));
   const addParameters = isAsked ? (await import('./options.ts')).addParameterOptions : () => {};
   addCompare(program, context, addParameters);
   addPlan(program, context, addParameters);
+  addSweep(program, context, addParameters);
 }
-
-type AddParameters = (command: Command, part: 'first' | 'rest') => void;
 
 function addCompare(program: Command, context: Context, addParameters: AddParameters): void {
   const command = program
@@ -91,17 +83,10 @@ function addCompare(program: Command, context: Context, addParameters: AddParame
     .argument('[file]', 'a CSV file with a header line; - or nothing for standard input')
     .addOption(RECIPE().helpGroup('Data:'));
   addParameters(command, 'first');
-  command
-    .optionsGroup('Answer:')
-    .option('--json', 'print the report as JSON, and nothing else')
-    .option('--out <file>', 'write the report as JSON')
-    .option('--svg <folder>', 'write the charts as SVG files')
-    .option('--model <file>', 'train the chosen lambda once more on all rows, and write the network as JSON')
-    .option('--onnx <file>', 'the same as an ONNX file')
-    .addOption(NO_COLOUR())
+  addAnswerOptions(command)
     .optionsGroup('Running:')
     .addOption(WORKERS())
-    .addOption(URL_OPTION())
+    .addOption(URL_OPTION().conflicts(['workers', 'limits']))
     .addOption(KEY())
     .addOption(NO_LIMITS())
     .action(async (file: string | undefined, flags: CompareFlags) => {
@@ -123,7 +108,7 @@ function addPlan(program: Command, context: Context, addParameters: AddParameter
     .option('--json', 'print the plan as JSON')
     .addOption(NO_COLOUR())
     .optionsGroup('Running:')
-    .addOption(URL_OPTION())
+    .addOption(URL_OPTION().conflicts(['workers', 'limits']))
     .addOption(KEY())
     .addOption(NO_LIMITS())
     .action(async (file: string | undefined, flags: PlanFlags) => {
@@ -186,21 +171,4 @@ function addKey(program: Command, { environment }: Context): void {
 function readRate(text: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Expected a whole number from 1 to 9999999.');
-}
-
-function readCount(text: string): number {
-  if (/^\d{1,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Expected a whole number from 0 to 9999.');
-}
-
-function readPort(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port <= 65535) return port;
-  throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
-}
-
-/** The paths of the service are set after it, where a query would swallow them. */
-function readAddress(text: string): string {
-  if (/^https?:\/\/[^?#]+$/i.test(text) && URL.canParse(text)) return text;
-  throw new InvalidArgumentError('Expected one such as https://absum.example.com, without ? and #.');
 }

@@ -17,17 +17,22 @@ const WIDEST_BAR = 40;
 /** Below this share of the trials the time left is a guess: threads have just started. */
 const FORESEEABLE = 0.05;
 
-/** Opens a bar of trials that shows on a terminal alone, one that can clear it. */
+/**
+ * Opens a bar of trials that shows on a terminal alone, one that can clear it.
+ *
+ * @param worked seconds that the trials told of first took already
+ */
 export function openProgressBar(
   stream: OutputStream,
   env: Readonly<Record<string, string | undefined>>,
   now: () => number,
+  worked = 0,
 ): ProgressBar {
   let done = 0;
   let of = 0;
   const started = now();
   const format = (_options: Options, { value, total }: Params) =>
-    drawProgress(value, total, (now() - started) / 1000, findWidth(stream, env));
+    drawProgress(value, total, worked + (now() - started) / 1000, findWidth(stream, env));
   // The terminal's settings stay as they are, so that nothing is left to restore where the process is ended hard.
   const settings = { clearOnComplete: true, gracefulExit: false, linewrap: true };
   const isShown = stream.isTTY === true && env.TERM !== 'dumb';

@@ -4,18 +4,16 @@ import type { Report } from '../compare/report.ts';
 import { AbsumError } from '../errors.ts';
 import type { Context, Environment } from './environment.ts';
 import { StoppedError, UsageError } from './exit-codes.ts';
+import { findUrl } from './find-url.ts';
+import { type AnswerFlags, giveAnswer } from './give-answer.ts';
 import { listEntries } from './options.ts';
-import { formatReport } from './print-report.ts';
 import { openProgressBar } from './progress-bar.ts';
 import { readInput } from './read-input.ts';
-import { createStyle, findColour, findWidth } from './terminal.ts';
-import { listIncludes, type Outputs, prepareOutputs, writeOutputs } from './write-outputs.ts';
+import { listIncludes, prepareOutputs } from './write-outputs.ts';
 
 /** The options of `compare` beside those of the recipe. */
-export interface CompareFlags extends Outputs, RunFlags {
+export interface CompareFlags extends AnswerFlags, RunFlags {
   readonly recipe?: string | undefined;
-  readonly json?: boolean | undefined;
-  readonly color: boolean;
 }
 
 /** Where and how a recipe is run. */
@@ -34,8 +32,8 @@ export async function runCompare(
   flags: CompareFlags,
   signal: AbortSignal,
 ): Promise<void> {
-  const { environment, services } = context;
-  const { env, stdout, stderr, now } = environment;
+  const { env, stderr, now } = context.environment;
+  const url = findUrl(flags, env);
   await prepareOutputs(flags);
   const choice = {
     file,
@@ -46,28 +44,20 @@ export async function runCompare(
   const { recipe, translate } = await readInput(context, choice, signal);
   const started = now();
   const bar = openProgressBar(stderr, env, now);
-  const report = await compareSomewhere(context, recipe, flags, { signal, onProgress: bar.listener })
+  const report = await compareSomewhere(
+    context,
+    recipe,
+    { ...flags, url },
+    { signal, onProgress: bar.listener },
+  )
     .catch((error) => {
       const isStopped = error instanceof AbsumError && error.code === 'aborted';
       throw isStopped ? new StoppedError(describeStop(bar.counted())) : translate(error);
     })
     .finally(() => bar.stop());
   const seconds = (now() - started) / 1000;
-  const written: string[] = [];
-  try {
-    await writeOutputs(report, flags, services, written);
-  } finally {
-    // The answer is there, whatever became of the files.
-    const occasion = {
-      width: findWidth(stdout, env),
-      style: createStyle(findColour(stdout, env, flags.color)),
-      trials: bar.counted().done || report.design.trials,
-      seconds,
-      url: flags.url,
-      written,
-    };
-    stdout.write(flags.json ? `${JSON.stringify(report)}\n` : formatReport(report, occasion));
-  }
+  const trials = bar.counted().done || report.design.trials;
+  await giveAnswer(context, report, flags, { trials, seconds, url });
 }
 
 interface Work {
@@ -103,7 +93,10 @@ async function compareSomewhere(
  *
  * @throws UsageError for one typed where nobody asks for it
  */
-export function chooseKey({ url, key }: RunFlags, { env }: Environment): string | undefined {
+export function chooseKey(
+  { url, key }: Pick<RunFlags, 'url' | 'key'>,
+  { env }: Environment,
+): string | undefined {
   if (url === undefined && key !== undefined) throw new UsageError('--key: goes with --url alone');
   return key ?? (env.ABSUM_KEY || undefined);
 }

@@ -1,6 +1,7 @@
 import { count, formatBytes, formatFlops, formatSeconds } from '../amounts.ts';
 import type { PlanFigures } from '../compare/plan.ts';
 import type { Context } from './environment.ts';
+import { findUrl } from './find-url.ts';
 import { listEntries } from './options.ts';
 import { readInput } from './read-input.ts';
 import { chooseKey, chooseLimits, type RunFlags } from './run-compare.ts';
@@ -18,10 +19,11 @@ export async function runPlan(
   flags: PlanFlags,
   signal: AbortSignal,
 ): Promise<void> {
+  const url = findUrl(flags, context.environment.env);
   const entries = listEntries(flags as unknown as Record<string, unknown>);
   const choice = { file, recipeFile: flags.recipe, entries, include: [] };
   const { recipe, translate } = await readInput(context, choice, signal);
-  const figures = await planSomewhere(context, recipe, flags, signal).catch((error) => {
+  const figures = await planSomewhere(context, recipe, { ...flags, url }, signal).catch((error) => {
     throw translate(error);
   });
   context.environment.stdout.write(flags.json ? `${JSON.stringify(figures)}\n` : formatPlan(figures));

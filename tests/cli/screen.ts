@@ -54,6 +54,7 @@ export const SERVICES: Services = {
   }),
   server: unneeded,
   client: unneeded,
+  sweeps: unneeded,
   charts: unneeded,
 };
 

@@ -1,0 +1,92 @@
+import { type Command, Option } from 'commander';
+import {
+  type AddParameters,
+  addAnswerOptions,
+  KEY,
+  NO_COLOUR,
+  RECIPE,
+  URL_OPTION,
+} from './command-options.ts';
+import type { Context } from './environment.ts';
+import type { FollowFlags, StartFlags } from './run-sweep.ts';
+import type { SweepFlags } from './show-sweep.ts';
+import { workUntilStopped } from './until-stopped.ts';
+
+const ID = ['<id>', 'as absum sweep start printed it'] as const;
+const ADDRESS = () => URL_OPTION('the deployment that runs it');
+
+/** Adds `absum sweep` with its commands. */
+export function addSweep(program: Command, context: Context, addParameters: AddParameters): void {
+  const sweep = program
+    .command('sweep')
+    .description('compare on a deployment for as long as it takes, whatever becomes of this terminal');
+  addStart(sweep, context, addParameters);
+  addFollow(sweep, context);
+  addShow(sweep, context);
+  addStop(sweep, context);
+}
+
+function addStart(sweep: Command, context: Context, addParameters: AddParameters): void {
+  const command = sweep
+    .command('start')
+    .description('start one and follow it; Ctrl-C leaves it running')
+    .argument('[file]', 'as for compare')
+    .addOption(RECIPE().helpGroup('Data:'));
+  addParameters(command, 'first');
+  const files = ['out', 'svg', 'model', 'onnx'];
+  addAnswerOptions(command)
+    .optionsGroup('Running:')
+    .addOption(ADDRESS())
+    .addOption(KEY())
+    .addOption(new Option('--detach', 'only start it, and print how to find it again').conflicts(files))
+    .action(async (file: string | undefined, flags: StartFlags) => {
+      const { startAndFollow } = await import('./run-sweep.ts');
+      await workUntilStopped(context.environment, (signal) => startAndFollow(context, file, flags, signal));
+    });
+  addParameters(command, 'rest');
+}
+
+function addFollow(sweep: Command, context: Context): void {
+  const command = sweep
+    .command('follow')
+    .description('follow one to its report; Ctrl-C leaves it running')
+    .argument(...ID);
+  addAnswerOptions(command, 'write the network as JSON, where it was started with --include model')
+    .optionsGroup('Running:')
+    .addOption(ADDRESS())
+    .addOption(KEY())
+    .action(async (id: string, flags: FollowFlags) => {
+      const { findAndFollow } = await import('./run-sweep.ts');
+      await workUntilStopped(context.environment, (signal) => findAndFollow(context, id, flags, signal));
+    });
+}
+
+function addShow(sweep: Command, context: Context): void {
+  sweep
+    .command('show')
+    .description('say how one gets on: its state, the time left, and means so far')
+    .argument(...ID)
+    .option('--json', 'print it as JSON')
+    .addOption(NO_COLOUR())
+    .addOption(ADDRESS())
+    .addOption(KEY())
+    .action(async (id: string, flags: SweepFlags) => {
+      const { showSweep } = await import('./show-sweep.ts');
+      await workUntilStopped(context.environment, (signal) => showSweep(context, id, flags, signal));
+    });
+}
+
+function addStop(sweep: Command, context: Context): void {
+  sweep
+    .command('stop')
+    .description('stop one; what is done is kept, without a verdict')
+    .argument(...ID)
+    .option('--json', 'print it as JSON')
+    .addOption(NO_COLOUR())
+    .addOption(ADDRESS())
+    .addOption(KEY())
+    .action(async (id: string, flags: SweepFlags) => {
+      const { endSweep } = await import('./show-sweep.ts');
+      await workUntilStopped(context.environment, (signal) => endSweep(context, id, flags, signal));
+    });
+}
