@@ -33,6 +33,9 @@ export async function readEvents(answer: Answer, reader: EventReader): Promise<R
   const parser = createParser({ onEvent });
   const decoder = new TextDecoder();
   const pieces = answer.response.body?.getReader();
+  // Not awaited: a connection that hangs may not even end.
+  const leave = () => void pieces?.cancel().catch(() => {});
+  signal?.addEventListener('abort', leave);
   try {
     while (report === undefined) {
       const piece = await limitSilence(pieces?.read(), silenceMs).catch((error: unknown) => {
@@ -43,9 +46,10 @@ export async function readEvents(answer: Answer, reader: EventReader): Promise<R
       parser.feed(decoder.decode(piece.value, { stream: true }));
     }
   } catch (error) {
-    // Not awaited: a connection that hangs may not even end.
-    void pieces?.cancel().catch(() => {});
+    leave();
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', leave);
   }
   void readToEnd(pieces);
   return report;

@@ -1,0 +1,42 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Engine } from '../../src/engines/engine.ts';
+import { createLocalSweeps } from '../../src/sweeps/in-process.ts';
+import type { SqlStore } from '../../src/sweeps/ledger.ts';
+
+/** Sweeps that run in this process, with all that they keep in memory. */
+export function openSweeps(engines: readonly Engine[]) {
+  const stores = new Map<string, SqlStore>();
+  const texts = new Map<string, string>();
+  const faults: unknown[] = [];
+  const service = createLocalSweeps({
+    engines,
+    openStore(id, make) {
+      if (make && !stores.has(id)) stores.set(id, openStore());
+      return stores.get(id) ?? null;
+    },
+    texts: {
+      get: async (key) => texts.get(key) ?? null,
+      put: async (key, text) => void texts.set(key, text),
+    },
+    onFault: (_id, fault) => void faults.push(fault),
+  });
+  return { service, stores, texts, faults };
+}
+
+function openStore(): SqlStore {
+  const database = new DatabaseSync(':memory:');
+  return {
+    run: (statement, ...values) => database.prepare(statement).all(...values),
+    transact(work) {
+      database.exec('BEGIN');
+      try {
+        const result = work();
+        database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+  };
+}
