@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   type FollowOptions,
@@ -309,6 +312,47 @@ describe('followSweep', () => {
     controller.abort();
     await rejected;
     expect({ asked, timers: vi.getTimerCount() }).toEqual({ asked: 1, timers: 0 });
+  });
+
+  it('comes back to a service that broke off, went away and came back, over real HTTP', async () => {
+    const heard: unknown[] = [];
+    const listen = async (port: number) => {
+      const server = createServer(({ headers }, response) => {
+        const last = Number(headers['last-event-id'] ?? 0);
+        heard.push(last);
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        const tell = (id: number) =>
+          id < 7
+            ? `id: ${id}\nevent: trial\ndata: {"done":${id},"of":6}\n\n`
+            : `id: ${id}\nevent: report\ndata: {"headline":"done"}\n\n`;
+        // Half of the third event is lost with the connection.
+        const text = tell(last + 1) + tell(last + 2);
+        response.write(last + 2 >= 7 ? text : text + tell(last + 3).slice(0, 20), () => {
+          if (last + 2 >= 7) response.end();
+          else response.destroy();
+        });
+      }).listen(port, '127.0.0.1');
+      await once(server, 'listening');
+      return server;
+    };
+    let server = await listen(0);
+    const { port } = server.address() as AddressInfo;
+    const told: number[] = [];
+    const onProgress = (event: ProgressEvent) => {
+      if (event.kind !== 'trial') return;
+      told.push(event.done);
+      if (event.done !== 4) return;
+      server.close();
+      setTimeout(async () => {
+        server = await listen(port);
+      }, 700);
+    };
+    const report = await followSweep(`http://127.0.0.1:${port}`, UNKNOWN, { onProgress });
+    expect(report).toEqual({ headline: 'done' });
+    expect(told).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(heard).toEqual([0, 2, 4, 6]);
+    server.closeAllConnections();
+    server.close();
   });
 
   it('rejects with what its listener throws', async () => {
