@@ -200,6 +200,7 @@ describe('a sweep', () => {
     }
     await expect(readSweep(BASE, UNKNOWN, service)).rejects.toMatchObject({ code: 'unknown-sweep' });
     expect(service.asked).toHaveLength(13);
+    expect(service.asked.at(-2)?.url).toBe(`${BASE}/v1/sweeps/a%2Fb%3Fc%23d`);
   });
 });
 
