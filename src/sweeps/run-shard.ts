@@ -31,7 +31,7 @@ export function runShard(
   const split = plan.pairs[position];
   return workFor(client, async () => {
     const todo = await ask(client.todo(position));
-    if (todo.cells.length === 0 && !todo.closing) return;
+    if (!todo.closing) return; // It comes last.
     const paced = beatWhile(pacer, plan.figures, client);
     const opened = openPair(work, split, { engine: plan.engine, pacer: paced, points: 0 });
     await trainCells(opened, todo.cells, async (i, trial) => {
@@ -40,7 +40,6 @@ export function runShard(
       const told = { repeat: split.repeat, fold: split.fold, lambda: lambdas[i], value };
       await ask(client.recordCell(position, i, writeCell(trial), told));
     });
-    if (!todo.closing) return;
     // Inner folds take from the trials what another lane or life may have trained.
     const isNested = work.recipe.compare.nested !== null;
     const texts = isNested ? await ask(client.readCells(position)) : [];

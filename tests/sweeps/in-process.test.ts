@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createLocalSweeps, type LocalSweepOptions, type TextStore } from '../../src/sweeps/in-process.ts';
 import type { SqlStore } from '../../src/sweeps/ledger.ts';
-import { smallRecipe } from '../compare/samples.ts';
-import { engines } from '../host.ts';
+import { recordEngine, smallRecipe } from '../compare/samples.ts';
+import { engines, fused } from '../host.ts';
 import { RECIPES } from '../pool/recipes.ts';
 import { openSqlite, specify, writeReport } from './samples.ts';
 
@@ -47,6 +47,23 @@ describe('sweeps in one process', () => {
     }
   });
 
+  it('let others in after each trial, however short', async () => {
+    const { serve } = openHost();
+    const sweeps = serve();
+    const input = await specify(smallRecipe());
+    let turns = 0;
+    let isOver = false;
+    const turn = () => {
+      turns += 1;
+      if (!isOver) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await sweeps.start('abc', input);
+    await sweeps.settle();
+    isOver = true;
+    expect(turns).toBeGreaterThanOrEqual(12 + 4 + 4);
+  });
+
   it('find lambdas "auto" first', async () => {
     const { serve } = openHost();
     const sweeps = serve({ lanes: 2 });
@@ -69,7 +86,8 @@ describe('sweeps in one process', () => {
 
   it('start once, however often they are asked to', async () => {
     const { serve } = openHost();
-    const sweeps = serve();
+    const { recorder, recording } = recordEngine(fused);
+    const sweeps = serve({ engines: [recorder] });
     const input = await specify(smallRecipe());
     await Promise.all([sweeps.start('abc', input), sweeps.start('abc', input)]);
     await sweeps.settle();
@@ -77,10 +95,11 @@ describe('sweeps in one process', () => {
     await sweeps.settle();
     const events = await sweeps.eventsAfter('abc', 0);
     expect(events.map(({ name }) => name)).toEqual(['plan', ...Array(12).fill('trial'), 'report']);
+    expect(recording.trials).toHaveLength(12);
   });
 
   it('stop, and keep what is done', async () => {
-    const { serve } = openHost();
+    const { serve, kept, faults } = openHost();
     const sweeps = serve();
     await sweeps.start('abc', await specify(smallRecipe({ split: { folds: 5, repeats: 20 } })));
     while ((await sweeps.eventsAfter('abc', 3)).length === 0) await new Promise((next) => setImmediate(next));
@@ -91,8 +110,11 @@ describe('sweeps in one process', () => {
     expect(view).toEqual(stopped);
     expect(view?.trials.length).toBeGreaterThan(2);
     expect(view?.trials.length).toBeLessThan(300);
+    // Woken, it does not even look for its data.
+    kept.clear();
     sweeps.wake('abc');
     await sweeps.settle();
+    expect(faults).toEqual([]);
     expect(await sweeps.view('abc')).toEqual(stopped);
     expect(await sweeps.report('abc')).toBeNull();
   });

@@ -84,6 +84,10 @@ describe('a ledger', () => {
     for (const lambda of [0, 2]) ledger.recordCell(1, lambda, 'more', tell(1, lambda));
     expect(ledger.readCells(1)).toEqual(['more', 'text', 'more']);
     expect(ledger.readPair(1)).toBeNull();
+    ledger.recordClosing(1, 'text');
+    expect([ledger.readPair(0), ledger.isComplete()]).toEqual([null, false]);
+    for (const lambda of [0, 1, 2]) ledger.recordCell(0, lambda, 'text', tell(0, lambda));
+    expect(ledger.isComplete()).toBe(true);
   });
 
   it('is complete once every cell and closing is there, and done once its report is', () => {

@@ -155,7 +155,8 @@ describe('a sweep', () => {
   });
 
   it('refuses the trial in whose time it was stopped', async () => {
-    const { ledger, liveOn } = await openSweep(smallRecipe());
+    const { recorder, recording } = recordEngine(fused);
+    const { ledger, liveOn } = await openSweep(smallRecipe(), [recorder]);
     const state = await liveOn(({ recordCell }) => ({
       recordCell: (pair, lambda, ...rest) => {
         if (lambda === 1) ledger.stop();
@@ -166,6 +167,7 @@ describe('a sweep', () => {
     expect(ledger.view()?.trials).toHaveLength(1);
     expect(await liveOn()).toBe('stopped');
     expect(ledger.view()?.trials).toHaveLength(1);
+    expect(recording.trials).toHaveLength(2);
   });
 });
 
