@@ -119,6 +119,23 @@ describe('sweeps in one process', () => {
     expect(await sweeps.report('abc')).toBeNull();
   });
 
+  it('give no report where they were stopped while it was stored', async () => {
+    const { serve, kept } = openHost();
+    const first = serve();
+    const texts: TextStore = {
+      get: async (key) => kept.get(key) ?? null,
+      async put(key, text) {
+        if (key.startsWith('reports/')) await first.stop('abc');
+        kept.set(key, text);
+      },
+    };
+    const sweeps = serve({ texts });
+    await sweeps.start('abc', await specify(smallRecipe()));
+    await sweeps.settle();
+    expect(await sweeps.view('abc')).toMatchObject({ state: 'stopped', progress: { done: 12, of: 12 } });
+    expect(await sweeps.report('abc')).toBeNull();
+  });
+
   it('go on where a store failed them, once they are woken in another process', async () => {
     let left = 60;
     const { serve, faults } = openHost(() => {
