@@ -9,6 +9,9 @@ import { readCell, readClosing } from './row-text.ts';
 import { beatWhile, type ShardOptions } from './run-shard.ts';
 import type { SweepWork } from './sweep-work.ts';
 
+/** Pairs read between two beats; all of a large sweep may take a minute. */
+const PAIRS_A_BEAT = 20;
+
 export interface FinishOptions extends ShardOptions {
   /** Stores the report's text, before the sweep is said to be done. */
   readonly keep: (report: string) => Promise<void>;
@@ -25,9 +28,11 @@ export function finishSweep(
   client: LedgerClient,
   { pacer, keep }: FinishOptions,
 ): Promise<'done' | 'stopped'> {
-  const readPair = (pair: number) => ask(readComplete(client, pair));
+  const readPair = async (pair: number) => {
+    if (pair % PAIRS_A_BEAT === 0) await ask(client.beat());
+    return ask(readComplete(client, pair));
+  };
   return workFor(client, async () => {
-    await ask(client.beat());
     const paced = beatWhile(pacer, sweep.plan.figures, client);
     const report = await buildSweepReport(sweep, readPair, { pacer: paced });
     await ask(keep(report));

@@ -154,6 +154,24 @@ describe('a sweep', () => {
     expect(ledger.view()?.trials).toEqual([]);
   });
 
+  it('beats while it reads for the report, and leaves that too once it is stopped', async () => {
+    const { ledger, liveOn, reports } = await openSweep(smallRecipe({ split: { folds: 5, repeats: 10 } }));
+    let beats = 0;
+    let read = 0;
+    const state = await liveOn(({ beat, readPair }) => ({
+      beat() {
+        if (read > 0) beats += 1;
+        return beat();
+      },
+      readPair(pair) {
+        read += 1;
+        if (pair === 25) ledger.stop();
+        return readPair(pair);
+      },
+    }));
+    expect({ state, read, beats, reports }).toEqual({ state: 'stopped', read: 40, beats: 2, reports: [] });
+  });
+
   it('refuses the trial in whose time it was stopped', async () => {
     const { recorder, recording } = recordEngine(fused);
     const { ledger, liveOn } = await openSweep(smallRecipe(), [recorder]);
