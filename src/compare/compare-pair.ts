@@ -4,7 +4,7 @@ import type { PairOutcome } from './build-report.ts';
 import type { PairWork } from './executor.ts';
 import { inspectPair, type PairFacts } from './findings/pair-facts.ts';
 import { chooseKeeping, type IncludedPair, type IncludedTrial, type Keeping, keepTrial } from './included.ts';
-import { type NestedCell, runNested } from './nested.ts';
+import type { NestedCell } from './nested.ts';
 import { type PreparedPair, preparePair } from './prepare-pair.ts';
 import { type Cell, type PairRun, runPair } from './run-pair.ts';
 import { isTold } from './thin-epochs.ts';
@@ -107,7 +107,7 @@ export async function closePair(
   const inner = { ...run, onTrial: told, onEpoch: undefined };
   return {
     facts: inspectPair(pair, recipe, plan.dataset.target.name),
-    nested: recipe.compare.nested === null ? null : await runNested(inner, split, pair, cells),
+    nested: recipe.compare.nested === null ? null : await chooseInside(inner, split, pair, cells),
     unseen: pair.unseen,
     columns: keeping && pair.encoding.columns.map(({ feature, category }) => ({ feature, category })),
   };
@@ -121,4 +121,12 @@ export function joinPair(trials: readonly PairTrial[], { columns, ...rest }: Pai
     ...rest,
     included: columns && { trials: included, columns },
   };
+}
+
+/** Loaded where it is asked for. */
+async function chooseInside(
+  ...task: Parameters<typeof import('./nested.ts').runNested>
+): Promise<NestedCell> {
+  const { runNested } = await import('./nested.ts');
+  return runNested(...task);
 }
