@@ -1,5 +1,4 @@
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
-import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import createTfjsModule, {
   type BackendWasmModule,
 } from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
@@ -8,6 +7,8 @@ import type { Platform } from '@tensorflow/tfjs-core/dist/platforms/platform.js'
 import { type ModuleSource, resolveModule } from '../../kernels/module-source.ts';
 import { instantiatePenaltyKernels, type PenaltyKernels } from '../../kernels/penalty-kernels.ts';
 import { registerAbsSum } from './abs-sum.ts';
+import { createHeap, type Heap } from './heap.ts';
+import { ZeroingBackend } from './zeroing-backend.ts';
 
 /** The compiled modules that a host hands over: it alone knows where the bytes come from. */
 export interface TfjsModules {
@@ -20,6 +21,7 @@ export interface TfjsModules {
 /** tfjs running on its WASM backend, and the penalty kernels at work in the same heap. */
 export interface TfjsBackend {
   readonly kernels: PenaltyKernels;
+  readonly heap: Heap;
   /** Address of a tensor's first element in the heap; good until the tensor is disposed. */
   addressOf(tensor: tf.TensorInfo): number;
 }
@@ -43,12 +45,13 @@ async function start(modules: TfjsModules): Promise<TfjsBackend> {
   if (!tf.env().platform) tf.env().setPlatform('absum', PLATFORM);
   const absum = await resolveModule(modules.absum);
   const { module, memory } = await instantiateTfjs(await resolveModule(modules.tfjs));
-  const wasm = new BackendWasm(module);
+  const wasm = new ZeroingBackend(module);
   tf.removeBackend('wasm'); // the factory that the package registered would fetch its own bytes
   tf.registerBackend('wasm', () => wasm);
   await tf.setBackend('wasm');
   const backend: TfjsBackend = {
     kernels: instantiatePenaltyKernels(absum, memory),
+    heap: createHeap(wasm, memory),
     addressOf: (tensor) => wasm.getMemoryOffset(tensor.dataId),
   };
   registerAbsSum(backend, wasm);

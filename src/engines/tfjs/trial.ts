@@ -1,48 +1,61 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Matrix } from '../../data/encode.ts';
 import { dropoutKey, fillDropoutMask } from '../../random/dropout.ts';
-import type { Epoch, Trial, TrialSpec, WeightMeasures } from '../engine.ts';
+import type { Epoch, PairRows, Trial, TrialSpec, WeightMeasures } from '../engine.ts';
 import { type Layout, layoutParameters } from '../layout.ts';
 import { absSum } from './abs-sum.ts';
 import type { TfjsBackend } from './backend.ts';
 import { countGrouped, type Group, locateGroups, measureNorm, shrinkGroups } from './group-penalty.ts';
+import type { Tenant } from './heap.ts';
 import { dataLoss, forward, type LayerTensors, listTensors, splitParameters } from './network.ts';
 import { createUpdateRule, MOMENT_COUNTS, type UpdateRule } from './optimizer.ts';
 
 /** The rows of a pair in the heap. */
-export interface PairTensors {
+type PairTensors = {
   readonly features: tf.Tensor2D;
   readonly targets: tf.Tensor2D;
-  readonly sets: Readonly<Record<string, tf.Tensor2D>>;
-}
+  readonly sets: Record<string, tf.Tensor2D>;
+};
 
 /** A type alias, since `tf.tidy` keeps the tensors of plain containers. */
 type State = { parameters: tf.Tensor1D; moments: tf.Tensor1D[] };
 
+/** What of a trial is in the heap. */
+type Living = { rows: PairTensors; state: State };
+
+/** The state of a trial while another is in the heap. */
+interface Luggage {
+  readonly parameters: Float32Array;
+  readonly moments: readonly Float32Array[];
+}
+
 /**
  * A trial on tfjs. Parameters and moments live as flat tensors; each step makes new ones inside
- * `tf.tidy` and disposes the old, so the heap holds one state between steps and nothing else.
+ * `tf.tidy` and disposes the old, so the heap holds rows and one state between steps and nothing else.
  */
-export class TfjsTrial implements Trial {
+export class TfjsTrial implements Trial, Tenant {
   readonly #backend: TfjsBackend;
-  readonly #rows: PairTensors;
+  readonly #rows: PairRows;
   readonly #spec: TrialSpec;
   readonly #layout: Layout;
   readonly #update: UpdateRule;
   /** None where the penalty has no groups. */
   readonly #groups: readonly Group[];
-  #state: State;
+  #luggage: Luggage;
+  #living: Living | null = null;
 
-  constructor(backend: TfjsBackend, rows: PairTensors, spec: TrialSpec, initial: Float32Array) {
+  constructor(backend: TfjsBackend, rows: PairRows, spec: TrialSpec, initial: Float32Array) {
     this.#backend = backend;
     this.#rows = rows;
     this.#spec = spec;
     this.#layout = layoutParameters(spec.network);
     this.#update = createUpdateRule(spec.optimizer);
     this.#groups = locateGroups(spec.penalty?.groups ?? [], this.#layout.layers[0].outputs);
-    const moments = Array.from({ length: MOMENT_COUNTS[spec.optimizer.name] }, () =>
-      tf.zeros<tf.Rank.R1>([initial.length]),
+    const moments = Array.from(
+      { length: MOMENT_COUNTS[spec.optimizer.name] },
+      () => new Float32Array(initial.length),
     );
-    this.#state = { parameters: tf.tensor1d(initial), moments };
+    this.#luggage = { parameters: initial.slice(), moments };
   }
 
   runSteps(
@@ -50,10 +63,11 @@ export class TfjsTrial implements Trial {
     from: number,
     to: number,
   ): Float64Array {
+    const living = this.#live();
     const objectives = new Float64Array(to - from);
     for (let step = from; step < to; step++) {
       const batch = order.subarray(step * stride, step * stride + batchSize);
-      const objective = this.#step(batch, dropoutKey(epochKey, step));
+      const objective = this.#step(living, batch, dropoutKey(epochKey, step));
       objectives[step - from] = objective;
       if (!Number.isFinite(objective)) return objectives.subarray(0, step - from + 1);
     }
@@ -61,15 +75,16 @@ export class TfjsTrial implements Trial {
   }
 
   predict(set: string): Float32Array {
+    const { rows, state } = this.#live();
     return tf.tidy(() => {
-      const layers = splitParameters(this.#state.parameters, this.#layout);
-      return forward(layers, this.#spec.network.activation, this.#rows.sets[set]).dataSync() as Float32Array;
+      const layers = splitParameters(state.parameters, this.#layout);
+      return forward(layers, this.#spec.network.activation, rows.sets[set]).dataSync() as Float32Array;
     });
   }
 
   measureWeights(): WeightMeasures {
-    const address = this.#backend.addressOf(this.#state.parameters);
-    const { kernels } = this.#backend;
+    const { kernels, addressOf } = this.#backend;
+    const address = addressOf(this.#live().state.parameters);
     const { penalised } = this.#spec;
     const l1 = kernels.absSum(address, penalised);
     const isPlain = this.#groups.length === 0;
@@ -78,25 +93,56 @@ export class TfjsTrial implements Trial {
   }
 
   readParameters(): Float32Array {
-    return this.#state.parameters.dataSync() as Float32Array;
+    return this.#live().state.parameters.dataSync() as Float32Array;
   }
 
   writeParameters(parameters: Float32Array): void {
-    this.#state.parameters.dispose();
-    this.#state = { ...this.#state, parameters: tf.tensor1d(parameters) };
+    const living = this.#live();
+    living.state.parameters.dispose();
+    living.state = { ...living.state, parameters: tf.tensor1d(parameters) };
   }
 
   close(): void {
-    tf.dispose(this.#state);
+    this.#backend.heap.leave(this);
+  }
+
+  moveIn(): void {
+    const { features, targets, held } = this.#rows;
+    const { parameters, moments } = this.#luggage;
+    // Inside `tidy`, so that nothing stays in the heap if it has no room for all.
+    this.#living = tf.tidy(() => {
+      const training = upload(features);
+      const sets = { ...uploadAll(held), training };
+      const state = { parameters: tf.tensor1d(parameters), moments: moments.map((m) => tf.tensor1d(m)) };
+      return { rows: { features: training, targets: upload(targets), sets }, state };
+    });
+  }
+
+  moveOut(): void {
+    if (this.#living === null) return;
+    const { parameters, moments } = this.#living.state;
+    this.#luggage = {
+      parameters: parameters.dataSync() as Float32Array,
+      moments: moments.map((moment) => moment.dataSync() as Float32Array),
+    };
+    tf.dispose(this.#living);
+    this.#living = null;
+  }
+
+  /** The trial's tensors, once it is in the heap; good until the method that asks returns. */
+  #live(): Living {
+    this.#backend.heap.enter(this);
+    if (this.#living === null) throw new Error('the heap let a trial in that did not move in');
+    return this.#living;
   }
 
   /** Takes one optimizer step on a batch and returns the batch's objective before it. */
-  #step(batch: Int32Array, key: number): number {
+  #step(living: Living, batch: Int32Array, key: number): number {
     const { penalty } = this.#spec;
-    const before = this.#state;
+    const before = living.state;
     let objective = 0;
-    this.#state = tf.tidy(() => {
-      const { value, gradient } = this.#differentiate(batch, key);
+    living.state = tf.tidy(() => {
+      const { value, gradient } = this.#differentiate(living, batch, key);
       [objective] = value.dataSync();
       const update = this.#update(before.parameters, gradient, before.moments);
       if (penalty?.method === 'proximal') {
@@ -110,13 +156,17 @@ export class TfjsTrial implements Trial {
   }
 
   /** Value and flat gradient of the batch's differentiable objective; the proximal method leaves the penalty out. */
-  #differentiate(batch: Int32Array, key: number): { value: tf.Scalar; gradient: tf.Tensor1D } {
+  #differentiate(
+    { rows, state }: Living,
+    batch: Int32Array,
+    key: number,
+  ): { value: tf.Scalar; gradient: tf.Tensor1D } {
     const { network, loss, penalty } = this.#spec;
-    const rows = tf.tensor1d(batch, 'int32');
-    const features = tf.gather(this.#rows.features, rows);
-    const targets = tf.gather(this.#rows.targets, rows);
+    const taken = tf.tensor1d(batch, 'int32');
+    const features = tf.gather(rows.features, taken);
+    const targets = tf.gather(rows.targets, taken);
     const masks = this.#drawMasks(batch.length, key);
-    const layers = splitParameters(this.#state.parameters, this.#layout);
+    const layers = splitParameters(state.parameters, this.#layout);
     const tensors = listTensors(layers);
     const { value, grads } = tf.valueAndGrads((): tf.Scalar => {
       const fit = dataLoss(loss, forward(layers, network.activation, features, masks), targets);
@@ -165,4 +215,12 @@ export class TfjsTrial implements Trial {
       return tf.tensor2d(mask, [rows, width]);
     });
   }
+}
+
+function upload({ values, rows, columns }: Matrix): tf.Tensor2D {
+  return tf.tensor2d(values, [rows, columns]);
+}
+
+function uploadAll(matrices: Readonly<Record<string, Matrix>>): Record<string, tf.Tensor2D> {
+  return Object.fromEntries(Object.entries(matrices).map(([name, matrix]) => [name, upload(matrix)]));
 }
