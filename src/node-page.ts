@@ -33,7 +33,11 @@ export function createPage(folder = FOLDER): ServePage {
     const found = files.get(pathname);
     if (found === undefined) return null;
     const { body, headers } = found;
-    const known = request.headers.get('if-none-match')?.split(/\s*,\s*/) ?? [];
+    const known =
+      request.headers
+        .get('if-none-match')
+        ?.split(',')
+        .map((tag) => tag.trim()) ?? [];
     if (known.includes(String(headers.get('etag')))) return new Response(null, { status: 304, headers });
     const answer = new Response(request.method === 'HEAD' ? null : body, { headers });
     answer.headers.set('content-length', String(body.length));

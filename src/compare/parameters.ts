@@ -165,6 +165,6 @@ function readValue(text: string, kind: Kind): unknown {
 }
 
 function readNumber(text: string): number | string {
-  const decimal = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+  const decimal = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i;
   return decimal.test(text) ? Number(text) : text.trim();
 }
