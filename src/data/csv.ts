@@ -44,7 +44,10 @@ export function parseCsv(text: string, options: CsvOptions = {}): Table {
 
 /** Reads as `parseCsv` does, and tells of infinities and overflows in place of refusing them. */
 export function readCsv(text: string, options: CsvOptions = {}): CsvReading {
-  const clean = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+  const clean = text
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
+    .replaceAll('\r', '\n');
   if (clean.trim() === '') {
     throw errorAt('invalid-data', 'data.csv', 'expected a header line and rows, got an empty text');
   }

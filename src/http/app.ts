@@ -5,6 +5,7 @@ import type { Executor } from '../compare/executor.ts';
 import { DEFAULT_LIMITS, type Limits } from '../compare/limits.ts';
 import { BUILT_IN } from '../data/built-in.ts';
 import type { Engine } from '../engines/engine.ts';
+import { describeValue } from '../errors.ts';
 import { parseKeys } from '../keys.ts';
 import { exportOnnx } from '../model/onnx/export-onnx.ts';
 import { predict } from '../model/predict.ts';
@@ -89,6 +90,10 @@ export function createApp({ engines, limits: given, executor, sweeps, ...options
 
   // What stands above is open to all; of a stranger's body nothing is read.
   app.use('/v1/*', guard({ keys, limiter, findAddress }));
+  app.use(async (c, next) => {
+    refuseEncoding(c);
+    await next();
+  });
   app.use(bodyLimit({ maxSize: limits.bodyBytes, onError: () => refuseBody(limits.bodyBytes) }));
 
   app.post('/v1/compare', async (c) => {
@@ -168,6 +173,15 @@ function findBase(asked: string, path: keyof typeof ENDPOINTS): string {
 
 function joinPath(base: string, path: string): string {
   return path === '/' && base !== '' ? base : base + path;
+}
+
+/** A compressed body might grow a thousandfold, and its limit counts the bytes that come. */
+function refuseEncoding(c: Context): void {
+  const encoding = c.req.header('content-encoding')?.trim().toLowerCase();
+  if (encoding === undefined || encoding === '' || encoding === 'identity') return;
+  c.header('accept-encoding', 'identity');
+  const message = `expected a body that is not compressed, got ${describeValue(encoding)}`;
+  throw new HttpError('unsupported-media-type', message, 'content-encoding');
 }
 
 function refuseBody(bytes: number): never {

@@ -50,7 +50,7 @@ const PROBLEMS = {
   'invalid-json': { status: 400, title: 'The body is not JSON' },
   'invalid-body': { status: 400, title: 'The body cannot be read' },
   'invalid-request': { status: 422, title: 'The request is not valid' },
-  'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
+  'unsupported-media-type': { status: 415, title: 'The form of the body is not supported' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
