@@ -42,7 +42,7 @@ export const PROBLEM_RESPONSES = {
   400: problem('The body cannot be read'),
   401: problem('The service has keys, and the request has none of them'),
   413: problem('The body is too large'),
-  415: problem('The content type is not supported'),
+  415: problem('The content type, charset or encoding is not supported'),
   422: problem(
     'The recipe, the model or the data cannot be used, or the work exceeds a limit; each fault with its place',
   ),

@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { Arena, align } from '../../src/kernels/arena.ts';
+import {
+  measureNetwork,
+  NetworkMemory,
+  type NetworkSettings,
+  storeRows,
+} from '../../src/kernels/network-memory.ts';
+import { createPenalty } from '../../src/kernels/penalty.ts';
+import { instantiateTrainingKernels } from '../../src/kernels/training-kernels.ts';
+import { readModules } from '../host.ts';
+import { FUZZ_TIMEOUT, fuzz } from './fuzz.ts';
+import { anything } from './mutate.ts';
+
+const { absum } = readModules();
+const CANARY = 0xa5;
+
+const floats = fc.oneof(
+  { weight: 4, arbitrary: fc.float32Array({ maxLength: 40 }) },
+  { weight: 1, arbitrary: fc.tuple(fc.float(), fc.nat(10_000)).map(([x, n]) => new Float32Array(n).fill(x)) },
+);
+const scalar = fc.oneof(fc.double(), fc.float(), fc.constantFrom(0, -0, 1, 1e39, -1e39, 5e-324, Number.NaN));
+
+it(
+  'the penalty on arrays gives as many numbers as it got and changes none, or refuses',
+  async () => {
+    const penalty = createPenalty(absum);
+    const inputs = fc.tuple(
+      fc.oneof(
+        { weight: 12, arbitrary: floats as fc.Arbitrary<unknown> },
+        { weight: 1, arbitrary: anything },
+      ),
+      fc.oneof(
+        { weight: 12, arbitrary: scalar as fc.Arbitrary<unknown> },
+        { weight: 1, arbitrary: anything },
+      ),
+    );
+    await fuzz(
+      'ABI wrapper, penalty',
+      inputs,
+      ([given, number]) => {
+        const w = given as Float32Array;
+        const before = w?.slice?.();
+        const sum = penalty.absSum(w);
+        const zeros = penalty.countZeros(w);
+        const isNan = w.some(Number.isNaN);
+        expect(Number.isNaN(sum)).toBe(isNan);
+        expect(zeros).toBe(w.reduce((count, x) => count + (x === 0 ? 1 : 0), 0));
+        const gradient = penalty.signGradient(w, number as number);
+        expect(gradient.length).toBe(w.length);
+        const threshold = Math.abs(number as number);
+        const shrunk = penalty.softThreshold(w, threshold);
+        expect(
+          shrunk.every((x, i) => (Number.isNaN(w[i]) ? Number.isNaN(x) : Math.abs(x) <= Math.abs(w[i]))),
+        ).toBe(true);
+        expect(w).toEqual(before);
+        return true;
+      },
+      { runs: 2000 },
+    );
+  },
+  FUZZ_TIMEOUT,
+);
+
+const width = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 1, max: 20 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 150 }) },
+);
+const shapes = fc.record({
+  widths: fc.array(width, { minLength: 2, maxLength: 6 }),
+  rows: fc.integer({ min: 1, max: 70 }),
+  batchSize: fc.integer({ min: 1, max: 90 }),
+  isOverlapping: fc.boolean(),
+  steps: fc.nat(6),
+  biases: fc.boolean(),
+  scale: fc.constantFrom(1, 1e-30, 1e30, Infinity, Number.NaN),
+  seed: fc.nat(),
+  groups: fc.option(fc.infiniteStream(fc.integer({ min: 1, max: 5 }))),
+  settings: fc.record({
+    activation: fc.integer({ min: 0, max: 3 }),
+    loss: fc.integer({ min: 0, max: 3 }),
+    optimizer: fc.integer({ min: 0, max: 2 }),
+    penalty: fc.integer({ min: 0, max: 2 }),
+    dropBelow: fc.constantFrom(0, 2 ** 22, 2 ** 24 - 1),
+    kept: fc.constantFrom(1, 1.25, 20),
+    coefficient: fc.constantFrom(0.01, -0.01, 1e30),
+    huberDelta: fc.constantFrom(0, 1),
+    learningRate: fc.constantFrom(0.01, 1e9, 1e-300),
+    beta1: fc.constantFrom(0, 0.9),
+    beta2: fc.constantFrom(0, 0.999),
+    epsilon: fc.constantFrom(1e-8, 1e-300),
+  }),
+});
+
+it(
+  'a network of any shape stays within the memory that was measured for it, and leaves it zeroed',
+  async () => {
+    const memory = new WebAssembly.Memory({ initial: 64 });
+    const kernels = instantiateTrainingKernels(absum, memory);
+    await fuzz(
+      'ABI wrapper, networks',
+      shapes,
+      ({ widths, rows, batchSize, isOverlapping, steps, biases, scale, seed, groups, settings }) => {
+        // Anew for each input, whatever became of the one before.
+        new Uint8Array(memory.buffer).fill(0);
+        const arena = new Arena(memory);
+        const [inputs] = widths;
+        const outputs = widths[widths.length - 1];
+        const sizes = groups === null ? null : divide(inputs, groups);
+        const full: NetworkSettings = {
+          ...settings,
+          groups: sizes,
+          penalty: sizes === null ? settings.penalty : 2,
+        };
+        const batch = Math.min(batchSize, rows);
+        const features = storeRows(arena, rows, inputs, fill(rows * inputs, scale, seed));
+        const targets = storeRows(arena, rows, outputs, fill(rows * outputs, 1, seed + 1));
+        const start = arena.end;
+        const bytes = measureNetwork(widths, batch, rows, sizes?.length);
+        arena.reserve(bytes);
+        const heap = new Uint8Array(memory.buffer);
+        const below = heap.slice(0, start);
+        const canary = heap.subarray(start + align(bytes), start + align(bytes) + 4096).fill(CANARY);
+        const network = new NetworkMemory(arena, kernels, widths, full, features, targets);
+        network.penalise(biases);
+        const count = countWeights(widths) + widths.slice(1).reduce((a, b) => a + b);
+        network.writeParameters(fill(count, 0.5, seed + 2));
+        const stride = isOverlapping ? 1 : batch;
+        const all = Math.ceil(rows / stride);
+        const objectives = network.runSteps(
+          Int32Array.from({ length: rows }, (_, r) => rows - 1 - r),
+          batch,
+          stride,
+          seed,
+          0,
+          Math.min(all, steps),
+        );
+        expect(objectives.length).toBeLessThanOrEqual(Math.min(all, steps));
+        expect(network.predict(features).length).toBe(rows * outputs);
+        const parameters = network.readParameters();
+        expect(parameters.length).toBe(count);
+        // A step that diverges makes the filling NaN too; nobody measures after it.
+        if (parameters.every(Number.isFinite) && objectives.every(Number.isFinite)) {
+          const { zeros } = network.measure(biases);
+          const measured = parameters.subarray(0, biases ? count : countWeights(widths));
+          expect(zeros).toBe(measured.reduce((sum, w) => sum + (w === 0 ? 1 : 0), 0));
+        }
+        network.close();
+        expect(arena.end).toBe(start);
+        expect(
+          canary.every((byte) => byte === CANARY),
+          'bytes behind the network',
+        ).toBe(true);
+        expect(Buffer.compare(below, heap.subarray(0, start)), 'rows before the network').toBe(0);
+        expect(isZero(heap.subarray(start, canary.byteOffset)), 'what the network took up').toBe(true);
+        return true;
+      },
+      { runs: 300 },
+    );
+  },
+  FUZZ_TIMEOUT,
+);
+
+/** Found without a call for each byte. */
+function isZero(bytes: Uint8Array): boolean {
+  return Buffer.compare(bytes, new Uint8Array(bytes.length)) === 0;
+}
+
+function countWeights(widths: readonly number[]): number {
+  return widths.slice(1).reduce((sum, next, l) => sum + next * widths[l], 0);
+}
+
+function divide(inputs: number, sizes: Iterator<number>): number[] {
+  const groups: number[] = [];
+  for (let left = inputs; left > 0; ) {
+    const size = Math.min(left, sizes.next().value);
+    groups.push(size);
+    left -= size;
+  }
+  return groups;
+}
+
+/** Numbers in (-scale, scale), by a linear congruential generator. */
+function fill(length: number, scale: number, seed: number): Float32Array {
+  let state = seed >>> 0;
+  return Float32Array.from({ length }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (scale * (state - 2 ** 31)) / 2 ** 31;
+  });
+}
