@@ -89,7 +89,7 @@ const shapes = fc.record({
     learningRate: fc.constantFrom(0.01, 1e9, 1e-300),
     beta1: fc.constantFrom(0, 0.9),
     beta2: fc.constantFrom(0, 0.999),
-    epsilon: fc.constantFrom(1e-8, 1e-300),
+    epsilon: fc.constantFrom(1e-8, 1e-30),
   }),
 });
 
@@ -108,11 +108,10 @@ it(
         const [inputs] = widths;
         const outputs = widths[widths.length - 1];
         const sizes = groups === null ? null : divide(inputs, groups);
-        const full: NetworkSettings = {
-          ...settings,
-          groups: sizes,
-          penalty: sizes === null ? settings.penalty : 2,
-        };
+        const method = sizes === null ? settings.penalty : 2;
+        // Minus |w| has no proximal operator, and recipes that ask for it are refused.
+        const coefficient = method === 2 ? Math.abs(settings.coefficient) : settings.coefficient;
+        const full: NetworkSettings = { ...settings, groups: sizes, penalty: method, coefficient };
         const batch = Math.min(batchSize, rows);
         const features = storeRows(arena, rows, inputs, fill(rows * inputs, scale, seed));
         const targets = storeRows(arena, rows, outputs, fill(rows * outputs, 1, seed + 1));
