@@ -1,0 +1,64 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { RunningWorker } from '../start-worker.ts';
+import { runClient, type Tally } from './client.ts';
+import { HAS_PROC, readMemory } from './memory.ts';
+import { askOnce, type KnownWork } from './work.ts';
+
+export interface LoadOptions {
+  readonly clients: number;
+  readonly seconds: number;
+}
+
+export interface LoadFigures extends Tally {
+  /** Milliseconds that each GET /healthz took. */
+  readonly health: readonly number[];
+  /** Resident bytes of the worker before the load, and every half second under it; none where they cannot be read. */
+  readonly idle: number;
+  readonly memory: readonly number[];
+}
+
+const BETWEEN_PROBES_MS = 50;
+const BETWEEN_SAMPLES_MS = 500;
+
+/** Has clients ask a worker for this and that, while its health is asked for and its memory read. */
+export async function runLoad(
+  { url, processGroup }: RunningWorker,
+  work: readonly KnownWork[],
+  { clients, seconds }: LoadOptions,
+): Promise<LoadFigures> {
+  // Idle is a worker that has loaded all its parts, not one that was never asked.
+  for (const known of work) await askOnce(url, known);
+  await wait(1000);
+  const idle = HAS_PROC ? readMemory(processGroup) : 0;
+  const tally: Tally = { done: new Map(), faults: [] };
+  const health: number[] = [];
+  const memory: number[] = [];
+  const end = performance.now() + 1000 * seconds;
+  const isOver = () => performance.now() >= end;
+  await Promise.all([
+    ...Array.from({ length: clients }, () => runClient(url, work, tally, isOver)),
+    probe(url, health, tally, isOver),
+    HAS_PROC && sample(() => memory.push(readMemory(processGroup)), isOver),
+  ]);
+  return { ...tally, health, idle, memory };
+}
+
+async function probe(url: string, health: number[], { faults }: Tally, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    const started = performance.now();
+    const status = await fetch(`${url}/healthz`).then(
+      (response) => response.text().then(() => response.status),
+      (error: unknown) => String(error),
+    );
+    health.push(performance.now() - started);
+    if (status !== 200) faults.push(`healthz: expected 200, got ${status}`);
+    await wait(BETWEEN_PROBES_MS);
+  }
+}
+
+async function sample(read: () => void, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    await wait(BETWEEN_SAMPLES_MS);
+    read();
+  }
+}
