@@ -23,15 +23,9 @@ function fuzz(): Promise<number> {
   const FUZZ_RUNS = String(readCount(values.runs ?? '100000', '--runs'));
   const FUZZ_SEED = String(readCount(seed, '--seed'));
   console.log(`${FUZZ_RUNS} inputs for each target, seed ${FUZZ_SEED}`);
-  const args = [
-    vitest,
-    'run',
-    '--project',
-    'node',
-    '--no-file-parallelism',
-    '--disable-console-intercept',
-    ...files,
-  ];
+  // The files first: an option behind them would take one for its value.
+  const options = ['--project', 'node', '--no-file-parallelism', '--disable-console-intercept'];
+  const args = [vitest, 'run', ...files, ...options];
   const child = spawn(process.execPath, args, {
     stdio: 'inherit',
     env: { ...process.env, FUZZ_RUNS, FUZZ_SEED },
