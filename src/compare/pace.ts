@@ -47,14 +47,20 @@ function awaitMessage(resume: () => void): void {
 /**
  * Makes a pacer. Work is counted by estimate, since the clock of some hosts stands still while they
  * compute.
+ *
+ * @param secondsAtOnce estimated work between two pauses
  */
-export function createPacer(secondsPerStep: number, signal: AbortSignal | undefined): Pacer {
+export function createPacer(
+  secondsPerStep: number,
+  signal: AbortSignal | undefined,
+  secondsAtOnce = SECONDS_AT_ONCE,
+): Pacer {
   let worked = 0;
   return {
-    stepsAtOnce: Math.max(1, Math.floor(SECONDS_AT_ONCE / secondsPerStep)),
+    stepsAtOnce: Math.max(1, Math.floor(secondsAtOnce / secondsPerStep)),
     async pause(steps) {
       worked += steps * secondsPerStep;
-      if (worked >= SECONDS_AT_ONCE) {
+      if (worked >= secondsAtOnce) {
         worked = 0;
         await takeTurn();
       }

@@ -57,6 +57,12 @@ export class Ledger {
     });
   }
 
+  /** The head of `view`, at little cost. */
+  standing(): Pick<SweepView, 'id' | 'state' | 'expires'> | null {
+    const row = this.#row();
+    return row && { id: row.id, state: row.state, expires: row.expires };
+  }
+
   spec(): SweepSpec | null {
     const row = this.#row();
     return row && (JSON.parse(row.spec) as SweepSpec);

@@ -23,6 +23,11 @@ async function takeTurn(globals: Record<string, unknown>) {
   return counts;
 }
 
+it('a pacer lets as many steps run at once as it is told', () => {
+  expect(createPacer(0.001, undefined).stepsAtOnce).toBe(25);
+  expect(createPacer(0.001, undefined, 0.01).stepsAtOnce).toBe(10);
+});
+
 describe('the turn of a pacer', () => {
   afterEach(() => void vi.unstubAllGlobals());
 

@@ -27,6 +27,7 @@ const namesOf = (ledger: Ledger) => ledger.eventsAfter(0, 100).map(({ name }) =>
 describe('a ledger', () => {
   it('knows of no sweep before it is opened', () => {
     const ledger = new Ledger(openSqlite().store, () => 0);
+    expect(ledger.standing()).toBeNull();
     expect([ledger.view(), ledger.spec(), ledger.prepared(), ledger.todo(0), ledger.readPair(0)]).toEqual([
       null,
       null,
@@ -52,6 +53,7 @@ describe('a ledger', () => {
     clock.ms += 5;
     expect(ledger.open('other', { ...SPEC, lanes: 9 }, PLAN, 1)).toEqual({ fresh: false });
     expect(ledger.view()).toMatchObject({ id: before?.id, started: 1_000_000, expires: 9_000_000 });
+    expect(ledger.standing()).toEqual({ id: 'abc', state: 'running', expires: 9_000_000 });
     expect(ledger.spec()).toEqual(SPEC);
     expect(namesOf(ledger)).toEqual(['plan', 'trial']);
     expect(new Ledger(openSqlite().store, () => 1).open('a', SPEC, PLAN, 2)).toEqual({ fresh: true });
