@@ -10,6 +10,9 @@ const tfjs = {
 /** Suites that every host runs; `#host` is how a suite reaches the app on the host at hand. */
 const ON_EVERY_HOST = 'tests/http/**/*.test.ts';
 
+/** Suites of what Cloudflare alone has. */
+const ON_CLOUDFLARE = 'tests/cloudflare/**/*.test.ts';
+
 export default defineConfig({
   test: {
     // CI counts the tests of all projects in this file.
@@ -21,7 +24,7 @@ export default defineConfig({
           name: 'node',
           include: ['tests/**/*.test.ts'],
           setupFiles: ['tests/seed.ts'],
-          exclude: ['tests/e2e/**'],
+          exclude: ['tests/e2e/**', ON_CLOUDFLARE],
           alias: { '#host': new URL('tests/hosts/on-node.ts', import.meta.url).pathname },
           server: { deps: { inline: [/@tensorflow/] } },
           testTimeout: 60_000,
@@ -46,6 +49,16 @@ export default defineConfig({
           include: [ON_EVERY_HOST],
           setupFiles: ['tests/seed.ts'],
           alias: { '#host': new URL('tests/hosts/on-workerd-tfjs.ts', import.meta.url).pathname },
+          testTimeout: 60_000,
+        },
+      },
+      {
+        ...tfjs,
+        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        test: {
+          name: 'cloudflare',
+          include: [ON_CLOUDFLARE],
+          setupFiles: ['tests/seed.ts'],
           testTimeout: 60_000,
         },
       },

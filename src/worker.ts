@@ -1,6 +1,9 @@
 import tfjs from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
 import type { Context, ExecutionContext } from 'hono';
 import absum from '../dist/absum.wasm';
+import { hasSweeps, type SweepEnv } from './cloudflare/environment.ts';
+import { SweepLaneBase } from './cloudflare/sweep-lane.ts';
+import { createSweepService } from './cloudflare/sweep-service.ts';
 import { createFusedEngine } from './engines/fused/engine.ts';
 import { createTfjsEngine } from './engines/tfjs/engine.ts';
 import { createApp, type ServiceLimits } from './http/app.ts';
@@ -8,7 +11,9 @@ import { asksForPage } from './http/asks-for-page.ts';
 import { writeEntry } from './http/log.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
 
-interface Env {
+export { Sweep } from './cloudflare/sweep-object.ts';
+
+interface Env extends Partial<SweepEnv> {
   /** Limits that differ from the defaults, from `wrangler.toml`. */
   readonly LIMITS?: Partial<ServiceLimits>;
   /** The files of the page; a worker without them answers `/` with the index of its endpoints. */
@@ -28,6 +33,11 @@ const engines = [createFusedEngine(absum), createTfjsEngine({ absum, tfjs })];
 /** Set by the edge, over whatever a caller may have put there. */
 const findAddress = (c: Context) => c.req.header('cf-connecting-ip');
 
+/** The lanes of sweeps. */
+export class SweepLane extends SweepLaneBase {
+  protected override readonly engines = engines;
+}
+
 /** The Cloudflare Worker. */
 export default {
   fetch(request: Request, env: Env, context?: ExecutionContext) {
@@ -38,6 +48,7 @@ export default {
     }
     const app = createApp({
       engines,
+      sweeps: hasSweeps(env) ? createSweepService(env) : undefined,
       limits: LIMITS,
       keys: API_KEYS,
       origins: CORS_ORIGINS,

@@ -1,0 +1,169 @@
+import {
+  evictDurableObject,
+  introspectWorkflowInstance,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from 'cloudflare:test';
+import type { DurableObjectState } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { specifySweep } from '../../src/sweeps/specify-sweep.ts';
+import {
+  awaitState,
+  awaitView,
+  env,
+  expectWhole,
+  LONG,
+  LONG_TRIALS,
+  listFiles,
+  runSql,
+  service,
+  sleep,
+  smallRecipe,
+  start,
+  takeApart,
+} from './sweeps.ts';
+
+const hasBegun = ({ progress }: { progress: { done: number } }) => progress.done > 2;
+
+/** Has the object of a sweep fail where its lane begins, until the function returned is called. */
+function breakBeats(id: string): Promise<() => void> {
+  return runInDurableObject(env.SWEEPS.getByName(id), (sweep) => {
+    const methods = Object.getPrototypeOf(sweep) as { beat(lane: number): boolean };
+    const { beat } = methods;
+    methods.beat = () => {
+      throw new Error('no such object');
+    };
+    return () => {
+      methods.beat = beat;
+    };
+  });
+}
+
+describe('a sweep outlives', () => {
+  it('a step that fails', async () => {
+    await using lane = await introspectWorkflowInstance(env.SWEEP_LANES, 'step-0');
+    await lane.modify(async (modifier) => {
+      await modifier.disableRetryDelays();
+      await modifier.mockStepError({ name: 'batch-0' }, new Error('no such machine'), 2);
+    });
+    await start('step', smallRecipe());
+    await expectWhole('step', smallRecipe());
+    await lane.waitForStatus('complete');
+    expect(await lane.getOutput()).toBe('done');
+  });
+
+  it('a step that fails for good, after which the watchdog runs the lane anew', async () => {
+    await using lane = await introspectWorkflowInstance(env.SWEEP_LANES, 'lost-step-0');
+    await lane.modify((modifier) => modifier.disableRetryDelays());
+    const mend = await breakBeats('lost-step');
+    await start('lost-step', smallRecipe());
+    await lane.waitForStatus('errored').finally(mend);
+    expect(await service.view('lost-step')).toMatchObject({ state: 'running', progress: { done: 0 } });
+    await runSql('lost-step', 'UPDATE sweep SET beat = 0');
+    expect(await runDurableObjectAlarm(env.SWEEPS.getByName('lost-step'))).toBe(true);
+    await expectWhole('lost-step', smallRecipe());
+  });
+
+  it('a lane that was ended behind its back', async () => {
+    await start('ended', LONG);
+    await awaitView('ended', hasBegun);
+    await (await env.SWEEP_LANES.get('ended-0')).terminate();
+    expect(await service.view('ended')).toMatchObject({ state: 'running' });
+    await runSql('ended', 'UPDATE sweep SET beat = 0');
+    await runDurableObjectAlarm(env.SWEEPS.getByName('ended'));
+    await expectWhole('ended', LONG);
+  });
+
+  it('the eviction of its object, in the middle of the work', async () => {
+    await start('evicted', LONG);
+    await awaitView('evicted', hasBegun);
+    await evictDurableObject(env.SWEEPS.getByName('evicted'));
+    await expectWhole('evicted', LONG);
+  });
+
+  it('writes that fail at the storage', async () => {
+    await start('disk', LONG);
+    await awaitView('disk', hasBegun);
+    const countLeft = await runInDurableObject(env.SWEEPS.getByName('disk'), (sweep) => {
+      const { storage } = (sweep as unknown as { ctx: DurableObjectState }).ctx;
+      const { transactionSync } = storage;
+      let left = 3;
+      storage.transactionSync = (work) =>
+        transactionSync.call(storage, () => {
+          const result = work();
+          if (left === 0) return result;
+          left -= 1;
+          throw new Error('disk I/O error');
+        }) as ReturnType<typeof work>;
+      return () => left;
+    });
+    await expectWhole('disk', LONG);
+    expect(countLeft()).toBe(0);
+  });
+
+  it('a start that comes twice at once, and again at the end', async () => {
+    const [one, other] = await Promise.all([start('twice', smallRecipe()), start('twice', smallRecipe())]);
+    expect(one.started).toBe(other.started);
+    await expectWhole('twice', smallRecipe());
+    expect(await start('twice', smallRecipe())).toMatchObject({ state: 'done', started: one.started });
+    await expectWhole('twice', smallRecipe());
+  });
+
+  it('a start whose answer was lost, and leaves no data behind', async () => {
+    await start('late', smallRecipe());
+    await awaitState('late', 'done');
+    const object = env.SWEEPS.getByName('late');
+    await runDurableObjectAlarm(object);
+    const { recipe, data, plan } = await takeApart(smallRecipe());
+    const key = 'datasets/digest/late';
+    await env.SWEEP_FILES.put((await object.spec())?.dataKey ?? key, data);
+    await object.start('late', specifySweep(recipe, key, plan, 1), plan, 1);
+    await runDurableObjectAlarm(object);
+    expect(await listFiles('late')).toEqual(['reports/late']);
+  });
+});
+
+describe('a sweep ends clearly', () => {
+  it('where its data are lost', async () => {
+    const { recipe, plan } = await takeApart(smallRecipe());
+    const spec = specifySweep(recipe, 'datasets/nothing/lost', plan, 1);
+    await env.SWEEPS.getByName('lost').start('lost', spec, plan, Date.now() + 60_000);
+    const { error } = await awaitState('lost', 'failed');
+    expect(error).toEqual({
+      code: 'data-lost',
+      message: 'the data set of the sweep is not in the store any more',
+    });
+    expect(await service.report('lost')).toBeNull();
+  });
+
+  it('where its lanes, woken again and again, bring nothing', async () => {
+    await start('hopeless', LONG);
+    await awaitView('hopeless', hasBegun);
+    await (await env.SWEEP_LANES.get('hopeless-0')).terminate();
+    await runSql('hopeless', 'UPDATE sweep SET beat = 0, pokes = 20');
+    await runDurableObjectAlarm(env.SWEEPS.getByName('hopeless'));
+    const { error, trials } = await awaitState('hopeless', 'failed');
+    expect(error?.code).toBe('sweep-lost');
+    expect(trials.length).toBeGreaterThan(2);
+  });
+
+  it('where it is stopped in the middle of a trial, and keeps what is done', async () => {
+    await using lane = await introspectWorkflowInstance(env.SWEEP_LANES, 'stopped-0');
+    await start('stopped', LONG);
+    await awaitView('stopped', hasBegun);
+    const stopped = await service.stop('stopped');
+    expect(stopped).toMatchObject({ state: 'stopped', secondsLeft: null });
+    expect(stopped?.progress.done).toBeLessThan(LONG_TRIALS);
+    await lane.waitForStatus('complete');
+    expect(await lane.getOutput()).toBe('stopped');
+    await runDurableObjectAlarm(env.SWEEPS.getByName('stopped'));
+    await sleep(100);
+    expect(await service.view('stopped')).toEqual(stopped);
+    expect(await listFiles('stopped')).toEqual([]);
+    expect(await service.report('stopped')).toBeNull();
+    const events = await service.eventsAfter('stopped', 0);
+    expect(events.at(-1)?.name).toBe('stopped');
+    // Nor does another start take it up again.
+    expect(await start('stopped', LONG)).toEqual(stopped);
+  });
+});

@@ -1,0 +1,75 @@
+import { runDurableObjectAlarm } from 'cloudflare:test';
+import { describe, expect, it } from 'vitest';
+import { createSweepService } from '../../src/cloudflare/sweep-service.ts';
+import type { RecipeInput } from '../../src/compare/recipe.ts';
+import {
+  awaitState,
+  env,
+  expectWhole,
+  listFiles,
+  runSql,
+  service,
+  smallRecipe,
+  start,
+  takeApart,
+} from './sweeps.ts';
+
+const RECIPES: Readonly<Record<string, RecipeInput>> = {
+  plain: smallRecipe(),
+  'inner folds, and a model': smallRecipe({
+    compare: { nested: { folds: 2 } },
+    include: ['model', 'predictions'],
+  }),
+  'lambdas "auto"': smallRecipe({ penalty: { lambdas: 'auto', method: 'proximal' } }),
+  'a divergence, on tfjs': smallRecipe({ engine: 'tfjs', optimizer: { name: 'sgd', learningRate: 1e30 } }),
+};
+
+describe('a sweep', () => {
+  it.each(Object.entries(RECIPES))('brings the bytes of a comparison: %s', async (name, recipe) => {
+    const id = `bytes-${Object.keys(RECIPES).indexOf(name)}`;
+    const view = await start(id, recipe);
+    expect(view).toMatchObject({ id, trials: [], progress: { done: 0 } });
+    await expectWhole(id, recipe);
+  });
+
+  it('works in lanes that share the pairs, the last of which makes the report', async () => {
+    const input = await takeApart(RECIPES['lambdas "auto"']);
+    const plan = { ...input.plan, seconds: 1_000 };
+    await createSweepService({ ...env, MOST_LANES: 3 }).start('lanes', { ...input, plan });
+    await expectWhole('lanes', RECIPES['lambdas "auto"']);
+    const outcomes = await Promise.all(
+      [0, 1, 2].map(async (lane) => (await env.SWEEP_LANES.get(`lanes-${lane}`)).status()),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(['complete', 'complete', 'complete']);
+    await expect(env.SWEEP_LANES.get('lanes-3')).rejects.toThrow();
+  });
+
+  it('drops its data once it has ended, and all of itself on its day', async () => {
+    await start('expiry', smallRecipe());
+    await awaitState('expiry', 'done');
+    await runDurableObjectAlarm(env.SWEEPS.getByName('expiry'));
+    expect(await listFiles('expiry')).toEqual(['reports/expiry']);
+    await runSql('expiry', 'UPDATE sweep SET expires = 1');
+    await runDurableObjectAlarm(env.SWEEPS.getByName('expiry'));
+    expect(await service.view('expiry')).toBeNull();
+    expect([await service.report('expiry'), await service.eventsAfter('expiry', 0)]).toEqual([null, []]);
+    expect(await listFiles('expiry')).toEqual([]);
+    expect(
+      await runSql('expiry', "SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'"),
+    ).toEqual([]);
+  });
+
+  it('can be started again after its day', async () => {
+    await start('again', smallRecipe());
+    await awaitState('again', 'done');
+    await runSql('again', 'UPDATE sweep SET expires = 1');
+    await runDurableObjectAlarm(env.SWEEPS.getByName('again'));
+    await start('again', smallRecipe({ seed: 5 }));
+    await expectWhole('again', smallRecipe({ seed: 5 }));
+  });
+
+  it('is not made by looking for it', async () => {
+    expect([await service.view('nobody'), await service.stop('nobody')]).toEqual([null, null]);
+    expect(await runSql('nobody', 'SELECT name FROM sqlite_master')).toEqual([]);
+  });
+});

@@ -1,0 +1,103 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env as bound } from 'cloudflare:workers';
+import tfjs from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
+import { expect } from 'vitest';
+import absum from '../../dist/absum.wasm';
+import { hasSweeps, type SweepEnv } from '../../src/cloudflare/environment.ts';
+import { createSweepService } from '../../src/cloudflare/sweep-service.ts';
+import { compare, plan } from '../../src/compare/compare.ts';
+import type { RecipeInput } from '../../src/compare/recipe.ts';
+import { createFusedEngine } from '../../src/engines/fused/engine.ts';
+import { createTfjsEngine } from '../../src/engines/tfjs/engine.ts';
+import type { SweepInput, SweepState, SweepView } from '../../src/sweeps/sweep.ts';
+
+if (!hasSweeps(bound as Partial<SweepEnv>)) throw new Error('wrangler.toml binds no sweeps');
+export const env = bound as SweepEnv;
+export const service = createSweepService(env);
+
+const engines = [createFusedEngine(absum), createTfjsEngine({ absum, tfjs })];
+
+/** A comparison of 12 trials that takes some 50 ms; `given` replaces whole fields. */
+export function smallRecipe(given: Partial<RecipeInput> = {}): RecipeInput {
+  return {
+    data: { dataset: 'friedman1', rows: 40, features: 5 },
+    split: { folds: 2, repeats: 2 },
+    network: { hidden: [4] },
+    optimizer: { name: 'adam', learningRate: 0.02 },
+    training: { epochs: 3, batchSize: 8 },
+    penalty: { lambdas: [-0.01, 0, 0.05] },
+    ...given,
+  };
+}
+
+/** Some seconds of work in many trials, so that there is time for a fault. */
+export const LONG = smallRecipe({
+  data: { dataset: 'friedman1', rows: 400, features: 5 },
+  split: { folds: 4, repeats: 5 },
+  training: { epochs: 100, batchSize: 8 },
+});
+export const LONG_TRIALS = 60;
+
+/** A recipe taken apart as the service wants it. */
+export async function takeApart(recipe: RecipeInput): Promise<SweepInput> {
+  const { data, ...rest } = recipe;
+  return { recipe: rest, data: JSON.stringify(data), plan: await plan(recipe, { engines }) };
+}
+
+export async function start(id: string, recipe: RecipeInput): Promise<SweepView> {
+  return service.start(id, await takeApart(recipe));
+}
+
+export async function compareText(recipe: RecipeInput): Promise<string> {
+  return JSON.stringify(await compare(recipe, { engines }));
+}
+
+/** Waits until what a sweep shows is as wanted. */
+export async function awaitView(id: string, isThere: (view: SweepView) => boolean): Promise<SweepView> {
+  for (let i = 0; i < 1_000; i++) {
+    const view = await service.view(id);
+    if (view === null) throw new Error(`there is no sweep ${id}`);
+    if (isThere(view)) return view;
+    await sleep(20);
+  }
+  throw new Error(`sweep ${id} stands still: ${JSON.stringify(await service.view(id))}`);
+}
+
+export function awaitState(id: string, state: SweepState): Promise<SweepView> {
+  return awaitView(id, (view) => {
+    if (view.state !== 'running') expect(view).toMatchObject({ state });
+    return view.state === state;
+  });
+}
+
+/** Checks that a sweep has told of every trial of the grid once, and brings the report of `compare`. */
+export async function expectWhole(id: string, recipe: RecipeInput): Promise<void> {
+  const { progress, trials } = await awaitState(id, 'done');
+  expect(progress.done).toBe(progress.of);
+  const events = await service.eventsAfter(id, 0);
+  expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, i) => i + 1));
+  const told = events.filter(({ name }) => name === 'trial').map(({ data }) => JSON.parse(data));
+  const places = told
+    .filter(({ lambda }) => lambda !== null)
+    .map(({ repeat, fold, lambda }) => `${repeat} ${fold} ${lambda}`);
+  expect(new Set(places).size).toBe(places.length);
+  expect(places).toHaveLength(trials.length);
+  expect(await service.report(id)).toBe(await compareText(recipe));
+}
+
+/** Runs a statement in the object of a sweep. */
+export function runSql(id: string, statement: string): Promise<Record<string, unknown>[]> {
+  return runInDurableObject(env.SWEEPS.getByName(id), (_, { storage }) =>
+    storage.sql.exec(statement).toArray(),
+  );
+}
+
+/** The keys of all data sets and reports of a sweep. */
+export async function listFiles(id: string): Promise<string[]> {
+  const bucket = env.SWEEP_FILES as unknown as { list(): Promise<{ objects: { key: string }[] }> };
+  return (await bucket.list()).objects.map(({ key }) => key).filter((key) => key.endsWith(id));
+}
+
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
