@@ -12,6 +12,13 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
+export interface StartOptions {
+  /** Further ones of `wrangler dev`. */
+  readonly flags?: readonly string[];
+  /** Told of the process group at once, long before the worker answers. */
+  readonly onSpawn?: (processGroup: number) => void;
+}
+
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WRANGLER = fileURLToPath(new URL('../node_modules/wrangler/bin/wrangler.js', import.meta.url));
 const SECONDS_TO_START = 60;
@@ -26,10 +33,11 @@ const SECONDS_TO_START = 60;
 export async function startWorker(
   folder = ROOT,
   vars: Readonly<Record<string, string>> = {},
+  { flags = [], onSpawn }: StartOptions = {},
 ): Promise<RunningWorker> {
   const free = ['--ip', '127.0.0.1', '--port', '0', '--inspector-port', '0'];
   const given = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
-  const words = ['dev', ...free, ...given, '--show-interactive-dev-session=false'];
+  const words = ['dev', ...free, ...given, '--show-interactive-dev-session=false', ...flags];
   const child = spawn(process.execPath, [WRANGLER, ...words], {
     cwd: folder,
     detached: true, // a process group of its own, so that the worker ends with wrangler
@@ -37,6 +45,7 @@ export async function startWorker(
     // Nothing here asks where a request came from, so wrangler need not fetch an example of it.
     env: { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: 'false', NO_COLOR: '1' },
   });
+  if (child.pid !== undefined) onSpawn?.(child.pid);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const stop = (): Promise<void> => {
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {

@@ -1,0 +1,35 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * How many trials the ledger of a sweep has on disk. It is read there and not asked for, since a request would wake what is
+ * to wake by itself.
+ *
+ * @param folder where `wrangler dev` keeps its state
+ */
+export function countRecorded(folder: string, id: string): number {
+  const objects = join(folder, 'v3', 'do', 'absum-Sweep');
+  if (!existsSync(objects)) return 0;
+  for (const name of readdirSync(objects).filter((file) => file.endsWith('.sqlite'))) {
+    const count = readCount(join(objects, name), id);
+    if (count !== null) return count;
+  }
+  return 0;
+}
+
+/** Null where the file is another's. */
+function readCount(path: string, id: string): number | null {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    const found = database
+      .prepare('SELECT (SELECT count(*) FROM cells) AS count FROM sweep WHERE id = ?')
+      .get(id);
+    return found === undefined ? null : Number(found.count);
+  } catch {
+    // An object that keeps no sweep, or one that the worker is writing at.
+    return null;
+  } finally {
+    database.close();
+  }
+}
