@@ -83,7 +83,12 @@ export function createApp({ engines, limits: given, executor, sweeps, ...options
     return c.json({ name: 'absum', version: VERSION, endpoints: Object.fromEntries(paths) });
   });
   app.get('/healthz', (c) =>
-    c.json({ status: 'ok', version: VERSION, engines: engines.map(({ name }) => name) }),
+    c.json({
+      status: 'ok',
+      version: VERSION,
+      engines: engines.map(({ name }) => name),
+      sweeps: sweeps !== undefined,
+    }),
   );
   app.get('/openapi.json', (c) => c.json(describeApi(findBase(c.req.path, '/openapi.json'))));
   app.get('/v1/datasets', (c) => c.json({ datasets: BUILT_IN }));

@@ -9,12 +9,13 @@ import { hasFaults, NO_FAULTS, sortFaults } from './run/faults.ts';
 import { KeyForm } from './run/key-form.tsx';
 import type { LocalEngine } from './run/local-engine.ts';
 import { Progress } from './run/progress.tsx';
-import type { Place, Run } from './run/run.ts';
+import { findBase, type Place, type Run } from './run/run.ts';
 import { RunBar } from './run/run-bar.tsx';
+import { Left, SweepList } from './run/sweeps.tsx';
 import { isKeyRefused, useKey } from './run/use-key.ts';
-import { useRun } from './run/use-run.ts';
+import { type Runner, useRun } from './run/use-run.ts';
 import { DataSection } from './setup/data-section.tsx';
-import { readLink } from './setup/link.ts';
+import { readLink, readSweep } from './setup/link.ts';
 import { PlanLine } from './setup/plan-line.tsx';
 import { RecipeSection } from './setup/recipe-section.tsx';
 import { FIRST_SETUP, isSameSetup, listChoices, type Setup } from './setup/setup.ts';
@@ -38,7 +39,9 @@ export function App({ engine, parameters }: AppProps) {
   const isReady = preview.state === 'read' && (setup.target !== null || setup.source?.kind === 'built-in');
   const [key, keepKey] = useKey();
   const planned = usePlan(engine, setup, isReady, key);
-  const { run, start, stop } = useRun(engine);
+  const { run, start, follow, part } = useRun(engine);
+  useFoundSweep(follow, key);
+  const hasSweeps = useSweeps();
 
   const faults = useMemo(() => {
     if (preview.state === 'unreadable') return sortFaults(preview.error);
@@ -48,13 +51,11 @@ export function App({ engine, parameters }: AppProps) {
     return { ...sortFaults(run.error), others: [] };
   }, [preview, planned, run, setup]);
   const needsServer = planned.state === 'planned' && planned.needsServer;
-  const chosen = needsServer ? 'server' : place;
+  const chosen = needsServer && place === 'browser' ? 'server' : place;
   const needsKey = [planned, run].some((each) => 'error' in each && isKeyRefused(each.error));
   const outcome = useOutcomeInSight(run.state);
   const compare = (withKey: string | undefined) => {
-    const { source } = setup;
-    if (source === null || planned.state !== 'planned') return;
-    start({ ...setup, source, include: planned.include }, chosen, withKey);
+    if (planned.state === 'planned') start({ ...setup, include: planned.include }, chosen, withKey);
   };
 
   return (
@@ -103,11 +104,13 @@ export function App({ engine, parameters }: AppProps) {
           <RunBar
             place={chosen}
             obstacle={needsServer ? 'This recipe needs the tfjs engine, which runs on the server.' : null}
-            isRunning={run.state === 'running'}
+            hasSweeps={hasSweeps}
+            running={run.state === 'running' ? run.place : null}
             canRun={planned.state === 'planned' && !(hasFaults(faults) && run.state !== 'failed')}
             onPlace={setPlace}
-            onStop={stop}
+            onPart={part}
           />
+          <SweepList />
         </div>
         <div ref={outcome}>
           <Announcement run={run} />
@@ -143,6 +146,8 @@ function Outcome({ run, engine, isFirst }: OutcomeProps) {
       return <Progress live={run.live} isStopped={false} />;
     case 'stopped':
       return <Progress live={run.live} isStopped />;
+    case 'left':
+      return <Left done={run.live.done} of={run.live.of} />;
     case 'failed':
       return <Failure error={run.error} place={run.place} />;
     case 'answered':
@@ -163,6 +168,33 @@ function useLinks(setSetup: (next: (before: Setup) => Setup) => void): void {
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
+}
+
+/** Follows the sweep that the page's address names, at once and whenever another link is opened. */
+function useFoundSweep(follow: Runner['follow'], key: string | undefined): void {
+  useEffect(() => {
+    const look = () => {
+      const sweep = readSweep(location.hash);
+      if (sweep !== null) {
+        follow({ ...(readLink(location.hash) ?? FIRST_SETUP), include: [] }, sweep, key);
+      }
+    };
+    look();
+    addEventListener('hashchange', look);
+    return () => removeEventListener('hashchange', look);
+  }, [follow, key]);
+}
+
+/** Whether the service works on sweeps; not where it does not answer. */
+function useSweeps(): boolean {
+  const [hasSweeps, setSweeps] = useState(false);
+  useEffect(() => {
+    fetch(`${findBase()}healthz`)
+      .then((answer) => answer.json())
+      .then(({ sweeps }: { sweeps?: boolean }) => setSweeps(sweeps === true))
+      .catch(() => {});
+  }, []);
+  return hasSweeps;
 }
 
 /** Brings the outcome before the eyes when a comparison starts and when it ends, unless it is there. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLink, writeLink } from '../../src/page/setup/link.ts';
+import { readLink, readSweep, writeLink } from '../../src/page/setup/link.ts';
 import { FIRST_SETUP, type Setup } from '../../src/page/setup/setup.ts';
 
 describe('a link', () => {
@@ -24,6 +24,13 @@ describe('a link', () => {
     const setup: Setup = { source, target: 'y', ignored: [], fields: { folds: '3' } };
     expect(writeLink(setup)).toBe('target=y&folds=3');
     expect(readLink('#target=y&folds=3')).toEqual({ ...setup, source: null });
+  });
+
+  it('carries a sweep beside its setup', () => {
+    const link = `#${writeLink(FIRST_SETUP, 'abc')}`;
+    expect(readSweep(link)).toBe('abc');
+    expect(readLink(link)).toEqual(FIRST_SETUP);
+    expect(readSweep(`#${writeLink(FIRST_SETUP)}`)).toBeNull();
   });
 
   it('is none without a parameter that a recipe knows', () => {

@@ -10,7 +10,8 @@ describe('what a screen reader is told', () => {
   it('changes at quarters, not with every trial', () => {
     const texts = new Set<string>();
     const live = { ...collectLive('rmse', 10, () => 0).read(), of: 80 };
-    for (let done = 0; done <= 80; done++) texts.add(announce({ state: 'running', live: { ...live, done } }));
+    for (let done = 0; done <= 80; done++)
+      texts.add(announce({ state: 'running', place: 'browser', live: { ...live, done } }));
     expect([...texts]).toEqual([
       'Comparing',
       '25 % of the trials done',
@@ -18,7 +19,7 @@ describe('what a screen reader is told', () => {
       '75 % of the trials done',
       '100 % of the trials done',
     ]);
-    expect(announce({ state: 'running', live: { ...live, of: 0 } })).toBe('Comparing');
+    expect(announce({ state: 'running', place: 'browser', live: { ...live, of: 0 } })).toBe('Comparing');
   });
 
   it('is the headline at the end', () => {

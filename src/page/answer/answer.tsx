@@ -4,7 +4,7 @@ import { listCharts } from '../../charts/charts.ts';
 import type { Report } from '../../compare/report.ts';
 import { keepUnits } from '../format.ts';
 import type { LocalEngine } from '../run/local-engine.ts';
-import type { Run } from '../run/run.ts';
+import type { Place, Run } from '../run/run.ts';
 import { Figure } from './drawing.tsx';
 import { Findings } from './findings.tsx';
 import { LambdaTable } from './lambda-table.tsx';
@@ -15,6 +15,12 @@ interface AnswerProps {
   readonly answered: Extract<Run, { state: 'answered' }>;
   readonly engine: LocalEngine;
 }
+
+const WHERE: Readonly<Record<Place, string>> = {
+  browser: 'in this browser',
+  server: 'on the server',
+  sweep: 'on the server, as a sweep',
+};
 
 /** The report: the answer in a sentence first, then what it rests on. */
 export function Answer({ answered, engine }: AnswerProps) {
@@ -28,8 +34,7 @@ export function Answer({ answered, engine }: AnswerProps) {
       <p class="headline">{keepUnits(report.headline)}</p>
       <p class="hint">
         {count(data.rows, 'row')}, {count(data.features.length, 'feature')}, target {data.target};{' '}
-        {describePairs(design)}; {formatSeconds(seconds)}{' '}
-        {place === 'browser' ? 'in this browser' : 'on the server'}, engine {report.engine}.
+        {describePairs(design)}; {formatSeconds(seconds)} {WHERE[place]}, engine {report.engine}.
       </p>
       <p class="hint">Press a lambda to see it from near, a heading to sort by it.</p>
       <LambdaTable

@@ -21,6 +21,8 @@ export function announce(run: Run): string {
     }
     case 'stopped':
       return `Stopped after ${run.live.done} of ${run.live.of} trials`;
+    case 'left':
+      return 'The sweep goes on';
     case 'failed':
       return 'No answer';
     case 'answered':

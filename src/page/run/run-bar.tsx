@@ -1,17 +1,27 @@
-import type { Place } from './run.ts';
+import type { Parting, Place } from './run.ts';
 
 interface RunBarProps {
   readonly place: Place;
   /** Why the browser cannot do it; null where it can. */
   readonly obstacle: string | null;
-  readonly isRunning: boolean;
+  /** Whether the service works on sweeps. */
+  readonly hasSweeps: boolean;
+  /** Where something runs now; null where nothing does. */
+  readonly running: Place | null;
   readonly canRun: boolean;
   readonly onPlace: (place: Place) => void;
-  readonly onStop: () => void;
+  readonly onPart: (how: Parting) => void;
 }
 
+const HINTS: Readonly<Record<Place, string>> = {
+  browser: 'The data stay on this machine. The server would give the same report.',
+  server: 'The data are sent to the server and not kept. This browser would give the same report.',
+  sweep:
+    'Goes on when you leave, for hours if need be; the server keeps data and report for some days. The report is the same.',
+};
+
 /** Where to run, and the buttons that start and stop. */
-export function RunBar({ place, obstacle, isRunning, canRun, onPlace, onStop }: RunBarProps) {
+export function RunBar({ place, obstacle, hasSweeps, running, canRun, onPlace, onPart }: RunBarProps) {
   const choose = (value: Place, label: string, isPossible = true) => (
     <label>
       <input
@@ -31,21 +41,26 @@ export function RunBar({ place, obstacle, isRunning, canRun, onPlace, onStop }: 
         <legend>Run</legend>
         {choose('browser', 'in this browser', obstacle === null)}
         {choose('server', 'on the server')}
+        {hasSweeps && choose('sweep', 'on the server, as a sweep')}
       </fieldset>
-      <p class="hint">
-        {obstacle ??
-          (place === 'browser'
-            ? 'The data stay on this machine. The server would give the same report.'
-            : 'The data are sent to the server and not kept. This browser would give the same report.')}
-      </p>
+      <p class="hint">{obstacle ?? HINTS[place]}</p>
       <div class="buttons start">
         <button type="submit" form="setup" class="primary" disabled={!canRun}>
           Compare
         </button>
         {/* Not disabled: that would take the focus from who has just pressed it. */}
-        <button type="button" aria-disabled={!isRunning} onClick={() => isRunning && onStop()}>
+        <button
+          type="button"
+          aria-disabled={running === null}
+          onClick={() => running !== null && onPart('stop')}
+        >
           Stop
         </button>
+        {running === 'sweep' && (
+          <button type="button" onClick={() => onPart('leave')}>
+            Leave it running
+          </button>
+        )}
       </div>
     </section>
   );

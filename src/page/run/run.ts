@@ -1,21 +1,25 @@
 import { compareRemotely } from '../../client/compare-remotely.ts';
+import { followSweep, startSweep, stopSweep } from '../../client/sweeps.ts';
 import type { Draft } from '../../compare/parameters.ts';
 import type { ProgressEvent } from '../../compare/progress.ts';
 import type { Report } from '../../compare/report.ts';
 import { METRIC_KINDS, type MetricName } from '../../compare/verdict/metric-kinds.ts';
-import { buildRecipe, putData, type Setup, type Source } from '../setup/setup.ts';
+import { AbsumError } from '../../errors.ts';
+import { buildRecipe, putData, type Setup } from '../setup/setup.ts';
 import { collectLive, type Live } from './live.ts';
 import type { LocalEngine } from './local-engine.ts';
 
-/** Where a comparison is worked on; the report is the same. */
-export type Place = 'browser' | 'server';
+/** Where a comparison is worked on; the report is the same. A sweep goes on on the server when the page is left. */
+export type Place = 'browser' | 'server' | 'sweep';
 
 /** What became of the last comparison. */
 export type Run =
   | { readonly state: 'idle' }
-  | { readonly state: 'running'; readonly live: Live }
+  | { readonly state: 'running'; readonly live: Live; readonly place: Place }
   /** Stopped by the user; what was done stays in sight. */
   | { readonly state: 'stopped'; readonly live: Live }
+  /** A sweep that goes on without this page. */
+  | { readonly state: 'left'; readonly live: Live }
   | { readonly state: 'failed'; readonly error: unknown; readonly setup: Setup; readonly place: Place }
   | {
       readonly state: 'answered';
@@ -29,18 +33,25 @@ export type Run =
 /** The base address of the service that the page came from, with a slash at its end. */
 export const findBase = () => new URL('.', location.href).href;
 
-/** What is to be run: a setup that has its data, and what the report holds besides. */
+/** What is to be run: a setup, and what the report holds besides. */
 export interface Comparison extends Setup {
-  readonly source: Source;
   readonly include: readonly string[];
 }
+
+/** Why a running comparison is let go: to end it, or, of a sweep, to end listening alone. */
+export type Parting = 'stop' | 'leave';
 
 export interface RunOptions {
   readonly engine: LocalEngine;
   readonly place: Place;
   /** Of the server. */
   readonly key?: string | undefined;
+  /** Aborted with a `Parting`. */
   readonly signal: AbortSignal;
+  /** A sweep that runs already; without it a sweep is started. */
+  readonly sweep?: string | undefined;
+  /** Told of the sweep that was started. */
+  readonly onSweep: (id: string) => void;
   /** Told of every change, at most some ten times a second while trials run. */
   readonly onChange: (run: Run) => void;
 }
@@ -49,7 +60,12 @@ const MILLISECONDS_BETWEEN_LOOKS = 100;
 
 /** Runs a comparison; resolves when there is nothing more to tell. */
 export async function runComparison(asked: Comparison, options: RunOptions): Promise<void> {
-  const { signal, onChange } = options;
+  const { place, signal, onChange } = options;
+  let { sweep } = options;
+  const onSweep = (id: string) => {
+    sweep = id;
+    options.onSweep(id);
+  };
   const recipe = buildRecipe(asked);
   const collector = collectLive(readMetric(recipe), readEpochs(recipe), () => performance.now());
   let isNew = true;
@@ -58,35 +74,52 @@ export async function runComparison(asked: Comparison, options: RunOptions): Pro
     isNew = true;
   };
   const look = () => {
-    if (isNew && !signal.aborted) onChange({ state: 'running', live: collector.read() });
+    if (isNew && !signal.aborted) onChange({ state: 'running', live: collector.read(), place });
     isNew = false;
   };
   look();
   const timer = setInterval(look, MILLISECONDS_BETWEEN_LOOKS);
   try {
-    const report = await compare(asked, options, onProgress);
+    const report = await compare(asked, { ...options, onSweep }, onProgress);
     const seconds = collector.read().elapsed;
-    if (!signal.aborted) onChange({ state: 'answered', report, setup: asked, place: options.place, seconds });
+    if (!signal.aborted) onChange({ state: 'answered', report, setup: asked, place, seconds });
   } catch (error) {
-    if (!signal.aborted) onChange({ state: 'failed', error, setup: asked, place: options.place });
+    if (!signal.aborted) onChange({ state: 'failed', error, setup: asked, place });
   } finally {
     clearInterval(timer);
-    if (signal.aborted) onChange({ state: 'stopped', live: collector.read() });
+    if (signal.aborted) {
+      const isLeft = place === 'sweep' && signal.reason === 'leave';
+      if (sweep !== undefined && !isLeft)
+        void stopSweep(findBase(), sweep, { key: options.key }).catch(() => {});
+      onChange({ state: isLeft ? 'left' : 'stopped', live: collector.read() });
+    }
   }
 }
 
-function compare(
-  asked: Comparison,
-  { engine, place, key, signal }: RunOptions,
+async function compare(
+  { source, include, ...setup }: Comparison,
+  { engine, place, key, signal, sweep, onSweep }: RunOptions,
   onProgress: (event: ProgressEvent) => void,
 ): Promise<Report> {
-  const recipe = buildRecipe(asked, asked.include);
+  if (sweep !== undefined) return followSweep(findBase(), sweep, { key, signal, onProgress });
+  if (source === null) throw new AbsumError('invalid-data', [NO_DATA]);
+  const recipe = buildRecipe({ source, ...setup }, include);
   if (place === 'browser') {
-    engine.open(asked.source);
+    engine.open(source);
     return engine.ask('compare', { recipe }, { signal, onProgress });
   }
-  return compareRemotely(findBase(), putData(recipe, asked.source), { key, signal, onProgress });
+  const whole = putData(recipe, source);
+  if (place === 'server') return compareRemotely(findBase(), whole, { key, signal, onProgress });
+  // Not stopped by the signal: a sweep that has started must be known, to be stopped or found again.
+  const { id } = await startSweep(findBase(), whole, { key });
+  onSweep(id);
+  return followSweep(findBase(), id, { key, signal, onProgress });
 }
+
+const NO_DATA = {
+  place: 'data',
+  message: 'expected a data set: choose a file, paste a table, or take a built-in set',
+};
 
 function readMetric({ compare, loss }: Draft): MetricName {
   const { metric } = (compare ?? {}) as { readonly metric?: string };

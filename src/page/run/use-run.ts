@@ -1,31 +1,46 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { writeLink } from '../setup/link.ts';
 import type { LocalEngine } from './local-engine.ts';
-import { type Comparison, type Place, type Run, runComparison } from './run.ts';
+import { type Comparison, type Parting, type Place, type Run, runComparison } from './run.ts';
+import { rememberSweep } from './sweep-list.ts';
 
 export interface Runner {
   readonly run: Run;
   /** @param key of the server */
   start(asked: Comparison, place: Place, key: string | undefined): void;
-  stop(): void;
+  /** Follows a sweep that runs already, or is done. */
+  follow(asked: Comparison, sweep: string, key: string | undefined): void;
+  part(how: Parting): void;
 }
 
-/** The one comparison that the page runs at a time; a new one stops the one before. */
+/** The one comparison that the page runs or follows at a time; a new one stops the one before, and leaves a sweep. */
 export function useRun(engine: LocalEngine): Runner {
   const [run, setRun] = useState<Run>({ state: 'idle' });
   const current = useRef(new AbortController());
-  useEffect(() => () => current.current.abort(), []);
+  const part = useCallback((how: Parting) => current.current.abort(how), []);
+  useEffect(() => () => part('leave'), []);
   const start = useCallback(
-    (asked: Comparison, place: Place, key: string | undefined) => {
-      current.current.abort();
+    (asked: Comparison, place: Place, key: string | undefined, sweep?: string) => {
+      part('leave');
       const controller = new AbortController();
       current.current = controller;
       const onChange = (next: Run) => {
         if (current.current === controller) setRun(next);
       };
-      void runComparison(asked, { engine, place, key, signal: controller.signal, onChange });
+      const onSweep = (id: string) => {
+        const link = writeLink(asked, id);
+        rememberSweep({ link, started: Date.now() });
+        // The address of the page is that of the sweep, so that a bookmark or a reload finds it again.
+        history.replaceState(null, '', `#${link}`);
+      };
+      const { signal } = controller;
+      void runComparison(asked, { engine, place, key, signal, sweep, onSweep, onChange });
     },
     [engine],
   );
-  const stop = useCallback(() => current.current.abort(), []);
-  return { run, start, stop };
+  const follow = useCallback(
+    (asked: Comparison, sweep: string, key: string | undefined) => start(asked, 'sweep', key, sweep),
+    [start],
+  );
+  return { run, start, follow, part };
 }

@@ -2,15 +2,28 @@ import { PARAMETER_NAMES, type ParameterName } from '../../compare/parameters.ts
 import { hasField, listGiven } from './fields.ts';
 import { listChoices, type Setup } from './setup.ts';
 
-/** Writes a setup into the part of an address after `#`, which no server ever sees; never the data themselves. */
-export function writeLink(setup: Setup): string {
+/**
+ * Writes a setup into the part of an address after `#`, which no server ever sees; never the data themselves.
+ *
+ * @param sweep one that works on it
+ */
+export function writeLink(setup: Setup, sweep?: string): string {
   const { source, target, ignored } = setup;
   const parameters = new URLSearchParams();
+  if (sweep !== undefined) parameters.set(SWEEP, sweep);
   if (source?.kind === 'built-in') parameters.set('dataset', source.name);
   if (target !== null) parameters.set('target', target);
   for (const name of ignored) parameters.append('ignore', name);
   for (const [name, text] of listGiven(listChoices(setup))) parameters.set(name, text);
   return parameters.toString();
+}
+
+/** The name of a sweep's id; no parameter of a recipe is called so. */
+const SWEEP = 'sweep';
+
+/** The sweep that such an address names; null where there is none. */
+export function readSweep(hash: string): string | null {
+  return new URLSearchParams(hash.replace(/^#/, '')).get(SWEEP);
 }
 
 /** Reads a setup from such an address; null where there is none. Names that no recipe has are passed over. */
