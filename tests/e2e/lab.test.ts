@@ -90,7 +90,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     expect(inBrowser.toString()).toBe(expected);
     expect(await textOf('.headline')).toBe((JSON.parse(expected) as Report).headline);
 
-    await page.getByLabel('on the server').check();
+    await page.getByLabel('on the server', { exact: true }).check();
     await press('Compare');
     await page.waitForFunction(() => document.body.textContent?.includes('s on the server, engine'));
     expect((await save('Download report')).toString()).toBe(expected);
@@ -263,7 +263,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
   test('says once that the server is gone', async () => {
     await open();
     await ready();
-    await page.getByLabel('on the server').check();
+    await page.getByLabel('on the server', { exact: true }).check();
     await page.context().setOffline(true);
     await press('Compare');
     await state('failed');
@@ -291,7 +291,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
       await open();
       await ready();
       await fill('epochs', '3000');
-      await page.getByLabel(where).check();
+      await page.getByLabel(where, { exact: true }).check();
       await page.waitForFunction(() => !/about 0\./.test(document.querySelector('.plan')?.textContent ?? ''));
       await press('Compare');
       await page.waitForFunction(() => Number(document.querySelector('progress')?.value) >= 4);
@@ -489,7 +489,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
       const readLongest = await watchLongTasks(page);
       await chooseCsv(csv, 'large.csv');
       await page.getByText('large.csv: 20000 rows, 8 columns.').waitFor();
-      await page.getByLabel(where).check();
+      await page.getByLabel(where, { exact: true }).check();
       await fill('epochs', '2');
       await fill('folds', '2');
       await fill('repeats', '2');

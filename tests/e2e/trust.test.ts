@@ -91,7 +91,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the page of a server with keys, in Chromium${exp
     const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
     const onServer = async () => {
       await page.waitForFunction(() => document.querySelector('.plan')?.textContent?.includes('trials'));
-      await page.getByLabel('on the server').check();
+      await page.getByLabel('on the server', { exact: true }).check();
       await press('Compare');
     };
     await onServer();
