@@ -24,7 +24,6 @@ describe('what is shipped of others', () => {
       expect.arrayContaining([
         'd3-array',
         'd3-scale',
-        'd3-shape',
         'eventsource-parser',
         'papaparse',
         'preact',
