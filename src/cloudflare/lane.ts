@@ -14,11 +14,6 @@ import type { LaneParameters } from './sweep-lane.ts';
 const MOST_BATCHES = 500;
 /** Estimated work of a batch, where there is as much: a step of its own for less would cost more than it keeps. */
 const SECONDS_A_BATCH = 10;
-/**
- * Less than a comparison takes at once, since whoever asks for something else meanwhile waits for several turns: a request
- * passes through several hands, and the ledger's calls stand in the same queue.
- */
-const SECONDS_AT_ONCE = 0.01;
 
 /** The steps of a lane. Each may be run again, by another process too. */
 export interface Lane {
@@ -66,7 +61,7 @@ export function openLane(
   };
 
   const paceFor = ({ plan: { figures } }: SweepGround) => ({
-    pacer: createPacer(figures.seconds / figures.steps, undefined, SECONDS_AT_ONCE),
+    pacer: createPacer(figures.seconds / figures.steps, undefined),
   });
 
   return {

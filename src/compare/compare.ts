@@ -2,7 +2,7 @@ import type { Engine } from '../engines/engine.ts';
 import { createInPlaceExecutor, type Executor } from './executor.ts';
 import { countSearchTrials, resolveLambdas } from './grid/resolve-lambdas.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
-import { createPacer, refuseAborted } from './pace.ts';
+import { createPacer, refuseAborted, serveOthers } from './pace.ts';
 import { parseRecipe } from './parse-recipe.ts';
 import { type PlanFigures, planComparison } from './plan.ts';
 import { type ProgressListener, trackProgress } from './progress.ts';
@@ -12,7 +12,7 @@ export interface CompareOptions {
   /** The engines at hand, in the order in which `auto` prefers them. */
   readonly engines: readonly Engine[];
   readonly limits?: Limits | undefined;
-  /** Stops the comparison within an epoch; in the workers of a pool after 25 ms of work if that is later. */
+  /** Stops the comparison within an epoch; in the workers of a pool after 5 ms of work if that is later. */
   readonly signal?: AbortSignal | undefined;
   /** Where the pairs are worked on; in place by default. The report is the same bytes anywhere. */
   readonly executor?: Executor | undefined;
@@ -31,6 +31,7 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
   const asked = parseRecipe(input);
   const plan = await planComparison(asked, options.engines, limits);
   const { dataset, figures, pairs } = plan;
+  await serveOthers();
   refuseAborted(signal);
   const progress = trackProgress(figures, onProgress);
   const pacer = createPacer(figures.seconds / figures.steps, signal);
@@ -46,6 +47,7 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
   // Loaded now, so that a page need not wait for a third of the library before it trains.
   const { finishReport } = await import('./finish-report.ts');
   const onTrial = (lambda: number | null) => progress.count(null, lambda, null);
+  await serveOthers();
   return finishReport({ asked, resolved, plan, outcomes }, { pacer, onTrial });
 }
 

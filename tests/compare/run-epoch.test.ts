@@ -75,8 +75,8 @@ describe('countSteps', () => {
 });
 
 describe('createPacer', () => {
-  it('gives up the thread once 25 ms of estimated work have piled up, and not before', async () => {
-    const pacer = createPacer(0.01, undefined);
+  it('gives up the thread once 5 ms of estimated work have piled up, and not before', async () => {
+    const pacer = createPacer(0.002, undefined);
     expect(pacer.stepsAtOnce).toBe(2);
     let served = false;
     setImmediate(() => {
