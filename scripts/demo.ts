@@ -21,9 +21,6 @@ const CHECKED = 0.01;
 
 console.log('Starting the worker (wrangler dev) ...');
 const worker = await startWorker();
-const stopAndExit = () => void worker.stop().then(() => process.exit(130));
-process.once('SIGINT', stopAndExit);
-process.once('SIGTERM', stopAndExit);
 
 try {
   console.log(`POST ${worker.url}/v1/compare with fixtures/diabetes.csv ...\n`);

@@ -3,7 +3,9 @@
  * health and memory are watched. Prints the figures, and exits with 1 where one is not as promised.
  */
 import { parseArgs } from 'node:util';
-import { judgeLoad } from './load/judge.ts';
+import { findFreePort, openInspector } from './load/inspector.ts';
+import { type Judged, judgeLoad } from './load/judge.ts';
+import { measureBare } from './load/measure-bare.ts';
 import { runLoad } from './load/run-load.ts';
 import { prepareWork } from './load/work.ts';
 import { startWorker } from './start-worker.ts';
@@ -11,6 +13,9 @@ import { startWorker } from './start-worker.ts';
 const HELP = `npm run load -- [options]
   --clients <n>  clients at a time (32)
   --seconds <n>  how long (60)`;
+
+/** A worker's heap is as large as on Cloudflare; by itself V8 takes gigabytes before it collects with zeal. */
+const AS_DEPLOYED = { MINIFLARE_WORKERD_V8_FLAGS: '--max-heap-size=128' };
 
 const { values } = parseArgs({
   options: { clients: { type: 'string' }, seconds: { type: 'string' }, help: { type: 'boolean' } },
@@ -20,21 +25,26 @@ else await load(readCount('clients', 32, 500), readCount('seconds', 60, 600));
 
 async function load(clients: number, seconds: number): Promise<void> {
   const work = await prepareWork();
-  const worker = await startWorker();
-  const stopAndExit = () => void worker.stop().then(() => process.exit(130));
-  process.once('SIGINT', stopAndExit);
-  process.once('SIGTERM', stopAndExit);
+  const bare = await measureBare(clients);
+  const inspectorPort = await findFreePort();
+  const worker = await startWorker(undefined, {}, { inspectorPort, environment: AS_DEPLOYED });
   try {
     console.log(`${clients} clients for ${seconds} s against wrangler dev at ${worker.url}\n`);
-    const figures = await runLoad(worker, work, { clients, seconds });
-    for (const { line, isMet } of judgeLoad(figures)) {
-      console.log(`${isMet ? 'met   ' : 'MISSED'} ${line}`);
-      if (!isMet) process.exitCode = 1;
+    const inspector = await openInspector(inspectorPort);
+    const figures = await runLoad(worker, inspector, work, { clients, seconds });
+    inspector.close();
+    for (const judged of judgeLoad(figures, bare)) {
+      console.log(`${mark(judged)} ${judged.line}`);
+      if (judged.isMet === false) process.exitCode = 1;
     }
     for (const fault of figures.faults.slice(0, 10)) console.log(`       ${fault}`);
   } finally {
     await worker.stop();
   }
+}
+
+function mark({ isMet }: Judged): string {
+  return isMet === null ? '      ' : isMet ? 'met   ' : 'MISSED';
 }
 
 function readCount(name: 'clients' | 'seconds', otherwise: number, most: number): number {

@@ -15,6 +15,10 @@ export interface RunningWorker {
 export interface StartOptions {
   /** Further ones of `wrangler dev`. */
   readonly flags?: readonly string[];
+  /** Where the worker's inspector listens; any free port by default. */
+  readonly inspectorPort?: number;
+  /** What wrangler finds in its environment besides. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Told of the process group at once, long before the worker answers. */
   readonly onSpawn?: (processGroup: number) => void;
 }
@@ -22,6 +26,24 @@ export interface StartOptions {
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WRANGLER = fileURLToPath(new URL('../node_modules/wrangler/bin/wrangler.js', import.meta.url));
 const SECONDS_TO_START = 60;
+
+/** Process groups of the workers that run; none outlives this process, however it ends. */
+const running = new Set<number>();
+let isWatching = false;
+
+function endWithUs(group: number): void {
+  running.add(group);
+  if (isWatching) return;
+  isWatching = true;
+  process.once('exit', () => {
+    for (const group of running) {
+      try {
+        process.kill(-group, 'SIGTERM');
+      } catch {} // It has ended just now.
+    }
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+}
 
 /**
  * Starts `wrangler dev` on a free port of this machine and waits until it answers.
@@ -33,9 +55,9 @@ const SECONDS_TO_START = 60;
 export async function startWorker(
   folder = ROOT,
   vars: Readonly<Record<string, string>> = {},
-  { flags = [], onSpawn }: StartOptions = {},
+  { flags = [], inspectorPort = 0, environment = {}, onSpawn }: StartOptions = {},
 ): Promise<RunningWorker> {
-  const free = ['--ip', '127.0.0.1', '--port', '0', '--inspector-port', '0'];
+  const free = ['--ip', '127.0.0.1', '--port', '0', '--inspector-port', String(inspectorPort)];
   const given = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
   const words = ['dev', ...free, ...given, '--show-interactive-dev-session=false', ...flags];
   const child = spawn(process.execPath, [WRANGLER, ...words], {
@@ -43,13 +65,19 @@ export async function startWorker(
     detached: true, // a process group of its own, so that the worker ends with wrangler
     stdio: ['ignore', 'pipe', 'pipe'],
     // Nothing here asks where a request came from, so wrangler need not fetch an example of it.
-    env: { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: 'false', NO_COLOR: '1' },
+    env: { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: 'false', NO_COLOR: '1', ...environment },
   });
-  if (child.pid !== undefined) onSpawn?.(child.pid);
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const group = child.pid;
+  if (group !== undefined) {
+    endWithUs(group);
+    onSpawn?.(group);
+  }
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve())).finally(() => {
+    if (group !== undefined) running.delete(group);
+  });
   const stop = (): Promise<void> => {
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
-      process.kill(-child.pid, 'SIGTERM');
+    if (group !== undefined && child.exitCode === null && child.signalCode === null) {
+      process.kill(-group, 'SIGTERM');
     }
     return ended;
   };
@@ -78,5 +106,5 @@ export async function startWorker(
     await stop();
     throw error;
   });
-  return { url, processGroup: Number(child.pid), printed: () => output, stop };
+  return { url, processGroup: Number(group), printed: () => output, stop };
 }

@@ -1,23 +1,64 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { Inspector } from './inspector.ts';
 
-/** Memory is read where Linux keeps it. */
-export const HAS_PROC = existsSync('/proc/self/status');
-
-/** Resident bytes of the worker's own processes in a process group. */
-export function readMemory(group: number): number {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .reduce((sum, pid) => sum + readProcess(pid, group), 0);
+/** Bytes at one moment. */
+export interface MemorySample {
+  /** What the worker takes, as Cloudflare counts it: the heap of its isolate, typed arrays and WebAssembly's memories. */
+  readonly worker: number;
+  /** Resident in the processes that `wrangler dev` runs for it, its own share included; 0 where they cannot be read. */
+  readonly resident: number;
 }
 
-/** 0 for a process of another name or group, and for one that has ended meanwhile. */
-function readProcess(pid: string, group: number): number {
+export async function measureMemory(group: number, inspector: Inspector): Promise<MemorySample> {
+  const { heap, buffers } = await inspector.measureHeap();
+  const processes = listProcesses(group);
+  return {
+    worker: heap + buffers + add(processes.map(readWasmMemory)),
+    resident: add(processes.map(readResident)),
+  };
+}
+
+/** Bytes resident in the workers' processes of a process group; 0 where they cannot be read. */
+export function measureResident(group: number): number {
+  return add(listProcesses(group).map(readResident));
+}
+
+/** The ids of the processes of that group which run workers; none but on Linux. */
+function listProcesses(group: number): string[] {
+  if (!existsSync('/proc/self/stat')) return [];
+  return readdirSync('/proc').filter((pid) => {
+    const [name, fields = ''] = read(`/proc/${pid}/stat`).split(') ');
+    return name.endsWith('(workerd') && Number(fields.split(' ')[2]) === group;
+  });
+}
+
+function readResident(pid: string): number {
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`)) ?? [];
+  return Number(kilobytes ?? 0) * 1024;
+}
+
+const RESERVED = 2 ** 32;
+
+/**
+ * Bytes of all WebAssembly memories in a process. V8 reserves 4 GiB of addresses for each and forbids those behind its
+ * end. The heap lies in such a reservation too, which is told by its round end.
+ */
+function readWasmMemory(pid: string): number {
+  const forbidden = [...read(`/proc/${pid}/maps`).matchAll(/^([0-9a-f]+)-([0-9a-f]+) ---p/gm)]
+    .map(([, from, to]) => ({ length: Number.parseInt(to, 16) - Number.parseInt(from, 16), to }))
+    .filter(({ length, to }) => length > RESERVED / 2 && length < RESERVED && !/0{8}$/.test(to));
+  return add(forbidden.map(({ length }) => RESERVED - length));
+}
+
+/** Empty for a file that is none, as that of a process which has ended. */
+function read(file: string): string {
   try {
-    const [name, fields] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-    if (!name.endsWith('(workerd') || Number(fields.split(' ')[2]) !== group) return 0;
-    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return Number(kilobytes ?? 0) * 1024;
+    return readFileSync(file, 'utf8');
   } catch {
-    return 0;
+    return '';
   }
+}
+
+function add(amounts: readonly number[]): number {
+  return amounts.reduce((sum, amount) => sum + amount, 0);
 }

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunningWorker } from '../start-worker.ts';
 import { runClient, type Tally } from './client.ts';
-import { HAS_PROC, readMemory } from './memory.ts';
+import type { Inspector } from './inspector.ts';
+import { type MemorySample, measureMemory } from './memory.ts';
 import { askOnce, type KnownWork } from './work.ts';
 
 export interface LoadOptions {
@@ -12,9 +13,9 @@ export interface LoadOptions {
 export interface LoadFigures extends Tally {
   /** Milliseconds that each GET /healthz took. */
   readonly health: readonly number[];
-  /** Resident bytes of the worker before the load, and every half second under it; none where they cannot be read. */
-  readonly idle: number;
-  readonly memory: readonly number[];
+  /** Memory before the load, and every half second under it. */
+  readonly idle: MemorySample;
+  readonly memory: readonly MemorySample[];
 }
 
 const BETWEEN_PROBES_MS = 50;
@@ -23,22 +24,23 @@ const BETWEEN_SAMPLES_MS = 500;
 /** Has clients ask a worker for this and that, while its health is asked for and its memory read. */
 export async function runLoad(
   { url, processGroup }: RunningWorker,
+  inspector: Inspector,
   work: readonly KnownWork[],
   { clients, seconds }: LoadOptions,
 ): Promise<LoadFigures> {
   // Idle is a worker that has loaded all its parts, not one that was never asked.
   for (const known of work) await askOnce(url, known);
   await wait(1000);
-  const idle = HAS_PROC ? readMemory(processGroup) : 0;
+  const idle = await measureMemory(processGroup, inspector);
   const tally: Tally = { done: new Map(), faults: [] };
   const health: number[] = [];
-  const memory: number[] = [];
+  const memory: MemorySample[] = [];
   const end = performance.now() + 1000 * seconds;
   const isOver = () => performance.now() >= end;
   await Promise.all([
     ...Array.from({ length: clients }, () => runClient(url, work, tally, isOver)),
     probe(url, health, tally, isOver),
-    HAS_PROC && sample(() => memory.push(readMemory(processGroup)), isOver),
+    sample(async () => memory.push(await measureMemory(processGroup, inspector)), isOver),
   ]);
   return { ...tally, health, idle, memory };
 }
@@ -56,9 +58,9 @@ async function probe(url: string, health: number[], { faults }: Tally, isOver: (
   }
 }
 
-async function sample(read: () => void, isOver: () => boolean): Promise<void> {
+async function sample(read: () => Promise<unknown>, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
     await wait(BETWEEN_SAMPLES_MS);
-    read();
+    await read();
   }
 }

@@ -1,0 +1,6 @@
+export default {
+  fetch() {
+    console.log('{"level":"info"}');
+    return new Response('ok');
+  },
+};
