@@ -2,8 +2,8 @@ import {
   CALL_MS,
   callsOfTrial,
   countLaneCalls,
+  HEAP_BYTES_A_TRIAL,
   LEDGER_BYTES_A_TRIAL,
-  reportBytes,
   shareOut,
   TRIAL_CPU_MS,
 } from './usage.ts';
@@ -20,7 +20,6 @@ const MEMORY_BYTES = 128e6;
 const SECONDS_A_DAY = 86_400;
 const SMALL = 80;
 const LARGE = 40_000;
-const LARGEST = 100_000;
 
 interface Bound {
   readonly what: string;
@@ -34,7 +33,6 @@ export function listBounds(write: (amount: number) => string): Bound[] {
   const trialsASecond = 1000 / (TRIAL_CPU_MS + callsOfTrial() * CALL_MS);
   const callsASecond = trialsASecond * callsOfTrial();
   const { lanes, steps } = shareOut(LARGE);
-  const reportMb = reportBytes(LARGEST) / 1e6;
   const perLane = write(trialsASecond);
   return [
     {
@@ -70,14 +68,14 @@ export function listBounds(write: (amount: number) => string): Bound[] {
     {
       what: 'calls of a lane, 10,000 unless `subrequests` says more',
       limit: CALLS,
-      uses: `${write(countLaneCalls(LARGEST, lanes, 1))} for ${write(LARGEST)} trials of one lambda`,
+      uses: `${write(countLaneCalls(LARGE, lanes, 1))} for ${write(LARGE)} trials of one lambda`,
       so: 'no bound',
     },
     {
       what: 'bytes of memory',
       limit: MEMORY_BYTES,
-      uses: `${reportMb.toFixed(0)} MB for the text of a report on ${write(LARGEST)} trials`,
-      so: `${write(LARGEST)} trials of a sweep, the limit that absum sets`,
+      uses: `${write(HEAP_BYTES_A_TRIAL)} for a trial while the report is made`,
+      so: `${write(LARGE)} trials of a sweep, the limit that absum sets, with room for what else a worker holds`,
     },
   ];
 }

@@ -28,7 +28,7 @@ export function writeCosts(): Record<string, string> {
     'List prices': writePrices(),
     [`A million trials, each of ${TRIAL_CPU_MS.toFixed(1)} ms of CPU`]: writeTable(CASES),
     'A million people who each ask for 80 trials a day, for a month': writeTable(CROWD),
-    'How a sweep is shared out': writeShares([SMALL, 2_000, LARGE, 100_000]),
+    'How a sweep is shared out': writeShares([SMALL, 2_000, LARGE]),
     'What bounds the scale': writeBounds(),
     'People who each ask for a sweep of 80 trials a day': writeCrowds([
       MILLION,

@@ -38,7 +38,11 @@ declare module 'cloudflare:workers' {
       exec(
         statement: string,
         ...values: (string | number | null)[]
-      ): Iterable<Record<string, unknown>> & { toArray(): Record<string, unknown>[] };
+      ): Iterable<Record<string, unknown>> & {
+        toArray(): Record<string, unknown>[];
+        /** Once all rows are read. */
+        readonly rowsWritten: number;
+      };
     };
     transactionSync<T>(callback: () => T): T;
     setAlarm(time: number): Promise<void>;

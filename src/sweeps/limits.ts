@@ -1,8 +1,11 @@
 import { DEFAULT_LIMITS, type Limits } from '../compare/limits.ts';
 
-/** What a sweep may ask for where a comparison in one request may ask for less: a day of work, a minute at a stretch. */
+/**
+ * What a sweep may ask for where a comparison in one request may ask for less: a day of work, a minute at a stretch, and as
+ * many trials as leave a worker of 128 MB room while it makes their report.
+ */
 export const DEFAULT_SWEEP_LIMITS = {
-  trials: 100_000,
+  trials: 40_000,
   seconds: 86_400,
   pairSeconds: 60,
 } as const satisfies Partial<Limits>;
