@@ -1,13 +1,14 @@
 import tfjs from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
-import type { Context, ExecutionContext } from 'hono';
+import type { Context, ExecutionContext, Hono } from 'hono';
 import absum from '../dist/absum.wasm';
 import { hasSweeps, type SweepEnv } from './cloudflare/environment.ts';
 import { SweepLaneBase } from './cloudflare/sweep-lane.ts';
 import { createSweepService } from './cloudflare/sweep-service.ts';
 import { createFusedEngine } from './engines/fused/engine.ts';
 import { createTfjsEngine } from './engines/tfjs/engine.ts';
-import { createApp, type ServiceLimits } from './http/app.ts';
+import { type AppOptions, createApp, type ServiceLimits } from './http/app.ts';
 import { asksForPage } from './http/asks-for-page.ts';
+import { createClosedApp } from './http/closed-app.ts';
 import { writeEntry } from './http/log.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
 
@@ -46,7 +47,7 @@ export default {
     if (ASSETS !== undefined && new URL(request.url).pathname === '/' && asksForPage(request)) {
       return ASSETS.fetch(request);
     }
-    const app = createApp({
+    return openApp({
       engines,
       sweeps: hasSweeps(env) ? createSweepService(env) : undefined,
       limits: LIMITS,
@@ -55,7 +56,15 @@ export default {
       limiter: RATE_LIMIT,
       findAddress,
       log: LOG === 'requests' ? writeEntry : undefined,
-    });
-    return app.fetch(request, env, context);
+    }).fetch(request, env, context);
   },
 };
+
+/** Settings come with each request here, so one that cannot be read stops no start: every answer says so. */
+function openApp(options: AppOptions): Hono {
+  try {
+    return createApp(options);
+  } catch (error) {
+    return createClosedApp(error);
+  }
+}

@@ -19,6 +19,7 @@ export type HttpCode =
   | 'unknown-sweep'
   | 'no-report'
   | 'report-lost'
+  | 'misconfigured'
   | 'internal';
 
 /** An answer other than success, thrown anywhere on the way to a handler. */
@@ -60,6 +61,7 @@ const PROBLEMS = {
   'unknown-sweep': { status: 404, title: 'There is no such sweep' },
   'no-report': { status: 409, title: 'The sweep has no report' },
   'report-lost': { status: 410, title: 'The report of the sweep is lost' },
+  misconfigured: { status: 500, title: 'The server is not set up rightly' },
   internal: { status: 500, title: 'Something went wrong on the server' },
 } as const satisfies Record<ErrorCode | HttpCode, { status: number; title: string }>;
 
