@@ -1,7 +1,7 @@
-import { DatabaseSync } from 'node:sqlite';
 import type { Engine } from '../../src/engines/engine.ts';
 import { createLocalSweeps } from '../../src/sweeps/in-process.ts';
 import type { SqlStore } from '../../src/sweeps/ledger.ts';
+import { openSqlite } from '../sweeps/samples.ts';
 
 /** Sweeps that run in this process, with all that they keep in memory. */
 export function openSweeps(engines: readonly Engine[]) {
@@ -11,7 +11,7 @@ export function openSweeps(engines: readonly Engine[]) {
   const service = createLocalSweeps({
     engines,
     openStore(id, make) {
-      if (make && !stores.has(id)) stores.set(id, openStore());
+      if (make && !stores.has(id)) stores.set(id, openSqlite().store);
       return stores.get(id) ?? null;
     },
     texts: {
@@ -21,22 +21,4 @@ export function openSweeps(engines: readonly Engine[]) {
     onFault: (_id, fault) => void faults.push(fault),
   });
   return { service, stores, texts, faults };
-}
-
-function openStore(): SqlStore {
-  const database = new DatabaseSync(':memory:');
-  return {
-    run: (statement, ...values) => database.prepare(statement).all(...values),
-    transact(work) {
-      database.exec('BEGIN');
-      try {
-        const result = work();
-        database.exec('COMMIT');
-        return result;
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
-    },
-  };
 }

@@ -38,9 +38,10 @@ export function countEpochs(onEpoch: (count: number) => void = () => {}) {
 
 /** Waits until the workers have stopped: for much longer than a pause of the pacer. */
 export async function expectRest(counted: { readonly epochs: number }): Promise<void> {
-  await vi.waitUntil(async () => {
+  const isAtRest = async () => {
     const before = counted.epochs;
     await new Promise((resolve) => setTimeout(resolve, 100));
     return counted.epochs === before;
-  });
+  };
+  await vi.waitUntil(isAtRest, { timeout: 10_000 });
 }
