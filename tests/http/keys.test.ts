@@ -27,19 +27,31 @@ describe('a service with keys', () => {
     }
   });
 
-  test.each(['/v1/compare', '/v1/plan', '/v1/predict', '/v1/onnx', '/v1/nothing', '/v1/datasets'])(
-    'refuses who has none at %s, before it reads the body',
-    async (path) => {
-      const response = await post(path, undefined, 'x'.repeat(2000));
+  const UNAUTHORIZED = {
+    status: 401,
+    type: 'application/problem+json',
+    code: 'unauthorized',
+    places: [''],
+  };
+
+  test.each(['compare', 'plan', 'predict', 'onnx', 'sweeps', 'nothing', 'datasets'])(
+    'refuses who has none at /v1/%s, before it reads the body',
+    async (name) => {
+      const response = await post(`/v1/${name}`, undefined, 'x'.repeat(2000));
       expect(response.headers.get('www-authenticate')).toBe('Bearer');
-      expect(await readRefusal(response)).toMatchObject({
-        status: 401,
-        type: 'application/problem+json',
-        code: 'unauthorized',
-        places: [''],
-      });
+      expect(await readRefusal(response)).toMatchObject(UNAUTHORIZED);
     },
   );
+
+  test.each([
+    ['GET', ''],
+    ['GET', '/events'],
+    ['GET', '/report'],
+    ['DELETE', ''],
+  ])('lets who has none %s no sweep%s', async (method, rest) => {
+    const path = `/v1/sweeps/${'a'.repeat(26)}${rest}`;
+    expect(await readRefusal(await request(path, { method }, {}, { keys }))).toMatchObject(UNAUTHORIZED);
+  });
 
   test('refuses what is no key of it, and shows nothing of it', async () => {
     const wrong = [right.slice(1), `${right}x`, keys.slice(4, 68), ''].map((key) => `Bearer ${key}`);
