@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { request } from '#host';
+import { createTestApp, request } from '#host';
 import { createKey } from '../../src/keys.ts';
 import { readRefusal, SMALL } from './send.ts';
 
@@ -92,8 +92,6 @@ test('a service without keys answers whatever key is sent', async () => {
   expect((await request('/v1/plan', init)).status).toBe(200);
 });
 
-test.each(['', 'a:b'])('a service whose keys are %j serves nobody', async (wrong) => {
-  await expect(async () => request('/v1/plan', { method: 'POST' }, {}, { keys: wrong })).rejects.toThrow(
-    'API keys',
-  );
+test.each(['', 'a:b'])('a service whose keys are %j serves nobody', (wrong) => {
+  expect(() => createTestApp({ keys: wrong })).toThrow('API keys');
 });
