@@ -1,9 +1,9 @@
-import { createPacer } from '../compare/pace.ts';
+import { createPacer, type Pacer } from '../compare/pace.ts';
 import type { Engine } from '../engines/engine.ts';
 import { finishSweep } from '../sweeps/finish.ts';
 import { type LedgerClient, workFor } from '../sweeps/ledger-client.ts';
 import { chooseSweepLimits, type HostLimits } from '../sweeps/limits.ts';
-import { prepareSweep, runShard } from '../sweeps/run-shard.ts';
+import { prepareSweep, runShard, type ShardOptions } from '../sweeps/run-shard.ts';
 import type { SweepSpec } from '../sweeps/sweep.ts';
 import { loadGround, resolveWork, type SweepGround } from '../sweeps/sweep-work.ts';
 import type { SweepEnv } from './environment.ts';
@@ -60,9 +60,12 @@ export function openLane(
     return loaded;
   };
 
-  const paceFor = ({ plan: { figures } }: SweepGround) => ({
-    pacer: createPacer(figures.seconds / figures.steps, undefined),
-  });
+  /** One for all steps of the lane in this process. */
+  let pacer: Pacer | null = null;
+  const pace = ({ plan: { figures } }: SweepGround): ShardOptions => {
+    pacer ??= createPacer(figures.seconds / figures.steps, undefined);
+    return { pacer };
+  };
 
   return {
     async begin() {
@@ -71,7 +74,7 @@ export function openLane(
       if (lane === 0 && spec.search > 0) {
         const ground = await load(spec);
         if (ground === null) return 0;
-        const outcome = await prepareSweep(ground, await object.prepared(), client, paceFor(ground));
+        const outcome = await prepareSweep(ground, await object.prepared(), client, pace(ground));
         if (outcome === 'stopped') return 0;
       }
       return countBatches(spec, lane);
@@ -83,7 +86,7 @@ export function openLane(
       if (spec === null || ground === null) return 'stopped';
       const work = resolveWork(ground, await object.prepared());
       for (const pair of listPairs(spec, lane, batch)) {
-        if ((await runShard(work, pair, client, paceFor(ground))) === 'stopped') return 'stopped';
+        if ((await runShard(work, pair, client, pace(ground))) === 'stopped') return 'stopped';
       }
       return 'done';
     },
@@ -95,7 +98,7 @@ export function openLane(
       if (ground === null) return 'stopped';
       const work = resolveWork(ground, await object.prepared());
       const keep = (report: string) => store.writeReport(sweep, report);
-      return finishSweep(work, client, { ...paceFor(ground), keep });
+      return finishSweep(work, client, { ...pace(ground), keep });
     },
   };
 }

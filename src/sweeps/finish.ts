@@ -1,6 +1,7 @@
 import type { PairOutcome } from '../compare/build-report.ts';
 import { joinPair, type PairTrial } from '../compare/compare-pair.ts';
 import { finishReport } from '../compare/finish-report.ts';
+import { serveOthers } from '../compare/pace.ts';
 import { openCurveMeans } from '../compare/summarize.ts';
 import { writeExact } from './exact-text.ts';
 import type { PairTexts } from './ledger.ts';
@@ -30,6 +31,7 @@ export function finishSweep(
 ): Promise<'done' | 'stopped'> {
   const readPair = async (pair: number) => {
     if (pair % PAIRS_A_BEAT === 0) await ask(client.beat());
+    await serveOthers();
     return ask(readComplete(client, pair));
   };
   return workFor(client, async () => {

@@ -1,4 +1,3 @@
-import { takeTurn } from '../compare/pace.ts';
 import { AbsumError } from '../errors.ts';
 import type { Ledger, PairTexts, Todo } from './ledger.ts';
 import type { SweepError, ToldTrial } from './sweep.ts';
@@ -16,27 +15,16 @@ export interface LedgerClient {
   fail(code: string, message: string): Promise<void>;
 }
 
-/**
- * A client of a ledger at hand; what takes long gives others a turn, as a ledger far away would: no pacer counts it.
- */
+/** A client of a ledger at hand. */
 export function createLedgerClient(ledger: Ledger): LedgerClient {
   return {
     todo: async (...pair) => ledger.todo(...pair),
     beat: async () => ledger.beat(),
-    async recordCell(...cell) {
-      await takeTurn();
-      return ledger.recordCell(...cell);
-    },
-    async recordClosing(...closing) {
-      await takeTurn();
-      return ledger.recordClosing(...closing);
-    },
+    recordCell: async (...cell) => ledger.recordCell(...cell),
+    recordClosing: async (...closing) => ledger.recordClosing(...closing),
     readCells: async (...pair) => ledger.readCells(...pair),
     prepare: async (...text) => ledger.prepare(...text),
-    async readPair(...pair) {
-      await takeTurn();
-      return ledger.readPair(...pair);
-    },
+    readPair: async (...pair) => ledger.readPair(...pair),
     finish: async () => ledger.finish(),
     fail: async (...error) => ledger.fail(...error),
   };

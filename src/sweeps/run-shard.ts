@@ -1,5 +1,5 @@
 import { closePair, openPair, trainCells } from '../compare/compare-pair.ts';
-import type { Pacer } from '../compare/pace.ts';
+import { type Pacer, serveOthers } from '../compare/pace.ts';
 import type { PlanFigures } from '../compare/plan.ts';
 import { ask, type LedgerClient, workFor } from './ledger-client.ts';
 import { readCell, writeCell, writeClosing } from './row-text.ts';
@@ -38,6 +38,8 @@ export function runShard(
       const { metric } = work.recipe.compare;
       const value = trial.cell.validation[metric]?.value ?? null;
       const told = { repeat: split.repeat, fold: split.fold, lambda: lambdas[i], value };
+      // A short trial comes to no pause, and the answer of a ledger in this process lets nobody else in.
+      await serveOthers();
       await ask(client.recordCell(position, i, writeCell(trial), told));
     });
     // Inner folds take from the trials what another lane or life may have trained.
