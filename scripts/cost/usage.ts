@@ -1,10 +1,10 @@
 import type { Usage } from './prices.ts';
 
 /**
- * The default recipe on the built-in diabetes data, measured: `npm run bench` compares 40 such trials in 1,045 ms on Node, and
- * a comparison takes workerd 3.40 s where it takes Node 2.77 s; the plan estimates 2.35 s for 80.
+ * The default recipe on the built-in diabetes data, measured: `npm run bench` compares 40 such trials in 1,064 ms on Node, and
+ * a comparison takes workerd 3.44 s where it takes Node 2.77 s; the plan estimates 2.35 s for 80.
  */
-export const TRIAL_CPU_MS = (1045 / 40) * (3.4 / 2.77);
+export const TRIAL_CPU_MS = (1064 / 40) * (3.44 / 2.77);
 const ESTIMATED_SECONDS_A_TRIAL = 2.35 / 80;
 const LAMBDAS = 4;
 

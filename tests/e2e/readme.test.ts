@@ -8,9 +8,13 @@ import { BLOCKS, blockAfter, README, ROOT, run, runProgram } from './commands.ts
 
 /**
  * Commands that install, test, deploy, or serve: `wrangler-dev.test.ts` starts what `npm start` does, `hosts.test.ts`
- * what `npm run test:hosts` does, and `cli.test.ts` runs `absum` with these very arguments.
+ * what `npm run test:hosts` does, `load.test.ts` and `chaos.test.ts` run a short load and chaos, and `cli.test.ts` runs
+ * `absum` with these very arguments.
  */
-const NOT_RUN_HERE = ['npm cit', 'npm start', 'npm run deploy', 'npm run test:hosts', EXAMPLES[1]];
+const NOT_RUN_HERE = [
+  ...['npm cit', 'npm start', 'npm run deploy', 'npm run test:hosts', 'npm run load', 'npm run chaos'],
+  EXAMPLES[1],
+];
 
 const commands = BLOCKS.filter(({ language }) => language === 'sh')
   .flatMap(({ text }) => text.split('\n'))
