@@ -9,11 +9,14 @@ const SECONDS_AT_ONCE = 0.005;
  * microseconds.
  */
 const TURNS_OF_PIECE = 16;
-/** The same before a slice of a long computation, which takes them again while others begin pieces, but not for ever. */
-const TURNS_OF_SLICE = 4;
-const MOST_WAITS = 64;
+/**
+ * The same before a slice of a long computation, which takes them again while others begin pieces, but not for ever. To
+ * slices of others it does not give way: long computations take turns.
+ */
+const TURNS_OF_SLICE = 8;
+const MOST_WAITS = 32;
 
-/** Pieces of work that the computations of this thread have begun, all together. */
+/** Pieces of work that have begun on this thread; slices of long computations are none. */
 let begun = 0;
 
 /** Keeps a long computation from holding up its host. */
@@ -57,7 +60,6 @@ async function letPass(): Promise<void> {
     await takeTurns(TURNS_OF_SLICE);
     waits += 1;
   } while (begun !== before && waits < MOST_WAITS);
-  begun += 1;
 }
 
 /** In a page one turn is enough: nobody asks it for anything. */

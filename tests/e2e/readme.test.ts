@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { EXAMPLES } from '../../src/cli/examples.ts';
 import { parseRecipe } from '../../src/compare/parse-recipe.ts';
 import { DEFAULT_SERVICE_LIMITS } from '../../src/http/app.ts';
+import { DEFAULT_SWEEP_LIMITS } from '../../src/sweeps/limits.ts';
 import { BLOCKS, blockAfter, README, ROOT, run, runProgram } from './commands.ts';
 
 /**
@@ -81,5 +82,9 @@ describe('the README', () => {
     for (const [name, value] of Object.entries(DEFAULT_SERVICE_LIMITS)) {
       expect(README).toContain(`| ${value} | \`${name}\` |`);
     }
+    const { trials, seconds, pairSeconds } = DEFAULT_SWEEP_LIMITS;
+    expect(README.replaceAll('\n', ' ')).toContain(
+      `A sweep may ask for ${trials} trials and ${seconds} seconds, each pair for ${pairSeconds} `,
+    );
   });
 });
