@@ -6,13 +6,14 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { writeBuiltConfig } from './chaos/built-config.ts';
-import { describeLatencies, measureHealth, sleep } from './chaos/latency.ts';
 import { countRecorded } from './chaos/ledger-file.ts';
 import { drawMoments, type Moment } from './chaos/moments.ts';
 import { type ChaosOptions, HELP, readOptions } from './chaos/options.ts';
 import { awaitReport, compareAtOnce, listTold, startSweep, TRIALS } from './chaos/sweep-client.ts';
+import { describeLatencies, measureHealth } from './latency.ts';
 import { type RunningWorker, startWorker } from './start-worker.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,3 +1,4 @@
+import { findQuantile } from '../latency.ts';
 import type { LoadFigures } from './run-load.ts';
 
 const MOST_HEALTH_MS = 250;
@@ -54,12 +55,6 @@ export function judgeLoad({ done, faults, health, idle, memory }: LoadFigures, b
       isMet: null,
     },
   ];
-}
-
-/** The smallest value that a share of them do not exceed. */
-export function findQuantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 }
 
 function average(values: readonly number[]): number {

@@ -14,28 +14,16 @@ export interface SweepFlags {
   readonly color: boolean;
 }
 
-/** Prints how a sweep gets on. */
+/** Asks for a sweep, or has it stopped, and prints how it gets on. */
 export async function showSweep(
   context: Context,
   id: string,
-  flags: SweepFlags,
+  { ask, flags }: { readonly ask: 'readSweep' | 'stopSweep'; readonly flags: SweepFlags },
   signal: AbortSignal,
 ): Promise<void> {
   const { url, key } = findService(context, flags);
-  const { readSweep } = await context.services.sweeps();
-  print(context, await readSweep(url, id, { signal, key }), url, flags);
-}
-
-/** Has a sweep stopped, and prints what it came to. */
-export async function endSweep(
-  context: Context,
-  id: string,
-  flags: SweepFlags,
-  signal: AbortSignal,
-): Promise<void> {
-  const { url, key } = findService(context, flags);
-  const { stopSweep } = await context.services.sweeps();
-  print(context, await stopSweep(url, id, { signal, key }), url, flags);
+  const { [ask]: askFor } = await context.services.sweeps();
+  print(context, await askFor(url, id, { signal, key }), url, flags);
 }
 
 function print({ environment }: Context, sweep: RemoteSweep, url: string, flags: SweepFlags): void {

@@ -22,8 +22,16 @@ export function addSweep(program: Command, context: Context, addParameters: AddP
     .description('compare on a deployment for as long as it takes, whatever becomes of this terminal');
   addStart(sweep, context, addParameters);
   addFollow(sweep, context);
-  addShow(sweep, context);
-  addStop(sweep, context);
+  addLook(sweep, context, {
+    name: 'show',
+    description: 'say how one gets on: its state, the time left, and means so far',
+    ask: 'readSweep',
+  });
+  addLook(sweep, context, {
+    name: 'stop',
+    description: 'stop one; what is done is kept, without a verdict',
+    ask: 'stopSweep',
+  });
 }
 
 function addStart(sweep: Command, context: Context, addParameters: AddParameters): void {
@@ -61,10 +69,14 @@ function addFollow(sweep: Command, context: Context): void {
     });
 }
 
-function addShow(sweep: Command, context: Context): void {
+function addLook(
+  sweep: Command,
+  context: Context,
+  { name, description, ask }: { name: string; description: string; ask: 'readSweep' | 'stopSweep' },
+): void {
   sweep
-    .command('show')
-    .description('say how one gets on: its state, the time left, and means so far')
+    .command(name)
+    .description(description)
     .argument(...ID)
     .option('--json', 'print it as JSON')
     .addOption(NO_COLOUR())
@@ -72,21 +84,6 @@ function addShow(sweep: Command, context: Context): void {
     .addOption(KEY())
     .action(async (id: string, flags: SweepFlags) => {
       const { showSweep } = await import('./show-sweep.ts');
-      await workUntilStopped(context.environment, (signal) => showSweep(context, id, flags, signal));
-    });
-}
-
-function addStop(sweep: Command, context: Context): void {
-  sweep
-    .command('stop')
-    .description('stop one; what is done is kept, without a verdict')
-    .argument(...ID)
-    .option('--json', 'print it as JSON')
-    .addOption(NO_COLOUR())
-    .addOption(ADDRESS())
-    .addOption(KEY())
-    .action(async (id: string, flags: SweepFlags) => {
-      const { endSweep } = await import('./show-sweep.ts');
-      await workUntilStopped(context.environment, (signal) => endSweep(context, id, flags, signal));
+      await workUntilStopped(context.environment, (signal) => showSweep(context, id, { ask, flags }, signal));
     });
 }

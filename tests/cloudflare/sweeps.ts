@@ -10,25 +10,15 @@ import type { RecipeInput } from '../../src/compare/recipe.ts';
 import { createFusedEngine } from '../../src/engines/fused/engine.ts';
 import { createTfjsEngine } from '../../src/engines/tfjs/engine.ts';
 import type { SweepInput, SweepState, SweepView } from '../../src/sweeps/sweep.ts';
+import { smallRecipe } from '../compare/small-recipe.ts';
+
+export { smallRecipe };
 
 if (!hasSweeps(bound as Partial<SweepEnv>)) throw new Error('wrangler.toml binds no sweeps');
 export const env = bound as SweepEnv;
 export const service = createSweepService(env);
 
 const engines = [createFusedEngine(absum), createTfjsEngine({ absum, tfjs })];
-
-/** A comparison of 12 trials that takes some 50 ms; `given` replaces whole fields. */
-export function smallRecipe(given: Partial<RecipeInput> = {}): RecipeInput {
-  return {
-    data: { dataset: 'friedman1', rows: 40, features: 5 },
-    split: { folds: 2, repeats: 2 },
-    network: { hidden: [4] },
-    optimizer: { name: 'adam', learningRate: 0.02 },
-    training: { epochs: 3, batchSize: 8 },
-    penalty: { lambdas: [-0.01, 0, 0.05] },
-    ...given,
-  };
-}
 
 /** Some seconds of work in many trials, so that there is time for a fault. */
 export const LONG = smallRecipe({

@@ -3,19 +3,9 @@ import type { RecipeInput } from '../../src/compare/recipe.ts';
 import type { LambdaReport, Report, Summary } from '../../src/compare/report.ts';
 import type { Engine, Epoch, PairRows, TrialSpec } from '../../src/engines/engine.ts';
 import { engines } from '../host.ts';
+import { smallRecipe } from './small-recipe.ts';
 
-/** A comparison that takes some 50 ms; `given` replaces whole fields. */
-export function smallRecipe(given: Partial<RecipeInput> = {}): RecipeInput {
-  return {
-    data: { dataset: 'friedman1', rows: 40, features: 5 },
-    split: { folds: 2, repeats: 2 },
-    network: { hidden: [4] },
-    optimizer: { name: 'adam', learningRate: 0.02 },
-    training: { epochs: 3, batchSize: 8 },
-    penalty: { lambdas: [-0.01, 0, 0.05] },
-    ...given,
-  };
-}
+export { smallRecipe };
 
 export function run(given: Partial<RecipeInput> = {}): Promise<Report> {
   return compare(smallRecipe(given), { engines });

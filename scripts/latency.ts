@@ -1,4 +1,6 @@
-/** Milliseconds that requests took, from the quickest to the slowest. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Milliseconds that requests took. */
 export type Latencies = readonly number[];
 
 const PAUSE_MS = 50;
@@ -14,15 +16,16 @@ export async function measureHealth(url: string, isOver: () => boolean): Promise
     taken.push(performance.now() - started);
     await sleep(PAUSE_MS);
   } while (!isOver());
-  return taken.sort((a, b) => a - b);
+  return taken;
 }
 
 export function describeLatencies(taken: Latencies): string {
-  const at = (share: number) =>
-    taken[Math.min(taken.length - 1, Math.floor(share * taken.length))].toFixed(0);
+  const at = (share: number) => findQuantile(taken, share).toFixed(0);
   return `median ${at(0.5)} ms, 9 of 10 within ${at(0.9)} ms, all within ${at(1)} ms (${taken.length} requests)`;
 }
 
-export function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** The smallest value that a share of them do not exceed. */
+export function findQuantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 }

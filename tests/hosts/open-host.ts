@@ -1,0 +1,30 @@
+import type { Engine } from '../../src/engines/engine.ts';
+import { type AppOptions, createApp, type ServiceLimits } from '../../src/http/app.ts';
+import { writeEntry } from '../../src/http/log.ts';
+import type { Settings } from './settings.ts';
+
+/** How a suite reaches the app on a host where it trains with these engines. */
+export function openHost(engines: readonly Engine[]) {
+  /** The app on this host, with sweeps or settings of a test's own. */
+  const createTestApp = (options: Omit<AppOptions, 'engines'>) => createApp({ engines, ...options });
+  return {
+    /** What the app on this host trains with. */
+    engineNames: engines.map(({ name }) => name) as readonly string[],
+    createTestApp,
+    /** Sends a request to the app on this host. */
+    async request(
+      path: string,
+      init?: RequestInit,
+      limits: Partial<ServiceLimits> = {},
+      { isLogging, ...settings }: Settings = {},
+    ): Promise<Response> {
+      const app = createTestApp({
+        limits,
+        ...settings,
+        findAddress: (c) => c.req.header('cf-connecting-ip'),
+        ...(isLogging && { log: writeEntry }),
+      });
+      return app.fetch(new Request(`http://absum.test${path}`, init));
+    },
+  };
+}
