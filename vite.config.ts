@@ -2,7 +2,7 @@ import { globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { writeNotices } from './scripts/supply/notices.ts';
-import { describeParameters } from './src/compare/describe-parameters.ts';
+import { describeParameters } from './src/recipe/describe.ts';
 
 /** What the recipe's form is made of: the same schema that the API validates by, described once, when the page is built. */
 function provideParameters(): Plugin {

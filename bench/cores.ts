@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Engine } from '../src/engines/engine.ts';
-import type { RecipeInput } from '../src/index.ts';
-import type { Pool } from '../src/workers.ts';
+import type { RecipeInput } from '../src/entries/index.ts';
+import type { Pool } from '../src/entries/workers.ts';
 import { atMost, median, notMeasured, type Verdict } from './goals.ts';
 import { timeSeconds } from './peers/trainer.ts';
 
@@ -21,11 +21,11 @@ export interface CoresResult {
   readonly verdicts: readonly Verdict[];
 }
 
-type Compare = typeof import('../src/index.ts').compare;
+type Compare = typeof import('../src/entries/index.ts').compare;
 
 /** How much faster two threads are than one; all give the same report, and take turns. */
 export async function runCoresBench(engine: Engine, compare: Compare, rounds: number): Promise<CoresResult> {
-  const { createPool } = (await import(BUILT)) as typeof import('../src/node.ts');
+  const { createPool } = (await import(BUILT)) as typeof import('../src/entries/node.ts');
   const pools = [1, 2].map((workers) => createPool({ workers }));
   const executors = [undefined, ...pools];
   const run = (executor?: Pool) => compare(RECIPE, { engines: [engine], executor });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startWorker } from '../scripts/start-worker.ts';
-import type { RecipeInput, Report } from '../src/index.ts';
+import type { RecipeInput, Report } from '../src/entries/index.ts';
 import { atLeast, atMost, median, notMeasured, type Verdict } from './goals.ts';
 import { PYTHON } from './peers/python.ts';
 import { timeSeconds } from './peers/trainer.ts';

@@ -45,7 +45,7 @@ if (python.missing.length > 0) console.log(`not at hand, and so not measured: ${
 if (isQuick) console.log('A quick run: few rounds, figures that only show that all works.');
 
 const engines = await loadEngines();
-const { compare } = (await import(BUILT)) as typeof import('../src/index.ts');
+const { compare } = (await import(BUILT)) as typeof import('../src/entries/index.ts');
 const peers = [enterLayers(tf), enterEager(tf), ...python.peers];
 const training = await runTrainingBench(engines.map(enterEngine), peers, await openProbes(), {
   rounds: rounds.steps,

@@ -1,5 +1,5 @@
 import type { Engine } from '../src/engines/engine.ts';
-import type { RecipeInput } from '../src/index.ts';
+import type { RecipeInput } from '../src/entries/index.ts';
 import { median, type Verdict } from './goals.ts';
 import { enterEngine } from './peers/absum.ts';
 import { timeSeconds } from './peers/trainer.ts';
@@ -30,7 +30,7 @@ export interface ScalingResult {
   readonly verdicts: readonly Verdict[];
 }
 
-type Compare = typeof import('../src/index.ts').compare;
+type Compare = typeof import('../src/entries/index.ts').compare;
 
 /** How time grows with rows and with trials: in proportion, that is with an exponent of 1. */
 export async function runScalingBench(

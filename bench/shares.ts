@@ -1,14 +1,14 @@
-import { DEFAULT_LIMITS } from '../src/compare/limits.ts';
-import { parseRecipe } from '../src/compare/parse-recipe.ts';
-import { planComparison } from '../src/compare/plan.ts';
-import { preparePair } from '../src/compare/prepare-pair.ts';
-import type { RecipeInput } from '../src/compare/recipe.ts';
-import { arrangeEpoch } from '../src/compare/run-epoch.ts';
 import type { Engine, Trial } from '../src/engines/engine.ts';
 import { layoutParameters } from '../src/engines/layout.ts';
+import { planComparison } from '../src/plan/plan.ts';
+import { DEFAULT_LIMITS } from '../src/recipe/limits.ts';
+import { parseRecipe } from '../src/recipe/parse.ts';
+import type { RecipeInput } from '../src/recipe/schema.ts';
+import { preparePair } from '../src/training/rows.ts';
+import { arrangeEpoch } from '../src/training/run-epoch.ts';
 import { atMost, median, type Verdict } from './goals.ts';
 
-type Compare = typeof import('../src/index.ts').compare;
+type Compare = typeof import('../src/entries/index.ts').compare;
 
 const RECIPE: RecipeInput = { data: { dataset: 'diabetes' } };
 const DROPOUT = 0.2;

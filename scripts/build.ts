@@ -42,7 +42,7 @@ function provideModule(way: 'inline' | 'static'): Plugin {
   return {
     name: 'provide-module',
     setup({ onLoad, onResolve }) {
-      onResolve({ filter: /^#absum-module$/ }, () => ({ path: resolve(`src/${way}-module.ts`) }));
+      onResolve({ filter: /^#absum-module$/ }, () => ({ path: resolve(`src/entries/${way}-module.ts`) }));
       onResolve({ filter: /^#absum-bytes$/ }, () => ({
         path: resolve('dist/absum.wasm'),
         namespace: 'bytes',
@@ -84,10 +84,21 @@ const shared = {
   metafile: true,
 } satisfies BuildOptions;
 
-const everywhere = ['src/index.ts', 'src/app.ts', 'src/tfjs.ts', 'src/workers.ts'];
+const everywhere = [
+  'src/entries/index.ts',
+  'src/entries/app.ts',
+  'src/entries/tfjs.ts',
+  'src/entries/workers.ts',
+];
 const onHosts = await build({
   ...shared,
-  entryPoints: [...everywhere, 'src/node.ts', 'src/lambda.ts', 'src/pool-worker.ts', 'src/cli.ts'],
+  entryPoints: [
+    ...everywhere,
+    'src/entries/node.ts',
+    'src/entries/lambda.ts',
+    'src/entries/pool-worker.ts',
+    'src/entries/cli.ts',
+  ],
   outdir: 'dist',
   plugins: [keepTfjsApart, provideModule('inline')],
 });

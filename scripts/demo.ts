@@ -7,7 +7,7 @@ import { formatReport } from '../src/cli/print-report.ts';
 import { openProgressBar } from '../src/cli/progress-bar.ts';
 import { createStyle, findColour } from '../src/cli/terminal.ts';
 import { compareRemotely } from '../src/client/compare-remotely.ts';
-import type { LambdaReport } from '../src/index.ts';
+import type { LambdaReport } from '../src/entries/index.ts';
 import { startWorker } from './start-worker.ts';
 
 const recipe = {

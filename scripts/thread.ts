@@ -4,10 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { compare } from '../src/compare/compare.ts';
-import { DEFAULT_LIMITS } from '../src/compare/limits.ts';
-import type { RecipeInput } from '../src/compare/recipe.ts';
 import { createFusedEngine } from '../src/engines/fused/engine.ts';
-import type { Report } from '../src/index.ts';
+import type { Report } from '../src/entries/index.ts';
+import { DEFAULT_LIMITS } from '../src/recipe/limits.ts';
+import type { RecipeInput } from '../src/recipe/schema.ts';
 import { HELP, readOptions, type ThreadOptions } from './thread/options.ts';
 import { printFindings, printLuck, printVerdicts } from './thread/print.ts';
 import { FORUM_LOOP, writeLuckRecipe, writeRecipe } from './thread/settings.ts';

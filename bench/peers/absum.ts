@@ -7,7 +7,7 @@ const BUILT = new URL('../../dist/node.js', import.meta.url).href;
 
 /** The engines of the built package, the fused one first. */
 export async function loadEngines(): Promise<Engine[]> {
-  const { createEngines } = (await import(BUILT)) as typeof import('../../src/node.ts');
+  const { createEngines } = (await import(BUILT)) as typeof import('../../src/entries/node.ts');
   return createEngines();
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
 
 /** 5 folds, 10 repeats and 4 lambdas: 200 trials. */
 export const RECIPE = {

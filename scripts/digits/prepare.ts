@@ -1,5 +1,5 @@
-import type { PreparedPair, RowSet } from '../../src/compare/prepare-pair.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
+import type { PreparedPair, RowSet } from '../../src/training/rows.ts';
 import { CLASSES, type Digits, PIXELS } from './mnist.ts';
 
 /** How a pixel p of 0 to 255 becomes an input of the network: (p - mean) / scale. */

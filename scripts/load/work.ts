@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RecipeInput } from '../../src/index.ts';
+import type { RecipeInput } from '../../src/entries/index.ts';
 
 /** A comparison that takes some tens of milliseconds, and the digest of the report that the library gives for it. */
 export interface KnownWork {
@@ -96,8 +96,8 @@ export function digest(text: string): string {
 /** Has the library, as it was built, compare what the worker will be asked for. */
 export async function prepareWork(): Promise<KnownWork[]> {
   const load = (file: string) => import(new URL(`../../dist/${file}`, import.meta.url).href);
-  const { compare } = (await load('index.js')) as typeof import('../../src/index.ts');
-  const { createEngines } = (await load('node.js')) as typeof import('../../src/node.ts');
+  const { compare } = (await load('index.js')) as typeof import('../../src/entries/index.ts');
+  const { createEngines } = (await load('node.js')) as typeof import('../../src/entries/node.ts');
   const engines = createEngines();
   const known: KnownWork[] = [];
   for (const recipe of RECIPES) {

@@ -1,5 +1,5 @@
-import type { LambdaReport, Report } from '../../src/index.ts';
-import { testPairs } from '../../src/statistics/paired-test.ts';
+import type { LambdaReport, Report } from '../../src/entries/index.ts';
+import { testPairs } from '../../src/math/paired-test.ts';
 import { wrapText } from '../wrap-text.ts';
 
 function maeOf(report: Report, lambda: number): number[] {

@@ -1,5 +1,5 @@
 import forumLoop from '../../fixtures/forum-loop.json' with { type: 'json' };
-import type { RecipeInput } from '../../src/compare/recipe.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
 import type { ThreadOptions } from './options.ts';
 
 /** The forum user's loop as it was: one run, batches that overlap, the penalty over the weight count, subtracted. */

@@ -1,4 +1,4 @@
-import type { Report } from '../compare/report.ts';
+import type { Report } from '../report/schema.ts';
 import { chartConfusion } from './confusion.ts';
 import { chartDifferences } from './differences.ts';
 import { chartFeatures } from './features.ts';

@@ -1,4 +1,4 @@
-import type { Choice } from '../compare/report.ts';
+import type { Choice } from '../report/schema.ts';
 import type { Panel } from './axes.ts';
 import { nameLambda } from './figures.ts';
 import type { Drawing } from './frame.ts';

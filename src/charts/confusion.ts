@@ -1,4 +1,4 @@
-import type { Report } from '../compare/report.ts';
+import type { Report } from '../report/schema.ts';
 import { countThings, nameLambda } from './figures.ts';
 import { formatPercent } from './format.ts';
 import { type Chart, type Drawing, drawNotes, makeChart, type Pen } from './frame.ts';

@@ -1,5 +1,5 @@
-import type { LambdaReport, Report } from '../compare/report.ts';
-import { METRIC_KINDS } from '../compare/verdict/metric-kinds.ts';
+import { METRIC_KINDS } from '../recipe/metrics.ts';
+import type { LambdaReport, Report } from '../report/schema.ts';
 import { drawLevel, type Panel } from './axes.ts';
 import { thin } from './curves.ts';
 import { explainPairs, explainRegion, explainVerdicts } from './explain.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../compare/report.ts';
+import type { Report } from '../report/schema.ts';
 import { findStanding } from './figures.ts';
 import { formatFigure } from './format.ts';
 import type { LegendEntry } from './frame.ts';

@@ -1,4 +1,4 @@
-import type { LambdaReport, Report } from '../compare/report.ts';
+import type { LambdaReport, Report } from '../report/schema.ts';
 import { thin } from './curves.ts';
 import { nameLambda, sortLambdas } from './figures.ts';
 import { formatLambda, formatPercent, listSome } from './format.ts';

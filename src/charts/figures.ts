@@ -1,5 +1,5 @@
-import type { LambdaReport, Report, Summary } from '../compare/report.ts';
-import { METRIC_KINDS } from '../compare/verdict/metric-kinds.ts';
+import { METRIC_KINDS } from '../recipe/metrics.ts';
+import type { LambdaReport, Report, Summary } from '../report/schema.ts';
 import { formatLambda } from './format.ts';
 import type { Standing } from './marks.ts';
 

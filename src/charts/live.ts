@@ -1,4 +1,4 @@
-import { METRIC_KINDS, type MetricName } from '../compare/verdict/metric-kinds.ts';
+import { METRIC_KINDS, type MetricName } from '../recipe/metrics.ts';
 import { drawLambdas, drawUpright, fitUpright, nameLambdaAxis } from './axes.ts';
 import { drawCurvePanel, MOST_CURVES } from './curve-panel.ts';
 import { type Point, thin } from './curves.ts';

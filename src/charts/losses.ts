@@ -1,4 +1,4 @@
-import type { LambdaReport, Report } from '../compare/report.ts';
+import type { LambdaReport, Report } from '../report/schema.ts';
 import { fitUpright } from './axes.ts';
 import { type CurvePanel, drawCurvePanel, MOST_CURVES } from './curve-panel.ts';
 import { drawCurve, type Point, thin } from './curves.ts';

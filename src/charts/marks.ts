@@ -1,4 +1,4 @@
-import type { Comparison } from '../compare/report.ts';
+import type { Comparison } from '../report/schema.ts';
 import { type Attributes, element, formatNumber, rule, tip } from './svg.ts';
 import type { Theme } from './theme.ts';
 

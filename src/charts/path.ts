@@ -1,4 +1,4 @@
-import type { Report } from '../compare/report.ts';
+import type { Report } from '../report/schema.ts';
 import { drawLambdas, drawUpright, fitUpright, nameLambdaAxis, type Panel } from './axes.ts';
 import { drawCurve, type Point } from './curves.ts';
 import { nameLambda } from './figures.ts';

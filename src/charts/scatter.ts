@@ -1,4 +1,4 @@
-import type { Report } from '../compare/report.ts';
+import type { Report } from '../report/schema.ts';
 import { drawLevel, drawUpright, fitUpright, type Panel } from './axes.ts';
 import { thin } from './curves.ts';
 import { countThings, nameLambda } from './figures.ts';

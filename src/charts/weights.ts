@@ -1,4 +1,4 @@
-import type { FirstLayer, Report } from '../compare/report.ts';
+import type { FirstLayer, Report } from '../report/schema.ts';
 import { countThings, nameLambda } from './figures.ts';
 import { formatFigure, formatPercent, formatSigned } from './format.ts';
 import { type Chart, type Drawing, drawNotes, makeChart, type Pen } from './frame.ts';

@@ -1,4 +1,4 @@
-import type { LambdaReport } from '../compare/report.ts';
+import type { LambdaReport } from '../report/schema.ts';
 import { drawSparkline, type Range } from './sparkline.ts';
 import type { Style } from './terminal.ts';
 

@@ -24,10 +24,14 @@ export interface Environment {
 
 /** What the commands work by; each part is loaded when a command needs it. */
 export interface Services {
-  readonly library: () => Promise<Pick<typeof import('../index.ts'), 'compare' | 'plan' | 'exportOnnx'>>;
-  readonly engines: () => Promise<Pick<typeof import('../node-engines.ts'), 'createEngines'>>;
-  readonly pool: () => Promise<Pick<typeof import('../node-pool.ts'), 'createPool'>>;
-  readonly server: () => Promise<Pick<typeof import('../node.ts'), 'startServer'>>;
+  readonly library: () => Promise<
+    Pick<typeof import('../compare/compare.ts'), 'compare' | 'plan'> & {
+      exportOnnx(model: unknown): Promise<Uint8Array>;
+    }
+  >;
+  readonly engines: () => Promise<Pick<typeof import('../node/engines.ts'), 'createEngines'>>;
+  readonly pool: () => Promise<Pick<typeof import('../node/pool.ts'), 'createPool'>>;
+  readonly server: () => Promise<Pick<typeof import('../node/server.ts'), 'startServer'>>;
   readonly client: () => Promise<
     Pick<typeof import('../client/compare-remotely.ts'), 'compareRemotely' | 'planRemotely'>
   >;

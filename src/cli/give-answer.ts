@@ -1,4 +1,4 @@
-import type { Report } from '../compare/report.ts';
+import type { Report } from '../report/schema.ts';
 import type { Context } from './environment.ts';
 import { formatReport, type Occasion } from './print-report.ts';
 import { createStyle, findColour, findWidth } from './terminal.ts';

@@ -1,8 +1,8 @@
-import { formatShort } from '../amounts.ts';
-import { percent } from '../compare/findings/finding.ts';
-import type { LambdaReport, Report, Summary } from '../compare/report.ts';
-import { METRIC_KINDS } from '../compare/verdict/metric-kinds.ts';
-import { round } from '../compare/verdict/sentences.ts';
+import { METRIC_KINDS } from '../recipe/metrics.ts';
+import { percent } from '../report/findings/finding.ts';
+import type { LambdaReport, Report, Summary } from '../report/schema.ts';
+import { round } from '../report/verdict/sentences.ts';
+import { formatShort } from '../words/amounts.ts';
 import { countDecimals } from './figures.ts';
 import { type Column, drawBlocks, drawTable, measureText } from './table.ts';
 import type { Style } from './terminal.ts';

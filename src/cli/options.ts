@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { describeParameters, type ParameterInfo } from '../compare/describe-parameters.ts';
-import { PARAMETER_NAMES, type ParameterName, pathOf } from '../compare/parameters.ts';
+import { describeParameters, type ParameterInfo } from '../recipe/describe.ts';
+import { PARAMETER_NAMES, type ParameterName, pathOf } from '../recipe/parameters.ts';
 
 const DATA = 'Data:';
 const COMMON = 'Recipe:';

@@ -1,4 +1,4 @@
-import { type Draft, type ParameterName, pathOf } from '../compare/parameters.ts';
+import { type Draft, type ParameterName, pathOf } from '../recipe/parameters.ts';
 
 /**
  * Fields of a recipe that cannot stand beside an option, and make way for it: only one of them can be, or they belong

@@ -1,5 +1,5 @@
-import { PARAMETER_NAMES, type ParameterName, pathOf, renamePlaces } from '../compare/parameters.ts';
 import { AbsumError, type Issue } from '../errors.ts';
+import { PARAMETER_NAMES, type ParameterName, pathOf, renamePlaces } from '../recipe/parameters.ts';
 import { isRemoteFault } from './exit-codes.ts';
 import { nameOption } from './options.ts';
 

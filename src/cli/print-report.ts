@@ -1,6 +1,6 @@
-import { count, formatSeconds } from '../amounts.ts';
-import type { Finding } from '../compare/findings/finding.ts';
-import type { Report } from '../compare/report.ts';
+import type { Finding } from '../report/findings/finding.ts';
+import type { Report } from '../report/schema.ts';
+import { count, formatSeconds } from '../words/amounts.ts';
 import { drawCurves } from './curve-lines.ts';
 import { drawLambdas, explainTable } from './lambda-table.ts';
 import type { Style } from './terminal.ts';

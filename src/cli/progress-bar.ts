@@ -1,6 +1,6 @@
 import { type Options, type Params, SingleBar } from 'cli-progress';
-import { formatSeconds } from '../amounts.ts';
 import type { ProgressListener } from '../compare/progress.ts';
+import { formatSeconds } from '../words/amounts.ts';
 import type { OutputStream } from './environment.ts';
 import { findWidth } from './terminal.ts';
 

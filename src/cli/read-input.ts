@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { applyParameters, type Draft } from '../compare/parameters.ts';
 import { parseCsv } from '../data/csv.ts';
 import { errorAt } from '../errors.ts';
+import { applyParameters, type Draft } from '../recipe/parameters.ts';
 import type { Context, Environment } from './environment.ts';
 import { UsageError } from './exit-codes.ts';
 import type { Entry } from './options.ts';

@@ -1,7 +1,7 @@
-import { DEFAULT_LIMITS, type Limits } from '../compare/limits.ts';
 import type { ProgressListener } from '../compare/progress.ts';
-import type { Report } from '../compare/report.ts';
 import { AbsumError } from '../errors.ts';
+import { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
+import type { Report } from '../report/schema.ts';
 import type { Context, Environment } from './environment.ts';
 import { StoppedError, UsageError } from './exit-codes.ts';
 import { findUrl } from './find-url.ts';

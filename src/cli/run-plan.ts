@@ -1,5 +1,5 @@
-import { count, formatBytes, formatFlops, formatSeconds } from '../amounts.ts';
-import type { PlanFigures } from '../compare/plan.ts';
+import type { PlanFigures } from '../plan/plan.ts';
+import { count, formatBytes, formatFlops, formatSeconds } from '../words/amounts.ts';
 import type { Context } from './environment.ts';
 import { findUrl } from './find-url.ts';
 import { listEntries } from './options.ts';

@@ -1,6 +1,6 @@
-import { count, formatSeconds } from '../amounts.ts';
 import type { RemoteSweep } from '../client/sweeps.ts';
 import { AbsumError } from '../errors.ts';
+import { count, formatSeconds } from '../words/amounts.ts';
 import type { Context } from './environment.ts';
 import { FailureError, isRemoteFault, StoppedError } from './exit-codes.ts';
 import { requireUrl } from './find-url.ts';

@@ -1,5 +1,5 @@
-import { formatSeconds } from '../amounts.ts';
 import type { RemoteSweep } from '../client/sweeps.ts';
+import { formatSeconds } from '../words/amounts.ts';
 import type { Context } from './environment.ts';
 import { findService, writeCommand } from './run-sweep.ts';
 import { type Column, drawBlocks, drawTable, measureText } from './table.ts';

@@ -1,8 +1,8 @@
 import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { count } from '../amounts.ts';
 import type { Chart } from '../charts/charts.ts';
-import type { Report } from '../compare/report.ts';
+import type { Report } from '../report/schema.ts';
+import { count } from '../words/amounts.ts';
 import type { Services } from './environment.ts';
 import { FailureError, UsageError } from './exit-codes.ts';
 

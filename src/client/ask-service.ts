@@ -1,4 +1,4 @@
-import { refuseAborted } from '../compare/pace.ts';
+import { refuseAborted } from '../pace.ts';
 import { RemoteError, readProblem } from './remote-error.ts';
 
 export interface PostOptions {

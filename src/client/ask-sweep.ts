@@ -1,4 +1,4 @@
-import type { Report } from '../compare/report.ts';
+import type { Report } from '../report/schema.ts';
 import { askService, type PostOptions, type Question, readAnswer, refuseAnswer } from './ask-service.ts';
 
 /** A sweep as a service tells of it. Times are milliseconds since 1970 by the clock of the service. */

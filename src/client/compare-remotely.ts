@@ -1,6 +1,6 @@
-import type { PlanFigures } from '../compare/plan.ts';
 import type { ProgressListener } from '../compare/progress.ts';
-import type { Report } from '../compare/report.ts';
+import type { PlanFigures } from '../plan/plan.ts';
+import type { Report } from '../report/schema.ts';
 import { orAborted, type PostOptions, readAnswer, refuseAnswer } from './ask-service.ts';
 import { postRecipe } from './post-recipe.ts';
 import { readEvent, readEvents } from './read-events.ts';

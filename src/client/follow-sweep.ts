@@ -1,7 +1,7 @@
 import type { EventSourceMessage } from 'eventsource-parser';
-import { refuseAborted } from '../compare/pace.ts';
 import type { ProgressListener } from '../compare/progress.ts';
-import type { Report } from '../compare/report.ts';
+import { refuseAborted } from '../pace.ts';
+import type { Report } from '../report/schema.ts';
 import { type Answer, askService, orAborted, type PostOptions, parse } from './ask-service.ts';
 import { askSweep, pathOfSweep } from './ask-sweep.ts';
 import { isPassing, waitAfter } from './patience.ts';

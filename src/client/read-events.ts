@@ -1,8 +1,8 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { refuseAborted } from '../compare/pace.ts';
-import type { PlanFigures } from '../compare/plan.ts';
 import type { ProgressListener } from '../compare/progress.ts';
-import type { Report } from '../compare/report.ts';
+import { refuseAborted } from '../pace.ts';
+import type { PlanFigures } from '../plan/plan.ts';
+import type { Report } from '../report/schema.ts';
 import { type Answer, explain, parse, refuseAnswer } from './ask-service.ts';
 import { RemoteError, readProblem } from './remote-error.ts';
 

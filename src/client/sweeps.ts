@@ -1,4 +1,4 @@
-import { refuseAborted } from '../compare/pace.ts';
+import { refuseAborted } from '../pace.ts';
 import { orAborted, type PostOptions } from './ask-service.ts';
 import { askSweep, pathOfSweep, type RemoteSweep } from './ask-sweep.ts';
 import { isPassing, waitAfter } from './patience.ts';

@@ -1,5 +1,5 @@
-import { createPacer, type Pacer } from '../compare/pace.ts';
 import type { Engine } from '../engines/engine.ts';
+import { createPacer, type Pacer } from '../pace.ts';
 import { finishSweep } from '../sweeps/finish.ts';
 import { type LedgerClient, workFor } from '../sweeps/ledger-client.ts';
 import { chooseSweepLimits, type HostLimits } from '../sweeps/limits.ts';

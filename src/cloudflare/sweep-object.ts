@@ -1,5 +1,5 @@
 import { DurableObject, type DurableObjectState } from 'cloudflare:workers';
-import type { PlanFigures } from '../compare/plan.ts';
+import type { PlanFigures } from '../plan/plan.ts';
 import { Ledger, type PairTexts, type Todo } from '../sweeps/ledger.ts';
 import type { SweepEvent, SweepSpec, SweepState, SweepView, ToldTrial } from '../sweeps/sweep.ts';
 import type { SweepEnv } from './environment.ts';

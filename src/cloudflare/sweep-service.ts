@@ -1,4 +1,4 @@
-import type { PlanFigures } from '../compare/plan.ts';
+import type { PlanFigures } from '../plan/plan.ts';
 import { specifySweep } from '../sweeps/specify-sweep.ts';
 import type { SweepService } from '../sweeps/sweep.ts';
 import type { SweepEnv } from './environment.ts';

@@ -1,12 +1,12 @@
 import type { Engine } from '../engines/engine.ts';
+import { createPacer, refuseAborted, serveOthers } from '../pace.ts';
+import { countSearchTrials, resolveLambdas } from '../plan/grid/resolve-lambdas.ts';
+import { type PlanFigures, planComparison } from '../plan/plan.ts';
+import { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
+import { parseRecipe } from '../recipe/parse.ts';
+import type { Report } from '../report/schema.ts';
 import { createInPlaceExecutor, type Executor } from './executor.ts';
-import { countSearchTrials, resolveLambdas } from './grid/resolve-lambdas.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits.ts';
-import { createPacer, refuseAborted, serveOthers } from './pace.ts';
-import { parseRecipe } from './parse-recipe.ts';
-import { type PlanFigures, planComparison } from './plan.ts';
 import { type ProgressListener, trackProgress } from './progress.ts';
-import type { Report } from './report.ts';
 
 export interface CompareOptions {
   /** The engines at hand, in the order in which `auto` prefers them. */

@@ -1,12 +1,12 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
-import type { PairOutcome } from './build-report.ts';
-import { comparePair } from './compare-pair.ts';
-import { createPacer, type Pacer } from './pace.ts';
-import type { PlanFigures } from './plan.ts';
-import type { PairRecipe } from './recipe.ts';
-import type { CurvePoint } from './run-trial.ts';
+import { createPacer, type Pacer } from '../pace.ts';
+import type { PlanFigures } from '../plan/plan.ts';
+import type { PairRecipe } from '../recipe/schema.ts';
+import type { PairOutcome } from '../report/build.ts';
+import { comparePair } from '../training/pair.ts';
+import type { CurvePoint } from '../training/trial.ts';
 import { countPoints } from './thin-epochs.ts';
 
 /** What the pairs of a comparison share: plain values, Maps and typed arrays, which a structured clone keeps. */

@@ -1,6 +1,6 @@
-import { buildReport, type Collected } from './build-report.ts';
-import type { Report } from './report.ts';
-import type { PairRun } from './run-pair.ts';
+import { buildReport, type Collected } from '../report/build.ts';
+import type { Report } from '../report/schema.ts';
+import type { PairRun } from '../training/run-pair.ts';
 
 /** Builds the report of a comparison, and trains the model where the recipe asks for one. */
 export async function finishReport(

@@ -1,9 +1,9 @@
 import { type Pair, splitInner } from '../data/split.ts';
-import type { Measures } from './metrics.ts';
-import { isNestedCandidate } from './plan.ts';
-import { type PreparedPair, preparePair } from './prepare-pair.ts';
-import { type Cell, type PairRun, runPair } from './run-pair.ts';
-import { average } from './summarize.ts';
+import { isNestedCandidate } from '../plan/plan.ts';
+import { average } from '../report/summarize.ts';
+import type { Measures } from '../training/metrics.ts';
+import { type PreparedPair, preparePair } from '../training/rows.ts';
+import { type Cell, type PairRun, runPair } from '../training/run-pair.ts';
 
 /** What the inner folds of one pair chose. */
 export interface InnerChoice {

@@ -1,6 +1,6 @@
 import type { Pair } from '../data/split.ts';
-import type { PlanFigures } from './plan.ts';
-import type { CurvePoint } from './run-trial.ts';
+import type { PlanFigures } from '../plan/plan.ts';
+import type { CurvePoint } from '../training/trial.ts';
 
 /** What a comparison tells of itself while it runs. Further kinds may come: pass over those you do not know. */
 export type ProgressEvent =

@@ -1,12 +1,12 @@
 import { cutLayers } from '../engines/layout.ts';
 import { buildModel } from '../model/build-model.ts';
-import { listRows, preparePair } from './prepare-pair.ts';
-import type { Recipe } from './recipe.ts';
-import type { Report } from './report.ts';
-import type { PairRun } from './run-pair.ts';
-import type { Divergence } from './run-trial.ts';
-import { trainOnPair } from './train-on-pair.ts';
-import { METRIC_KINDS } from './verdict/metric-kinds.ts';
+import { METRIC_KINDS } from '../recipe/metrics.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import type { Report } from '../report/schema.ts';
+import { listRows, preparePair } from '../training/rows.ts';
+import type { PairRun } from '../training/run-pair.ts';
+import { trainOnPair } from '../training/train-on-pair.ts';
+import type { Divergence } from '../training/trial.ts';
 
 /**
  * Names the random streams of the refit. Those of pairs start with a repeat, which stays below the first number,

@@ -3,19 +3,19 @@ import type { FoldEncoding } from '../data/encode.ts';
 import type { Engine } from '../engines/engine.ts';
 import { cutLayers, type LayerParameters } from '../engines/layout.ts';
 import { errorAt } from '../errors.ts';
-import { chooseEngine } from './choose-engine.ts';
+import { createPacer } from '../pace.ts';
+import { chooseEngine } from '../plan/choose-engine.ts';
+import { countTrialWork } from '../plan/trial-work.ts';
+import { checkLimits, DEFAULT_LIMITS } from '../recipe/limits.ts';
+import { loadDataset } from '../recipe/load.ts';
+import { parseTrainRecipe } from '../recipe/parse.ts';
+import type { TrainRecipe } from '../recipe/schema.ts';
+import type { Measures } from '../training/metrics.ts';
+import { specifyTrial } from '../training/network.ts';
+import { listRows, preparePair } from '../training/rows.ts';
+import { trainOnPair } from '../training/train-on-pair.ts';
+import type { CurvePoint, Divergence } from '../training/trial.ts';
 import type { CompareOptions } from './compare.ts';
-import { checkLimits, DEFAULT_LIMITS } from './limits.ts';
-import { loadDataset } from './load-dataset.ts';
-import type { Measures } from './metrics.ts';
-import { createPacer } from './pace.ts';
-import { parseTrainRecipe } from './parse-recipe.ts';
-import { listRows, preparePair } from './prepare-pair.ts';
-import type { TrainRecipe } from './recipe.ts';
-import type { CurvePoint, Divergence } from './run-trial.ts';
-import { trainOnPair } from './train-on-pair.ts';
-import { specifyTrial } from './trial-spec.ts';
-import { countTrialWork } from './trial-work.ts';
 
 /** A trained network with what is needed to read its weights. */
 export interface TrainedNetwork {

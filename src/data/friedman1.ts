@@ -1,5 +1,5 @@
 import { errorAt } from '../errors.ts';
-import { sinPi } from '../random/elementary.ts';
+import { sinPi } from '../math/elementary.ts';
 import { openStream } from '../random/random.ts';
 import { checkCellCount, type Table } from './table.ts';
 

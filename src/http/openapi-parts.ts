@@ -1,4 +1,4 @@
-import { describeParameters } from '../compare/describe-parameters.ts';
+import { describeParameters } from '../recipe/describe.ts';
 
 // Pieces of the OpenAPI document that its paths share.
 

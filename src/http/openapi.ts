@@ -1,8 +1,8 @@
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
-import { Data } from '../compare/data-schema.ts';
-import { FindingSchema } from '../compare/findings/finding.ts';
-import { Thresholds } from '../compare/findings/thresholds.ts';
-import { PlanSchema } from '../compare/plan.ts';
+import { ModelSchema } from '../model/model.ts';
+import { PredictionSchema } from '../model/predict.ts';
+import { PlanSchema } from '../plan/plan.ts';
+import { Data } from '../recipe/data.ts';
 import {
   Compare,
   Lambdas,
@@ -12,10 +12,10 @@ import {
   RecipeSchema,
   Split,
   Training,
-} from '../compare/recipe.ts';
-import { LambdaReportSchema, ReportSchema, SummarySchema } from '../compare/report.ts';
-import { ModelSchema } from '../model/model.ts';
-import { PredictionSchema } from '../model/predict.ts';
+} from '../recipe/schema.ts';
+import { Thresholds } from '../recipe/thresholds.ts';
+import { FindingSchema } from '../report/findings/finding.ts';
+import { LambdaReportSchema, ReportSchema, SummarySchema } from '../report/schema.ts';
 import { VERSION } from '../version.ts';
 import { describeRecipeRequest, jsonOf, PROBLEM_RESPONSES } from './openapi-parts.ts';
 import { describeSweepPaths } from './openapi-sweeps.ts';

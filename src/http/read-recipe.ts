@@ -1,6 +1,6 @@
 import type { HonoRequest } from 'hono';
-import { applyParameters, type Draft, renamePlaces } from '../compare/parameters.ts';
 import { AbsumError } from '../errors.ts';
+import { applyParameters, type Draft, renamePlaces } from '../recipe/parameters.ts';
 import { HttpError } from './problem.ts';
 
 /** A recipe as a request carries it, and how its errors are told in the request's own words. */

@@ -1,6 +1,6 @@
 import { parseAccept } from 'hono/utils/accept';
 import type { ProgressEvent, ProgressListener } from '../compare/progress.ts';
-import type { Report } from '../compare/report.ts';
+import type { Report } from '../report/schema.ts';
 import { type EventStream, type EventStreamOptions, openEventStream } from './event-stream.ts';
 import type { Trace } from './log.ts';
 import { describeProblem } from './problem.ts';

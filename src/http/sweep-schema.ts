@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ReportSchema } from '../compare/report.ts';
+import { ReportSchema } from '../report/schema.ts';
 import { count, describe } from '../schema.ts';
 import type { SweepView } from '../sweeps/sweep.ts';
 

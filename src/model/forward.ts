@@ -1,5 +1,5 @@
 import type { Matrix } from '../data/encode.ts';
-import { exp, expm1, tanh } from '../random/elementary.ts';
+import { exp, expm1, tanh } from '../math/elementary.ts';
 import type { Model } from './model.ts';
 
 /** Values of the hidden units, by our own functions, so that every host predicts the same bytes. */

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { ParameterInfo } from '../compare/describe-parameters.ts';
 import type { BuiltInInfo } from '../data/built-in.ts';
+import type { ParameterInfo } from '../recipe/describe.ts';
 import { Answer } from './answer/answer.tsx';
 import { Announcement } from './run/announcement.tsx';
 import { Failure } from './run/failure.tsx';

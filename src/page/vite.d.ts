@@ -9,6 +9,6 @@ declare module '*.wasm?url' {
 
 /** What `vite.config.ts` says of the recipe's parameters. */
 declare module 'virtual:parameters' {
-  const parameters: readonly import('../compare/describe-parameters.ts').ParameterInfo[];
+  const parameters: readonly import('../recipe/describe.ts').ParameterInfo[];
   export default parameters;
 }

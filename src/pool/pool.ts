@@ -1,7 +1,7 @@
-import type { PairOutcome } from '../compare/build-report.ts';
 import { choosePoints, type Executor, type ExecutorOptions, type PairWork } from '../compare/executor.ts';
 import type { Pair } from '../data/split.ts';
 import { errorAt } from '../errors.ts';
+import type { PairOutcome } from '../report/build.ts';
 import { type FromWorker, type ToWorker, unpackFault } from './protocol.ts';
 
 /** Workers that comparisons share, pair by pair in turns. */

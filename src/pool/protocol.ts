@@ -1,8 +1,8 @@
-import type { PairOutcome } from '../compare/build-report.ts';
 import type { PairWork } from '../compare/executor.ts';
-import type { CurvePoint } from '../compare/run-trial.ts';
 import type { Pair } from '../data/split.ts';
 import { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
+import type { PairOutcome } from '../report/build.ts';
+import type { CurvePoint } from '../training/trial.ts';
 
 /**
  * What a pool and its workers say to each other, by structured clone. A worker is told of a comparison once (`open`),

@@ -1,7 +1,7 @@
-import { comparePair, type PairTask } from '../compare/compare-pair.ts';
 import { type PairWork, pacePairs } from '../compare/executor.ts';
 import type { Engine } from '../engines/engine.ts';
 import { errorAt } from '../errors.ts';
+import { comparePair, type PairTask } from '../training/pair.ts';
 import { type FromWorker, packFault, type ToWorker } from './protocol.ts';
 
 /** The worker's end of the line to its pool: `self` in a Web Worker, `parentPort` in a thread of Node. */

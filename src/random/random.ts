@@ -1,4 +1,4 @@
-import { log } from './elementary.ts';
+import { log } from '../math/elementary.ts';
 
 /**
  * The streams that one seed drives. They are separate, so that asking for more batches, say,

@@ -1,8 +1,8 @@
-import type { PairOutcome } from '../compare/build-report.ts';
-import { joinPair, type PairTrial } from '../compare/compare-pair.ts';
 import { finishReport } from '../compare/finish-report.ts';
-import { serveOthers } from '../compare/pace.ts';
-import { openCurveMeans } from '../compare/summarize.ts';
+import { serveOthers } from '../pace.ts';
+import type { PairOutcome } from '../report/build.ts';
+import { openCurveMeans } from '../report/summarize.ts';
+import { joinPair, type PairTrial } from '../training/pair.ts';
 import { writeExact } from './exact-text.ts';
 import type { PairTexts } from './ledger.ts';
 import { ask, type LedgerClient, workFor } from './ledger-client.ts';

@@ -1,6 +1,6 @@
-import { DEFAULT_LIMITS, type Limits } from '../compare/limits.ts';
-import { createPacer } from '../compare/pace.ts';
 import type { Engine } from '../engines/engine.ts';
+import { createPacer } from '../pace.ts';
+import { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
 import { finishSweep } from './finish.ts';
 import { Ledger, type SqlStore } from './ledger.ts';
 import { createLedgerClient } from './ledger-client.ts';

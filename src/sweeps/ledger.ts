@@ -1,4 +1,4 @@
-import type { PlanFigures } from '../compare/plan.ts';
+import type { PlanFigures } from '../plan/plan.ts';
 import { type SweepRow, TABLES } from './ledger-tables.ts';
 import type { SweepEvent, SweepSpec, SweepState, SweepView, ToldTrial } from './sweep.ts';
 import { cutText } from './texts.ts';

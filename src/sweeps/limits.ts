@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, type Limits } from '../compare/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
 
 /**
  * What a sweep may ask for where a comparison in one request may ask for less: a day of work, a minute at a stretch, and as

@@ -1,6 +1,6 @@
-import type { PairClosing, PairTrial } from '../compare/compare-pair.ts';
-import type { Resolved } from '../compare/grid/resolve-lambdas.ts';
-import type { CurvePoint } from '../compare/run-trial.ts';
+import type { Resolved } from '../plan/grid/resolve-lambdas.ts';
+import type { PairClosing, PairTrial } from '../training/pair.ts';
+import type { CurvePoint } from '../training/trial.ts';
 import { readExact, writeExact } from './exact-text.ts';
 
 /** What a search for lambdas "auto" found. */

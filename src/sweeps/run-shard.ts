@@ -1,6 +1,6 @@
-import { closePair, openPair, trainCells } from '../compare/compare-pair.ts';
-import { type Pacer, serveOthers } from '../compare/pace.ts';
-import type { PlanFigures } from '../compare/plan.ts';
+import { type Pacer, serveOthers } from '../pace.ts';
+import type { PlanFigures } from '../plan/plan.ts';
+import { closePair, openPair, trainCells } from '../training/pair.ts';
 import { ask, type LedgerClient, workFor } from './ledger-client.ts';
 import { readCell, writeCell, writeClosing } from './row-text.ts';
 import { needsPreparing, prepareLambdas, type SweepGround, type SweepWork } from './sweep-work.ts';

@@ -1,7 +1,7 @@
-import { GRID_SIZE } from '../compare/grid/lambda-grid.ts';
-import { countSearchTrials } from '../compare/grid/resolve-lambdas.ts';
-import { parseRecipe } from '../compare/parse-recipe.ts';
-import type { PlanFigures } from '../compare/plan.ts';
+import { GRID_SIZE } from '../plan/grid/lambda-grid.ts';
+import { countSearchTrials } from '../plan/grid/resolve-lambdas.ts';
+import type { PlanFigures } from '../plan/plan.ts';
+import { parseRecipe } from '../recipe/parse.ts';
 import type { SweepSpec } from './sweep.ts';
 
 /** Stands in for the data, which decide nothing of what is counted here. */

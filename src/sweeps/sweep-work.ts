@@ -1,11 +1,11 @@
 import type { PairWork } from '../compare/executor.ts';
-import { type Resolved, resolveLambdas, withLambdas } from '../compare/grid/resolve-lambdas.ts';
-import type { Limits } from '../compare/limits.ts';
-import type { Pacer } from '../compare/pace.ts';
-import { parseRecipe } from '../compare/parse-recipe.ts';
-import { type Plan, planComparison } from '../compare/plan.ts';
-import type { AskedRecipe } from '../compare/recipe.ts';
 import type { Engine } from '../engines/engine.ts';
+import type { Pacer } from '../pace.ts';
+import { type Resolved, resolveLambdas, withLambdas } from '../plan/grid/resolve-lambdas.ts';
+import { type Plan, planComparison } from '../plan/plan.ts';
+import type { Limits } from '../recipe/limits.ts';
+import { parseRecipe } from '../recipe/parse.ts';
+import type { AskedRecipe } from '../recipe/schema.ts';
 import { readPrepared, writePrepared } from './row-text.ts';
 import type { SweepSpec } from './sweep.ts';
 

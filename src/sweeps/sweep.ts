@@ -1,4 +1,4 @@
-import type { PlanFigures } from '../compare/plan.ts';
+import type { PlanFigures } from '../plan/plan.ts';
 
 /** A sweep runs until its report is stored, an error ends it, or somebody stops it; then it stays as it is. */
 export type SweepState = 'running' | 'done' | 'failed' | 'stopped';

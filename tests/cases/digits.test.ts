@@ -8,9 +8,9 @@ import {
 } from '../../scripts/digits/thread.ts';
 import { watchPredictions } from '../../scripts/digits/watch.ts';
 import { compare } from '../../src/compare/compare.ts';
-import { DEFAULT_LIMITS } from '../../src/compare/limits.ts';
-import type { Report } from '../../src/compare/report.ts';
 import type { Engine } from '../../src/engines/engine.ts';
+import { DEFAULT_LIMITS } from '../../src/recipe/limits.ts';
+import type { Report } from '../../src/report/schema.ts';
 import { reportOf, valuesOf } from '../compare/samples.ts';
 import { fused } from '../host.ts';
 

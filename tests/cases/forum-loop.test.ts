@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import recipe from '../../fixtures/forum-loop.json' with { type: 'json' };
 import { compare } from '../../src/compare/compare.ts';
-import type { Report } from '../../src/compare/report.ts';
+import type { Report } from '../../src/report/schema.ts';
 import { type Recording, recordEngine, reportOf, valuesOf } from '../compare/samples.ts';
 import { engines } from '../host.ts';
 

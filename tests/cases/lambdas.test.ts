@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
-import { ReportSchema } from '../../src/compare/report.ts';
 import type { Penalty } from '../../src/engines/engine.ts';
+import { ReportSchema } from '../../src/report/schema.ts';
 import { valuesOf } from '../compare/samples.ts';
 import { inOrder, makeSetting, runThrough, withTrial } from '../engines/train-both.ts';
 import { engines } from '../host.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
-import { ReportSchema } from '../../src/compare/report.ts';
+import { ReportSchema } from '../../src/report/schema.ts';
 import { assertClose } from '../assert-close.ts';
 import { smallRecipe, valuesOf } from '../compare/samples.ts';
 import { drawGrid } from '../engines/samples.ts';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
-import type { FindingCode } from '../../src/compare/findings/finding.ts';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
-import type { Report } from '../../src/compare/report.ts';
 import { openStream } from '../../src/random/random.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
+import type { FindingCode } from '../../src/report/findings/finding.ts';
+import type { Report } from '../../src/report/schema.ts';
 import { reportOf, valuesOf } from '../compare/samples.ts';
 import { drawGrid } from '../engines/samples.ts';
 import { engines } from '../host.ts';

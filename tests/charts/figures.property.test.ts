@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { listCharts, listLambdaCharts } from '../../src/charts/charts.ts';
-import type { Comparison, LambdaReport, Report } from '../../src/compare/report.ts';
+import type { Comparison, LambdaReport, Report } from '../../src/report/schema.ts';
 import { run } from '../compare/samples.ts';
 import { parseSvg } from './parse-svg.ts';
 import { fillIn } from './samples.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { listCharts } from '../../src/charts/charts.ts';
 import { THEMES } from '../../src/charts/theme.ts';
-import type { Report } from '../../src/compare/report.ts';
+import type { Report } from '../../src/report/schema.ts';
 import { run } from '../compare/samples.ts';
 import { findAll, type Node, parseSvg, readTip } from './parse-svg.ts';
 

@@ -1,5 +1,5 @@
-import type { RecipeInput } from '../../src/compare/recipe.ts';
-import type { Report } from '../../src/compare/report.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
+import type { Report } from '../../src/report/schema.ts';
 import { run } from '../compare/samples.ts';
 
 /** Reports of every kind that charts must draw. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { startServer } from '../../src/entries/node.ts';
 import { findKey, parseKeys } from '../../src/keys.ts';
-import { startServer } from '../../src/node.ts';
 import { engines } from '../host.ts';
 import { failRemotely, openFolder, QUICK } from './samples.ts';
 import { type } from './screen.ts';

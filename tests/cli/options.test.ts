@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { addParameterOptions, listEntries, nameOption } from '../../src/cli/options.ts';
-import { describeParameters } from '../../src/compare/describe-parameters.ts';
+import { describeParameters } from '../../src/recipe/describe.ts';
 import {
   applyParameters,
   type Draft,
   kindOf,
   PARAMETER_NAMES,
   type ParameterName,
-} from '../../src/compare/parameters.ts';
+} from '../../src/recipe/parameters.ts';
 
 /** What applyParameters is told after a command line was read. */
 function read(...argv: string[]) {

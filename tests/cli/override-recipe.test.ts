@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { overrideRecipe } from '../../src/cli/override-recipe.ts';
-import type { ParameterName } from '../../src/compare/parameters.ts';
+import type { ParameterName } from '../../src/recipe/parameters.ts';
 
 const override = (recipe: object, given: ParameterName[], csv?: string) =>
   overrideRecipe({ ...recipe }, new Set(given), csv);

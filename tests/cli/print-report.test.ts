@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatReport } from '../../src/cli/print-report.ts';
 import { createStyle } from '../../src/cli/terminal.ts';
-import type { Report } from '../../src/compare/report.ts';
+import type { Report } from '../../src/report/schema.ts';
 import { run } from '../compare/samples.ts';
 import { measureWidest, PLAIN } from './screen.ts';
 

@@ -11,8 +11,8 @@ import {
 } from '../../src/client/sweeps.ts';
 import { compare } from '../../src/compare/compare.ts';
 import type { ProgressEvent } from '../../src/compare/progress.ts';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
 import { createApp } from '../../src/http/app.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { smallRecipe } from '../compare/samples.ts';
 import { engines } from '../host.ts';
 import { createFakeSweeps } from '../http/fake-sweeps.ts';

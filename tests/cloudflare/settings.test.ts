@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import worker from '../../src/worker.ts';
+import worker from '../../src/entries/worker.ts';
 
 afterEach(() => void vi.restoreAllMocks());
 

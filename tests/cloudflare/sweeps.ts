@@ -6,9 +6,9 @@ import absum from '../../dist/absum.wasm';
 import { hasSweeps, type SweepEnv } from '../../src/cloudflare/environment.ts';
 import { createSweepService } from '../../src/cloudflare/sweep-service.ts';
 import { compare, plan } from '../../src/compare/compare.ts';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
 import { createFusedEngine } from '../../src/engines/fused/engine.ts';
 import { createTfjsEngine } from '../../src/engines/tfjs/engine.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
 import type { SweepInput, SweepState, SweepView } from '../../src/sweeps/sweep.ts';
 import { smallRecipe } from '../compare/small-recipe.ts';
 

@@ -1,16 +1,16 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { PairOutcome } from '../../src/compare/build-report.ts';
 import { compare } from '../../src/compare/compare.ts';
 import { createInPlaceExecutor, type Executor } from '../../src/compare/executor.ts';
-import { DEFAULT_LIMITS } from '../../src/compare/limits.ts';
-import { parseRecipe } from '../../src/compare/parse-recipe.ts';
-import { planComparison } from '../../src/compare/plan.ts';
-import { preparePair } from '../../src/compare/prepare-pair.ts';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
-import { type FirstLayer, type Predictions, type Report, ReportSchema } from '../../src/compare/report.ts';
 import { train } from '../../src/compare/train.ts';
 import { encodeFeatures } from '../../src/data/encode.ts';
+import { planComparison } from '../../src/plan/plan.ts';
+import { DEFAULT_LIMITS } from '../../src/recipe/limits.ts';
+import { parseRecipe } from '../../src/recipe/parse.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
+import type { PairOutcome } from '../../src/report/build.ts';
+import { type FirstLayer, type Predictions, type Report, ReportSchema } from '../../src/report/schema.ts';
+import { preparePair } from '../../src/training/rows.ts';
 import { engines, fused } from '../host.ts';
 import { recordEngine, reportOf, smallRecipe, valuesOf } from './samples.ts';
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
 import { train } from '../../src/compare/train.ts';
 import { AbsumError } from '../../src/errors.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { fused, tfjs } from '../host.ts';
 import { recordEngine, run, smallRecipe } from './samples.ts';
 

@@ -1,17 +1,17 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { compare, plan } from '../../src/compare/compare.ts';
-import { withLambdas } from '../../src/compare/grid/resolve-lambdas.ts';
-import { DEFAULT_LIMITS } from '../../src/compare/limits.ts';
-import { createPacer } from '../../src/compare/pace.ts';
-import { parseRecipe } from '../../src/compare/parse-recipe.ts';
-import { planComparison } from '../../src/compare/plan.ts';
-import { preparePair } from '../../src/compare/prepare-pair.ts';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
-import { type Nested, type Report, ReportSchema } from '../../src/compare/report.ts';
-import { runPair } from '../../src/compare/run-pair.ts';
 import { splitInner } from '../../src/data/split.ts';
+import { createPacer } from '../../src/pace.ts';
+import { withLambdas } from '../../src/plan/grid/resolve-lambdas.ts';
+import { planComparison } from '../../src/plan/plan.ts';
 import { openStream } from '../../src/random/random.ts';
+import { DEFAULT_LIMITS } from '../../src/recipe/limits.ts';
+import { parseRecipe } from '../../src/recipe/parse.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
+import { type Nested, type Report, ReportSchema } from '../../src/report/schema.ts';
+import { preparePair } from '../../src/training/rows.ts';
+import { runPair } from '../../src/training/run-pair.ts';
 import { engines } from '../host.ts';
 import { recordEngine, reportOf, smallRecipe, valuesOf } from './samples.ts';
 

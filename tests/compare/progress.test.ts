@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare, plan } from '../../src/compare/compare.ts';
 import type { ProgressEvent } from '../../src/compare/progress.ts';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { engines, fused } from '../host.ts';
 import { recordEngine, smallRecipe } from './samples.ts';
 

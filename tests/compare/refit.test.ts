@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { compare, plan } from '../../src/compare/compare.ts';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
-import { type Report, ReportSchema } from '../../src/compare/report.ts';
 import type { Model } from '../../src/model/model.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
+import { type Report, ReportSchema } from '../../src/report/schema.ts';
 import { engines, fused } from '../host.ts';
 import { recordEngine, reportOf, smallRecipe } from './samples.ts';
 

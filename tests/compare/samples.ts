@@ -1,7 +1,7 @@
 import { compare } from '../../src/compare/compare.ts';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
-import type { LambdaReport, Report, Summary } from '../../src/compare/report.ts';
 import type { Engine, Epoch, PairRows, TrialSpec } from '../../src/engines/engine.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
+import type { LambdaReport, Report, Summary } from '../../src/report/schema.ts';
 import { engines } from '../host.ts';
 import { smallRecipe } from './small-recipe.ts';
 

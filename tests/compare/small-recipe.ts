@@ -1,4 +1,4 @@
-import type { RecipeInput } from '../../src/compare/recipe.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
 
 /** A comparison of 12 trials that takes some 50 ms; `given` replaces whole fields. */
 export function smallRecipe(given: Partial<RecipeInput> = {}): RecipeInput {

@@ -12,7 +12,7 @@ const QUICK = '--dataset diabetes --epochs 2 --folds 2 --repeats 2 --hidden 3 --
 const LONG = '--dataset diabetes --epochs 200 --folds 5 --repeats 2 --lambdas 0,0.01';
 const UNKNOWN = 'aaaaaaaaaaaaaaaaaaaaaaaaaa';
 
-type Node = Pick<typeof import('../../src/node.ts'), 'createEngines' | 'startServer'>;
+type Node = Pick<typeof import('../../src/entries/node.ts'), 'createEngines' | 'startServer'>;
 
 let folder = '';
 let url = '';

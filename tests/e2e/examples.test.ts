@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import event from '../../fixtures/api-gateway-v2-event.json' with { type: 'json' };
 import { type Consumer, installPackage } from '../../scripts/hosts/consumer.ts';
 import { startWorker } from '../../scripts/start-worker.ts';
-import type { Report } from '../../src/index.ts';
+import type { Report } from '../../src/entries/index.ts';
 import { HAS_CHROMIUM, openBrowser, openPage, type Visit, watchLongTasks } from './chromium.ts';
 import { type Outcome, README, ROOT, run } from './commands.ts';
 import { HAS_PROC, leaveStream } from './leave-stream.ts';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningWorker, startWorker } from '../../scripts/start-worker.ts';
-import type { Report } from '../../src/compare/report.ts';
 import { buildRecipe, FIRST_SETUP, INCLUDED } from '../../src/page/setup/setup.ts';
+import type { Report } from '../../src/report/schema.ts';
 import {
   findBarriers,
   findStrangers,

@@ -52,7 +52,7 @@ let page: Page;
 beforeAll(async () => {
   if (!HAS_CHROMIUM) return;
   const bundled = await build({
-    entryPoints: ['src/compare/pace.ts'],
+    entryPoints: ['src/pace.ts'],
     bundle: true,
     write: false,
     format: 'iife',

@@ -74,7 +74,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the page of a server with keys, in Chromium${exp
     key = made.key;
     // As it is packed; the sources of tfjs need a bundler.
     const built = new URL('../../dist/node.js', import.meta.url).href;
-    const { startServer } = (await import(built)) as typeof import('../../src/node.ts');
+    const { startServer } = (await import(built)) as typeof import('../../src/entries/node.ts');
     [server, browser] = await Promise.all([startServer({ port: 0, keys: entry }), openBrowser()]);
   });
   afterAll(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
-import type { LambdaReport } from '../../src/compare/report.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
+import type { LambdaReport } from '../../src/report/schema.ts';
 import { engines } from '../host.ts';
 
 // Each engine is the other's check: same streams, other code and another order of rounding.

@@ -1,5 +1,3 @@
-import type { Pacer } from '../../src/compare/pace.ts';
-import { type EpochOutcome, runEpoch } from '../../src/compare/run-epoch.ts';
 import type {
   Activation,
   Engine,
@@ -9,7 +7,9 @@ import type {
   Trial,
   TrialSpec,
 } from '../../src/engines/engine.ts';
+import type { Pacer } from '../../src/pace.ts';
 import { dropoutKey, fillDropoutMask } from '../../src/random/dropout.ts';
+import { type EpochOutcome, runEpoch } from '../../src/training/run-epoch.ts';
 import { assertClose } from '../assert-close.ts';
 import { countParameters, createOracleTrial, type Grid } from '../oracles/network.ts';
 import { drawGrid, drawNumbers, drawOneHot, toMatrix } from './samples.ts';

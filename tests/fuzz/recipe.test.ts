@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import { parseRecipe } from '../../src/compare/parse-recipe.ts';
-import { ReportSchema } from '../../src/compare/report.ts';
 import { createApp } from '../../src/http/app.ts';
 import { ProblemSchema } from '../../src/http/problem.ts';
+import { parseRecipe } from '../../src/recipe/parse.ts';
+import { ReportSchema } from '../../src/report/schema.ts';
 import { engines } from '../host.ts';
 import { FUZZ_TIMEOUT, fuzz } from './fuzz.ts';
 import { anything, mutate, texts } from './mutate.ts';

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import event from '../../fixtures/api-gateway-v2-event.json' with { type: 'json' };
-import type { Report } from '../../src/compare/report.ts';
+import { handler } from '../../src/entries/lambda.ts';
 import { createKey } from '../../src/keys.ts';
-import { handler } from '../../src/lambda.ts';
+import type { Report } from '../../src/report/schema.ts';
 import { postCsv } from '../http/send.ts';
 
 interface Answer {
@@ -42,7 +42,7 @@ test('the Lambda handler takes keys, origins and log from its environment', asyn
   vi.resetModules();
   const lines: string[] = [];
   vi.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
-  const { handler: guarded } = await import('../../src/lambda.ts');
+  const { handler: guarded } = await import('../../src/entries/lambda.ts');
   const ask = async (headers: object) =>
     (await guarded({ ...event, headers: { ...event.headers, ...headers } } as never)) as unknown as Answer;
   expect(await ask({ origin: 'https://a.test' })).toMatchObject({

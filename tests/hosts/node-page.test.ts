@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startServer } from '../../src/node.ts';
-import { createPage, hasPage } from '../../src/node-page.ts';
+import { startServer } from '../../src/entries/node.ts';
+import { createPage, hasPage } from '../../src/node/page.ts';
 import { engines } from '../host.ts';
 
 const HEADERS = `# a comment

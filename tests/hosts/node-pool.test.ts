@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
-import { createPool, startServer } from '../../src/node.ts';
-import { startThread } from '../../src/node-pool.ts';
+import { createPool, startServer } from '../../src/entries/node.ts';
+import { startThread } from '../../src/node/pool.ts';
 import { createWorkerPool } from '../../src/pool/pool.ts';
 import { recordEngine, smallRecipe } from '../compare/samples.ts';
 import { engines } from '../host.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { startServer } from '../../src/node.ts';
+import { startServer } from '../../src/entries/node.ts';
 import { recordEngine } from '../compare/samples.ts';
 import { engines } from '../host.ts';
 import { postJson, SMALL } from '../http/send.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
+import { startServer } from '../../src/entries/node.ts';
 import { createRateLimiter, nameNetwork } from '../../src/http/rate-limiter.ts';
-import { startServer } from '../../src/node.ts';
 import { engines } from '../host.ts';
 
 describe('createRateLimiter', () => {

@@ -1,7 +1,7 @@
 import { request as send } from 'node:http';
 import { expect, test, vi } from 'vitest';
+import { startServer } from '../../src/entries/node.ts';
 import { createApp } from '../../src/http/app.ts';
-import { startServer } from '../../src/node.ts';
 import { recordEngine } from '../compare/samples.ts';
 import { engines, fused } from '../host.ts';
 import { parseEvents } from '../http/events.ts';

@@ -1,182 +1,95 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { DIRECTIONS, findCircles, judgeImport, listImports, nameRoom, readImports } from './directions.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const BIOME = join(ROOT, 'node_modules/.bin/biome');
-
-/** [a file of a room, an import that goes the wrong way] */
-const VIOLATIONS = [
-  ['src/data/x.ts', '../compare/plan.ts'],
-  ['src/data/x.ts', '../engines/engine.ts'],
-  ['src/data/x.ts', 'node:fs'],
-  ['src/random/x.ts', '../http/app.ts'],
-  ['src/statistics/x.ts', '../compare/plan.ts'],
-  ['src/errors.ts', 'hono'],
-  ['src/kernels/x.ts', '../engines/engine.ts'],
-  ['src/kernels/x.ts', '@tensorflow/tfjs-core'],
-  ['src/engines/x.ts', '../kernels/penalty-kernels.ts'],
-  ['src/engines/x.ts', '../compare/plan.ts'],
-  ['src/engines/x.ts', './fused/engine.ts'],
-  ['src/engines/fused/x.ts', '@tensorflow/tfjs-core'],
-  ['src/engines/fused/x.ts', '../tfjs/engine.ts'],
-  ['src/engines/tfjs/x.ts', '../../compare/plan.ts'],
-  ['src/engines/tfjs/x.ts', 'hono'],
-  ['src/statistics/x.ts', '../http/app.ts'],
-  ['src/statistics/x.ts', '../compare/report.ts'],
-  ['src/statistics/x.ts', '../engines/engine.ts'],
-  ['src/statistics/x.ts', '../kernels/penalty.ts'],
-  ['src/statistics/x.ts', '../data/summarize.ts'],
-  ['src/statistics/x.ts', '../random/random.ts'],
-  ['src/statistics/x.ts', '../index.ts'],
-  ['src/statistics/x.ts', 'hono'],
-  ['src/statistics/x.ts', '@tensorflow/tfjs-core'],
-  ['src/statistics/x.ts', 'node:fs'],
-  ['src/data/x.ts', '../model/model.ts'],
-  ['src/validate.ts', './compare/recipe.ts'],
-  ['src/engines/fused/x.ts', '../../model/model.ts'],
-  ['src/model/x.ts', '../compare/report.ts'],
-  ['src/model/x.ts', '../engines/engine.ts'],
-  ['src/model/x.ts', '../http/app.ts'],
-  ['src/model/x.ts', '../kernels/penalty.ts'],
-  ['src/model/onnx/x.ts', '../../compare/report.ts'],
-  ['src/model/x.ts', 'hono'],
-  ['src/model/x.ts', 'node:fs'],
-  ['src/model/x.ts', '../index.ts'],
-  ['src/compare/x.ts', '../engines/tfjs/engine.ts'],
-  ['src/compare/x.ts', '../engines/fused/engine.ts'],
-  ['src/compare/x.ts', '../kernels/penalty.ts'],
-  ['src/compare/x.ts', '../http/app.ts'],
-  ['src/compare/x.ts', '../node-engines.ts'],
-  ['src/compare/x.ts', '../pool/pool.ts'],
-  ['src/compare/x.ts', '../pool-worker.ts'],
-  ['src/engines/x.ts', '../pool/pool.ts'],
-  ['src/data/x.ts', '../pool/pool.ts'],
-  ['src/pool/x.ts', '../http/app.ts'],
-  ['src/pool/x.ts', '../engines/fused/engine.ts'],
-  ['src/pool/x.ts', '../kernels/penalty.ts'],
-  ['src/pool/x.ts', '../node-pool.ts'],
-  ['src/pool/x.ts', 'node:worker_threads'],
-  ['src/data/x.ts', '../sweeps/ledger.ts'],
-  ['src/statistics/x.ts', '../sweeps/ledger.ts'],
-  ['src/model/x.ts', '../sweeps/ledger.ts'],
-  ['src/kernels/x.ts', '../sweeps/ledger.ts'],
-  ['src/engines/x.ts', '../sweeps/ledger.ts'],
-  ['src/engines/tfjs/x.ts', '../../sweeps/ledger.ts'],
-  ['src/engines/fused/x.ts', '../../sweeps/ledger.ts'],
-  ['src/compare/x.ts', '../sweeps/ledger.ts'],
-  ['src/pool/x.ts', '../sweeps/ledger.ts'],
-  ['src/sweeps/x.ts', '../http/app.ts'],
-  ['src/sweeps/x.ts', '../pool/pool.ts'],
-  ['src/sweeps/x.ts', '../engines/fused/engine.ts'],
-  ['src/sweeps/x.ts', '../kernels/penalty.ts'],
-  ['src/sweeps/x.ts', '../client/compare-remotely.ts'],
-  ['src/sweeps/x.ts', '../index.ts'],
-  ['src/sweeps/x.ts', 'hono'],
-  ['src/sweeps/x.ts', 'node:sqlite'],
-  ['src/sweeps/x.ts', 'cloudflare:workers'],
-  ['src/sweeps/x.ts', '../cloudflare/store.ts'],
-  ['src/http/x.ts', 'cloudflare:workers'],
-  ['src/http/x.ts', '../cloudflare/sweep-service.ts'],
-  ['src/compare/x.ts', '../cloudflare/store.ts'],
-  ['src/page/x.ts', '../cloudflare/store.ts'],
-  ['src/cloudflare/x.ts', '../http/app.ts'],
-  ['src/cloudflare/x.ts', '../pool/pool.ts'],
-  ['src/cloudflare/x.ts', '../engines/fused/engine.ts'],
-  ['src/cloudflare/x.ts', '../kernels/penalty.ts'],
-  ['src/cloudflare/x.ts', '../worker.ts'],
-  ['src/cloudflare/x.ts', 'hono'],
-  ['src/cloudflare/x.ts', 'node:fs'],
-  ['src/http/x.ts', '../pool/pool.ts'],
-  ['src/http/x.ts', '../engines/tfjs/engine.ts'],
-  ['src/http/x.ts', '@tensorflow/tfjs-core'],
-  ['src/http/x.ts', 'node:fs'],
-  ['src/worker.ts', 'node:fs'],
-  ['src/compare/x.ts', '../charts/charts.ts'],
-  ['src/compare/x.ts', 'd3-scale'],
-  ['src/http/x.ts', '../client/compare-remotely.ts'],
-  ['src/http/x.ts', '../page/main.tsx'],
-  ['src/http/x.ts', '../node-page.ts'],
-  ['src/data/x.ts', '../cli/program.ts'],
-  ['src/charts/x.ts', '../page/main.tsx'],
-  ['src/charts/x.ts', '../http/app.ts'],
-  ['src/charts/x.ts', '../index.ts'],
-  ['src/charts/x.ts', 'preact'],
-  ['src/client/x.ts', '../http/problem.ts'],
-  ['src/client/x.ts', '../charts/charts.ts'],
-  ['src/client/x.ts', 'node:fs'],
-  ['src/cli/x.ts', '../http/app.ts'],
-  ['src/cli/x.ts', '../page/main.tsx'],
-  ['src/cli/x.ts', '../engines/fused/engine.ts'],
-  ['src/cli/x.ts', 'd3-scale'],
-  ['src/page/x.ts', '../http/app.ts'],
-  ['src/page/x.ts', '../cli/program.ts'],
-  ['src/page/x.ts', '../worker.ts'],
-  ['src/page/x.ts', '../engines/fused/engine.ts'],
-  ['src/page/x.ts', 'd3-scale'],
-  ['src/page/x.ts', 'node:fs'],
-] as const;
-
-/** Imports that go the right way. */
-const ALLOWED = [
-  ['src/statistics/x.ts', '../random/elementary.ts'],
-  ['src/model/x.ts', '../data/encode.ts'],
-  ['src/model/x.ts', '../random/elementary.ts'],
-  ['src/compare/x.ts', '../model/model.ts'],
-  ['src/compare/x.ts', '../engines/engine.ts'],
-  ['src/compare/x.ts', '../data/dataset.ts'],
-  ['src/engines/tfjs/x.ts', '../../kernels/penalty-kernels.ts'],
-  ['src/engines/tfjs/x.ts', '@tensorflow/tfjs-core'],
-  ['src/engines/fused/x.ts', '../../kernels/arena.ts'],
-  ['src/pool/x.ts', '../compare/executor.ts'],
-  ['src/pool/x.ts', '../engines/engine.ts'],
-  ['src/sweeps/x.ts', '../compare/executor.ts'],
-  ['src/sweeps/x.ts', '../engines/engine.ts'],
-  ['src/http/x.ts', '../compare/plan.ts'],
-  ['src/http/x.ts', '../sweeps/sweep.ts'],
-  ['src/cloudflare/x.ts', '../sweeps/ledger.ts'],
-  ['src/cloudflare/x.ts', 'cloudflare:workers'],
-  ['src/worker.ts', './cloudflare/sweep-service.ts'],
-  ['src/http/x.ts', 'hono'],
-  ['src/node.ts', 'node:fs'],
-  ['src/charts/x.ts', '../compare/verdict/metric-kinds.ts'],
-  ['src/charts/x.ts', 'd3-scale'],
-  ['src/client/x.ts', '../compare/progress.ts'],
-  ['src/client/x.ts', 'eventsource-parser'],
-  ['src/cli/x.ts', '../node.ts'],
-  ['src/cli/x.ts', '../charts/charts.ts'],
-  ['src/cli/x.ts', 'commander'],
-  ['src/page/x.ts', '../charts/charts.ts'],
-  ['src/page/x.ts', '../index.ts'],
-  ['src/page/x.ts', 'preact'],
-] as const;
-
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'absum-directions-'));
-  execFileSync('git', ['init', '--quiet', folder]);
-  copyFileSync(join(ROOT, 'biome.json'), join(folder, 'biome.json'));
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src'], {
+  cwd: ROOT,
+  encoding: 'utf8',
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+const files = tracked
+  .split('\n')
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => file.replace(/^src\//, ''));
+const imports = readImports(ROOT, files);
 
-function lint(file: string, imported: string): string {
-  const path = join(folder, file);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `import { x } from '${imported}';\n\nexport const y = x;\n`);
-  const { stdout, stderr } = spawnSync(BIOME, ['lint', file], { cwd: folder, encoding: 'utf8' });
-  rmSync(path);
-  return stdout + stderr;
-}
-
-describe('the linter', () => {
-  test.each(VIOLATIONS)('refuses that %s imports %s', (file, imported) => {
-    expect(lint(file, imported)).toContain('noRestrictedImports');
+describe('the house', () => {
+  test('imports what the table of directions lets it', () => {
+    expect(imports.length).toBeGreaterThan(500);
+    expect(imports.map(judgeImport).filter((fault) => fault !== null)).toEqual([]);
   });
 
-  test.each(ALLOWED)('lets %s import %s', (file, imported) => {
-    expect(lint(file, imported)).not.toContain('noRestrictedImports');
+  test('has no circle of imports, of types neither', () => {
+    expect(findCircles(imports)).toEqual([]);
+  });
+
+  test('has no room that the table does not know, and the table no room that is not there', () => {
+    expect(new Set(files.map(nameRoom))).toEqual(new Set(Object.keys(DIRECTIONS)));
+  });
+
+  test('has no folder of more than 24 files of its own, of tests neither', () => {
+    const all = execFileSync(
+      'git',
+      ['ls-files', '--cached', '--others', '--exclude-standard', 'src', 'tests'],
+      {
+        cwd: ROOT,
+        encoding: 'utf8',
+      },
+    );
+    const counts = new Map<string, number>();
+    for (const file of all.trim().split('\n')) {
+      const folder = file.slice(0, file.lastIndexOf('/'));
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    expect([...counts].filter(([, count]) => count > 24)).toEqual([]);
+  });
+});
+
+describe('a planted import', () => {
+  test.each([
+    ['data/x.ts', '../recipe/schema.ts'],
+    ['math/x.ts', '../random/random.ts'],
+    ['errors.ts', './recipe/schema.ts'],
+    ['recipe/x.ts', '../training/trial.ts'],
+    ['training/x.ts', '../plan/plan.ts'],
+    ['training/findings/x.ts', '../../report/build.ts'],
+    ['plan/x.ts', '../report/schema.ts'],
+    ['report/x.ts', '../compare/compare.ts'],
+    ['compare/x.ts', '../engines/fused/engine.ts'],
+    ['compare/x.ts', '../kernels/penalty.ts'],
+    ['engines/x.ts', './fused/engine.ts'],
+    ['engines/fused/x.ts', '../tfjs/engine.ts'],
+    ['engines/fused/x.ts', '@tensorflow/tfjs-core'],
+    ['pool/x.ts', '../http/app.ts'],
+    ['sweeps/x.ts', '../cloudflare/sweep-object.ts'],
+    ['sweeps/x.ts', 'hono'],
+    ['http/x.ts', '../pool/pool.ts'],
+    ['http/x.ts', 'node:fs'],
+    ['charts/x.ts', '../compare/compare.ts'],
+    ['client/x.ts', '../http/problem.ts'],
+    ['cli/x.ts', '../entries/index.ts'],
+    ['page/x.ts', '../node/server.ts'],
+    ['page/x.ts', 'd3-scale'],
+    ['cellar/x.ts', '../errors.ts'],
+  ])('from %s of %s is refused', (file, specifier) => {
+    expect(judgeImport({ file, specifier })).not.toBeNull();
+  });
+
+  test('of a type, at the call, or for effect is found', () => {
+    const source = `import type { A } from './a.ts';\nexport type { B } from "./b.ts";
+      type C = typeof import('./c.ts');\nconst d = await import(\n  './d.ts');\nimport './e.ts';`;
+    const found = listImports('data/x.ts', source).map(({ specifier }) => specifier);
+    expect(found).toEqual(['./a.ts', './b.ts', './c.ts', './d.ts', './e.ts']);
+  });
+
+  test('that closes a circle is found, and what only leads to the circle is not of it', () => {
+    const planted = [
+      { file: 'data/a.ts', specifier: './b.ts' },
+      { file: 'data/b.ts', specifier: './c.ts' },
+      { file: 'data/c.ts', specifier: './b.ts' },
+      { file: 'data/c.ts', specifier: './d.ts' },
+    ];
+    expect(findCircles(planted)).toEqual([['data/b.ts', 'data/c.ts']]);
   });
 });

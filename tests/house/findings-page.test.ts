@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { FINDING_CODES, SEVERITIES } from '../../src/compare/findings/finding.ts';
-import { Thresholds } from '../../src/compare/findings/thresholds.ts';
 import { describeApi } from '../../src/http/openapi.ts';
+import { Thresholds } from '../../src/recipe/thresholds.ts';
+import { FINDING_CODES, SEVERITIES } from '../../src/report/findings/finding.ts';
 
 const page = readFileSync(new URL('../../docs/findings.md', import.meta.url), 'utf8');
 /** The cells of the table whose head begins with `head`. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { engineNames } from '#host';
 import golden from '../../fixtures/report-digests.json' with { type: 'json' };
-import { type Report, ReportSchema } from '../../src/compare/report.ts';
+import { type Report, ReportSchema } from '../../src/report/schema.ts';
 import { postCsv, postJson, readRefusal, SMALL } from './send.ts';
 
 const DIABETES = {

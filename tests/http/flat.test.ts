@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../src/compare/report.ts';
+import type { Report } from '../../src/report/schema.ts';
 import { postCsv, postForm, postJson, readRefusal } from './send.ts';
 
 const CSV = `age;kind;y\n${Array.from({ length: 20 }, (_, i) => `${i},5;${i % 2 ? 'a' : 'b'};${i * 2}`).join('\r\n')}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { request } from '#host';
-import type { Report } from '../../src/compare/report.ts';
 import type { Model } from '../../src/model/model.ts';
+import type { Report } from '../../src/report/schema.ts';
 import { postCsv, postJson, readRefusal, SMALL } from './send.ts';
 
 const DATA = Array.from({ length: 20 }, (_, i) => ({ a: i, b: i % 3 === 0 ? 'p' : 'q', y: (i * 7) % 5 }));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { request } from '#host';
-import { ReportSchema } from '../../src/compare/report.ts';
+import { ReportSchema } from '../../src/report/schema.ts';
 import { postCsv, postJson, SMALL } from './send.ts';
 
 /** Limits that keep whatever is thrown at the app small. */

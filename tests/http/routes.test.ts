@@ -91,6 +91,7 @@ describe('POST /v1/plan', () => {
       inputs: 10,
       pairs: 2,
       trials: 8,
+      counts: { grid: 8, search: 0, inner: 0, refit: 0 },
       steps: 16,
       parameters: 10 * 4 + 4 + 4 + 1,
     });

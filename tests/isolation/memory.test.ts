@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
 import type { Engine, Trial } from '../../src/engines/engine.ts';
 import { createFusedEngine } from '../../src/engines/fused/engine.ts';
 import { createTfjsEngine } from '../../src/engines/tfjs/engine.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { readModules } from '../host.ts';
 import {
   type Bytes,

@@ -1,7 +1,7 @@
 import { compare } from '../../src/compare/compare.ts';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
 import { AbsumError } from '../../src/errors.ts';
 import type { Model } from '../../src/model/model.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { smallRecipe } from '../compare/samples.ts';
 import { engines } from '../host.ts';
 

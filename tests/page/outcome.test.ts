@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { RemoteError } from '../../src/client/remote-error.ts';
-import type { Report } from '../../src/compare/report.ts';
 import { announce } from '../../src/page/run/announcement.tsx';
 import { explainFailure } from '../../src/page/run/failure.tsx';
 import { collectLive } from '../../src/page/run/live.ts';
 import { FIRST_SETUP } from '../../src/page/setup/setup.ts';
+import type { Report } from '../../src/report/schema.ts';
 
 describe('what a screen reader is told', () => {
   it('changes at quarters, not with every trial', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { parseRecipe } from '../../src/compare/parse-recipe.ts';
 import { isRelevant, listGiven, nameInWords } from '../../src/page/setup/fields.ts';
 import {
   buildRecipe,
@@ -9,6 +8,7 @@ import {
   putData,
   type Setup,
 } from '../../src/page/setup/setup.ts';
+import { parseRecipe } from '../../src/recipe/parse.ts';
 
 const FILE: Setup = {
   source: { kind: 'csv', text: 'a,b,y\n1,2,3', fileName: 'mine.csv' },

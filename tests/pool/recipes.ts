@@ -1,4 +1,4 @@
-import type { RecipeInput } from '../../src/compare/recipe.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { smallRecipe } from '../compare/samples.ts';
 
 /** A group that one pair's training rows lack, a text column and missing values. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PairTrial } from '../../src/compare/compare-pair.ts';
 import { readExact, writeExact } from '../../src/sweeps/exact-text.ts';
 import { readCell, writeCell } from '../../src/sweeps/row-text.ts';
 import { cutText } from '../../src/sweeps/texts.ts';
+import type { PairTrial } from '../../src/training/pair.ts';
 
 /** With the prototype of every other object. */
 const PLAIN = { noNullPrototype: true };

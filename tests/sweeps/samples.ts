@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { compare, plan } from '../../src/compare/compare.ts';
-import { DEFAULT_LIMITS } from '../../src/compare/limits.ts';
-import { createPacer } from '../../src/compare/pace.ts';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
 import type { Engine } from '../../src/engines/engine.ts';
+import { createPacer } from '../../src/pace.ts';
+import { DEFAULT_LIMITS } from '../../src/recipe/limits.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { finishSweep } from '../../src/sweeps/finish.ts';
 import type { SqlStore } from '../../src/sweeps/ledger.ts';
 import type { LedgerClient } from '../../src/sweeps/ledger-client.ts';
@@ -102,6 +102,7 @@ export const PLAN = {
   parameters: 29,
   pairs: 2,
   trials: 18,
+  counts: { grid: 6, search: 4, inner: 6, refit: 2 },
   steps: 100,
   flops: 1000,
   bytes: 1000,

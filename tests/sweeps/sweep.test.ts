@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plan } from '../../src/compare/compare.ts';
-import type { RecipeInput } from '../../src/compare/recipe.ts';
 import type { Engine } from '../../src/engines/engine.ts';
 import { errorAt } from '../../src/errors.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { Ledger } from '../../src/sweeps/ledger.ts';
 import { createLedgerClient, type LedgerClient } from '../../src/sweeps/ledger-client.ts';
 import { specifySweep } from '../../src/sweeps/specify-sweep.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { count, formatSeconds } from '../../amounts.ts';
 import { listCharts } from '../../charts/charts.ts';
-import type { Report } from '../../compare/report.ts';
+import type { Report } from '../../report/schema.ts';
+import { count, formatSeconds } from '../../words/amounts.ts';
 import { keepUnits } from '../format.ts';
 import type { LocalEngine } from '../run/local-engine.ts';
 import type { Place, Run } from '../run/run.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../../compare/report.ts';
+import type { Report } from '../../report/schema.ts';
 import { keepUnits } from '../format.ts';
 
 type Finding = Report['findings'][number];

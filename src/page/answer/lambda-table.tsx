@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { LambdaReport, Report } from '../../compare/report.ts';
-import { METRIC_KINDS } from '../../compare/verdict/metric-kinds.ts';
+import { METRIC_KINDS } from '../../recipe/metrics.ts';
+import type { LambdaReport, Report } from '../../report/schema.ts';
 import { formatAligned, formatLambda, formatNumber } from '../format.ts';
 import { ScrollRegion } from '../scroll-region.tsx';
 

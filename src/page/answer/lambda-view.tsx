@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { listLambdaCharts } from '../../charts/charts.ts';
-import type { LambdaReport, Report } from '../../compare/report.ts';
-import { METRIC_KINDS, METRIC_NAMES } from '../../compare/verdict/metric-kinds.ts';
+import { METRIC_KINDS, METRIC_NAMES } from '../../recipe/metrics.ts';
+import type { LambdaReport, Report } from '../../report/schema.ts';
 import { formatAligned, formatLambda, keepUnits } from '../format.ts';
 import { Figure } from './drawing.tsx';
 

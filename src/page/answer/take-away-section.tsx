@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Report } from '../../compare/report.ts';
+import type { Report } from '../../report/schema.ts';
 import type { LocalEngine } from '../run/local-engine.ts';
 import { findBase } from '../run/run.ts';
 import { writeLink } from '../setup/link.ts';

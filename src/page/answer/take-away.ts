@@ -1,4 +1,4 @@
-import type { Draft } from '../../compare/parameters.ts';
+import type { Draft } from '../../recipe/parameters.ts';
 import { buildRecipe, listParameters, type Setup } from '../setup/setup.ts';
 
 // The same comparison in other places, as texts to copy.

@@ -1,8 +1,11 @@
+import { loadModule } from '#absum-module';
+import { compare, plan } from '../../compare/compare.ts';
 import { BUILT_IN, loadBuiltIn } from '../../data/built-in.ts';
 import type { CsvOptions } from '../../data/csv.ts';
 import { profileCsv, profileTable, suggestTarget } from '../../data/profile.ts';
+import { createFusedEngine } from '../../engines/fused/engine.ts';
 import { errorAt } from '../../errors.ts';
-import { compare, createFusedEngine, exportOnnx, loadModule, plan } from '../../index.ts';
+import { exportOnnx } from '../../model/onnx/export-onnx.ts';
 import { packFault } from '../../pool/protocol.ts';
 import { putData, type Source } from '../setup/setup.ts';
 import type { FromEngine, Preview, Reading, ToEngine } from './protocol.ts';
@@ -42,6 +45,8 @@ function fetchModule(): Promise<WebAssembly.Module> {
   return module;
 }
 
+const engines = [createFusedEngine(fetchModule)];
+
 type Asked = Exclude<ToEngine, { kind: 'open' | 'stop' }>;
 
 function answer(message: Asked): unknown {
@@ -52,13 +57,13 @@ function answer(message: Asked): unknown {
     case 'preview':
       return preview(requireSource(), message.reading);
     case 'plan':
-      return plan(putData(message.recipe, requireSource()));
+      return plan(putData(message.recipe, requireSource()), { engines });
     case 'compare': {
       const { id, recipe } = message;
       const stop = new AbortController();
       running.set(id, stop);
       return compare(putData(recipe, requireSource()), {
-        engines: [createFusedEngine(fetchModule)],
+        engines,
         signal: stop.signal,
         onProgress: (event) => tell({ kind: 'progress', id, event }),
       });

@@ -1,5 +1,5 @@
-import { PARAMETER_NAMES, type ParameterName, renamePlaces } from '../../compare/parameters.ts';
 import { AbsumError, type Issue } from '../../errors.ts';
+import { PARAMETER_NAMES, type ParameterName, renamePlaces } from '../../recipe/parameters.ts';
 import { hasField } from '../setup/fields.ts';
 
 /** What went wrong, sorted by where the page says it. */

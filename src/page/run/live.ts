@@ -1,6 +1,6 @@
 import type { LiveResults } from '../../charts/live.ts';
 import type { ProgressEvent } from '../../compare/progress.ts';
-import type { MetricName } from '../../compare/verdict/metric-kinds.ts';
+import type { MetricName } from '../../recipe/metrics.ts';
 
 /** A comparison as far as it has come. */
 export interface Live extends LiveResults {

@@ -1,6 +1,6 @@
-import { formatSeconds } from '../../amounts.ts';
 import { drawLiveCurves, drawLiveMetric } from '../../charts/live.ts';
-import { METRIC_KINDS } from '../../compare/verdict/metric-kinds.ts';
+import { METRIC_KINDS } from '../../recipe/metrics.ts';
+import { formatSeconds } from '../../words/amounts.ts';
 import { Drawing } from '../answer/drawing.tsx';
 import { formatLambda, formatNumber } from '../format.ts';
 import type { Live } from './live.ts';

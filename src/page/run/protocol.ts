@@ -1,10 +1,10 @@
-import type { Draft } from '../../compare/parameters.ts';
-import type { PlanFigures } from '../../compare/plan.ts';
 import type { ProgressEvent } from '../../compare/progress.ts';
-import type { Report } from '../../compare/report.ts';
 import type { BuiltInInfo } from '../../data/built-in.ts';
 import type { TableProfile } from '../../data/profile.ts';
+import type { PlanFigures } from '../../plan/plan.ts';
 import type { Fault } from '../../pool/protocol.ts';
+import type { Draft } from '../../recipe/parameters.ts';
+import type { Report } from '../../report/schema.ts';
 import type { Source } from '../setup/setup.ts';
 
 /** What the page shows of a data set. */

@@ -1,10 +1,10 @@
 import { compareRemotely } from '../../client/compare-remotely.ts';
 import { followSweep, startSweep, stopSweep } from '../../client/sweeps.ts';
-import type { Draft } from '../../compare/parameters.ts';
 import type { ProgressEvent } from '../../compare/progress.ts';
-import type { Report } from '../../compare/report.ts';
-import { METRIC_KINDS, type MetricName } from '../../compare/verdict/metric-kinds.ts';
 import { AbsumError } from '../../errors.ts';
+import { METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
+import type { Draft } from '../../recipe/parameters.ts';
+import type { Report } from '../../report/schema.ts';
 import { buildRecipe, putData, type Setup } from '../setup/setup.ts';
 import { collectLive, type Live } from './live.ts';
 import type { LocalEngine } from './local-engine.ts';

@@ -1,6 +1,6 @@
-import type { ParameterInfo } from '../../compare/describe-parameters.ts';
 import type { BuiltInInfo } from '../../data/built-in.ts';
 import type { ColumnProfile } from '../../data/profile.ts';
+import type { ParameterInfo } from '../../recipe/describe.ts';
 import type { Faults } from '../run/faults.ts';
 import { ChooseFile } from './choose-file.tsx';
 import { ColumnTable } from './column-table.tsx';

@@ -1,4 +1,4 @@
-import type { ParameterName } from '../../compare/parameters.ts';
+import type { ParameterName } from '../../recipe/parameters.ts';
 
 /** What was typed for each parameter of the recipe; one that is absent or blank takes its default. */
 export type Fields = Readonly<Partial<Record<ParameterName, string>>>;

@@ -1,4 +1,4 @@
-import { PARAMETER_NAMES, type ParameterName } from '../../compare/parameters.ts';
+import { PARAMETER_NAMES, type ParameterName } from '../../recipe/parameters.ts';
 import { hasField, listGiven } from './fields.ts';
 import { listChoices, type Setup } from './setup.ts';
 

@@ -1,4 +1,4 @@
-import { formatFlops, formatSeconds } from '../../amounts.ts';
+import { formatFlops, formatSeconds } from '../../words/amounts.ts';
 import type { PlanState } from './use-plan.ts';
 
 /** What the comparison would cost: "105 trials, 0.9 GFLOP, about 0.4 s". */

@@ -1,5 +1,5 @@
-import type { ParameterInfo } from '../../compare/describe-parameters.ts';
-import type { ParameterName } from '../../compare/parameters.ts';
+import type { ParameterInfo } from '../../recipe/describe.ts';
+import type { ParameterName } from '../../recipe/parameters.ts';
 import type { Faults } from '../run/faults.ts';
 import { Field } from './field.tsx';
 import { COMMON, type Fields, hasField, isRelevant } from './fields.ts';

@@ -1,4 +1,4 @@
-import { applyParameters, type Draft, kindOf } from '../../compare/parameters.ts';
+import { applyParameters, type Draft, kindOf } from '../../recipe/parameters.ts';
 import { type Fields, listGiven } from './fields.ts';
 
 /** Where the data come from. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web';
 import { beforeAll, describe, expect, it, test } from 'vitest';
-import type { RecipeInput } from '../../../src/compare/recipe.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { exportOnnx } from '../../../src/model/onnx/export-onnx.ts';
 import { predict } from '../../../src/model/predict.ts';
+import type { RecipeInput } from '../../../src/recipe/schema.ts';
 import { ACTIVATIONS } from '../../engines/samples.ts';
 import { makeModel, refusalOf, trainModel } from '../samples.ts';
 

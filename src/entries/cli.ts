@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { runProgram } from '../cli/program.ts';
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    // Whoever reads has read enough, as `| head` does.
+    if (code === 'EPIPE') process.exit(0);
+    if (stream !== process.stderr) process.stderr.write(`error: ${message}\n`);
+    process.exit(1);
+  });
+}
+
+const STOPS = ['SIGINT', 'SIGTERM'] as const;
+
+process.exitCode = await runProgram(
+  {
+    argv: process.argv.slice(2),
+    env: process.env,
+    // Opened only where it is read.
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: process.stdout,
+    stderr: process.stderr,
+    now: () => performance.now(),
+    onInterrupt(listener) {
+      for (const signal of STOPS) process.on(signal, listener);
+      return () => {
+        for (const signal of STOPS) process.off(signal, listener);
+      };
+    },
+    exit: (code) => process.exit(code),
+  },
+  {
+    library: () => import('./index.ts'),
+    engines: () => import('../node/engines.ts'),
+    pool: () => import('../node/pool.ts'),
+    server: () => import('../node/server.ts'),
+    client: () => import('../client/compare-remotely.ts'),
+    sweeps: () => import('../client/sweeps.ts'),
+    charts: () => import('../charts/charts.ts'),
+  },
+);

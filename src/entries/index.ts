@@ -1,0 +1,88 @@
+/** The library: what embeds absum in a program of one's own. */
+import { loadModule as loadBundled } from '#absum-module';
+import { type CompareOptions, compare as compareWith, plan as planWith } from '../compare/compare.ts';
+import { type TrainedNetwork, train as trainWith } from '../compare/train.ts';
+import type { Engine } from '../engines/engine.ts';
+import { createFusedEngine } from '../engines/fused/engine.ts';
+import type { Prediction, PredictOptions } from '../model/predict.ts';
+import type { RowsInput } from '../model/read-rows.ts';
+import type { PlanFigures } from '../plan/plan.ts';
+import type { Report } from '../report/schema.ts';
+
+export type { Executor } from '../compare/executor.ts';
+export type { ProgressEvent, ProgressListener } from '../compare/progress.ts';
+export { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
+export type { ModuleSource } from '../kernels/module-source.ts';
+export { createPenalty, type Penalty } from '../kernels/penalty.ts';
+export type { Model } from '../model/model.ts';
+export { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
+export type { RecipeInput, TrainInput } from '../recipe/schema.ts';
+export type { LambdaReport, Report, Summary } from '../report/schema.ts';
+export { VERSION } from '../version.ts';
+export type { CompareOptions, Engine, PlanFigures, Prediction, PredictOptions, RowsInput, TrainedNetwork };
+export { createFusedEngine };
+
+/** The compiled `absum.wasm` that the library brings along, for the kernels and for engines of one's own. */
+export async function loadModule(): Promise<WebAssembly.Module> {
+  return loadBundled();
+}
+
+/** The options of `compare`; without engines the fused one works, whose module the library brings along. */
+export type LibraryOptions = Partial<CompareOptions>;
+
+function complete(options: LibraryOptions): CompareOptions {
+  return { ...options, engines: options.engines ?? [createFusedEngine(loadBundled)] };
+}
+
+/**
+ * Trains the same network on the same splits with the same random streams, once for each lambda.
+ *
+ * @param input a recipe as a caller may write it (`RecipeInput`); validated here
+ * @throws AbsumError with the place of each fault; `aborted` when the signal fired
+ */
+export function compare(input: unknown, options: LibraryOptions = {}): Promise<Report> {
+  return compareWith(input, complete(options));
+}
+
+/** What a comparison would cost, without doing it. */
+export function plan(input: unknown, options: LibraryOptions = {}): Promise<PlanFigures> {
+  return planWith(input, complete(options));
+}
+
+/**
+ * Trains one network with one lambda, on all rows or on those given, and returns its weights.
+ *
+ * @param input a recipe as a caller may write it (`TrainInput`); validated here
+ * @throws AbsumError with the place of each fault; `limit-exceeded`; `aborted` when the signal fired
+ */
+export function train(input: unknown, options: LibraryOptions = {}): Promise<TrainedNetwork> {
+  return trainWith(input, complete(options));
+}
+
+/**
+ * Predicts rows by a model that `compare` gave with `include: ["model"]`; the code for it is loaded at the first call.
+ *
+ * @param model as read from its JSON; validated here
+ * @param rows objects by feature name, arrays in the order of the features, or a CSV text with a header
+ * @throws AbsumError `invalid-model` for a model that is damaged or of another version; `invalid-data` for rows that
+ *   it cannot read, naming the cell; `limit-exceeded`
+ */
+export async function predict(
+  model: unknown,
+  rows: RowsInput,
+  options: PredictOptions = {},
+): Promise<Prediction> {
+  const { predict: predictWith } = await import('../model/predict.ts');
+  return predictWith(model, rows, options);
+}
+
+/**
+ * Writes such a model as an ONNX file (opset 17), with its standardisation inside and an input for each feature.
+ *
+ * @param model as read from its JSON; validated here
+ * @throws AbsumError `invalid-model`
+ */
+export async function exportOnnx(model: unknown): Promise<Uint8Array> {
+  const { exportOnnx: exportWith } = await import('../model/onnx/export-onnx.ts');
+  return exportWith(model);
+}

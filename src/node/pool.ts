@@ -1,0 +1,38 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { createWorkerPool, type Pool, type StartWorker } from '../pool/pool.ts';
+import { locateBuilt } from './built.ts';
+
+/**
+ * A pool of threads, an executor for `compare`. Idle threads do not keep the process alive.
+ *
+ * @param options workers: how many at most, started when there is work; as many as there are cores by default
+ * @throws RangeError for a number of workers that is no whole number of at least 1
+ */
+export function createPool({ workers = availableParallelism() }: { readonly workers?: number } = {}): Pool {
+  // Where the build puts the script.
+  return createWorkerPool(workers, startThread(locateBuilt('pool-worker.js')));
+}
+
+/** Starts threads that run a script. */
+export const startThread =
+  (script: URL): StartWorker =>
+  ({ onMessage, onEnd }) => {
+    // The process's own flags may be none of a thread's: `--input-type` goes with a program given as text.
+    const thread = new Worker(script, { execArgv: [] });
+    thread.unref();
+    thread.on('message', onMessage);
+    thread.on('messageerror', ({ message }) => {
+      onEnd(message);
+      void thread.terminate();
+    });
+    thread.on('error', (error) => onEnd(error instanceof Error ? error.message : String(error)));
+    thread.on('exit', (code) => onEnd(`its thread exited with code ${code}`));
+    return {
+      post: (message) => thread.postMessage(message),
+      setBusy: (isBusy) => (isBusy ? thread.ref() : thread.unref()),
+      end: async () => {
+        await thread.terminate();
+      },
+    };
+  };

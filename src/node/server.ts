@@ -1,0 +1,63 @@
+import { type ServerType, serve } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context } from 'hono';
+import { type AppOptions, createApp } from '../http/app.ts';
+import { createRateLimiter } from '../http/rate-limiter.ts';
+import { createEngines } from './engines.ts';
+import { createPage, hasPage } from './page.ts';
+import { createPool } from './pool.ts';
+
+export interface ServerOptions extends Partial<AppOptions> {
+  readonly port?: number;
+  readonly hostname?: string;
+  /** Threads to compare in, a pool of the server's own; none by default: in place, or where `executor` says. */
+  readonly workers?: number;
+  /** Whether the page is served at `/`; by default where it has been built. */
+  readonly page?: boolean;
+  /** Requests that one key, or else one address, may make in a minute; `limiter` by default. */
+  readonly rate?: number | undefined;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly port: number;
+  /** Takes no more requests, answers those under way, and ends the server's own threads. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the app on Node, and the page; resolves once it listens.
+ *
+ * @throws what Node says of a port that cannot be had; Error for keys or origins that cannot be read
+ */
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const { port = 8787, hostname = '127.0.0.1', engines = createEngines(), workers, rate } = options;
+  const pool = workers === undefined ? undefined : createPool({ workers });
+  const app = createApp({
+    ...options,
+    engines,
+    findAddress: options.findAddress ?? ((c: Context) => getConnInfo(c).remote.address),
+    executor: options.executor ?? pool,
+    limiter: rate === undefined ? options.limiter : createRateLimiter(rate),
+  });
+  const servePage = (options.page ?? hasPage()) ? createPage() : () => null;
+  const fetch = (request: Request, env: object) => servePage(request) ?? app.fetch(request, env);
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port, hostname }, (info) => {
+      resolve({ port: info.port, close: () => stop(server).then(() => pool?.close()) });
+    });
+    server.once('error', reject);
+  });
+}
+
+/** Connections that are kept open for further requests are closed as soon as they have none. */
+function stop(server: ServerType): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sweep = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50);
+    server.close((error) => {
+      clearInterval(sweep);
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+  });
+}

@@ -1,0 +1,118 @@
+import type { Pair } from '../../data/split.ts';
+import { errorAt } from '../../errors.ts';
+import type { Pacer } from '../../pace.ts';
+import type { AskedRecipe } from '../../recipe/schema.ts';
+import type { Grid } from '../../report/schema.ts';
+import { specifyTrial, type TrialRecipe } from '../../training/network.ts';
+import { listRows, type PreparedPair, preparePair } from '../../training/rows.ts';
+import { trainOnPair } from '../../training/train-on-pair.ts';
+import type { Plan } from '../plan.ts';
+import { MOST_TRIALS, roundLambda } from './lambda-grid.ts';
+import { computeLinearMaximum } from './linear-maximum.ts';
+
+const HALVINGS = 4;
+/** Bounds are this factor apart before they close in; four halvings of its logarithm leave a factor of 1.09. */
+const STRIDE = 4;
+
+/** What of a plan the grid is laid by. */
+export type Ground = Pick<Plan, 'engine' | 'dataset' | 'pairs' | 'figures'>;
+
+/**
+ * The smallest lambda that zeroes every penalised parameter, on the first pair's training rows: exact with no hidden
+ * layer, else within a tenth, by training with the proximal method.
+ *
+ * @throws AbsumError `invalid-data` where nothing zeroes them, or nothing is there to zero
+ */
+export async function findMaximum(
+  asked: AskedRecipe,
+  { engine, dataset, pairs, figures }: Ground,
+  pacer: Pacer,
+  onTrial: (lambda: number) => void,
+): Promise<Grid & { steps: number }> {
+  const { network, penalty, training } = asked;
+  // Patience would restore weights of an epoch before the last.
+  const recipe = {
+    ...asked,
+    training: { ...training, patience: null },
+    penalty: { ...penalty, method: 'proximal' as const },
+  };
+  const pair = preparePair(dataset, takeTraining(pairs[0]), recipe);
+  const linear = computeLinear(recipe, pair);
+  if (!(linear > 0 && Number.isFinite(linear))) {
+    const message =
+      '"auto" finds no scale for lambda: in the first training part no feature says anything of the target';
+    throw errorAt('invalid-data', 'penalty.lambdas', `${message}; list the lambdas`);
+  }
+  if (network.hidden.length === 0) return { maximum: linear, exact: true, trials: 0, steps: 0 };
+  const rows = await engine.openPair(listRows(pair), figures.bytes);
+  let steps = 0;
+  try {
+    const zeroes = async (lambda: number) => {
+      const trained = await trainOnPair({ recipe, dataset, pair, rows, pacer }, lambda);
+      steps += trained.steps;
+      onTrial(lambda);
+      return trained.zeros.value === trained.spec.penalised;
+    };
+    const found = await searchMaximum(zeroes, linear);
+    return { ...found, exact: false, steps };
+  } finally {
+    rows.close();
+  }
+}
+
+function takeTraining({ path, training }: Pair) {
+  return { path, training, validation: new Int32Array() };
+}
+
+/** The exact maximum of the network without its hidden layers, as a lambda of the recipe. */
+function computeLinear(recipe: TrialRecipe, { training, encoding }: PreparedPair): number {
+  // Any lambda does but 0, which has no penalty and no groups.
+  const spec = specifyTrial(recipe, 1, encoding.columns, training.targets.columns);
+  const groups = spec.penalty?.groups ?? null;
+  const coefficient = computeLinearMaximum(training, spec.loss, recipe.penalty.include === 'all', groups);
+  return recipe.penalty.scale === 'mean' ? coefficient * spec.penalised : coefficient;
+}
+
+/**
+ * Finds about where `zeroes` turns true, from `start`: strides of a factor of 4 to bounds on both sides, then
+ * halvings. Every lambda tried has three digits.
+ *
+ * @throws AbsumError `invalid-data` where it is true nowhere up to 4^11 times `start`
+ */
+export async function searchMaximum(
+  zeroes: (lambda: number) => Promise<boolean>,
+  start: number,
+): Promise<{ maximum: number; trials: number }> {
+  let trials = 0;
+  const tries = (lambda: number) => {
+    trials++;
+    return zeroes(lambda);
+  };
+  const strides = MOST_TRIALS - HALVINGS - 1;
+  let high = roundLambda(start);
+  let low = 0;
+  if (await tries(high)) {
+    for (let i = 0; i < strides && low === 0; i++) {
+      const next = roundLambda(high / STRIDE);
+      if (await tries(next)) high = next;
+      else low = next;
+    }
+  } else {
+    low = high;
+    for (let i = 0; ; i++) {
+      if (i === strides) {
+        const message = `"auto" found no lambda up to ${low} that zeroes every weight within the epochs; list the lambdas`;
+        throw errorAt('invalid-data', 'penalty.lambdas', message);
+      }
+      high = roundLambda(low * STRIDE);
+      if (await tries(high)) break;
+      low = high;
+    }
+  }
+  for (let i = 0; i < HALVINGS && low > 0; i++) {
+    const middle = roundLambda(Math.sqrt(low) * Math.sqrt(high));
+    if (await tries(middle)) high = middle;
+    else low = middle;
+  }
+  return { maximum: high, trials };
+}

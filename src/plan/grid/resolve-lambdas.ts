@@ -1,0 +1,43 @@
+import type { Pacer } from '../../pace.ts';
+import type { AskedRecipe, Recipe } from '../../recipe/schema.ts';
+import type { Grid } from '../../report/schema.ts';
+import type { Ground } from './find-maximum.ts';
+import { layGrid, MOST_TRIALS } from './lambda-grid.ts';
+
+/** A recipe that can be run, and how it came to its lambdas. */
+export interface Resolved {
+  readonly recipe: Recipe;
+  /** Null where the lambdas were listed. */
+  readonly grid: Grid | null;
+  /** Steps that the search took. */
+  readonly steps: number;
+}
+
+/**
+ * Puts lambdas in the place of `"auto"`; those listed stay as they are.
+ *
+ * @param onTrial told of each trial of the search once it is done
+ */
+export async function resolveLambdas(
+  asked: AskedRecipe,
+  ground: Ground,
+  pacer: Pacer,
+  onTrial: (lambda: number) => void,
+): Promise<Resolved> {
+  const { lambdas } = asked.penalty;
+  if (lambdas !== 'auto') return { recipe: withLambdas(asked, lambdas), grid: null, steps: 0 };
+  // Loaded where it is asked for.
+  const { findMaximum } = await import('./find-maximum.ts');
+  const { steps, ...grid } = await findMaximum(asked, ground, pacer, onTrial);
+  return { recipe: withLambdas(asked, layGrid(grid.maximum)), grid, steps };
+}
+
+/** The recipe with the lambdas that it is to be run with. */
+export function withLambdas(asked: AskedRecipe, lambdas: readonly number[]): Recipe {
+  return { ...asked, penalty: { ...asked.penalty, lambdas: [...lambdas] } };
+}
+
+/** Trials that `"auto"` may take beside those of the grid: none where there is no hidden layer. */
+export function countSearchTrials({ penalty, network }: Pick<AskedRecipe, 'penalty' | 'network'>): number {
+  return penalty.lambdas === 'auto' && network.hidden.length > 0 ? MOST_TRIALS : 0;
+}

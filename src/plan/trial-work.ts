@@ -1,0 +1,32 @@
+import type { Network } from '../engines/engine.ts';
+import { layoutParameters } from '../engines/layout.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { countSteps } from '../training/run-epoch.ts';
+
+/** The work of one trial that runs through all its epochs. */
+export interface TrialWork {
+  readonly steps: number;
+  readonly flops: number;
+}
+
+/**
+ * Counts what a trial costs. A row costs 2 operations per weight going forward and 4 going back (the
+ * gradients of weights and of inputs), save that nobody asks for the gradient of the features.
+ */
+export function countTrialWork(
+  network: Network,
+  training: Recipe['training'],
+  trainingRows: number,
+  heldRows: number,
+): TrialWork {
+  const { layers, weightCount } = layoutParameters(network);
+  const stepsPerEpoch = countSteps(trainingRows, training);
+  const batchRows = Math.min(training.batchSize, trainingRows);
+  const rowsPerEpoch = training.batches === 'overlapping' ? stepsPerEpoch * batchRows : trainingRows;
+  const rowFlops = 6 * weightCount - 2 * layers[0].inputs * layers[0].outputs;
+  const evaluated = trainingRows + heldRows;
+  return {
+    steps: training.epochs * stepsPerEpoch,
+    flops: training.epochs * (rowsPerEpoch * rowFlops + evaluated * 2 * weightCount),
+  };
+}

@@ -1,0 +1,78 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { BuiltInData, CsvData } from './data.ts';
+import { type Kind, kindOf, PARAMETER_NAMES, type ParameterName, pathOf } from './parameters.ts';
+import { RecipeSchema } from './schema.ts';
+
+/** What a form, a help text or an API document says of one flat parameter; all of it comes from the recipe's schema. */
+export interface ParameterInfo {
+  readonly name: ParameterName;
+  /** Where it goes in the recipe. */
+  readonly path: string;
+  readonly kind: Kind;
+  readonly description: string;
+  /** Undefined where the default hangs on other fields, or there is none. */
+  readonly default?: unknown;
+  /** What it may be, where that is a short list. */
+  readonly choices?: readonly string[];
+}
+
+/** A node of the JSON Schema; what this file looks at. */
+interface Node {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly const?: string;
+  readonly items?: Node;
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly anyOf?: readonly Node[];
+  readonly oneOf?: readonly Node[];
+}
+
+/** Describes every flat parameter, in the order of the recipe. */
+export function describeParameters(): readonly ParameterInfo[] {
+  const recipe = convert(RecipeSchema);
+  // Data have a form for each way of sending them; flat parameters go with a CSV text or a built-in set.
+  const data = { anyOf: [convert(CsvData), convert(BuiltInData)] };
+  const root = { ...recipe, properties: { ...recipe.properties, data } };
+  return PARAMETER_NAMES.map((name) => {
+    const path = pathOf(name);
+    const nodes = find(root, path.split('.'));
+    const choices = [...new Set(nodes.flatMap(listChoices))];
+    const described = nodes.find(({ description }) => description !== undefined);
+    const withDefault = nodes.find((node) => node.default !== undefined);
+    return {
+      name,
+      path,
+      kind: kindOf(name),
+      description: described?.description ?? '',
+      ...(withDefault !== undefined && { default: withDefault.default }),
+      ...(choices.length > 0 && { choices }),
+    };
+  });
+}
+
+function convert(schema: Parameters<typeof toJsonSchema>[0]): Node {
+  return toJsonSchema(schema, { typeMode: 'input', errorMode: 'ignore' }) as Node;
+}
+
+/** The nodes at a path, one for each alternative that has it. What the whole says goes for a part that says nothing. */
+function find(node: Node, [key, ...rest]: readonly string[]): Node[] {
+  if (key === undefined) return [node];
+  const alternatives = [node, ...(node.anyOf ?? []), ...(node.oneOf ?? [])];
+  const given = node.default === null ? null : (node.default as Record<string, unknown> | undefined)?.[key];
+  const inherited = {
+    ...(node.description !== undefined && { description: node.description }),
+    ...(given !== undefined && { default: given }),
+  };
+  return alternatives.flatMap(({ properties }) => {
+    const inner = properties?.[key];
+    if (inner === undefined) return [];
+    const { description = inherited.description } = inner;
+    return find({ ...inner, ...inherited, ...(description && { description }) }, rest);
+  });
+}
+
+function listChoices(node: Node): readonly string[] {
+  const alternatives = [node, ...(node.items ? [node.items] : []), ...(node.anyOf ?? [])];
+  return alternatives.flatMap((choice) => choice.enum ?? (choice.const === undefined ? [] : [choice.const]));
+}

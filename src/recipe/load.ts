@@ -1,0 +1,63 @@
+import { type Dataset, datasetFromTable } from '../data/dataset.ts';
+import { ARRAY_TARGET, type Table, tableFromArrays, tableFromRows } from '../data/table.ts';
+import { describeValue, errorAt } from '../errors.ts';
+import type { Recipe } from './schema.ts';
+
+/** What of a recipe decides its data set. */
+export type DataChoice = Pick<Recipe, 'data' | 'loss'> & { readonly split?: Recipe['split'] };
+
+/**
+ * Reads the data that a recipe names or carries.
+ *
+ * @throws AbsumError `invalid-data` or `unknown-dataset`, naming the place
+ */
+export async function loadDataset({ data, loss, split }: DataChoice): Promise<Dataset> {
+  const { table, target } = await readTable(data);
+  return datasetFromTable(dropColumns(table, data.ignore ?? [], target), {
+    target,
+    task: loss === 'cross-entropy' ? 'classification' : 'regression',
+    missing: data.missing,
+    markers: [split?.column, split?.groups].filter((name) => name !== undefined),
+  });
+}
+
+/** The CSV reader and the built-in sets, as large as the rest of the library, are loaded where they are asked for. */
+async function readTable(data: Recipe['data']): Promise<{ table: Table; target: string }> {
+  if ('csv' in data) {
+    const { csv, target, delimiter, decimal } = data;
+    const { parseCsv } = await import('../data/csv.ts');
+    return { table: parseCsv(csv, { decimal, ...(delimiter && { delimiter }) }), target };
+  }
+  if ('dataset' in data) {
+    const { dataset, target, rows, features, noise, seed } = data;
+    const { loadBuiltIn } = await import('../data/built-in.ts');
+    const builtIn = await loadBuiltIn(dataset, {
+      ...(rows !== undefined && { rows }),
+      ...(features !== undefined && { features }),
+      ...(noise !== undefined && { noise }),
+      ...(seed !== undefined && { seed }),
+    });
+    return { table: builtIn.table, target: target ?? builtIn.target };
+  }
+  if ('rows' in data) return { table: tableFromRows(data.rows), target: data.target };
+  return { table: tableFromArrays(data.x, data.y, data.names), target: ARRAY_TARGET };
+}
+
+function dropColumns(table: Table, names: readonly string[], target: string): Table {
+  const present = new Set(table.columns);
+  names.forEach((name, i) => {
+    const place = `data.ignore[${i}]`;
+    if (name === target) throw errorAt('invalid-data', place, `${describeValue(name)} is the target`);
+    if (!present.has(name)) {
+      throw errorAt('invalid-data', place, `there is no column ${describeValue(name)}`);
+    }
+  });
+  if (names.length === 0) return table;
+  const ignored = new Set(names);
+  const kept = table.columns.flatMap((name, c) => (ignored.has(name) ? [] : [c]));
+  return {
+    ...table,
+    columns: kept.map((c) => table.columns[c]),
+    rows: table.rows.map((cells) => kept.map((c) => cells[c])),
+  };
+}

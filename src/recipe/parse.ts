@@ -1,0 +1,146 @@
+import type * as v from 'valibot';
+import { AbsumError, type Issue } from '../errors.ts';
+import { MAX_ISSUES, validate } from '../validate.ts';
+import { METRIC_KINDS } from './metrics.ts';
+import { type AskedRecipe, RecipeSchema, type TrainRecipe, TrainSchema } from './schema.ts';
+
+/**
+ * Validates a recipe and fills in its defaults.
+ *
+ * @throws AbsumError `invalid-recipe` with one issue for each fault and its place (`penalty.lambdas[2]`)
+ */
+export function parseRecipe(input: unknown): AskedRecipe {
+  const completed = complete(validate(RecipeSchema, input, 'invalid-recipe'));
+  const recipe = {
+    ...completed,
+    split: fillSplit(completed.split),
+    compare: fillCompare(completed),
+  };
+  const { lambdas, method } = recipe.penalty;
+  refuse([
+    ...(lambdas === 'auto' ? [] : findRepetitions(lambdas, 'penalty.lambdas')),
+    ...findRepetitions(recipe.include, 'include'),
+    ...(lambdas === 'auto'
+      ? []
+      : lambdas.flatMap((lambda, i) => findNegative(lambda, method, `lambdas[${i}]`))),
+    ...findGroupFaults(recipe.penalty),
+    ...findLossFaults(recipe),
+    ...findCompareFaults(recipe),
+  ]);
+  return recipe;
+}
+
+/** The same for the recipe of `train`. */
+export function parseTrainRecipe(input: unknown): TrainRecipe {
+  const recipe = complete(validate(TrainSchema, input, 'invalid-recipe'));
+  const { lambda, method } = recipe.penalty;
+  refuse([
+    ...findNegative(lambda, method, 'lambda'),
+    ...findGroupFaults(recipe.penalty),
+    ...findLossFaults(recipe),
+  ]);
+  return recipe;
+}
+
+/** Fills in the defaults that hang on other fields. */
+function complete<Parsed extends Pick<v.InferOutput<typeof RecipeSchema>, 'network' | 'loss' | 'huberDelta'>>(
+  parsed: Parsed,
+) {
+  const { network } = parsed;
+  const initialization = network.initialization ?? (network.activation === 'relu' ? 'he' : 'glorot');
+  return {
+    ...parsed,
+    network: { ...network, initialization },
+    ...(parsed.loss === 'huber' && { huberDelta: parsed.huberDelta ?? 1 }),
+  };
+}
+
+function fillSplit(split: AskedRecipe['split']): AskedRecipe['split'] {
+  const chosen = split.folds ?? split.holdout ?? split.column;
+  return chosen === undefined ? { folds: 5, ...split } : split;
+}
+
+function fillCompare({ compare, loss, penalty }: v.InferOutput<typeof RecipeSchema>): AskedRecipe['compare'] {
+  const { metric, baseline, equivalence, nested } = compare;
+  return {
+    metric: metric ?? (loss === 'cross-entropy' ? 'crossEntropy' : 'rmse'),
+    baseline:
+      baseline === undefined
+        ? penalty.lambdas === 'auto' || penalty.lambdas.includes(0)
+          ? 0
+          : null
+        : baseline,
+    equivalence,
+    nested,
+  };
+}
+
+function findCompareFaults({
+  compare: { metric, baseline, nested },
+  loss,
+  penalty,
+  split,
+}: AskedRecipe): Issue[] {
+  const listed = penalty.lambdas === 'auto' ? [0] : penalty.lambdas;
+  const task = loss === 'cross-entropy' ? 'classification' : 'regression';
+  const faults: Issue[] = [];
+  if (METRIC_KINDS[metric].task !== task && METRIC_KINDS[metric].task !== 'any') {
+    const message = `expected a metric of ${task}, since the loss is "${loss}", got "${metric}"`;
+    faults.push({ place: 'compare.metric', message });
+  }
+  if (nested !== null && split.order === 'given') {
+    const message =
+      'inner folds shuffle the rows, which order "given" forbids: take order "shuffled", or nested null';
+    faults.push({ place: 'compare.nested', message });
+  }
+  if (nested !== null && !listed.some((lambda) => lambda >= 0)) {
+    const message = 'there is no lambda >= 0 to choose, and a negative one is never chosen';
+    faults.push({ place: 'compare.nested', message });
+  }
+  if (baseline !== null && !listed.includes(baseline)) {
+    const which =
+      penalty.lambdas === 'auto'
+        ? '0, the only one known before with lambdas "auto",'
+        : `one of the lambdas (${listed.join(', ')}),`;
+    const message = `expected ${which} got ${baseline}`;
+    faults.push({ place: 'compare.baseline', message });
+  }
+  return faults;
+}
+
+function refuse(faults: readonly Issue[]): void {
+  if (faults.length > 0) throw new AbsumError('invalid-recipe', faults.slice(0, MAX_ISSUES));
+}
+
+/** Values that stand twice in a list; 0 and -0 are the same. */
+function findRepetitions(values: readonly (number | string)[], place: string): Issue[] {
+  const field = place.slice(place.lastIndexOf('.') + 1);
+  const firsts = new Map<number | string, number>();
+  return values.flatMap((value, i) => {
+    const first = firsts.get(value);
+    if (first === undefined) firsts.set(value, i);
+    if (first === undefined) return [];
+    return [{ place: `${place}[${i}]`, message: `${value} stands already at ${field}[${first}]` }];
+  });
+}
+
+function findNegative(lambda: number, method: AskedRecipe['penalty']['method'], field: string): Issue[] {
+  if (lambda >= 0 || method !== 'proximal') return [];
+  const message =
+    `the proximal method needs lambda >= 0, got ${lambda}: minus |w| is not convex and has no proximal ` +
+    'operator; use method "subgradient" to run a subtracted penalty';
+  return [{ place: `penalty.${field}`, message }];
+}
+
+function findGroupFaults({ groups, method }: Pick<AskedRecipe['penalty'], 'groups' | 'method'>): Issue[] {
+  if (groups === null || method === 'proximal') return [];
+  const message =
+    `groups need the proximal method, which alone makes a whole group zero, got "${method}"; ` +
+    'use method "proximal", or leave groups out to penalise each weight by itself';
+  return [{ place: 'penalty.groups', message }];
+}
+
+function findLossFaults({ loss, huberDelta }: Pick<AskedRecipe, 'loss' | 'huberDelta'>): Issue[] {
+  if (huberDelta === undefined || loss === 'huber') return [];
+  return [{ place: 'huberDelta', message: `belongs to loss "huber", but the loss is "${loss}"` }];
+}

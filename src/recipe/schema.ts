@@ -1,0 +1,309 @@
+import * as v from 'valibot';
+import { describeValue } from '../errors.ts';
+import { amount, columnName, describe, finite, positive, seed } from '../schema.ts';
+import { pickDataSchema } from './data.ts';
+import { METRIC_NAMES, type MetricName } from './metrics.ts';
+import { Thresholds } from './thresholds.ts';
+
+/**
+ * The recipe: everything that decides a comparison. This one schema serves validation, the types, the
+ * OpenAPI document and, later, the page's form. Objects are strict: a field that absum does not know
+ * is refused, never ignored.
+ */
+
+const share = v.pipe(finite, v.gtValue(0), v.ltValue(1));
+/** A strength of the penalty; kept well inside the range of float32, in which the engines compute. */
+const lambda = v.pipe(finite, v.minValue(-1e30), v.maxValue(1e30));
+
+export const Split = v.strictObject({
+  folds: v.optional(
+    describe('k-fold cross-validation; 5 unless holdout or column is given.', v.pipe(amount, v.minValue(2))),
+  ),
+  holdout: v.optional(describe('Share of the rows that validates.', share)),
+  column: v.optional(describe('Column that marks each row "train" or "validation".', columnName)),
+  repeats: v.optional(
+    describe('Each repeat takes a new split and new weights.', v.pipe(amount, v.maxValue(1000))),
+    4,
+  ),
+  order: v.optional(
+    describe(
+      'shuffled by the seed, or given: the last rows validate (holdout), or forward chaining (folds).',
+      v.picklist(['shuffled', 'given']),
+    ),
+    'shuffled',
+  ),
+  fixed: v.optional(
+    describe('Keep one split while repeats vary weights, batches and dropout.', v.boolean()),
+    false,
+  ),
+  groups: v.optional(describe('Column whose equal values stay in one fold.', columnName)),
+});
+
+export const Network = v.strictObject({
+  hidden: v.optional(
+    describe(
+      'Widths of the hidden layers; [] is a linear model.',
+      v.pipe(v.array(v.pipe(amount, v.maxValue(4096))), v.maxLength(4)),
+    ),
+    [64, 32],
+  ),
+  activation: v.optional(
+    describe(
+      'Of every hidden unit; elu by tfjs alone.',
+      v.picklist(['relu', 'tanh', 'sigmoid', 'elu', 'linear']),
+    ),
+    'relu',
+  ),
+  dropout: v.optional(
+    describe(
+      'Share of hidden units dropped while training, after each hidden layer.',
+      v.pipe(finite, v.minValue(0), v.maxValue(0.95)),
+    ),
+    0,
+  ),
+  initialization: v.optional(
+    describe(
+      'he (default with relu), glorot (default otherwise), both uniform; or that of PyTorch.',
+      v.picklist(['he', 'glorot', 'pytorch']),
+    ),
+  ),
+});
+
+const learningRate = v.optional(describe('Step size.', positive), 0.001);
+/** In float32, in which the engines compute, a smaller one might be 0, and 0 / 0 no number. */
+const epsilon = v.optional(
+  describe('Added outside the square root.', v.pipe(finite, v.minValue(1e-30))),
+  1e-8,
+);
+const decayRate = v.pipe(finite, v.minValue(0), v.ltValue(1));
+const momentum = v.optional(
+  describe('With optimizer momentum: what a step keeps of the last.', decayRate),
+  0.9,
+);
+const decay = v.optional(
+  describe('With optimizer rmsprop: what the mean of squared gradients keeps each step.', decayRate),
+  0.99,
+);
+const beta1 = v.optional(
+  describe('With optimizer adam: what the mean of gradients keeps each step.', decayRate),
+  0.9,
+);
+const beta2 = v.optional(
+  describe('With optimizer adam: what the mean of squared gradients keeps each step.', decayRate),
+  0.999,
+);
+
+export const Optimizer = v.variant('name', [
+  v.strictObject({ name: v.literal('sgd'), learningRate }),
+  v.strictObject({ name: v.literal('momentum'), learningRate, momentum }),
+  v.strictObject({ name: v.literal('rmsprop'), learningRate, decay, epsilon }),
+  v.strictObject({
+    name: v.literal('adam'),
+    learningRate,
+    beta1,
+    beta2,
+    epsilon,
+  }),
+]);
+
+export const Training = v.strictObject({
+  epochs: v.optional(describe('Passes over the training rows.', v.pipe(amount, v.maxValue(100_000))), 100),
+  batchSize: v.optional(describe('Rows a step; more than there are trains on the full batch.', amount), 32),
+  batches: v.optional(
+    describe(
+      'shuffled anew each epoch; sequential; or overlapping: a batch starts at every row, as in the forum loop.',
+      v.picklist(['shuffled', 'sequential', 'overlapping']),
+    ),
+    'shuffled',
+  ),
+  patience: v.optional(
+    describe(
+      'Stop after this many epochs without a lower data loss on a tenth of the training rows, kept aside; the best weights are restored.',
+      v.nullable(amount),
+    ),
+    null,
+  ),
+});
+
+const LambdaList = v.pipe(v.array(lambda), v.minLength(1));
+export const Lambdas = v.union([v.literal('auto'), LambdaList]);
+const LambdaWord = v.custom<'auto'>(
+  (input) => input === 'auto',
+  ({ input }) => `expected an array of numbers or "auto", got ${describeValue(input)}`,
+);
+
+/** The form that the caller evidently meant, so that an error names the lambda at fault. */
+function pickLambdasSchema(
+  input: unknown,
+): v.GenericSchema<v.InferInput<typeof Lambdas>, v.InferOutput<typeof Lambdas>> {
+  if (Array.isArray(input)) return LambdaList;
+  return input === undefined ? Lambdas : LambdaWord;
+}
+
+export const Penalty = v.strictObject({
+  lambdas: v.optional(
+    describe(
+      'Strengths to compare; a negative one subtracts the penalty. "auto" lays 0 and eight more below the smallest lambda that zeroes every weight.',
+      v.lazy(pickLambdasSchema),
+    ),
+    [0, 0.001, 0.01, 0.1],
+  ),
+  method: v.optional(
+    describe(
+      'subgradient: lambda sign(w) joins the gradient. proximal: the step is soft-thresholded and gives exact zeros.',
+      v.picklist(['subgradient', 'proximal']),
+    ),
+    'subgradient',
+  ),
+  scale: v.optional(
+    describe('The penalty is lambda times the sum, or the mean, of |w|.', v.picklist(['sum', 'mean'])),
+    'sum',
+  ),
+  include: v.optional(
+    describe('Penalise the weights alone, or the biases too.', v.picklist(['weights', 'all'])),
+    'weights',
+  ),
+  groups: v.optional(
+    describe(
+      "Drop whole inputs: in the first layer the penalty is, in place of |w|, the norm of a feature's weights times the square root of their number, for each feature; the columns of a text feature are one. With the proximal method.",
+      v.nullable(v.picklist(['features'])),
+    ),
+    null,
+  ),
+});
+
+export const Compare = v.strictObject({
+  metric: v.optional(
+    describe('What decides: rmse by default, crossEntropy for classes.', v.picklist(METRIC_NAMES)),
+  ),
+  baseline: v.optional(
+    describe(
+      'The lambda that the others are compared with, one of those listed; 0 by default, null where 0 is not listed.',
+      v.nullable(lambda),
+    ),
+  ),
+  equivalence: v.optional(
+    describe(
+      "Differences up to this make no practical difference: a share of the baseline's mean for errors, an absolute amount for r2, pearson and accuracy.",
+      v.pipe(finite, v.minValue(0), v.maxValue(1)),
+    ),
+    0.01,
+  ),
+  nested: v.optional(
+    describe(
+      'Choose lambda >= 0 and the epochs by inner folds of each training part and judge that choice on the validation rows: the honest figure of the best lambda. Costs as many comparisons again as there are inner folds.',
+      v.nullable(
+        v.strictObject({
+          folds: v.optional(describe('Inner folds.', v.pipe(amount, v.minValue(2), v.maxValue(100))), 4),
+        }),
+      ),
+    ),
+    null,
+  ),
+});
+
+/** What a report may hold besides: each name adds the field of that name. */
+const INCLUDABLE = ['model', 'predictions', 'weights'] as const;
+
+// What comparing and training a single network have in common.
+const data = v.lazy(pickDataSchema);
+const model = {
+  standardize: v.optional(
+    v.strictObject({
+      features: v.optional(
+        describe('Give features mean 0 and standard deviation 1 on the training rows.', v.boolean()),
+        true,
+      ),
+      target: v.optional(
+        describe('The same for the target; metrics stay in its own units.', v.boolean()),
+        true,
+      ),
+    }),
+    {},
+  ),
+  network: v.optional(Network, {}),
+  loss: v.optional(
+    describe(
+      'What training lowers: squared, absolute or Huber error; cross-entropy makes the target a class.',
+      v.picklist(['mse', 'mae', 'huber', 'cross-entropy']),
+    ),
+    'mse',
+  ),
+  huberDelta: v.optional(describe('With loss huber: where the loss turns linear; 1 by default.', positive)),
+  optimizer: v.optional(describe('The update rule, as PyTorch defines it.', Optimizer), { name: 'adam' }),
+  training: v.optional(Training, {}),
+};
+const run = {
+  engine: v.optional(
+    describe(
+      'The engine that trains; auto takes the fastest that can.',
+      v.picklist(['auto', 'fused', 'tfjs']),
+    ),
+    'auto',
+  ),
+  seed: v.optional(describe('Drives the split, the weights, the batches and dropout.', seed), 1),
+};
+
+/** The recipe of `compare`; a report repeats it in this order. */
+export const RecipeSchema = v.strictObject({
+  data,
+  split: v.optional(Split, {}),
+  ...model,
+  penalty: v.optional(Penalty, {}),
+  compare: v.optional(Compare, {}),
+  thresholds: v.optional(describe('Where the findings draw their lines.', Thresholds), {}),
+  include: v.optional(
+    describe(
+      'What the report holds besides: "model" trains the chosen lambda once more, on all rows, and gives the network with its encoding; "predictions" gives what each lambda predicts of the rows that the first repeat validates; "weights" the first layer of each lambda\'s network on the first pair.',
+      v.array(v.picklist(INCLUDABLE)),
+    ),
+    [],
+  ),
+  ...run,
+});
+
+const { lambdas: _lambdas, ...penaltyOptions } = Penalty.entries;
+
+/** The recipe of `train`: one network, one lambda, no split. */
+export const TrainSchema = v.strictObject({
+  data,
+  rows: v.optional(
+    describe(
+      'The rows to train on, counted from 0; all of them by default.',
+      v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+    ),
+  ),
+  ...model,
+  penalty: v.optional(v.strictObject({ lambda: v.optional(lambda, 0), ...penaltyOptions }), {}),
+  ...run,
+});
+
+/** A recipe as a caller may write it. */
+export type RecipeInput = v.InferInput<typeof RecipeSchema>;
+export type TrainInput = v.InferInput<typeof TrainSchema>;
+
+/** What `parse-recipe.ts` made of an input: every default is filled in. */
+type Completed<Parsed extends { network: object }> = Omit<Parsed, 'network'> & {
+  readonly network: Parsed['network'] & { readonly initialization: 'he' | 'glorot' | 'pytorch' };
+};
+
+type ParsedRecipe = v.InferOutput<typeof RecipeSchema>;
+
+/** The recipe as it was asked for: lambdas may be `"auto"`. */
+export type AskedRecipe = Omit<Completed<ParsedRecipe>, 'compare'> & {
+  readonly compare: {
+    readonly metric: MetricName;
+    /** Null where no lambda is the baseline. */
+    readonly baseline: number | null;
+    readonly equivalence: number;
+    readonly nested: { readonly folds: number } | null;
+  };
+};
+
+/** The recipe as it is run. */
+export type Recipe = Omit<AskedRecipe, 'penalty'> & {
+  readonly penalty: Omit<AskedRecipe['penalty'], 'lambdas'> & { readonly lambdas: readonly number[] };
+};
+/** What of it the pairs need, once the data are loaded. */
+export type PairRecipe = Omit<Recipe, 'data'>;
+export type TrainRecipe = Completed<v.InferOutput<typeof TrainSchema>>;

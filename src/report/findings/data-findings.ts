@@ -1,0 +1,63 @@
+import type { Size } from '../../training/facts.ts';
+import { round } from '../verdict/sentences.ts';
+import { type Finding, joinWords, makeFinding } from './finding.ts';
+import type { Observed } from './observed.ts';
+
+/** The target has one value in all training rows of some pair: nothing can be learned there. */
+export function findConstantTarget({ facts }: Observed): Finding | null {
+  const count = facts.filter(({ constantTarget }) => constantTarget).length;
+  if (count === 0) return null;
+  const evidence = { pairs: count, ofPairs: facts.length };
+  const message =
+    `The target has a single value in the training rows of ${count} of ${facts.length} pairs, so there is nothing to ` +
+    'learn in them: check that the right column is the target, or take more rows or fewer folds.';
+  return makeFinding('constant-target', [], evidence, message);
+}
+
+/** A feature has one value in all training rows of some pair. */
+export function findConstantFeatures({ facts }: Observed): Finding | null {
+  const counts = new Map<string, number>();
+  for (const { constantFeatures } of facts) {
+    for (const name of constantFeatures) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  if (counts.size === 0) return null;
+  const features = Array.from(counts, ([name, pairs]) => ({ name, pairs }));
+  const names = joinWords(features.map(({ name, pairs }) => `${name} (${pairs} of ${facts.length} pairs)`));
+  const [they, them] = features.length === 1 ? ['it adds', 'it'] : ['they add', 'them'];
+  const message =
+    `Constant in the training rows: ${names}; there ${they} nothing but weights to penalise, so leave ${them} out ` +
+    'by data.ignore unless the rows to come will vary.';
+  return makeFinding('constant-feature', [], { features, ofPairs: facts.length }, message);
+}
+
+/** Features or target are far from the size that first weights and step sizes suppose. */
+export function findUnscaledData({ facts, recipe }: Observed): Finding | null {
+  const factor = recipe.thresholds.unscaledFactor;
+  const isOff = (size: Size | null) => size !== null && (size.rms > factor || size.rms < 1 / factor);
+  const feature = findExtreme(facts.map(({ largestFeature }) => largestFeature).filter(isOff));
+  const target = findExtreme(facts.map((pair) => pair.target).filter(isOff));
+  if (feature === null && target === null) return null;
+  const largeFeatures = facts.reduce((most, pair) => Math.max(most, pair.largeFeatures), 0);
+  const said = [
+    ...(feature === null ? [] : [`the largest feature, ${feature.name}, of ${round(feature.rms)}`]),
+    ...(target === null ? [] : [`the target, ${target.name}, of ${round(target.rms)}`]),
+  ];
+  const fields = joinWords([
+    ...(feature === null ? [] : ['standardize.features']),
+    ...(target === null ? [] : ['standardize.target']),
+  ]);
+  const evidence = { largestFeature: feature, largeFeatures, target, factor };
+  const message =
+    `Not standardised: ${joinWords(said)} (root mean square), where first weights and step sizes suppose about 1, and ` +
+    `a penalty weighs on each feature by its unit: set ${fields} to true.`;
+  return makeFinding('unscaled-data', [], evidence, message);
+}
+
+/** The size furthest from 1, either way. */
+function findExtreme(sizes: readonly (Size | null)[]): Size | null {
+  const distance = ({ rms }: Size) => Math.max(rms, 1 / rms);
+  return sizes.reduce<Size | null>(
+    (most, size) => (size !== null && (most === null || distance(size) > distance(most)) ? size : most),
+    null,
+  );
+}

@@ -1,0 +1,67 @@
+import type { Matrix } from '../../data/encode.ts';
+import type { Recipe } from '../../recipe/schema.ts';
+
+/** Whether a finding asks for the rank: of a subtracted penalty on squared error with no hidden layer. */
+export function dependsOnRank({
+  penalty,
+  network,
+  loss,
+}: Pick<Recipe, 'penalty' | 'network' | 'loss'>): boolean {
+  return network.hidden.length === 0 && loss === 'mse' && penalty.lambdas.some((lambda) => lambda < 0);
+}
+
+/** Beyond so many columns the check would cost more than it tells. */
+const MAX_COLUMNS = 200;
+
+/**
+ * A pivot of the Gram matrix of columns of length 1 below this counts as none: float32 features that are exactly
+ * dependent leave about (6e-8)^2, and sums of 1e6 products in f64 no more than 1e-10.
+ */
+const TINY_PIVOT = 1e-9;
+
+/**
+ * Whether the columns, less their means, are linearly independent: Cholesky's decomposition of their Gram matrix
+ * with the largest pivot first.
+ *
+ * @param matrix [rows, columns]
+ * @returns null beyond 200 columns
+ */
+export function hasFullRank(matrix: Matrix): boolean | null {
+  const { columns } = matrix;
+  if (columns > MAX_COLUMNS) return null;
+  const centred = Array.from({ length: columns }, (_, c) => normalise(takeColumn(matrix, c)));
+  // Row i of the Gram matrix of the columns that are left, after those taken out before it.
+  const gram = centred.map((a) => Float64Array.from(centred, (b) => dot(a, b)));
+  const left = new Set(gram.keys());
+  while (left.size > 0) {
+    const pivot = [...left].reduce((best, i) => (gram[i][i] > gram[best][best] ? i : best));
+    if (gram[pivot][pivot] < TINY_PIVOT) return false;
+    left.delete(pivot);
+    for (const i of left) {
+      const factor = gram[i][pivot] / gram[pivot][pivot];
+      for (const j of left) gram[i][j] -= factor * gram[pivot][j];
+    }
+  }
+  return true;
+}
+
+function takeColumn({ rows, columns, values }: Matrix, column: number): Float64Array {
+  return Float64Array.from({ length: rows }, (_, row) => values[row * columns + column]);
+}
+
+/** Deviations from the mean, divided by their norm; all 0 where there are none. */
+function normalise(column: Float64Array): Float64Array {
+  if (column.every((value) => value === column[0])) return new Float64Array(column.length);
+  const largest = column.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const scaled = column.map((value) => value / largest);
+  const mean = scaled.reduce((sum, value) => sum + value, 0) / scaled.length;
+  const deviations = scaled.map((value) => value - mean);
+  const norm = Math.sqrt(dot(deviations, deviations));
+  return norm === 0 ? deviations : deviations.map((deviation) => deviation / norm);
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}

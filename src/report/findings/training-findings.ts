@@ -1,0 +1,102 @@
+import { countSteps } from '../../training/run-epoch.ts';
+import { summarizeMeasures } from '../summarize.ts';
+import { type Finding, joinWords, makeFinding, nameLambdas, percent } from './finding.ts';
+import type { Observed } from './observed.ts';
+import { averageSpread } from './spread.ts';
+
+/** Trials whose loss stopped being finite. */
+export function findDiverged({ lambdas, recipe, pairs }: Observed): Finding | null {
+  const diverged = lambdas.filter(({ report }) => report.diverged.length > 0);
+  if (diverged.length === 0) return null;
+  const evidence = {
+    trials: diverged.map(({ report }) => report.diverged.length),
+    ofPairs: pairs.length,
+    first: diverged.map(({ report }) => report.diverged[0]),
+  };
+  const told = diverged.map(({ report: { lambda, diverged: trials } }) => {
+    const [{ epoch, step }] = trials;
+    return `${trials.length} of ${pairs.length} at lambda = ${lambda} (the first in epoch ${epoch}, step ${step})`;
+  });
+  const { features, target } = recipe.standardize;
+  const scaling = features && target ? '' : ', standardise features and target';
+  const message = `Trials diverged: ${joinWords(told)}; take a lower learning rate${scaling} or smaller lambdas.`;
+  const values = diverged.map(({ report }) => report.lambda);
+  return makeFinding('diverged', values, evidence, message);
+}
+
+/** Predictions that are all but constant. */
+export function findCollapsed({ lambdas, recipe }: Observed): Finding | null {
+  const { collapsedSpread } = recipe.thresholds;
+  const collapsed = lambdas.flatMap((lambda) => {
+    const spread = averageSpread(lambda);
+    return spread === null || spread >= collapsedSpread ? [] : [{ ...lambda, spread }];
+  });
+  if (collapsed.length === 0) return null;
+  const values = collapsed.map(({ report }) => report.lambda);
+  const evidence = {
+    spread: collapsed.map(({ spread }) => spread),
+    zeros: collapsed.map(({ report }) => report.weights.zeros.mean),
+    threshold: collapsedSpread,
+  };
+  const shares = joinWords(collapsed.map(({ spread }) => percent(spread)));
+  const what = recipe.loss === 'cross-entropy' ? 'class shares' : 'mean of the target';
+  const message =
+    `At ${nameLambdas(values)} the network predicts little but the ${what} (the variance of its predictions is ${shares} of ` +
+    "the target's), so a gain over the baseline is that of not fitting at all: take smaller lambdas, or look " +
+    'whether the features say anything of the target.';
+  return makeFinding('collapsed-to-mean', values, evidence, message);
+}
+
+/** Batches that start at every row. */
+export function findOverlappingBatches({ recipe, pairs }: Observed): Finding | null {
+  const { training } = recipe;
+  if (training.batches !== 'overlapping' || training.batchSize === 1) return null;
+  const rows = pairs[0].training.length;
+  const steps = countSteps(rows, training);
+  const disjoint = countSteps(rows, { ...training, batches: 'sequential' });
+  const message =
+    `A batch starts at every row, so an epoch takes ${steps} steps in place of ${disjoint}, sees most rows ` +
+    `${Math.min(training.batchSize, rows)} times and always in the same company: an epoch here is no epoch elsewhere; take ` +
+    'batches "shuffled".';
+  const evidence = { stepsPerEpoch: steps, disjointStepsPerEpoch: disjoint, batchSize: training.batchSize };
+  return makeFinding('overlapping-batches', [], evidence, message);
+}
+
+/** Hidden relu units that answer nothing on any training row, in a network that still says something. */
+export function findDeadUnits({ lambdas, recipe }: Observed): Finding | null {
+  const { deadShare, collapsedSpread } = recipe.thresholds;
+  const dead = lambdas.flatMap(({ report, cells }) => {
+    const { mean } = summarizeMeasures(cells.map((cell) => cell.dead));
+    const spread = averageSpread({ cells });
+    if (mean === null || mean <= deadShare || (spread !== null && spread < collapsedSpread)) return [];
+    return [{ lambda: report.lambda, share: mean }];
+  });
+  if (dead.length === 0) return null;
+  const values = dead.map(({ lambda }) => lambda);
+  const shares = dead.map(({ share }) => share);
+  const message =
+    `At ${nameLambdas(values)} ${joinWords(shares.map(percent))} of the hidden units are dead: they give 0 on every training ` +
+    'row and can learn no more; take a lower learning rate or lambda, or another activation.';
+  return makeFinding('dead-units', values, { deadUnits: shares, threshold: deadShare }, message);
+}
+
+/** Validation curves that still fall when training ends. */
+export function findStillImproving({ lambdas, recipe }: Observed): Finding | null {
+  const { improvingShare } = recipe.thresholds;
+  const { epochs, patience } = recipe.training;
+  if (patience !== null) return null;
+  const falling = lambdas.flatMap(({ report }) => {
+    const { validationDataLoss: losses } = report.curves;
+    if (losses.length < epochs || epochs < 2 || report.diverged.length > 0) return [];
+    const from = losses[epochs - 1 - Math.ceil(epochs / 10)];
+    const fall = (from - losses[epochs - 1]) / from;
+    return fall > improvingShare ? [{ lambda: report.lambda, fall }] : [];
+  });
+  if (falling.length === 0) return null;
+  const values = falling.map(({ lambda }) => lambda);
+  const falls = falling.map(({ fall }) => fall);
+  const message =
+    `At ${nameLambdas(values)} the validation loss still fell by ${joinWords(falls.map(percent))} over the last tenth of ${epochs} ` +
+    'epochs, so lambdas are compared by how fast they learn: take more epochs.';
+  return makeFinding('still-improving', values, { fall: falls, epochs, threshold: improvingShare }, message);
+}

@@ -1,0 +1,153 @@
+import { testPairs } from '../../math/paired-test.ts';
+import { METRIC_KINDS } from '../../recipe/metrics.ts';
+import { average } from '../summarize.ts';
+import { subtract } from '../verdict/judge.ts';
+import { round } from '../verdict/sentences.ts';
+import { LEVEL } from '../verdict/test-design.ts';
+import { type Finding, makeFinding, percent } from './finding.ts';
+import type { Observed, ObservedLambda } from './observed.ts';
+import { averageSpread } from './spread.ts';
+
+/** One draw of weights and split: nothing to tell chance from. */
+export function findSingleRun({ pairs, test, recipe }: Observed): Finding | null {
+  const repeats = new Set(pairs.map(({ repeat }) => repeat)).size;
+  const chained = recipe.split.order === 'given' && recipe.split.folds !== undefined;
+  const single = pairs.length === 1 || (repeats === 1 && test.observations === 1 && !chained);
+  if (!single) return null;
+  const message =
+    'A single run is a coin flip: another seed may order the lambdas otherwise, and nothing was tested; take folds, or ' +
+    'split.repeats of 5 or more.';
+  return makeFinding('single-run', [], { pairs: pairs.length, repeats }, message);
+}
+
+/** The best mean is that of a lambda which the test cannot tell from the baseline. */
+export function findWithinNoise({ lambdas, recipe, test, testDesign, choice }: Observed): Finding | null {
+  const leader = choice.negative ?? choice.minimum;
+  const best = lambdas.find(({ report }) => report.lambda === leader);
+  const { comparison } = best?.report ?? {};
+  if (best === undefined || !comparison || comparison.verdict !== 'undecided') return null;
+  const { difference, interval95, pHolm } = comparison;
+  if (difference === null || interval95 === null || (pHolm !== null && pHolm < LEVEL)) return null;
+  const base = lambdas.find(({ report }) => report.lambda === recipe.compare.baseline);
+  const pNaive = base === undefined ? null : testNaively(best, base, test, testDesign);
+  const evidence = { difference, interval95, pHolm, pNaive, observations: test.observations };
+  const teeth =
+    pNaive !== null && pNaive < LEVEL
+      ? ` (a plain paired t-test would call it real, at p = ${round(pNaive)}, since it takes the pairs for independent)`
+      : '';
+  const message =
+    `lambda = ${best.report.lambda} has the best mean validation ${METRIC_KINDS[test.metric].label}, but its lead over the baseline is ` +
+    `within the noise${teeth}: do not choose it for that.`;
+  return makeFinding('within-noise', [best.report.lambda], evidence, message);
+}
+
+function testNaively(
+  candidate: ObservedLambda,
+  base: ObservedLambda,
+  { metric }: Observed['test'],
+  design: Observed['testDesign'],
+): number | null {
+  const differences = subtract(candidate.report.validation[metric], base.report.validation[metric]);
+  const observed = differences === null ? [] : design.observe(differences);
+  return observed.length < 2 ? null : testPairs(observed, 0).p;
+}
+
+/** Undecided lambdas, in a design that finds only large differences. */
+export function findDetectableLimit({ lambdas, recipe, test }: Observed): Finding | null {
+  const { detectableShare } = recipe.thresholds;
+  const unit = METRIC_KINDS[test.metric].isError ? Math.abs(test.baselineMean ?? 0) : 1;
+  const undecided = lambdas.flatMap(({ report: { lambda, comparison } }) => {
+    const detectable = comparison?.verdict === 'undecided' ? comparison.detectable : null;
+    return detectable !== null && unit > 0 && detectable > detectableShare * unit
+      ? [{ lambda, detectable }]
+      : [];
+  });
+  if (undecided.length === 0) return null;
+  const largest = Math.max(...undecided.map(({ detectable }) => detectable));
+  const { testOverTrain, observations } = test;
+  // The standard error goes with sqrt(1 / observations + testOverTrain), whatever the number of repeats.
+  const floor = largest * Math.sqrt(testOverTrain / (1 / observations + testOverTrain));
+  const amount = METRIC_KINDS[test.metric].isError
+    ? `${percent(largest / unit)} of the baseline`
+    : round(largest);
+  const advice =
+    testOverTrain === 0
+      ? 'take more repeats'
+      : `repeats without end would bring that to ${round(floor)} only; to see smaller ones take more rows`;
+  const evidence = {
+    detectable: undecided.map(({ detectable }) => detectable),
+    share: undecided.map(({ detectable }) => detectable / unit),
+    observations,
+    detectableAtBest: floor,
+    threshold: detectableShare,
+  };
+  const message =
+    `With ${observations} observations this design finds differences of ${round(largest)} in validation ` +
+    `${METRIC_KINDS[test.metric].label} (${amount}) in 80 % of cases, and misses many smaller ones: ${advice}.`;
+  const values = undecided.map(({ lambda }) => lambda);
+  return makeFinding('detectable-limit', values, evidence, message);
+}
+
+/** The best of several lambdas, judged on the rows that chose it. */
+export function findOptimisticBest({ lambdas, recipe, test, choice }: Observed): Finding | null {
+  const { optimisticLambdas, optimisticShare } = recipe.thresholds;
+  const { metric } = test;
+  const candidates = lambdas.filter(
+    ({ report }) => report.lambda >= 0 && report.validation[metric].mean !== null,
+  );
+  const best = candidates.find(({ report }) => report.lambda === choice.minimum);
+  if (best === undefined || candidates.length < optimisticLambdas) return null;
+  if (recipe.compare.nested !== null || choice.minimum === recipe.compare.baseline) return null;
+  const { mean, se } = best.report.validation[metric];
+  const bias = estimateBias(best, candidates, metric);
+  if (bias !== null && bias <= optimisticShare * (se ?? 0)) return null;
+  const thresholds = { optimisticLambdas, optimisticShare };
+  const evidence = { candidates: candidates.length, mean, se, bias, thresholds };
+  const size =
+    bias === null ? '' : ` (by about ${round(bias)}, estimated as Tibshirani and Tibshirani 2009 do)`;
+  const message =
+    `lambda = ${best.report.lambda} is the best of ${candidates.length} by the same rows that judge it, so its mean validation ` +
+    `${METRIC_KINDS[metric].label} of ${round(mean ?? 0)} flatters it${size}: ask for compare.nested, which judges the choice on rows that chose nothing.`;
+  return makeFinding('optimistic-best', [best.report.lambda], evidence, message);
+}
+
+/**
+ * The mean over the pairs of how much better each pair's own best lambda does there than the lambda that is best
+ * on average (Tibshirani and Tibshirani 2009, "A bias correction for the minimum error rate in cross-validation",
+ * doi:10.1214/08-AOAS224). Null with one pair, which cannot tell.
+ */
+function estimateBias(
+  best: ObservedLambda,
+  candidates: readonly ObservedLambda[],
+  metric: Observed['test']['metric'],
+): number | null {
+  const { values } = best.report.validation[metric];
+  if (values.length < 2) return null;
+  const sign = METRIC_KINDS[metric].higherIsBetter ? -1 : 1;
+  const leads = values.map((value, i) => {
+    const losses = candidates.map(({ report }) => sign * (report.validation[metric].values[i] ?? Infinity));
+    return sign * (value ?? 0) - Math.min(...losses);
+  });
+  return average(leads);
+}
+
+/** The best lambda is better than the baseline and the last of the grid: the best of all may lie beyond. */
+export function findBestAtEdge({ lambdas, recipe, choice }: Observed): Finding | null {
+  const best = lambdas.find(({ report }) => report.lambda === choice.minimum);
+  if (best?.report.comparison?.verdict !== 'better') return null;
+  const grid = lambdas.map(({ report }) => report.lambda).filter((lambda) => lambda >= 0);
+  const { lambda } = best.report;
+  const spread = averageSpread(best);
+  const isLargest = grid.every((other) => other <= lambda);
+  const isSmallest = grid.every((other) => other >= lambda);
+  // Beyond a lambda at which nothing is left of the network there is nothing to look for.
+  const isCollapsed = spread !== null && spread < recipe.thresholds.collapsedSpread;
+  if (lambda === 0 || !(isSmallest || (isLargest && !isCollapsed))) return null;
+  const edge = isLargest ? (isSmallest ? 'only' : 'largest') : 'smallest';
+  const beyond = isLargest ? (isSmallest ? 'smaller and larger' : 'larger') : 'smaller';
+  const auto = recipe.penalty.lambdas === 'auto' ? '' : ', or take lambdas "auto"';
+  const message =
+    `The best lambda >= 0, ${lambda}, is the ${edge} of the grid, so a better one may lie beyond it: add ${beyond} ` +
+    `lambdas${auto}.`;
+  return makeFinding('best-at-edge', [lambda], { edge, grid }, message);
+}

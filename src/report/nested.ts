@@ -1,0 +1,54 @@
+import type { NestedCell } from '../compare/nested.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import type { Nested } from './schema.ts';
+import { summarizeValidation } from './summarize.ts';
+import { judgeAgainst } from './verdict/judge.ts';
+import { nameBaseline } from './verdict/sentences.ts';
+import { describeNoBaseline, type TestDesign } from './verdict/test-design.ts';
+
+/**
+ * Builds what the report says of the choice by inner folds.
+ *
+ * @param cells one for each pair
+ */
+export function buildNested(recipe: Recipe, cells: readonly NestedCell[], design: TestDesign): Nested {
+  const choices = cells.map(({ choice }) => choice);
+  const validation = summarizeValidation(
+    cells.map((cell) => cell.validation),
+    design.measureError,
+  );
+  const folds = recipe.compare.nested?.folds ?? 0;
+  const bases = cells.flatMap(({ baseline }) => (baseline === null ? [] : [baseline]));
+  const { baseline } = recipe.compare;
+  if (baseline === null) {
+    const test = describeNoBaseline(recipe.compare);
+    return { folds, choices, validation, baseline: null, test, comparison: null };
+  }
+  const base = {
+    epochs: bases.map(({ epochs }) => epochs),
+    validation: summarizeValidation(
+      bases.map((cell) => cell.validation),
+      design.measureError,
+    ),
+  };
+  const sameWay = recipe.training.patience === null ? ', its epochs chosen in the same way' : '';
+  const { test, comparisons } = judgeAgainst(
+    { name: nameBaseline(baseline) + sameWay, validation: base.validation },
+    [{ name: nameChoice(folds, choices), validation }],
+    recipe.compare,
+    design,
+  );
+  return { folds, choices, validation, baseline: base, test, comparison: comparisons[0] };
+}
+
+/** "Choosing lambda by 4 inner folds (mostly 0.01, in 17 of 20 pairs)", or "(0.01 in all 20 pairs)". */
+function nameChoice(folds: number, choices: readonly NestedCell['choice'][]): string {
+  const counts = new Map<number | null, number>();
+  for (const { lambda } of choices) counts.set(lambda, (counts.get(lambda) ?? 0) + 1);
+  const [lambda, count] = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most));
+  const pairs = choices.length;
+  const what = lambda ?? 'none';
+  const often =
+    count === pairs ? `${what} in all ${pairs} pairs` : `mostly ${what}, in ${count} of ${pairs} pairs`;
+  return `Choosing lambda by ${folds} inner folds (${often})`;
+}

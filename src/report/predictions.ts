@@ -1,0 +1,99 @@
+import type { Dataset } from '../data/dataset.ts';
+import type { Pair } from '../data/split.ts';
+import { shorten } from '../model/build-model.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import type { IncludedPair, PairPredictions } from '../training/keep.ts';
+import type { PairOutcome } from './build.ts';
+import type { FirstLayer, Predictions, Report } from './schema.ts';
+
+type PlannedRows = Pick<Plan, 'dataset' | 'pairs'>;
+
+/** Builds the parts of the report that `include` asks for and the pairs brought. */
+export function buildIncluded(
+  { include, penalty: { lambdas } }: Pick<Recipe, 'include' | 'penalty'>,
+  plan: PlannedRows,
+  outcomes: readonly PairOutcome[],
+): Pick<Report, 'predictions' | 'weights'> {
+  const [{ included, cells }] = outcomes;
+  const { hidden, outputs } = cells[0].spec.network;
+  return {
+    ...(include.includes('predictions') && { predictions: buildPredictions(lambdas, plan, outcomes) }),
+    ...(include.includes('weights') &&
+      included !== null && {
+        weights: buildFirstLayer(lambdas, plan.pairs[0], included, hidden[0] ?? outputs),
+      }),
+  };
+}
+
+/** A row that the first repeat validates: of the data set, and where its pair predicts it. */
+interface ValidatedRow {
+  readonly row: number;
+  readonly pair: number;
+  readonly at: number;
+}
+
+function buildPredictions(
+  lambdas: readonly number[],
+  { dataset, pairs }: PlannedRows,
+  outcomes: readonly PairOutcome[],
+): Predictions {
+  const { target, sourceRows } = dataset;
+  const validated = pairs
+    .flatMap(({ repeat, validation }, pair): ValidatedRow[] =>
+      repeat === 0 ? Array.from(validation, (row, at) => ({ row, pair, at })) : [],
+    )
+    .sort((a, b) => a.row - b.row);
+  const nameValue = nameValues(target);
+  return {
+    repeat: 0,
+    rows: validated.map(({ row }) => sourceRows[row]),
+    actual: validated.map(({ row }) =>
+      nameValue(target.task === 'regression' ? target.values[row] : target.labels[row]),
+    ),
+    lambdas: lambdas.map((lambda, i) => {
+      const brought = outcomes.map(({ included }) => included?.trials[i].predictions ?? null);
+      const pick = <T>(read: (predictions: PairPredictions, at: number) => T) =>
+        validated.map(({ pair, at }) => {
+          const predictions = brought[pair];
+          return predictions === null ? null : read(predictions, at);
+        });
+      return {
+        lambda,
+        predicted: pick(({ values }, at) => nameValue(values[at])),
+        ...(target.task === 'classification' && {
+          probability: pick(({ probabilities }, at) => probabilities?.[at] ?? null),
+        }),
+      };
+    }),
+  };
+}
+
+/** Numbers stand for themselves in a regression, and for a class in a classification. */
+function nameValues(target: Dataset['target']): (value: number) => number | string {
+  return target.task === 'regression' ? (value) => value : (label) => target.classes[label];
+}
+
+function buildFirstLayer(
+  lambdas: readonly number[],
+  { repeat, fold }: Pair,
+  { trials, columns }: IncludedPair,
+  units: number,
+): FirstLayer {
+  return {
+    repeat,
+    fold,
+    columns: columns.map(({ feature, category }) => ({ feature, category })),
+    units,
+    lambdas: lambdas.map((lambda, i) => {
+      const weights = trials[i].firstLayer;
+      return { lambda, values: weights && cutRows(shorten(weights), units) };
+    }),
+  };
+}
+
+function cutRows(values: readonly number[], width: number): number[][] {
+  return Array.from({ length: values.length / width }, (_, row) =>
+    values.slice(row * width, (row + 1) * width),
+  );
+}

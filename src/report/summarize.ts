@@ -1,0 +1,103 @@
+import type { Measure, Measures } from '../training/metrics.ts';
+import type { CurvePoint } from '../training/trial.ts';
+import type { LambdaReport, Summary } from './schema.ts';
+
+/** Summarises one measure over the pairs; without a value in every pair there is no mean. */
+export function summarizeMeasures(measures: readonly Measure[]): Summary {
+  const values = measures.map(({ value }) => value);
+  const present = values.filter((value) => value !== null);
+  const missing = measures.find((measure) => measure.value === null);
+  if (missing !== undefined && missing.value === null) {
+    const absent = values.length - present.length;
+    return { mean: null, sd: null, values, reason: `${absent} of ${values.length} pairs: ${missing.reason}` };
+  }
+  const mean = average(present);
+  const squares = present.map((value) => (value - mean) * (value - mean));
+  const sd = Math.sqrt(sum(squares) / (present.length - 1));
+  return { mean: orNull(mean), sd: orNull(sd), values };
+}
+
+/** A statistic that a number can hold, or null: of too few values (0 / 0), or beyond the largest double. */
+function orNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/** Summarises each metric over the pairs; the pairs have the same metrics. */
+export function summarizeAll(pairs: readonly Measures[]): Record<string, Summary> {
+  const names = Object.keys(pairs[0]);
+  return Object.fromEntries(names.map((name) => [name, summarizeMeasures(pairs.map((pair) => pair[name]))]));
+}
+
+/**
+ * Summarises the metrics of the validation rows, each with the standard error of its mean.
+ *
+ * @param measureError what the split says of one value for each pair; see `test-design.ts`
+ */
+export function summarizeValidation(
+  pairs: readonly Measures[],
+  measureError: (values: readonly number[]) => number | null,
+): Record<string, Summary> {
+  return Object.fromEntries(
+    Object.entries(summarizeAll(pairs)).map(([name, summary]) => {
+      const values = summary.values.filter((value) => value !== null);
+      const se = values.length < summary.values.length ? null : measureError(values);
+      return [name, { ...summary, se: se === null ? null : orNull(se) }];
+    }),
+  );
+}
+
+/** The curves of a lambda's pairs, averaged without all of them at once. */
+export interface CurveMeans {
+  /** Takes the curve of one pair; the pairs come in their order, on which the last bit of a mean hangs. */
+  add(curve: readonly CurvePoint[]): void;
+  /** Each point over the pairs that reached its epoch. */
+  average(): LambdaReport['curves'];
+}
+
+export function openCurveMeans(): CurveMeans {
+  const points: { pairs: number; training: number; validation: number; penalty: number; batch: number }[] =
+    [];
+  return {
+    add(curve) {
+      for (const [i, point] of curve.entries()) {
+        points[i] ??= { pairs: 0, training: 0, validation: 0, penalty: 0, batch: 0 };
+        const sums = points[i];
+        sums.pairs += 1;
+        sums.training += point.trainingDataLoss;
+        sums.validation += point.validationDataLoss ?? Number.NaN;
+        sums.penalty += point.penalty;
+        sums.batch += point.batchObjective;
+      }
+    },
+    average: () => ({
+      epoch: points.map((_, i) => i + 1),
+      pairs: points.map(({ pairs }) => pairs),
+      trainingDataLoss: points.map(({ pairs, training }) => training / pairs),
+      validationDataLoss: points.map(({ pairs, validation }) => validation / pairs),
+      penalty: points.map(({ pairs, penalty }) => penalty / pairs),
+      objective: points.map(({ pairs, training, penalty }) => training / pairs + penalty / pairs),
+      batchObjective: points.map(({ pairs, batch }) => batch / pairs),
+    }),
+  };
+}
+
+/** Averages the curves of a lambda's pairs; each point over the pairs that reached its epoch. */
+export function averageCurves(curves: readonly (readonly CurvePoint[])[]): LambdaReport['curves'] {
+  const means = openCurveMeans();
+  for (const curve of curves) means.add(curve);
+  return means.average();
+}
+
+/** The mean of numbers that are equal as a rule, and then exactly that number. */
+export function averageAlike(values: readonly number[]): number {
+  return values.every((value) => value === values[0]) ? values[0] : average(values);
+}
+
+/** The mean of at least one number. */
+export function average(values: readonly number[]): number {
+  return sum(values) / values.length;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,70 @@
+import type { Matrix } from '../data/encode.ts';
+import type { PairRecipe } from '../recipe/schema.ts';
+import { dependsOnRank, hasFullRank } from '../report/findings/rank.ts';
+import type { PreparedPair } from './rows.ts';
+
+/** The size of one column of numbers as the network sees it. */
+export interface Size {
+  readonly name: string;
+  /** Root mean square over the training rows. */
+  readonly rms: number;
+}
+
+/** What findings ask of a pair's training rows, whatever the lambda. */
+export interface PairFacts {
+  readonly constantFeatures: readonly string[];
+  readonly constantTarget: boolean;
+  /** The largest feature of numbers; null where features are standardised or there are no numbers but 0. */
+  readonly largestFeature: Size | null;
+  /** Features of numbers larger than `thresholds.unscaledFactor`. */
+  readonly largeFeatures: number;
+  /** Null where the target is standardised, 0 throughout, or a class. */
+  readonly target: Size | null;
+  /** Whether the features, less their means, are linearly independent; null if it was not checked. */
+  readonly fullRank: boolean | null;
+}
+
+/** Looks at the training rows of a pair. */
+export function inspectPair(
+  { path, encoding, training }: PreparedPair,
+  recipe: PairRecipe,
+  targetName: string,
+): PairFacts {
+  const { standardize, loss, thresholds } = recipe;
+  const { features, targets } = training;
+  const isFirst = path.every((index) => index === 0);
+  const numbers = encoding.columns.flatMap(({ feature, category }, column) =>
+    category === null ? [{ name: feature, column }] : [],
+  );
+  const sizes = standardize.features
+    ? []
+    : numbers.map(({ name, column }) => ({ name, rms: measureRms(features, column) }));
+  const largest = sizes.reduce<Size | null>(
+    (most, size) => (size.rms > (most?.rms ?? 0) ? size : most),
+    null,
+  );
+  const isRaw = loss !== 'cross-entropy' && !standardize.target;
+  const targetRms = isRaw ? measureRms(targets, 0) : 0;
+  return {
+    constantFeatures: encoding.constantFeatures,
+    constantTarget: encoding.constantTarget,
+    largestFeature: largest,
+    largeFeatures: sizes.filter(({ rms }) => rms > thresholds.unscaledFactor).length,
+    target: targetRms === 0 ? null : { name: targetName, rms: targetRms },
+    // Of the first pair alone: the others hardly differ, and a check costs as much as some training.
+    fullRank: isFirst && dependsOnRank(recipe) ? hasFullRank(features) : null,
+  };
+}
+
+/** In units of the largest, whose square may lie beyond the largest double. */
+function measureRms({ rows, columns, values }: Matrix, column: number): number {
+  let largest = 0;
+  for (let row = 0; row < rows; row++) largest = Math.max(largest, Math.abs(values[row * columns + column]));
+  if (largest === 0) return 0;
+  let squares = 0;
+  for (let row = 0; row < rows; row++) {
+    const value = values[row * columns + column] / largest;
+    squares += value * value;
+  }
+  return largest * Math.sqrt(squares / rows);
+}

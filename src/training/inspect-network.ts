@@ -1,0 +1,108 @@
+import type { Matrix } from '../data/encode.ts';
+import type { Network } from '../engines/engine.ts';
+import { type Layer, layoutParameters } from '../engines/layout.ts';
+
+/** Training rows on which units are looked at. */
+const ROWS = 256;
+/** Multiplications that a look may cost: some milliseconds. */
+const MULTIPLICATIONS = 2 ** 22;
+/** With fewer rows than this, of more, silence says little. */
+const FEWEST_ROWS = 32;
+
+/** What findings ask of a trained network. */
+export interface NetworkFacts {
+  /** Share of the weights below `thresholds.nearZero` of the largest in their layer, exact zeros among them. */
+  readonly nearZero: number;
+  /** Share of the hidden relu units, among those with incoming weights, that are silent; null if not looked at. */
+  readonly dead: number | null;
+}
+
+/**
+ * Looks at a trained network.
+ *
+ * @param parameters in the order of `layout.ts`
+ * @param features the training rows [rows, inputs]
+ */
+export function inspectNetwork(
+  network: Network,
+  parameters: Float32Array,
+  features: Matrix,
+  nearZero: number,
+): NetworkFacts {
+  return {
+    nearZero: countNearZero(network, parameters, nearZero) / layoutParameters(network).weightCount,
+    dead: measureDeadShare(network, parameters, features, nearZero),
+  };
+}
+
+function countNearZero(network: Network, parameters: Float32Array, share: number): number {
+  let count = 0;
+  for (const layer of layoutParameters(network).layers) {
+    const limit = share * findLargest(layer, parameters);
+    for (const w of takeWeights(layer, parameters)) if (Math.abs(w) <= limit) count++;
+  }
+  return count;
+}
+
+function takeWeights({ inputs, outputs, weights }: Layer, parameters: Float32Array): Float32Array {
+  return parameters.subarray(weights, weights + inputs * outputs);
+}
+
+function findLargest(layer: Layer, parameters: Float32Array): number {
+  return takeWeights(layer, parameters).reduce((most, w) => Math.max(most, Math.abs(w)), 0);
+}
+
+/**
+ * The share of hidden units that give 0 on every row looked at. A unit whose incoming weights are all nearly
+ * zero was pruned by the penalty, and is not counted; nor is anything where a look would cost too much.
+ */
+function measureDeadShare(
+  network: Network,
+  parameters: Float32Array,
+  features: Matrix,
+  nearZero: number,
+): number | null {
+  const { layers, weightCount } = layoutParameters(network);
+  const hidden = layers.slice(0, -1);
+  const rows = Math.min(ROWS, features.rows, Math.floor(MULTIPLICATIONS / weightCount));
+  if (network.activation !== 'relu' || hidden.length === 0) return null;
+  if (rows < Math.min(FEWEST_ROWS, features.rows)) return null;
+  const silent = hidden.map((layer) => findConnected(layer, parameters, nearZero));
+  const countSilent = () => silent.reduce((sum, units) => sum + units.size, 0);
+  const counted = countSilent();
+  for (let r = 0; r < rows && countSilent() > 0; r++) {
+    const row = Math.floor((r * features.rows) / rows) * features.columns;
+    let values: Float32Array | Float64Array = features.values.subarray(row, row + features.columns);
+    hidden.forEach((layer, l) => {
+      values = activate(layer, parameters, values);
+      for (const unit of silent[l]) if (values[unit] > 0) silent[l].delete(unit);
+    });
+  }
+  return counted === 0 ? null : countSilent() / counted;
+}
+
+/** The units of a layer of which some incoming weight is not nearly zero. */
+function findConnected(layer: Layer, parameters: Float32Array, nearZero: number): Set<number> {
+  const limit = nearZero * findLargest(layer, parameters);
+  const units = new Set<number>();
+  takeWeights(layer, parameters).forEach((w, i) => {
+    if (Math.abs(w) > limit) units.add(i % layer.outputs);
+  });
+  return units;
+}
+
+/** The outputs of a relu layer, in f64. */
+function activate(
+  { inputs, outputs, weights, biases }: Layer,
+  parameters: Float32Array,
+  values: Float32Array | Float64Array,
+): Float64Array {
+  const sums = Float64Array.from(parameters.subarray(biases, biases + outputs));
+  for (let i = 0; i < inputs; i++) {
+    const value = values[i];
+    if (value === 0) continue;
+    const start = weights + i * outputs;
+    for (let unit = 0; unit < outputs; unit++) sums[unit] += value * parameters[start + unit];
+  }
+  return sums.map((sum) => Math.max(0, sum));
+}

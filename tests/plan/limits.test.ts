@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { compare, plan } from '../../src/compare/compare.ts';
+import { train } from '../../src/compare/train.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../src/recipe/limits.ts';
+import { recordEngine, smallRecipe } from '../compare/samples.ts';
+import { engines } from '../host.ts';
+
+const RECIPE = smallRecipe({ include: ['predictions', 'weights'] });
+const figures = await plan(RECIPE, { engines });
+
+/** What the recipe asks for, by the name of the limit. */
+const asked: Record<keyof Limits, number> = {
+  cells: 40 * 5,
+  trials: 12,
+  assignments: 40 * 4,
+  included: 3 * (40 + 5 * 4),
+  bytes: figures.bytes,
+  seconds: figures.seconds,
+  // Pairs of as many rows are as much work.
+  pairSeconds: figures.seconds / 4,
+};
+
+const PLACES: Record<keyof Limits, string> = {
+  cells: 'data',
+  trials: 'penalty.lambdas',
+  assignments: 'split',
+  included: 'include',
+  bytes: 'network.hidden',
+  seconds: 'training.epochs',
+  pairSeconds: 'training.epochs',
+};
+
+describe('limits', () => {
+  const names = Object.keys(asked) as (keyof Limits)[];
+
+  it.each(names)('refuse work above the limit of %s before it is done', async (name) => {
+    const { recorder, recording } = recordEngine(engines[0]);
+    const limits = { ...asked, [name]: asked[name] * 0.9 };
+    await expect(compare(RECIPE, { engines: [recorder], limits })).rejects.toMatchObject({
+      code: 'limit-exceeded',
+      issues: [
+        { place: PLACES[name], message: expect.stringMatching(/ exceed the limit of .+: (take|send) /) },
+      ],
+    });
+    expect(recording.pairs).toHaveLength(0);
+  });
+
+  it('allow work that reaches each of them exactly', async () => {
+    await expect(compare(RECIPE, { engines, limits: asked })).resolves.toBeDefined();
+  });
+
+  it('name the figure and the limit', async () => {
+    const work = plan(smallRecipe(), { engines, limits: { ...asked, trials: 11 } });
+    await expect(work).rejects.toThrow(
+      'penalty.lambdas: 12 trials exceed the limit of 11: take fewer lambdas, folds or repeats',
+    );
+  });
+
+  it('bound the longest pair, of whatever length the others are', async () => {
+    const recipe = smallRecipe({ split: { folds: 4, repeats: 1, order: 'given' } });
+    const { seconds, pairs } = await plan(recipe, { engines });
+    // Forward chaining: the last pair trains on four times the rows of the first.
+    const mean = seconds / pairs;
+    const work = (pairSeconds: number) =>
+      plan(recipe, { engines, limits: { ...DEFAULT_LIMITS, pairSeconds } });
+    await expect(work(1.2 * mean)).rejects.toThrow('seconds of estimated work on one pair exceed');
+    await expect(work(2 * mean)).resolves.toBeDefined();
+  });
+
+  it('bound the model of all rows as they bound a pair', async () => {
+    const recipe = smallRecipe({ penalty: { lambdas: [0] }, include: ['model'] });
+    const bare = await plan({ ...recipe, include: [] }, { engines });
+    const limits = { ...DEFAULT_LIMITS, pairSeconds: bare.seconds / bare.pairs };
+    await expect(plan({ ...recipe, include: [] }, { engines, limits })).resolves.toBeDefined();
+    await expect(plan(recipe, { engines, limits })).rejects.toMatchObject({ code: 'limit-exceeded' });
+  });
+
+  it('hold for `train` too', async () => {
+    const recipe = { data: { dataset: 'diabetes' }, training: { epochs: 100_000 } };
+    const hasty = { ...DEFAULT_LIMITS, seconds: 1 };
+    await expect(train(recipe, { engines, limits: hasty })).rejects.toMatchObject({
+      code: 'limit-exceeded',
+      issues: [{ place: 'training.epochs' }],
+    });
+    const limits = { ...DEFAULT_LIMITS, cells: 4419 };
+    const small = { data: { dataset: 'diabetes' }, network: { hidden: [] }, training: { epochs: 1 } };
+    await expect(train(small, { engines, limits })).rejects.toMatchObject({ code: 'limit-exceeded' });
+  });
+
+  it.each([
+    ['many trials', smallRecipe({ split: { folds: 40, repeats: 1000 } })],
+    ['a huge network', smallRecipe({ network: { hidden: [4096, 4096, 4096, 4096] } })],
+    [
+      'overlapping batches of everything',
+      smallRecipe({
+        data: { dataset: 'friedman1', rows: 100_000 },
+        training: { epochs: 1000, batches: 'overlapping', batchSize: 100_000 },
+      }),
+    ],
+  ])('of a worker refuse %s at once', async (_, recipe) => {
+    await expect(plan(recipe, { engines })).rejects.toMatchObject({ code: 'limit-exceeded' });
+  });
+});
+
+describe('a plan', () => {
+  it('counts what the comparison then does', async () => {
+    const { design, cost } = await compare(smallRecipe(), { engines });
+    expect(figures).toMatchObject({
+      engine: 'fused',
+      rows: 40,
+      inputs: 5,
+      parameters: 5 * 4 + 4 + 4 + 1,
+      pairs: design.pairs,
+      trials: design.trials,
+      steps: cost.steps,
+      flops: cost.flops,
+      bytes: cost.bytes,
+    });
+  });
+
+  it('counts 4 operations more a weight and row for each later layer going back, and all rows after each epoch', () => {
+    // Hidden [4] on 5 inputs: 20 + 4 weights; the gradient of the features is never taken.
+    const rowFlops = 2 * 24 + 2 * 24 + 2 * 4;
+    const perEpoch = 20 * rowFlops + 40 * 2 * 24;
+    expect(figures.flops).toBe(12 * 3 * perEpoch);
+  });
+
+  it('counts a step for each row with overlapping batches', async () => {
+    const training = { epochs: 3, batchSize: 8, batches: 'overlapping' } as const;
+    expect((await plan(smallRecipe({ training }), { engines })).steps).toBe(12 * 3 * 20);
+  });
+});

@@ -1,0 +1,364 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../../src/compare/compare.ts';
+import type { RecipeInput } from '../../../src/recipe/schema.ts';
+import { Thresholds } from '../../../src/recipe/thresholds.ts';
+import { FINDING_CODES, type Finding, type FindingCode } from '../../../src/report/findings/finding.ts';
+import { smallRecipe } from '../../compare/samples.ts';
+import { engines } from '../../host.ts';
+
+type Change = Partial<RecipeInput>;
+
+/** A recipe of which nothing is to be said that hangs on its settings; a network of some size on real data. */
+const DIABETES: RecipeInput = {
+  data: { dataset: 'diabetes' },
+  split: { folds: 5, repeats: 2 },
+  network: { hidden: [16] },
+  optimizer: { name: 'adam', learningRate: 0.005 },
+  training: { epochs: 100 },
+  penalty: { lambdas: [0, 0.01, 0.1] },
+};
+/** Forty-five of its fifty features say nothing, so a penalty helps. */
+const FRIEDMAN: RecipeInput = { ...DIABETES, data: { dataset: 'friedman1', rows: 200, features: 50 } };
+const SMALL = smallRecipe();
+
+/** Rows of which the second feature is `second` and the third, a text, is one of two. */
+function makeTable(rows: number, second: (row: number) => number, scale = 1) {
+  return {
+    rows: Array.from({ length: rows }, (_, i) => ({
+      first: scale * Math.fround(((i * 37) % rows) / rows),
+      second: second(i),
+      kind: i % 2 === 0 ? 'even' : 'odd',
+      y: ((i * 37) % rows) / rows + (i % 3) / 10,
+    })),
+    target: 'y',
+  };
+}
+const varied = (row: number) => ((row * 13) % 40) / 40;
+const RAW = { features: false, target: false };
+const LINEAR = { hidden: [] };
+
+async function findingsOf(recipe: RecipeInput, change: Change = {}): Promise<Finding[]> {
+  return (await compare({ ...recipe, ...change }, { engines })).findings;
+}
+
+interface Case {
+  readonly code: FindingCode;
+  readonly recipe: RecipeInput;
+  readonly fires: Change;
+  readonly lambdas: readonly number[];
+  readonly evidence: object;
+  /** Changes of the same recipe, each of which leaves it silent. */
+  readonly silent: readonly Change[];
+}
+
+const number = expect.any(Number) as number;
+const CASES: readonly Case[] = [
+  {
+    code: 'diverged',
+    recipe: SMALL,
+    fires: { optimizer: { name: 'sgd', learningRate: 1e6 }, penalty: { lambdas: [0, 0.05] } },
+    lambdas: [0, 0.05],
+    evidence: {
+      trials: [4, 4],
+      ofPairs: 4,
+      first: [expect.objectContaining({ epoch: 1 }), expect.anything()],
+    },
+    silent: [{ optimizer: { name: 'sgd', learningRate: 0.01 } }],
+  },
+  {
+    code: 'constant-target',
+    recipe: { ...SMALL, split: { folds: 2, repeats: 1 } },
+    fires: { data: { x: [[1], [2], [3], [4]], y: [5, 5, 5, 5] } },
+    lambdas: [],
+    evidence: { pairs: 2, ofPairs: 2 },
+    silent: [{ data: { x: [[1], [2], [3], [4]], y: [5, 6, 7, 8] } }],
+  },
+  {
+    code: 'constant-feature',
+    recipe: SMALL,
+    fires: { data: makeTable(40, () => 7) },
+    lambdas: [],
+    evidence: { features: [{ name: 'second', pairs: 4 }], ofPairs: 4 },
+    silent: [{ data: makeTable(40, varied) }],
+  },
+  {
+    code: 'unscaled-data',
+    recipe: { ...SMALL, standardize: RAW, optimizer: { name: 'sgd', learningRate: 1e-14 } },
+    fires: { data: makeTable(40, varied, 1e6) },
+    lambdas: [],
+    evidence: { largestFeature: { name: 'first', rms: number }, largeFeatures: 1, target: null, factor: 10 },
+    silent: [{ data: makeTable(40, varied) }, { data: makeTable(40, varied, 1e6), standardize: {} }],
+  },
+  {
+    code: 'negative-lambda',
+    recipe: SMALL,
+    fires: { penalty: { lambdas: [-0.01, 0, 0.05] } },
+    lambdas: [-0.01],
+    evidence: { bounded: false, l1Initial: [number], l1: [number] },
+    silent: [{ penalty: { lambdas: [0, 0.01] } }],
+  },
+  {
+    code: 'single-run',
+    recipe: SMALL,
+    fires: { split: { holdout: 0.3, repeats: 1 } },
+    lambdas: [],
+    evidence: { pairs: 1, repeats: 1 },
+    silent: [
+      { split: { holdout: 0.3, repeats: 2 } },
+      { split: { folds: 2, repeats: 1 } },
+      { split: { folds: 2, repeats: 1, order: 'given' } },
+    ],
+  },
+  {
+    code: 'collapsed-to-mean',
+    recipe: { ...DIABETES, training: { epochs: 30 } },
+    fires: { penalty: { lambdas: [0, 5], method: 'proximal' } },
+    lambdas: [5],
+    evidence: { spread: [0], zeros: [176], threshold: 0.05 },
+    silent: [{ penalty: { lambdas: [0, 0.01], method: 'proximal' } }],
+  },
+  {
+    code: 'inert-penalty',
+    recipe: SMALL,
+    fires: { penalty: { lambdas: [0, 0.001], scale: 'mean' } },
+    lambdas: [0.001],
+    evidence: { penaltyOverDataLoss: [number], perWeight: [0.001 / 24], threshold: 0.01 },
+    silent: [{ penalty: { lambdas: [0, 0.001] } }, { penalty: { lambdas: [0] } }],
+  },
+  {
+    code: 'overlapping-batches',
+    recipe: SMALL,
+    fires: { training: { epochs: 2, batchSize: 8, batches: 'overlapping' } },
+    lambdas: [],
+    evidence: { stepsPerEpoch: 20, disjointStepsPerEpoch: 3, batchSize: 8 },
+    silent: [
+      { training: { epochs: 2, batchSize: 8, batches: 'shuffled' } },
+      { training: { epochs: 2, batchSize: 1, batches: 'overlapping' } },
+    ],
+  },
+  {
+    code: 'dead-units',
+    recipe: { ...DIABETES, training: { epochs: 20 }, penalty: { lambdas: [0] } },
+    fires: { optimizer: { name: 'adam', learningRate: 0.3 } },
+    lambdas: [0],
+    evidence: { deadUnits: [number], threshold: 0.1 },
+    silent: [
+      { optimizer: { name: 'adam', learningRate: 0.005 } },
+      { optimizer: { name: 'adam', learningRate: 0.3 }, network: { hidden: [16], activation: 'tanh' } },
+    ],
+  },
+  {
+    code: 'still-improving',
+    recipe: { ...DIABETES, penalty: { lambdas: [0] } },
+    fires: { training: { epochs: 10 } },
+    lambdas: [0],
+    evidence: { fall: [number], epochs: 10, threshold: 0.01 },
+    silent: [{ training: { epochs: 100 } }, { training: { epochs: 10, patience: 3 } }],
+  },
+  {
+    code: 'optimistic-best',
+    recipe: DIABETES,
+    fires: { penalty: { lambdas: [0, 0.03, 0.05, 0.07, 0.1] } },
+    lambdas: [0.03],
+    evidence: { candidates: 5, bias: number, thresholds: { optimisticLambdas: 3, optimisticShare: 0.1 } },
+    silent: [
+      { penalty: { lambdas: [0, 0.03] } },
+      { penalty: { lambdas: [0, 0.03, 0.05, 0.07, 0.1] }, compare: { nested: { folds: 2 } } },
+      { penalty: { lambdas: [0, 1, 3] } },
+      { penalty: { lambdas: [-0.02, -0.01, 0, 0.03] } },
+    ],
+  },
+  {
+    code: 'within-noise',
+    recipe: DIABETES,
+    fires: { penalty: { lambdas: [0, 0.01] } },
+    lambdas: [0.01],
+    evidence: {
+      difference: number,
+      interval95: [number, number],
+      pHolm: number,
+      pNaive: number,
+      observations: 10,
+    },
+    silent: [
+      { penalty: { lambdas: [0, 3] } },
+      { data: FRIEDMAN.data, penalty: { lambdas: [0, 0.03] } },
+      { split: { folds: 5, repeats: 1, order: 'given' }, penalty: { lambdas: [0, 0.03] } },
+    ],
+  },
+  {
+    code: 'detectable-limit',
+    recipe: DIABETES,
+    fires: { penalty: { lambdas: [0, 0.01] } },
+    lambdas: [0.01],
+    evidence: { detectable: [number], share: [number], observations: 10, detectableAtBest: number },
+    silent: [{ penalty: { lambdas: [0, 0.01], scale: 'mean' } }],
+  },
+  {
+    code: 'best-at-edge',
+    recipe: FRIEDMAN,
+    fires: { penalty: { lambdas: [-0.01, 0, 0.01, 0.03] } },
+    lambdas: [0.03],
+    evidence: { edge: 'largest', grid: [0, 0.01, 0.03] },
+    silent: [{ penalty: { lambdas: [0, 0.03, 1] } }, { penalty: { lambdas: [0, 3] } }],
+  },
+  {
+    code: 'no-exact-zeros',
+    recipe: DIABETES,
+    fires: { penalty: { lambdas: [0, 0.05] } },
+    lambdas: [0.05],
+    evidence: { zeros: [0], nearZero: [number], thresholds: { nearZero: 0.01, nearZeroShare: 0.1 } },
+    silent: [{ penalty: { lambdas: [0, 0.05], method: 'proximal' } }, { penalty: { lambdas: [0, 0.0001] } }],
+  },
+  {
+    code: 'biases-penalised',
+    recipe: SMALL,
+    fires: { penalty: { lambdas: [0, 0.01], include: 'all' } },
+    lambdas: [0.01],
+    evidence: { parameters: 29 },
+    silent: [{ penalty: { lambdas: [0, 0.01] } }, { penalty: { lambdas: [0], include: 'all' } }],
+  },
+];
+
+describe('findings', () => {
+  it('have a case here for every code', () => {
+    expect(CASES.map(({ code }) => code).toSorted()).toEqual(FINDING_CODES.toSorted());
+  });
+
+  it.each(CASES)(
+    '$code is found, with its lambdas and figures',
+    async ({ code, recipe, fires, lambdas, evidence }) => {
+      const found = (await findingsOf(recipe, fires)).filter((finding) => finding.code === code);
+      expect(found).toHaveLength(1);
+      expect(found[0].lambdas).toEqual(lambdas);
+      expect(found[0].evidence).toMatchObject(evidence);
+      expect(found[0].message).toMatch(/^[^\n]{40,}\.$/);
+      expect(found[0].message).not.toMatch(/NaN|Infinity|undefined|null/);
+    },
+  );
+
+  it.each(CASES.flatMap(({ code, recipe, silent }) => silent.map((change) => ({ code, recipe, change }))))(
+    '$code is silent with $change',
+    async ({ code, recipe, change }) => {
+      const codes = (await findingsOf(recipe, change)).map((finding) => finding.code);
+      expect(codes).not.toContain(code);
+    },
+  );
+
+  it('stand in order, the most pressing first', async () => {
+    const found = await findingsOf(DIABETES, {
+      training: { epochs: 5, batches: 'overlapping' },
+      penalty: { lambdas: [-0.01, 0, 0.01], include: 'all' },
+    });
+    const order = found.map(({ code }) => FINDING_CODES.indexOf(code));
+    expect(order.length).toBeGreaterThan(2);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+  });
+});
+
+/** For each threshold a recipe, and a value of the threshold that makes its finding come or go. */
+const SETTINGS: Record<
+  keyof Thresholds,
+  { code: FindingCode; value: number; change: Change; comes: boolean }
+> = {
+  inertShare: { code: 'inert-penalty', value: 10, change: { penalty: { lambdas: [0, 0.01] } }, comes: true },
+  collapsedSpread: { code: 'collapsed-to-mean', value: 1, change: {}, comes: true },
+  detectableShare: { code: 'detectable-limit', value: 1, change: {}, comes: false },
+  nearZero: {
+    code: 'no-exact-zeros',
+    value: 0.5,
+    change: { penalty: { lambdas: [0, 0.0001] } },
+    comes: true,
+  },
+  nearZeroShare: {
+    code: 'no-exact-zeros',
+    value: 1,
+    change: { penalty: { lambdas: [0, 0.05] } },
+    comes: false,
+  },
+  optimisticLambdas: {
+    code: 'optimistic-best',
+    value: 6,
+    change: { penalty: { lambdas: [0, 0.03, 0.05, 0.07, 0.1] } },
+    comes: false,
+  },
+  optimisticShare: {
+    code: 'optimistic-best',
+    value: 1,
+    change: { penalty: { lambdas: [0, 0.03, 0.05, 0.07, 0.1] } },
+    comes: false,
+  },
+  unscaledFactor: {
+    code: 'unscaled-data',
+    value: 1.01,
+    change: { data: makeTable(40, varied), standardize: RAW },
+    comes: true,
+  },
+  deadShare: {
+    code: 'dead-units',
+    value: 1,
+    change: { optimizer: { name: 'adam', learningRate: 0.3 } },
+    comes: false,
+  },
+  improvingShare: { code: 'still-improving', value: 0.9, change: { training: { epochs: 10 } }, comes: false },
+};
+
+describe('thresholds', () => {
+  it('are all tried here', () => {
+    expect(Object.keys(SETTINGS)).toEqual(Object.keys(Thresholds.entries));
+  });
+
+  it.each(Object.entries(SETTINGS))('%s can be set', async (name, { code, value, change, comes }) => {
+    const isFoundWith = async (thresholds: object) =>
+      (await findingsOf(DIABETES, { ...change, thresholds })).some((finding) => finding.code === code);
+    expect([await isFoundWith({}), await isFoundWith({ [name]: value })]).toEqual([!comes, comes]);
+  });
+});
+
+describe('negative-lambda', () => {
+  const explain = async (change: Change) => {
+    const found = await findingsOf(SMALL, { penalty: { lambdas: [-0.01, 0] }, ...change });
+    const finding = found.find(({ code }) => code === 'negative-lambda');
+    return [finding?.evidence.bounded, finding?.message] as const;
+  };
+
+  it.each([
+    [false, 'scaling one layer up', { network: { hidden: [4], activation: 'relu' } }],
+    [false, 'scaling one layer up', { network: { hidden: [4], activation: 'linear' } }],
+    [false, 'opposite outputs', { network: { hidden: [4], activation: 'tanh' } }],
+    [false, 'within bounds', { network: { hidden: [1], activation: 'sigmoid' } }],
+    [true, 'stays bounded', { network: LINEAR }],
+    [false, 'linearly dependent', { network: LINEAR, data: makeTable(40, varied) }],
+    [null, 'hangs on lambda', { network: LINEAR, loss: 'mae' }],
+    [
+      false,
+      'all classes',
+      { network: LINEAR, loss: 'cross-entropy', data: { rows: makeTable(40, varied).rows, target: 'kind' } },
+    ],
+  ] as const)('says whether the objective has a lower bound: %s, %s', async (bounded, words, change) => {
+    const [said, message] = await explain(change as Change);
+    expect(said).toBe(bounded);
+    expect(message).toContain(words);
+  });
+
+  it('is right where it says that the objective stays bounded, and where it does not', async () => {
+    const end = async (data: RecipeInput['data'], epochs: number) => {
+      const report = await compare(
+        {
+          ...SMALL,
+          data,
+          network: LINEAR,
+          optimizer: { name: 'sgd', learningRate: 0.1 },
+          training: { epochs, batchSize: 64 },
+          penalty: { lambdas: [-0.1] },
+        },
+        { engines },
+      );
+      return report.lambdas[0].weights.l1.mean ?? Number.NaN;
+    };
+    const bounded = SMALL.data;
+    expect((await end(bounded, 4000)) / (await end(bounded, 2000))).toBeCloseTo(1, 3);
+    const unbounded = makeTable(40, varied);
+    expect((await end(unbounded, 4000)) / (await end(unbounded, 2000))).toBeGreaterThan(1.5);
+  });
+});

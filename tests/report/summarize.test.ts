@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { averageAlike, averageCurves, summarizeMeasures } from '../../src/report/summarize.ts';
+import type { CurvePoint } from '../../src/training/trial.ts';
+
+const none = { value: null, reason: 'no such luck' };
+
+describe('summarizeMeasures', () => {
+  it('gives mean and sample standard deviation', () => {
+    const measures = [{ value: 1 }, { value: 2 }, { value: 6 }];
+    expect(summarizeMeasures(measures)).toEqual({ mean: 3, sd: Math.sqrt(14 / 2), values: [1, 2, 6] });
+  });
+
+  it('has no standard deviation of one value', () => {
+    expect(summarizeMeasures([{ value: 4 }])).toEqual({ mean: 4, sd: null, values: [4] });
+  });
+
+  it('has no mean when a value is missing, and says how many are', () => {
+    expect(summarizeMeasures([{ value: 1 }, none, none])).toEqual({
+      mean: null,
+      sd: null,
+      values: [1, null, null],
+      reason: '2 of 3 pairs: no such luck',
+    });
+  });
+});
+
+describe('averageCurves', () => {
+  it('averages each epoch over the pairs that reached it', () => {
+    const point = (epoch: number, loss: number): CurvePoint => ({
+      epoch,
+      trainingDataLoss: loss,
+      validationDataLoss: 2 * loss,
+      penalty: 1,
+      objective: loss + 1,
+      batchObjective: 3 * loss,
+    });
+    expect(averageCurves([[point(1, 4), point(2, 3)], [point(1, 8)], []])).toEqual({
+      epoch: [1, 2],
+      pairs: [2, 1],
+      trainingDataLoss: [6, 3],
+      validationDataLoss: [12, 6],
+      penalty: [1, 1],
+      objective: [7, 4],
+      batchObjective: [18, 9],
+    });
+  });
+});
+
+describe('averageAlike', () => {
+  it('gives equal numbers back as they are, which a sum divided by their count may not', () => {
+    const values = Array.from({ length: 8 }, () => 0.005681818181818182);
+    expect(values.reduce((sum, value) => sum + value, 0) / 8).not.toBe(values[0]);
+    expect(averageAlike(values)).toBe(values[0]);
+    expect(averageAlike([1, 2])).toBe(1.5);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { Trial, TrialSpec } from '../../src/engines/engine.ts';
+import type { PreparedPair, RowSet } from '../../src/training/rows.ts';
+import { runTrial } from '../../src/training/trial.ts';
+
+/** One row whose target is 0, so that mae is the size of what is predicted. */
+function makeRowSet(): RowSet {
+  const values = new Float32Array(1);
+  return {
+    rows: new Int32Array(1),
+    features: { rows: 1, columns: 1, values },
+    targets: { rows: 1, columns: 1, values },
+  };
+}
+
+const spec: TrialSpec = {
+  network: { inputs: 1, hidden: [], outputs: 1, activation: 'linear', dropout: 0 },
+  loss: { name: 'mae' },
+  optimizer: { name: 'sgd', learningRate: 1 },
+  penalty: { coefficient: 0.5, method: 'subgradient', groups: null },
+  penalised: 1,
+};
+
+interface Script {
+  /** What the watched row is predicted as after each epoch. */
+  readonly watched?: readonly number[];
+  readonly training?: readonly number[];
+  /** The objective of the one batch of each epoch; 1 by default. */
+  readonly objectives?: readonly number[];
+  readonly epochs: number;
+  readonly patience?: number;
+}
+
+/** Runs a trial that follows a script; its one parameter is the number of epochs it went through. */
+async function runScript({ watched, training = [], objectives = [], epochs, patience }: Script) {
+  let epoch = 0;
+  let pauses = 0;
+  let written: number | null = null;
+  const trial: Trial = {
+    runSteps: () => Float64Array.of(objectives[epoch++] ?? 1),
+    predict: (set) => Float32Array.of((set === 'watch' ? watched?.[epoch - 1] : training[epoch - 1]) ?? 1),
+    measureWeights: () => ({ l1: 3, zeros: 0, norm: 2 }),
+    readParameters: () => Float32Array.of(epoch),
+    writeParameters: ([value]) => {
+      written = value;
+    },
+    close: () => {},
+  };
+  const pair: PreparedPair = {
+    path: [0, 0],
+    encoding: {
+      columns: [],
+      targetMean: 0,
+      targetScale: 1,
+      constantFeatures: [],
+      emptyFeatures: [],
+      constantTarget: false,
+    },
+    training: makeRowSet(),
+    watch: watched === undefined ? null : makeRowSet(),
+    validation: null,
+    unseen: 0,
+  };
+  const schedule = { epochs, batchSize: 1, batches: 'sequential' as const, patience: patience ?? null };
+  const trained = await runTrial(trial, spec, pair, {
+    training: schedule,
+    seed: 1,
+    pacer: {
+      stepsAtOnce: 10,
+      pause: async () => {
+        pauses += 1;
+      },
+    },
+  });
+  return { ...trained, pauses, written };
+}
+
+describe('runTrial', () => {
+  it('restores the weights of the lowest watched loss, the earlier of two equal ones', async () => {
+    const watched = [5, 3, 4, 3, 6, 1];
+    const { bestEpoch, written, curve } = await runScript({ watched, epochs: 6, patience: 3 });
+    expect({ bestEpoch, written, epochs: curve.length }).toEqual({ bestEpoch: 2, written: 2, epochs: 5 });
+  });
+
+  it('goes on while the loss falls within the patience', async () => {
+    const watched = [5, 6, 4, 5, 3, 4];
+    const { bestEpoch, written, curve } = await runScript({ watched, epochs: 6, patience: 2 });
+    expect({ bestEpoch, written, epochs: curve.length }).toEqual({ bestEpoch: 5, written: 5, epochs: 6 });
+  });
+
+  it('writes no weights without patience', async () => {
+    const { bestEpoch, written } = await runScript({ epochs: 3 });
+    expect({ bestEpoch, written }).toEqual({ bestEpoch: null, written: null });
+  });
+
+  it('adds the penalty to the training data loss, and leaves the validation loss out where nothing validates', async () => {
+    const { curve } = await runScript({ training: [3], epochs: 1 });
+    expect(curve).toEqual([
+      {
+        epoch: 1,
+        trainingDataLoss: 3,
+        validationDataLoss: null,
+        penalty: 1,
+        objective: 4,
+        batchObjective: 1,
+      },
+    ]);
+  });
+
+  it('ends at the step that diverged, counted from 1', async () => {
+    const { diverged, curve, steps } = await runScript({ objectives: [1, Number.NaN], epochs: 5 });
+    expect({ diverged, epochs: curve.length, steps }).toEqual({
+      diverged: { epoch: 2, step: 1 },
+      epochs: 1,
+      steps: 2,
+    });
+  });
+
+  it('ends at the last step of an epoch after which a loss is not finite', async () => {
+    const { diverged, curve } = await runScript({ training: [1, 2, Infinity], epochs: 5 });
+    expect({ diverged, epochs: curve.length }).toEqual({ diverged: { epoch: 3, step: 1 }, epochs: 2 });
+  });
+
+  it('pauses after each epoch', async () => {
+    expect((await runScript({ epochs: 4 })).pauses).toBe(4);
+  });
+});
