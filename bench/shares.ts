@@ -1,4 +1,4 @@
-import type { Engine, Trial } from '../src/engines/engine.ts';
+import type { Engine, LiveTrial } from '../src/engines/engine.ts';
 import { layoutParameters } from '../src/engines/layout.ts';
 import { planComparison } from '../src/plan/plan.ts';
 import { DEFAULT_LIMITS } from '../src/recipe/limits.ts';
@@ -190,7 +190,7 @@ function clockEngine(engine: Engine, clock: Clock): Engine {
   };
 }
 
-function clockTrial(trial: Trial, clock: Clock): Trial {
+function clockTrial(trial: LiveTrial, clock: Clock): LiveTrial {
   return {
     runSteps: (epoch, from, to) => clock.run('training', () => trial.runSteps(epoch, from, to)),
     predict: (set) => clock.run('evaluation', () => trial.predict(set)),

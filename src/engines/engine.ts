@@ -106,7 +106,7 @@ export interface WeightMeasures {
 }
 
 /** A network in training. Every method runs to its end at once, so no other trial can come between. */
-export interface Trial {
+export interface LiveTrial {
   /**
    * Takes the steps of an epoch from `from` to just before `to`, and returns the objective of each batch
    * before its step (dropout on); after one that is not finite it takes no more.
@@ -136,7 +136,7 @@ export interface TrialShape {
 
 /** The rows of a pair as the engine holds them. One trial runs at a time: it is closed before the next starts. */
 export interface EnginePair {
-  startTrial(spec: TrialSpec, initial: Float32Array): Trial;
+  startTrial(spec: TrialSpec, initial: Float32Array): LiveTrial;
   close(): void;
 }
 

@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset.ts';
-import type { Trial, TrialSpec } from '../engines/engine.ts';
+import type { LiveTrial, TrialSpec } from '../engines/engine.ts';
 import { computeDataLoss, toProbabilities } from './loss.ts';
 import {
   type Measure,
@@ -34,7 +34,7 @@ export function measureTrial(
   dataset: Dataset,
   pair: PreparedPair,
   spec: TrialSpec,
-  trial: Trial,
+  trial: LiveTrial,
   trained: TrainedTrial,
 ): TrialOutcome {
   const measureOn = (set: RowSet, outputs: Float32Array) => measureRows(dataset, pair, spec, set, outputs);
@@ -77,7 +77,7 @@ function measureObjective(dataLoss: Measure, penalty: number): Measures {
   return { penalty: measure(penalty), objective };
 }
 
-function measureWeights(trial: Trial): { zeros: Measure; l1: Measure } {
+function measureWeights(trial: LiveTrial): { zeros: Measure; l1: Measure } {
   const { zeros, l1 } = trial.measureWeights();
   return { zeros: measure(zeros), l1: measure(l1) };
 }

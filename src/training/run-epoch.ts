@@ -1,4 +1,4 @@
-import type { Epoch, Trial } from '../engines/engine.ts';
+import type { Epoch, LiveTrial } from '../engines/engine.ts';
 import type { Pacer } from '../pace.ts';
 import { deriveKey, openStream, shuffle } from '../random/random.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -39,7 +39,7 @@ export function arrangeEpoch(
 }
 
 /** Runs all steps of an epoch, pausing between them as the pacer asks. */
-export async function runEpoch(trial: Trial, epoch: Epoch, pacer: Pacer): Promise<EpochOutcome> {
+export async function runEpoch(trial: LiveTrial, epoch: Epoch, pacer: Pacer): Promise<EpochOutcome> {
   const { order, batchSize, stride } = epoch;
   const steps = Math.ceil(order.length / stride);
   let sum = 0;

@@ -1,4 +1,4 @@
-import type { Trial, TrialSpec } from '../engines/engine.ts';
+import type { LiveTrial, TrialSpec } from '../engines/engine.ts';
 import type { Pacer } from '../pace.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { computeDataLoss } from './loss.ts';
@@ -49,7 +49,7 @@ export interface TrialSchedule {
  * brought no lower data loss on the watched rows, when the best weights are restored.
  */
 export async function runTrial(
-  trial: Trial,
+  trial: LiveTrial,
   spec: TrialSpec,
   pair: PreparedPair,
   { training, seed, pacer, onEpoch }: TrialSchedule,
@@ -75,7 +75,7 @@ export async function runTrial(
 }
 
 function measurePoint(
-  trial: Trial,
+  trial: LiveTrial,
   spec: TrialSpec,
   pair: PreparedPair,
   epoch: number,
@@ -96,7 +96,7 @@ function measurePoint(
 }
 
 /** The penalty as it stands; 0 without one. */
-export function measurePenalty(trial: Trial, { penalty }: TrialSpec): number {
+export function measurePenalty(trial: LiveTrial, { penalty }: TrialSpec): number {
   return penalty === null ? 0 : penalty.coefficient * trial.measureWeights().norm;
 }
 
@@ -105,7 +105,7 @@ function isFinitePoint(point: CurvePoint): boolean {
 }
 
 /** Remembers the weights of the epoch with the lowest data loss on the watched rows. */
-function watchFor(trial: Trial, spec: TrialSpec, { targets }: RowSet) {
+function watchFor(trial: LiveTrial, spec: TrialSpec, { targets }: RowSet) {
   let bestEpoch = 0;
   let bestLoss = Infinity;
   let bestParameters = trial.readParameters();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Engine, Trial, TrialSpec } from '../../src/engines/engine.ts';
+import type { Engine, LiveTrial, TrialSpec } from '../../src/engines/engine.ts';
 import { assertClose } from '../assert-close.ts';
 import { engines } from '../host.ts';
 import type { Grid } from '../oracles/network.ts';
@@ -71,7 +71,7 @@ function toSetting({ spec, targets, initial }: Run): Setting {
 }
 
 /** Takes the golden number of steps, epoch after epoch, the last one broken off; returns the objectives. */
-function takeSteps(trial: Trial, batchSize: number): number[] {
+function takeSteps(trial: LiveTrial, batchSize: number): number[] {
   const epoch = inOrder(golden.features.length, batchSize);
   const stepsPerEpoch = Math.ceil(golden.features.length / batchSize);
   const objectives: number[] = [];

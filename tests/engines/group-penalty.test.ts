@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine, Network, Optimizer, Trial, TrialSpec } from '../../src/engines/engine.ts';
+import type { Engine, LiveTrial, Network, Optimizer, TrialSpec } from '../../src/engines/engine.ts';
 import { assertClose } from '../assert-close.ts';
 import { engines, fused, tfjs } from '../host.ts';
 import {
@@ -105,7 +105,7 @@ function measureOracle(spec: TrialSpec, parameters: Float32Array) {
   };
 }
 
-function assertMeasures(trial: Trial, spec: TrialSpec): void {
+function assertMeasures(trial: LiveTrial, spec: TrialSpec): void {
   const { l1, zeros, norm } = trial.measureWeights();
   const expected = measureOracle(spec, trial.readParameters());
   expect(zeros).toBe(expected.zeros);

@@ -2,9 +2,9 @@ import type {
   Activation,
   Engine,
   Epoch,
+  LiveTrial,
   Network,
   Optimizer,
-  Trial,
   TrialSpec,
 } from '../../src/engines/engine.ts';
 import type { Pacer } from '../../src/pace.ts';
@@ -74,7 +74,7 @@ export function inOrder(rows: number, batchSize: number, stride = batchSize, key
 const PACER: Pacer = { stepsAtOnce: 2, pause: () => Promise.resolve() };
 
 /** Runs an epoch from its first step to its last. */
-export function runThrough(trial: Trial, epoch: Epoch): Promise<EpochOutcome> {
+export function runThrough(trial: LiveTrial, epoch: Epoch): Promise<EpochOutcome> {
   return runEpoch(trial, epoch, PACER);
 }
 
@@ -82,7 +82,7 @@ export function runThrough(trial: Trial, epoch: Epoch): Promise<EpochOutcome> {
 export async function withTrial<Result>(
   engine: Engine,
   { spec, x, y, initial }: Setting,
-  use: (trial: Trial) => Result | Promise<Result>,
+  use: (trial: LiveTrial) => Result | Promise<Result>,
 ): Promise<Result> {
   const pair = await engine.openPair({ features: toMatrix(x), targets: toMatrix(y), held: {} });
   try {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
-import type { Engine, Trial } from '../../src/engines/engine.ts';
+import type { Engine, LiveTrial } from '../../src/engines/engine.ts';
 import { createFusedEngine } from '../../src/engines/fused/engine.ts';
 import { createTfjsEngine } from '../../src/engines/tfjs/engine.ts';
 import type { RecipeInput } from '../../src/recipe/schema.ts';
@@ -69,7 +69,7 @@ afterEach(() => {
 });
 
 /** The weights of a trial, without words of tfjs's own tables that happen to be the same. */
-function markWeights(trial: Trial): Marks {
+function markWeights(trial: LiveTrial): Marks {
   const marks = toMarks(trial.readParameters());
   return new Set([...marks].filter((mark) => !tables.has(mark)));
 }

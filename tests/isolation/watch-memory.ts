@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { vi } from 'vitest';
-import type { Engine, Trial } from '../../src/engines/engine.ts';
+import type { Engine, LiveTrial } from '../../src/engines/engine.ts';
 
 /** 32-bit words that nothing but one request brings into a memory. */
 export type Marks = ReadonlySet<number>;
@@ -61,7 +61,7 @@ export function tfjsHeap(): Bytes {
 }
 
 /** An engine that calls `onSteps` with the trial, and how many steps all trials took, whenever one has taken some. */
-export function watchSteps(engine: Engine, onSteps: (trial: Trial, steps: number) => void): Engine {
+export function watchSteps(engine: Engine, onSteps: (trial: LiveTrial, steps: number) => void): Engine {
   let steps = 0;
   return {
     ...engine,

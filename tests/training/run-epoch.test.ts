@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Epoch, Trial } from '../../src/engines/engine.ts';
+import type { Epoch, LiveTrial } from '../../src/engines/engine.ts';
 import { createPacer } from '../../src/pace.ts';
 import { countSteps, runEpoch } from '../../src/training/run-epoch.ts';
 
@@ -13,7 +13,7 @@ function scriptTrial(objectives: readonly number[]) {
       const broken = asked.findIndex((objective) => !Number.isFinite(objective));
       return Float64Array.from(broken === -1 ? asked : asked.slice(0, broken + 1));
     },
-  } as unknown as Trial;
+  } as unknown as LiveTrial;
   return { trial, ranges };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Trial, TrialSpec } from '../../src/engines/engine.ts';
+import type { LiveTrial, TrialSpec } from '../../src/engines/engine.ts';
 import type { PreparedPair, RowSet } from '../../src/training/rows.ts';
 import { runTrial } from '../../src/training/trial.ts';
 
@@ -36,7 +36,7 @@ async function runScript({ watched, training = [], objectives = [], epochs, pati
   let epoch = 0;
   let pauses = 0;
   let written: number | null = null;
-  const trial: Trial = {
+  const trial: LiveTrial = {
     runSteps: () => Float64Array.of(objectives[epoch++] ?? 1),
     predict: (set) => Float32Array.of((set === 'watch' ? watched?.[epoch - 1] : training[epoch - 1]) ?? 1),
     measureWeights: () => ({ l1: 3, zeros: 0, norm: 2 }),

@@ -1,7 +1,7 @@
 import type { Arena } from '../../kernels/arena.ts';
 import { NetworkMemory, type NetworkSettings, type StoredRows } from '../../kernels/network-memory.ts';
 import type { TrainingKernels } from '../../kernels/training-kernels.ts';
-import type { Activation, Epoch, Loss, Optimizer, Trial, TrialSpec, WeightMeasures } from '../engine.ts';
+import type { Activation, Epoch, LiveTrial, Loss, Optimizer, TrialSpec, WeightMeasures } from '../engine.ts';
 import { layoutParameters } from '../layout.ts';
 
 /** The rows of a pair in the arena. */
@@ -25,7 +25,7 @@ export function findUnsupported(activation: Activation, optimizer: Optimizer['na
 }
 
 /** A trial whose steps run in the module, any number of them in one call. */
-export class FusedTrial implements Trial {
+export class FusedTrial implements LiveTrial {
   readonly #network: NetworkMemory;
   readonly #rows: FusedRows;
   readonly #penalisesBiases: boolean;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Matrix } from '../../data/encode.ts';
 import { dropoutKey, fillDropoutMask } from '../../random/dropout.ts';
-import type { Epoch, PairRows, Trial, TrialSpec, WeightMeasures } from '../engine.ts';
+import type { Epoch, LiveTrial, PairRows, TrialSpec, WeightMeasures } from '../engine.ts';
 import { type Layout, layoutParameters } from '../layout.ts';
 import { absSum } from './abs-sum.ts';
 import type { TfjsBackend } from './backend.ts';
@@ -33,7 +33,7 @@ interface Luggage {
  * A trial on tfjs. Parameters and moments live as flat tensors; each step makes new ones inside
  * `tf.tidy` and disposes the old, so the heap holds rows and one state between steps and nothing else.
  */
-export class TfjsTrial implements Trial, Tenant {
+export class TfjsTrial implements LiveTrial, Tenant {
   readonly #backend: TfjsBackend;
   readonly #rows: PairRows;
   readonly #spec: TrialSpec;
