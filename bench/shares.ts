@@ -4,8 +4,8 @@ import { planComparison } from '../src/plan/plan.ts';
 import { DEFAULT_LIMITS } from '../src/recipe/limits.ts';
 import { parseRecipe } from '../src/recipe/parse.ts';
 import type { RecipeInput } from '../src/recipe/schema.ts';
+import { arrangeEpoch } from '../src/training/epochs.ts';
 import { preparePair } from '../src/training/rows.ts';
-import { arrangeEpoch } from '../src/training/run-epoch.ts';
 import { atMost, median, type Verdict } from './goals.ts';
 
 type Compare = typeof import('../src/entries/index.ts').compare;

@@ -4,11 +4,11 @@ import { withLambdas } from '../../src/plan/grid/resolve-lambdas.ts';
 import { countTrialWork } from '../../src/plan/trial-work.ts';
 import { parseRecipe } from '../../src/recipe/parse.ts';
 import type { Recipe } from '../../src/recipe/schema.ts';
+import type { CurvePoint, Divergence } from '../../src/training/epochs.ts';
 import { measureAccuracy } from '../../src/training/metrics.ts';
 import { specifyNetwork } from '../../src/training/network.ts';
 import { listRows } from '../../src/training/rows.ts';
-import { trainOnPair } from '../../src/training/train-on-pair.ts';
-import type { CurvePoint, Divergence } from '../../src/training/trial.ts';
+import { trainLambda } from '../../src/training/trial.ts';
 import { CLASSES, type Digits, PIXELS } from './mnist.ts';
 import type { SweepOptions } from './options.ts';
 import { prepareDigits } from './prepare.ts';
@@ -73,7 +73,7 @@ export async function sweepLambdas(
         accuracies.push(accuracy);
         if (accuracies.length <= recipe.training.epochs) onEpoch(lambda, accuracies.length, accuracy);
       });
-      const trained = await trainOnPair({ recipe, dataset, pair, rows: watched, pacer }, lambda);
+      const trained = await trainLambda({ recipe, dataset, pacer }, pair, watched, lambda);
       curves.push({
         lambda,
         curve: trained.curve.map((point, i) => ({ ...point, accuracy: accuracies[i] })),

@@ -1,6 +1,6 @@
 import type { Engine } from '../engines/engine.ts';
 import { createPacer, refuseAborted, serveOthers } from '../pace.ts';
-import { countSearchTrials, resolveLambdas } from '../plan/grid/resolve-lambdas.ts';
+import { resolveLambdas } from '../plan/grid/resolve-lambdas.ts';
 import { type PlanFigures, planComparison } from '../plan/plan.ts';
 import { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
 import { parseRecipe } from '../recipe/parse.ts';
@@ -36,7 +36,7 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
   const progress = trackProgress(figures, onProgress);
   const pacer = createPacer(figures.seconds / figures.steps, signal);
   const resolved = await resolveLambdas(asked, plan, pacer, (lambda) => progress.count(null, lambda, null));
-  progress.skip(countSearchTrials(asked) - (resolved.grid?.trials ?? 0));
+  progress.skip(figures.counts.search - (resolved.grid?.trials ?? 0));
   const { data: _, ...recipe } = resolved.recipe;
   const executor = options.executor ?? createInPlaceExecutor(plan.engine);
   const outcomes = await executor.runPairs({ recipe, dataset, figures }, pairs, {

@@ -1,21 +1,8 @@
-import type { Dataset } from '../data/dataset.ts';
 import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
-import { createPacer, type Pacer } from '../pace.ts';
-import type { PlanFigures } from '../plan/plan.ts';
-import type { PairRecipe } from '../recipe/schema.ts';
-import type { PairOutcome } from '../report/build.ts';
-import { comparePair } from '../training/pair.ts';
-import type { CurvePoint } from '../training/trial.ts';
-import { countPoints } from './thin-epochs.ts';
-
-/** What the pairs of a comparison share: plain values, Maps and typed arrays, which a structured clone keeps. */
-export interface PairWork {
-  readonly recipe: PairRecipe;
-  readonly dataset: Dataset;
-  /** Names the engine, and how much memory and time a step of it takes. */
-  readonly figures: PlanFigures;
-}
+import type { CurvePoint } from '../training/epochs.ts';
+import { type PairOutcome, paceWork, trainPair, type Work } from '../training/pair.ts';
+import { countPoints, isTold } from './progress.ts';
 
 export interface ExecutorOptions {
   /** Stops the work. */
@@ -26,7 +13,7 @@ export interface ExecutorOptions {
    * it.
    */
   readonly onTrial?: ((pair: Pair, lambda: number | null, value: number | null) => void) | undefined;
-  /** Told of as many epochs of the grid's trials as `choosePoints` says; what it throws does the same. */
+  /** Told of as many epochs of the grid's trials as `countTold` says; what it throws does the same. */
   readonly onEpoch?: ((pair: Pair, lambda: number, point: CurvePoint) => void) | undefined;
 }
 
@@ -38,36 +25,45 @@ export interface Executor {
    * @returns the outcomes in the order of the pairs
    * @throws AbsumError `aborted` when the signal fired; `worker-lost`
    */
-  runPairs(work: PairWork, pairs: readonly Pair[], options: ExecutorOptions): Promise<readonly PairOutcome[]>;
+  runPairs(work: Work, pairs: readonly Pair[], options: ExecutorOptions): Promise<readonly PairOutcome[]>;
 }
 
 /** Works on one pair after the other where it is called, and lets the host serve others now and then. */
 export function createInPlaceExecutor(engine: Engine): Executor {
   return {
     async runPairs(work, pairs, { signal, onTrial, onEpoch }) {
-      const pacer = pacePairs(work, signal);
+      const pacer = paceWork(work, signal);
       const outcomes: PairOutcome[] = [];
       for (const [i, pair] of pairs.entries()) {
-        const told = {
-          points: choosePoints(work, pairs, i),
-          onTrial: onTrial && ((lambda: number | null, value: number | null) => onTrial(pair, lambda, value)),
-          onEpoch: onEpoch && ((lambda: number, point: CurvePoint) => onEpoch(pair, lambda, point)),
-        };
-        outcomes.push(await comparePair(work, pair, { engine, pacer, ...told }));
+        const points = countTold(work, pairs, i);
+        const outcome = await trainPair(work, pair, {
+          engine,
+          pacer,
+          onTrial: onTrial && ((lambda, value) => onTrial(pair, lambda, value)),
+          onEpoch: onEpoch && thinEpochs(work, points, (lambda, point) => onEpoch(pair, lambda, point)),
+        });
+        outcomes.push(outcome);
       }
       return outcomes;
     },
   };
 }
 
-/** The pacer for the work of a comparison. */
-export function pacePairs({ figures }: PairWork, signal: AbortSignal | undefined): Pacer {
-  return createPacer(figures.seconds / figures.steps, signal);
-}
-
 /** How many epochs each trial of the pair at a position tells of. */
-export function choosePoints({ recipe }: PairWork, { length }: readonly Pair[], position: number): number {
+export function countTold({ recipe }: Work, { length }: readonly Pair[], position: number): number {
   const { penalty, training } = recipe;
   const grid = { pairs: length, lambdas: penalty.lambdas.length, epochs: training.epochs };
   return countPoints(grid, position);
+}
+
+/** Passes on `points` epochs of each trial. */
+export function thinEpochs(
+  { recipe }: Work,
+  points: number,
+  tell: (lambda: number, point: CurvePoint) => void,
+): (lambda: number, point: CurvePoint) => void {
+  const { epochs } = recipe.training;
+  return (lambda, point) => {
+    if (isTold(point.epoch, epochs, points)) tell(lambda, point);
+  };
 }

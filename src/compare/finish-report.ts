@@ -1,11 +1,11 @@
 import { buildReport, type Collected } from '../report/build.ts';
 import type { Report } from '../report/schema.ts';
-import type { PairRun } from '../training/run-pair.ts';
+import type { RefitRun } from './refit.ts';
 
 /** Builds the report of a comparison, and trains the model where the recipe asks for one. */
 export async function finishReport(
   collected: Collected,
-  { pacer, onTrial }: Pick<PairRun, 'pacer' | 'onTrial'>,
+  { pacer, onTrial }: Pick<RefitRun, 'pacer' | 'onTrial'>,
 ): Promise<Report> {
   const { asked, resolved, plan } = collected;
   const report = buildReport(collected);

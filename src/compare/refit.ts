@@ -1,12 +1,18 @@
+import type { Dataset } from '../data/dataset.ts';
 import { cutLayers } from '../engines/layout.ts';
+import { median } from '../math/mean.ts';
 import { buildModel } from '../model/build-model.ts';
+import type { Model } from '../model/model.ts';
+import type { Pacer } from '../pace.ts';
+import type { Plan } from '../plan/plan.ts';
 import { METRIC_KINDS } from '../recipe/metrics.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Report } from '../report/schema.ts';
-import { listRows, preparePair } from '../training/rows.ts';
-import type { PairRun } from '../training/run-pair.ts';
-import { trainOnPair } from '../training/train-on-pair.ts';
-import type { Divergence } from '../training/trial.ts';
+import type { Divergence } from '../training/epochs.ts';
+import { KEEP_PARAMETERS } from '../training/included.ts';
+import { specifyNetwork } from '../training/network.ts';
+import { type PreparedPair, preparePair } from '../training/rows.ts';
+import { trainLambdas } from '../training/trial.ts';
 
 /**
  * Names the random streams of the refit. Those of pairs start with a repeat, which stays below the first number,
@@ -14,9 +20,13 @@ import type { Divergence } from '../training/trial.ts';
  */
 const REFIT_PATH = [2 ** 32 - 1];
 
-/** What the refit shares with the trials of the pairs, and the recipe with its data's rule for missing values. */
-interface RefitRun extends Omit<PairRun, 'recipe'> {
+/** What a refit is trained by. */
+export interface RefitRun {
   readonly recipe: Recipe;
+  readonly plan: Plan;
+  readonly pacer: Pacer;
+  /** Told of the lambda once it is trained, or would be: the plan counts it all the same. */
+  readonly onTrial?: ((lambda: number | null) => void) | undefined;
 }
 
 /**
@@ -28,7 +38,7 @@ interface RefitRun extends Omit<PairRun, 'recipe'> {
 export async function addModel({ recipe, plan, pacer, onTrial }: RefitRun, report: Report): Promise<Report> {
   const lambda = report.choice.minimum ?? report.test.baseline;
   if (lambda === null) {
-    onTrial?.(lambda, null); // of the plan all the same
+    onTrial?.(lambda);
     const sentence = `${describeNoChoice(report)}, and there is no baseline: nothing was trained on all rows.`;
     return { ...report, refit: { lambda, epochs: null, diverged: null, sentence }, model: null };
   }
@@ -38,38 +48,42 @@ export async function addModel({ recipe, plan, pacer, onTrial }: RefitRun, repor
   const { dataset, engine, figures } = plan;
   const training = Int32Array.from({ length: dataset.rows }, (_, row) => row);
   const pair = preparePair(dataset, { path: REFIT_PATH, training, validation: new Int32Array() }, schedule);
-  const rows = await engine.openPair(listRows(pair), figures.bytes);
-  try {
-    const trained = await trainOnPair({ recipe: schedule, dataset, pair, rows, pacer }, lambda);
-    onTrial?.(lambda, null);
-    const { diverged, steps, spec, parameters } = trained;
-    const layers = cutLayers(spec.network, parameters);
-    const { encoding } = pair;
-    const { network, data } = recipe;
-    const parts = { lambda, epochs, missing: data.missing, dataset, encoding, network, layers };
-    return {
-      ...report,
-      cost: { ...report.cost, steps: report.cost.steps + steps },
-      refit: {
-        lambda,
-        epochs,
-        diverged,
-        sentence: describeRefit(report, { lambda, epochs, best, diverged }),
-      },
-      model: diverged === null ? buildModel(parts) : null,
-    };
-  } finally {
-    rows.close();
-  }
+  const run = { recipe: schedule, dataset, engine, bytes: figures.bytes, pacer, keeping: KEEP_PARAMETERS };
+  const [{ diverged, steps, included }] = await trainLambdas(run, pair, [lambda], () => onTrial?.(lambda));
+  return {
+    ...report,
+    cost: { ...report.cost, steps: report.cost.steps + steps },
+    refit: {
+      lambda,
+      epochs,
+      diverged,
+      sentence: describeRefit(report, { lambda, epochs, best, diverged }),
+    },
+    model:
+      diverged === null && included.parameters
+        ? describeModel(recipe, dataset, pair, { lambda, epochs }, included.parameters)
+        : null,
+  };
+}
+
+function describeModel(
+  recipe: Recipe,
+  dataset: Dataset,
+  { encoding, training }: PreparedPair,
+  chosen: { readonly lambda: number; readonly epochs: number },
+  parameters: Float32Array,
+): Model {
+  const { network, data } = recipe;
+  const shape = specifyNetwork(recipe, encoding.columns.length, training.targets.columns);
+  const layers = cutLayers(shape, parameters);
+  return buildModel({ ...chosen, missing: data.missing, dataset, encoding, network, layers });
 }
 
 /** The median over the pairs of one lambda, the mean of the middle two rounded up; null without patience. */
 function findMedianBestEpoch({ lambdas }: Report, lambda: number): number | null {
   const { bestEpochs = [] } = lambdas.find((candidate) => candidate.lambda === lambda) ?? {};
-  const sorted = bestEpochs.filter((epoch) => epoch !== null).sort((a, b) => a - b);
-  if (sorted.length === 0) return null;
-  const middle = (sorted.length - 1) / 2;
-  return Math.ceil((sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2);
+  const found = bestEpochs.filter((epoch) => epoch !== null);
+  return found.length === 0 ? null : Math.ceil(median(found));
 }
 
 interface Refitted {

@@ -10,11 +10,13 @@ import { checkLimits, DEFAULT_LIMITS } from '../recipe/limits.ts';
 import { loadDataset } from '../recipe/load.ts';
 import { parseTrainRecipe } from '../recipe/parse.ts';
 import type { TrainRecipe } from '../recipe/schema.ts';
+import { DEFAULT_THRESHOLDS } from '../recipe/thresholds.ts';
+import type { CurvePoint, Divergence } from '../training/epochs.ts';
+import { KEEP_PARAMETERS } from '../training/included.ts';
 import type { Measures } from '../training/metrics.ts';
 import { specifyTrial } from '../training/network.ts';
-import { listRows, preparePair } from '../training/rows.ts';
-import { trainOnPair } from '../training/train-on-pair.ts';
-import type { CurvePoint, Divergence } from '../training/trial.ts';
+import { preparePair } from '../training/rows.ts';
+import { trainLambdas } from '../training/trial.ts';
 import type { CompareOptions } from './compare.ts';
 
 /** A trained network with what is needed to read its weights. */
@@ -60,24 +62,27 @@ export async function train(input: unknown, options: CompareOptions): Promise<Tr
   checkLimits({ cells: features.values.length, bytes, seconds }, options.limits ?? DEFAULT_LIMITS);
 
   const pacer = createPacer(seconds / work.steps, options.signal);
-  const rows = await engine.openPair(listRows(pair), bytes);
-  try {
-    const trained = await trainOnPair({ recipe, dataset, pair, rows, pacer }, recipe.penalty.lambda);
-    const { parameters, training: metrics, zeros, l1, curve, diverged, bestEpoch } = trained;
-    return {
-      layers: cutLayers(spec.network, parameters),
-      encoding: pair.encoding,
-      metrics,
-      weights: { count: spec.penalised, zeros: zeros.value, l1: l1.value },
-      curve,
-      diverged,
-      bestEpoch,
-      engine: engine.name,
-      recipe,
-    };
-  } finally {
-    rows.close();
-  }
+  const run = {
+    recipe: { ...recipe, thresholds: DEFAULT_THRESHOLDS },
+    dataset,
+    engine,
+    bytes,
+    pacer,
+    keeping: KEEP_PARAMETERS,
+  };
+  const [trial] = await trainLambdas(run, pair, [recipe.penalty.lambda]);
+  const { training: metrics, penalised, zeros, l1, curve, diverged, bestEpoch, included } = trial;
+  return {
+    layers: cutLayers(spec.network, included.parameters ?? new Float32Array()),
+    encoding: pair.encoding,
+    metrics,
+    weights: { count: penalised, zeros: zeros.value, l1: l1.value },
+    curve,
+    diverged,
+    bestEpoch,
+    engine: engine.name,
+    recipe,
+  };
 }
 
 function chooseRows({ rows }: TrainRecipe, dataset: Dataset): Int32Array {

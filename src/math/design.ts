@@ -1,3 +1,4 @@
+import { sd } from './mean.ts';
 import { computeQuantile } from './student-t.ts';
 
 /**
@@ -32,24 +33,13 @@ export function measureStandardError(
   if (design === 'holdout') {
     const values = repeats.flat();
     if (values.length < 2) return null;
-    return Math.min(measureSd(values) * Math.sqrt(1 / values.length + testOverTrain), Number.MAX_VALUE);
+    return Math.min(sd(values) * Math.sqrt(1 / values.length + testOverTrain), Number.MAX_VALUE);
   }
   if (repeats.some((values) => values.length < 2)) return null;
-  const errors = repeats.map((values) => measureSd(values) / Math.sqrt(values.length));
+  const errors = repeats.map((values) => sd(values) / Math.sqrt(values.length));
   // Squares in units of the largest, so that they neither vanish nor overflow.
   const largest = Math.max(...errors);
   if (largest === 0) return 0;
   const squares = errors.reduce((sum, error) => sum + (error / largest) * (error / largest), 0);
   return largest * Math.sqrt(squares / errors.length);
-}
-
-/** The sample standard deviation; deviations in units of the range, and exactly 0 where all values are equal. */
-function measureSd(values: readonly number[]): number {
-  const low = Math.min(...values);
-  const range = Math.max(...values) - low;
-  if (range === 0) return 0;
-  const offsets = values.map((value) => (value - low) / range);
-  const middle = offsets.reduce((sum, offset) => sum + offset, 0) / values.length;
-  const squares = offsets.reduce((sum, offset) => sum + (offset - middle) * (offset - middle), 0);
-  return range * Math.sqrt(squares / (values.length - 1));
 }

@@ -1,3 +1,4 @@
+import { takeMoments } from './mean.ts';
 import { computeQuantile, computeTail } from './student-t.ts';
 
 /** A test of the mean of paired differences. */
@@ -26,15 +27,9 @@ export interface PairedTest {
  */
 export function testPairs(differences: readonly number[], testOverTrain: number): PairedTest {
   const pairs = differences.length;
-  const low = Math.min(...differences);
-  const range = Math.max(...differences) - low;
-  if (range === 0) return testMean(low, 0, pairs, testOverTrain);
-  // Deviations in units of the range, so that their squares neither vanish nor overflow.
-  const offsets = differences.map((difference) => (difference - low) / range);
-  const middle = offsets.reduce((sum, offset) => sum + offset, 0) / pairs;
-  const squares = offsets.reduce((sum, offset) => sum + (offset - middle) * (offset - middle), 0);
-  const sd = holdPositive(range * Math.sqrt(squares / (pairs - 1)));
-  return describeTest(low + range * middle, sd, pairs, testOverTrain);
+  const { mean, range, squares } = takeMoments(differences);
+  const sd = range === 0 ? 0 : holdPositive(range * Math.sqrt(squares / (pairs - 1)));
+  return describeTest(mean, sd, pairs, testOverTrain);
 }
 
 /** The same from mean and sample variance. */

@@ -6,13 +6,13 @@ import type { Engine, Network, TrialShape } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
 import { checkLimits, type Limits } from '../recipe/limits.ts';
 import { loadDataset } from '../recipe/load.ts';
+import { isNestedCandidate } from '../recipe/parse.ts';
 import type { AskedRecipe } from '../recipe/schema.ts';
 import { count, describe } from '../schema.ts';
-import { countIncluded } from '../training/keep.ts';
-import { specifyNetwork } from '../training/network.ts';
+import { countIncluded } from '../training/included.ts';
+import { countOutputs, specifyNetwork } from '../training/network.ts';
 import { chooseEngine } from './choose-engine.ts';
-import { GRID_SIZE } from './grid/lambda-grid.ts';
-import { countSearchTrials } from './grid/resolve-lambdas.ts';
+import { countSearchTrials, GRID_SIZE } from './grid/lambda-grid.ts';
 import { countTrialWork, type TrialWork } from './trial-work.ts';
 
 /** What a comparison will do, known before any work is done. */
@@ -77,8 +77,7 @@ export async function planComparison(
   const assignments = dataset.rows * pairCount * (1 + (recipe.compare.nested?.folds ?? 0));
   checkLimits({ cells, trials, assignments }, limits);
   const pairs = makePairs(dataset, recipe.split, recipe.seed);
-  const outputs = dataset.target.task === 'classification' ? dataset.target.classes.length : 1;
-  const network = specifyNetwork(recipe, inputs, outputs);
+  const network = specifyNetwork(recipe, inputs, countOutputs(dataset.target));
   const included = countIncluded(recipe.include, pairs, network, countLambdas(recipe));
   checkLimits({ included }, limits);
   const search = { trainingRows: pairs[0].training.length, heldRows: 0, trials: counts.search };
@@ -151,11 +150,6 @@ function countTrials(recipe: AskedRecipe, pairs: number): PlanFigures['counts'] 
 
 function countLambdas({ penalty: { lambdas } }: AskedRecipe): number {
   return lambdas === 'auto' ? GRID_SIZE : lambdas.length;
-}
-
-/** Whether the inner folds try a lambda: a negative one is never chosen, but may be the baseline. */
-export function isNestedCandidate(lambda: number, baseline: number | null): boolean {
-  return lambda >= 0 || lambda === baseline;
 }
 
 /** Inner folds, lambdas tried in each, and trials with what they chose; see `nested.ts`. */

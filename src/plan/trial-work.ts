@@ -1,7 +1,7 @@
 import type { Network } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { countSteps } from '../training/run-epoch.ts';
+import { countSteps } from '../training/epochs.ts';
 
 /** The work of one trial that runs through all its epochs. */
 export interface TrialWork {

@@ -1,7 +1,7 @@
-import { choosePoints, type Executor, type ExecutorOptions, type PairWork } from '../compare/executor.ts';
+import { countTold, type Executor, type ExecutorOptions } from '../compare/executor.ts';
 import type { Pair } from '../data/split.ts';
 import { errorAt } from '../errors.ts';
-import type { PairOutcome } from '../report/build.ts';
+import type { PairOutcome, Work } from '../training/pair.ts';
 import { type FromWorker, type ToWorker, unpackFault } from './protocol.ts';
 
 /** Workers that comparisons share, pair by pair in turns. */
@@ -28,7 +28,7 @@ export type StartWorker = (told: {
 /** A comparison in work. */
 interface Run {
   readonly id: number;
-  readonly work: PairWork;
+  readonly work: Work;
   readonly pairs: readonly Pair[];
   readonly told: Pick<ExecutorOptions, 'onTrial' | 'onEpoch'>;
   readonly outcomes: PairOutcome[];
@@ -77,7 +77,7 @@ class WorkerPool implements Pool {
   }
 
   async runPairs(
-    work: PairWork,
+    work: Work,
     pairs: readonly Pair[],
     { signal, ...told }: ExecutorOptions,
   ): Promise<readonly PairOutcome[]> {
@@ -148,7 +148,7 @@ class WorkerPool implements Pool {
     if (!opened.has(run)) worker.post({ kind: 'open', comparison, work: run.work });
     opened.add(run);
     const { onTrial, onEpoch } = run.told;
-    const epochs = onEpoch === undefined ? 0 : choosePoints(run.work, run.pairs, index);
+    const epochs = onEpoch === undefined ? 0 : countTold(run.work, run.pairs, index);
     const tell = { trials: onTrial !== undefined, epochs };
     worker.post({ kind: 'pair', comparison, pair: run.pairs[index], tell });
     worker.setBusy(true);

@@ -1,8 +1,7 @@
-import type { PairWork } from '../compare/executor.ts';
 import type { Pair } from '../data/split.ts';
 import { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
-import type { PairOutcome } from '../report/build.ts';
-import type { CurvePoint } from '../training/trial.ts';
+import type { CurvePoint } from '../training/epochs.ts';
+import type { PairOutcome, Work } from '../training/pair.ts';
 
 /**
  * What a pool and its workers say to each other, by structured clone. A worker is told of a comparison once (`open`),
@@ -10,7 +9,7 @@ import type { CurvePoint } from '../training/trial.ts';
  * answers once, with `outcome` or `failure`, be the comparison closed meanwhile or not.
  */
 export type ToWorker =
-  | { readonly kind: 'open'; readonly comparison: number; readonly work: PairWork }
+  | { readonly kind: 'open'; readonly comparison: number; readonly work: Work }
   | {
       readonly kind: 'pair';
       readonly comparison: number;

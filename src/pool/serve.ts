@@ -1,7 +1,7 @@
-import { type PairWork, pacePairs } from '../compare/executor.ts';
+import { thinEpochs } from '../compare/executor.ts';
 import type { Engine } from '../engines/engine.ts';
 import { errorAt } from '../errors.ts';
-import { comparePair, type PairTask } from '../training/pair.ts';
+import { paceWork, trainPair, type Work, type Workplace } from '../training/pair.ts';
 import { type FromWorker, packFault, type ToWorker } from './protocol.ts';
 
 /** The worker's end of the line to its pool: `self` in a Web Worker, `parentPort` in a thread of Node. */
@@ -14,7 +14,7 @@ type PairMessage = Extract<ToWorker, { kind: 'pair' }>;
 
 /** A comparison that the worker was told of, and what stops it. */
 interface Opened {
-  readonly work: PairWork;
+  readonly work: Work;
   readonly stop: AbortController;
 }
 
@@ -25,21 +25,21 @@ interface Opened {
  */
 export function servePool(port: ServedPort, engines: readonly Engine[] | Promise<readonly Engine[]>): void {
   const opened = new Map<number, Opened>();
-  const onTrial: PairTask['onTrial'] = (lambda, value) => port.postMessage({ kind: 'trial', lambda, value });
-  const onEpoch: PairTask['onEpoch'] = (lambda, point) => port.postMessage({ kind: 'epoch', lambda, point });
+  const onTrial: Workplace['onTrial'] = (lambda, value) => port.postMessage({ kind: 'trial', lambda, value });
+  const onEpoch: NonNullable<Workplace['onEpoch']> = (lambda, point) =>
+    port.postMessage({ kind: 'epoch', lambda, point });
   const answer = async ({ comparison, pair, tell }: PairMessage): Promise<FromWorker> => {
     try {
       const known = opened.get(comparison);
       if (known === undefined) throw new Error(`no comparison ${comparison} is open in this worker`);
       const { work, stop } = known;
       const engine = findEngine(await engines, work);
-      const pacer = pacePairs(work, stop.signal);
+      const pacer = paceWork(work, stop.signal);
       const told = {
-        points: tell.epochs,
         onTrial: tell.trials ? onTrial : undefined,
-        onEpoch: tell.epochs > 0 ? onEpoch : undefined,
+        onEpoch: tell.epochs > 0 ? thinEpochs(work, tell.epochs, onEpoch) : undefined,
       };
-      return { kind: 'outcome', outcome: await comparePair(work, pair, { engine, pacer, ...told }) };
+      return { kind: 'outcome', outcome: await trainPair(work, pair, { engine, pacer, ...told }) };
     } catch (error) {
       return { kind: 'failure', fault: packFault(error) };
     }
@@ -57,7 +57,7 @@ export function servePool(port: ServedPort, engines: readonly Engine[] | Promise
   };
 }
 
-function findEngine(engines: readonly Engine[], { figures }: PairWork): Engine {
+function findEngine(engines: readonly Engine[], { figures }: Work): Engine {
   const engine = engines.find(({ name }) => name === figures.engine);
   if (engine !== undefined) return engine;
   const atHand = engines.map(({ name }) => name).join(', ') || 'none';

@@ -144,3 +144,8 @@ function findLossFaults({ loss, huberDelta }: Pick<AskedRecipe, 'loss' | 'huberD
   if (huberDelta === undefined || loss === 'huber') return [];
   return [{ place: 'huberDelta', message: `belongs to loss "huber", but the loss is "${loss}"` }];
 }
+
+/** Whether the inner folds try a lambda: a negative one is never chosen, but may be the baseline. */
+export function isNestedCandidate(lambda: number, baseline: number | null): boolean {
+  return lambda >= 0 || lambda === baseline;
+}

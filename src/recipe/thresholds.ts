@@ -78,3 +78,5 @@ export const Thresholds = v.strictObject({
 });
 
 export type Thresholds = v.InferOutput<typeof Thresholds>;
+
+export const DEFAULT_THRESHOLDS: Thresholds = v.parse(Thresholds, {});

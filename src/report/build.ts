@@ -1,41 +1,21 @@
-import type { NestedCell } from '../compare/nested.ts';
+import { mean } from '../math/mean.ts';
 import type { Resolved } from '../plan/grid/resolve-lambdas.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { AskedRecipe, Recipe } from '../recipe/schema.ts';
-import type { PairFacts } from '../training/facts.ts';
-import type { IncludedPair } from '../training/keep.ts';
-import type { Cell } from '../training/run-pair.ts';
+import type { PairOutcome } from '../training/pair.ts';
+import type { Trial } from '../training/trial.ts';
 import { VERSION } from '../version.ts';
 import { findAll } from './findings/find.ts';
-import { averageSpread } from './findings/spread.ts';
+import { averageSpread } from './findings/observed.ts';
 import { buildNested } from './nested.ts';
 import { tracePath } from './path.ts';
 import { buildIncluded } from './predictions.ts';
 import type { LambdaReport, Nested, Report } from './schema.ts';
-import {
-  averageAlike,
-  averageCurves,
-  summarizeAll,
-  summarizeMeasures,
-  summarizeValidation,
-} from './summarize.ts';
+import { averageCurves, summarizeAll, summarizeMeasures, summarizeValidation } from './summarize.ts';
 import { chooseLambda } from './verdict/choose.ts';
 import { judge } from './verdict/judge.ts';
 import { writeHeadline } from './verdict/sentences.ts';
 import { designTest, type TestDesign } from './verdict/test-design.ts';
-
-/** What one pair brought. */
-export interface PairOutcome {
-  /** One for each lambda. */
-  readonly cells: readonly Cell[];
-  readonly facts: PairFacts;
-  /** What inner folds chose; null unless the recipe asks for it. */
-  readonly nested: NestedCell | null;
-  /** Validation cells with a category that no training row has. */
-  readonly unseen: number;
-  /** What `include` asks of it; null where that is nothing. */
-  readonly included: IncludedPair | null;
-}
 
 /** What a comparison brought together. */
 export interface Collected {
@@ -53,20 +33,20 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
   const { recipe, grid } = resolved;
   const { flops, bytes } = plan.figures;
   const design = designTest(recipe.split, plan.pairs);
-  const cellsOf = (i: number) => outcomes.map(({ cells }) => cells[i]);
+  const trialsOf = (i: number) => outcomes.map(({ trials }) => trials[i]);
   const measured = recipe.penalty.lambdas.map((lambda, i) =>
-    reportLambda(recipe, lambda, plan, cellsOf(i), design, curves?.[i]),
+    reportLambda(recipe, lambda, plan, trialsOf(i), design, curves?.[i]),
   );
   const { test, comparisons } = judge(measured, recipe.compare, design);
   const choice = chooseLambda(measured, recipe.compare.metric);
   const lambdas = measured.map((report, i) => ({ ...report, comparison: comparisons[i] }));
-  const observed = lambdas.map((report, i) => ({ report, cells: cellsOf(i) }));
-  const verdicts = observed.map(({ report: { lambda, comparison }, cells }) => {
-    const spread = averageSpread({ cells });
+  const observed = lambdas.map((report, i) => ({ report, trials: trialsOf(i) }));
+  const verdicts = observed.map(({ report: { lambda, comparison }, trials }) => {
+    const spread = averageSpread({ trials });
     return { lambda, comparison, collapsed: spread !== null && spread < recipe.thresholds.collapsedSpread };
   });
-  const nestedCells = outcomes.flatMap(({ nested: cell }) => cell ?? []);
-  const nested = recipe.compare.nested === null ? null : buildNested(recipe, nestedCells, design);
+  const chosen = outcomes.flatMap(({ nested }) => nested ?? []);
+  const nested = recipe.compare.nested === null ? null : buildNested(recipe, chosen, design);
   return {
     headline: findHonestSentence(nested) ?? writeHeadline(verdicts, choice, test),
     recipe: describeRecipe(asked),
@@ -89,7 +69,7 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
       choice,
     }),
     cost: {
-      steps: countSteps([resolved, ...outcomes.flatMap(({ cells }) => cells), ...nestedCells]),
+      steps: countSteps([resolved, ...outcomes.flatMap(({ trials }) => trials), ...chosen]),
       flops,
       bytes,
     },
@@ -108,33 +88,33 @@ function reportLambda(
   recipe: Recipe,
   lambda: number,
   { pairs, dataset }: Plan,
-  cells: readonly Cell[],
+  trials: readonly Trial[],
   design: TestDesign,
-  curves = averageCurves(cells.map((cell) => cell.curve)),
+  curves = averageCurves(trials.map((trial) => trial.curve)),
 ): Omit<LambdaReport, 'comparison'> {
-  const finished = cells.flatMap(({ kept }) => (kept === null ? [] : [kept]));
+  const finished = trials.flatMap(({ kept }) => (kept === null ? [] : [kept]));
   return {
     lambda,
-    perWeight: averageAlike(cells.map((cell) => cell.spec.penalty?.coefficient ?? 0)),
+    perWeight: mean(trials.map((trial) => trial.perWeight)),
     method: recipe.penalty.method,
     validation: summarizeValidation(
-      cells.map((cell) => cell.validation),
+      trials.map((trial) => trial.validation),
       design.measureError,
     ),
-    training: summarizeAll(cells.map((cell) => cell.training)),
+    training: summarizeAll(trials.map((trial) => trial.training)),
     weights: {
-      count: averageAlike(cells.map((cell) => cell.spec.penalised)),
-      zeros: summarizeMeasures(cells.map((cell) => cell.zeros)),
-      l1: summarizeMeasures(cells.map((cell) => cell.l1)),
-      l1Initial: summarizeMeasures(cells.map((cell) => ({ value: cell.l1Initial }))),
+      count: mean(trials.map((trial) => trial.penalised)),
+      zeros: summarizeMeasures(trials.map((trial) => trial.zeros)),
+      l1: summarizeMeasures(trials.map((trial) => trial.l1)),
+      l1Initial: summarizeMeasures(trials.map(({ l1Initial }) => ({ value: l1Initial }))),
     },
     features: dataset.features.map(({ name }) => {
       const count = finished.filter((kept) => kept.get(name) === true).length;
       return { name, kept: finished.length === 0 ? null : count / finished.length };
     }),
     curves,
-    ...(recipe.training.patience !== null && { bestEpochs: cells.map((cell) => cell.bestEpoch) }),
-    diverged: cells.flatMap(({ diverged }, i) => {
+    ...(recipe.training.patience !== null && { bestEpochs: trials.map((trial) => trial.bestEpoch) }),
+    diverged: trials.flatMap(({ diverged }, i) => {
       if (diverged === null) return [];
       const { repeat, fold } = pairs[i];
       return [{ repeat, fold, ...diverged }];
@@ -165,10 +145,10 @@ function countSteps(trials: readonly { readonly steps: number }[]): number {
   return trials.reduce((sum, { steps }) => sum + steps, 0);
 }
 
-function describeDesign({ split, penalty }: Recipe, { pairs, figures }: Plan): Report['design'] {
+function describeDesign({ split }: Recipe, { pairs, figures }: Plan): Report['design'] {
   return {
     pairs: figures.pairs,
-    trials: figures.pairs * penalty.lambdas.length,
+    trials: figures.counts.grid,
     repeats: split.repeats,
     ...(split.folds !== undefined && { folds: split.folds }),
     ...(split.holdout !== undefined && { holdout: split.holdout }),

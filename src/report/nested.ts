@@ -1,5 +1,5 @@
-import type { NestedCell } from '../compare/nested.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import type { NestedOutcome } from '../training/nested.ts';
 import type { Nested } from './schema.ts';
 import { summarizeValidation } from './summarize.ts';
 import { judgeAgainst } from './verdict/judge.ts';
@@ -9,16 +9,16 @@ import { describeNoBaseline, type TestDesign } from './verdict/test-design.ts';
 /**
  * Builds what the report says of the choice by inner folds.
  *
- * @param cells one for each pair
+ * @param outcomes one for each pair
  */
-export function buildNested(recipe: Recipe, cells: readonly NestedCell[], design: TestDesign): Nested {
-  const choices = cells.map(({ choice }) => choice);
+export function buildNested(recipe: Recipe, outcomes: readonly NestedOutcome[], design: TestDesign): Nested {
+  const choices = outcomes.map(({ choice }) => choice);
   const validation = summarizeValidation(
-    cells.map((cell) => cell.validation),
+    outcomes.map(({ validation }) => validation),
     design.measureError,
   );
   const folds = recipe.compare.nested?.folds ?? 0;
-  const bases = cells.flatMap(({ baseline }) => (baseline === null ? [] : [baseline]));
+  const bases = outcomes.flatMap(({ baseline }) => (baseline === null ? [] : [baseline]));
   const { baseline } = recipe.compare;
   if (baseline === null) {
     const test = describeNoBaseline(recipe.compare);
@@ -27,7 +27,7 @@ export function buildNested(recipe: Recipe, cells: readonly NestedCell[], design
   const base = {
     epochs: bases.map(({ epochs }) => epochs),
     validation: summarizeValidation(
-      bases.map((cell) => cell.validation),
+      bases.map(({ validation }) => validation),
       design.measureError,
     ),
   };
@@ -42,7 +42,7 @@ export function buildNested(recipe: Recipe, cells: readonly NestedCell[], design
 }
 
 /** "Choosing lambda by 4 inner folds (mostly 0.01, in 17 of 20 pairs)", or "(0.01 in all 20 pairs)". */
-function nameChoice(folds: number, choices: readonly NestedCell['choice'][]): string {
+function nameChoice(folds: number, choices: readonly NestedOutcome['choice'][]): string {
   const counts = new Map<number | null, number>();
   for (const { lambda } of choices) counts.set(lambda, (counts.get(lambda) ?? 0) + 1);
   const [lambda, count] = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most));

@@ -3,26 +3,30 @@ import type { Pair } from '../data/split.ts';
 import { shorten } from '../model/build-model.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import type { IncludedPair, PairPredictions } from '../training/keep.ts';
-import type { PairOutcome } from './build.ts';
+import type { RowPredictions } from '../training/included.ts';
+import { countOutputs } from '../training/network.ts';
+import type { PairOutcome } from '../training/pair.ts';
 import type { FirstLayer, Predictions, Report } from './schema.ts';
 
 type PlannedRows = Pick<Plan, 'dataset' | 'pairs'>;
 
 /** Builds the parts of the report that `include` asks for and the pairs brought. */
 export function buildIncluded(
-  { include, penalty: { lambdas } }: Pick<Recipe, 'include' | 'penalty'>,
+  { include, penalty: { lambdas }, network }: Pick<Recipe, 'include' | 'penalty' | 'network'>,
   plan: PlannedRows,
   outcomes: readonly PairOutcome[],
 ): Pick<Report, 'predictions' | 'weights'> {
-  const [{ included, cells }] = outcomes;
-  const { hidden, outputs } = cells[0].spec.network;
+  const [first] = outcomes;
   return {
     ...(include.includes('predictions') && { predictions: buildPredictions(lambdas, plan, outcomes) }),
-    ...(include.includes('weights') &&
-      included !== null && {
-        weights: buildFirstLayer(lambdas, plan.pairs[0], included, hidden[0] ?? outputs),
-      }),
+    ...(include.includes('weights') && {
+      weights: buildFirstLayer(
+        lambdas,
+        plan.pairs[0],
+        first,
+        network.hidden[0] ?? countOutputs(plan.dataset.target),
+      ),
+    }),
   };
 }
 
@@ -52,8 +56,8 @@ function buildPredictions(
       nameValue(target.task === 'regression' ? target.values[row] : target.labels[row]),
     ),
     lambdas: lambdas.map((lambda, i) => {
-      const brought = outcomes.map(({ included }) => included?.trials[i].predictions ?? null);
-      const pick = <T>(read: (predictions: PairPredictions, at: number) => T) =>
+      const brought = outcomes.map(({ trials }) => trials[i].included.predictions);
+      const pick = <T>(read: (predictions: RowPredictions, at: number) => T) =>
         validated.map(({ pair, at }) => {
           const predictions = brought[pair];
           return predictions === null ? null : read(predictions, at);
@@ -77,16 +81,16 @@ function nameValues(target: Dataset['target']): (value: number) => number | stri
 function buildFirstLayer(
   lambdas: readonly number[],
   { repeat, fold }: Pair,
-  { trials, columns }: IncludedPair,
+  { trials, columns }: PairOutcome,
   units: number,
 ): FirstLayer {
   return {
     repeat,
     fold,
-    columns: columns.map(({ feature, category }) => ({ feature, category })),
+    columns: (columns ?? []).map(({ feature, category }) => ({ feature, category })),
     units,
     lambdas: lambdas.map((lambda, i) => {
-      const weights = trials[i].firstLayer;
+      const weights = trials[i].included.firstLayer;
       return { lambda, values: weights && cutRows(shorten(weights), units) };
     }),
   };

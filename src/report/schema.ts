@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ModelSchema } from '../model/model.ts';
+import { GridSchema } from '../plan/grid/lambda-grid.ts';
 import { METRIC_NAMES } from '../recipe/metrics.ts';
 import { count, describe, finite } from '../schema.ts';
 import { FindingSchema } from './findings/finding.ts';
@@ -142,19 +143,6 @@ export const PathSchema = v.strictObject({
   ),
 });
 export type Path = v.InferOutput<typeof PathSchema>;
-
-export const GridSchema = v.strictObject({
-  maximum: describe(
-    'The smallest lambda that zeroes every penalised parameter; the grid lies below it.',
-    finite,
-  ),
-  exact: describe(
-    'Whether it was computed (no hidden layer), or found within a tenth by training.',
-    v.boolean(),
-  ),
-  trials: describe('Trials that the search took, beside those of the design.', count),
-});
-export type Grid = v.InferOutput<typeof GridSchema>;
 
 const epochs = describe(
   'Epochs chosen; null with patience, which ends each trial by itself.',

@@ -1,5 +1,6 @@
+import { mean, RunningMean, sd } from '../math/mean.ts';
+import type { CurvePoint } from '../training/epochs.ts';
 import type { Measure, Measures } from '../training/metrics.ts';
-import type { CurvePoint } from '../training/trial.ts';
 import type { LambdaReport, Summary } from './schema.ts';
 
 /** Summarises one measure over the pairs; without a value in every pair there is no mean. */
@@ -11,10 +12,7 @@ export function summarizeMeasures(measures: readonly Measure[]): Summary {
     const absent = values.length - present.length;
     return { mean: null, sd: null, values, reason: `${absent} of ${values.length} pairs: ${missing.reason}` };
   }
-  const mean = average(present);
-  const squares = present.map((value) => (value - mean) * (value - mean));
-  const sd = Math.sqrt(sum(squares) / (present.length - 1));
-  return { mean: orNull(mean), sd: orNull(sd), values };
+  return { mean: orNull(mean(present)), sd: orNull(sd(present)), values };
 }
 
 /** A statistic that a number can hold, or null: of too few values (0 / 0), or beyond the largest double. */
@@ -55,28 +53,31 @@ export interface CurveMeans {
 }
 
 export function openCurveMeans(): CurveMeans {
-  const points: { pairs: number; training: number; validation: number; penalty: number; batch: number }[] =
-    [];
+  const points: Record<'training' | 'validation' | 'penalty' | 'batch', RunningMean>[] = [];
   return {
     add(curve) {
       for (const [i, point] of curve.entries()) {
-        points[i] ??= { pairs: 0, training: 0, validation: 0, penalty: 0, batch: 0 };
-        const sums = points[i];
-        sums.pairs += 1;
-        sums.training += point.trainingDataLoss;
-        sums.validation += point.validationDataLoss ?? Number.NaN;
-        sums.penalty += point.penalty;
-        sums.batch += point.batchObjective;
+        points[i] ??= {
+          training: new RunningMean(),
+          validation: new RunningMean(),
+          penalty: new RunningMean(),
+          batch: new RunningMean(),
+        };
+        const means = points[i];
+        means.training.add(point.trainingDataLoss);
+        means.validation.add(point.validationDataLoss ?? Number.NaN);
+        means.penalty.add(point.penalty);
+        means.batch.add(point.batchObjective);
       }
     },
     average: () => ({
       epoch: points.map((_, i) => i + 1),
-      pairs: points.map(({ pairs }) => pairs),
-      trainingDataLoss: points.map(({ pairs, training }) => training / pairs),
-      validationDataLoss: points.map(({ pairs, validation }) => validation / pairs),
-      penalty: points.map(({ pairs, penalty }) => penalty / pairs),
-      objective: points.map(({ pairs, training, penalty }) => training / pairs + penalty / pairs),
-      batchObjective: points.map(({ pairs, batch }) => batch / pairs),
+      pairs: points.map(({ training }) => training.count),
+      trainingDataLoss: points.map(({ training }) => training.value),
+      validationDataLoss: points.map(({ validation }) => validation.value),
+      penalty: points.map(({ penalty }) => penalty.value),
+      objective: points.map(({ training, penalty }) => training.value + penalty.value),
+      batchObjective: points.map(({ batch }) => batch.value),
     }),
   };
 }
@@ -86,18 +87,4 @@ export function averageCurves(curves: readonly (readonly CurvePoint[])[]): Lambd
   const means = openCurveMeans();
   for (const curve of curves) means.add(curve);
   return means.average();
-}
-
-/** The mean of numbers that are equal as a rule, and then exactly that number. */
-export function averageAlike(values: readonly number[]): number {
-  return values.every((value) => value === values[0]) ? values[0] : average(values);
-}
-
-/** The mean of at least one number. */
-export function average(values: readonly number[]): number {
-  return sum(values) / values.length;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,12 +1,11 @@
 import { finishReport } from '../compare/finish-report.ts';
 import { serveOthers } from '../pace.ts';
-import type { PairOutcome } from '../report/build.ts';
 import { openCurveMeans } from '../report/summarize.ts';
-import { joinPair, type PairTrial } from '../training/pair.ts';
+import type { PairOutcome } from '../training/pair.ts';
 import { writeExact } from './exact-text.ts';
 import type { PairTexts } from './ledger.ts';
 import { ask, type LedgerClient, workFor } from './ledger-client.ts';
-import { readCell, readClosing } from './row-text.ts';
+import { readClosing, readTrial } from './row-text.ts';
 import { beatWhile, type ShardOptions } from './run-shard.ts';
 import type { SweepWork } from './sweep-work.ts';
 
@@ -62,22 +61,19 @@ export async function buildSweepReport(
   const outcomes: PairOutcome[] = [];
   for (const position of plan.pairs.keys()) {
     const texts = await readPair(position);
-    const trials = texts.cells.map((text, i): PairTrial => {
-      const { cell, included } = readCell(text);
-      means[i].add(cell.curve);
-      return {
-        cell: { ...cell, spec: share(cell.spec), kept: cell.kept && share(cell.kept), curve: [] },
-        included,
-      };
+    const trials = texts.cells.map((text, i) => {
+      const trial = readTrial(text);
+      means[i].add(trial.curve);
+      return { ...trial, kept: trial.kept && share(trial.kept), curve: [] };
     });
-    outcomes.push(joinPair(trials, readClosing(texts.closing)));
+    outcomes.push({ trials, ...readClosing(texts.closing) });
   }
   const curves = means.map((mean) => mean.average());
   const report = await finishReport({ asked, resolved, plan, outcomes, curves }, { pacer });
   return JSON.stringify(report);
 }
 
-/** Takes one object for all that are alike: most cells of a lambda have the same spec and keep the same features. */
+/** Takes one object for all that are alike: most trials of a lambda keep the same features. */
 function openShares(): <T>(value: T) => T {
   const known = new Map<string, unknown>();
   return <T>(value: T) => {

@@ -1,6 +1,7 @@
 import type { Resolved } from '../plan/grid/resolve-lambdas.ts';
-import type { PairClosing, PairTrial } from '../training/pair.ts';
-import type { CurvePoint } from '../training/trial.ts';
+import type { CurvePoint } from '../training/epochs.ts';
+import type { Closing } from '../training/pair.ts';
+import type { Trial } from '../training/trial.ts';
 import { readExact, writeExact } from './exact-text.ts';
 
 /** What a search for lambdas "auto" found. */
@@ -15,23 +16,23 @@ interface Columns {
   readonly batchObjective: Float64Array;
 }
 
-/** Writes one trial of the grid as the ledger keeps it; `readCell` gives back the same, bit for bit. */
-export function writeCell({ cell, included }: PairTrial): string {
-  return writeExact({ cell: { ...cell, curve: packCurve(cell.curve) }, included });
+/** Writes one trial of the grid as the ledger keeps it; `readTrial` gives back the same, bit for bit. */
+export function writeTrial(trial: Trial): string {
+  return writeExact({ ...trial, curve: packCurve(trial.curve) });
 }
 
-export function readCell(text: string): PairTrial {
-  const { cell, included } = readExact(text) as PairTrial & { readonly cell: { readonly curve: Columns } };
-  return { cell: { ...cell, curve: unpackCurve(cell.curve) }, included };
+export function readTrial(text: string): Trial {
+  const trial = readExact(text) as Omit<Trial, 'curve'> & { readonly curve: Columns };
+  return { ...trial, curve: unpackCurve(trial.curve) };
 }
 
 /** The same for what a pair brings besides its trials. */
-export function writeClosing(closing: PairClosing): string {
+export function writeClosing(closing: Closing): string {
   return writeExact(closing);
 }
 
-export function readClosing(text: string): PairClosing {
-  return readExact(text) as PairClosing;
+export function readClosing(text: string): Closing {
+  return readExact(text) as Closing;
 }
 
 export function writePrepared(prepared: Prepared): string {
@@ -42,7 +43,7 @@ export function readPrepared(text: string): Prepared {
   return readExact(text) as Prepared;
 }
 
-/** The curve is most of a cell: packed it takes half the room. */
+/** The curve is most of a trial: packed it takes half the room. */
 function packCurve(curve: readonly CurvePoint[]): Columns {
   const pick = (read: (point: CurvePoint) => number) => Float64Array.from(curve, read);
   const isValidated = curve.some(({ validationDataLoss }) => validationDataLoss !== null);

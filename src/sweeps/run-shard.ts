@@ -1,8 +1,8 @@
 import { type Pacer, serveOthers } from '../pace.ts';
 import type { PlanFigures } from '../plan/plan.ts';
-import { closePair, openPair, trainCells } from '../training/pair.ts';
+import { openPair } from '../training/pair.ts';
 import { ask, type LedgerClient, workFor } from './ledger-client.ts';
-import { readCell, writeCell, writeClosing } from './row-text.ts';
+import { readTrial, writeClosing, writeTrial } from './row-text.ts';
 import { needsPreparing, prepareLambdas, type SweepGround, type SweepWork } from './sweep-work.ts';
 
 /** Estimated seconds of work between two beats: one call to the ledger each, and no stop comes later. */
@@ -33,22 +33,19 @@ export function runShard(
     const todo = await ask(client.todo(position));
     if (!todo.closing) return; // It comes last.
     const paced = beatWhile(pacer, plan.figures, client);
-    const opened = openPair(work, split, { engine: plan.engine, pacer: paced, points: 0 });
-    await trainCells(opened, todo.cells, async (i, trial) => {
+    const pair = openPair(work, split, { engine: plan.engine, pacer: paced });
+    await pair.train(todo.cells, async (trial, i) => {
       const { metric } = work.recipe.compare;
-      const value = trial.cell.validation[metric]?.value ?? null;
+      const value = trial.validation[metric]?.value ?? null;
       const told = { repeat: split.repeat, fold: split.fold, lambda: lambdas[i], value };
       // A short trial comes to no pause, and the answer of a ledger in this process lets nobody else in.
       await serveOthers();
-      await ask(client.recordCell(position, i, writeCell(trial), told));
+      await ask(client.recordCell(position, i, writeTrial(trial), told));
     });
     // Inner folds take from the trials what another lane or life may have trained.
     const isNested = work.recipe.compare.nested !== null;
     const texts = isNested ? await ask(client.readCells(position)) : [];
-    const closing = await closePair(
-      opened,
-      texts.map((text) => readCell(text).cell),
-    );
+    const closing = await pair.close(texts.map(readTrial));
     await ask(client.recordClosing(position, writeClosing(closing)));
   });
 }

@@ -1,5 +1,4 @@
-import { GRID_SIZE } from '../plan/grid/lambda-grid.ts';
-import { countSearchTrials } from '../plan/grid/resolve-lambdas.ts';
+import { countSearchTrials, GRID_SIZE } from '../plan/grid/lambda-grid.ts';
 import type { PlanFigures } from '../plan/plan.ts';
 import { parseRecipe } from '../recipe/parse.ts';
 import type { SweepSpec } from './sweep.ts';

@@ -1,4 +1,3 @@
-import type { PairWork } from '../compare/executor.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { Pacer } from '../pace.ts';
 import { type Resolved, resolveLambdas, withLambdas } from '../plan/grid/resolve-lambdas.ts';
@@ -6,6 +5,7 @@ import { type Plan, planComparison } from '../plan/plan.ts';
 import type { Limits } from '../recipe/limits.ts';
 import { parseRecipe } from '../recipe/parse.ts';
 import type { AskedRecipe } from '../recipe/schema.ts';
+import type { Work } from '../training/pair.ts';
 import { readPrepared, writePrepared } from './row-text.ts';
 import type { SweepSpec } from './sweep.ts';
 
@@ -18,7 +18,7 @@ export interface SweepGround {
 /** All that a lane needs to work on any pair; made anew anywhere, it is the same. */
 export interface SweepWork extends SweepGround {
   readonly resolved: Resolved;
-  readonly work: PairWork;
+  readonly work: Work;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Matrix } from '../data/encode.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
-import { dependsOnRank, hasFullRank } from '../report/findings/rank.ts';
+import { dependsOnRank, hasFullRank } from './rank.ts';
 import type { PreparedPair } from './rows.ts';
 
 /** The size of one column of numbers as the network sees it. */

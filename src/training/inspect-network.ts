@@ -1,4 +1,4 @@
-import type { Matrix } from '../data/encode.ts';
+import type { EncodedColumn, Matrix } from '../data/encode.ts';
 import type { Network } from '../engines/engine.ts';
 import { type Layer, layoutParameters } from '../engines/layout.ts';
 
@@ -105,4 +105,19 @@ function activate(
     for (let unit = 0; unit < outputs; unit++) sums[unit] += value * parameters[start + unit];
   }
   return sums.map((sum) => Math.max(0, sum));
+}
+
+/** For each feature whether a network keeps it: some weight of the first layer, from any of its columns, is not exactly zero. */
+export function findKeptFeatures(
+  network: Network,
+  parameters: Float32Array,
+  columns: readonly EncodedColumn[],
+): ReadonlyMap<string, boolean> {
+  const [{ outputs: units }] = layoutParameters(network).layers;
+  const kept = new Map<string, boolean>();
+  columns.forEach(({ feature }, i) => {
+    const weights = parameters.subarray(i * units, (i + 1) * units);
+    kept.set(feature, kept.get(feature) === true || weights.some((w) => w !== 0));
+  });
+  return kept;
 }

@@ -1,5 +1,7 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { LiveTrial, TrialSpec } from '../engines/engine.ts';
+import { type Divergence, measurePenalty } from './epochs.ts';
+import { findKeptFeatures, inspectNetwork } from './inspect-network.ts';
 import { computeDataLoss, toProbabilities } from './loss.ts';
 import {
   type Measure,
@@ -10,47 +12,74 @@ import {
   sumVariances,
 } from './metrics.ts';
 import type { PreparedPair, RowSet } from './rows.ts';
-import { type CurvePoint, type Divergence, measurePenalty, type TrainedTrial } from './trial.ts';
 
-/** What the report takes from one trial. */
-export interface TrialOutcome {
+/** What is measured of a network once it is trained; after a divergence nothing has a value, with the reason. */
+export interface TrialMeasures {
   readonly validation: Measures;
   /** The same metrics on the training rows, with penalty and objective. */
   readonly training: Measures;
+  /** Exact zeros among the penalised parameters. */
   readonly zeros: Measure;
+  /** Sum of |w| over them. */
   readonly l1: Measure;
   /** Variance of the outputs on the training rows as a share of that of their targets; of probabilities for classes. */
   readonly spread: Measure;
-  /** Of the validation rows [rows, outputs], as the engine gives them; null where nothing validates. */
-  readonly outputs: Float32Array | null;
-  readonly curve: readonly CurvePoint[];
-  readonly diverged: Divergence | null;
-  readonly bestEpoch: number | null;
-  readonly steps: number;
+  /** Share of nearly zero weights; see `inspect-network.ts`. */
+  readonly nearZero: Measure;
+  /** Share of dead hidden units. */
+  readonly dead: Measure;
+  /** For each feature whether the network keeps it; null after a divergence. */
+  readonly kept: ReadonlyMap<string, boolean> | null;
 }
 
-/** Measures a trained trial on the rows of its pair; one that diverged has no values, with the reason. */
-export function measureTrial(
-  dataset: Dataset,
-  pair: PreparedPair,
-  spec: TrialSpec,
-  trial: LiveTrial,
-  trained: TrainedTrial,
-): TrialOutcome {
-  const measureOn = (set: RowSet, outputs: Float32Array) => measureRows(dataset, pair, spec, set, outputs);
-  const fitted = trial.predict('training');
-  const training = measureOn(pair.training, fitted);
-  const outputs = pair.validation && trial.predict('validation');
-  const outcome = {
-    validation: pair.validation && outputs ? measureOn(pair.validation, outputs) : {},
-    training: { ...training, ...measureObjective(training.dataLoss, measurePenalty(trial, spec)) },
-    ...measureWeights(trial),
-    spread: measureSpread(spec, fitted, pair.training),
-    outputs,
-    ...trained,
-  };
-  return trained.diverged === null ? outcome : withoutValues(outcome, trained.diverged);
+/** What a network is measured by, besides its rows. */
+interface Yardstick {
+  readonly dataset: Dataset;
+  readonly diverged: Divergence | null;
+  /** The threshold of that name. */
+  readonly nearZero: number;
 }
+
+/** A network as it is measured, with what its figures came from. */
+interface MeasuredTrial {
+  readonly measures: TrialMeasures;
+  /** Of the validation rows [rows, outputs]; null where nothing validates. */
+  readonly outputs: Float32Array | null;
+  readonly parameters: Float32Array;
+}
+
+/** Measures a network on the rows of its pair. */
+export function measureTrial(
+  live: LiveTrial,
+  spec: TrialSpec,
+  pair: PreparedPair,
+  { dataset, diverged, nearZero }: Yardstick,
+): MeasuredTrial {
+  const measureOn = (set: RowSet, outputs: Float32Array) => measureRows(dataset, pair, spec, set, outputs);
+  const fitted = live.predict('training');
+  const outputs = pair.validation && live.predict('validation');
+  const training = measureOn(pair.training, fitted);
+  const measured = {
+    validation: pair.validation && outputs ? measureOn(pair.validation, outputs) : {},
+    training: { ...training, ...measureObjective(training.dataLoss, measurePenalty(live, spec)) },
+  };
+  const parameters = live.readParameters();
+  if (diverged !== null) return { measures: describeDivergence(measured, diverged), outputs, parameters };
+  const { zeros, l1 } = live.measureWeights();
+  const facts = inspectNetwork(spec.network, parameters, pair.training.features, nearZero);
+  const measures = {
+    ...measured,
+    zeros: measure(zeros),
+    l1: measure(l1),
+    spread: measureSpread(spec, fitted, pair.training),
+    nearZero: { value: facts.nearZero },
+    dead: facts.dead === null ? NOT_LOOKED_AT : { value: facts.dead },
+    kept: findKeptFeatures(spec.network, parameters, pair.encoding.columns),
+  };
+  return { measures, outputs, parameters };
+}
+
+const NOT_LOOKED_AT: Measure = { value: null, reason: 'no relu units, or too many to look at' };
 
 function measureRows(
   { target }: Dataset,
@@ -77,11 +106,6 @@ function measureObjective(dataLoss: Measure, penalty: number): Measures {
   return { penalty: measure(penalty), objective };
 }
 
-function measureWeights(trial: LiveTrial): { zeros: Measure; l1: Measure } {
-  const { zeros, l1 } = trial.measureWeights();
-  return { zeros: measure(zeros), l1: measure(l1) };
-}
-
 /** How much predictions vary beside what they should: near 0 they are all but constant. */
 function measureSpread({ loss }: TrialSpec, outputs: Float32Array, { targets }: RowSet): Measure {
   const { rows, columns, values } = targets;
@@ -91,16 +115,20 @@ function measureSpread({ loss }: TrialSpec, outputs: Float32Array, { targets }: 
   return measure(sumVariances(predicted, rows, columns) / expected);
 }
 
-function withoutValues(outcome: TrialOutcome, { epoch, step }: Divergence): TrialOutcome {
+function describeDivergence(
+  { validation, training }: Pick<TrialMeasures, 'validation' | 'training'>,
+  { epoch, step }: Divergence,
+): TrialMeasures {
   const none: Measure = { value: null, reason: `diverged at epoch ${epoch}, step ${step}` };
   const blank = (measures: Measures) => Object.fromEntries(Object.keys(measures).map((name) => [name, none]));
-  const { validation, training } = outcome;
   return {
-    ...outcome,
     validation: blank(validation),
     training: blank(training),
     zeros: none,
     l1: none,
     spread: none,
+    nearZero: none,
+    dead: none,
+    kept: null,
   };
 }

@@ -1,3 +1,5 @@
+import { mean, median, variance } from '../math/mean.ts';
+
 /** A measured number, or why there is none. */
 export type Measure = { readonly value: number } | { readonly value: null; readonly reason: string };
 
@@ -44,48 +46,23 @@ export function measureAccuracy(labels: Int32Array, scores: Float32Array): Measu
 export function sumVariances(values: Float32Array | Float64Array, rows: number, columns: number): number {
   let total = 0;
   for (let c = 0; c < columns; c++) {
-    total += meanSquare(center(Float64Array.from({ length: rows }, (_, row) => values[row * columns + c])));
+    total += variance(Float64Array.from({ length: rows }, (_, row) => values[row * columns + c]));
   }
   return total;
 }
 
 function measureR2(actual: Float64Array, mse: number): Measure {
-  const spread = meanSquare(center(actual));
+  const spread = variance(actual);
   if (spread === 0) return { value: null, reason: 'the target is constant on these rows' };
   return measure(1 - mse / spread);
 }
 
 function measurePearson(actual: Float64Array, predicted: Float64Array): Measure {
-  const a = center(actual);
-  const p = center(predicted);
-  const spreadA = Math.sqrt(meanSquare(a));
-  const spreadP = Math.sqrt(meanSquare(p));
+  const spreadA = Math.sqrt(variance(actual));
+  const spreadP = Math.sqrt(variance(predicted));
   if (spreadA === 0) return { value: null, reason: 'the target is constant on these rows' };
   if (spreadP === 0) return { value: null, reason: 'all predictions are equal on these rows' };
-  const r = mean(a.map((value, i) => (value / spreadA) * (p[i] / spreadP)));
+  const [meanA, meanP] = [mean(actual), mean(predicted)];
+  const r = mean(actual.map((value, i) => ((value - meanA) / spreadA) * ((predicted[i] - meanP) / spreadP)));
   return measure(Math.min(1, Math.max(-1, r)));
-}
-
-/** Deviations from the mean; all exactly 0 where the values are equal, whatever the mean rounds to. */
-function center(values: Float64Array): Float64Array {
-  if (values.every((value) => value === values[0])) return new Float64Array(values.length);
-  const middle = mean(values);
-  return values.map((value) => value - middle);
-}
-
-function mean(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
-}
-
-function meanSquare(values: Float64Array): number {
-  return mean(values.map((value) => value * value));
-}
-
-/** Of at least one number; of an even count the mean of the middle two. */
-export function median(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }

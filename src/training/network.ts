@@ -1,12 +1,14 @@
+import type { Target } from '../data/dataset.ts';
 import type { EncodedColumn } from '../data/encode.ts';
 import type { Loss, Network, TrialSpec } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
+import type { Random } from '../random/random.ts';
 import type { Recipe } from '../recipe/schema.ts';
 
 /** The part of a recipe that says what one network is and how it learns. */
-export type TrialRecipe = Pick<Recipe, 'network' | 'loss' | 'huberDelta' | 'optimizer'> & {
+export interface NetworkRecipe extends Pick<Recipe, 'network' | 'loss' | 'huberDelta' | 'optimizer'> {
   readonly penalty: Omit<Recipe['penalty'], 'lambdas'>;
-};
+}
 
 /** The network of a recipe, with the sizes that the data gave. */
 export function specifyNetwork(
@@ -17,13 +19,18 @@ export function specifyNetwork(
   return { inputs, hidden, outputs, activation, dropout };
 }
 
+/** Outputs of a network for a target: one, or one for each class. */
+export function countOutputs(target: Target): number {
+  return target.task === 'classification' ? target.classes.length : 1;
+}
+
 /**
  * Turns a recipe, one lambda and what the data gave into what an engine trains.
  *
  * @param columns the network's inputs
  */
 export function specifyTrial(
-  recipe: TrialRecipe,
+  recipe: NetworkRecipe,
   lambda: number,
   columns: readonly EncodedColumn[],
   outputs: number,
@@ -52,4 +59,45 @@ function countColumns(columns: readonly EncodedColumn[]): number[] {
 
 function chooseLoss({ loss, huberDelta = 1 }: Pick<Recipe, 'loss' | 'huberDelta'>): Loss {
   return loss === 'huber' ? { name: 'huber', delta: huberDelta } : { name: loss };
+}
+
+export type Initialization = 'he' | 'glorot' | 'pytorch';
+
+/**
+ * Draws a network's first parameters, in the order of `layout.ts`: every weight uniform on
+ * [-limit, limit), biases 0.
+ *
+ * - he: limit = sqrt(6 / inputs) (He, Zhang, Ren and Sun 2015)
+ * - glorot: limit = sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010)
+ * - pytorch: limit = sqrt(1 / inputs), and the biases are drawn from it too (`torch.nn.Linear`)
+ */
+export function initializeParameters(
+  network: Pick<Network, 'inputs' | 'hidden' | 'outputs'>,
+  initialization: Initialization,
+  random: Random,
+): Float32Array {
+  const { layers, parameterCount } = layoutParameters(network);
+  const parameters = new Float32Array(parameterCount);
+  for (const { inputs, outputs, weights, biases } of layers) {
+    const limit = weightLimit(initialization, inputs, outputs);
+    fillUniform(parameters.subarray(weights, weights + inputs * outputs), limit, random);
+    if (initialization === 'pytorch')
+      fillUniform(parameters.subarray(biases, biases + outputs), limit, random);
+  }
+  return parameters;
+}
+
+function weightLimit(initialization: Initialization, inputs: number, outputs: number): number {
+  switch (initialization) {
+    case 'he':
+      return Math.sqrt(6 / inputs);
+    case 'glorot':
+      return Math.sqrt(6 / (inputs + outputs));
+    case 'pytorch':
+      return Math.sqrt(1 / inputs);
+  }
+}
+
+function fillUniform(target: Float32Array, limit: number, random: Random): void {
+  for (let i = 0; i < target.length; i++) target[i] = limit * (2 * random.nextUniform() - 1);
 }

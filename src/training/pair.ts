@@ -1,132 +1,128 @@
-import type { PairWork } from '../compare/executor.ts';
-import type { NestedCell } from '../compare/nested.ts';
-import { isTold } from '../compare/thin-epochs.ts';
+import type { Dataset } from '../data/dataset.ts';
 import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
-import type { PairOutcome } from '../report/build.ts';
+import { createPacer, type Pacer } from '../pace.ts';
+import type { PairRecipe } from '../recipe/schema.ts';
+import type { CurvePoint } from './epochs.ts';
 import { inspectPair, type PairFacts } from './facts.ts';
-import { chooseKeeping, type IncludedPair, type IncludedTrial, type Keeping, keepTrial } from './keep.ts';
+import { chooseKeeping } from './included.ts';
+import type { NestedOutcome } from './nested.ts';
 import { type PreparedPair, preparePair } from './rows.ts';
-import { type Cell, type PairRun, runPair } from './run-pair.ts';
+import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 
-/** Where and how one pair is worked on. */
-export interface PairTask extends Pick<PairRun, 'pacer' | 'onTrial' | 'onEpoch'> {
+/** What the pairs of a comparison share: plain values, Maps and typed arrays, which a structured clone keeps. */
+export interface Work {
+  readonly recipe: PairRecipe;
+  readonly dataset: Dataset;
+  /** Of the plan: names the engine, and says how much memory a trial takes and how much time a step. */
+  readonly figures: {
+    readonly engine: string;
+    readonly bytes: number;
+    readonly seconds: number;
+    readonly steps: number;
+  };
+}
+
+/** Where a pair is worked on, and who is told of it. */
+export interface Workplace {
   readonly engine: Engine;
-  /** How many epochs of each trial `onEpoch` is told of. */
-  readonly points: number;
+  readonly pacer: Pacer;
+  /**
+   * Told of each trial once it is done, with `compare.metric` on its validation rows: null where that has no value,
+   * and for trials beside the grid of pairs and lambdas. What it throws stops the work and comes through.
+   */
+  readonly onTrial?: ((lambda: number | null, value: number | null) => void) | undefined;
+  /** Told of the epochs of the grid's trials; what it throws does the same. */
+  readonly onEpoch?: ((lambda: number, point: CurvePoint) => void) | undefined;
 }
 
-/** A pair about to be worked on, its rows encoded. */
-export interface OpenedPair {
-  readonly run: PairRun;
-  readonly split: Pair;
-  readonly pair: PreparedPair;
-  readonly keeping: Keeping | null;
-}
-
-/** One trial of the grid: all that the report will ask of it. */
-export interface PairTrial {
-  readonly cell: Cell;
-  /** What `include` asks of it; null where that is nothing. */
-  readonly included: IncludedTrial | null;
+/** All that one pair brought. */
+export interface PairOutcome {
+  /** One for each lambda. */
+  readonly trials: readonly Trial[];
+  readonly facts: PairFacts;
+  /** What inner folds chose; null unless the recipe asks for it. */
+  readonly nested: NestedOutcome | null;
+  /** Validation cells with a category that no training row has. */
+  readonly unseen: number;
+  /** The inputs of its networks, where `include` asks for weights of them; else null. */
+  readonly columns: readonly { readonly feature: string; readonly category: string | null }[] | null;
 }
 
 /** What a pair brings besides its trials. */
-export interface PairClosing extends Pick<PairOutcome, 'unseen'> {
-  readonly facts: PairFacts;
-  readonly nested: NestedCell | null;
-  /** The inputs of its networks, where `include` asks something of it; else null. */
-  readonly columns: IncludedPair['columns'] | null;
+export type Closing = Omit<PairOutcome, 'trials'>;
+
+/** A pair about to be worked on, its rows encoded. */
+export interface OpenPair {
+  /**
+   * Trains some of the pair's trials, each as it would be among all.
+   *
+   * @param positions of their lambdas in the recipe
+   * @param take given each trial once it is done; the next waits for it, and what it throws comes through
+   */
+  train(
+    positions: readonly number[],
+    take?: (trial: Trial, position: number) => void | Promise<void>,
+  ): Promise<Trial[]>;
+  /**
+   * Does what is left once the trials are there.
+   *
+   * @param trials one for each lambda; not read without `compare.nested`
+   */
+  close(trials: readonly Pick<Trial, 'validation'>[]): Promise<Closing>;
+}
+
+/** The pacer for the work of a comparison. */
+export function paceWork({ figures }: Pick<Work, 'figures'>, signal: AbortSignal | undefined): Pacer {
+  return createPacer(figures.seconds / figures.steps, signal);
 }
 
 /** Does all that is to be done with one pair. */
-export async function comparePair(work: PairWork, split: Pair, task: PairTask): Promise<PairOutcome> {
-  const opened = openPair(work, split, task);
-  const trials: PairTrial[] = [];
-  const positions = work.recipe.penalty.lambdas.keys();
-  await trainCells(opened, [...positions], (_, trial) => void trials.push(trial));
-  const cells = trials.map(({ cell }) => cell);
-  return joinPair(trials, await closePair(opened, cells));
+export async function trainPair(work: Work, split: Pair, place: Workplace): Promise<PairOutcome> {
+  const pair = openPair(work, split, place);
+  const trials = await pair.train([...work.recipe.penalty.lambdas.keys()]);
+  return { trials, ...(await pair.close(trials)) };
 }
 
 /** Encodes the rows of a pair. */
-export function openPair(
-  { recipe, dataset, figures }: PairWork,
-  split: Pair,
-  { engine, pacer, points, onTrial, onEpoch }: PairTask,
-): OpenedPair {
-  const { epochs } = recipe.training;
-  const tell: PairRun['onEpoch'] = (lambda, point) => {
-    if (isTold(point.epoch, epochs, points)) onEpoch?.(lambda, point);
-  };
-  const plan = { engine, dataset, figures };
+export function openPair({ recipe, dataset, figures }: Work, split: Pair, place: Workplace): OpenPair {
+  const { engine, pacer, onTrial, onEpoch } = place;
+  const { lambdas } = recipe.penalty;
+  const prepared = preparePair(dataset, split, recipe);
+  const run = { recipe, dataset, engine, bytes: figures.bytes, pacer };
+  const keeping = chooseKeeping(recipe.include, split);
   return {
-    run: { recipe, plan, pacer, onTrial, onEpoch: onEpoch && tell },
-    split,
-    pair: preparePair(dataset, split, recipe),
-    keeping: chooseKeeping(recipe.include, split),
-  };
-}
-
-/**
- * Trains some of a pair's trials, each as it would be among all.
- *
- * @param positions of their lambdas in the recipe
- * @param take given each trial once it is done; the next waits for it, and what it throws comes through
- */
-export async function trainCells(
-  { run, pair, keeping }: OpenedPair,
-  positions: readonly number[],
-  take: (position: number, trial: PairTrial) => void | Promise<void>,
-): Promise<void> {
-  const { lambdas } = run.recipe.penalty;
-  const waiting = positions.values();
-  await runPair(
-    run,
-    pair,
-    positions.map((position) => lambdas[position]),
-    (cell, trained) => {
-      const included = keeping && keepTrial(keeping, trained, run.plan.dataset, pair);
-      return take(waiting.next().value as number, { cell, included });
+    train(positions, take) {
+      const chosen = positions.map((position) => lambdas[position]);
+      return trainLambdas({ ...run, keeping, onEpoch }, prepared, chosen, async (trial, lambda, i) => {
+        await take?.(trial, positions[i]);
+        onTrial?.(lambda, trial.validation[recipe.compare.metric]?.value ?? null);
+      });
     },
-  );
-}
-
-/**
- * Does what is left of a pair once its trials are there.
- *
- * @param cells one for each lambda
- */
-export async function closePair(
-  { run, split, pair, keeping }: OpenedPair,
-  cells: readonly Pick<Cell, 'validation'>[],
-): Promise<PairClosing> {
-  const { recipe, plan, onTrial } = run;
-  // What inner folds train is none of the grid's.
-  const told = onTrial && ((lambda: number | null) => onTrial(lambda, null));
-  const inner = { ...run, onTrial: told, onEpoch: undefined };
-  return {
-    facts: inspectPair(pair, recipe, plan.dataset.target.name),
-    nested: recipe.compare.nested === null ? null : await chooseInside(inner, split, pair, cells),
-    unseen: pair.unseen,
-    columns: keeping && pair.encoding.columns.map(({ feature, category }) => ({ feature, category })),
+    async close(trials) {
+      return {
+        facts: inspectPair(prepared, recipe, dataset.target.name),
+        nested: await chooseInside(run, recipe, split, prepared, trials, onTrial),
+        unseen: prepared.unseen,
+        columns: keeping.firstLayer
+          ? prepared.encoding.columns.map(({ feature, category }) => ({ feature, category }))
+          : null,
+      };
+    },
   };
 }
 
-/** Puts together what a pair brought, one trial for each lambda. */
-export function joinPair(trials: readonly PairTrial[], { columns, ...rest }: PairClosing): PairOutcome {
-  const included = trials.flatMap((trial) => trial.included ?? []);
-  return {
-    cells: trials.map(({ cell }) => cell),
-    ...rest,
-    included: columns && { trials: included, columns },
-  };
-}
-
-/** Loaded where it is asked for. */
+/** The choice by inner folds, whose code is loaded where it is asked for. */
 async function chooseInside(
-  ...task: Parameters<typeof import('../compare/nested.ts').runNested>
-): Promise<NestedCell> {
-  const { runNested } = await import('../compare/nested.ts');
-  return runNested(...task);
+  run: TrialsRun,
+  recipe: PairRecipe,
+  split: Pair,
+  prepared: PreparedPair,
+  trials: readonly Pick<Trial, 'validation'>[],
+  onTrial: Workplace['onTrial'],
+): Promise<NestedOutcome | null> {
+  if (recipe.compare.nested === null) return null;
+  const { runNested } = await import('./nested.ts');
+  // What inner folds train is no trial of the grid.
+  return runNested(run, recipe, split, prepared, trials, (lambda) => onTrial?.(lambda, null));
 }

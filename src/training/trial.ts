@@ -1,126 +1,117 @@
-import type { LiveTrial, TrialSpec } from '../engines/engine.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Engine, EnginePair } from '../engines/engine.ts';
 import type { Pacer } from '../pace.ts';
+import { openStream } from '../random/random.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { computeDataLoss } from './loss.ts';
-import type { PreparedPair, RowSet } from './rows.ts';
-import { arrangeEpoch, countSteps, runEpoch } from './run-epoch.ts';
+import { type Course, type CurvePoint, runEpochs } from './epochs.ts';
+import { type Included, KEEP_NOTHING, type Keeping, keep } from './included.ts';
+import { measureTrial, type TrialMeasures } from './measure.ts';
+import { initializeParameters, type NetworkRecipe, specifyTrial } from './network.ts';
+import { listRows, type PreparedPair } from './rows.ts';
 
-/** One point of a learning curve, after an epoch, without dropout. */
-export interface CurvePoint {
-  readonly epoch: number;
-  readonly trainingDataLoss: number;
-  /** Null where nothing validates. */
-  readonly validationDataLoss: number | null;
-  readonly penalty: number;
-  /** Exactly trainingDataLoss + penalty. */
-  readonly objective: number;
-  /** Mean of the batch objectives while the epoch ran: dropout on, weights as they moved. */
-  readonly batchObjective: number;
+/** One network trained with one lambda on one pair: the one record of it, from the engine to the report. */
+export interface Trial extends Course, TrialMeasures {
+  /** What one unit of |w| adds to the objective: lambda, or with scale "mean" lambda / `penalised`. */
+  readonly perWeight: number;
+  /** How many parameters the penalty weighs on. */
+  readonly penalised: number;
+  /** Sum of |w| over them before training. */
+  readonly l1Initial: number;
+  readonly included: Included;
 }
 
-/**
- * Where a loss stopped being finite; both count from 1. It is the step whose objective was not finite, or
- * the last of an epoch after which a loss of all training or validation rows was not.
- */
-export interface Divergence {
-  readonly epoch: number;
-  readonly step: number;
+/** The part of a recipe that a trial depends on, besides its lambda. */
+export interface TrialRecipe extends NetworkRecipe, Pick<Recipe, 'training' | 'seed'> {
+  readonly thresholds: Pick<Recipe['thresholds'], 'nearZero'>;
 }
 
-export interface TrainedTrial {
-  readonly curve: readonly CurvePoint[];
-  readonly diverged: Divergence | null;
-  /** With patience: the epoch whose weights were restored. */
-  readonly bestEpoch: number | null;
-  /** Steps taken in all. */
-  readonly steps: number;
-}
-
-export interface TrialSchedule {
-  readonly training: Recipe['training'];
-  readonly seed: number;
+/** What trials on a pair are trained by. */
+export interface TrialRun {
+  readonly recipe: TrialRecipe;
+  readonly dataset: Dataset;
   readonly pacer: Pacer;
+  /** What to keep of each network; nothing by default. */
+  readonly keeping?: Keeping;
   /** Told of each epoch that is over and did not diverge. */
-  readonly onEpoch?: ((point: CurvePoint) => void) | undefined;
+  readonly onEpoch?: ((lambda: number, point: CurvePoint) => void) | undefined;
+}
+
+/** The same with an engine that the rows have still to be given to. */
+export interface TrialsRun extends TrialRun {
+  readonly engine: Engine;
+  /** What the engine said that the rows and a trial on them take up, to make room at once. */
+  readonly bytes: number;
 }
 
 /**
- * Trains a started trial to its end: through all epochs, to divergence, or until `patience` epochs
- * brought no lower data loss on the watched rows, when the best weights are restored.
+ * Trains each lambda on a pair.
+ *
+ * @param take given each trial once it is done; the next waits for it, and what it throws comes through
  */
-export async function runTrial(
-  trial: LiveTrial,
-  spec: TrialSpec,
+export async function trainLambdas(
+  run: TrialsRun,
   pair: PreparedPair,
-  { training, seed, pacer, onEpoch }: TrialSchedule,
-): Promise<TrainedTrial> {
-  const curve: CurvePoint[] = [];
-  const stepsPerEpoch = countSteps(pair.training.rows.length, training);
-  const best = pair.watch === null ? null : watchFor(trial, spec, pair.watch);
-  for (let epoch = 1; epoch <= training.epochs; epoch++) {
-    const arranged = arrangeEpoch(pair, epoch, training, seed);
-    const { batchObjective, divergedAtStep } = await runEpoch(trial, arranged, pacer);
-    const point = measurePoint(trial, spec, pair, epoch, batchObjective);
-    if (divergedAtStep !== null || !isFinitePoint(point)) {
-      const step = (divergedAtStep ?? stepsPerEpoch - 1) + 1;
-      const steps = (epoch - 1) * stepsPerEpoch + step;
-      return { curve, diverged: { epoch, step }, bestEpoch: null, steps };
+  lambdas: readonly number[],
+  take: (trial: Trial, lambda: number, i: number) => void | Promise<void> = () => {},
+): Promise<Trial[]> {
+  const rows = await run.engine.openPair(listRows(pair), run.bytes);
+  try {
+    const trials: Trial[] = [];
+    for (const [i, lambda] of lambdas.entries()) {
+      const trial = await trainLambda(run, pair, rows, lambda);
+      trials.push(trial);
+      await take(trial, lambda, i);
     }
-    curve.push(point);
-    onEpoch?.(point);
-    if (best !== null && epoch - best.update(epoch) >= (training.patience ?? 0)) break;
+    return trials;
+  } finally {
+    rows.close();
   }
-  best?.restore();
-  return { curve, diverged: null, bestEpoch: best?.epoch() ?? null, steps: curve.length * stepsPerEpoch };
 }
 
-function measurePoint(
-  trial: LiveTrial,
-  spec: TrialSpec,
+/**
+ * Trains and measures one network with one lambda, from the weights that all lambdas of the pair start at.
+ *
+ * @param rows the pair's rows as the engine holds them
+ */
+export async function trainLambda(
+  { recipe, dataset, pacer, keeping = KEEP_NOTHING, onEpoch }: TrialRun,
   pair: PreparedPair,
-  epoch: number,
-  batchObjective: number,
-): CurvePoint {
-  const lossOn = (name: string, { targets }: RowSet) =>
-    computeDataLoss(spec.loss, trial.predict(name), targets);
-  const trainingDataLoss = lossOn('training', pair.training);
-  const penalty = measurePenalty(trial, spec);
-  return {
-    epoch,
-    trainingDataLoss,
-    validationDataLoss: pair.validation && lossOn('validation', pair.validation),
-    penalty,
-    objective: trainingDataLoss + penalty,
-    batchObjective,
-  };
-}
-
-/** The penalty as it stands; 0 without one. */
-export function measurePenalty(trial: LiveTrial, { penalty }: TrialSpec): number {
-  return penalty === null ? 0 : penalty.coefficient * trial.measureWeights().norm;
-}
-
-function isFinitePoint(point: CurvePoint): boolean {
-  return Object.values(point).every((value) => value === null || Number.isFinite(value));
-}
-
-/** Remembers the weights of the epoch with the lowest data loss on the watched rows. */
-function watchFor(trial: LiveTrial, spec: TrialSpec, { targets }: RowSet) {
-  let bestEpoch = 0;
-  let bestLoss = Infinity;
-  let bestParameters = trial.readParameters();
-  return {
-    /** Looks at the weights after an epoch; returns the best epoch so far. */
-    update(epoch: number): number {
-      const loss = computeDataLoss(spec.loss, trial.predict('watch'), targets);
-      if (loss < bestLoss) {
-        bestLoss = loss;
-        bestEpoch = epoch;
-        bestParameters = trial.readParameters();
-      }
-      return bestEpoch;
-    },
-    restore: () => trial.writeParameters(bestParameters),
-    epoch: () => bestEpoch,
-  };
+  rows: EnginePair,
+  lambda: number,
+): Promise<Trial> {
+  const { training, seed } = recipe;
+  const spec = specifyTrial(recipe, lambda, pair.encoding.columns, pair.training.targets.columns);
+  const random = openStream(seed, 'initialization', ...pair.path);
+  const initial = initializeParameters(spec.network, recipe.network.initialization, random);
+  const live = rows.startTrial(spec, initial);
+  try {
+    const l1Initial = live.measureWeights().l1;
+    const course = await runEpochs(live, spec, pair, {
+      training,
+      seed,
+      pacer,
+      onEpoch: onEpoch && ((point) => onEpoch(lambda, point)),
+    });
+    const { diverged } = course;
+    const { measures, outputs, parameters } = measureTrial(live, spec, pair, {
+      dataset,
+      diverged,
+      nearZero: recipe.thresholds.nearZero,
+    });
+    return {
+      ...course,
+      ...measures,
+      perWeight: spec.penalty?.coefficient ?? 0,
+      penalised: spec.penalised,
+      l1Initial,
+      included: keep(
+        keeping,
+        { network: spec.network, parameters, outputs, isDiverged: diverged !== null },
+        dataset,
+        pair,
+      ),
+    };
+  } finally {
+    live.close();
+  }
 }

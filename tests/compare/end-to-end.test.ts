@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
 import { openStream } from '../../src/random/random.ts';
-import { initializeParameters } from '../../src/training/initialize.ts';
+import { initializeParameters } from '../../src/training/network.ts';
 import { assertClose } from '../assert-close.ts';
 import { drawGrid } from '../engines/samples.ts';
 import { engines } from '../host.ts';

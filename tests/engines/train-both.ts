@@ -9,7 +9,7 @@ import type {
 } from '../../src/engines/engine.ts';
 import type { Pacer } from '../../src/pace.ts';
 import { dropoutKey, fillDropoutMask } from '../../src/random/dropout.ts';
-import { type EpochOutcome, runEpoch } from '../../src/training/run-epoch.ts';
+import { type EpochOutcome, runEpoch } from '../../src/training/epochs.ts';
 import { assertClose } from '../assert-close.ts';
 import { countParameters, createOracleTrial, type Grid } from '../oracles/network.ts';
 import { drawGrid, drawNumbers, drawOneHot, toMatrix } from './samples.ts';

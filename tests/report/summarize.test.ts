@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { averageAlike, averageCurves, summarizeMeasures } from '../../src/report/summarize.ts';
-import type { CurvePoint } from '../../src/training/trial.ts';
+import { averageCurves, summarizeMeasures } from '../../src/report/summarize.ts';
+import type { CurvePoint } from '../../src/training/epochs.ts';
 
 const none = { value: null, reason: 'no such luck' };
 
@@ -43,14 +43,5 @@ describe('averageCurves', () => {
       objective: [7, 4],
       batchObjective: [18, 9],
     });
-  });
-});
-
-describe('averageAlike', () => {
-  it('gives equal numbers back as they are, which a sum divided by their count may not', () => {
-    const values = Array.from({ length: 8 }, () => 0.005681818181818182);
-    expect(values.reduce((sum, value) => sum + value, 0) / 8).not.toBe(values[0]);
-    expect(averageAlike(values)).toBe(values[0]);
-    expect(averageAlike([1, 2])).toBe(1.5);
   });
 });

@@ -9,8 +9,9 @@ import { loadDataset } from '../../src/recipe/load.ts';
 import { parseRecipe, parseTrainRecipe } from '../../src/recipe/parse.ts';
 import type { RecipeInput, TrainInput } from '../../src/recipe/schema.ts';
 import { ReportSchema } from '../../src/report/schema.ts';
+import { KEEP_PARAMETERS } from '../../src/training/included.ts';
 import { listRows, preparePair } from '../../src/training/rows.ts';
-import { trainOnPair } from '../../src/training/train-on-pair.ts';
+import { trainLambda } from '../../src/training/trial.ts';
 import { assertClose } from '../assert-close.ts';
 import { reportOf, run, smallRecipe, valuesOf } from '../compare/samples.ts';
 import { engines, fused, tfjs } from '../host.ts';
@@ -131,14 +132,17 @@ async function listColumnsKept(engine: Engine, groups: 'features' | null) {
     const pair = preparePair(dataset, split, recipe);
     const rows = await engine.openPair(listRows(pair));
     const pacer = createPacer(1e-3, undefined);
-    const { parameters, kept } = await trainOnPair({ recipe, dataset, pair, rows, pacer }, 0.06);
+    const run = { recipe, dataset, pacer, keeping: KEEP_PARAMETERS };
+    const { included, kept } = await trainLambda(run, pair, rows, 0.06);
     rows.close();
     for (const feature of dataset.features.filter(({ kind }) => kind === 'text')) {
       const columns = pair.encoding.columns.flatMap((column, i) =>
         column.feature === feature.name ? [i] : [],
       );
       expect(columns.length).toBeGreaterThan(1);
-      const ofColumns = columns.map((i) => !parameters.slice(i * UNITS, (i + 1) * UNITS).every(isZero));
+      const ofColumns = columns.map(
+        (i) => !included.parameters?.slice(i * UNITS, (i + 1) * UNITS).every(isZero),
+      );
       expect(kept?.get(feature.name)).toBe(ofColumns.includes(true));
       found.push({ feature: feature.name, kept: ofColumns });
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Epoch, LiveTrial } from '../../src/engines/engine.ts';
 import { createPacer } from '../../src/pace.ts';
-import { countSteps, runEpoch } from '../../src/training/run-epoch.ts';
+import { countSteps, runEpoch } from '../../src/training/epochs.ts';
 
 /** A trial whose batch objectives are given, and the ranges of steps that it was asked for. */
 function scriptTrial(objectives: readonly number[]) {

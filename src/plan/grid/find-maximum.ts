@@ -1,21 +1,26 @@
+import type { Dataset } from '../../data/dataset.ts';
 import type { Pair } from '../../data/split.ts';
+import type { Engine } from '../../engines/engine.ts';
 import { errorAt } from '../../errors.ts';
 import type { Pacer } from '../../pace.ts';
 import type { AskedRecipe } from '../../recipe/schema.ts';
-import type { Grid } from '../../report/schema.ts';
-import { specifyTrial, type TrialRecipe } from '../../training/network.ts';
+import { type NetworkRecipe, specifyTrial } from '../../training/network.ts';
 import { listRows, type PreparedPair, preparePair } from '../../training/rows.ts';
-import { trainOnPair } from '../../training/train-on-pair.ts';
-import type { Plan } from '../plan.ts';
-import { MOST_TRIALS, roundLambda } from './lambda-grid.ts';
+import { trainLambda } from '../../training/trial.ts';
+import { type Grid, MOST_TRIALS, roundLambda } from './lambda-grid.ts';
 import { computeLinearMaximum } from './linear-maximum.ts';
 
 const HALVINGS = 4;
 /** Bounds are this factor apart before they close in; four halvings of its logarithm leave a factor of 1.09. */
 const STRIDE = 4;
 
-/** What of a plan the grid is laid by. */
-export type Ground = Pick<Plan, 'engine' | 'dataset' | 'pairs' | 'figures'>;
+/** What the grid is laid by. */
+export interface Ground {
+  readonly engine: Engine;
+  readonly dataset: Dataset;
+  readonly pairs: readonly Pair[];
+  readonly figures: { readonly bytes: number };
+}
 
 /**
  * The smallest lambda that zeroes every penalised parameter, on the first pair's training rows: exact with no hidden
@@ -48,10 +53,10 @@ export async function findMaximum(
   let steps = 0;
   try {
     const zeroes = async (lambda: number) => {
-      const trained = await trainOnPair({ recipe, dataset, pair, rows, pacer }, lambda);
-      steps += trained.steps;
+      const trial = await trainLambda({ recipe, dataset, pacer }, pair, rows, lambda);
+      steps += trial.steps;
       onTrial(lambda);
-      return trained.zeros.value === trained.spec.penalised;
+      return trial.zeros.value === trial.penalised;
     };
     const found = await searchMaximum(zeroes, linear);
     return { ...found, exact: false, steps };
@@ -65,7 +70,7 @@ function takeTraining({ path, training }: Pair) {
 }
 
 /** The exact maximum of the network without its hidden layers, as a lambda of the recipe. */
-function computeLinear(recipe: TrialRecipe, { training, encoding }: PreparedPair): number {
+function computeLinear(recipe: NetworkRecipe, { training, encoding }: PreparedPair): number {
   // Any lambda does but 0, which has no penalty and no groups.
   const spec = specifyTrial(recipe, 1, encoding.columns, training.targets.columns);
   const groups = spec.penalty?.groups ?? null;

@@ -1,6 +1,6 @@
 import type { Matrix } from '../../data/encode.ts';
 import type { Loss } from '../../engines/engine.ts';
-import { median } from '../../training/metrics.ts';
+import { mean, median } from '../../math/mean.ts';
 
 /** The part of a training set that the gradient needs. */
 interface TrainingRows {
@@ -53,7 +53,7 @@ function averageGroups(gradient: readonly (readonly number[])[], groups: readonl
     const start = end;
     end += inputs;
     const slopes = Float64Array.from(gradient.slice(start, end).flat());
-    return Math.sqrt(average(slopes.map((slope) => slope * slope)));
+    return Math.sqrt(mean(slopes.map((slope) => slope * slope)));
   });
 }
 
@@ -62,11 +62,11 @@ function computeSlopes(values: Float64Array, loss: Loss, atZero: boolean, output
   switch (loss.name) {
     case 'cross-entropy': {
       // Of one class: its probability less whether it is the row's; the best constant is its share of the rows.
-      const share = atZero ? 1 / outputs : average(values);
+      const share = atZero ? 1 / outputs : mean(values);
       return values.map((value) => share - value);
     }
     case 'mse': {
-      const constant = atZero ? 0 : average(values);
+      const constant = atZero ? 0 : mean(values);
       return values.map((value) => 2 * (constant - value));
     }
     case 'huber': {
@@ -95,10 +95,6 @@ function findRoot(values: Float64Array, compute: (constant: number) => number): 
     else high = middle;
   }
   return high;
-}
-
-function average(values: Float64Array): number {
-  return sum(values) / values.length;
 }
 
 function sum(values: Float64Array): number {

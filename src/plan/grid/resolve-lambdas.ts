@@ -1,8 +1,7 @@
 import type { Pacer } from '../../pace.ts';
 import type { AskedRecipe, Recipe } from '../../recipe/schema.ts';
-import type { Grid } from '../../report/schema.ts';
 import type { Ground } from './find-maximum.ts';
-import { layGrid, MOST_TRIALS } from './lambda-grid.ts';
+import { type Grid, layGrid } from './lambda-grid.ts';
 
 /** A recipe that can be run, and how it came to its lambdas. */
 export interface Resolved {
@@ -35,9 +34,4 @@ export async function resolveLambdas(
 /** The recipe with the lambdas that it is to be run with. */
 export function withLambdas(asked: AskedRecipe, lambdas: readonly number[]): Recipe {
   return { ...asked, penalty: { ...asked.penalty, lambdas: [...lambdas] } };
-}
-
-/** Trials that `"auto"` may take beside those of the grid: none where there is no hidden layer. */
-export function countSearchTrials({ penalty, network }: Pick<AskedRecipe, 'penalty' | 'network'>): number {
-  return penalty.lambdas === 'auto' && network.hidden.length > 0 ? MOST_TRIALS : 0;
 }

@@ -1,14 +1,15 @@
 import type { Pair } from '../../data/split.ts';
 import type { AskedRecipe } from '../../recipe/schema.ts';
 import type { PairFacts } from '../../training/facts.ts';
-import type { Cell } from '../../training/run-pair.ts';
+import type { Trial } from '../../training/trial.ts';
 import type { Choice, LambdaReport, Test } from '../schema.ts';
+import { summarizeMeasures } from '../summarize.ts';
 import type { TestDesign } from '../verdict/test-design.ts';
 
 /** One lambda: what the report says of it, and its trials, one for each pair. */
-export interface ObservedLambda {
+export interface TriedLambda {
   readonly report: LambdaReport;
-  readonly cells: readonly Cell[];
+  readonly trials: readonly Trial[];
 }
 
 /** All that a finding can look at. */
@@ -16,8 +17,13 @@ export interface Observed {
   readonly recipe: AskedRecipe;
   readonly pairs: readonly Pair[];
   readonly facts: readonly PairFacts[];
-  readonly lambdas: readonly ObservedLambda[];
+  readonly lambdas: readonly TriedLambda[];
   readonly test: Test;
   readonly testDesign: TestDesign;
   readonly choice: Choice;
+}
+
+/** The mean over the pairs of how much predictions vary beside the target; null where a pair has no value. */
+export function averageSpread({ trials }: { readonly trials: readonly Trial[] }): number | null {
+  return summarizeMeasures(trials.map(({ spread }) => spread)).mean;
 }

@@ -1,7 +1,7 @@
 import { summarizeMeasures } from '../summarize.ts';
 import { round } from '../verdict/sentences.ts';
 import { type Finding, joinWords, makeFinding, nameLambdas, percent } from './finding.ts';
-import type { Observed, ObservedLambda } from './observed.ts';
+import type { Observed, TriedLambda } from './observed.ts';
 
 /** A negative lambda subtracts the penalty. */
 export function findNegativeLambda({ lambdas, recipe, facts }: Observed): Finding | null {
@@ -96,12 +96,7 @@ export function findInertPenalty({ lambdas, recipe }: Observed): Finding | null 
 }
 
 /** |penalty| over the data loss, at the larger of the weights before and after; null without one of them. */
-function measurePenaltyShare({
-  lambda,
-  perWeight,
-  weights,
-  training,
-}: ObservedLambda['report']): number | null {
+function measurePenaltyShare({ lambda, perWeight, weights, training }: TriedLambda['report']): number | null {
   const [before, after, loss] = [weights.l1Initial.mean, weights.l1.mean, training.dataLoss.mean];
   if (lambda === 0 || before === null || after === null || loss === null || loss === 0) return null;
   return (Math.abs(perWeight) * Math.max(before, after)) / loss;
@@ -111,8 +106,8 @@ function measurePenaltyShare({
 export function findNoExactZeros({ lambdas, recipe }: Observed): Finding | null {
   if (recipe.penalty.method !== 'subgradient') return null;
   const { nearZero, nearZeroShare } = recipe.thresholds;
-  const circling = lambdas.flatMap(({ report, cells }) => {
-    const { mean: share } = summarizeMeasures(cells.map((cell) => cell.nearZero));
+  const circling = lambdas.flatMap(({ report, trials }) => {
+    const { mean: share } = summarizeMeasures(trials.map((trial) => trial.nearZero));
     const none = report.weights.zeros.values.every((zeros) => zeros === 0);
     return report.lambda > 0 && none && share !== null && share >= nearZeroShare
       ? [{ lambda: report.lambda, share }]

@@ -1,8 +1,7 @@
-import { countSteps } from '../../training/run-epoch.ts';
+import { countSteps } from '../../training/epochs.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import { type Finding, joinWords, makeFinding, nameLambdas, percent } from './finding.ts';
-import type { Observed } from './observed.ts';
-import { averageSpread } from './spread.ts';
+import { averageSpread, type Observed } from './observed.ts';
 
 /** Trials whose loss stopped being finite. */
 export function findDiverged({ lambdas, recipe, pairs }: Observed): Finding | null {
@@ -65,9 +64,9 @@ export function findOverlappingBatches({ recipe, pairs }: Observed): Finding | n
 /** Hidden relu units that answer nothing on any training row, in a network that still says something. */
 export function findDeadUnits({ lambdas, recipe }: Observed): Finding | null {
   const { deadShare, collapsedSpread } = recipe.thresholds;
-  const dead = lambdas.flatMap(({ report, cells }) => {
-    const { mean } = summarizeMeasures(cells.map((cell) => cell.dead));
-    const spread = averageSpread({ cells });
+  const dead = lambdas.flatMap(({ report, trials }) => {
+    const { mean } = summarizeMeasures(trials.map((trial) => trial.dead));
+    const spread = averageSpread({ trials });
     if (mean === null || mean <= deadShare || (spread !== null && spread < collapsedSpread)) return [];
     return [{ lambda: report.lambda, share: mean }];
   });

@@ -1,12 +1,11 @@
+import { mean } from '../../math/mean.ts';
 import { testPairs } from '../../math/paired-test.ts';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
-import { average } from '../summarize.ts';
 import { subtract } from '../verdict/judge.ts';
 import { round } from '../verdict/sentences.ts';
 import { LEVEL } from '../verdict/test-design.ts';
 import { type Finding, makeFinding, percent } from './finding.ts';
-import type { Observed, ObservedLambda } from './observed.ts';
-import { averageSpread } from './spread.ts';
+import { averageSpread, type Observed, type TriedLambda } from './observed.ts';
 
 /** One draw of weights and split: nothing to tell chance from. */
 export function findSingleRun({ pairs, test, recipe }: Observed): Finding | null {
@@ -42,8 +41,8 @@ export function findWithinNoise({ lambdas, recipe, test, testDesign, choice }: O
 }
 
 function testNaively(
-  candidate: ObservedLambda,
-  base: ObservedLambda,
+  candidate: TriedLambda,
+  base: TriedLambda,
   { metric }: Observed['test'],
   design: Observed['testDesign'],
 ): number | null {
@@ -117,8 +116,8 @@ export function findOptimisticBest({ lambdas, recipe, test, choice }: Observed):
  * doi:10.1214/08-AOAS224). Null with one pair, which cannot tell.
  */
 function estimateBias(
-  best: ObservedLambda,
-  candidates: readonly ObservedLambda[],
+  best: TriedLambda,
+  candidates: readonly TriedLambda[],
   metric: Observed['test']['metric'],
 ): number | null {
   const { values } = best.report.validation[metric];
@@ -128,7 +127,7 @@ function estimateBias(
     const losses = candidates.map(({ report }) => sign * (report.validation[metric].values[i] ?? Infinity));
     return sign * (value ?? 0) - Math.min(...losses);
   });
-  return average(leads);
+  return mean(leads);
 }
 
 /** The best lambda is better than the baseline and the last of the grid: the best of all may lie beyond. */

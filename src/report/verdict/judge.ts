@@ -1,10 +1,10 @@
 import { detectDifference } from '../../math/design.ts';
 import { adjustHolm } from '../../math/holm.ts';
+import { mean as meanOf } from '../../math/mean.ts';
 import { type PairedTest, testPairs } from '../../math/paired-test.ts';
 import { weighRegion } from '../../math/posterior.ts';
 import { METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
 import type { Comparison, Summary, Test } from '../schema.ts';
-import { average } from '../summarize.ts';
 import { describeVerdict, nameBaseline } from './sentences.ts';
 import { describeNoBaseline, LEVEL, type Rule, type TestDesign } from './test-design.ts';
 
@@ -72,7 +72,7 @@ export function judgeAgainst(
     const differences = subtract(contender.validation[metric], base.validation[metric]);
     const verdict =
       result === null || pHolm === null || test.region === null
-        ? { ...UNTESTED, difference: differences && average(differences) }
+        ? { ...UNTESTED, difference: differences && meanOf(differences) }
         : decide(result, pHolm, test.region, metric);
     const unnamed = {
       ...verdict,

@@ -1,9 +1,9 @@
 import type { Pair } from '../../data/split.ts';
 import { measureStandardError } from '../../math/design.ts';
+import { mean } from '../../math/mean.ts';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import type { Test } from '../schema.ts';
-import { average } from '../summarize.ts';
 
 /** The level of every test, after Holm. */
 export const LEVEL = 0.05;
@@ -55,7 +55,7 @@ export function designTest(
   const kind = folds === undefined ? 'holdout' : 'folds';
   if (fixed || order === 'given' || column !== undefined) {
     // The split is given, and only the other streams vary: a repeat is one draw of them.
-    const observe = (values: readonly number[]) => byRepeat(values).map(average);
+    const observe = (values: readonly number[]) => byRepeat(values).map(mean);
     const measureError = (values: readonly number[]) => measureStandardError(byRepeat(values), kind, 0);
     const repeats = new Set(pairs.map(({ repeat }) => repeat)).size;
     if (repeats === 1) {
@@ -83,5 +83,5 @@ function groupByRepeat(values: readonly number[], pairs: readonly Pair[]): numbe
 }
 
 function averageRatio(pairs: readonly Pair[]): number {
-  return average(pairs.map(({ training, validation }) => validation.length / training.length));
+  return mean(pairs.map(({ training, validation }) => validation.length / training.length));
 }

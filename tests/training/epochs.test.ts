@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveTrial, TrialSpec } from '../../src/engines/engine.ts';
+import { runEpochs } from '../../src/training/epochs.ts';
 import type { PreparedPair, RowSet } from '../../src/training/rows.ts';
-import { runTrial } from '../../src/training/trial.ts';
 
 /** One row whose target is 0, so that mae is the size of what is predicted. */
 function makeRowSet(): RowSet {
@@ -62,7 +62,7 @@ async function runScript({ watched, training = [], objectives = [], epochs, pati
     unseen: 0,
   };
   const schedule = { epochs, batchSize: 1, batches: 'sequential' as const, patience: patience ?? null };
-  const trained = await runTrial(trial, spec, pair, {
+  const trained = await runEpochs(trial, spec, pair, {
     training: schedule,
     seed: 1,
     pacer: {
@@ -75,7 +75,7 @@ async function runScript({ watched, training = [], objectives = [], epochs, pati
   return { ...trained, pauses, written };
 }
 
-describe('runTrial', () => {
+describe('runEpochs', () => {
   it('restores the weights of the lowest watched loss, the earlier of two equal ones', async () => {
     const watched = [5, 3, 4, 3, 6, 1];
     const { bestEpoch, written, curve } = await runScript({ watched, epochs: 6, patience: 3 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { countPoints, isTold, MOST_EPOCHS } from '../../src/compare/thin-epochs.ts';
+import { countPoints, isTold, MOST_EPOCHS } from '../../src/compare/progress.ts';
 
 /** Any comparison that the recipe and the default limits allow, and some that they refuse. */
 const GRID = fc.record({

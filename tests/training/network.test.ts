@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openStream } from '../../src/random/random.ts';
-import { initializeParameters } from '../../src/training/initialize.ts';
+import { initializeParameters } from '../../src/training/network.ts';
 
 const network = { inputs: 40, hidden: [60], outputs: 2 };
 const WEIGHTS = 40 * 60 + 60 * 2;

@@ -1,5 +1,6 @@
-import type { Matrix } from '../../data/encode.ts';
-import type { Recipe } from '../../recipe/schema.ts';
+import type { Matrix } from '../data/encode.ts';
+import { mean } from '../math/mean.ts';
+import type { Recipe } from '../recipe/schema.ts';
 
 /** Whether a finding asks for the rank: of a subtracted penalty on squared error with no hidden layer. */
 export function dependsOnRank({
@@ -54,8 +55,8 @@ function normalise(column: Float64Array): Float64Array {
   if (column.every((value) => value === column[0])) return new Float64Array(column.length);
   const largest = column.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const scaled = column.map((value) => value / largest);
-  const mean = scaled.reduce((sum, value) => sum + value, 0) / scaled.length;
-  const deviations = scaled.map((value) => value - mean);
+  const middle = mean(scaled);
+  const deviations = scaled.map((value) => value - middle);
   const norm = Math.sqrt(dot(deviations, deviations));
   return norm === 0 ? deviations : deviations.map((deviation) => deviation / norm);
 }

@@ -5,58 +5,64 @@ import { cutLayers } from '../engines/layout.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { toProbabilities } from './loss.ts';
 import type { PreparedPair } from './rows.ts';
-import type { Trained } from './train-on-pair.ts';
 
 /** What a trained network says of its pair's validation rows, one value for each, in their order. */
-export interface PairPredictions {
+export interface RowPredictions {
   /** In target units; of classes the position in `classes`. */
   readonly values: Float64Array;
   /** That of the class predicted; null for a regression. */
   readonly probabilities: Float64Array | null;
 }
 
-/** What one trial brings for `include`; null is what nobody asked for, or what diverged. */
-export interface IncludedTrial {
-  readonly predictions: PairPredictions | null;
-  /** Weights [inputs, units], row-major. */
+/** What is kept of the network of a trial; null is what was not asked for. */
+export interface Included {
+  /** Null where the trial diverged, too. */
+  readonly predictions: RowPredictions | null;
+  /** Weights [inputs, units], row-major; null where the trial diverged, too. */
   readonly firstLayer: Float32Array | null;
+  /** All parameters as training left them, in the order of `layout.ts`. */
+  readonly parameters: Float32Array | null;
 }
 
-/** What one pair brings for `include`. */
-export interface IncludedPair {
-  /** One for each lambda. */
-  readonly trials: readonly IncludedTrial[];
-  /** The inputs of its networks. */
-  readonly columns: readonly { readonly feature: string; readonly category: string | null }[];
-}
+/** What to keep of the network of a trial. */
+export type Keeping = { readonly [part in keyof Included]: boolean };
 
-/** What a pair is asked to keep of its trials. */
-export interface Keeping {
-  readonly predictions: boolean;
-  readonly firstLayer: boolean;
-}
+export const KEEP_NOTHING: Keeping = { predictions: false, firstLayer: false, parameters: false };
+export const KEEP_PARAMETERS: Keeping = { ...KEEP_NOTHING, parameters: true };
 
-/** Chooses what a pair keeps: every pair of the first repeat predicts, the first of all gives its weights. */
+/** What `include` asks of a pair: every pair of the first repeat predicts, the first of all gives its weights. */
 export function chooseKeeping(
   include: Recipe['include'],
   { repeat, fold }: Pick<Pair, 'repeat' | 'fold'>,
-): Keeping | null {
-  const predictions = include.includes('predictions') && repeat === 0;
-  const firstLayer = include.includes('weights') && repeat === 0 && fold === 0;
-  return predictions || firstLayer ? { predictions, firstLayer } : null;
+): Keeping {
+  return {
+    predictions: include.includes('predictions') && repeat === 0,
+    firstLayer: include.includes('weights') && repeat === 0 && fold === 0,
+    parameters: false,
+  };
 }
 
-/** Keeps of one trial what was asked for. */
-export function keepTrial(
-  { predictions, firstLayer }: Keeping,
-  { diverged, outputs, spec, parameters }: Trained,
+/** A network at the end of its trial. */
+export interface EndedNetwork {
+  readonly network: Network;
+  readonly parameters: Float32Array;
+  /** Of the validation rows [rows, outputs]; null where nothing validates. */
+  readonly outputs: Float32Array | null;
+  readonly isDiverged: boolean;
+}
+
+/** Keeps of a network what was asked for. */
+export function keep(
+  keeping: Keeping,
+  { network, parameters, outputs, isDiverged }: EndedNetwork,
   { target }: Pick<Dataset, 'target'>,
   pair: PreparedPair,
-): IncludedTrial {
-  if (diverged !== null) return { predictions: null, firstLayer: null };
+): Included {
+  const predicts = keeping.predictions && !isDiverged && outputs !== null;
   return {
-    predictions: predictions && outputs !== null ? readPredictions(outputs, target, pair) : null,
-    firstLayer: firstLayer ? cutLayers(spec.network, parameters)[0].weights : null,
+    predictions: predicts ? readPredictions(outputs, target, pair) : null,
+    firstLayer: keeping.firstLayer && !isDiverged ? cutLayers(network, parameters)[0].weights : null,
+    parameters: keeping.parameters ? parameters : null,
   };
 }
 
@@ -82,7 +88,7 @@ function readPredictions(
   outputs: Float32Array,
   target: Target,
   { encoding: { targetMean, targetScale } }: PreparedPair,
-): PairPredictions {
+): RowPredictions {
   if (target.task === 'regression') {
     const values = Float64Array.from(outputs, (output) => output * targetScale + targetMean);
     return { values, probabilities: null };

@@ -1,9 +1,10 @@
 import { type Pair, splitInner } from '../data/split.ts';
-import { isNestedCandidate } from '../plan/plan.ts';
-import { average } from '../report/summarize.ts';
-import type { Measures } from '../training/metrics.ts';
-import { type PreparedPair, preparePair } from '../training/rows.ts';
-import { type Cell, type PairRun, runPair } from '../training/run-pair.ts';
+import { mean } from '../math/mean.ts';
+import { isNestedCandidate } from '../recipe/parse.ts';
+import type { PairRecipe } from '../recipe/schema.ts';
+import type { Measures } from './metrics.ts';
+import { type PreparedPair, preparePair } from './rows.ts';
+import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 
 /** What the inner folds of one pair chose. */
 export interface InnerChoice {
@@ -14,7 +15,7 @@ export interface InnerChoice {
 }
 
 /** The outcome of choosing inside one pair's training part, judged on its validation rows. */
-export interface NestedCell {
+export interface NestedOutcome {
   readonly choice: InnerChoice;
   readonly validation: Measures;
   /** The baseline, its epochs chosen in the same way; null where there is none. */
@@ -28,41 +29,44 @@ export interface NestedCell {
  * doi:10.1186/1471-2105-7-91). What is chosen has the lowest mean data loss on the inner validation rows; each inner
  * fold standardises by its own training rows.
  *
- * @param cells the pair's own trials, one for each lambda: those already trained as chosen are not trained again
+ * @param trials the pair's own, one for each lambda: those already trained as chosen are not trained again
+ * @param onTrial told of each trial of the plan once it is done
  */
 export async function runNested(
-  run: PairRun,
-  pair: Pair,
-  prepared: PreparedPair,
-  cells: readonly Pick<Cell, 'validation'>[],
-): Promise<NestedCell> {
-  const { recipe, plan } = run;
+  run: TrialsRun,
+  recipe: PairRecipe,
+  split: Pair,
+  pair: PreparedPair,
+  trials: readonly Pick<Trial, 'validation'>[],
+  onTrial: (lambda: number | null) => void,
+): Promise<NestedOutcome> {
   const { baseline, nested } = recipe.compare;
-  const candidates = recipe.penalty.lambdas.filter((lambda) => isNestedCandidate(lambda, baseline));
-  const inner: Cell[][] = [];
-  for (const part of splitInner(plan.dataset, pair, nested?.folds ?? 0, recipe.split, recipe.seed)) {
-    inner.push(await runPair(run, preparePair(plan.dataset, part, recipe), candidates));
+  const { lambdas } = recipe.penalty;
+  const candidates = lambdas.filter((lambda) => isNestedCandidate(lambda, baseline));
+  const inner: Trial[][] = [];
+  for (const part of splitInner(run.dataset, split, nested?.folds ?? 0, recipe.split, recipe.seed)) {
+    const rows = preparePair(run.dataset, part, recipe);
+    inner.push(await trainLambdas(run, rows, candidates, (_, lambda) => onTrial(lambda)));
   }
   const scores = candidates.map((lambda, i) =>
     scoreEpochs(
       lambda,
-      inner.map((column) => column[i]),
+      inner.map((fold) => fold[i]),
     ),
   );
-  let steps = inner.flat().reduce((sum, cell) => sum + cell.steps, 0);
+  let steps = inner.flat().reduce((sum, trial) => sum + trial.steps, 0);
 
   // What is there already counts as trained, since the plan counts it; with patience it counts none.
-  const tell = (lambda: number | null) => recipe.training.patience === null && run.onTrial?.(lambda, null);
+  const tell = (lambda: number | null) => recipe.training.patience === null && onTrial(lambda);
   const refit = async ({ lambda, epochs }: InnerChoice): Promise<Measures> => {
     if (lambda === null || epochs === null || epochs === recipe.training.epochs) {
       tell(lambda);
-      if (lambda === null) return blank(cells[0].validation);
-      return cells[recipe.penalty.lambdas.indexOf(lambda)].validation;
+      return lambda === null ? blank(trials[0].validation) : trials[lambdas.indexOf(lambda)].validation;
     }
-    const shorter = { ...recipe, training: { ...recipe.training, epochs } };
-    const [cell] = await runPair({ ...run, recipe: shorter }, prepared, [lambda]);
-    steps += cell.steps;
-    return cell.validation;
+    const shorter = { ...run, recipe: { ...recipe, training: { ...recipe.training, epochs } } };
+    const [trial] = await trainLambdas(shorter, pair, [lambda], () => onTrial(lambda));
+    steps += trial.steps;
+    return trial.validation;
   };
   const choice = chooseBest(scores.filter((_, i) => candidates[i] >= 0).flat());
   const validation = await refit(choice);
@@ -83,15 +87,15 @@ interface Score extends InnerChoice {
 }
 
 /** The mean inner validation data loss after each epoch; with patience, of the weights it restored. */
-function scoreEpochs(lambda: number, cells: readonly Cell[]): Score[] {
-  if (cells.some(({ diverged }) => diverged !== null)) return [];
-  if (cells[0].bestEpoch !== null) {
-    const losses = cells.map(({ validation }) => validation.dataLoss.value ?? Infinity);
-    return [{ lambda, epochs: null, loss: average(losses) }];
+function scoreEpochs(lambda: number, trials: readonly Trial[]): Score[] {
+  if (trials.some(({ diverged }) => diverged !== null)) return [];
+  if (trials[0].bestEpoch !== null) {
+    const losses = trials.map(({ validation }) => validation.dataLoss.value ?? Infinity);
+    return [{ lambda, epochs: null, loss: mean(losses) }];
   }
-  return cells[0].curve.map(({ epoch }, i) => {
-    const losses = cells.map(({ curve }) => curve[i].validationDataLoss ?? Infinity);
-    return { lambda, epochs: epoch, loss: average(losses) };
+  return trials[0].curve.map(({ epoch }, i) => {
+    const losses = trials.map(({ curve }) => curve[i].validationDataLoss ?? Infinity);
+    return { lambda, epochs: epoch, loss: mean(losses) };
   });
 }
 

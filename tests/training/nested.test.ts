@@ -11,9 +11,9 @@ import { parseRecipe } from '../../src/recipe/parse.ts';
 import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { type Nested, type Report, ReportSchema } from '../../src/report/schema.ts';
 import { preparePair } from '../../src/training/rows.ts';
-import { runPair } from '../../src/training/run-pair.ts';
+import { trainLambdas } from '../../src/training/trial.ts';
+import { recordEngine, reportOf, smallRecipe, valuesOf } from '../compare/samples.ts';
 import { engines } from '../host.ts';
-import { recordEngine, reportOf, smallRecipe, valuesOf } from './samples.ts';
 
 // A step size at which the best epoch is not the last.
 const RECIPE = smallRecipe({
@@ -117,17 +117,16 @@ describe('nested', () => {
     const asked = parseRecipe({ ...RECIPE, penalty: { lambdas } });
     const recipe = withLambdas(asked, lambdas);
     const plan = await planComparison(asked, engines, DEFAULT_LIMITS);
-    const pacer = createPacer(1, undefined);
+    const { dataset, engine, figures } = plan;
+    const training = { recipe, dataset, engine, bytes: figures.bytes, pacer: createPacer(1, undefined) };
     for (const [i, pair] of plan.pairs.entries()) {
       const parts = splitInner(plan.dataset, pair, 3, {}, recipe.seed);
       const columns = await Promise.all(
-        parts.map((part) =>
-          runPair({ recipe, plan, pacer }, preparePair(plan.dataset, part, recipe), [0, 0.01, 0.05]),
-        ),
+        parts.map((part) => trainLambdas(training, preparePair(plan.dataset, part, recipe), [0, 0.01, 0.05])),
       );
       const tried = [0, 0.01, 0.05].flatMap((lambda, l) =>
         [0, 1, 2, 3, 4, 5].map((e) => {
-          const losses = columns.map((cells) => cells[l].curve[e].validationDataLoss ?? Number.NaN);
+          const losses = columns.map((trials) => trials[l].curve[e].validationDataLoss ?? Number.NaN);
           return { lambda, epochs: e + 1, loss: (losses[0] + losses[1] + losses[2]) / 3 };
         }),
       );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Matrix } from '../../../src/data/encode.ts';
-import { openStream } from '../../../src/random/random.ts';
-import { hasFullRank } from '../../../src/report/findings/rank.ts';
+import type { Matrix } from '../../src/data/encode.ts';
+import { openStream } from '../../src/random/random.ts';
+import { hasFullRank } from '../../src/training/rank.ts';
 
 /** A matrix of `rows` rows made from independent normal columns. */
 function makeMatrix(

@@ -8,11 +8,11 @@ import { planComparison } from '../../src/plan/plan.ts';
 import { DEFAULT_LIMITS } from '../../src/recipe/limits.ts';
 import { parseRecipe } from '../../src/recipe/parse.ts';
 import type { RecipeInput } from '../../src/recipe/schema.ts';
-import type { PairOutcome } from '../../src/report/build.ts';
 import { type FirstLayer, type Predictions, type Report, ReportSchema } from '../../src/report/schema.ts';
+import type { PairOutcome } from '../../src/training/pair.ts';
 import { preparePair } from '../../src/training/rows.ts';
+import { recordEngine, reportOf, smallRecipe, valuesOf } from '../compare/samples.ts';
 import { engines, fused } from '../host.ts';
-import { recordEngine, reportOf, smallRecipe, valuesOf } from './samples.ts';
 
 const BOTH = ['predictions', 'weights'] as const;
 // Sizes at which only the sum of the weights' squares overflows float32.
@@ -129,8 +129,8 @@ describe('include "predictions" and "weights"', () => {
       };
       const recipe = smallRecipe({ include, compare: { nested: { folds: 2 } } });
       await compare(recipe, { engines: [recorder], executor });
-      const brought = outcomes.map(({ included }) =>
-        included?.trials.map(({ predictions, firstLayer }) => [
+      const brought = outcomes.map(({ trials }) =>
+        trials.map(({ included: { predictions, firstLayer } }) => [
           predictions?.values.length,
           firstLayer?.length,
         ]),
@@ -138,17 +138,13 @@ describe('include "predictions" and "weights"', () => {
       return { brought, trials: recording.trials.length };
     };
     const plain = await bring([]);
-    expect(plain.brought).toEqual([undefined, undefined, undefined, undefined]);
+    const nothing = Array(3).fill([undefined, undefined]);
+    expect(plain.brought).toEqual([nothing, nothing, nothing, nothing]);
     const { brought, trials } = await bring([...BOTH]);
     expect(trials).toBe(plain.trials);
-    expect(brought).toEqual([
-      Array(3).fill([20, 5 * 4]),
-      Array(3).fill([20, undefined]),
-      undefined,
-      undefined,
-    ]);
+    expect(brought).toEqual([Array(3).fill([20, 5 * 4]), Array(3).fill([20, undefined]), nothing, nothing]);
     const first = Array(3).fill([undefined, 5 * 4]);
-    expect((await bring(['weights'])).brought).toEqual([first, undefined, undefined, undefined]);
+    expect((await bring(['weights'])).brought).toEqual([first, nothing, nothing, nothing]);
   });
 
   it('gives nulls where a trial diverged, and the numbers of the others', async () => {

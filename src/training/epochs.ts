@@ -1,0 +1,183 @@
+import type { Epoch, LiveTrial, TrialSpec } from '../engines/engine.ts';
+import type { Pacer } from '../pace.ts';
+import { deriveKey, openStream, shuffle } from '../random/random.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { computeDataLoss } from './loss.ts';
+import type { PreparedPair, RowSet } from './rows.ts';
+
+/** One point of a learning curve, after an epoch, without dropout. */
+export interface CurvePoint {
+  readonly epoch: number;
+  readonly trainingDataLoss: number;
+  /** Null where nothing validates. */
+  readonly validationDataLoss: number | null;
+  readonly penalty: number;
+  /** Exactly trainingDataLoss + penalty. */
+  readonly objective: number;
+  /** Mean of the batch objectives while the epoch ran: dropout on, weights as they moved. */
+  readonly batchObjective: number;
+}
+
+/**
+ * Where a loss stopped being finite; both count from 1. It is the step whose objective was not finite, or
+ * the last of an epoch after which a loss of all training or validation rows was not.
+ */
+export interface Divergence {
+  readonly epoch: number;
+  readonly step: number;
+}
+
+/** How the epochs of a trial went. */
+export interface Course {
+  readonly curve: readonly CurvePoint[];
+  readonly diverged: Divergence | null;
+  /** With patience: the epoch whose weights were restored. */
+  readonly bestEpoch: number | null;
+  /** Steps taken in all. */
+  readonly steps: number;
+}
+
+export interface Schedule {
+  readonly training: Recipe['training'];
+  readonly seed: number;
+  readonly pacer: Pacer;
+  /** Told of each epoch that is over and did not diverge. */
+  readonly onEpoch?: ((point: CurvePoint) => void) | undefined;
+}
+
+/**
+ * Trains a started trial to its end: through all epochs, to divergence, or until `patience` epochs
+ * brought no lower data loss on the watched rows, when the best weights are restored.
+ */
+export async function runEpochs(
+  live: LiveTrial,
+  spec: TrialSpec,
+  pair: PreparedPair,
+  { training, seed, pacer, onEpoch }: Schedule,
+): Promise<Course> {
+  const curve: CurvePoint[] = [];
+  const stepsPerEpoch = countSteps(pair.training.rows.length, training);
+  const best = pair.watch === null ? null : watchFor(live, spec, pair.watch);
+  for (let epoch = 1; epoch <= training.epochs; epoch++) {
+    const arranged = arrangeEpoch(pair, epoch, training, seed);
+    const { batchObjective, divergedAtStep } = await runEpoch(live, arranged, pacer);
+    const point = measurePoint(live, spec, pair, epoch, batchObjective);
+    if (divergedAtStep !== null || !isFinitePoint(point)) {
+      const step = (divergedAtStep ?? stepsPerEpoch - 1) + 1;
+      const steps = (epoch - 1) * stepsPerEpoch + step;
+      return { curve, diverged: { epoch, step }, bestEpoch: null, steps };
+    }
+    curve.push(point);
+    onEpoch?.(point);
+    if (best !== null && epoch - best.update(epoch) >= (training.patience ?? 0)) break;
+  }
+  best?.restore();
+  return { curve, diverged: null, bestEpoch: best?.epoch() ?? null, steps: curve.length * stepsPerEpoch };
+}
+
+function measurePoint(
+  live: LiveTrial,
+  spec: TrialSpec,
+  pair: PreparedPair,
+  epoch: number,
+  batchObjective: number,
+): CurvePoint {
+  const lossOn = (name: string, { targets }: RowSet) =>
+    computeDataLoss(spec.loss, live.predict(name), targets);
+  const trainingDataLoss = lossOn('training', pair.training);
+  const penalty = measurePenalty(live, spec);
+  return {
+    epoch,
+    trainingDataLoss,
+    validationDataLoss: pair.validation && lossOn('validation', pair.validation),
+    penalty,
+    objective: trainingDataLoss + penalty,
+    batchObjective,
+  };
+}
+
+/** The penalty as it stands; 0 without one. */
+export function measurePenalty(live: LiveTrial, { penalty }: TrialSpec): number {
+  return penalty === null ? 0 : penalty.coefficient * live.measureWeights().norm;
+}
+
+function isFinitePoint(point: CurvePoint): boolean {
+  return Object.values(point).every((value) => value === null || Number.isFinite(value));
+}
+
+/** Remembers the weights of the epoch with the lowest data loss on the watched rows. */
+function watchFor(live: LiveTrial, spec: TrialSpec, { targets }: RowSet) {
+  let bestEpoch = 0;
+  let bestLoss = Infinity;
+  let bestParameters = live.readParameters();
+  return {
+    /** Looks at the weights after an epoch; returns the best epoch so far. */
+    update(epoch: number): number {
+      const loss = computeDataLoss(spec.loss, live.predict('watch'), targets);
+      if (loss < bestLoss) {
+        bestLoss = loss;
+        bestEpoch = epoch;
+        bestParameters = live.readParameters();
+      }
+      return bestEpoch;
+    },
+    restore: () => live.writeParameters(bestParameters),
+    epoch: () => bestEpoch,
+  };
+}
+
+export interface EpochOutcome {
+  /** Mean of the batch objectives, weighted by their rows: dropout on, weights as they moved. */
+  readonly batchObjective: number;
+  /** The step, counted from 0, whose objective was not finite; training ended there. */
+  readonly divergedAtStep: number | null;
+}
+
+/** Steps of one epoch: a batch at every `stride` rows, the last ones cut short by the end. */
+export function countSteps(rows: number, training: Recipe['training']): number {
+  return Math.ceil(rows / chooseStride(training));
+}
+
+function chooseStride({ batches, batchSize }: Recipe['training']): number {
+  return batches === 'overlapping' ? 1 : batchSize;
+}
+
+/** The same order and the same dropout for every lambda of a pair: both hang on pair and epoch alone. */
+export function arrangeEpoch(
+  { path, training: set }: PreparedPair,
+  epoch: number,
+  training: Recipe['training'],
+  seed: number,
+): Epoch {
+  const order = new Int32Array(set.rows.length);
+  for (let position = 0; position < order.length; position++) order[position] = position;
+  if (training.batches === 'shuffled') shuffle(order, openStream(seed, 'batches', ...path, epoch));
+  return {
+    order,
+    batchSize: training.batchSize,
+    stride: chooseStride(training),
+    dropoutKey: deriveKey(seed, 'dropout', ...path, epoch),
+  };
+}
+
+/** Runs all steps of an epoch, pausing between them as the pacer asks. */
+export async function runEpoch(live: LiveTrial, epoch: Epoch, pacer: Pacer): Promise<EpochOutcome> {
+  const { order, batchSize, stride } = epoch;
+  const steps = Math.ceil(order.length / stride);
+  let sum = 0;
+  let rows = 0;
+  for (let from = 0; from < steps; from += pacer.stepsAtOnce) {
+    const to = Math.min(steps, from + pacer.stepsAtOnce);
+    const objectives = live.runSteps(epoch, from, to);
+    // One sum over all steps, so that the result does not hang on where the pauses fall.
+    for (const [i, objective] of objectives.entries()) {
+      const step = from + i;
+      if (!Number.isFinite(objective)) return { batchObjective: objective, divergedAtStep: step };
+      const batchRows = Math.min(batchSize, order.length - step * stride);
+      sum += objective * batchRows;
+      rows += batchRows;
+    }
+    await pacer.pause(to - from);
+  }
+  return { batchObjective: sum / rows, divergedAtStep: null };
+}
