@@ -27,8 +27,16 @@ export interface LayerParameters {
   readonly biases: Float32Array;
 }
 
-export function layoutParameters(network: Pick<Network, 'inputs' | 'hidden' | 'outputs'>): Layout {
-  const widths = [network.inputs, ...network.hidden, network.outputs];
+/** What of a network decides how many parameters it has. */
+export type Widths = Pick<Network, 'inputs' | 'hidden' | 'outputs'>;
+
+/** Inputs, units of each hidden layer, outputs. */
+export function listWidths({ inputs, hidden, outputs }: Widths): number[] {
+  return [inputs, ...hidden, outputs];
+}
+
+export function layoutParameters(network: Widths): Layout {
+  const widths = listWidths(network);
   const shapes = widths.slice(1).map((outputs, i) => ({ inputs: widths[i], outputs }));
   const weightCount = shapes.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
   let weights = 0;
@@ -43,10 +51,7 @@ export function layoutParameters(network: Pick<Network, 'inputs' | 'hidden' | 'o
 }
 
 /** Copies parameters apart, layer by layer from input to output. */
-export function cutLayers(
-  network: Pick<Network, 'inputs' | 'hidden' | 'outputs'>,
-  parameters: Float32Array,
-): LayerParameters[] {
+export function cutLayers(network: Widths, parameters: Float32Array): LayerParameters[] {
   return layoutParameters(network).layers.map(({ inputs, outputs, weights, biases }) => ({
     inputs,
     outputs,

@@ -65,6 +65,6 @@ export function measureBatchPanels(capacity: number, columns: number): number {
 }
 
 /** Bytes of rows filled up to whole panels, row-major. */
-export function measureRows(rows: number, columns: number): number {
+export function measureFilledRows(rows: number, columns: number): number {
   return 32 * rows * countPanels(columns);
 }

@@ -49,11 +49,17 @@ export const LAYER_FIELDS = [
   'slopes',
 ] as const;
 
+/** The codes that fields of the plan hold. */
+export const ACTIVATION_CODES = { linear: 0, relu: 1, tanh: 2, sigmoid: 3 } as const;
+export const LOSS_CODES = { mse: 0, mae: 1, huber: 2, 'cross-entropy': 3 } as const;
+export const OPTIMIZER_CODES = { sgd: 0, momentum: 1, adam: 2 } as const;
+export const PENALTY_CODES = { none: 0, subgradient: 1, proximal: 2 } as const;
+
 export type PlanRecord = Record<(typeof PLAN_FIELDS)[number][0], number>;
-export type LayerRecord = Record<(typeof LAYER_FIELDS)[number], number>;
+type LayerRecord = Record<(typeof LAYER_FIELDS)[number], number>;
 
 const LAYER_BYTES = 4 * LAYER_FIELDS.length;
-export const PLAN_BYTES = PLAN_FIELDS.reduce((sum, [, kind]) => sum + (kind === 'f64' ? 8 : 4), 0);
+const PLAN_BYTES = PLAN_FIELDS.reduce((sum, [, kind]) => sum + (kind === 'f64' ? 8 : 4), 0);
 
 /** Bytes of a plan with its layers. */
 export function measurePlan(layers: number): number {

@@ -1,9 +1,16 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ACTIVATIONS, LOSSES, METHODS, OPTIMIZERS } from '../../src/engines/fused/trial.ts';
-import { layoutFilled, measureBatchPanels, measureRows } from '../../src/kernels/panels.ts';
-import { LAYER_FIELDS, measurePlan, PLAN_FIELDS } from '../../src/kernels/plan-record.ts';
+import { layoutFilled, measureBatchPanels, measureFilledRows } from '../../src/kernels/panels.ts';
+import {
+  ACTIVATION_CODES,
+  LAYER_FIELDS,
+  LOSS_CODES,
+  measurePlan,
+  OPTIMIZER_CODES,
+  PENALTY_CODES,
+  PLAN_FIELDS,
+} from '../../src/kernels/plan-record.ts';
 import { ROOT } from './commands.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -67,10 +74,10 @@ describe('the tables of docs/abi.md', () => {
       return names;
     };
     expect(codes).toEqual([
-      ['activation', inOrder(ACTIVATIONS)],
-      ['loss', inOrder(LOSSES)],
-      ['optimizer', inOrder(OPTIMIZERS)],
-      ['penalty', inOrder({ none: 0, ...METHODS })],
+      ['activation', inOrder(ACTIVATION_CODES)],
+      ['loss', inOrder(LOSS_CODES)],
+      ['optimizer', inOrder(OPTIMIZER_CODES)],
+      ['penalty', inOrder(PENALTY_CODES)],
     ]);
   });
 
@@ -93,8 +100,8 @@ describe('the tables of docs/abi.md', () => {
       batchTargets: `${batch(1)}`,
       values: `${batch(8)}, ${batch(1)}`,
       slopes: `${batch(8)}, ${batch(1)}`,
-      features: `${measureRows(23, 3)}`,
-      targets: `${measureRows(23, 1)}`,
+      features: `${measureFilledRows(23, 3)}`,
+      targets: `${measureFilledRows(23, 1)}`,
       order: `${4 * 23}`,
       groups: '0',
       objectives: `${8 * 3}`,

@@ -1,11 +1,11 @@
-import type { Matrix } from '../../data/encode.ts';
-import { Arena, align } from '../../kernels/arena.ts';
+import { Arena } from '../../kernels/arena.ts';
 import { type ModuleSource, resolveModule } from '../../kernels/module-source.ts';
-import { measureNetwork, type StoredRows, storeRows } from '../../kernels/network-memory.ts';
-import { measureRows } from '../../kernels/panels.ts';
 import { instantiateTrainingKernels, type TrainingKernels } from '../../kernels/training-kernels.ts';
-import type { Engine, EnginePair, PairRows, TrialShape } from '../engine.ts';
-import { FusedTrial, findUnsupported } from './trial.ts';
+import type { Engine, EnginePair, PairRows } from '../engine.ts';
+import { findUnsupported } from './encode-spec.ts';
+import { measureTrial } from './regions.ts';
+import { measurePair, storePair } from './stored-rows.ts';
+import { FusedTrial } from './trial.ts';
 
 /**
  * The engine on the absum module alone: all steps of an epoch in one call. A pair has a memory of its own.
@@ -19,7 +19,8 @@ export function createFusedEngine(source: ModuleSource): Engine {
     name: 'fused',
     findUnsupported: ({ activation, optimizer }) => findUnsupported(activation, optimizer),
     estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
-    measureBytes,
+    // Exactly what the arena holds at most.
+    measureBytes: (shape) => measurePair(shape) + measureTrial(shape),
     async openPair(rows: PairRows, bytes = 0): Promise<EnginePair> {
       module ??= await resolveModule(source);
       const workshop = pool.pop() ?? openWorkshop(module);
@@ -37,16 +38,6 @@ export function createFusedEngine(source: ModuleSource): Engine {
       };
     },
   };
-}
-
-/** Exactly what the arena holds at most. */
-function measureBytes({ network, batchSize, trainingRows, heldRows, groups }: TrialShape): number {
-  const { inputs, hidden, outputs } = network;
-  const sets = [trainingRows, ...heldRows].map((rows) => align(measureRows(rows, inputs)));
-  const rows = sets.reduce((sum, bytes) => sum + bytes, align(measureRows(trainingRows, outputs)));
-  const largest = Math.max(trainingRows, ...heldRows);
-  const widths = [inputs, ...hidden, outputs];
-  return rows + measureNetwork(widths, Math.min(batchSize, trainingRows), largest, groups);
 }
 
 /** A step by itself, and the speed of wide products; `npm run bench` prints both. These are on the safe side. */
@@ -69,11 +60,4 @@ interface Workshop {
 function openWorkshop(module: WebAssembly.Module): Workshop {
   const memory = new WebAssembly.Memory({ initial: 1 });
   return { arena: new Arena(memory), kernels: instantiateTrainingKernels(module, memory) };
-}
-
-function storePair(arena: Arena, { features, targets, held }: PairRows) {
-  const store = ({ rows, columns, values }: Matrix): StoredRows => storeRows(arena, rows, columns, values);
-  const sets: Record<string, StoredRows> = { training: store(features) };
-  for (const [name, matrix] of Object.entries(held)) sets[name] = store(matrix);
-  return { targets: store(targets), sets };
 }
