@@ -17,7 +17,7 @@ import type { Matrix } from '../data/encode.ts';
  *               inputs of the group times units of the layer. A group's weights become zero together.
  */
 
-export type EngineName = 'fused' | 'tfjs';
+type EngineName = 'fused' | 'tfjs';
 
 export type Activation = 'relu' | 'tanh' | 'sigmoid' | 'elu' | 'linear';
 

@@ -13,7 +13,7 @@ export function align(bytes: number): number {
 }
 
 /** How an arena grows, and what it says where it cannot. */
-export interface ArenaOptions {
+interface ArenaOptions {
   /** At least doubles the memory, so that longer and longer regions cost few copies; by default it grows to the page. */
   readonly doubles?: boolean;
   /** Where the error says that the bytes were asked for. */

@@ -18,7 +18,7 @@ export function findUnsupported(activation: Activation, optimizer: Optimizer['na
 }
 
 /** The fields of the plan that say how a trial trains. */
-export type EncodedSpec = Pick<
+type EncodedSpec = Pick<
   PlanRecord,
   | 'activation'
   | 'loss'

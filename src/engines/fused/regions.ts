@@ -5,7 +5,7 @@ import type { TrialShape } from '../engine.ts';
 import { listWidths } from '../layout.ts';
 
 /** Lays a region of so many bytes and returns its address. */
-export type Allocate = (bytes: number) => number;
+type Allocate = (bytes: number) => number;
 
 /** Samples that a prediction takes at once where no batch is larger. */
 export const MIN_CAPACITY = 32;

@@ -4,7 +4,7 @@ import { countPanels, measureFilledRows, PANEL_COLUMNS } from '../../kernels/pan
 import type { PairRows, TrialShape } from '../engine.ts';
 
 /** Rows in an arena, each filled up to whole panels. */
-export interface StoredRows {
+interface StoredRows {
   readonly address: number;
   readonly rows: number;
 }

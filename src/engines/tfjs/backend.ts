@@ -49,13 +49,13 @@ async function start(modules: TfjsModules): Promise<TfjsBackend> {
   tf.removeBackend('wasm'); // the factory that the package registered would fetch its own bytes
   tf.registerBackend('wasm', () => wasm);
   await tf.setBackend('wasm');
-  const backend: TfjsBackend = {
-    kernels: instantiatePenaltyKernels(absum, memory),
+  const kernels = instantiatePenaltyKernels(absum, memory);
+  registerAbsSum(kernels, wasm);
+  return {
+    kernels,
     heap: createHeap(wasm, memory),
     addressOf: (tensor) => wasm.getMemoryOffset(tensor.dataId),
   };
-  registerAbsSum(backend, wasm);
-  return backend;
 }
 
 /** What tfjs asks of a host that it does not know; the engine loads nothing by it. */

@@ -13,8 +13,8 @@ export function createTfjsEngine(modules: TfjsModules): Engine {
     estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
     measureBytes,
     async openPair(rows: PairRows): Promise<EnginePair> {
-      const { openPair } = await import('./pair.ts');
-      return openPair(modules, rows);
+      const { openTfjsPair } = await import('./pair.ts');
+      return openTfjsPair(modules, rows);
     },
   };
 }
