@@ -6,13 +6,13 @@
  *   matrix [3, 16]      panel 0: row 0 columns 0..7 | row 1 columns 0..7 | row 2 columns 0..7
  *                       panel 1: row 0 columns 8..15 | row 1 columns 8..15 | row 2 columns 8..15
  *
- * so row r of a panel is 32 bytes at r * 32: two vectors. Columns are filled up with zeros to whole panels.
+ * so row r of a panel is 32 bytes at r * 32: two vectors. Columns are padded with zeros to whole panels.
  * Two kinds of matrices are kept so:
  *
  * - values of a batch (features, activations, and the gradients of the loss by them): a row is a sample;
  *   there is room for `capacity` samples, a multiple of 4, and 64 bytes more, so that the panels of wide
  *   layers do not fall on the same lines of the cache;
- * - weights [inputs, outputs]: a row is an input, inputs filled up to a multiple of 8, no bytes between.
+ * - weights [inputs, outputs]: a row is an input, inputs padded to a multiple of 8, no bytes between.
  *
  * In this layout all three products of a layer are one micro-kernel over tiles of 4 rows and 8 columns,
  * with two pointers that move by constants, and nothing is ever packed or transposed on the fly:
@@ -46,7 +46,7 @@ export function panelBytes(capacity: usize): usize {
  * @param featuresPtr panels of a batch
  * @param weightsPtr panels of weights
  * @param samples multiple of 4, at most `capacity`
- * @param inputs without filling: what it would add is zero
+ * @param inputs without padding: what it would add is zero
  */
 export function multiplyValues(
   valuesPtr: usize,
@@ -88,7 +88,7 @@ export function multiplyValues(
  * @param slopesPtr panels of a batch: the gradient of the loss by the layer's outputs
  * @param zerosPtr 32 bytes of zeros
  * @param samples multiple of 4, at most `capacity`
- * @param inputs without filling; of the filled rows, those that would make a whole tile are left as they are
+ * @param inputs without padding; of the padded rows, those that would make a whole tile are left as they are
  */
 export function multiplyGradient(
   gradientPtr: usize,
@@ -290,8 +290,8 @@ export function gatherRows(
       from += PANEL_ROW;
     }
   }
-  const filled = (count + 3) & ~3;
+  const padded = (count + 3) & ~3;
   for (let i: usize = 0; i < inputPanels; i++) {
-    memory.fill(panelsPtr + i * panel + count * PANEL_ROW, 0, (filled - count) * PANEL_ROW);
+    memory.fill(panelsPtr + i * panel + count * PANEL_ROW, 0, (padded - count) * PANEL_ROW);
   }
 }

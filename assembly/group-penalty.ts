@@ -58,7 +58,7 @@ function widthOf(plan: Plan, g: u32): usize {
   return <usize>load<u32>(<usize>plan.groups + ((<usize>g) << 2));
 }
 
-/** sqrt of a group's number of weights, without filling. */
+/** sqrt of a group's number of weights, without padding. */
 function rootOfSize(layer: Layer, width: usize): f64 {
   return sqrt<f64>(<f64>(width * <usize>layer.outputs));
 }

@@ -5,7 +5,7 @@
  *
  * A group lies in `pieces` pieces of `pieceLength` f32, each `pieceStride` elements behind the one before:
  * one piece where its weights lie together, one for each panel in the layout of `dense.ts`. Zeros among
- * them, such as the filled columns of a panel, add nothing and become +0. Preconditions as in `penalty.ts`:
+ * them, such as the padded columns of a panel, add nothing and become +0. Preconditions as in `penalty.ts`:
  * no alignment asked for, nothing checked, nothing else read or written, no state. No piece, or pieces of
  * length 0, are valid.
  *

@@ -1,7 +1,7 @@
 /**
  * Data losses on the panels of a batch (see `dense.ts`): the loss, and its gradient by the predictions.
  *
- * Means are over samples and outputs; cross-entropy over samples alone. Filled columns hold 0 in predictions
+ * Means are over samples and outputs; cross-entropy over samples alone. Padded columns hold 0 in predictions
  * and targets alike, so they add nothing; softmax leaves them out.
  */
 import { PANEL_ROW, panelBytes } from './dense';
@@ -20,7 +20,7 @@ export const CROSS_ENTROPY: u32 = 3;
  * @param predictionsPtr panels [samples, outputs]
  * @param targetsPtr panels [samples, outputs]; one-hot for cross-entropy
  * @param count samples that are real, at least 1
- * @param samples count, filled up to a multiple of 4
+ * @param samples count, padded to a multiple of 4
  */
 export function differentiateLoss(
   slopesPtr: usize,

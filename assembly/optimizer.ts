@@ -57,12 +57,12 @@ function writeConstants(plan: Plan): void {
   }
 }
 
-/** The step of the first layer's weights, in groups; returns how many there are, filled. */
+/** The step of the first layer's weights, in groups; returns how many there are, padded. */
 function updateGroups(plan: Plan): usize {
   const layer = layerOf(plan, 0);
   const stride = panelStride(layer);
   const end = countPanels(layer.outputs) * stride;
-  // Without the rows that fill a panel up: they are 0 and stay so, and not all of their gradient is written
+  // Without the rows that pad a panel: they are 0 and stay so, and not all of their gradient is written
   // anew by the next step, which would then take the metric for it.
   const length: usize = 8 * <usize>layer.inputs;
   const keepsMetric = plan.optimizer === ADAM;

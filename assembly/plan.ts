@@ -21,11 +21,11 @@ export class Plan {
   stride: u32;
   /** Entries of the order. */
   rows: u32;
-  /** Outputs without filling. */
+  /** Outputs without padding. */
   outputs: u32;
-  /** Parameters that are penalised, the first so many of the filled ones. */
+  /** Parameters that are penalised, the first so many of the padded ones. */
   penalised: u32;
-  /** Filled parameters in all. */
+  /** Padded parameters in all. */
   parameterCount: u32;
   /** A unit is dropped when its 24 random bits are below this; 0 drops nothing. */
   dropBelow: u32;
@@ -66,7 +66,7 @@ export class Plan {
 /** One layer; the records stand one after another behind the plan. */
 @unmanaged
 export class Layer {
-  /** Inputs and outputs without filling. */
+  /** Inputs and outputs without padding. */
   inputs: u32;
   outputs: u32;
   /** Panels of weights, within the parameters; their gradient lies as far within the gradient. */

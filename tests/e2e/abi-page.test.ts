@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { layoutFilled, measureBatchPanels, measureFilledRows } from '../../src/kernels/panels.ts';
+import { layoutPadded, measureBatchPanels, measurePaddedRows } from '../../src/kernels/panels.ts';
 import {
   ACTIVATION_CODES,
   LAYER_FIELDS,
@@ -82,7 +82,7 @@ describe('the tables of docs/abi.md', () => {
   });
 
   test('count the bytes of the example as the fused engine does', () => {
-    const { parameterCount, layers } = layoutFilled([3, 8, 1]);
+    const { parameterCount, layers } = layoutPadded([3, 8, 1]);
     const batch = (columns: number) => measureBatchPanels(8, columns);
     const [, output] = layers;
     const bytes = new Map(
@@ -100,8 +100,8 @@ describe('the tables of docs/abi.md', () => {
       batchTargets: `${batch(1)}`,
       values: `${batch(8)}, ${batch(1)}`,
       slopes: `${batch(8)}, ${batch(1)}`,
-      features: `${measureFilledRows(23, 3)}`,
-      targets: `${measureFilledRows(23, 1)}`,
+      features: `${measurePaddedRows(23, 3)}`,
+      targets: `${measurePaddedRows(23, 1)}`,
       order: `${4 * 23}`,
       groups: '0',
       objectives: `${8 * 3}`,

@@ -96,7 +96,7 @@ const EXAMPLE_TRAINING: Training = (() => {
   };
 })();
 
-/** Layers of several panels and with filling on both sides, and what the example leaves out. */
+/** Layers of several panels and with padding on both sides, and what the example leaves out. */
 const OTHER_TRAININGS = [
   {
     name: 'wide layers, dropout and momentum',

@@ -145,7 +145,7 @@ it(
         expect(trial.predict('training').length).toBe(rows * outputs);
         const parameters = trial.readParameters();
         expect(parameters.length).toBe(count);
-        // A step that diverges makes the filling NaN too, and what is measured counts for nothing.
+        // A step that diverges makes the padding NaN too, and what is measured counts for nothing.
         const { l1, zeros } = trial.measureWeights();
         if (Number.isFinite(l1)) {
           const measured = parameters.subarray(0, spec.penalised);

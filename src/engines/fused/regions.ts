@@ -1,5 +1,5 @@
 import { align } from '../../kernels/arena.ts';
-import { type FilledLayout, layoutFilled, measureBatchPanels } from '../../kernels/panels.ts';
+import { layoutPadded, measureBatchPanels, type PaddedLayout } from '../../kernels/panels.ts';
 import { measurePlan } from '../../kernels/plan-record.ts';
 import type { TrialShape } from '../engine.ts';
 import { listWidths } from '../layout.ts';
@@ -29,7 +29,7 @@ export interface TrialRegions {
 /** Lays what lasts as long as a trial; `groups` is how many groups the penalty has. */
 export function layTrial(
   allocate: Allocate,
-  { layers, parameterCount }: FilledLayout,
+  { layers, parameterCount }: PaddedLayout,
   groups: number,
 ): TrialRegions {
   const allocateParameters = () => allocate(4 * parameterCount);
@@ -57,7 +57,7 @@ export interface BatchRegions {
 }
 
 /** Lays the panels of a batch of so many samples. */
-export function layBatch(allocate: Allocate, { layers }: FilledLayout, samples: number): BatchRegions {
+export function layBatch(allocate: Allocate, { layers }: PaddedLayout, samples: number): BatchRegions {
   const capacity = 4 * Math.ceil(samples / 4);
   const allocatePanels = (columns: number) => allocate(measureBatchPanels(capacity, columns));
   return {
@@ -73,7 +73,7 @@ export function layBatch(allocate: Allocate, { layers }: FilledLayout, samples: 
 
 /** Bytes that a trial takes up at most, without the rows of its pair. */
 export function measureTrial({ network, batchSize, trainingRows, heldRows, groups = 0 }: TrialShape): number {
-  const layout = layoutFilled(listWidths(network));
+  const layout = layoutPadded(listWidths(network));
   const rows = Math.max(trainingRows, ...heldRows);
   let end = 0;
   const allocate = (bytes: number) => {

@@ -1,9 +1,9 @@
 import type { Matrix } from '../../data/encode.ts';
 import { type Arena, align } from '../../kernels/arena.ts';
-import { countPanels, measureFilledRows, PANEL_COLUMNS } from '../../kernels/panels.ts';
+import { countPanels, measurePaddedRows, PANEL_COLUMNS } from '../../kernels/panels.ts';
 import type { PairRows, TrialShape } from '../engine.ts';
 
-/** Rows in an arena, each filled up to whole panels. */
+/** Rows in an arena, each padded to whole panels. */
 interface StoredRows {
   readonly address: number;
   readonly rows: number;
@@ -24,17 +24,17 @@ export function storePair(arena: Arena, { features, targets, held }: PairRows): 
 }
 
 function storeRows(arena: Arena, { rows, columns, values }: Matrix): StoredRows {
-  const address = arena.allocate(measureFilledRows(rows, columns));
-  const filled = PANEL_COLUMNS * countPanels(columns);
-  const target = new Float32Array(arena.memory.buffer, address, rows * filled);
+  const address = arena.allocate(measurePaddedRows(rows, columns));
+  const padded = PANEL_COLUMNS * countPanels(columns);
+  const target = new Float32Array(arena.memory.buffer, address, rows * padded);
   for (let row = 0; row < rows; row++) {
-    target.set(values.subarray(row * columns, (row + 1) * columns), row * filled);
+    target.set(values.subarray(row * columns, (row + 1) * columns), row * padded);
   }
   return { address, rows };
 }
 
 /** Bytes that the rows of a pair take up. */
 export function measurePair({ network, trainingRows, heldRows }: TrialShape): number {
-  const sets = [trainingRows, ...heldRows].map((rows) => align(measureFilledRows(rows, network.inputs)));
-  return sets.reduce((sum, bytes) => sum + bytes, align(measureFilledRows(trainingRows, network.outputs)));
+  const sets = [trainingRows, ...heldRows].map((rows) => align(measurePaddedRows(rows, network.inputs)));
+  return sets.reduce((sum, bytes) => sum + bytes, align(measurePaddedRows(trainingRows, network.outputs)));
 }

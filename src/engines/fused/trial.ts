@@ -1,5 +1,5 @@
 import type { Arena } from '../../kernels/arena.ts';
-import { type FilledLayout, layoutFilled, visitParameters } from '../../kernels/panels.ts';
+import { layoutPadded, type PaddedLayout, visitParameters } from '../../kernels/panels.ts';
 import { writeLayer, writePlan } from '../../kernels/plan-record.ts';
 import type { TrainingKernels } from '../../kernels/training-kernels.ts';
 import type { Epoch, LiveTrial, TrialSpec, WeightMeasures } from '../engine.ts';
@@ -17,12 +17,12 @@ export class FusedTrial implements LiveTrial {
   readonly #kernels: TrainingKernels;
   readonly #rows: StoredPair;
   readonly #spec: TrialSpec;
-  readonly #layout: FilledLayout;
+  readonly #layout: PaddedLayout;
   readonly #start: number;
   readonly #regions: TrialRegions;
   /** Where the panels of a batch begin. */
   readonly #batchStart: number;
-  /** Penalised parameters, with what fills them up to whole panels. */
+  /** Penalised parameters, padded to whole panels. */
   readonly #penalised: number;
   #capacity = 0;
 
@@ -37,7 +37,7 @@ export class FusedTrial implements LiveTrial {
     this.#kernels = kernels;
     this.#rows = rows;
     this.#spec = spec;
-    this.#layout = layoutFilled(listWidths(spec.network));
+    this.#layout = layoutPadded(listWidths(spec.network));
     const { weightCount, parameterCount } = this.#layout;
     const withBiases = spec.penalised > layoutParameters(spec.network).weightCount;
     this.#penalised = withBiases ? parameterCount : weightCount;
@@ -79,23 +79,23 @@ export class FusedTrial implements LiveTrial {
   measureWeights(): WeightMeasures {
     const { plan, parameters, groups } = this.#regions;
     const l1 = this.#kernels.absSum(parameters, this.#penalised);
-    const filling = this.#penalised - this.#spec.penalised;
-    const zeros = this.#kernels.countZeros(parameters, this.#penalised) - filling;
+    const padding = this.#penalised - this.#spec.penalised;
+    const zeros = this.#kernels.countZeros(parameters, this.#penalised) - padding;
     return { l1, zeros, norm: groups === 0 ? l1 : this.#kernels.measureNorm(plan) };
   }
 
   readParameters(): Float32Array {
-    const filled = this.#viewParameters();
+    const padded = this.#viewParameters();
     const parameters: number[] = [];
-    visitParameters(this.#layout, (at) => parameters.push(filled[at]));
+    visitParameters(this.#layout, (at) => parameters.push(padded[at]));
     return Float32Array.from(parameters);
   }
 
   writeParameters(parameters: Float32Array): void {
-    const filled = this.#viewParameters();
+    const padded = this.#viewParameters();
     let next = 0;
     visitParameters(this.#layout, (at) => {
-      filled[at] = parameters[next++];
+      padded[at] = parameters[next++];
     });
     this.#kernels.refreshTransposed(this.#regions.plan);
   }
