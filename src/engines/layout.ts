@@ -2,7 +2,7 @@ import type { Network } from './engine.ts';
 
 /**
  * The one order of a network's parameters: the weight matrices from input to output, then the biases
- * from input to output. So the parameters that `include: "weights"` penalises come first, in one piece.
+ * from input to output. So the parameters that `include: "weights"` penalises come first, without a gap.
  */
 export interface Layer {
   readonly inputs: number;
@@ -27,7 +27,7 @@ export interface LayerParameters {
   readonly biases: Float32Array;
 }
 
-/** What of a network decides how many parameters it has. */
+/** The widths of a network's layers, which determine its parameters. */
 export type Widths = Pick<Network, 'inputs' | 'hidden' | 'outputs'>;
 
 /** Inputs, units of each hidden layer, outputs. */
@@ -50,7 +50,7 @@ export function layoutParameters(network: Widths): Layout {
   return { layers, weightCount, parameterCount: biases };
 }
 
-/** Copies parameters apart, layer by layer from input to output. */
+/** Copies the parameters of each layer, from input to output. */
 export function cutLayers(network: Widths, parameters: Float32Array): LayerParameters[] {
   return layoutParameters(network).layers.map(({ inputs, outputs, weights, biases }) => ({
     inputs,

@@ -3,26 +3,26 @@ import { errorAt } from '../errors.ts';
 const PAGE_BYTES = 65_536;
 /** One page short of 4 GiB: no region may end at the 4 GiB mark. */
 const MAX_PAGES = 65_535;
-/** What an arena holds at most. */
+/** The most that an arena can hold. */
 export const MAX_ARENA_BYTES = PAGE_BYTES * MAX_PAGES;
 const ALIGNMENT = 64;
 
-/** Bytes that an allocation takes up. */
+/** The bytes that a region of `bytes` takes up. */
 export function align(bytes: number): number {
   return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 }
 
 /** How an arena grows, and what it says where it cannot. */
 interface ArenaOptions {
-  /** At least doubles the memory, so that longer and longer regions cost few copies; by default it grows to the page. */
+  /** Whether it at least doubles, so that ever longer regions cost few copies; otherwise it grows to the page. */
   readonly doubles?: boolean;
-  /** Where the error says that the bytes were asked for. */
+  /** The place that the error names. */
   readonly place?: string;
-  /** What needs the bytes, as the error's first words. */
+  /** The first words of the error: what needs the bytes. */
   readonly need?: string;
 }
 
-/** A memory in which regions are laid one after another, and given back in the opposite order. */
+/** A memory that lays regions one after another and takes them back in the opposite order. */
 export class Arena {
   readonly memory: WebAssembly.Memory;
   readonly #options: Required<ArenaOptions>;
@@ -54,7 +54,7 @@ export class Arena {
   }
 
   /**
-   * Makes room for so many bytes more, without laying a region.
+   * Makes room for `bytes` more, without laying a region.
    *
    * @throws AbsumError `limit-exceeded` where the host has no more memory
    */

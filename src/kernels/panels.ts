@@ -1,9 +1,9 @@
 /**
- * The sizes of what `assembly/dense.ts` describes: matrices as panels of 8 columns, in f32 elements and bytes.
+ * The sizes of the matrices that `assembly/dense.ts` describes, as panels of 8 columns; in f32 elements and bytes.
  */
 export const PANEL_COLUMNS = 8;
 
-/** Panels of a matrix with so many columns. */
+/** Counts the panels of a matrix. */
 export function countPanels(columns: number): number {
   return Math.ceil(columns / PANEL_COLUMNS);
 }
@@ -18,7 +18,7 @@ export interface PaddedLayer {
   readonly biases: number;
 }
 
-/** Parameters padded to whole panels: all weights from input to output, then all biases. */
+/** The parameters of a network, padded to whole panels: all weights from input to output, then all biases. */
 export interface PaddedLayout {
   readonly layers: readonly PaddedLayer[];
   readonly weightCount: number;

@@ -2,7 +2,7 @@ import { describeValue, errorAt } from '../errors.ts';
 import { Arena, MAX_ARENA_BYTES } from './arena.ts';
 import { instantiatePenaltyKernels } from './penalty-kernels.ts';
 
-/** The L1 penalty on plain arrays: what is given is copied in and never changed, results are new arrays. */
+/** The L1 penalty on plain arrays. It copies its arguments and never changes them; results are new arrays. */
 export interface L1Penalty {
   /** Sum of |w|, within 1e-6 relative of the sum in f64; 0 for no weights, NaN when a weight is NaN. */
   absSum(weights: Float32Array): number;
@@ -15,8 +15,8 @@ export interface L1Penalty {
 }
 
 /**
- * A penalty with a memory of its own, which grows to hold the longest array seen (twice that for
- * `signGradient`) and is given back when the penalty is dropped.
+ * Creates a penalty with a memory of its own, which grows to hold the longest array seen (twice that for
+ * `signGradient`) and is freed with the penalty.
  *
  * @param module the compiled `absum/absum.wasm`
  * @throws {AbsumError} `invalid-module` when the module lacks a kernel. Its methods throw `invalid-data`
@@ -66,7 +66,7 @@ export function createPenalty(module: WebAssembly.Module): L1Penalty {
 }
 
 function checkWeights(weights: unknown): void {
-  // By its tag and not by `instanceof`: an array of another realm (a frame, a test runner) is as good.
+  // By its tag and not by `instanceof`: an array from another realm (a frame, a test runner) works as well.
   const kind = Object.prototype.toString.call(weights).slice(8, -1);
   if (kind !== 'Float32Array')
     throw errorAt('invalid-data', 'weights', `expected a Float32Array, got ${kind}`);

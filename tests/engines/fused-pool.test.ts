@@ -44,7 +44,7 @@ describe('the pool of the fused engine', () => {
     expect(await countMemories(engine, 1, SMALL)).toBe(1);
   });
 
-  it('keeps two memories, whatever number was at work at once', async () => {
+  it('keeps two memories, however many were at work at once', async () => {
     const engine = createFusedEngine(absum);
     expect(await countMemories(engine, 4, SMALL)).toBe(4);
     expect(await countMemories(engine, 4, SMALL)).toBe(2);

@@ -10,7 +10,7 @@ import type { Activation, Optimizer, TrialSpec } from '../engine.ts';
 const ACTIVATIONS: Partial<Record<Activation, number>> = ACTIVATION_CODES;
 const OPTIMIZERS: Partial<Record<Optimizer['name'], number>> = OPTIMIZER_CODES;
 
-/** What of a network the engine cannot train, in words, or null. */
+/** Names what the engine cannot train (`activation "elu"`); null if it can train all. */
 export function findUnsupported(activation: Activation, optimizer: Optimizer['name']): string | null {
   if (ACTIVATIONS[activation] === undefined) return `activation "${activation}"`;
   if (OPTIMIZERS[optimizer] === undefined) return `optimizer "${optimizer}"`;

@@ -8,9 +8,10 @@ import { measurePair, storePair } from './stored-rows.ts';
 import { FusedTrial } from './trial.ts';
 
 /**
- * The engine on the absum module alone: all steps of an epoch in one call. A pair has a memory of its own.
+ * The engine that runs on the absum module alone and takes all steps of an epoch in one call. Each pair has a
+ * memory of its own.
  *
- * @param source the compiled `absum.wasm`, or what compiles it when the first pair opens
+ * @param source the compiled `absum.wasm`, or a function that compiles it when the first pair opens
  */
 export function createFusedEngine(source: ModuleSource): Engine {
   const pool: Workshop[] = [];
@@ -19,7 +20,7 @@ export function createFusedEngine(source: ModuleSource): Engine {
     name: 'fused',
     findUnsupported: ({ activation, optimizer }) => findUnsupported(activation, optimizer),
     estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
-    // Exactly what the arena holds at most.
+    // Not an estimate: the arena holds so many bytes at its fullest.
     measureBytes: (shape) => measurePair(shape) + measureTrial(shape),
     async openPair(rows: PairRows, bytes = 0): Promise<EnginePair> {
       module ??= await resolveModule(source);
@@ -40,14 +41,14 @@ export function createFusedEngine(source: ModuleSource): Engine {
   };
 }
 
-/** A step by itself, and the speed of wide products; `npm run bench` prints both. These are on the safe side. */
+/** What a step costs by itself, and how fast wide products are. `npm run bench` prints both; these are cautious. */
 const SECONDS_PER_STEP = 3e-6;
 const FLOPS_PER_SECOND = 3e10;
 
 /**
- * Memories that wait, zeroed, for the next pair. A host frees a dropped memory only when its collector
- * runs, and reserves gigabytes of address space for each, so a comparison of many pairs must not drop one
- * for each.
+ * How many memories wait, zeroed, for the next pair, and the largest of them. A host reserves gigabytes of
+ * address space for each memory and frees a dropped one only when its collector runs, so a comparison of many
+ * pairs must not drop a memory with every pair.
  */
 const MAX_POOLED = 2;
 const MAX_POOLED_BYTES = 16 * 2 ** 20;

@@ -4,10 +4,10 @@ import { measurePlan } from '../../kernels/plan-record.ts';
 import type { TrialShape } from '../engine.ts';
 import { listWidths } from '../layout.ts';
 
-/** Lays a region of so many bytes and returns its address. */
+/** Lays a region of `bytes` and returns its address. */
 type Allocate = (bytes: number) => number;
 
-/** Samples that a prediction takes at once where no batch is larger. */
+/** How many samples a prediction takes at once, unless a batch is larger. */
 export const MIN_CAPACITY = 32;
 /** The constants of a step, and zeros. */
 const CONSTANT_BYTES = 64;
@@ -26,7 +26,7 @@ export interface TrialRegions {
   readonly groups: number;
 }
 
-/** Lays what lasts as long as a trial; `groups` is how many groups the penalty has. */
+/** Lays the regions that last as long as a trial, whose penalty has `groups` groups. */
 export function layTrial(
   allocate: Allocate,
   { layers, parameterCount }: PaddedLayout,
@@ -49,14 +49,14 @@ export function layTrial(
 
 /** The panels of a batch. */
 export interface BatchRegions {
-  /** Samples that the panels have room for, a multiple of 4. */
+  /** How many samples the panels have room for, a multiple of 4. */
   readonly capacity: number;
   readonly batch: number;
   readonly batchTargets: number;
   readonly layers: readonly { readonly values: number; readonly slopes: number }[];
 }
 
-/** Lays the panels of a batch of so many samples. */
+/** Lays the panels of a batch of `samples`. */
 export function layBatch(allocate: Allocate, { layers }: PaddedLayout, samples: number): BatchRegions {
   const capacity = 4 * Math.ceil(samples / 4);
   const allocatePanels = (columns: number) => allocate(measureBatchPanels(capacity, columns));
@@ -71,7 +71,7 @@ export function layBatch(allocate: Allocate, { layers }: PaddedLayout, samples: 
   };
 }
 
-/** Bytes that a trial takes up at most, without the rows of its pair. */
+/** The most bytes that a trial takes up, without the rows of its pair. */
 export function measureTrial({ network, batchSize, trainingRows, heldRows, groups = 0 }: TrialShape): number {
   const layout = layoutPadded(listWidths(network));
   const rows = Math.max(trainingRows, ...heldRows);
@@ -83,6 +83,6 @@ export function measureTrial({ network, batchSize, trainingRows, heldRows, group
   };
   layTrial(allocate, layout, groups);
   layBatch(allocate, layout, Math.max(Math.min(batchSize, trainingRows), Math.min(MIN_CAPACITY, rows)));
-  // For a call: the order of an epoch and its objectives, or the outputs of a prediction.
+  // During a call: the order of an epoch and its objectives, or the outputs of a prediction.
   return end + Math.max(align(4 * rows) + align(8 * rows), align(4 * rows * network.outputs));
 }

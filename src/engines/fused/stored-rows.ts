@@ -33,7 +33,7 @@ function storeRows(arena: Arena, { rows, columns, values }: Matrix): StoredRows 
   return { address, rows };
 }
 
-/** Bytes that the rows of a pair take up. */
+/** The bytes that the rows of a pair take up. */
 export function measurePair({ network, trainingRows, heldRows }: TrialShape): number {
   const sets = [trainingRows, ...heldRows].map((rows) => align(measurePaddedRows(rows, network.inputs)));
   return sets.reduce((sum, bytes) => sum + bytes, align(measurePaddedRows(trainingRows, network.outputs)));

@@ -9,8 +9,8 @@ import { type BatchRegions, layBatch, layTrial, MIN_CAPACITY, type TrialRegions 
 import type { StoredPair } from './stored-rows.ts';
 
 /**
- * A trial whose steps run in the module, any number of them in one call. In the arena lie the regions that
- * last as long as the trial, behind them the panels of a batch, and behind these what lasts for one call.
+ * A trial whose steps run in the module, any number of them in one call. Its arena holds the regions that last
+ * as long as the trial, behind them the panels of a batch, and behind these what lasts for one call.
  */
 export class FusedTrial implements LiveTrial {
   readonly #arena: Arena;
@@ -126,11 +126,11 @@ export class FusedTrial implements LiveTrial {
       targets: this.#rows.targets.address,
       groupCount: groups.length,
     });
-    // No batch has room yet, but the norm of the first layer's groups may be asked for.
+    // No batch has room yet, but the norm of groups reads the record of the first layer.
     this.#writeBatch(layBatch(() => 0, this.#layout, 0));
   }
 
-  /** Makes room for batches of so many samples. */
+  /** Makes room for batches of `samples`. */
   #reserve(samples: number): void {
     if (samples <= this.#capacity) return;
     this.#arena.release(this.#batchStart);
@@ -139,7 +139,7 @@ export class FusedTrial implements LiveTrial {
     this.#writeBatch(batch);
   }
 
-  /** Names the panels of a batch in the plan and its layers. */
+  /** Writes where the panels of a batch lie into the plan and its layers. */
   #writeBatch({ layers, ...batch }: BatchRegions): void {
     const { memory } = this.#arena;
     const { plan, parameters, transposed } = this.#regions;

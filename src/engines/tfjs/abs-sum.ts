@@ -13,7 +13,7 @@ export function absSum(x: tf.Tensor): tf.Scalar {
   return tf.engine().runKernel(ABS_SUM, { x });
 }
 
-/** Registers the penalty kernels and their gradient with tfjs; they read and write its heap in place. */
+/** Registers the penalty kernels and their gradient with tfjs; the kernels read and write its heap in place. */
 export function registerAbsSum(kernels: PenaltyKernels, wasm: BackendWasm): void {
   const addressOf = ({ dataId }: tf.TensorInfo) => wasm.getMemoryOffset(dataId);
   tf.registerKernel({
