@@ -1,18 +1,18 @@
 /**
  * Matrix products of a training step, on panels.
  *
- * A matrix [rows, columns] is kept as panels of 8 columns. A panel holds its columns row after row:
+ * A matrix [rows, columns] is stored as panels of 8 columns. A panel holds its columns row after row:
  *
  *   matrix [3, 16]      panel 0: row 0 columns 0..7 | row 1 columns 0..7 | row 2 columns 0..7
  *                       panel 1: row 0 columns 8..15 | row 1 columns 8..15 | row 2 columns 8..15
  *
- * so row r of a panel is 32 bytes at r * 32: two vectors. Columns are filled up with zeros to whole panels.
- * Two kinds of matrices are kept so:
+ * so row r of a panel is 32 bytes at r * 32: two vectors. Columns are padded with zeros to whole panels.
+ * Two kinds of matrices are stored so:
  *
  * - values of a batch (features, activations, and the gradients of the loss by them): a row is a sample;
  *   there is room for `capacity` samples, a multiple of 4, and 64 bytes more, so that the panels of wide
  *   layers do not fall on the same lines of the cache;
- * - weights [inputs, outputs]: a row is an input, inputs filled up to a multiple of 8, no bytes between.
+ * - weights [inputs, outputs]: a row is an input; inputs are padded to a multiple of 8; no bytes lie between panels.
  *
  * In this layout all three products of a layer are one micro-kernel over tiles of 4 rows and 8 columns,
  * with two pointers that move by constants, and nothing is ever packed or transposed on the fly:
@@ -27,7 +27,7 @@ export const PANEL_ROW: usize = 32;
 /** Bytes of the 8 x 8 block that a panel of weights holds for one panel of inputs. */
 export const BLOCK: usize = 8 * PANEL_ROW;
 
-/** Panels of a matrix with so many columns. */
+/** Counts the panels of a matrix. */
 export function countPanels(columns: usize): usize {
   return (columns + 7) >> 3;
 }
@@ -42,11 +42,11 @@ export function panelBytes(capacity: usize): usize {
  * with the biases for init, backward with zeros and the transposed weights.
  *
  * @param valuesPtr panels of a batch, written
- * @param initPtr what a panel starts at, 8 values; the next panel's are `initStride` bytes on
+ * @param initPtr the 8 values that a panel starts from; those of the next panel are `initStride` bytes on
  * @param featuresPtr panels of a batch
  * @param weightsPtr panels of weights
  * @param samples multiple of 4, at most `capacity`
- * @param inputs without filling: what it would add is zero
+ * @param inputs without padding, which would add zero
  */
 export function multiplyValues(
   valuesPtr: usize,
@@ -88,7 +88,7 @@ export function multiplyValues(
  * @param slopesPtr panels of a batch: the gradient of the loss by the layer's outputs
  * @param zerosPtr 32 bytes of zeros
  * @param samples multiple of 4, at most `capacity`
- * @param inputs without filling; of the filled rows, those that would make a whole tile are left as they are
+ * @param inputs without padding; a tile of padding alone is left as it is
  */
 export function multiplyGradient(
   gradientPtr: usize,
@@ -129,7 +129,7 @@ export function multiplyGradient(
  * The micro-kernel: c [4 * tiles, 8] = init [8] + a [4 * tiles, steps] * b [steps, 8].
  *
  * Eight accumulators hold a tile of c. In each step one row of b (two vectors) meets four values of a.
- * It is inlined into its two callers, which give the strides of a as constants. (Unrolling it by hand
+ * It is inlined into its two callers, which pass the strides of a as constants. (Unrolling it by hand
  * gained nothing: V8 schedules one step well, and spills when it sees eight.)
  *
  * @param c first tile, written; tiles stand 4 rows of a panel apart
@@ -290,8 +290,8 @@ export function gatherRows(
       from += PANEL_ROW;
     }
   }
-  const filled = (count + 3) & ~3;
+  const padded = (count + 3) & ~3;
   for (let i: usize = 0; i < inputPanels; i++) {
-    memory.fill(panelsPtr + i * panel + count * PANEL_ROW, 0, (filled - count) * PANEL_ROW);
+    memory.fill(panelsPtr + i * panel + count * PANEL_ROW, 0, (padded - count) * PANEL_ROW);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Elementary functions of f32, four at a time: + - * / and integer shifts alone, so that every host and CPU
+ * Elementary functions of f32, four at a time, from + - * / and integer shifts alone, so that every host and CPU
  * gives the same bits. No tables, which would need a data segment.
  *
  * The polynomials are minimax fits of our own (Lawson's iteratively reweighted least squares on 4,000
@@ -7,9 +7,9 @@
  * lowest up, the rest fitted again after each). Errors are the largest over all 2^32 arguments, against f64,
  * in ULP of the f32 result.
  *
- * The functions on arrays take byte addresses in the imported memory, with no alignment asked for; lengths
+ * The functions on arrays take byte addresses in the imported memory, which need no alignment; lengths
  * count f32 elements. `out` is `x` itself or does not overlap it. Nothing else is read or written. An
- * element's result depends on its value alone, not on its place. Length 0 is valid. None is checked.
+ * element's result depends on its value alone, not on its place. Length 0 is valid. Nothing is checked.
  */
 
 /** One f32x4 vector, in bytes. */
@@ -22,7 +22,7 @@ const LN2_HIGH: f32 = 0.693145751953125;
 const LN2_LOW: f32 = 1.428606765330187e-6;
 const LOG2_E: f32 = <f32>Math.LOG2E;
 
-/** What `mapVectors` may map. */
+/** The functions that `mapVectors` may map. */
 const EXP: u32 = 0;
 const LOG: u32 = 1;
 const SIGMOID: u32 = 2;
@@ -81,7 +81,7 @@ export function exp4(x: v128): v128 {
  * stays NaN. Not monotone: here and there a step of the last bit goes the wrong way.
  *
  * With e = e^-|x|, which cannot overflow, and t = e / (1 + e): 1 - t for x >= 0, and e - e t for x < 0, where
- * the term that carries the roundings of t is the small one.
+ * the small term carries the roundings of t.
  */
 export function sigmoid4(x: v128): v128 {
   const one = f32x4.splat(1);
@@ -141,7 +141,7 @@ export function log4(x: v128): v128 {
   tail = f32x4.add(tail, f32x4.mul(k, f32x4.splat(LN2_LOW)));
   tail = f32x4.sub(tail, f32x4.mul(z, f32x4.splat(0.5)));
   const result = f32x4.add(f32x4.mul(k, f32x4.splat(LN2_HIGH)), f32x4.add(f, tail));
-  // The square root of a negative number is NaN, those of Infinity and NaN are themselves.
+  // The square root of a negative number is NaN; those of Infinity and NaN are Infinity and NaN.
   const infinity = f32x4.splat(Infinity);
   const zero = f32x4.splat(0);
   const ordinary = v128.and(f32x4.gt(x, zero), f32x4.lt(x, infinity));

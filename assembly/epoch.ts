@@ -1,6 +1,6 @@
 /**
- * Training and prediction of a whole network by one call. A step gathers its samples, goes forward, takes
- * the loss, goes backward and updates the parameters; see `plan.ts` for what it reads and writes.
+ * Trains a whole network, or predicts by it, in one call. A step gathers its samples, goes forward, takes
+ * the loss, goes backward and updates the parameters; `plan.ts` says what it reads and writes.
  */
 import { activate, deactivate, drop } from './activation';
 import {
@@ -26,7 +26,7 @@ import { dropoutKey } from './random';
  * @param objectivesPtr f64 [to - from], written: the objective of each batch before its step
  * @param planPtr the plan
  * @param epochKey names the dropout masks of the epoch
- * @returns steps taken; fewer than asked where an objective was not finite, which is the last then
+ * @returns steps taken; fewer than asked for if an objective was not finite, and that objective is the last
  */
 export function runSteps(objectivesPtr: usize, planPtr: usize, epochKey: u32, from: u32, to: u32): u32 {
   const plan = changetype<Plan>(planPtr);
@@ -66,7 +66,7 @@ export function predict(outputsPtr: usize, planPtr: usize, featuresPtr: usize, r
   }
 }
 
-/** Writes the transposed copies of the weights anew: after the host has written parameters. */
+/** Writes the transposed copies of the weights anew. Must be called after the host has written parameters. */
 export function refreshTransposed(planPtr: usize): void {
   const plan = changetype<Plan>(planPtr);
   for (let l: u32 = 1; l < plan.layers; l++) {
@@ -106,7 +106,7 @@ function takeStep(plan: Plan, step: u32, key: u32): f64 {
   return objective;
 }
 
-/** Fills the values of all layers from the batch's features. */
+/** Computes the values of all layers from the batch's features. */
 function forward(plan: Plan, samples: usize, key: u32, training: bool): void {
   const capacity = <usize>plan.capacity;
   let features = <usize>plan.batch;
@@ -130,7 +130,7 @@ function forward(plan: Plan, samples: usize, key: u32, training: bool): void {
   }
 }
 
-/** Fills the gradient and the slopes of all layers, from the slopes of the last one. */
+/** Computes the gradient, and the slopes of all layers from those of the last one. */
 function backward(plan: Plan, samples: usize, key: u32): void {
   const capacity = <usize>plan.capacity;
   const zeros = <usize>plan.constants + 32;

@@ -1,6 +1,6 @@
 /**
- * The group penalty of a plan. Its groups are runs of inputs, and a group's weights are all that lead from
- * these inputs into the first layer: in each panel of the layer's weights some rows, one after another.
+ * The group penalty of a plan. Its groups are runs of inputs, and a group's weights are all weights from
+ * these inputs into the first layer: consecutive rows in each panel of the layer's weights.
  */
 import { BLOCK, countPanels, PANEL_ROW } from './dense';
 import { groupNorm, shrinkGroup, shrinkGroupEach } from './group';
@@ -27,7 +27,7 @@ export function measureNorm(planPtr: usize): f64 {
   return norm + absSum(<usize>plan.parameters + (grouped << 2), <usize>plan.penalised - grouped);
 }
 
-/** The proximal step of every group in one metric for all weights. */
+/** Takes the proximal step of every group, in one metric for all weights. */
 export function shrinkGroups(plan: Plan, metric: f64): void {
   const layer = layerOf(plan, 0);
   let row = <usize>layer.weights;
@@ -39,7 +39,7 @@ export function shrinkGroups(plan: Plan, metric: f64): void {
   }
 }
 
-/** The proximal step of every group in the metric of each weight, which stands where its gradient stood. */
+/** Takes the proximal step of every group, in the metric of each weight, which stands where its gradient stood. */
 export function shrinkGroupsEach(plan: Plan): void {
   const layer = layerOf(plan, 0);
   const toGradient = <usize>plan.gradient - <usize>plan.parameters;
@@ -58,7 +58,7 @@ function widthOf(plan: Plan, g: u32): usize {
   return <usize>load<u32>(<usize>plan.groups + ((<usize>g) << 2));
 }
 
-/** sqrt of a group's number of weights, without filling. */
+/** sqrt of a group's number of weights, without padding. */
 function rootOfSize(layer: Layer, width: usize): f64 {
   return sqrt<f64>(<f64>(width * <usize>layer.outputs));
 }

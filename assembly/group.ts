@@ -5,30 +5,30 @@
  *
  * A group lies in `pieces` pieces of `pieceLength` f32, each `pieceStride` elements behind the one before:
  * one piece where its weights lie together, one for each panel in the layout of `dense.ts`. Zeros among
- * them, such as the filled columns of a panel, add nothing and become +0. Preconditions as in `penalty.ts`:
- * no alignment asked for, nothing checked, nothing else read or written, no state. No piece, or pieces of
- * length 0, are valid.
+ * them, such as the padding of a panel, add nothing and become +0. Preconditions are those of `penalty.ts`:
+ * pointers need no alignment, nothing is checked, nothing else is read or written, no state is kept. Groups
+ * without a piece and pieces of length 0 are valid.
  *
  * All arithmetic is f64, in which no square of an f32 overflows or vanishes, two weights at a time and in one
- * fixed order. The place of a group in the memory does not matter.
+ * fixed order. Results do not depend on where a group lies in the memory.
  *
- * What a shrunk weight has below the smallest normal number of f32 becomes +0. A weight without a gradient
- * shrinks by the same share in every step, and where that is less than a half it would round back to the same
- * subnormal number for ever, with which all products are slow.
+ * A shrunk weight below the smallest normal number of f32 becomes +0. A weight without a gradient shrinks by
+ * the same share in every step; where that share is less than a half, it would round back to the same subnormal
+ * number for ever, and products with subnormal numbers are slow.
  */
 
 /** Two f32, in bytes. */
 const PAIR: usize = 8;
 /** Newton's method ends with a step of at most this part of r. */
 const LAST_STEP: f64 = 1.0 / 16384;
-/** So that there is an end for certain; the most that was seen, on numbers of all sizes, is 12. */
+/** Makes sure that Newton's method ends; on numbers of all sizes it never took more than 12 steps. */
 const MAX_STEPS: i32 = 100;
 /** The smallest normal number of f32. */
 const SMALLEST_NORMAL: f32 = 1.1754943508222875e-38;
 /** 2^-500. Added to a product of two f32 it changes nothing, but makes 0 / 0 a 0. */
 const TINY: f64 = 3.054936363499605e-151;
 
-/** 1 + 2^-40: a sum of squares that is 1 but for its roundings counts as 1. */
+/** 1 + 2^-40: a sum of squares that exceeds 1 by its roundings alone counts as 1. */
 const ONE: f64 = 1.0000000000009095;
 
 /** What `addUp` adds up; T is coefficient * m. */
@@ -86,8 +86,8 @@ export function shrinkGroup(
  * a NaN in the metric makes the group NaN too.
  *
  * @param weightsPtr weights of the group, read and written
- * @param metricPtr metrics of the weights, laid out like them, read; finite and > 0, or 0 for what is too small
- *   for f32: a finite weight stays there, unless it is 0
+ * @param metricPtr metrics of the weights, laid out like them, read; finite and > 0, or 0 where a metric is too
+ *   small for f32: a finite weight keeps its value there, unless it is 0
  * @param coefficient finite and >= 0
  */
 export function shrinkGroupEach(
@@ -119,7 +119,7 @@ export function shrinkGroupEach(
 }
 
 /**
- * The norm r of what a group becomes: 0 where it becomes 0, NaN with a NaN, Infinity with an infinity.
+ * The norm r of the shrunk group: 0 if it becomes 0, NaN with a NaN, Infinity with an infinity.
  *
  * Otherwise the root of S(r) = sum u_i^2 / (r + T_i)^2 = 1, by Newton's method on f = 1 / sqrt(S) - 1 (the
  * secular equation of More and Sorensen 1983, doi:10.1137/0904038). f rises and is concave, so from below the
@@ -229,12 +229,12 @@ function scaleGroup(
   }
 }
 
-/** Two f32 as f64, or the last one and a 0. */
+/** Reads two f32 as f64, or the last one and a 0. */
 function loadPair(ptr: usize, end: usize): v128 {
   return f64x2.promote_low_f32x4(end - ptr >= PAIR ? v128.load64_zero(ptr) : v128.load32_zero(ptr));
 }
 
-/** Two f64 as f32, or the first alone where no more fit; +0 for what is no normal number. NaN stays NaN. */
+/** Writes two f64 as f32, or the first alone where only one fits; subnormal numbers become +0. NaN stays NaN. */
 function storePair(ptr: usize, end: usize, values: v128): void {
   const rounded = f32x4.demote_f64x2_zero(values);
   const flushed = v128.andnot(rounded, f32x4.lt(f32x4.abs(rounded), f32x4.splat(SMALLEST_NORMAL)));
@@ -242,7 +242,7 @@ function storePair(ptr: usize, end: usize, values: v128): void {
   else v128.store32_lane(ptr, flushed, 0);
 }
 
-/** The place behind the pair, and never one behind `end`, which may be near the last address. */
+/** The place behind the pair, but never behind `end`, which may be near the last address. */
 function passPair(ptr: usize, end: usize): usize {
   return end - ptr > PAIR ? ptr + PAIR : end;
 }

@@ -1,4 +1,4 @@
-/** The ABI of absum.wasm: what is exported here, and nothing else, is what a host may call. */
+/** The ABI of absum.wasm: a host may call what is exported here, and nothing else. */
 
 export { exp, log, sigmoid, tanh } from './elementary';
 export { predict, refreshTransposed, runSteps } from './epoch';

@@ -1,8 +1,8 @@
 /**
  * Data losses on the panels of a batch (see `dense.ts`): the loss, and its gradient by the predictions.
  *
- * Means are over samples and outputs; cross-entropy over samples alone. Filled columns hold 0 in predictions
- * and targets alike, so they add nothing; softmax leaves them out.
+ * Means are over samples and outputs; that of the cross-entropy is over samples alone. Padding is 0 in both
+ * predictions and targets, so it adds nothing; softmax leaves it out.
  */
 import { PANEL_ROW, panelBytes } from './dense';
 import { exp4, log4 } from './elementary';
@@ -19,8 +19,8 @@ export const CROSS_ENTROPY: u32 = 3;
  * @param slopesPtr panels [samples, outputs], written; 0 for the samples from `count` on
  * @param predictionsPtr panels [samples, outputs]
  * @param targetsPtr panels [samples, outputs]; one-hot for cross-entropy
- * @param count samples that are real, at least 1
- * @param samples count, filled up to a multiple of 4
+ * @param count samples without padding, at least 1
+ * @param samples count, padded to a multiple of 4
  */
 export function differentiateLoss(
   slopesPtr: usize,
@@ -89,7 +89,7 @@ function cut(d: v128, delta: f32): v128 {
 }
 
 /**
- * One sample's softmax cross-entropy, log(sum of e^z) - z of its class, with the largest z taken out first;
+ * One sample's softmax cross-entropy, log(sum of e^z) - z of its class, with the largest z subtracted first;
  * slopes = (softmax(z) - target) * scale.
  */
 function differentiateSoftmax(

@@ -2,7 +2,7 @@
  * Optimizer steps on flat parameters, as PyTorch defines them, with the L1 penalty in the same pass:
  * by subgradient, lambda sign(w) joins the gradient; by the proximal method, the new weight is
  * soft-thresholded in the optimizer's own metric (ProxGen; Yun, Lozano and Yang 2021, arXiv:2006.12098).
- * Weights in groups take their step without a penalty first, and the groups' proximal step after it.
+ * Weights in groups first take their step without a penalty, then the proximal step of their groups.
  *
  * Constants are loaded from memory: V8 rebuilds a splat of a parameter in every iteration of a loop, but
  * keeps a loaded value in a register.
@@ -23,7 +23,7 @@ export const PROXIMAL: u32 = 2;
 /** For weights in groups: no penalty in adam's pass, which leaves its metric where the gradient was. */
 const KEEP_METRIC: u32 = 3;
 
-/** The smallest normal number of f32; moments below it are flushed to 0, since computing with them is slow. */
+/** The smallest normal number of f32; smaller moments are flushed to 0, since computing with them is slow. */
 const SMALLEST_NORMAL: f32 = 1.1754943508222875e-38;
 
 /** Takes one step: the penalised parameters with the plan's penalty, the others without. */
@@ -57,13 +57,13 @@ function writeConstants(plan: Plan): void {
   }
 }
 
-/** The step of the first layer's weights, in groups; returns how many there are, filled. */
+/** Takes the step of the first layer's weights, in groups; returns their number, padding included. */
 function updateGroups(plan: Plan): usize {
   const layer = layerOf(plan, 0);
   const stride = panelStride(layer);
   const end = countPanels(layer.outputs) * stride;
-  // Without the rows that fill a panel up: they are 0 and stay so, and not all of their gradient is written
-  // anew by the next step, which would then take the metric for it.
+  // Leaves out the rows that pad a panel: they are 0 and stay so, and the next step does not overwrite all of
+  // their gradient, so it would take the metric there for a gradient.
   const length: usize = 8 * <usize>layer.inputs;
   const keepsMetric = plan.optimizer === ADAM;
   for (let from: usize = 0; from < end; from += stride) {

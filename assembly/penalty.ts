@@ -2,21 +2,21 @@
  * The L1 penalty on the bits of a memory: its value, its subgradient and its proximal operator.
  *
  * Preconditions of every kernel, documented and not checked: pointers are byte addresses in the imported
- * memory, with no alignment asked for; lengths count f32 elements; every region lies inside the memory and
+ * memory and need no alignment; lengths count f32 elements; every region lies inside the memory and
  * ends below 4 GiB; regions of one call do not overlap. Nothing outside the regions is read or written, and
  * no state is kept. Length 0 is valid.
  *
- * Each kernel runs in a fixed order: constants, accumulators, main loop over tiles, one-vector loop,
- * scalar tail. No result depends on where in the array a tile begins, except by rounding in `absSum`.
+ * Each kernel has a fixed order: constants, accumulators, main loop over tiles, one-vector loop, scalar
+ * tail. Results do not depend on where in the array a tile begins, except for roundings in `absSum`.
  */
 
 /** One f32x4 vector, in bytes. */
 const VECTOR: usize = 16;
-/** The main loops that go element by element take 4 vectors an iteration. */
+/** The main loops that work element by element take 4 vectors an iteration. */
 const TILE: usize = 4 * VECTOR;
 /** The main loop of `absSum` takes 32 vectors (128 elements) an iteration. */
 const SUM_TILE: usize = 32 * VECTOR;
-/** `absSum` leaves f32 after 8 iterations (1,024 elements). */
+/** `absSum` widens its f32 sums to f64 after 8 iterations (1,024 elements). */
 const SUM_BLOCK: usize = 8 * SUM_TILE;
 /**
  * Arrays longer than the near caches are read as 4 streams, a page apart: where memory is slow to answer,
@@ -29,8 +29,8 @@ const LONG: usize = 1 << 20;
 /**
  * Sum of |w|.
  *
- * weights [length], f32. Sums of at most 256 values in f32, then f64; returns f64. On the way from a value
- * to the f64 total lie at most 12 additions in f32 (3 in the tree of eight, 7 in the accumulator, 2 across
+ * weights [length], f32. Sums at most 256 values in f32, then adds in f64; returns f64. Between a value and the
+ * f64 total lie at most 12 additions in f32 (3 in the tree of eight, 7 in the accumulator, 2 across
  * accumulators), all of positive numbers, so the relative error is below 12 * 2^-24 = 7.2e-7 whatever the
  * values and the length; on random weights it is near 1e-8. Lengths below 128 are summed in f64 alone.
  *
@@ -79,8 +79,8 @@ export function absSum(weightsPtr: usize, length: usize): f64 {
 /**
  * gradient += scale * sign(w), the subgradient of scale * sum |w| that is 0 at w = 0.
  *
- * gradient [length] and weights [length], f32; one rounding an element. sign(0) = sign(-0) = 0, of which
- * the term is +0, so a gradient of -0 becomes +0 there. A NaN weight makes its gradient NaN. Subnormal
+ * gradient [length] and weights [length], f32; one rounding an element. sign(0) = sign(-0) = 0, whose term is
+ * +0, so a gradient of -0 becomes +0 there. A NaN weight makes its gradient NaN. Subnormal
  * weights have a sign like any other.
  *
  * @param gradientPtr gradient, read and written
@@ -123,8 +123,8 @@ export function addScaledSign(gradientPtr: usize, weightsPtr: usize, scale: f32,
 /**
  * w = sign(w) * max(|w| - threshold, 0) in place: the proximal operator of threshold * |w|.
  *
- * weights [length], f32; one rounding an element. Every zero that comes out is +0, whatever the sign of
- * what went in, also at threshold 0, which else changes nothing. NaN stays NaN, an infinity stays.
+ * weights [length], f32; one rounding an element. Every zero in the result is +0, even where a
+ * weight was -0, and even at threshold 0, which changes nothing else. NaN and infinities stay.
  *
  * @param weightsPtr weights, read and written
  * @param threshold finite and >= 0
@@ -157,7 +157,7 @@ export function softThreshold(weightsPtr: usize, threshold: f32, length: usize):
 }
 
 /**
- * `softThreshold` with a threshold for each weight, as the proximal step of rmsprop and adam asks.
+ * `softThreshold` with a threshold for each weight, which the proximal step of rmsprop and adam needs.
  *
  * weights [length] and thresholds [length], f32; thresholds finite and >= 0. Zeros, NaN and infinities as
  * in `softThreshold`.
@@ -241,7 +241,7 @@ export function allOnes(loaded: v128): v128 {
 }
 
 /**
- * |x| summed in f32 over four times eight vectors in each step, and widened at the end.
+ * |x| summed in f32, four times eight vectors in each step, and widened at the end.
  *
  * @param apart bytes from one eight to the next
  * @param step bytes from one step to the next; the last ends before `end`

@@ -1,7 +1,7 @@
 /**
- * What a training run is, as the host writes it into memory before the first step. All pointers are byte
- * addresses, multiples of 16; all regions lie apart. `docs/abi.md` says how large each is and what it holds at
- * first; `src/kernels/plan-record.ts` writes the record field by field.
+ * A training run, which the host describes in memory before the first step. All pointers are byte addresses
+ * and multiples of 16; regions do not overlap. `docs/abi.md` says how large each region is and what it must hold
+ * at first; `src/kernels/plan-record.ts` writes the record field by field.
  */
 @unmanaged
 export class Plan {
@@ -21,15 +21,15 @@ export class Plan {
   stride: u32;
   /** Entries of the order. */
   rows: u32;
-  /** Outputs without filling. */
+  /** Outputs without padding. */
   outputs: u32;
-  /** Parameters that are penalised, the first so many of the filled ones. */
+  /** How many of the padded parameters, from the first on, are penalised. */
   penalised: u32;
-  /** Filled parameters in all. */
+  /** Number of padded parameters. */
   parameterCount: u32;
   /** A unit is dropped when its 24 random bits are below this; 0 drops nothing. */
   dropBelow: u32;
-  /** What a kept unit is multiplied by. */
+  /** The factor of a kept unit. */
   kept: f32;
   coefficient: f32;
   huberDelta: f32;
@@ -57,16 +57,16 @@ export class Plan {
   batch: u32;
   /** Panels [outputs]: the batch's targets. */
   batchTargets: u32;
-  /** u32 [groupCount]: inputs of each group, one after another from the first input on; for `PROXIMAL` alone. */
+  /** u32 [groupCount]: inputs of each group, one after another from the first input on; only for `PROXIMAL`. */
   groups: u32;
-  /** 0 where the weights of the first layer are penalised one by one, as all others are. */
+  /** 0 if the weights of the first layer are penalised one by one, as all others are. */
   groupCount: u32;
 }
 
 /** One layer; the records stand one after another behind the plan. */
 @unmanaged
 export class Layer {
-  /** Inputs and outputs without filling. */
+  /** Inputs and outputs without padding. */
   inputs: u32;
   outputs: u32;
   /** Panels of weights, within the parameters; their gradient lies as far within the gradient. */
@@ -77,7 +77,7 @@ export class Layer {
   transposed: u32;
   /** Panels of a batch: the layer's outputs, after activation and dropout. */
   values: u32;
-  /** Panels of a batch: the gradient of the loss by what the activation got. */
+  /** Panels of a batch: the gradient of the loss by the activation's input. */
   slopes: u32;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The dropout generator: the same keys, hashes and masks, bit for bit, as `src/random` has for the other
- * engine, so that both drop the same units.
+ * The dropout generator. Its keys, hashes and masks are those of `src/random`, bit for bit, so that both engines
+ * drop the same units.
  */
 
 /** 2^32 / golden ratio, odd: its multiples step through all 32-bit words, far apart. */
@@ -20,14 +20,14 @@ export function mixBits4(x: v128): v128 {
   return v128.xor(h, i32x4.shr_u(h, 15));
 }
 
-/** The key of a part of what `key` names: of one step in an epoch, or of one layer in a step. */
+/** The key of one step in the epoch that `key` names, or of one layer in the step that it names. */
 export function dropoutKey(key: u32, part: u32): u32 {
   return mixBits(key * GOLDEN + part + 1);
 }
 
 /**
- * The mask of the elements `index` to `index + 3` of one layer in one step, row-major: 0 or `kept`. An
- * element is decided by the key and its place alone, so a layer may be visited in any order.
+ * The mask of the elements `index` to `index + 3` of one layer in one step, row-major: 0 or `kept`. It
+ * depends on the key and the elements' places alone, so a layer may be visited in any order.
  *
  * @param key names stream, epoch, step and layer (`dropoutKey`)
  * @param dropBelow `dropBelowOf(rate)`
@@ -51,7 +51,7 @@ export function dropBelowOf(rate: f64): u32 {
 /**
  * Writes the dropout mask of one layer in one step: 0 with probability `rate`, else 1 / (1 - rate).
  *
- * @param maskPtr mask [length], f32, row-major, written; no alignment asked for
+ * @param maskPtr mask [length], f32, row-major, written; needs no alignment
  * @param key names stream, epoch, step and layer (`dropoutKey`)
  * @param rate in [0, 1)
  * @param length number of elements, 0 too

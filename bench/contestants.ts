@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { instantiatePenaltyKernels } from '../src/kernels/penalty-kernels.ts';
+import { instantiatePenaltyKernels, type PenaltyKernels } from '../src/kernels/penalty-kernels.ts';
 import type { Contestant } from './measure.ts';
 import type { Tf } from './peers/tfjs.ts';
 
@@ -37,6 +37,19 @@ function plainAddScaledSign(g: Float32Array, w: Float32Array, lambda: number): v
   for (let i = 0; i < w.length; i++) (g[i] as number) += lambda * Math.sign(w[i] as number);
 }
 
+/** The weights that all contestants work on: in one memory, and in the heap of tfjs. */
+interface Ring {
+  readonly length: number;
+  readonly weightsPtr: number;
+  readonly gradientPtr: number;
+  readonly w: Float32Array;
+  readonly g: Float32Array;
+  readonly ours: PenaltyKernels;
+  readonly baseline: Baseline;
+  readonly tf: Tf;
+  readonly tensor: ReturnType<Tf['tensor1d']>;
+}
+
 /** All contestants on the same weights; all but tfjs, which has a heap of its own, in the same memory. */
 export function createField(length: number, baselineModule: WebAssembly.Module, tf: Tf): Field {
   const bytes = 4 * length;
@@ -44,15 +57,33 @@ export function createField(length: number, baselineModule: WebAssembly.Module, 
   const gradientPtr = weightsPtr + bytes + 1088; // not a multiple of 4 KiB away, or loads wait for stores
   const memory = new WebAssembly.Memory({ initial: Math.ceil((gradientPtr + bytes) / 65_536) });
   const absumModule = new WebAssembly.Module(readFileSync(new URL('../dist/absum.wasm', import.meta.url)));
-  const ours = instantiatePenaltyKernels(absumModule, memory);
-  const baseline = new WebAssembly.Instance(baselineModule, { env: { memory } })
-    .exports as unknown as Baseline;
   const w = new Float32Array(memory.buffer, weightsPtr, length);
-  const g = new Float32Array(memory.buffer, gradientPtr, length);
   fillRandomSigned(w);
   const tensor = tf.tensor1d(w.slice());
   const zeros = tf.zeros([length]);
+  const ring: Ring = {
+    length,
+    weightsPtr,
+    gradientPtr,
+    w,
+    g: new Float32Array(memory.buffer, gradientPtr, length),
+    ours: instantiatePenaltyKernels(absumModule, memory),
+    baseline: new WebAssembly.Instance(baselineModule, { env: { memory } }).exports as unknown as Baseline,
+    tf,
+    tensor,
+  };
+  const tfGradient = () => tf.add(zeros, tf.mul(tf.sign(tensor), SCALE));
+  return {
+    absSum: enterSums(ring),
+    signGradient: enterGradients(ring, tfGradient),
+    dispose: () => {
+      tensor.dispose();
+      zeros.dispose();
+    },
+  };
+}
 
+function enterSums({ length, weightsPtr, w, ours, baseline, tf, tensor }: Ring): Checked[] {
   let absolute = 0;
   let signed = 0;
   for (const x of w) {
@@ -65,11 +96,19 @@ export function createField(length: number, baselineModule: WebAssembly.Module, 
     bound,
     error: () => Math.abs(run() - expected) / absolute,
   });
-  const gradient = (
-    name: string,
-    run: () => void,
-    expected = (x: number) => SCALE * Math.sign(x),
-  ): Checked => ({
+  return [
+    sum('absum absSum', () => ours.absSum(weightsPtr, length), 1e-6),
+    sum('plain SIMD sum', () => baseline.plainSimdSum(weightsPtr, length), 1e-4, signed),
+    sum('scalar wasm', () => baseline.scalarAbsSum(weightsPtr, length), 1e-9),
+    sum('plain JS', () => plainAbsSum(w), 1e-9),
+    sum('tfjs wasm', () => tf.tidy(() => tf.sum(tf.abs(tensor)).dataSync()[0] as number), 0.1),
+  ];
+}
+
+function enterGradients(ring: Ring, tfGradient: () => ReturnType<Tf['add']>): Checked[] {
+  const { length, weightsPtr, gradientPtr, w, g, ours, baseline, tf } = ring;
+  const signs = (x: number) => SCALE * Math.sign(x);
+  const gradient = (name: string, run: () => void, expected = signs): Checked => ({
     name,
     run,
     bound: 1e-6,
@@ -79,41 +118,22 @@ export function createField(length: number, baselineModule: WebAssembly.Module, 
       return largestDifference(g, w.map(expected)) / SCALE;
     },
   });
-  const tfGradient = () => tf.add(zeros, tf.mul(tf.sign(tensor), SCALE));
-
-  return {
-    absSum: [
-      sum('absum absSum', () => ours.absSum(weightsPtr, length), 1e-6),
-      sum('plain SIMD sum', () => baseline.plainSimdSum(weightsPtr, length), 1e-4, signed),
-      sum('scalar wasm', () => baseline.scalarAbsSum(weightsPtr, length), 1e-9),
-      sum('plain JS', () => plainAbsSum(w), 1e-9),
-      sum('tfjs wasm', () => tf.tidy(() => tf.sum(tf.abs(tensor)).dataSync()[0] as number), 0.1),
-    ],
-    signGradient: [
-      gradient('absum addScaledSign', () => ours.addScaledSign(gradientPtr, weightsPtr, SCALE, length)),
-      gradient(
-        'plain SIMD add',
-        () => baseline.plainSimdAdd(gradientPtr, weightsPtr, length),
-        (x) => x,
-      ),
-      gradient('scalar wasm', () => baseline.scalarAddScaledSign(gradientPtr, weightsPtr, SCALE, length)),
-      gradient('plain JS', () => plainAddScaledSign(g, w, SCALE)),
-      {
-        name: 'tfjs wasm',
-        run: () => tf.tidy(() => void tfGradient()),
-        bound: 1.001, // tf.sign takes weights of about 1e-7 and less for zeros
-        error: () =>
-          tf.tidy(() => {
-            const expected = w.map((x) => SCALE * Math.sign(x));
-            return largestDifference(tfGradient().dataSync(), expected) / SCALE;
-          }),
-      },
-    ],
-    dispose: () => {
-      tensor.dispose();
-      zeros.dispose();
+  return [
+    gradient('absum addScaledSign', () => ours.addScaledSign(gradientPtr, weightsPtr, SCALE, length)),
+    gradient(
+      'plain SIMD add',
+      () => baseline.plainSimdAdd(gradientPtr, weightsPtr, length),
+      (x) => x,
+    ),
+    gradient('scalar wasm', () => baseline.scalarAddScaledSign(gradientPtr, weightsPtr, SCALE, length)),
+    gradient('plain JS', () => plainAddScaledSign(g, w, SCALE)),
+    {
+      name: 'tfjs wasm',
+      run: () => tf.tidy(() => void tfGradient()),
+      bound: 1.001, // tf.sign takes weights of about 1e-7 and less for zeros
+      error: () => tf.tidy(() => largestDifference(tfGradient().dataSync(), w.map(signs)) / SCALE),
     },
-  };
+  ];
 }
 
 /** Uniform in (-1, 1) from a seeded 32-bit generator, so that no branch predictor learns the signs. */

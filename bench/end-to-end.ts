@@ -7,7 +7,7 @@ import { atLeast, atMost, median, notMeasured, type Verdict } from './goals.ts';
 import { PYTHON } from './peers/python.ts';
 import { timeSeconds } from './peers/trainer.ts';
 
-/** The comparison of a person who wants to know: 100 networks, evaluated after each of 100 epochs. */
+/** A thorough comparison: 100 networks, evaluated after each of 100 epochs. */
 const RECIPE = {
   data: { dataset: 'diabetes' },
   split: { folds: 5, repeats: 4 },

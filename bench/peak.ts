@@ -1,4 +1,4 @@
-import { type FilledLayer, layoutFilled, measureBatchPanels } from '../src/kernels/panels.ts';
+import { layoutPadded, measureBatchPanels, type PaddedLayer } from '../src/kernels/panels.ts';
 import { compileAssembly } from './compile.ts';
 import type { Shape } from './setting.ts';
 
@@ -89,7 +89,7 @@ function openProbe(amount: number, work: () => void): Probe {
 
 /**
  * The products of the hidden layers, whose panels lie one after another as in a trial. The output layer is
- * left out: with one output it is no wide product, and seven eighths of its panel are filling.
+ * left out: with one output it is no wide product, and seven eighths of its panel are padding.
  */
 function layProducts(
   module: PeakModule,
@@ -135,7 +135,7 @@ function layProducts(
 }
 
 /** A layer's place in the panels and in memory, in bytes. */
-interface PlacedLayer extends FilledLayer {
+interface PlacedLayer extends PaddedLayer {
   readonly gradient: number;
   readonly transposed: number;
   readonly values: number;
@@ -150,7 +150,7 @@ function placeLayers(widths: readonly number[], batchSize: number) {
     return address;
   };
   const batch = allocate(measureBatchPanels(batchSize, widths[0]));
-  const placed = layoutFilled(widths).layers.map((layer): PlacedLayer => {
+  const placed = layoutPadded(widths).layers.map((layer): PlacedLayer => {
     const bytes = 256 * layer.inputPanels * layer.outputPanels;
     return {
       ...layer,

@@ -26,7 +26,7 @@ export interface Setting extends Shape {
   readonly initial: Float32Array<ArrayBuffer>;
 }
 
-/** A setting with seeded rows, of which the target can be learnt, and He's uniform weights. */
+/** A setting with seeded rows, whose target can be learnt, and He's uniform weights. */
 export function makeSetting({ inputs, hidden, batchSize }: Shape, rows: number): Setting {
   const random = openStream(1, 'generator');
   const x = Float32Array.from({ length: rows * inputs }, () => 2 * random.nextUniform() - 1);
@@ -61,7 +61,7 @@ export function specify({ inputs, hidden }: Shape): TrialSpec {
 
 /**
  * Operations of the matrix products of a step, counted as `countTrialWork` does: 2 for each weight and row
- * going forward and 4 going back, but for the gradient of the features, which nobody asks for.
+ * going forward and 4 going back, but for the gradient of the features, which nothing needs.
  */
 export function countStepFlops({ inputs, hidden, batchSize }: Shape): number {
   const { layers, weightCount } = layoutParameters({ inputs, hidden, outputs: 1 });

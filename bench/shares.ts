@@ -13,7 +13,7 @@ type Compare = typeof import('../src/entries/index.ts').compare;
 const RECIPE: RecipeInput = { data: { dataset: 'diabetes' } };
 const DROPOUT = 0.2;
 
-/** Seconds of a default comparison, by what they went to. */
+/** The seconds that a default comparison spends on each kind of work. */
 export interface Shares {
   readonly training: number;
   readonly evaluation: number;

@@ -4,7 +4,7 @@
 export { multiplyGradient, multiplyValues } from '../../assembly/dense';
 
 /**
- * As many multiplications and additions as the machine can do: eight accumulators that wait for nobody, four
+ * As many multiplications and additions as the machine can do: eight accumulators that do not wait for each other, four
  * factors in registers, and two vectors from the nearest cache for every eight products. No product can be
  * shared or hoisted, since each takes another pair of vector and factor.
  *

@@ -12,14 +12,14 @@ LAYER_BYTES = 28
 
 
 def panels(columns):
-    """8 columns make a panel; the last one is filled up with zeros."""
+    """8 columns make a panel; the last one is padded with zeros."""
     return (columns + 7) // 8
 
 
 def place_rows(absum, rows):
-    """The address of rows of numbers, each filled up with zeros to whole panels."""
-    filling = [0.0] * (8 * panels(len(rows[0])) - len(rows[0]))
-    return absum.place("f", [value for row in rows for value in [*row, *filling]])
+    """The address of rows of numbers, each padded with zeros to whole panels."""
+    padding = [0.0] * (8 * panels(len(rows[0])) - len(rows[0]))
+    return absum.place("f", [value for row in rows for value in [*row, *padding]])
 
 
 def allocate_batch(absum, capacity, columns):

@@ -1,8 +1,8 @@
 import type { Matrix } from '../data/encode.ts';
 
 /**
- * What an engine is. The comparison knows engines by this contract alone; it owns the epochs, the random
- * streams, the losses it reports, early stopping and divergence, so that every engine shares them.
+ * The contract of an engine. The comparison knows engines by this contract alone; it owns the epochs, the random
+ * streams, the losses it reports, early stopping and divergence, so that all engines share them.
  *
  * The objective, here and everywhere in absum:
  *
@@ -13,11 +13,11 @@ import type { Matrix } from '../data/encode.ts';
  *   norm      = sum of |w| over the penalised parameters;
  *               with groups (the group lasso of Yuan and Lin 2006, doi:10.1111/j.1467-9868.2005.00532.x),
  *               sum over the groups of sqrt(size) ||W||, and of |w| over the other penalised parameters.
- *               W are the weights of the first layer that a group's inputs lead to, size is their number:
- *               inputs of the group times units of the layer. A group's weights become zero together.
+ *               W holds the weights from a group's inputs into the first layer, and size is their number: inputs
+ *               of the group times units of the layer. The weights of a group become zero together.
  */
 
-export type EngineName = 'fused' | 'tfjs';
+type EngineName = 'fused' | 'tfjs';
 
 export type Activation = 'relu' | 'tanh' | 'sigmoid' | 'elu' | 'linear';
 
@@ -50,39 +50,39 @@ export interface Network {
   readonly hidden: readonly number[];
   readonly outputs: number;
   readonly activation: Activation;
-  /** Share of hidden units dropped while training, in [0, 1). */
+  /** The share of hidden units that training drops, in [0, 1). */
   readonly dropout: number;
 }
 
 export interface Penalty {
-  /** lambda / c: what one unit of |w| adds to the objective. Never 0: no penalty is `null`. */
+  /** lambda / c: what one unit of |w| adds to the objective. Never 0: without a penalty, `TrialSpec` has null. */
   readonly coefficient: number;
   readonly method: 'subgradient' | 'proximal';
   /**
    * How many inputs each group has, 1 or more, one group after another from the first input on; they sum to
-   * `network.inputs`. With the proximal method alone. Null penalises the first layer's weights one by one.
+   * `network.inputs`. Only the proximal method takes groups. Null penalises the first layer's weights one by one.
    */
   readonly groups: readonly number[] | null;
 }
 
-/** All that a trial needs besides rows and parameters. */
+/** Everything that a trial needs besides rows and initial parameters. */
 export interface TrialSpec {
   readonly network: Network;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
-  /** Null without a penalty: the penalty's code is then not entered at all. */
+  /** Null without a penalty; the engine then skips the penalty's code altogether. */
   readonly penalty: Penalty | null;
-  /** The first so many parameters are penalised (see `layout.ts`); measured without a penalty too. */
+  /** How many parameters, from the first on (see `layout.ts`), are penalised; or only measured, without a penalty. */
   readonly penalised: number;
 }
 
-/** The rows of one pair, shared by all its trials: what is trained on, and what is only predicted. */
+/** The rows of one pair, shared by all its trials: those to train on, and those only to predict. */
 export interface PairRows {
   /** [rows, inputs] */
   readonly features: Matrix;
   /** [rows, outputs]; one-hot for classes. */
   readonly targets: Matrix;
-  /** Further sets of rows to predict, [rows, inputs] each. */
+  /** Other sets of rows to predict, [rows, inputs] each. */
   readonly held: Readonly<Record<string, Matrix>>;
 }
 
@@ -95,7 +95,7 @@ export interface Epoch {
   readonly dropoutKey: number;
 }
 
-/** What the penalised parameters come to. */
+/** Measures of the penalised parameters. */
 export interface WeightMeasures {
   /** Sum of |w|. */
   readonly l1: number;
@@ -105,36 +105,36 @@ export interface WeightMeasures {
   readonly norm: number;
 }
 
-/** A network in training. Every method runs to its end at once, so no other trial can come between. */
+/** A network in training. Every method is synchronous, so no other trial can come between. */
 export interface LiveTrial {
   /**
    * Takes the steps of an epoch from `from` to just before `to`, and returns the objective of each batch
-   * before its step (dropout on); after one that is not finite it takes no more.
+   * before its step (with dropout); it stops after one that is not finite.
    */
   runSteps(epoch: Epoch, from: number, to: number): Float64Array;
   /** Outputs [rows, outputs] without dropout, for the training rows (`"training"`) or a held set. */
   predict(set: string): Float32Array;
   measureWeights(): WeightMeasures;
-  /** The parameters as `layout.ts` orders them. */
+  /** The parameters in the order of `layout.ts`. */
   readParameters(): Float32Array;
-  /** Puts other parameters in; what the optimizer remembers stays. */
+  /** Replaces the parameters; the optimizer keeps its moments. */
   writeParameters(parameters: Float32Array): void;
-  /** Frees what the trial holds; nothing else may be called after it. */
+  /** Frees what the trial holds; no method may be called afterwards. */
   close(): void;
 }
 
-/** What decides how much memory a trial takes. */
+/** What determines how much memory a trial takes. */
 export interface TrialShape {
   readonly network: Network;
   readonly batchSize: number;
   readonly trainingRows: number;
   /** Rows of each held set. */
   readonly heldRows: readonly number[];
-  /** Groups of the penalty at most; none by default. */
+  /** The most groups that a penalty has; 0 by default. */
   readonly groups?: number;
 }
 
-/** The rows of a pair as the engine holds them. One trial runs at a time: it is closed before the next starts. */
+/** The rows of a pair, held by the engine. One trial runs at a time: close it before starting the next. */
 export interface EnginePair {
   startTrial(spec: TrialSpec, initial: Float32Array): LiveTrial;
   close(): void;
@@ -142,15 +142,15 @@ export interface EnginePair {
 
 export interface Engine {
   readonly name: EngineName;
-  /** What of a network the engine cannot train, in words (`activation "elu"`), or null. */
+  /** Names what the engine cannot train (`activation "elu"`); null if it can train all. */
   findUnsupported(choice: {
     readonly activation: Activation;
     readonly optimizer: Optimizer['name'];
   }): string | null;
-  /** Bytes that the rows and one trial on them take up at most. */
+  /** The most bytes that the rows and one trial on them take up. */
   measureBytes(shape: TrialShape): number;
-  /** Estimated seconds for `steps` training steps and `flops` floating-point operations in all. */
+  /** Estimates the seconds for `steps` training steps with `flops` floating-point operations in all. */
   estimateSeconds(steps: number, flops: number): number;
-  /** @param bytes what `measureBytes` said of the trials to come, to make room at once; 0 if unknown */
+  /** @param bytes what `measureBytes` gives for the trials to come, so that room is made once; 0 if unknown */
   openPair(rows: PairRows, bytes?: number): Promise<EnginePair>;
 }

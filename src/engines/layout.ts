@@ -2,7 +2,7 @@ import type { Network } from './engine.ts';
 
 /**
  * The one order of a network's parameters: the weight matrices from input to output, then the biases
- * from input to output. So the parameters that `include: "weights"` penalises come first, in one piece.
+ * from input to output. So the parameters that `include: "weights"` penalises come first, without a gap.
  */
 export interface Layer {
   readonly inputs: number;
@@ -27,8 +27,16 @@ export interface LayerParameters {
   readonly biases: Float32Array;
 }
 
-export function layoutParameters(network: Pick<Network, 'inputs' | 'hidden' | 'outputs'>): Layout {
-  const widths = [network.inputs, ...network.hidden, network.outputs];
+/** The widths of a network's layers, which determine its parameters. */
+export type Widths = Pick<Network, 'inputs' | 'hidden' | 'outputs'>;
+
+/** Inputs, units of each hidden layer, outputs. */
+export function listWidths({ inputs, hidden, outputs }: Widths): number[] {
+  return [inputs, ...hidden, outputs];
+}
+
+export function layoutParameters(network: Widths): Layout {
+  const widths = listWidths(network);
   const shapes = widths.slice(1).map((outputs, i) => ({ inputs: widths[i], outputs }));
   const weightCount = shapes.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
   let weights = 0;
@@ -42,11 +50,8 @@ export function layoutParameters(network: Pick<Network, 'inputs' | 'hidden' | 'o
   return { layers, weightCount, parameterCount: biases };
 }
 
-/** Copies parameters apart, layer by layer from input to output. */
-export function cutLayers(
-  network: Pick<Network, 'inputs' | 'hidden' | 'outputs'>,
-  parameters: Float32Array,
-): LayerParameters[] {
+/** Copies the parameters of each layer, from input to output. */
+export function cutLayers(network: Widths, parameters: Float32Array): LayerParameters[] {
   return layoutParameters(network).layers.map(({ inputs, outputs, weights, biases }) => ({
     inputs,
     outputs,

@@ -13,7 +13,7 @@ export type { Executor } from '../compare/executor.ts';
 export type { ProgressEvent, ProgressListener } from '../compare/progress.ts';
 export { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
 export type { ModuleSource } from '../kernels/module-source.ts';
-export { createPenalty, type Penalty } from '../kernels/penalty.ts';
+export { createPenalty, type L1Penalty } from '../kernels/penalty.ts';
 export type { Model } from '../model/model.ts';
 export { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
 export type { RecipeInput, TrainInput } from '../recipe/schema.ts';

@@ -3,20 +3,37 @@ import { errorAt } from '../errors.ts';
 const PAGE_BYTES = 65_536;
 /** One page short of 4 GiB: no region may end at the 4 GiB mark. */
 const MAX_PAGES = 65_535;
+/** The most that an arena can hold. */
+export const MAX_ARENA_BYTES = PAGE_BYTES * MAX_PAGES;
 const ALIGNMENT = 64;
 
-/** Bytes that an allocation takes up. */
+/** The bytes that a region of `bytes` takes up. */
 export function align(bytes: number): number {
   return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 }
 
-/** A memory in which regions are laid one after another, and given back in the opposite order. */
+/** How an arena grows, and what it says where it cannot. */
+interface ArenaOptions {
+  /** Whether it at least doubles, so that ever longer regions cost few copies; otherwise it grows to the page. */
+  readonly doubles?: boolean;
+  /** The place that the error names. */
+  readonly place?: string;
+  /** The first words of the error: what needs the bytes. */
+  readonly need?: string;
+}
+
+/** A memory that lays regions one after another and takes them back in the opposite order. */
 export class Arena {
   readonly memory: WebAssembly.Memory;
+  readonly #options: Required<ArenaOptions>;
   #end = 0;
 
-  constructor(memory: WebAssembly.Memory) {
+  constructor(
+    memory: WebAssembly.Memory,
+    { doubles = false, place = '', need = 'the training needs' }: ArenaOptions = {},
+  ) {
     this.memory = memory;
+    this.#options = { doubles, place, need };
   }
 
   /** Where the next region will begin. */
@@ -37,14 +54,22 @@ export class Arena {
   }
 
   /**
-   * Makes room for so many bytes more, without laying a region.
+   * Makes room for `bytes` more, without laying a region.
    *
    * @throws AbsumError `limit-exceeded` where the host has no more memory
    */
   reserve(bytes: number): void {
-    const end = this.#end + align(bytes);
-    const missing = Math.ceil((end - this.memory.buffer.byteLength) / PAGE_BYTES);
-    if (missing > 0) this.#grow(missing, end);
+    const end = this.#end + bytes;
+    const pages = this.memory.buffer.byteLength / PAGE_BYTES;
+    const needed = Math.ceil(end / PAGE_BYTES);
+    if (needed <= pages) return;
+    if (needed > MAX_PAGES) throw this.#refuse(end);
+    const wanted = this.#options.doubles ? Math.max(needed, 2 * pages) : needed;
+    try {
+      this.memory.grow(Math.min(wanted, MAX_PAGES) - pages);
+    } catch {
+      throw this.#refuse(end);
+    }
   }
 
   /** Gives back all regions from `address` on, and zeroes them. */
@@ -53,14 +78,8 @@ export class Arena {
     this.#end = address;
   }
 
-  #grow(pages: number, end: number): void {
-    const refusal = `the training needs ${end} bytes, more than this host gives`;
-    if (this.memory.buffer.byteLength / PAGE_BYTES + pages > MAX_PAGES)
-      throw errorAt('limit-exceeded', '', refusal);
-    try {
-      this.memory.grow(pages);
-    } catch {
-      throw errorAt('limit-exceeded', '', refusal);
-    }
+  #refuse(bytes: number) {
+    const { place, need } = this.#options;
+    return errorAt('limit-exceeded', place, `${need} ${bytes} bytes, more than this host gives`);
   }
 }

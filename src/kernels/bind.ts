@@ -3,7 +3,7 @@ import { checkModule } from './module-source.ts';
 
 /**
  * Binds functions of the compiled absum module to a memory, which the caller keeps. Instances share no
- * state, so any number may work on one memory.
+ * state, so several may work on one memory.
  *
  * @throws AbsumError `invalid-module` when the module lacks a function
  */

@@ -1,9 +1,9 @@
 import { describeValue, errorAt } from '../errors.ts';
 
-/** The compiled `absum.wasm`, or what compiles it when it is first needed. */
+/** The compiled `absum.wasm`, or a function that compiles it when it is first needed. */
 export type ModuleSource = WebAssembly.Module | (() => WebAssembly.Module | Promise<WebAssembly.Module>);
 
-/** A module whose only function is `i32.const 0, i32x4.splat, drop`: valid where a host has SIMD. */
+/** A module whose only function is `i32.const 0, i32x4.splat, drop`: valid only on a host with SIMD. */
 const PROBE = Uint8Array.of(
   ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
   ...[0x01, 0x04, 0x01, 0x60, 0x00, 0x00],
@@ -12,7 +12,7 @@ const PROBE = Uint8Array.of(
 );
 
 /**
- * The module of a source.
+ * Returns the module that a source holds or compiles.
  *
  * @throws AbsumError `unsupported` on a host without WebAssembly SIMD, before anything is compiled; `invalid-module`
  *   for anything but a module
@@ -34,7 +34,7 @@ export function checkSimd(validate: (bytes: BufferSource) => boolean = WebAssemb
 
 /** @throws AbsumError `invalid-module` for anything but a compiled module */
 export function checkModule(module: unknown): asserts module is WebAssembly.Module {
-  // By its tag and not by `instanceof`: a module of another realm (a frame, a test runner) is as good.
+  // By its tag and not by `instanceof`: a module from another realm (a frame, a test runner) works as well.
   const tag = Object.prototype.toString.call(module).slice(8, -1);
   if (tag === 'WebAssembly.Module') return;
   const isBytes = ArrayBuffer.isView(module) || tag === 'ArrayBuffer';

@@ -1,15 +1,15 @@
 /**
- * The sizes of what `assembly/dense.ts` describes: matrices as panels of 8 columns, in f32 elements and bytes.
+ * The sizes of the matrices that `assembly/dense.ts` describes, as panels of 8 columns; in f32 elements and bytes.
  */
 export const PANEL_COLUMNS = 8;
 
-/** Panels of a matrix with so many columns. */
+/** Counts the panels of a matrix. */
 export function countPanels(columns: number): number {
   return Math.ceil(columns / PANEL_COLUMNS);
 }
 
-/** A layer's place in the filled parameters, in elements from their start. */
-export interface FilledLayer {
+/** A layer's place in the padded parameters, in elements from their start. */
+export interface PaddedLayer {
   readonly inputs: number;
   readonly outputs: number;
   readonly inputPanels: number;
@@ -18,15 +18,15 @@ export interface FilledLayer {
   readonly biases: number;
 }
 
-/** Parameters filled up to whole panels: all weights from input to output, then all biases. */
-export interface FilledLayout {
-  readonly layers: readonly FilledLayer[];
+/** The parameters of a network, padded to whole panels: all weights from input to output, then all biases. */
+export interface PaddedLayout {
+  readonly layers: readonly PaddedLayer[];
   readonly weightCount: number;
   readonly parameterCount: number;
 }
 
 /** @param widths inputs of the network, units of each hidden layer, outputs */
-export function layoutFilled(widths: readonly number[]): FilledLayout {
+export function layoutPadded(widths: readonly number[]): PaddedLayout {
   const shapes = widths.slice(1).map((outputs, l) => {
     const inputs = widths[l];
     return { inputs, outputs, inputPanels: countPanels(inputs), outputPanels: countPanels(outputs) };
@@ -45,10 +45,10 @@ export function layoutFilled(widths: readonly number[]): FilledLayout {
 }
 
 /**
- * Calls `visit` for every parameter of a network, with its position in the filled parameters, in the order:
+ * Calls `visit` for every parameter of a network, with its position in the padded parameters, in the order:
  * weights of each layer [inputs, outputs] row-major, then biases of each layer.
  */
-export function visitParameters({ layers }: FilledLayout, visit: (filled: number) => void): void {
+export function visitParameters({ layers }: PaddedLayout, visit: (padded: number) => void): void {
   for (const { inputs, outputs, inputPanels, weights } of layers) {
     for (let i = 0; i < inputs; i++) {
       for (let o = 0; o < outputs; o++) {
@@ -64,7 +64,7 @@ export function measureBatchPanels(capacity: number, columns: number): number {
   return countPanels(columns) * (32 * capacity + 64);
 }
 
-/** Bytes of rows filled up to whole panels, row-major. */
-export function measureRows(rows: number, columns: number): number {
+/** Bytes of rows padded to whole panels, row-major. */
+export function measurePaddedRows(rows: number, columns: number): number {
   return 32 * rows * countPanels(columns);
 }

@@ -1,10 +1,10 @@
 import { bindExports } from './bind.ts';
 
 /**
- * The penalty kernels on one memory. Pointers are byte addresses of f32 values, with no alignment asked
- * for; lengths count elements. Preconditions, formulas and edge cases stand in `assembly/penalty.ts`, those
- * of groups in `assembly/group.ts`; none is checked. A memory that grows keeps its addresses, so the kernels
- * stay valid; views do not.
+ * The penalty kernels on one memory. Pointers are byte addresses of f32 values and need no alignment;
+ * lengths count elements. `assembly/penalty.ts` documents preconditions, formulas and edge cases, and
+ * `assembly/group.ts` those of groups; the kernels check nothing. When the memory grows, addresses stay valid,
+ * and so do the kernels; views do not.
  */
 export interface PenaltyKernels {
   /** Sum of |w| over weights [length], in f64, within 1e-6 relative. */
@@ -27,7 +27,7 @@ export interface PenaltyKernels {
     pieceLength: number,
     pieceStride: number,
   ): void;
-  /** The same in the metrics of its weights, laid out like them: the proximal operator of coefficient * ||w||. */
+  /** `shrinkGroup` in the metrics of the weights, laid out like them: the proximal operator of coefficient * ||w||. */
   shrinkGroupEach(
     weightsPtr: number,
     metricPtr: number,
@@ -51,7 +51,7 @@ const KERNEL_NAMES: readonly (keyof PenaltyKernels)[] = [
 
 /**
  * Binds the penalty kernels of the compiled absum module to a memory, which the caller keeps. Instances
- * share no state, so any number may work on one memory.
+ * share no state, so several may work on one memory.
  *
  * @throws {AbsumError} `invalid-module` when the module lacks a kernel.
  */

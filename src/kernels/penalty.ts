@@ -1,8 +1,9 @@
 import { describeValue, errorAt } from '../errors.ts';
+import { Arena, MAX_ARENA_BYTES } from './arena.ts';
 import { instantiatePenaltyKernels } from './penalty-kernels.ts';
 
-/** The L1 penalty on plain arrays: what is given is copied in and never changed, results are new arrays. */
-export interface Penalty {
+/** The L1 penalty on plain arrays. It copies its arguments and never changes them; results are new arrays. */
+export interface L1Penalty {
   /** Sum of |w|, within 1e-6 relative of the sum in f64; 0 for no weights, NaN when a weight is NaN. */
   absSum(weights: Float32Array): number;
   /** scale * sign(w) for each weight, with sign(0) = 0; NaN where the weight is NaN. `scale` may be negative. */
@@ -13,26 +14,29 @@ export interface Penalty {
   countZeros(weights: Float32Array): number;
 }
 
-const PAGE_BYTES = 65_536;
-const MAX_PAGES = 65_535; // one page short of 4 GiB: no region may end at the 4 GiB mark
-
 /**
- * A penalty with a memory of its own, which grows to hold the longest array seen (twice that for
- * `signGradient`) and is given back when the penalty is dropped.
+ * Creates a penalty with a memory of its own, which grows to hold the longest array seen (twice that for
+ * `signGradient`) and is freed with the penalty.
  *
  * @param module the compiled `absum/absum.wasm`
  * @throws {AbsumError} `invalid-module` when the module lacks a kernel. Its methods throw `invalid-data`
  *   for anything but a Float32Array, for a scale that is not finite in f32, or a threshold that is not
  *   finite in f32 and >= 0; `limit-exceeded` for arrays that do not fit into 4 GiB.
  */
-export function createPenalty(module: WebAssembly.Module): Penalty {
+export function createPenalty(module: WebAssembly.Module): L1Penalty {
   const memory = new WebAssembly.Memory({ initial: 1 });
+  const arena = new Arena(memory, { doubles: true, place: 'weights', need: 'the arrays need' });
   const kernels = instantiatePenaltyKernels(module, memory);
 
   /** Copies the weights to address 0, with room for `arrays` arrays of their length. */
   function copyIn(weights: Float32Array, arrays: number): void {
     checkWeights(weights);
-    growTo(memory, arrays * weights.byteLength);
+    const bytes = arrays * weights.byteLength;
+    if (bytes > MAX_ARENA_BYTES) {
+      const message = `expected arrays of less than 4 GiB in all, got ${bytes} bytes`;
+      throw errorAt('limit-exceeded', 'weights', message);
+    }
+    arena.reserve(bytes);
     new Float32Array(memory.buffer, 0, weights.length).set(weights);
   }
 
@@ -61,27 +65,8 @@ export function createPenalty(module: WebAssembly.Module): Penalty {
   };
 }
 
-/** Grows the memory to `bytes` at least, and by doubling, so that longer and longer arrays cost few copies. */
-function growTo(memory: WebAssembly.Memory, bytes: number): void {
-  const pages = memory.buffer.byteLength / PAGE_BYTES;
-  const needed = Math.ceil(bytes / PAGE_BYTES);
-  if (needed <= pages) return;
-  if (needed > MAX_PAGES) {
-    throw errorAt(
-      'limit-exceeded',
-      'weights',
-      `expected arrays of less than 4 GiB in all, got ${bytes} bytes`,
-    );
-  }
-  try {
-    memory.grow(Math.min(Math.max(needed, 2 * pages), MAX_PAGES) - pages);
-  } catch {
-    throw errorAt('limit-exceeded', 'weights', `the arrays need ${bytes} bytes, more than this host gives`);
-  }
-}
-
 function checkWeights(weights: unknown): void {
-  // By its tag and not by `instanceof`: an array of another realm (a frame, a test runner) is as good.
+  // By its tag and not by `instanceof`: an array from another realm (a frame, a test runner) works as well.
   const kind = Object.prototype.toString.call(weights).slice(8, -1);
   if (kind !== 'Float32Array')
     throw errorAt('invalid-data', 'weights', `expected a Float32Array, got ${kind}`);

@@ -1,6 +1,6 @@
 /**
- * The records that the module reads, as `assembly/plan.ts` declares them: the plan, and a layer behind it for
- * each layer of the network. Field by field in the order of the declaration; all are 4 bytes but the f64.
+ * The records that the module reads, as `assembly/plan.ts` declares them: the plan, and behind it one record for
+ * each layer of the network. Fields stand in the order of the declaration; an f64 takes 8 bytes, any other 4.
  */
 export const PLAN_FIELDS = [
   ['layers', 'u32'],
@@ -49,18 +49,24 @@ export const LAYER_FIELDS = [
   'slopes',
 ] as const;
 
+/** The codes that fields of the plan hold. */
+export const ACTIVATION_CODES = { linear: 0, relu: 1, tanh: 2, sigmoid: 3 } as const;
+export const LOSS_CODES = { mse: 0, mae: 1, huber: 2, 'cross-entropy': 3 } as const;
+export const OPTIMIZER_CODES = { sgd: 0, momentum: 1, adam: 2 } as const;
+export const PENALTY_CODES = { none: 0, subgradient: 1, proximal: 2 } as const;
+
 export type PlanRecord = Record<(typeof PLAN_FIELDS)[number][0], number>;
-export type LayerRecord = Record<(typeof LAYER_FIELDS)[number], number>;
+type LayerRecord = Record<(typeof LAYER_FIELDS)[number], number>;
 
 const LAYER_BYTES = 4 * LAYER_FIELDS.length;
-export const PLAN_BYTES = PLAN_FIELDS.reduce((sum, [, kind]) => sum + (kind === 'f64' ? 8 : 4), 0);
+const PLAN_BYTES = PLAN_FIELDS.reduce((sum, [, kind]) => sum + (kind === 'f64' ? 8 : 4), 0);
 
-/** Bytes of a plan with its layers. */
+/** Bytes of a plan and its layers. */
 export function measurePlan(layers: number): number {
   return PLAN_BYTES + LAYER_BYTES * layers;
 }
 
-/** Writes those fields of the plan at `address` that are given. */
+/** Writes the given fields of the plan at `address`; the others stay as they are. */
 export function writePlan(memory: WebAssembly.Memory, address: number, fields: Partial<PlanRecord>): void {
   const view = new DataView(memory.buffer, address, PLAN_BYTES);
   let offset = 0;

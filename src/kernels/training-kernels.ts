@@ -1,15 +1,15 @@
 import { bindExports } from './bind.ts';
 import type { PenaltyKernels } from './penalty-kernels.ts';
 
-/** The kernels that train a whole network; see `assembly/epoch.ts` for what they ask. */
+/** The kernels that train a whole network; `assembly/epoch.ts` documents their preconditions. */
 export interface TrainingKernels extends Pick<PenaltyKernels, 'absSum' | 'countZeros'> {
   /** Takes steps of an epoch and writes their objectives, f64; returns how many were taken. */
   runSteps(objectivesPtr: number, planPtr: number, epochKey: number, from: number, to: number): number;
   /** Writes the predictions [rows, outputs] for features [rows, 8 * input panels]. */
   predict(outputsPtr: number, planPtr: number, featuresPtr: number, rows: number): void;
-  /** What the penalty's coefficient multiplies, as the parameters stand. */
+  /** What the penalty's coefficient multiplies, for the present parameters. */
   measureNorm(planPtr: number): number;
-  /** To be called after the host has written parameters. */
+  /** Must be called after the host has written parameters. */
   refreshTransposed(planPtr: number): void;
 }
 

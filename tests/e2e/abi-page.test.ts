@@ -1,9 +1,16 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ACTIVATIONS, LOSSES, METHODS, OPTIMIZERS } from '../../src/engines/fused/trial.ts';
-import { layoutFilled, measureBatchPanels, measureRows } from '../../src/kernels/panels.ts';
-import { LAYER_FIELDS, measurePlan, PLAN_FIELDS } from '../../src/kernels/plan-record.ts';
+import { layoutPadded, measureBatchPanels, measurePaddedRows } from '../../src/kernels/panels.ts';
+import {
+  ACTIVATION_CODES,
+  LAYER_FIELDS,
+  LOSS_CODES,
+  measurePlan,
+  OPTIMIZER_CODES,
+  PENALTY_CODES,
+  PLAN_FIELDS,
+} from '../../src/kernels/plan-record.ts';
 import { ROOT } from './commands.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -67,15 +74,15 @@ describe('the tables of docs/abi.md', () => {
       return names;
     };
     expect(codes).toEqual([
-      ['activation', inOrder(ACTIVATIONS)],
-      ['loss', inOrder(LOSSES)],
-      ['optimizer', inOrder(OPTIMIZERS)],
-      ['penalty', inOrder({ none: 0, ...METHODS })],
+      ['activation', inOrder(ACTIVATION_CODES)],
+      ['loss', inOrder(LOSS_CODES)],
+      ['optimizer', inOrder(OPTIMIZER_CODES)],
+      ['penalty', inOrder(PENALTY_CODES)],
     ]);
   });
 
   test('count the bytes of the example as the fused engine does', () => {
-    const { parameterCount, layers } = layoutFilled([3, 8, 1]);
+    const { parameterCount, layers } = layoutPadded([3, 8, 1]);
     const batch = (columns: number) => measureBatchPanels(8, columns);
     const [, output] = layers;
     const bytes = new Map(
@@ -93,8 +100,8 @@ describe('the tables of docs/abi.md', () => {
       batchTargets: `${batch(1)}`,
       values: `${batch(8)}, ${batch(1)}`,
       slopes: `${batch(8)}, ${batch(1)}`,
-      features: `${measureRows(23, 3)}`,
-      targets: `${measureRows(23, 1)}`,
+      features: `${measurePaddedRows(23, 3)}`,
+      targets: `${measurePaddedRows(23, 1)}`,
       order: `${4 * 23}`,
       groups: '0',
       objectives: `${8 * 3}`,

@@ -4,8 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { TrialSpec } from '../../src/engines/engine.ts';
 import { createFusedEngine } from '../../src/engines/fused/engine.ts';
-import { ACTIVATIONS, LOSSES, METHODS, OPTIMIZERS } from '../../src/engines/fused/trial.ts';
 import { layoutParameters } from '../../src/engines/layout.ts';
+import {
+  ACTIVATION_CODES,
+  LOSS_CODES,
+  OPTIMIZER_CODES,
+  PENALTY_CODES,
+} from '../../src/kernels/plan-record.ts';
 import { drawGrid, drawNumbers, drawOneHot } from '../engines/samples.ts';
 import { ROOT, run } from './commands.ts';
 
@@ -91,7 +96,7 @@ const EXAMPLE_TRAINING: Training = (() => {
   };
 })();
 
-/** Layers of several panels and with filling on both sides, and what the example leaves out. */
+/** Layers of several panels and with padding on both sides, and what the example leaves out. */
 const OTHER_TRAININGS = [
   {
     name: 'wide layers, dropout and momentum',
@@ -195,10 +200,10 @@ async function trainInPython(training: Training, settings: object): Promise<Trai
     groups,
     widths: [network.inputs, ...network.hidden, network.outputs],
     settings: {
-      activation: ACTIVATIONS[network.activation],
-      loss: LOSSES[loss.name],
-      optimizer: OPTIMIZERS[optimizer.name],
-      penalty: penalty === null ? 0 : METHODS[penalty.method],
+      activation: new Map<string, number>(Object.entries(ACTIVATION_CODES)).get(network.activation),
+      loss: LOSS_CODES[loss.name],
+      optimizer: new Map<string, number>(Object.entries(OPTIMIZER_CODES)).get(optimizer.name),
+      penalty: PENALTY_CODES[penalty?.method ?? 'none'],
       ...{ batchSize, stride: batchSize, rows: features.length, groupCount: groups.length },
       ...{ coefficient: penalty?.coefficient, learningRate: optimizer.learningRate },
       ...{ dropBelow: 0, kept: 1, huberDelta: 0, beta1: 0, beta2: 0, epsilon: 0, ...settings },

@@ -50,7 +50,7 @@ const EPSILON = 2 ** -24;
  *   case, since it divides a gradient by its own size: the first update shows the sign alone, but later ones
  *   magnify the roundings of small gradients (down to a 120th of the tensor's largest).
  *
- * Nothing hangs on a last bit: `margins` in the fixture says how far the runs stay from the kinks of relu and
+ * Nothing depends on a last bit: `margins` in the fixture says how far the runs stay from the kinks of relu and
  * |w| (1e-3 at least, though two weights cross zero under the penalty). The tfjs engine is off by at most
  * 6e-8 (gradient), 6e-8 (parameters) and 5e-7 (objectives), since roundings seldom conspire.
  */

@@ -177,7 +177,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('groups o
   });
 
   it.each(menu)('come back from zero when the data wants them: $title', async (choice) => {
-    // Not relu, of which the units that are off get no gradient and stay at zero.
+    // Not relu, whose units get no gradient while they are off, and stay at zero.
     const network = { ...choice.network, activation: 'tanh' } as const;
     const { spec, x, initial } = makeGrouped({ ...choice, network, coefficient: 0.001 });
     const target = choice.groups.length - 1;

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { TrialSpec } from '../../src/engines/engine.ts';
+import { measureTrial } from '../../src/engines/fused/regions.ts';
+import { storePair } from '../../src/engines/fused/stored-rows.ts';
+import { FusedTrial } from '../../src/engines/fused/trial.ts';
+import { layoutParameters } from '../../src/engines/layout.ts';
 import { Arena, align } from '../../src/kernels/arena.ts';
-import {
-  measureNetwork,
-  NetworkMemory,
-  type NetworkSettings,
-  storeRows,
-} from '../../src/kernels/network-memory.ts';
 import { createPenalty } from '../../src/kernels/penalty.ts';
 import { instantiateTrainingKernels } from '../../src/kernels/training-kernels.ts';
 import { readModules } from '../host.ts';
@@ -67,30 +66,44 @@ const width = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: 1, max: 20 }) },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 150 }) },
 );
-const shapes = fc.record({
+const learningRate = fc.constantFrom(0.01, 1e9, 1e-300);
+const decay = fc.constantFrom(0, 0.9);
+const choices = fc.record({
+  biases: fc.boolean(),
+  groups: fc.option(fc.infiniteStream(fc.integer({ min: 1, max: 5 }))),
+  activation: fc.constantFrom('linear', 'relu', 'tanh', 'sigmoid'),
+  // Of 1 - 2^-24 all units but one in 2^24 are dropped, and what is kept is multiplied by 2^24.
+  dropout: fc.constantFrom(0, 0.2, 0.25, 0.95, 1 - 2 ** -24),
+  loss: fc.oneof(
+    fc.record({ name: fc.constantFrom('mse', 'mae', 'cross-entropy') }),
+    fc.record({ name: fc.constant('huber'), delta: fc.constantFrom(0, 1) }),
+  ),
+  optimizer: fc.oneof(
+    fc.record({ name: fc.constant('sgd'), learningRate }),
+    fc.record({ name: fc.constant('momentum'), learningRate, momentum: decay }),
+    fc.record({
+      name: fc.constant('adam'),
+      learningRate,
+      beta1: decay,
+      beta2: fc.constantFrom(0, 0.999),
+      epsilon: fc.constantFrom(1e-8, 1e-30),
+    }),
+  ),
+  method: fc.constantFrom(null, 'subgradient', 'proximal'),
+  coefficient: fc.constantFrom(0.01, -0.01, 1e30),
+});
+
+type Choice = typeof choices extends fc.Arbitrary<infer Value> ? Value : never;
+
+const cases = fc.record({
   widths: fc.array(width, { minLength: 2, maxLength: 6 }),
   rows: fc.integer({ min: 1, max: 70 }),
   batchSize: fc.integer({ min: 1, max: 90 }),
   isOverlapping: fc.boolean(),
   steps: fc.nat(6),
-  biases: fc.boolean(),
   scale: fc.constantFrom(1, 1e-30, 1e30, Infinity, Number.NaN),
   seed: fc.nat(),
-  groups: fc.option(fc.infiniteStream(fc.integer({ min: 1, max: 5 }))),
-  settings: fc.record({
-    activation: fc.integer({ min: 0, max: 3 }),
-    loss: fc.integer({ min: 0, max: 3 }),
-    optimizer: fc.integer({ min: 0, max: 2 }),
-    penalty: fc.integer({ min: 0, max: 2 }),
-    dropBelow: fc.constantFrom(0, 2 ** 22, 2 ** 24 - 1),
-    kept: fc.constantFrom(1, 1.25, 20),
-    coefficient: fc.constantFrom(0.01, -0.01, 1e30),
-    huberDelta: fc.constantFrom(0, 1),
-    learningRate: fc.constantFrom(0.01, 1e9, 1e-300),
-    beta1: fc.constantFrom(0, 0.9),
-    beta2: fc.constantFrom(0, 0.999),
-    epsilon: fc.constantFrom(1e-8, 1e-30),
-  }),
+  choice: choices,
 });
 
 it(
@@ -100,52 +113,45 @@ it(
     const kernels = instantiateTrainingKernels(absum, memory);
     await fuzz(
       'ABI wrapper, networks',
-      shapes,
-      ({ widths, rows, batchSize, isOverlapping, steps, biases, scale, seed, groups, settings }) => {
+      cases,
+      ({ widths, rows, batchSize, isOverlapping, steps, scale, seed, choice }) => {
         // Anew for each input, whatever became of the one before.
         new Uint8Array(memory.buffer).fill(0);
         const arena = new Arena(memory);
-        const [inputs] = widths;
-        const outputs = widths[widths.length - 1];
-        const sizes = groups === null ? null : divide(inputs, groups);
-        const method = sizes === null ? settings.penalty : 2;
-        // Minus |w| has no proximal operator, and recipes that ask for it are refused.
-        const coefficient = method === 2 ? Math.abs(settings.coefficient) : settings.coefficient;
-        const full: NetworkSettings = { ...settings, groups: sizes, penalty: method, coefficient };
+        const spec = specify(widths, choice);
+        const { inputs, outputs } = spec.network;
         const batch = Math.min(batchSize, rows);
-        const features = storeRows(arena, rows, inputs, fill(rows * inputs, scale, seed));
-        const targets = storeRows(arena, rows, outputs, fill(rows * outputs, 1, seed + 1));
+        const stored = storePair(arena, {
+          features: { rows, columns: inputs, values: fill(rows * inputs, scale, seed) },
+          targets: { rows, columns: outputs, values: fill(rows * outputs, 1, seed + 1) },
+          held: {},
+        });
         const start = arena.end;
-        const bytes = measureNetwork(widths, batch, rows, sizes?.length);
+        const groups = spec.penalty?.groups?.length ?? 0;
+        const shape = { network: spec.network, batchSize: batch, trainingRows: rows, heldRows: [], groups };
+        const bytes = measureTrial(shape);
         arena.reserve(bytes);
         const heap = new Uint8Array(memory.buffer);
         const below = heap.slice(0, start);
         const canary = heap.subarray(start + align(bytes), start + align(bytes) + 4096).fill(CANARY);
-        const network = new NetworkMemory(arena, kernels, widths, full, features, targets);
-        network.penalise(biases);
-        const count = countWeights(widths) + widths.slice(1).reduce((a, b) => a + b);
-        network.writeParameters(fill(count, 0.5, seed + 2));
+        const count = layoutParameters(spec.network).parameterCount;
+        const trial = new FusedTrial(arena, kernels, stored, spec, fill(count, 0.5, seed + 2));
         const stride = isOverlapping ? 1 : batch;
         const all = Math.ceil(rows / stride);
-        const objectives = network.runSteps(
-          Int32Array.from({ length: rows }, (_, r) => rows - 1 - r),
-          batch,
-          stride,
-          seed,
-          0,
-          Math.min(all, steps),
-        );
+        const order = Int32Array.from({ length: rows }, (_, r) => rows - 1 - r);
+        const epoch = { order, batchSize: batch, stride, dropoutKey: seed };
+        const objectives = trial.runSteps(epoch, 0, Math.min(all, steps));
         expect(objectives.length).toBeLessThanOrEqual(Math.min(all, steps));
-        expect(network.predict(features).length).toBe(rows * outputs);
-        const parameters = network.readParameters();
+        expect(trial.predict('training').length).toBe(rows * outputs);
+        const parameters = trial.readParameters();
         expect(parameters.length).toBe(count);
-        // A step that diverges makes the filling NaN too, and what is measured counts for nothing.
-        const { l1, zeros } = network.measure(biases);
+        // A step that diverges makes the padding NaN too, and what is measured counts for nothing.
+        const { l1, zeros } = trial.measureWeights();
         if (Number.isFinite(l1)) {
-          const measured = parameters.subarray(0, biases ? count : countWeights(widths));
+          const measured = parameters.subarray(0, spec.penalised);
           expect(zeros).toBe(measured.reduce((sum, w) => sum + (w === 0 ? 1 : 0), 0));
         }
-        network.close();
+        trial.close();
         expect(arena.end).toBe(start);
         expect(
           canary.every((byte) => byte === CANARY),
@@ -166,8 +172,31 @@ function isZero(bytes: Uint8Array): boolean {
   return Buffer.compare(bytes, new Uint8Array(bytes.length)) === 0;
 }
 
-function countWeights(widths: readonly number[]): number {
-  return widths.slice(1).reduce((sum, next, l) => sum + next * widths[l], 0);
+/** The specification of a trial by what was drawn for it. */
+function specify(
+  widths: readonly number[],
+  { activation, dropout, loss, optimizer, method, coefficient, biases, groups }: Choice,
+): TrialSpec {
+  const [inputs] = widths;
+  const network = {
+    inputs,
+    hidden: widths.slice(1, -1),
+    outputs: widths[widths.length - 1],
+    activation,
+    dropout,
+  };
+  const { weightCount, parameterCount } = layoutParameters(network);
+  const penalised = biases ? parameterCount : weightCount;
+  const rest = { network, loss, optimizer, penalised };
+  // Minus |w| has no proximal operator, and recipes that ask for it are refused.
+  const strength = Math.abs(coefficient);
+  if (groups !== null) {
+    const penalty = { coefficient: strength, method: 'proximal', groups: divide(inputs, groups) } as const;
+    return { ...rest, penalty };
+  }
+  if (method === null) return { ...rest, penalty: null };
+  const signed = method === 'proximal' ? strength : coefficient;
+  return { ...rest, penalty: { coefficient: signed, method, groups: null } };
 }
 
 function divide(inputs: number, sizes: Iterator<number>): number[] {

@@ -20,7 +20,7 @@ import {
 const ROWS = 24;
 const COLUMNS = 3;
 
-/** One who sends data, and all that can be known by. */
+/** A sender of data, and the marks to know the data by. */
 interface Sender {
   readonly recipe: RecipeInput;
   readonly data: Marks;

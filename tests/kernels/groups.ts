@@ -26,7 +26,7 @@ function placesOf([pieces, length, stride]: Pieces): number[] {
   return Array.from({ length: pieces * length }, (_, i) => Math.floor(i / length) * stride + (i % length));
 }
 
-/** Writes a group's elements into its span, and `between` them what nobody may touch. */
+/** Writes a group's elements into its span, and `between` them what no kernel may touch. */
 export function spread(values: readonly number[], shape: Pieces, between: number): Float32Array {
   const span = new Float32Array(spanOf(shape)).fill(between);
   placesOf(shape).forEach((place, i) => {

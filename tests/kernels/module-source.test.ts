@@ -22,7 +22,7 @@ describe('a module source', () => {
       new WebAssembly.Instance(module, { env: { memory: new WebAssembly.Memory({ initial: 1 }) } }),
     ],
     ['a WebAssembly.Module, got "absum.wasm"', 'absum.wasm'],
-  ])('is refused where it is none: %s', async (words, value) => {
+  ])('is refused if it holds no module: %s', async (words, value) => {
     const refusal = {
       code: 'invalid-module',
       issues: [{ place: 'module', message: expect.stringContaining(words) }],

@@ -34,6 +34,33 @@ describe('createPenalty', () => {
     expect(penalty.absSum(new Float32Array(1e5).fill(1))).toBe(1e5);
   });
 
+  it('refuses arrays that no memory of WebAssembly holds', () => {
+    /** As long as it says, without taking the bytes. */
+    class LongArray extends Float32Array {
+      override get byteLength(): number {
+        return 2 ** 31;
+      }
+    }
+    const penalty = createPenalty(absumModule);
+    expect(() => penalty.signGradient(new LongArray(1), 1)).toThrow(
+      expect.objectContaining({
+        code: 'limit-exceeded',
+        message: 'weights: expected arrays of less than 4 GiB in all, got 4294967296 bytes',
+      }),
+    );
+    expect(penalty.absSum(weights.subarray(0, 6))).toBe(5.75);
+  });
+
+  it('grows few times for longer and longer arrays', () => {
+    const penalty = createPenalty(absumModule);
+    const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow');
+    const pageOfWeights = 16_384;
+    for (let pages = 1; pages <= 64; pages++) penalty.absSum(new Float32Array(pages * pageOfWeights));
+    // To 2, 4, ... 64 pages; every growth may copy all that is there.
+    expect(grow).toHaveBeenCalledTimes(6);
+    grow.mockRestore();
+  });
+
   it('leaves the weights as they are', () => {
     const penalty = createPenalty(absumModule);
     const given = weights.slice();

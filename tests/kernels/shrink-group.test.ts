@@ -101,7 +101,7 @@ describe.each(['shrinkGroup', 'shrinkGroupEach'] as const)('%s', (name) => {
     }
   });
 
-  it('takes zeros among the weights for nothing, whatever their metric', () => {
+  it('ignores zeros among the weights, whatever their metric', () => {
     const u = [0.5, -0.25, 0, 0, 0, 0, 0, 0, 1, 0.75, 0, 0, 0, 0, 0, 0];
     const metric = isEach ? u.map((w, i) => (w === 0 ? 10 ** (i + 20) : 1 + i / 8)) : 1;
     const isReal = (_: unknown, i: number) => u[i] !== 0;

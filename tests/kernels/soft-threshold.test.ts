@@ -50,7 +50,7 @@ describe('softThreshold', () => {
           const shrunk = shrinkInArena(weights, threshold);
           const expected = new Float32Array(length);
           expected[i] = softThreshold(special, threshold);
-          // NaN has many bit patterns, of which JavaScript and the kernel may take different ones.
+          // NaN has many bit patterns, and JavaScript and the kernel may choose different ones.
           if (Number.isNaN(special)) expect(shrunk).toEqual(expected);
           else expect(toBits(shrunk), `${special} at ${i}`).toEqual(toBits(expected));
         }

@@ -1,16 +1,17 @@
-import type { Matrix } from '../../data/encode.ts';
-import { Arena, align } from '../../kernels/arena.ts';
+import { Arena } from '../../kernels/arena.ts';
 import { type ModuleSource, resolveModule } from '../../kernels/module-source.ts';
-import { measureNetwork, type StoredRows, storeRows } from '../../kernels/network-memory.ts';
-import { measureRows } from '../../kernels/panels.ts';
 import { instantiateTrainingKernels, type TrainingKernels } from '../../kernels/training-kernels.ts';
-import type { Engine, EnginePair, PairRows, TrialShape } from '../engine.ts';
-import { FusedTrial, findUnsupported } from './trial.ts';
+import type { Engine, EnginePair, PairRows } from '../engine.ts';
+import { findUnsupported } from './encode-spec.ts';
+import { measureTrial } from './regions.ts';
+import { measurePair, storePair } from './stored-rows.ts';
+import { FusedTrial } from './trial.ts';
 
 /**
- * The engine on the absum module alone: all steps of an epoch in one call. A pair has a memory of its own.
+ * The engine that runs on the absum module alone and takes all steps of an epoch in one call. Each pair has a
+ * memory of its own.
  *
- * @param source the compiled `absum.wasm`, or what compiles it when the first pair opens
+ * @param source the compiled `absum.wasm`, or a function that compiles it when the first pair opens
  */
 export function createFusedEngine(source: ModuleSource): Engine {
   const pool: Workshop[] = [];
@@ -19,7 +20,8 @@ export function createFusedEngine(source: ModuleSource): Engine {
     name: 'fused',
     findUnsupported: ({ activation, optimizer }) => findUnsupported(activation, optimizer),
     estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
-    measureBytes,
+    // Not an estimate: the arena holds so many bytes at its fullest.
+    measureBytes: (shape) => measurePair(shape) + measureTrial(shape),
     async openPair(rows: PairRows, bytes = 0): Promise<EnginePair> {
       module ??= await resolveModule(source);
       const workshop = pool.pop() ?? openWorkshop(module);
@@ -39,24 +41,14 @@ export function createFusedEngine(source: ModuleSource): Engine {
   };
 }
 
-/** Exactly what the arena holds at most. */
-function measureBytes({ network, batchSize, trainingRows, heldRows, groups }: TrialShape): number {
-  const { inputs, hidden, outputs } = network;
-  const sets = [trainingRows, ...heldRows].map((rows) => align(measureRows(rows, inputs)));
-  const rows = sets.reduce((sum, bytes) => sum + bytes, align(measureRows(trainingRows, outputs)));
-  const largest = Math.max(trainingRows, ...heldRows);
-  const widths = [inputs, ...hidden, outputs];
-  return rows + measureNetwork(widths, Math.min(batchSize, trainingRows), largest, groups);
-}
-
-/** A step by itself, and the speed of wide products; `npm run bench` prints both. These are on the safe side. */
+/** What a step costs by itself, and how fast wide products are. `npm run bench` prints both; these are cautious. */
 const SECONDS_PER_STEP = 3e-6;
 const FLOPS_PER_SECOND = 3e10;
 
 /**
- * Memories that wait, zeroed, for the next pair. A host frees a dropped memory only when its collector
- * runs, and reserves gigabytes of address space for each, so a comparison of many pairs must not drop one
- * for each.
+ * How many memories wait, zeroed, for the next pair, and the largest of them. A host reserves gigabytes of
+ * address space for each memory and frees a dropped one only when its collector runs, so a comparison of many
+ * pairs must not drop a memory with every pair.
  */
 const MAX_POOLED = 2;
 const MAX_POOLED_BYTES = 16 * 2 ** 20;
@@ -69,11 +61,4 @@ interface Workshop {
 function openWorkshop(module: WebAssembly.Module): Workshop {
   const memory = new WebAssembly.Memory({ initial: 1 });
   return { arena: new Arena(memory), kernels: instantiateTrainingKernels(module, memory) };
-}
-
-function storePair(arena: Arena, { features, targets, held }: PairRows) {
-  const store = ({ rows, columns, values }: Matrix): StoredRows => storeRows(arena, rows, columns, values);
-  const sets: Record<string, StoredRows> = { training: store(features) };
-  for (const [name, matrix] of Object.entries(held)) sets[name] = store(matrix);
-  return { targets: store(targets), sets };
 }

@@ -1,101 +1,158 @@
 import type { Arena } from '../../kernels/arena.ts';
-import { NetworkMemory, type NetworkSettings, type StoredRows } from '../../kernels/network-memory.ts';
+import { layoutPadded, type PaddedLayout, visitParameters } from '../../kernels/panels.ts';
+import { writeLayer, writePlan } from '../../kernels/plan-record.ts';
 import type { TrainingKernels } from '../../kernels/training-kernels.ts';
-import type { Activation, Epoch, LiveTrial, Loss, Optimizer, TrialSpec, WeightMeasures } from '../engine.ts';
-import { layoutParameters } from '../layout.ts';
+import type { Epoch, LiveTrial, TrialSpec, WeightMeasures } from '../engine.ts';
+import { layoutParameters, listWidths } from '../layout.ts';
+import { encodeSpec } from './encode-spec.ts';
+import { type BatchRegions, layBatch, layTrial, MIN_CAPACITY, type TrialRegions } from './regions.ts';
+import type { StoredPair } from './stored-rows.ts';
 
-/** The rows of a pair in the arena. */
-export interface FusedRows {
-  readonly targets: StoredRows;
-  /** The training rows under `training`, and the held sets under their names. */
-  readonly sets: Readonly<Record<string, StoredRows>>;
-}
-
-/** The codes of `assembly/plan.ts`. */
-export const ACTIVATIONS: Partial<Record<Activation, number>> = { linear: 0, relu: 1, tanh: 2, sigmoid: 3 };
-export const LOSSES: Record<Loss['name'], number> = { mse: 0, mae: 1, huber: 2, 'cross-entropy': 3 };
-export const OPTIMIZERS: Partial<Record<Optimizer['name'], number>> = { sgd: 0, momentum: 1, adam: 2 };
-export const METHODS = { subgradient: 1, proximal: 2 };
-
-/** What of a network is not on the engine's menu, or null. */
-export function findUnsupported(activation: Activation, optimizer: Optimizer['name']): string | null {
-  if (ACTIVATIONS[activation] === undefined) return `activation "${activation}"`;
-  if (OPTIMIZERS[optimizer] === undefined) return `optimizer "${optimizer}"`;
-  return null;
-}
-
-/** A trial whose steps run in the module, any number of them in one call. */
+/**
+ * A trial whose steps run in the module, any number of them in one call. Its arena holds the regions that last
+ * as long as the trial, behind them the panels of a batch, and behind these what lasts for one call.
+ */
 export class FusedTrial implements LiveTrial {
-  readonly #network: NetworkMemory;
-  readonly #rows: FusedRows;
-  readonly #penalisesBiases: boolean;
+  readonly #arena: Arena;
+  readonly #kernels: TrainingKernels;
+  readonly #rows: StoredPair;
+  readonly #spec: TrialSpec;
+  readonly #layout: PaddedLayout;
+  readonly #start: number;
+  readonly #regions: TrialRegions;
+  /** Where the panels of a batch begin. */
+  readonly #batchStart: number;
+  /** Penalised parameters, padded to whole panels. */
+  readonly #penalised: number;
+  #capacity = 0;
 
   constructor(
     arena: Arena,
     kernels: TrainingKernels,
-    rows: FusedRows,
+    rows: StoredPair,
     spec: TrialSpec,
     initial: Float32Array,
   ) {
-    const { inputs, hidden, outputs } = spec.network;
+    this.#arena = arena;
+    this.#kernels = kernels;
     this.#rows = rows;
-    this.#penalisesBiases = spec.penalised > layoutParameters(spec.network).weightCount;
-    const widths = [inputs, ...hidden, outputs];
-    this.#network = new NetworkMemory(
-      arena,
-      kernels,
-      widths,
-      encodeSettings(spec),
-      rows.sets.training,
-      rows.targets,
-    );
-    this.#network.penalise(this.#penalisesBiases);
-    this.#network.writeParameters(initial);
+    this.#spec = spec;
+    this.#layout = layoutPadded(listWidths(spec.network));
+    const { weightCount, parameterCount } = this.#layout;
+    const withBiases = spec.penalised > layoutParameters(spec.network).weightCount;
+    this.#penalised = withBiases ? parameterCount : weightCount;
+    this.#start = arena.end;
+    const groups = spec.penalty?.groups ?? [];
+    this.#regions = layTrial((bytes) => arena.allocate(bytes), this.#layout, groups.length);
+    this.#batchStart = arena.end;
+    this.#writePlan(groups);
+    this.writeParameters(initial);
   }
 
   runSteps({ order, batchSize, stride, dropoutKey }: Epoch, from: number, to: number): Float64Array {
-    return this.#network.runSteps(order, batchSize, stride, dropoutKey, from, to);
+    this.#reserve(Math.min(batchSize, order.length));
+    const { memory } = this.#arena;
+    const scratch = this.#arena.end;
+    const orderAddress = this.#arena.allocate(4 * order.length);
+    const objectives = this.#arena.allocate(8 * (to - from));
+    new Int32Array(memory.buffer, orderAddress, order.length).set(order);
+    const { plan } = this.#regions;
+    writePlan(memory, plan, { batchSize, stride, rows: order.length, order: orderAddress });
+    const taken = this.#kernels.runSteps(objectives, plan, dropoutKey, from, to);
+    const result = new Float64Array(memory.buffer, objectives, taken).slice();
+    this.#arena.release(scratch);
+    return result;
   }
 
   predict(set: string): Float32Array {
-    return this.#network.predict(this.#rows.sets[set]);
+    const { address, rows } = this.#rows.sets[set];
+    this.#reserve(Math.min(MIN_CAPACITY, rows));
+    const scratch = this.#arena.end;
+    const length = rows * this.#spec.network.outputs;
+    const outputs = this.#arena.allocate(4 * length);
+    this.#kernels.predict(outputs, this.#regions.plan, address, rows);
+    const result = new Float32Array(this.#arena.memory.buffer, outputs, length).slice();
+    this.#arena.release(scratch);
+    return result;
   }
 
   measureWeights(): WeightMeasures {
-    return this.#network.measure(this.#penalisesBiases);
+    const { plan, parameters, groups } = this.#regions;
+    const l1 = this.#kernels.absSum(parameters, this.#penalised);
+    const padding = this.#penalised - this.#spec.penalised;
+    const zeros = this.#kernels.countZeros(parameters, this.#penalised) - padding;
+    return { l1, zeros, norm: groups === 0 ? l1 : this.#kernels.measureNorm(plan) };
   }
 
   readParameters(): Float32Array {
-    return this.#network.readParameters();
+    const padded = this.#viewParameters();
+    const parameters: number[] = [];
+    visitParameters(this.#layout, (at) => parameters.push(padded[at]));
+    return Float32Array.from(parameters);
   }
 
   writeParameters(parameters: Float32Array): void {
-    this.#network.writeParameters(parameters);
+    const padded = this.#viewParameters();
+    let next = 0;
+    visitParameters(this.#layout, (at) => {
+      padded[at] = parameters[next++];
+    });
+    this.#kernels.refreshTransposed(this.#regions.plan);
   }
 
   close(): void {
-    this.#network.close();
+    this.#arena.release(this.#start);
   }
-}
 
-function encodeSettings({ network, loss, optimizer, penalty }: TrialSpec): NetworkSettings {
-  const { activation, dropout } = network;
-  const unsupported = findUnsupported(activation, optimizer.name);
-  if (unsupported !== null) throw new Error(`the fused engine has no ${unsupported}`);
-  const adam = optimizer.name === 'adam' ? optimizer : undefined;
-  return {
-    activation: ACTIVATIONS[activation] ?? 0,
-    loss: LOSSES[loss.name],
-    optimizer: OPTIMIZERS[optimizer.name] ?? 0,
-    penalty: penalty === null ? 0 : METHODS[penalty.method],
-    groups: penalty?.groups ?? null,
-    dropBelow: Math.round(dropout * 2 ** 24),
-    kept: 1 / (1 - dropout),
-    coefficient: penalty?.coefficient ?? 0,
-    huberDelta: loss.name === 'huber' ? loss.delta : 0,
-    learningRate: optimizer.learningRate,
-    beta1: adam?.beta1 ?? (optimizer.name === 'momentum' ? optimizer.momentum : 0),
-    beta2: adam?.beta2 ?? 0,
-    epsilon: adam?.epsilon ?? 0,
-  };
+  #viewParameters(): Float32Array {
+    const { parameters } = this.#regions;
+    return new Float32Array(this.#arena.memory.buffer, parameters, this.#layout.parameterCount);
+  }
+
+  #writePlan(groups: readonly number[]): void {
+    const { memory } = this.#arena;
+    const { plan, transposed, ...regions } = this.#regions;
+    new Uint32Array(memory.buffer, regions.groups, groups.length).set(groups);
+    writePlan(memory, plan, {
+      ...encodeSpec(this.#spec),
+      ...regions,
+      layers: this.#layout.layers.length,
+      outputs: this.#spec.network.outputs,
+      penalised: this.#penalised,
+      parameterCount: this.#layout.parameterCount,
+      power1: 1,
+      power2: 1,
+      features: this.#rows.sets.training.address,
+      targets: this.#rows.targets.address,
+      groupCount: groups.length,
+    });
+    // No batch has room yet, but the norm of groups reads the record of the first layer.
+    this.#writeBatch(layBatch(() => 0, this.#layout, 0));
+  }
+
+  /** Makes room for batches of `samples`. */
+  #reserve(samples: number): void {
+    if (samples <= this.#capacity) return;
+    this.#arena.release(this.#batchStart);
+    const batch = layBatch((bytes) => this.#arena.allocate(bytes), this.#layout, samples);
+    this.#capacity = batch.capacity;
+    this.#writeBatch(batch);
+  }
+
+  /** Writes where the panels of a batch lie into the plan and its layers. */
+  #writeBatch({ layers, ...batch }: BatchRegions): void {
+    const { memory } = this.#arena;
+    const { plan, parameters, transposed } = this.#regions;
+    writePlan(memory, plan, batch);
+    this.#layout.layers.forEach(({ inputs, outputs, weights, biases }, l) => {
+      writeLayer(memory, plan, l, {
+        inputs,
+        outputs,
+        weights: parameters + 4 * weights,
+        biases: parameters + 4 * biases,
+        transposed: transposed[l],
+        ...layers[l],
+      });
+    });
+  }
 }

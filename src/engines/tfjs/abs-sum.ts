@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import type { TfjsBackend } from './backend.ts';
+import type { PenaltyKernels } from '../../kernels/penalty-kernels.ts';
 
 const ABS_SUM = 'AbsSum';
 const SCALED_SIGN = 'ScaledSign';
@@ -13,8 +13,9 @@ export function absSum(x: tf.Tensor): tf.Scalar {
   return tf.engine().runKernel(ABS_SUM, { x });
 }
 
-/** Registers the penalty kernels and their gradient with tfjs; they read and write its heap in place. */
-export function registerAbsSum({ kernels, addressOf }: TfjsBackend, wasm: BackendWasm): void {
+/** Registers the penalty kernels and their gradient with tfjs; the kernels read and write its heap in place. */
+export function registerAbsSum(kernels: PenaltyKernels, wasm: BackendWasm): void {
+  const addressOf = ({ dataId }: tf.TensorInfo) => wasm.getMemoryOffset(dataId);
   tf.registerKernel({
     kernelName: ABS_SUM,
     backendName: 'wasm',

@@ -10,7 +10,7 @@ import { registerAbsSum } from './abs-sum.ts';
 import { createHeap, type Heap } from './heap.ts';
 import { ZeroingBackend } from './zeroing-backend.ts';
 
-/** The compiled modules that a host hands over: it alone knows where the bytes come from. */
+/** The compiled modules, which the host provides, since it alone knows where the bytes come from. */
 export interface TfjsModules {
   /** The absum module, `absum.wasm`. */
   readonly absum: ModuleSource;
@@ -18,7 +18,7 @@ export interface TfjsModules {
   readonly tfjs: ModuleSource;
 }
 
-/** tfjs running on its WASM backend, and the penalty kernels at work in the same heap. */
+/** tfjs, running on its WASM backend, with the penalty kernels in the same heap. */
 export interface TfjsBackend {
   readonly kernels: PenaltyKernels;
   readonly heap: Heap;
@@ -27,8 +27,8 @@ export interface TfjsBackend {
 }
 
 /**
- * tfjs keeps one global engine with one backend of a name, so whoever asks in this process shares it.
- * This is the one mutable value at module level, and it mirrors that of tfjs.
+ * tfjs keeps one global engine with one backend of each name, so all callers in this process share it.
+ * This is the engine's one mutable value at module level, and it mirrors that of tfjs.
  */
 let running: Promise<TfjsBackend> | undefined;
 
@@ -49,16 +49,16 @@ async function start(modules: TfjsModules): Promise<TfjsBackend> {
   tf.removeBackend('wasm'); // the factory that the package registered would fetch its own bytes
   tf.registerBackend('wasm', () => wasm);
   await tf.setBackend('wasm');
-  const backend: TfjsBackend = {
-    kernels: instantiatePenaltyKernels(absum, memory),
+  const kernels = instantiatePenaltyKernels(absum, memory);
+  registerAbsSum(kernels, wasm);
+  return {
+    kernels,
     heap: createHeap(wasm, memory),
     addressOf: (tensor) => wasm.getMemoryOffset(tensor.dataId),
   };
-  registerAbsSum(backend, wasm);
-  return backend;
 }
 
-/** What tfjs asks of a host that it does not know; the engine loads nothing by it. */
+/** What tfjs needs on a host that it does not know; the engine loads nothing through it. */
 const PLATFORM: Platform = {
   fetch: (path, init) => fetch(path, init),
   now: () => performance.now(),
@@ -68,7 +68,7 @@ const PLATFORM: Platform = {
 };
 
 async function instantiateTfjs(compiled: WebAssembly.Module) {
-  // Where the host looks like Node, the factory reads this free name, though it then loads no file.
+  // On a host that looks like Node, the factory reads this global, though it then loads no file.
   (globalThis as { __dirname?: string }).__dirname ??= '/';
   let memory: WebAssembly.Memory | undefined;
   const module = await createTfjsModule({

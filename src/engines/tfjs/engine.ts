@@ -3,8 +3,8 @@ import { layoutParameters } from '../layout.ts';
 import type { TfjsModules } from './backend.ts';
 
 /**
- * The engine on `@tensorflow/tfjs-core` and its WASM backend: every activation, loss and optimizer on
- * the menu, differentiated by tfjs. tfjs is loaded, and starts, when the first pair opens.
+ * The engine that runs on `@tensorflow/tfjs-core` and its WASM backend. It has every activation, loss and
+ * optimizer, and tfjs differentiates them. tfjs loads and starts when the first pair opens.
  */
 export function createTfjsEngine(modules: TfjsModules): Engine {
   return {
@@ -13,17 +13,17 @@ export function createTfjsEngine(modules: TfjsModules): Engine {
     estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
     measureBytes,
     async openPair(rows: PairRows): Promise<EnginePair> {
-      const { openPair } = await import('./pair.ts');
-      return openPair(modules, rows);
+      const { openTfjsPair } = await import('./pair.ts');
+      return openTfjsPair(modules, rows);
     },
   };
 }
 
-/** Nearly all of a small step is overhead of tfjs. `npm run bench` prints both; these are on the safe side. */
+/** A small step is nearly all overhead of tfjs. `npm run bench` prints both; these are on the safe side. */
 const SECONDS_PER_STEP = 6e-4;
 const FLOPS_PER_SECOND = 3e9;
 
-/** Parameters, their layer tensors, gradient, two moments, and the update's intermediate values. */
+/** The parameters, their layer tensors, the gradient, two moments, and intermediate values of the update. */
 const PARAMETER_COPIES = 8;
 
 /** An estimate: rows, parameters, and activations of a batch or of all rows predicted at once. */

@@ -1,16 +1,16 @@
 import type { PenaltyKernels } from '../../kernels/penalty-kernels.ts';
 
-/** The weights of one group (see `engine.ts`), which lie together in the flat parameters; in elements. */
+/** Where the weights of one group (see `engine.ts`) lie, side by side in the flat parameters; in elements. */
 export interface Group {
   readonly start: number;
   readonly size: number;
 }
 
 /**
- * Where the groups of the penalty lie.
+ * Locates the groups of the penalty.
  *
  * @param inputs how many inputs each group has
- * @param units of the first layer
+ * @param units how many units the first layer has
  */
 export function locateGroups(inputs: readonly number[], units: number): Group[] {
   let start = 0;
@@ -21,13 +21,13 @@ export function locateGroups(inputs: readonly number[], units: number): Group[] 
   });
 }
 
-/** Weights in all groups: those of the first layer. */
+/** Counts the weights in all groups: those of the first layer. */
 export function countGrouped(groups: readonly Group[]): number {
   return groups.reduce((sum, { size }) => sum + size, 0);
 }
 
 /**
- * What the penalty's coefficient multiplies.
+ * Measures what the penalty's coefficient multiplies.
  *
  * @param address of the flat parameters, of which the first `penalised` are penalised
  */
@@ -46,10 +46,10 @@ export function measureNorm(
 }
 
 /**
- * The proximal step of coefficient * sqrt(size) * ||W|| for every group, in place.
+ * Takes the proximal step of coefficient * sqrt(size) * ||W|| for every group, in place.
  *
  * @param address of the flat parameters
- * @param metric of all parameters alike, or the address of one for each
+ * @param metric one for all parameters, or the address of one for each
  */
 export function shrinkGroups(
   kernels: PenaltyKernels,

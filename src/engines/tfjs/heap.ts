@@ -1,20 +1,20 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
-/** A trial, as the heap knows it. */
+/** A trial, as the heap sees it. */
 export interface Tenant {
   /** Brings its tensors into the heap. */
   moveIn(): void;
-  /** Disposes its tensors, and takes along what it needs to move in again. */
+  /** Disposes its tensors, and keeps what it needs to move in again. */
   moveOut(): void;
 }
 
 /**
- * The one heap of tfjs, in which one trial lives at a time. Whoever is next makes the one before move out, and finds
- * every byte as it was when tfjs started: dead tensors and what tfjs keeps beside them (packed copies of weights,
- * its stack) are gone too.
+ * The one heap of tfjs, in which one trial lives at a time. When a trial enters, the one before moves out, and every
+ * byte becomes what it was when tfjs started: dead tensors and what tfjs keeps beside them (packed copies of
+ * weights, its stack) are gone too.
  */
 export interface Heap {
-  /** Lets a tenant in, if it is not in yet. */
+  /** Lets a tenant in, unless it is in already. */
   enter(tenant: Tenant): void;
   /** Makes a tenant move out, if it is in. */
   leave(tenant: Tenant): void;
@@ -29,7 +29,7 @@ export function createHeap(backend: BackendWasm, memory: WebAssembly.Memory): He
   function clear(): void {
     tenant?.moveOut();
     tenant = null;
-    // Tensors of a program that itself works with tfjs must stay; `ZeroingBackend` zeroes those of trials.
+    // A program may use tfjs itself, and its tensors must stay; `ZeroingBackend` zeroes those of trials.
     if (isClean || backend.numDataIds() > 0) return;
     const bytes = new Uint8Array(memory.buffer);
     bytes.set(image);

@@ -9,7 +9,7 @@ export interface LayerTensors {
   readonly biases: tf.Tensor1D;
 }
 
-/** Cuts the flat parameters [parameterCount] into the tensors of each layer (copies). */
+/** Copies the flat parameters [parameterCount] into the tensors of each layer. */
 export function splitParameters(parameters: tf.Tensor1D, { layers }: Layout): LayerTensors[] {
   const sizes = [
     ...layers.map(({ inputs, outputs }) => inputs * outputs),

@@ -3,10 +3,10 @@ import type { Optimizer } from '../engine.ts';
 
 export interface Update {
   readonly parameters: tf.Tensor1D;
-  /** What the optimizer remembers for the next step: tensors as long as the parameters. */
+  /** What the optimizer keeps for the next step: tensors as long as the parameters. */
   readonly moments: tf.Tensor1D[];
   /**
-   * What a proximal step multiplies the penalty's coefficient by, for each parameter or for all alike:
+   * What a proximal step multiplies the penalty's coefficient by, for each parameter or one for all:
    * the learning rate in the optimizer's own metric, so that a fixed point of update and soft-threshold
    * is a stationary point of the objective (ProxGen; Yun, Lozano and Yang 2021, arXiv:2006.12098).
    */
@@ -20,7 +20,7 @@ export type UpdateRule = (
   moments: readonly tf.Tensor1D[],
 ) => Update;
 
-/** How many moments the optimizer keeps; all start at 0. */
+/** How many moments each optimizer keeps; all start at 0. */
 export const MOMENT_COUNTS: Record<Optimizer['name'], number> = { sgd: 0, momentum: 1, rmsprop: 1, adam: 2 };
 
 /** The update rule of an optimizer, as PyTorch defines it. */

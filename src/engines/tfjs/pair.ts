@@ -2,8 +2,8 @@ import type { EnginePair, PairRows } from '../engine.ts';
 import { startBackend, type TfjsModules } from './backend.ts';
 import { TfjsTrial } from './trial.ts';
 
-/** Starts tfjs if nobody has. The rows of a pair come into its heap with each trial, and go with it. */
-export async function openPair(modules: TfjsModules, rows: PairRows): Promise<EnginePair> {
+/** Starts tfjs, unless it runs already. The rows of a pair enter the heap with each trial, and leave with it. */
+export async function openTfjsPair(modules: TfjsModules, rows: PairRows): Promise<EnginePair> {
   const backend = await startBackend(modules);
   return {
     startTrial: (spec, initial) => new TfjsTrial(backend, rows, spec, initial),

@@ -20,7 +20,7 @@ type PairTensors = {
 /** A type alias, since `tf.tidy` keeps the tensors of plain containers. */
 type State = { parameters: tf.Tensor1D; moments: tf.Tensor1D[] };
 
-/** What of a trial is in the heap. */
+/** The part of a trial that is in the heap. */
 type Living = { rows: PairTensors; state: State };
 
 /** The state of a trial while another is in the heap. */
@@ -31,7 +31,7 @@ interface Luggage {
 
 /**
  * A trial on tfjs. Parameters and moments live as flat tensors; each step makes new ones inside
- * `tf.tidy` and disposes the old, so the heap holds rows and one state between steps and nothing else.
+ * `tf.tidy` and disposes of the old, so between steps the heap holds the rows and one state, and nothing else.
  */
 export class TfjsTrial implements LiveTrial, Tenant {
   readonly #backend: TfjsBackend;
@@ -39,7 +39,7 @@ export class TfjsTrial implements LiveTrial, Tenant {
   readonly #spec: TrialSpec;
   readonly #layout: Layout;
   readonly #update: UpdateRule;
-  /** None where the penalty has no groups. */
+  /** Empty where the penalty has no groups. */
   readonly #groups: readonly Group[];
   #luggage: Luggage;
   #living: Living | null = null;
@@ -109,7 +109,7 @@ export class TfjsTrial implements LiveTrial, Tenant {
   moveIn(): void {
     const { features, targets, held } = this.#rows;
     const { parameters, moments } = this.#luggage;
-    // Inside `tidy`, so that nothing stays in the heap if it has no room for all.
+    // Inside `tidy`, so that nothing stays in the heap if there is no room for everything.
     this.#living = tf.tidy(() => {
       const training = upload(features);
       const sets = { ...uploadAll(held), training };
@@ -129,10 +129,10 @@ export class TfjsTrial implements LiveTrial, Tenant {
     this.#living = null;
   }
 
-  /** The trial's tensors, once it is in the heap; good until the method that asks returns. */
+  /** Enters the heap and returns the trial's tensors, which are good until the calling method returns. */
   #live(): Living {
     this.#backend.heap.enter(this);
-    if (this.#living === null) throw new Error('the heap let a trial in that did not move in');
+    if (this.#living === null) throw new Error('expected the trial to move into the heap, and it did not');
     return this.#living;
   }
 
@@ -155,7 +155,7 @@ export class TfjsTrial implements LiveTrial, Tenant {
     return objective;
   }
 
-  /** Value and flat gradient of the batch's differentiable objective; the proximal method leaves the penalty out. */
+  /** The value and flat gradient of the batch's objective, without the penalty if the method is proximal. */
   #differentiate(
     { rows, state }: Living,
     batch: Int32Array,
@@ -187,8 +187,8 @@ export class TfjsTrial implements LiveTrial, Tenant {
   }
 
   /**
-   * The proximal step of each group, and w = sign(w) max(|w| - coefficient * metric, 0) on the other penalised
-   * parameters; in place in the heap.
+   * Takes the proximal step of each group, and sets w = sign(w) max(|w| - coefficient * metric, 0) for the other
+   * penalised parameters; in place in the heap.
    */
   #takeProximalStep(parameters: tf.Tensor1D, metric: number | tf.Tensor1D, coefficient: number): void {
     const { kernels, addressOf } = this.#backend;

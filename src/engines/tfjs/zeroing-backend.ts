@@ -1,6 +1,6 @@
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
-/** The WASM backend, which zeroes each tensor before it gives back its memory. */
+/** The WASM backend, but it zeroes each tensor before it frees the tensor's memory. */
 export class ZeroingBackend extends BackendWasm {
   override disposeData(dataId: object, force = false): boolean {
     const data = this.dataIdMap.has(dataId) ? this.dataIdMap.get(dataId) : undefined;

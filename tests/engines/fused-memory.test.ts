@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { TrialSpec } from '../../src/engines/engine.ts';
+import type { Optimizer, PairRows, TrialSpec } from '../../src/engines/engine.ts';
 import { createFusedEngine } from '../../src/engines/fused/engine.ts';
+import { measureTrial } from '../../src/engines/fused/regions.ts';
+import { storePair } from '../../src/engines/fused/stored-rows.ts';
+import { FusedTrial } from '../../src/engines/fused/trial.ts';
 import { layoutParameters } from '../../src/engines/layout.ts';
 import { Arena } from '../../src/kernels/arena.ts';
-import { measureNetwork, NetworkMemory, storeRows } from '../../src/kernels/network-memory.ts';
 import { instantiateTrainingKernels } from '../../src/kernels/training-kernels.ts';
-import { drawNumbers } from '../engines/samples.ts';
 import { readModules } from '../host.ts';
+import { drawNumbers } from './samples.ts';
 
 const { absum } = readModules();
 
@@ -17,6 +19,13 @@ afterEach(() => {
 function drawMatrix(rows: number, columns: number) {
   return { rows, columns, values: Float32Array.from(drawNumbers(rows * columns, rows)) };
 }
+
+/** The training rows of a pair, with no held set. */
+function drawPair(rows: number, { network }: TrialSpec): PairRows {
+  return { features: drawMatrix(rows, network.inputs), targets: drawMatrix(rows, network.outputs), held: {} };
+}
+
+const inOrder = (rows: number) => Int32Array.from({ length: rows }, (_, row) => row);
 
 const ones = (count: number) => new Array<number>(count).fill(1);
 
@@ -71,7 +80,7 @@ describe('the memory of the fused engine', () => {
     expect(grown).toHaveLength(1);
     expect(grown[0]).toBe(65_536 * Math.ceil(bytes / 65_536));
     const initial = Float32Array.from(drawNumbers(layoutParameters(spec.network).parameterCount, 1));
-    const order = Int32Array.from({ length: rows }, (_, row) => row);
+    const order = inOrder(rows);
     for (let t = 0; t < 2; t++) {
       const trial = pair.startTrial(spec, initial);
       trial.runSteps({ order, batchSize, stride: batchSize, dropoutKey: 1 }, 0, Math.ceil(rows / batchSize));
@@ -84,42 +93,31 @@ describe('the memory of the fused engine', () => {
   });
 
   it.each([null, [19], [1, 2, 16], ones(19)])('is measured to a byte with groups of %j', (groups) => {
-    const memory = new WebAssembly.Memory({ initial: 1 });
-    const arena = new ArenaWithMark(memory);
-    const kernels = instantiateTrainingKernels(absum, memory);
-    const features = storeRows(arena, 40, 19, drawMatrix(40, 19).values);
-    const targets = storeRows(arena, 40, 1, drawMatrix(40, 1).values);
+    const arena = new ArenaWithMark(new WebAssembly.Memory({ initial: 1 }));
+    const spec = specOf(19, [9], 1, groups);
+    const rows = drawPair(40, spec);
+    const stored = storePair(arena, rows);
     const start = arena.end;
-    const settings = { ...SETTINGS, penalty: groups === null ? 1 : 2, groups };
-    const network = new NetworkMemory(arena, kernels, [19, 9, 1], settings, features, targets);
-    network.penalise(false);
-    network.writeParameters(Float32Array.from(drawNumbers(190, 3)));
-    network.predict(features);
-    network.runSteps(
-      Int32Array.from({ length: 40 }, (_, row) => row),
-      1,
-      1,
-      1,
-      0,
-      40,
-    );
-    expect(arena.mark - start).toBe(measureNetwork([19, 9, 1], 1, 40, groups?.length));
-    network.close();
+    const kernels = instantiateTrainingKernels(absum, arena.memory);
+    const trial = new FusedTrial(arena, kernels, stored, spec, Float32Array.from(drawNumbers(190, 3)));
+    trial.predict('training');
+    trial.runSteps({ order: inOrder(40), batchSize: 1, stride: 1, dropoutKey: 1 }, 0, 40);
+    const shape = { network: spec.network, batchSize: 1, trainingRows: 40, heldRows: [] };
+    expect(arena.mark - start).toBe(measureTrial({ ...shape, groups: groups?.length ?? 0 }));
+    trial.close();
     expect(arena.end).toBe(start);
   });
 
-  it('holds nothing of a pair that was closed, nor of an earlier trial', async () => {
+  it('holds nothing of a pair that was closed, nor of an earlier trial', () => {
     const memory = new WebAssembly.Memory({ initial: 1 });
     const arena = new Arena(memory);
-    const kernels = instantiateTrainingKernels(absum, memory);
-    const features = storeRows(arena, 9, 3, drawMatrix(9, 3).values);
-    const targets = storeRows(arena, 9, 1, drawMatrix(9, 1).values);
+    const spec = specOf(3, [5], 1, null);
+    const stored = storePair(arena, drawPair(9, spec));
     const end = arena.end;
-    const network = new NetworkMemory(arena, kernels, [3, 5, 1], SETTINGS, features, targets);
-    network.penalise(false);
-    network.writeParameters(Float32Array.from(drawNumbers(26, 3)));
-    network.runSteps(Int32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]), 4, 4, 1, 0, 3);
-    network.close();
+    const kernels = instantiateTrainingKernels(absum, memory);
+    const trial = new FusedTrial(arena, kernels, stored, spec, Float32Array.from(drawNumbers(26, 3)));
+    trial.runSteps({ order: inOrder(9), batchSize: 4, stride: 4, dropoutKey: 1 }, 0, 3);
+    trial.close();
     expect(arena.end).toBe(end);
     const after = new Uint8Array(memory.buffer, end);
     expect(after.every((byte) => byte === 0)).toBe(true);
@@ -127,30 +125,28 @@ describe('the memory of the fused engine', () => {
     expect(new Uint8Array(memory.buffer).every((byte) => byte === 0)).toBe(true);
   });
 
-  it.each(['momentum', 'adam'] as const)(
-    'holds no subnormal moment, however long a gradient stays 0: %s',
-    (name) => {
-      const memory = new WebAssembly.Memory({ initial: 1 });
-      const arena = new Arena(memory);
-      const kernels = instantiateTrainingKernels(absum, memory);
-      const features = storeRows(arena, 4, 1, Float32Array.of(1, 1, 1, 1));
-      const targets = storeRows(arena, 4, 1, Float32Array.of(1, 1, 1, 1));
-      const optimizer = name === 'adam' ? 2 : 1;
-      // Half of a moment is left after each step, so it would be subnormal after some 130 steps of no gradient.
-      const settings = { ...SETTINGS, optimizer, penalty: 0, learningRate: 1e-30, beta1: 0.5, beta2: 0.5 };
-      const network = new NetworkMemory(arena, kernels, [1, 1], settings, features, targets);
-      network.penalise(false);
-      network.writeParameters(Float32Array.of(-3, 0)); // falls short of the target, so the moment becomes negative
-      const order = Int32Array.of(0, 1, 2, 3);
-      network.runSteps(order, 4, 4, 1, 0, 1);
-      network.writeParameters(Float32Array.of(1, 0)); // hits it exactly
-      for (let step = 0; step < 140; step++) network.runSteps(order, 4, 4, 1, 0, 1);
-      // The moment is negative, and nothing else in the memory has the bits of a negative subnormal.
-      const words = new Uint32Array(memory.buffer, 0, arena.end >> 2);
-      expect(words.filter((word) => word > 0x8000_0000 && word < 0x8080_0000)).toHaveLength(0);
-      network.close();
-    },
-  );
+  // Half of a moment is left after each step, so it would be subnormal after some 130 steps of no gradient.
+  it.each<Optimizer>([
+    { name: 'momentum', learningRate: 1e-30, momentum: 0.5 },
+    { name: 'adam', learningRate: 1e-30, beta1: 0.5, beta2: 0.5, epsilon: 1e-8 },
+  ])('holds no subnormal moment, however long a gradient stays 0: $name', (optimizer) => {
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const arena = new Arena(memory);
+    const column = { rows: 4, columns: 1, values: Float32Array.of(1, 1, 1, 1) };
+    const stored = storePair(arena, { features: column, targets: column, held: {} });
+    const spec: TrialSpec = { ...specOf(1, [], 1, null), optimizer, penalty: null };
+    const kernels = instantiateTrainingKernels(absum, memory);
+    // Falls short of the target, so the moment becomes negative.
+    const trial = new FusedTrial(arena, kernels, stored, spec, Float32Array.of(-3, 0));
+    const epoch = { order: inOrder(4), batchSize: 4, stride: 4, dropoutKey: 1 };
+    trial.runSteps(epoch, 0, 1);
+    trial.writeParameters(Float32Array.of(1, 0)); // hits it exactly
+    for (let step = 0; step < 140; step++) trial.runSteps(epoch, 0, 1);
+    // The moment is negative, and nothing else in the memory has the bits of a negative subnormal.
+    const words = new Uint32Array(memory.buffer, 0, arena.end >> 2);
+    expect(words.filter((word) => word > 0x8000_0000 && word < 0x8080_0000)).toHaveLength(0);
+    trial.close();
+  });
 });
 
 /** An arena that remembers how far it reached. */
@@ -163,19 +159,3 @@ class ArenaWithMark extends Arena {
     return address;
   }
 }
-
-const SETTINGS = {
-  activation: 1,
-  loss: 0,
-  optimizer: 2,
-  penalty: 1,
-  dropBelow: 0,
-  kept: 1,
-  coefficient: 0.01,
-  huberDelta: 0,
-  learningRate: 0.01,
-  beta1: 0.9,
-  beta2: 0.999,
-  epsilon: 1e-8,
-  groups: null,
-};
