@@ -1,8 +1,7 @@
 import { METRIC_KINDS } from '../recipe/metrics.ts';
-import { percent } from '../report/findings/finding.ts';
 import type { LambdaReport, Report, Summary } from '../report/schema.ts';
-import { round } from '../report/verdict/sentences.ts';
 import { formatShort } from '../words/amounts.ts';
+import { percent, round } from '../words/numbers.ts';
 import { countDecimals } from './figures.ts';
 import { type Column, drawBlocks, drawTable, measureText } from './table.ts';
 import type { Style } from './terminal.ts';

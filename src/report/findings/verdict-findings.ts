@@ -1,10 +1,10 @@
 import { testPairs } from '../../math/paired-test.ts';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
+import { percent, round } from '../../words/numbers.ts';
 import { average } from '../summarize.ts';
 import { subtract } from '../verdict/judge.ts';
-import { round } from '../verdict/sentences.ts';
 import { LEVEL } from '../verdict/test-design.ts';
-import { type Finding, makeFinding, percent } from './finding.ts';
+import { type Finding, makeFinding } from './finding.ts';
 import type { Observed, ObservedLambda } from './observed.ts';
 import { averageSpread } from './spread.ts';
 

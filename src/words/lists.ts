@@ -1,0 +1,23 @@
+// Lists as a sentence says them.
+
+/** More than a sentence can hold; the report has them all. */
+const MOST_NAMED = 8;
+
+/** "a", "a and b", "a, b and c"; of many the first and how many more. */
+export function joinWords(words: readonly string[]): string {
+  const left = words.length - MOST_NAMED;
+  const shown = left > 0 ? [...words.slice(0, MOST_NAMED), `${left} more`] : words;
+  if (shown.length < 2) return shown.join('');
+  return `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
+}
+
+/** "lambda = 0.1", or "lambda = -0.1, 0.1 and 1". */
+export function nameLambdas(lambdas: readonly number[]): string {
+  return `lambda = ${joinWords(lambdas.map(String))}`;
+}
+
+/** "0.1, 1, 10", for a list in brackets; of many the first and how many more. */
+export function listFirst(values: readonly number[]): string {
+  const left = values.length - MOST_NAMED;
+  return left <= 0 ? values.join(', ') : `${values.slice(0, MOST_NAMED).join(', ')} and ${left} more`;
+}
