@@ -1,8 +1,7 @@
 import { METRIC_KINDS } from '../recipe/metrics.ts';
 import type { LambdaReport, Report, Summary } from '../report/schema.ts';
 import { formatShort } from '../words/amounts.ts';
-import { percent, round } from '../words/numbers.ts';
-import { countDecimals } from './figures.ts';
+import { countDecimals, percent, round } from '../words/numbers.ts';
 import { type Column, drawBlocks, drawTable, measureText } from './table.ts';
 import type { Style } from './terminal.ts';
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../report/findings/finding.ts';
 import type { Report } from '../report/schema.ts';
-import { count, formatSeconds } from '../words/amounts.ts';
+import { formatCount, formatSeconds } from '../words/amounts.ts';
 import { drawCurves } from './curve-lines.ts';
 import { drawLambdas, explainTable } from './lambda-table.ts';
 import type { Style } from './terminal.ts';
@@ -49,15 +49,15 @@ function describeRun({ data, design, engine, grid }: Report, { trials, url }: Oc
   const search =
     grid === undefined || grid.trials === 0 ? '' : `, ${grid.trials} of them to find the lambdas`;
   return (
-    `${count(data.rows, 'row')}${dropped}, ${count(data.features.length, 'feature')}, target ${data.target}; ` +
-    `${count(design.pairs, 'pair')}, ${count(trials, 'trial')}${search}, engine ${engine}` +
+    `${formatCount(data.rows, 'row')}${dropped}, ${formatCount(data.features.length, 'feature')}, target ${data.target}; ` +
+    `${formatCount(design.pairs, 'pair')}, ${formatCount(trials, 'trial')}${search}, engine ${engine}` +
     `${url === undefined ? '' : ` at ${url}`}.`
   );
 }
 
 function describeCost({ cost }: Report, { trials, seconds }: Occasion): string {
   const time = seconds === null ? '' : `, ${formatSeconds(seconds)}`;
-  return `${count(trials, 'trial')}, ${count(cost.steps, 'step')}${time}`;
+  return `${formatCount(trials, 'trial')}, ${formatCount(cost.steps, 'step')}${time}`;
 }
 
 /** "warning  dead-units" and the message below it; the severity is a word, so that it needs no colour. */

@@ -1,5 +1,5 @@
 import type { PlanFigures } from '../plan/plan.ts';
-import { count, formatBytes, formatFlops, formatSeconds } from '../words/amounts.ts';
+import { formatBytes, formatCount, formatFlops, formatSeconds } from '../words/amounts.ts';
 import type { Context } from './environment.ts';
 import { findUrl } from './find-url.ts';
 import { listEntries } from './options.ts';
@@ -48,9 +48,9 @@ async function planSomewhere(
 /** A plan for people. */
 export function formatPlan(figures: PlanFigures): string {
   const lines = [
-    ['data', `${count(figures.rows, 'row')}, ${count(figures.inputs, 'input')}`],
-    ['network', `${count(figures.parameters, 'parameter')}, engine ${figures.engine}`],
-    ['trials', `${figures.trials} on ${count(figures.pairs, 'pair')}`],
+    ['data', `${formatCount(figures.rows, 'row')}, ${formatCount(figures.inputs, 'input')}`],
+    ['network', `${formatCount(figures.parameters, 'parameter')}, engine ${figures.engine}`],
+    ['trials', `${figures.trials} on ${formatCount(figures.pairs, 'pair')}`],
     ['steps', String(figures.steps)],
     ['work', formatFlops(figures.flops)],
     ['memory', `${formatBytes(figures.bytes)} a trial`],

@@ -1,6 +1,6 @@
 import type { RemoteSweep } from '../client/sweeps.ts';
 import { AbsumError } from '../errors.ts';
-import { count, formatSeconds } from '../words/amounts.ts';
+import { formatCount, formatSeconds } from '../words/amounts.ts';
 import type { Context } from './environment.ts';
 import { FailureError, isRemoteFault, StoppedError } from './exit-codes.ts';
 import { requireUrl } from './find-url.ts';
@@ -125,7 +125,7 @@ function explainEnd(error: unknown, id: string, url: string, bar: ProgressBar): 
 
 function describeStart({ id, progress, secondsLeft }: RemoteSweep, url: string): string {
   const time = secondsLeft === null ? '' : `, about ${formatSeconds(secondsLeft)}`;
-  return `Sweep ${id} runs at ${url}: ${count(progress.of, 'trial')}${time}.\nFind it again: ${writeCommand('follow', id, url)}\n`;
+  return `Sweep ${id} runs at ${url}: ${formatCount(progress.of, 'trial')}${time}.\nFind it again: ${writeCommand('follow', id, url)}\n`;
 }
 
 /** A command line as one can paste it into a shell. */

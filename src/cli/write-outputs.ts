@@ -2,7 +2,7 @@ import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Chart } from '../charts/charts.ts';
 import type { Report } from '../report/schema.ts';
-import { count } from '../words/amounts.ts';
+import { formatCount } from '../words/amounts.ts';
 import type { Services } from './environment.ts';
 import { FailureError, UsageError } from './exit-codes.ts';
 
@@ -76,7 +76,7 @@ export async function writeOutputs(
   }
   if (svg !== undefined) {
     const charts = await writeCharts(report, svg, services);
-    written.push(`${count(charts, 'chart')} in ${svg}`);
+    written.push(`${formatCount(charts, 'chart')} in ${svg}`);
   }
   if (model !== undefined) {
     await writeFile(model, `${JSON.stringify(requireModel(report))}\n`);

@@ -21,3 +21,9 @@ export function listFirst(values: readonly number[]): string {
   const left = values.length - MOST_NAMED;
   return left <= 0 ? values.join(', ') : `${values.slice(0, MOST_NAMED).join(', ')} and ${left} more`;
 }
+
+/** "a; b; c", for parts that have commas of their own; of many the first `most` and how many more. */
+export function listSome(parts: readonly string[], most: number): string {
+  const listed = parts.slice(0, most).join('; ');
+  return parts.length > most ? `${listed}; and ${parts.length - most} more` : listed;
+}

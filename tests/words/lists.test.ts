@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { joinWords, listFirst, nameLambdas } from '../../src/words/lists.ts';
+import { joinWords, listFirst, listSome, nameLambdas } from '../../src/words/lists.ts';
 
 const countTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
@@ -23,3 +23,8 @@ it.each([
   [8, '1, 2, 3, 4, 5, 6, 7, 8'],
   [9, '1, 2, 3, 4, 5, 6, 7, 8 and 1 more'],
 ])('listFirst of %d numbers is "%s"', (n, text) => expect(listFirst(countTo(n))).toBe(text));
+
+it('listSome says how many parts are left out', () => {
+  expect(listSome(['a, 1', 'b, 2'], 2)).toBe('a, 1; b, 2');
+  expect(listSome(['a', 'b', 'c'], 2)).toBe('a; b; and 1 more');
+});

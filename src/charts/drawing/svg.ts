@@ -23,7 +23,7 @@ export function escapeText(text: string): string {
 }
 
 /** Writes a number with two decimals at most. A chart that asks for NaN or Infinity is in error itself. */
-export function formatNumber(value: number): string {
+export function writeNumber(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`a chart cannot draw at ${value}`);
   const rounded = Math.round(value * 100) / 100;
   return String(rounded === 0 ? 0 : rounded);
@@ -35,7 +35,7 @@ export function element(name: string, attributes: Attributes, ...children: reado
     .filter(([, value]) => value !== undefined)
     .map(
       ([key, value]) =>
-        ` ${key}="${typeof value === 'number' ? formatNumber(value) : escapeText(`${value}`)}"`,
+        ` ${key}="${typeof value === 'number' ? writeNumber(value) : escapeText(`${value}`)}"`,
     )
     .join('');
   const content = children.join('');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatFigure, formatLambda, formatPercent, formatTicks } from '../../src/charts/format.ts';
-import { scaleLambdas } from '../../src/charts/lambda-scale.ts';
-import { measureText, shorten, TICK_SIZE, wrap } from '../../src/charts/text.ts';
-import { keepWhole, scaleValues } from '../../src/charts/value-scale.ts';
+import { scaleLambdas } from '../../../src/charts/axes/lambda-scale.ts';
+import { keepWhole, scaleValues } from '../../../src/charts/axes/value-scale.ts';
+import { measureText, shorten, TICK_SIZE, wrap } from '../../../src/charts/drawing/text.ts';
+import { shortenLambda } from '../../../src/words/numbers.ts';
 
 const lambda = fc.oneof(
   fc.double({ min: -1, max: 1, noNaN: true }),
@@ -20,7 +20,7 @@ describe('the scale of lambdas', () => {
         expect(places).toEqual(places.toSorted((a, b) => a - b));
         expect(places.every((x) => x >= 40 + 13.9 && x <= 40 + width - 13.9)).toBe(true);
         const boxes = [...scale.labelled]
-          .map((each) => ({ at: scale.place(each), half: measureText(formatLambda(each), TICK_SIZE) / 2 }))
+          .map((each) => ({ at: scale.place(each), half: measureText(shortenLambda(each), TICK_SIZE) / 2 }))
           .toSorted((a, b) => a.at - b.at);
         for (const [i, box] of boxes.entries()) {
           if (i > 0) expect(boxes[i - 1].at + boxes[i - 1].half).toBeLessThan(box.at - box.half);
@@ -103,49 +103,6 @@ describe('a scale of counts', () => {
     expect(scale.ticks.some(({ label }) => label.includes('.'))).toBe(true);
     expect(keepWhole(scale, 1, 3).ticks.map(({ label }) => label)).toEqual(['1', '2', '3']);
     expect(keepWhole(scale, 2, 2).ticks.map(({ label }) => label)).toEqual(['2']);
-  });
-});
-
-describe('figures', () => {
-  it.each([
-    [0, '0'],
-    [54.8612, '54.9'],
-    [-0.01234, '\u22120.0123'],
-    [1234567, '1.23e6'],
-    [2e6, '2e6'],
-    [Number.MAX_VALUE, '1.8e308'],
-    [-0.00001234, '\u22121.23e\u22125'],
-  ])('%d has three digits: %s', (value, text) => {
-    expect(formatFigure(value)).toBe(text);
-  });
-
-  it.each([
-    [
-      [0, 0.5, 1],
-      ['0.0', '0.5', '1.0'],
-    ],
-    [
-      [-20, 0, 20],
-      ['\u221220', '0', '20'],
-    ],
-    [
-      [0, 2e6, 4e6],
-      ['0', '2e6', '4e6'],
-    ],
-    [
-      [1.5e7, 1.55e7],
-      ['1.50e7', '1.55e7'],
-    ],
-  ])('ticks %j are written alike', (ticks, labels) => {
-    expect(formatTicks(ticks)).toEqual(labels);
-  });
-
-  it('a percentage says 0 and 100 of nothing else', () => {
-    expect([0, 0.001, 0.5, 0.999, 1].map(formatPercent)).toEqual(['0', '<1', '50', '>99', '100']);
-  });
-
-  it('a lambda is written as it was given, where that is short', () => {
-    expect([0.000446, -0.01, 1 / 3].map(formatLambda)).toEqual(['0.000446', '\u22120.01', '0.333']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog, scaleSymlog } from 'd3-scale';
-import { formatFigure, formatTicks } from './format.ts';
+import { formatFigure, formatTicks } from '../../words/numbers.ts';
 
 /** Scales for values: linear as a rule, logarithmic where the values span orders of magnitude. */
 

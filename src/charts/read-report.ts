@@ -1,13 +1,13 @@
 import { METRIC_KINDS } from '../recipe/metrics.ts';
 import type { LambdaReport, Report, Summary } from '../report/schema.ts';
-import { formatLambda } from './format.ts';
-import type { Standing } from './marks.ts';
+import { shortenLambda } from '../words/numbers.ts';
+import type { Standing } from './drawing/marks.ts';
 
 /** What several charts read from a report. */
 
 /** A lambda by name: `lambda = 0.01`. */
 export function nameLambda(lambda: number): string {
-  return `lambda = ${formatLambda(lambda)}`;
+  return `lambda = ${shortenLambda(lambda)}`;
 }
 
 /** The metric that decides, by the name that a reader knows. */
@@ -37,7 +37,8 @@ export function findStanding({ test }: Report, { lambda, comparison }: LambdaRep
   return comparison?.verdict ?? 'not tested';
 }
 
-/** A number of things: `1 pair`, `20 pairs`. */
-export function countThings(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+/** The name of a chart of one lambda: `weights-0.01`, `weights-minus-0.01`. */
+export function nameFile(what: string, lambda: number): string {
+  const size = String(Math.abs(lambda)).replace('+', '');
+  return `${what}-${lambda < 0 ? 'minus-' : ''}${size}`;
 }

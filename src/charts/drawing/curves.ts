@@ -1,4 +1,4 @@
-import { element, formatNumber, rule } from './svg.ts';
+import { element, rule, writeNumber } from './svg.ts';
 import { TICK_SIZE, writeText } from './text.ts';
 
 export type Point = readonly [number, number];
@@ -40,7 +40,7 @@ function writePath(points: readonly (Point | null)[]): string {
   return points
     .flatMap((point, i) => {
       if (point === null) return [];
-      const [x, y] = point.map(formatNumber);
+      const [x, y] = point.map(writeNumber);
       const end = isThere(i - 1) || isThere(i + 1) ? '' : 'Z';
       return `${isThere(i - 1) ? 'L' : 'M'}${x},${y}${end}`;
     })

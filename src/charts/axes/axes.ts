@@ -1,8 +1,8 @@
-import { formatLambda } from './format.ts';
+import { shortenLambda } from '../../words/numbers.ts';
+import { element, rule, tip } from '../drawing/svg.ts';
+import { measureText, TICK_SIZE, writeText } from '../drawing/text.ts';
+import type { Theme } from '../drawing/theme.ts';
 import type { LambdaScale } from './lambda-scale.ts';
-import { element, rule, tip } from './svg.ts';
-import { measureText, TICK_SIZE, writeText } from './text.ts';
-import type { Theme } from './theme.ts';
 import { type ScaleOptions, scaleValues, type Tick, type ValueScale } from './value-scale.ts';
 
 /** Where a chart draws its marks, in px. */
@@ -75,10 +75,10 @@ export function drawLevel(scale: ValueScale, panel: Panel, theme: Theme): string
 }
 
 /** Draws the axis of lambdas below a panel: a tick for each, a label where it fits. */
-export function drawLambdas(scale: LambdaScale, panel: Panel, theme: Theme): string {
+export function drawLambdaAxis(scale: LambdaScale, panel: Panel, theme: Theme): string {
   const ticks = scale.lambdas.map((lambda) => {
     const x = scale.place(lambda);
-    const label = formatLambda(lambda);
+    const label = shortenLambda(lambda);
     const tick = element(
       'line',
       { x1: x, x2: x, y1: panel.bottom, y2: panel.bottom + 5, stroke: theme.muted },

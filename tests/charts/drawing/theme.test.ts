@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { chooseTextColour, colourLambdas, measureContrast, mix, THEMES } from '../../src/charts/theme.ts';
+import {
+  chooseTextColour,
+  colourLambdas,
+  measureContrast,
+  mix,
+  THEMES,
+} from '../../../src/charts/drawing/theme.ts';
 
 const places = Array.from({ length: 101 }, (_, i) => i / 100);
 

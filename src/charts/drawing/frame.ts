@@ -1,4 +1,4 @@
-import { element, escapeText, formatNumber } from './svg.ts';
+import { element, escapeText, writeNumber } from './svg.ts';
 import { measureText, TEXT_SIZE, wrap, writeText } from './text.ts';
 import { THEMES, type Theme, type ThemeName } from './theme.ts';
 
@@ -71,7 +71,7 @@ export function drawFramed(
       'aria-labelledby': ids.join(' '),
       width: pen.width,
       height,
-      viewBox: `0 0 ${formatNumber(pen.width)} ${height}`,
+      viewBox: `0 0 ${writeNumber(pen.width)} ${height}`,
       'font-family': 'system-ui, sans-serif',
       'font-size': TEXT_SIZE,
     },

@@ -1,6 +1,6 @@
 import { scaleSymlog } from 'd3-scale';
-import { formatLambda } from './format.ts';
-import { measureText, TICK_SIZE } from './text.ts';
+import { shortenLambda } from '../../words/numbers.ts';
+import { measureText, TICK_SIZE } from '../drawing/text.ts';
 
 /**
  * The axis of lambdas: a symmetric logarithm, so that 0 and negative lambdas have a place beside orders of
@@ -56,7 +56,7 @@ function chooseLabels(
   );
   const taken: { lambda: number; from: number; to: number }[] = [];
   for (const lambda of new Set(candidates)) {
-    const half = measureText(formatLambda(lambda), TICK_SIZE) / 2;
+    const half = measureText(shortenLambda(lambda), TICK_SIZE) / 2;
     const [from, to] = [place(lambda) - half, place(lambda) + half];
     if (taken.every((other) => from >= other.to + GAP || to + GAP <= other.from))
       taken.push({ lambda, from, to });

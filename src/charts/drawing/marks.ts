@@ -1,5 +1,5 @@
-import type { Comparison } from '../report/schema.ts';
-import { type Attributes, element, formatNumber, rule, tip } from './svg.ts';
+import type { Comparison } from '../../report/schema.ts';
+import { type Attributes, element, rule, tip, writeNumber } from './svg.ts';
 import type { Theme } from './theme.ts';
 
 /** What a mean can be: the baseline, or what was found of it. Each has a shape, since colour alone tells too few. */
@@ -24,7 +24,7 @@ function outline(
   attributes: Attributes,
   ...children: readonly string[]
 ): string {
-  const written = points.map(([dx, dy]) => `${formatNumber(x + dx)},${formatNumber(y + dy)}`).join(' ');
+  const written = points.map(([dx, dy]) => `${writeNumber(x + dx)},${writeNumber(y + dy)}`).join(' ');
   return element('polygon', { points: written, ...attributes }, ...children);
 }
 
@@ -70,7 +70,7 @@ export function drawMean(standing: Standing, x: number, y: number, colour: strin
 
 function drawCross(x: number, y: number, colour: string, theme: Theme): string {
   const r = RADIUS - 0.5;
-  const [left, right, top, bottom] = [x - r, x + r, y - r, y + r].map(formatNumber);
+  const [left, right, top, bottom] = [x - r, x + r, y - r, y + r].map(writeNumber);
   const strokes = (attributes: Attributes) =>
     element('path', {
       d: `M${left} ${top}L${right} ${bottom}M${left} ${bottom}L${right} ${top}`,

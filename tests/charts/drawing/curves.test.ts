@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countLabels, drawCurve, drawEndLabels, thin } from '../../src/charts/curves.ts';
-import { findAll, parseSvg } from './parse-svg.ts';
+import { countLabels, drawCurve, drawEndLabels, thin } from '../../../src/charts/drawing/curves.ts';
+import { findAll, parseSvg } from '../parse-svg.ts';
 
 /** The baselines of labels by their texts, from the highest down. */
 function placeLabels(ends: readonly number[]): number[] {
