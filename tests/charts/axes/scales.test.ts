@@ -32,6 +32,7 @@ describe('the scale of lambdas', () => {
 
   it('places a lambda and its negative equally far from 0', () => {
     const { place } = scaleLambdas([-0.1, -0.001, 0, 0.001, 0.1], 0, 500, []);
+    expect([place(-0.1), place(0.1)]).toEqual([14, 486]);
     expect(place(0)).toBeCloseTo(250);
     expect(place(0.001) - place(0)).toBeCloseTo(place(0) - place(-0.001));
     expect(place(0.1) - place(0)).toBeCloseTo(place(0) - place(-0.1));
@@ -89,6 +90,18 @@ describe('the scale of values', () => {
         },
       ),
     );
+  });
+
+  // 6 % of the values' length at either end: of the whole, 0.06 / 1.12.
+  it.each([
+    ['linear', [10, 20, 30]],
+    ['log', [1, 2, 300]],
+    ['symlog', [-5, 0.001, 0.002, 3000]],
+  ])('leaves the same room free at both ends, on a %s scale', (kind, values) => {
+    const scale = scaleValues(values, { range: [0, 1120], spacing: 40 });
+    expect(scale.kind).toBe(kind);
+    expect(scale.place(Math.min(...values))).toBeCloseTo(60, 6);
+    expect(scale.place(Math.max(...values))).toBeCloseTo(1060, 6);
   });
 
   it('places what has no logarithm at its lower end', () => {
