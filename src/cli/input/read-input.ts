@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseCsv } from '../../data/csv.ts';
+import { isDelimiter, parseCsv } from '../../data/csv.ts';
 import { errorAt } from '../../errors.ts';
 import { applyParameters, type Draft } from '../../recipe/parameters.ts';
 import type { Context, Environment } from '../environment.ts';
@@ -138,9 +138,7 @@ function decode(bytes: Uint8Array, source: string): string {
 /** @throws UsageError that lists the columns */
 function requireTarget(data: Draft, csv: string): void {
   if (data.target !== undefined) return;
-  const delimiter = [',', ';', '\t', '|'].find(
-    (known): known is ',' | ';' | '\t' | '|' => known === data.delimiter,
-  );
+  const delimiter = isDelimiter(data.delimiter) ? data.delimiter : undefined;
   const { columns } = parseCsv(csv, { delimiter, decimal: data.decimal === ',' ? ',' : '.' });
   const shown = columns.length > 30 ? [...columns.slice(0, 30), `${columns.length - 30} more`] : columns;
   throw new UsageError(`--target is required: one of ${shown.join(', ')}`);
