@@ -17,9 +17,9 @@ export function nameLambdas(lambdas: readonly number[]): string {
 }
 
 /** "0.1, 1, 10", for a list in brackets; of many the first and how many more. */
-export function listFirst(values: readonly number[]): string {
-  const left = values.length - MOST_NAMED;
-  return left <= 0 ? values.join(', ') : `${values.slice(0, MOST_NAMED).join(', ')} and ${left} more`;
+export function listFirst(values: readonly (number | string)[], most = MOST_NAMED): string {
+  const left = values.length - most;
+  return left <= 0 ? values.join(', ') : `${values.slice(0, most).join(', ')} and ${left} more`;
 }
 
 /** "a; b; c", for parts that have commas of their own; of many the first `most` and how many more. */

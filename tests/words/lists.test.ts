@@ -28,3 +28,7 @@ it('listSome says how many parts are left out', () => {
   expect(listSome(['a, 1', 'b, 2'], 2)).toBe('a, 1; b, 2');
   expect(listSome(['a', 'b', 'c'], 2)).toBe('a; b; and 1 more');
 });
+
+it('listFirst names as many as it is asked to', () => {
+  expect(listFirst(['a', 'b', 'c'], 2)).toBe('a, b and 1 more');
+});

@@ -1,6 +1,6 @@
 import { compare, plan } from '../../compare/compare.ts';
 import { BUILT_IN, loadBuiltIn } from '../../data/built-in.ts';
-import { type CsvFormat, isDelimiter, readCsv } from '../../data/csv.ts';
+import { type CsvReader, isDelimiter, readCsv } from '../../data/csv.ts';
 import { profileCsv, profileTable, suggestTarget } from '../../data/profile.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { errorAt } from '../../errors.ts';
@@ -30,27 +30,13 @@ export function serveEngine({ engines, prepare, tell }: EngineParts): (message: 
     return opened;
   };
 
-  async function preview(source: Source, { delimiter, decimal }: Reading): Promise<Preview> {
-    if (source.kind === 'built-in') {
-      const { table, target } = await loadBuiltIn(source.name);
-      return { profile: profileTable(table), target };
-    }
-    // What cannot be read so is refused by the plan, at its field.
-    const format: CsvFormat = {
-      delimiter: isDelimiter(delimiter) ? delimiter : undefined,
-      decimal: decimal === ',' ? ',' : undefined,
-    };
-    const profile = profileCsv(read(source.text, format));
-    return { profile, target: suggestTarget(profile) };
-  }
-
   function answer(message: Asked): unknown {
     switch (message.kind) {
       case 'datasets':
         prepare();
         return BUILT_IN;
       case 'preview':
-        return preview(requireSource(), message.reading);
+        return preview(requireSource(), message.reading, read);
       case 'plan':
         return plan(putData(message.recipe, requireSource()), { engines, readCsv: read });
       case 'compare': {
@@ -87,4 +73,19 @@ export function serveEngine({ engines, prepare, tell }: EngineParts): (message: 
       running.delete(id);
     }
   };
+}
+
+async function preview(source: Source, { delimiter, decimal }: Reading, read: CsvReader): Promise<Preview> {
+  if (source.kind === 'built-in') {
+    const { table, target } = await loadBuiltIn(source.name);
+    return { profile: profileTable(table), target };
+  }
+  // What no CSV can be read by is refused by the plan, at its field.
+  const profile = profileCsv(
+    read(source.text, {
+      delimiter: isDelimiter(delimiter) ? delimiter : undefined,
+      decimal: decimal === ',' ? ',' : undefined,
+    }),
+  );
+  return { profile, target: suggestTarget(profile) };
 }
