@@ -3,9 +3,9 @@
  * does, and stops it.
  */
 import { readFileSync } from 'node:fs';
-import { formatReport } from '../src/cli/print-report.ts';
-import { openProgressBar } from '../src/cli/progress-bar.ts';
-import { createStyle, findColour } from '../src/cli/terminal.ts';
+import { formatReport } from '../src/cli/terminal/format-report.ts';
+import { openProgressBar } from '../src/cli/terminal/progress-bar.ts';
+import { createStyle, findColour } from '../src/cli/terminal/style.ts';
 import { compareRemotely } from '../src/client/compare-remotely.ts';
 import type { LambdaReport } from '../src/entries/index.ts';
 import { startWorker } from './start-worker.ts';

@@ -1,15 +1,15 @@
 import type { Report } from '../report/schema.ts';
 import { chartConfusion } from './confusion.ts';
 import { chartDifferences } from './differences.ts';
+import type { Chart } from './drawing/frame.ts';
 import { chartFeatures } from './features.ts';
-import type { Chart } from './frame.ts';
 import { chartLosses } from './losses.ts';
 import { chartMetric } from './metric.ts';
 import { chartPath } from './path.ts';
 import { chartScatters } from './scatter.ts';
 import { chartWeights } from './weights.ts';
 
-export type { Chart, ChartOptions } from './frame.ts';
+export type { Chart, ChartOptions } from './drawing/frame.ts';
 
 /** The charts of a report: those that it has the figures for. */
 export function listCharts(report: Report): readonly Chart[] {

@@ -1,12 +1,12 @@
 import type { Choice } from '../report/schema.ts';
-import type { Panel } from './axes.ts';
-import { nameLambda } from './figures.ts';
-import type { Drawing } from './frame.ts';
-import type { LambdaScale } from './lambda-scale.ts';
-import { drawTriangle } from './marks.ts';
-import { tip } from './svg.ts';
-import { measureText, TEXT_SIZE, writeText } from './text.ts';
-import type { Theme } from './theme.ts';
+import type { Panel } from './axes/axes.ts';
+import type { LambdaScale } from './axes/lambda-scale.ts';
+import type { Drawing } from './drawing/frame.ts';
+import { drawTriangle } from './drawing/marks.ts';
+import { tip } from './drawing/svg.ts';
+import { measureText, TEXT_SIZE, writeText } from './drawing/text.ts';
+import type { Theme } from './drawing/theme.ts';
+import { nameLambda } from './read-report.ts';
 
 const ROW_HEIGHT = 17;
 /** Px from the middle of a mark to its label. */

@@ -1,11 +1,11 @@
 import type { Report } from '../report/schema.ts';
-import { countThings, nameLambda } from './figures.ts';
-import { formatPercent } from './format.ts';
-import { type Chart, type Drawing, drawNotes, makeChart, type Pen } from './frame.ts';
-import { drawColourBar, drawHeat, findLabelRoom } from './heat.ts';
-import { nameFile } from './name-file.ts';
-import { measureText, shorten, TICK_SIZE, writeText } from './text.ts';
-import { mix } from './theme.ts';
+import { formatCount } from '../words/amounts.ts';
+import { wholePercent } from '../words/numbers.ts';
+import { type Chart, type Drawing, drawNotes, makeChart, type Pen } from './drawing/frame.ts';
+import { drawColourBar, drawHeat, findLabelRoom } from './drawing/heat.ts';
+import { measureText, shorten, TICK_SIZE, writeText } from './drawing/text.ts';
+import { mix } from './drawing/theme.ts';
+import { nameFile, nameLambda } from './read-report.ts';
 
 /** Classes that are drawn at most. */
 const MOST_CLASSES = 20;
@@ -23,7 +23,7 @@ export function chartConfusion(report: Report, lambda: number): Chart | null {
   const counts = report.data.task === 'classification' ? countClasses(report, lambda) : null;
   if (counts === null) return null;
   const { classes, rows, right } = counts;
-  const share = formatPercent(right / rows);
+  const share = wholePercent(right / rows);
   const notes =
     classes.length > MOST_CLASSES
       ? [`The first ${MOST_CLASSES} of ${classes.length} classes are drawn.`]
@@ -31,7 +31,7 @@ export function chartConfusion(report: Report, lambda: number): Chart | null {
   return makeChart(
     nameFile('confusion', lambda),
     `Actual against predicted ${report.data.target} at ${nameLambda(lambda)}`,
-    `${countThings(rows, 'row')}, each predicted by a network that did not train on it; ${right} of them, ${share} %, rightly. ${describeClasses(counts)}`,
+    `${formatCount(rows, 'row')}, each predicted by a network that did not train on it; ${right} of them, ${share} %, rightly. ${describeClasses(counts)}`,
     (pen) => drawConfusion(counts, notes, pen),
   );
 }
@@ -76,7 +76,7 @@ function drawConfusion({ classes, counts }: Counts, notes: readonly string[], pe
     cell: (row: number, column: number) => {
       const count = counts[row][column];
       const total = sum(counts[row]);
-      const tip = `actual ${shown[row]}, predicted ${shown[column]}: ${countThings(count, 'row')}`;
+      const tip = `actual ${shown[row]}, predicted ${shown[column]}: ${formatCount(count, 'row')}`;
       return { fill: mix(theme.amount, total === 0 ? 0 : count / total), text: String(count), tip };
     },
   };

@@ -1,9 +1,17 @@
-import { drawLevel, drawUpright, type Panel } from './axes.ts';
-import { countLabels, drawCurve, drawEnd, drawEndLabels, type EndLabel, type Point, thin } from './curves.ts';
-import { formatLambda } from './format.ts';
-import { TICK_SIZE, writeText } from './text.ts';
-import type { Theme } from './theme.ts';
-import { keepWhole, scaleValues, type ValueScale } from './value-scale.ts';
+import { shortenLambda } from '../words/numbers.ts';
+import { drawLevel, drawUpright, type Panel } from './axes/axes.ts';
+import { keepWhole, scaleValues, type ValueScale } from './axes/value-scale.ts';
+import {
+  countLabels,
+  drawCurve,
+  drawEnd,
+  drawEndLabels,
+  type EndLabel,
+  type Point,
+  thin,
+} from './drawing/curves.ts';
+import { TICK_SIZE, writeText } from './drawing/text.ts';
+import type { Theme } from './drawing/theme.ts';
 
 /** Lambdas that a panel of curves holds at most: their labels must fit, and their colours be told apart. */
 export const MOST_CURVES = 12;
@@ -30,7 +38,7 @@ export function drawCurvePanel(
   const place = ([epoch, value]: Point): Point => [scale.place(epoch), values.place(value)];
   const shown = thin(ends, Math.min(MOST_CURVES, countLabels(top, bottom)));
   const labels = shown.map(({ lambda, end }): EndLabel => {
-    return { text: formatLambda(lambda), colour: colourOf(lambda), y: values.place(end[1]) };
+    return { text: shortenLambda(lambda), colour: colourOf(lambda), y: values.place(end[1]) };
   });
   return [
     writeText(left - 4, top - 10, title + nameKind(values), { fill: theme.muted, room: right - left + 20 }),

@@ -1,18 +1,11 @@
 import { METRIC_KINDS } from '../recipe/metrics.ts';
 import type { LambdaReport, Report } from '../report/schema.ts';
-import { drawLevel, type Panel } from './axes.ts';
-import { thin } from './curves.ts';
-import { explainPairs, explainRegion, explainVerdicts } from './explain.ts';
-import {
-  countThings,
-  findStanding,
-  nameLambda,
-  nameMetric,
-  namePair,
-  readMetric,
-  sortLambdas,
-} from './figures.ts';
-import { formatLambda, formatSigned, listSome } from './format.ts';
+import { formatCount } from '../words/amounts.ts';
+import { listSome } from '../words/lists.ts';
+import { formatSigned, shortenLambda } from '../words/numbers.ts';
+import { drawLevel, type Panel } from './axes/axes.ts';
+import { scaleValues, type ValueScale } from './axes/value-scale.ts';
+import { thin } from './drawing/curves.ts';
 import {
   type Chart,
   type Drawing,
@@ -21,12 +14,13 @@ import {
   type LegendEntry,
   makeChart,
   type Pen,
-} from './frame.ts';
-import { drawBar, drawDots, drawMean, scatter } from './marks.ts';
-import { element, rule, tip } from './svg.ts';
-import { measureText, TICK_SIZE, writeText } from './text.ts';
-import { colourLambdas, type Theme } from './theme.ts';
-import { scaleValues, type ValueScale } from './value-scale.ts';
+} from './drawing/frame.ts';
+import { drawBar, drawDots, drawMean, scatter } from './drawing/marks.ts';
+import { element, rule, tip } from './drawing/svg.ts';
+import { measureText, TICK_SIZE, writeText } from './drawing/text.ts';
+import { colourLambdas, type Theme } from './drawing/theme.ts';
+import { explainPairs, explainRegion, explainVerdicts } from './explain.ts';
+import { findStanding, nameLambda, nameMetric, namePair, readMetric, sortLambdas } from './read-report.ts';
 
 /** Rows that are drawn at most. */
 const MOST_ROWS = 40;
@@ -66,7 +60,7 @@ export function chartDifferences(report: Report): Chart | null {
   return makeChart(
     'differences',
     `Paired differences in ${name}`,
-    `Each lambda less the baseline on the same pair, ${countThings(report.design.pairs, 'pair')}; ${nameBetter(report)} is better. ${described}.`,
+    `Each lambda less the baseline on the same pair, ${formatCount(report.design.pairs, 'pair')}; ${nameBetter(report)} is better. ${described}.`,
     (pen) => drawDifferences(report, rows, notes, pen),
   );
 }
@@ -112,7 +106,7 @@ function drawDifferences(report: Report, rows: readonly Row[], notes: readonly s
   const { width, theme } = pen;
   const legend = drawLegend(listEntries(report, rows, theme), 2, pen);
   const top = legend.height + 30;
-  const widest = rows.map(({ report: { lambda } }) => measureText(formatLambda(lambda), 12));
+  const widest = rows.map(({ report: { lambda } }) => measureText(shortenLambda(lambda), 12));
   const left = Math.max(76, Math.max(...widest) + 14);
   const panel = { left, right: width - 20, top, bottom: top + rows.length * ROW_HEIGHT };
   const scale = scaleValues(listValues(report, rows), { range: [left, panel.right], spacing: 54 });
@@ -204,7 +198,7 @@ function drawRow({ report, scale, theme }: Stage, row: Row, y: number): string {
     interval === null ? '' : drawBar([scale.place(interval[0]), y], [scale.place(interval[1]), y], colour);
   const mean = difference === null ? '' : drawMean(standing, scale.place(difference), y, colour, theme);
   return (
-    writeText(4, y, formatLambda(lambda), { fill: theme.ink, weight: 600 }) +
+    writeText(4, y, shortenLambda(lambda), { fill: theme.ink, weight: 600 }) +
     writeText(4, y + 14, standing, { fill: theme.muted, size: TICK_SIZE }) +
     drawDots(dots, colour) +
     element('g', {}, tip(describeRow(row)), bar, mean)

@@ -1,10 +1,10 @@
 import type { Report } from '../report/schema.ts';
-import { findStanding } from './figures.ts';
-import { formatFigure } from './format.ts';
-import type { LegendEntry } from './frame.ts';
-import { drawDots, drawMean, STANDINGS } from './marks.ts';
-import { element } from './svg.ts';
-import type { Theme } from './theme.ts';
+import { formatFigure } from '../words/numbers.ts';
+import type { LegendEntry } from './drawing/frame.ts';
+import { drawDots, drawMean, STANDINGS } from './drawing/marks.ts';
+import { element } from './drawing/svg.ts';
+import type { Theme } from './drawing/theme.ts';
+import { findStanding } from './read-report.ts';
 
 /** Entries that legends share. */
 

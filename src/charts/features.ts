@@ -1,11 +1,12 @@
 import type { LambdaReport, Report } from '../report/schema.ts';
-import { thin } from './curves.ts';
-import { nameLambda, sortLambdas } from './figures.ts';
-import { formatLambda, formatPercent, listSome } from './format.ts';
-import { type Chart, type Drawing, drawNotes, makeChart, type Pen } from './frame.ts';
-import { drawColourBar, drawHeat, findLabelRoom } from './heat.ts';
-import { writeText } from './text.ts';
-import { mix } from './theme.ts';
+import { listSome } from '../words/lists.ts';
+import { shortenLambda, wholePercent } from '../words/numbers.ts';
+import { thin } from './drawing/curves.ts';
+import { type Chart, type Drawing, drawNotes, makeChart, type Pen } from './drawing/frame.ts';
+import { drawColourBar, drawHeat, findLabelRoom } from './drawing/heat.ts';
+import { writeText } from './drawing/text.ts';
+import { mix } from './drawing/theme.ts';
+import { nameLambda, sortLambdas } from './read-report.ts';
 
 /** What is drawn at most; more would neither fit nor be read. */
 const MOST_FEATURES = 40;
@@ -67,14 +68,14 @@ function drawFeatures(
   const frame = { left, top: 40, columnWidth, rowHeight: ROW_HEIGHT };
   const table = {
     rows: names,
-    columns: rows.map(({ lambda }) => formatLambda(lambda)),
+    columns: rows.map(({ lambda }) => shortenLambda(lambda)),
     cell: (row: number, column: number) => {
       const { name, index } = features[row];
       const { lambda, features: shares } = rows[column];
       const { kept } = shares[index];
       const place = `${name}, ${nameLambda(lambda)}`;
       if (kept === null) return { fill: null, text: '\u2013', tip: `${place}: every trial diverged` };
-      const percent = formatPercent(kept);
+      const percent = wholePercent(kept);
       return {
         fill: mix(theme.amount, kept),
         text: percent,

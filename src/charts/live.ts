@@ -1,16 +1,18 @@
 import { METRIC_KINDS, type MetricName } from '../recipe/metrics.ts';
-import { drawLambdas, drawUpright, fitUpright, nameLambdaAxis } from './axes.ts';
+import { formatCount } from '../words/amounts.ts';
+import { listSome } from '../words/lists.ts';
+import { formatFigure, shortenLambda } from '../words/numbers.ts';
+import { drawLambdaAxis, drawUpright, fitUpright, nameLambdaAxis } from './axes/axes.ts';
+import { scaleLambdas } from './axes/lambda-scale.ts';
 import { drawCurvePanel, MOST_CURVES } from './curve-panel.ts';
-import { type Point, thin } from './curves.ts';
-import { countThings, nameLambda } from './figures.ts';
-import { formatFigure, formatLambda, listSome } from './format.ts';
-import { type ChartOptions, type Drawing, drawFramed, drawNotes, type Pen } from './frame.ts';
-import { scaleLambdas } from './lambda-scale.ts';
+import { type Point, thin } from './drawing/curves.ts';
+import { type ChartOptions, type Drawing, drawFramed, drawNotes, type Pen } from './drawing/frame.ts';
+import { drawDots, scatter } from './drawing/marks.ts';
+import { element, rule, tip } from './drawing/svg.ts';
+import { measureText, TICK_SIZE, writeText } from './drawing/text.ts';
+import { colourLambdas } from './drawing/theme.ts';
 import { WIDE_LOSSES } from './losses.ts';
-import { drawDots, scatter } from './marks.ts';
-import { element, rule, tip } from './svg.ts';
-import { measureText, TICK_SIZE, writeText } from './text.ts';
-import { colourLambdas } from './theme.ts';
+import { nameLambda } from './read-report.ts';
 
 /** What an epoch told; a progress event of the kind `epoch` is one. */
 export interface EpochPoint {
@@ -42,7 +44,7 @@ export function drawLiveMetric(live: LiveResults, options: ChartOptions): string
   const values = live.values.filter(({ value }) => Number.isFinite(value));
   const means = averageByLambda(values);
   const described = [...means].map(([lambda, { mean, count }]) => {
-    return `${nameLambda(lambda)}: mean ${formatFigure(mean)} of ${countThings(count, 'trial')}`;
+    return `${nameLambda(lambda)}: mean ${formatFigure(mean)} of ${formatCount(count, 'trial')}`;
   });
   const description =
     described.length === 0 ? 'No trial is done yet.' : `${listSome(described, MOST_LISTED)}.`;
@@ -93,7 +95,7 @@ function drawMetric(live: LiveResults, means: ReadonlyMap<number, Mean>, pen: Pe
         y: scale.place(value),
         text: `${nameLambda(lambda)}: ${formatFigure(value)}`,
       }));
-    const text = `${nameLambda(lambda)}: mean ${formatFigure(mean)} of ${countThings(count, 'trial')}`;
+    const text = `${nameLambda(lambda)}: mean ${formatFigure(mean)} of ${formatCount(count, 'trial')}`;
     const bar = rule(x - 11, y, x + 11, y, {
       stroke: colourOf(lambda),
       'stroke-width': 3,
@@ -105,7 +107,7 @@ function drawMetric(live: LiveResults, means: ReadonlyMap<number, Mean>, pen: Pe
     heading,
     // Without a value the ticks would be made up.
     means.size === 0 ? '' : drawUpright(scale, panel, theme),
-    drawLambdas(level, panel, theme),
+    drawLambdaAxis(level, panel, theme),
     ...marks,
     writeText(panel.right, panel.bottom + 34, nameLambdaAxis(panel.right), {
       fill: theme.muted,
@@ -173,7 +175,7 @@ function drawCurves(
   if (curves.length === 0) return drawWaiting(heading, span.bottom, pen);
   const losses = curves.flatMap(({ points }) => points.map(([, loss]) => loss));
   const { scale, margin } = fitUpright(losses, span, { wide: WIDE_LOSSES });
-  const labels = curves.map(({ lambda }) => measureText(formatLambda(lambda), TICK_SIZE));
+  const labels = curves.map(({ lambda }) => measureText(shortenLambda(lambda), TICK_SIZE));
   const panel = { left: margin, right: width - 20 - Math.max(...labels), ...span };
   const known = [...new Set([...lambdas, ...curves.map(({ lambda }) => lambda)])];
   const content = {

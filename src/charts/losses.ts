@@ -1,9 +1,10 @@
 import type { LambdaReport, Report } from '../report/schema.ts';
-import { fitUpright } from './axes.ts';
+import { listSome } from '../words/lists.ts';
+import { formatFigure, shortenLambda } from '../words/numbers.ts';
+import { fitUpright } from './axes/axes.ts';
+import { planPanels } from './axes/two-panels.ts';
 import { type CurvePanel, drawCurvePanel, MOST_CURVES } from './curve-panel.ts';
-import { drawCurve, type Point, thin } from './curves.ts';
-import { nameLambda, sortLambdas } from './figures.ts';
-import { formatFigure, formatLambda, listSome } from './format.ts';
+import { drawCurve, type Point, thin } from './drawing/curves.ts';
 import {
   type Chart,
   type Drawing,
@@ -12,10 +13,10 @@ import {
   type LegendEntry,
   makeChart,
   type Pen,
-} from './frame.ts';
-import { measureText, TICK_SIZE } from './text.ts';
-import { colourLambdas, type Theme } from './theme.ts';
-import { planPanels } from './two-panels.ts';
+} from './drawing/frame.ts';
+import { measureText, TICK_SIZE } from './drawing/text.ts';
+import { colourLambdas, type Theme } from './drawing/theme.ts';
+import { nameLambda, sortLambdas } from './read-report.ts';
 
 /** Losses fall fast and then slowly: a span that is small elsewhere asks for a logarithm here. */
 export const WIDE_LOSSES = 3;
@@ -79,7 +80,7 @@ function drawLosses(report: Report, series: readonly Series[], notes: readonly s
     fitUpright(values(losses), plan.spans[0], { wide: WIDE_LOSSES }),
     fitUpright(values(penalties), plan.spans[1], { wide: WIDE_PENALTIES }),
   ] as const;
-  const labels = series.map(({ lambda }) => measureText(formatLambda(lambda), TICK_SIZE));
+  const labels = series.map(({ lambda }) => measureText(shortenLambda(lambda), TICK_SIZE));
   const panels = plan.place(axes, Math.max(...labels) + 20);
   const last = losses.reduce((most, [epoch]) => Math.max(most, epoch), 1);
   const colourOf = colourLambdas(

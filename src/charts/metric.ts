@@ -1,18 +1,12 @@
 import { METRIC_KINDS } from '../recipe/metrics.ts';
 import type { LambdaReport, Report } from '../report/schema.ts';
-import { drawLambdas, drawUpright, fitUpright, nameLambdaAxis, type Panel } from './axes.ts';
+import { formatCount } from '../words/amounts.ts';
+import { listSome } from '../words/lists.ts';
+import { formatFigure } from '../words/numbers.ts';
+import { drawLambdaAxis, drawUpright, fitUpright, nameLambdaAxis, type Panel } from './axes/axes.ts';
+import { type LambdaScale, scaleLambdas } from './axes/lambda-scale.ts';
+import type { ValueScale } from './axes/value-scale.ts';
 import { drawChoices } from './choices.ts';
-import { explainPairs, explainRegion, explainVerdicts } from './explain.ts';
-import {
-  countThings,
-  findStanding,
-  nameLambda,
-  nameMetric,
-  namePair,
-  readMetric,
-  sortLambdas,
-} from './figures.ts';
-import { formatFigure, listSome } from './format.ts';
 import {
   type Chart,
   type Drawing,
@@ -21,13 +15,13 @@ import {
   type LegendEntry,
   makeChart,
   type Pen,
-} from './frame.ts';
-import { type LambdaScale, scaleLambdas } from './lambda-scale.ts';
-import { drawBar, drawDots, drawMean, scatter } from './marks.ts';
-import { element, rule, tip } from './svg.ts';
-import { TICK_SIZE, writeText } from './text.ts';
-import { colourLambdas, type Theme } from './theme.ts';
-import type { ValueScale } from './value-scale.ts';
+} from './drawing/frame.ts';
+import { drawBar, drawDots, drawMean, scatter } from './drawing/marks.ts';
+import { element, rule, tip } from './drawing/svg.ts';
+import { TICK_SIZE, writeText } from './drawing/text.ts';
+import { colourLambdas, type Theme } from './drawing/theme.ts';
+import { explainPairs, explainRegion, explainVerdicts } from './explain.ts';
+import { findStanding, nameLambda, nameMetric, namePair, readMetric, sortLambdas } from './read-report.ts';
 
 /** Lambdas that a description or a note lists at most. */
 const MOST_LISTED = 40;
@@ -38,7 +32,7 @@ const REACH = 5;
 export function chartMetric(report: Report): Chart | null {
   const rows = sortLambdas(report);
   if (rows.every((row) => readMetric(report, row).values.every((value) => value === null))) return null;
-  const pairs = countThings(report.design.pairs, 'pair');
+  const pairs = formatCount(report.design.pairs, 'pair');
   const spread = hasErrors(report) ? ', mean and one standard error' : ' and mean';
   const title = `${capitalise(nameMetric(report))} against lambda: every pair${spread}`;
   const description = `${pairs} for each lambda; ${nameDirection(report)}. ${describeRows(report, rows)}. ${describeChoice(report)}`;
@@ -116,7 +110,7 @@ function drawMetric(report: Report, rows: readonly LambdaReport[], pen: Pen): Dr
     drawBand(stage),
     drawUpright(values, panel, theme),
     drawBaseline(stage),
-    drawLambdas(lambdas, panel, theme),
+    drawLambdaAxis(lambdas, panel, theme),
     ...drawPairs(stage),
     ...drawMeans(stage),
     choices.body,

@@ -1,15 +1,16 @@
 import type { Report } from '../report/schema.ts';
-import { drawLambdas, drawUpright, fitUpright, nameLambdaAxis, type Panel } from './axes.ts';
-import { drawCurve, type Point } from './curves.ts';
-import { nameLambda } from './figures.ts';
-import { formatFigure, formatPercent, listSome } from './format.ts';
-import { type Chart, type Drawing, makeChart, type Pen } from './frame.ts';
-import { scaleLambdas } from './lambda-scale.ts';
-import { element, tip } from './svg.ts';
-import { TICK_SIZE, writeText } from './text.ts';
-import { colourLambdas, type Theme } from './theme.ts';
-import { planPanels } from './two-panels.ts';
-import { keepWhole, type ValueScale } from './value-scale.ts';
+import { listSome } from '../words/lists.ts';
+import { formatFigure, wholePercent } from '../words/numbers.ts';
+import { drawLambdaAxis, drawUpright, fitUpright, nameLambdaAxis, type Panel } from './axes/axes.ts';
+import { scaleLambdas } from './axes/lambda-scale.ts';
+import { planPanels } from './axes/two-panels.ts';
+import { keepWhole, type ValueScale } from './axes/value-scale.ts';
+import { drawCurve, type Point } from './drawing/curves.ts';
+import { type Chart, type Drawing, makeChart, type Pen } from './drawing/frame.ts';
+import { element, tip } from './drawing/svg.ts';
+import { TICK_SIZE, writeText } from './drawing/text.ts';
+import { colourLambdas, type Theme } from './drawing/theme.ts';
+import { nameLambda } from './read-report.ts';
 
 const MOST_LISTED = 40;
 
@@ -20,7 +21,7 @@ export function chartPath(report: Report): Chart | null {
   const described = lambda.map((each, i) => {
     const [zero, kept] = [zeros[i], features[i]];
     const parts = [
-      zero === null ? 'no share of zeros' : `${formatPercent(zero)} % zeros`,
+      zero === null ? 'no share of zeros' : `${wholePercent(zero)} % zeros`,
       kept === null ? 'no features counted' : `${formatFigure(kept)} features kept`,
     ];
     return `${nameLambda(each)}: ${parts.join(', ')}`;
@@ -59,7 +60,7 @@ function drawPath({ path, test, data }: Report, pen: Pen): Drawing {
       theme,
     );
   const body =
-    draw(0, 'weights that are exactly zero, %', shares, (value) => `${formatPercent(value / 100)} % zeros`) +
+    draw(0, 'weights that are exactly zero, %', shares, (value) => `${wholePercent(value / 100)} % zeros`) +
     draw(1, 'features kept', path.features, (value) => `${formatFigure(value)} features kept`);
   return { body, height: plan.end };
 }
@@ -97,7 +98,7 @@ function drawPanel(
   return [
     writeText(panel.left - 4, panel.top - 10, title, { fill: theme.muted, room }),
     drawUpright(scale, panel, theme),
-    drawLambdas(level, panel, theme),
+    drawLambdaAxis(level, panel, theme),
     drawCurve(points, { colour: theme.neutral, width: 1.5 }),
     ...dots,
     writeText(panel.right, panel.bottom + 34, nameLambdaAxis(room), {

@@ -1,15 +1,15 @@
 import type { Report } from '../report/schema.ts';
-import { drawLevel, drawUpright, fitUpright, type Panel } from './axes.ts';
-import { thin } from './curves.ts';
-import { countThings, nameLambda } from './figures.ts';
-import { formatFigure, formatSigned } from './format.ts';
-import { type Chart, type Drawing, drawNotes, makeChart, type Pen } from './frame.ts';
-import { drawDots } from './marks.ts';
-import { nameFile } from './name-file.ts';
-import { rule } from './svg.ts';
-import { TICK_SIZE, writeText } from './text.ts';
-import { colourLambdas, type Theme } from './theme.ts';
-import { scaleValues, type ValueScale } from './value-scale.ts';
+import { formatCount } from '../words/amounts.ts';
+import { formatFigure, formatSigned } from '../words/numbers.ts';
+import { drawLevel, drawUpright, fitUpright, type Panel } from './axes/axes.ts';
+import { scaleValues, type ValueScale } from './axes/value-scale.ts';
+import { thin } from './drawing/curves.ts';
+import { type Chart, type Drawing, drawNotes, makeChart, type Pen } from './drawing/frame.ts';
+import { drawDots } from './drawing/marks.ts';
+import { rule } from './drawing/svg.ts';
+import { TICK_SIZE, writeText } from './drawing/text.ts';
+import { colourLambdas, type Theme } from './drawing/theme.ts';
+import { nameFile, nameLambda } from './read-report.ts';
 
 /** Points that are drawn at most, so that a file stays small. */
 const MOST_POINTS = 2000;
@@ -26,7 +26,7 @@ export function chartScatters(report: Report, lambda: number): Chart[] {
   if (points.length === 0) return [];
   const { target, rows } = report.data;
   const where = `at ${nameLambda(lambda)}`;
-  const seen = `${points.length} of ${countThings(rows, 'row')}, each predicted by a network that did not train on it`;
+  const seen = `${points.length} of ${formatCount(rows, 'row')}, each predicted by a network that did not train on it`;
   const drawn = thin(points, MOST_POINTS);
   const notes = drawn.length < points.length ? [`${drawn.length} of ${points.length} rows are drawn.`] : [];
   const colour = (theme: Theme) =>

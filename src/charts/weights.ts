@@ -1,12 +1,12 @@
 import type { FirstLayer, Report } from '../report/schema.ts';
-import { countThings, nameLambda } from './figures.ts';
-import { formatFigure, formatPercent, formatSigned } from './format.ts';
-import { type Chart, type Drawing, drawNotes, makeChart, type Pen } from './frame.ts';
-import { drawColourBar, drawHeat, findLabelRoom } from './heat.ts';
-import { nameFile } from './name-file.ts';
-import { element, tip } from './svg.ts';
-import { TICK_SIZE, writeText } from './text.ts';
-import { mix, type Theme } from './theme.ts';
+import { formatCount } from '../words/amounts.ts';
+import { formatFigure, formatSigned, wholePercent } from '../words/numbers.ts';
+import { type Chart, type Drawing, drawNotes, makeChart, type Pen } from './drawing/frame.ts';
+import { drawColourBar, drawHeat, findLabelRoom } from './drawing/heat.ts';
+import { element, tip } from './drawing/svg.ts';
+import { TICK_SIZE, writeText } from './drawing/text.ts';
+import { mix, type Theme } from './drawing/theme.ts';
+import { nameFile, nameLambda } from './read-report.ts';
 
 /** What is drawn at most: inputs, and cells in all, so that a file stays small; a cell is as wide as this at least. */
 const MOST_INPUTS = 40;
@@ -21,11 +21,11 @@ export function chartWeights({ weights }: Report, lambda: number): Chart | null 
   const all = values.flat();
   const largest = all.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const zeros = all.filter((value) => value === 0).length;
-  const share = `${zeros} of ${countThings(all.length, 'weight')} (${formatPercent(zeros / all.length)} %)`;
+  const share = `${zeros} of ${formatCount(all.length, 'weight')} (${wholePercent(zeros / all.length)} %)`;
   return makeChart(
     nameFile('weights', lambda),
     `First-layer weights at ${nameLambda(lambda)}`,
-    `Repeat ${weights.repeat}, fold ${weights.fold}: ${countThings(values.length, 'input')} to ${countThings(weights.units, 'unit')}. ` +
+    `Repeat ${weights.repeat}, fold ${weights.fold}: ${formatCount(values.length, 'input')} to ${formatCount(weights.units, 'unit')}. ` +
       `Exactly zero: ${share}. The largest in size is ${formatFigure(largest)}.`,
     (pen) => drawWeights(weights, values, largest, pen),
   );

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { EXPECTED_ADDRESS, isAddress } from './find-url.ts';
+import { EXPECTED_ADDRESS, isAddress } from './commands/find-service.ts';
 
 /** Gives a command the options of a recipe's parameters, or none where nobody speaks of them. */
 export type AddParameters = (command: Command, part: 'first' | 'rest') => void;

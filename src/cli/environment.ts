@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { EXIT } from './exit-codes.ts';
 
 /** A stream that text goes to; a terminal says so, and how wide it is. */
 export type OutputStream = NodeJS.WritableStream & {
@@ -47,4 +48,21 @@ export interface Services {
 export interface Context {
   readonly environment: Environment;
   readonly services: Services;
+}
+
+/** Does work that the first Ctrl-C stops by its signal; the second ends the process at once. */
+export async function workUntilStopped<Result>(
+  environment: Environment,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const unhear = environment.onInterrupt(() => {
+    if (controller.signal.aborted) environment.exit(EXIT.stopped);
+    else controller.abort();
+  });
+  try {
+    return await work(controller.signal);
+  } finally {
+    unhear();
+  }
 }

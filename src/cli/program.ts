@@ -11,15 +11,28 @@ import {
   URL_OPTION,
   WORKERS,
 } from './command-options.ts';
+import type { CompareFlags } from './commands/run-compare.ts';
+import type { PlanFlags } from './commands/run-plan.ts';
+import type { ServeFlags } from './commands/run-server.ts';
 import type { Context, Environment, Services } from './environment.ts';
-import { EXAMPLES_TEXT } from './examples.ts';
+import { workUntilStopped } from './environment.ts';
 import { adviseOn, describeFault, EXIT, exitCodeOf } from './exit-codes.ts';
-import type { CompareFlags } from './run-compare.ts';
-import type { PlanFlags } from './run-plan.ts';
-import type { ServeFlags } from './run-server.ts';
 import { addSweep } from './sweep-commands.ts';
-import { createStyle, findColour, findWidth } from './terminal.ts';
-import { workUntilStopped } from './until-stopped.ts';
+import { createStyle, findColour, findWidth } from './terminal/style.ts';
+
+/** Command lines that the help shows; a test runs each of them as it stands. */
+export const EXAMPLES = [
+  'absum compare --dataset diabetes',
+  'absum compare data.csv --target y --lambdas=-0.001,0,0.001 --repeats 4',
+  'absum compare data.csv --target y --epochs 50 --out report.json --svg charts',
+  'absum compare data.csv --recipe report.json --method proximal --lambdas auto',
+  'cat data.csv | absum plan --target y --hidden 128,64',
+] as const;
+
+const EXAMPLES_TEXT = `
+Examples:
+${EXAMPLES.map((example) => `  ${example}\n`).join('')}
+Exit codes: 0 an answer, 2 bad input, 1 failure, 130 stopped.`;
 
 /**
  * Runs the command line.
@@ -70,7 +83,7 @@ async function createProgram(context: Context): Promise<Command> {
 async function addRecipeCommands(program: Command, context: Context): Promise<void> {
   const { argv } = context.environment;
   const isAsked = ['compare', 'plan', 'start'].some((word) => argv.includes(word));
-  const addParameters = isAsked ? (await import('./options.ts')).addParameterOptions : () => {};
+  const addParameters = isAsked ? (await import('./input/recipe-options.ts')).addParameterOptions : () => {};
   addCompare(program, context, addParameters);
   addPlan(program, context, addParameters);
   addSweep(program, context, addParameters);
@@ -90,7 +103,7 @@ function addCompare(program: Command, context: Context, addParameters: AddParame
     .addOption(KEY())
     .addOption(NO_LIMITS())
     .action(async (file: string | undefined, flags: CompareFlags) => {
-      const { runCompare } = await import('./run-compare.ts');
+      const { runCompare } = await import('./commands/run-compare.ts');
       await workUntilStopped(context.environment, (signal) => runCompare(context, file, flags, signal));
     });
   addParameters(command, 'rest');
@@ -112,7 +125,7 @@ function addPlan(program: Command, context: Context, addParameters: AddParameter
     .addOption(KEY())
     .addOption(NO_LIMITS())
     .action(async (file: string | undefined, flags: PlanFlags) => {
-      const { runPlan } = await import('./run-plan.ts');
+      const { runPlan } = await import('./commands/run-plan.ts');
       await workUntilStopped(context.environment, (signal) => runPlan(context, file, flags, signal));
     });
   addParameters(command, 'rest');
@@ -125,7 +138,7 @@ function addDatasets(program: Command, { environment }: Context): void {
     .option('--json', 'print them as JSON')
     .addOption(NO_COLOUR())
     .action(async (flags) => {
-      const { listDatasets } = await import('./list-datasets.ts');
+      const { listDatasets } = await import('./commands/list-datasets.ts');
       listDatasets(environment, flags);
     });
 }
@@ -151,7 +164,7 @@ function addServe(program: Command, context: Context): void {
     .option('--log', 'tell of every request on standard error, in a line of JSON without any data')
     .addOption(NO_COLOUR())
     .action(async (flags: ServeFlags) => {
-      const { runServer } = await import('./run-server.ts');
+      const { runServer } = await import('./commands/run-server.ts');
       await workUntilStopped(context.environment, (signal) => runServer(context, flags, signal));
     });
 }
@@ -163,7 +176,7 @@ function addKey(program: Command, { environment }: Context): void {
     .argument('[name]', 'whom it is for, as the log will say', 'default')
     .option('--json', 'print both as JSON')
     .action(async (name: string, flags: { readonly json?: boolean }) => {
-      const { printKey } = await import('./print-key.ts');
+      const { printKey } = await import('./commands/print-key.ts');
       await printKey(environment, name, flags.json === true);
     });
 }

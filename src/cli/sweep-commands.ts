@@ -7,10 +7,10 @@ import {
   RECIPE,
   URL_OPTION,
 } from './command-options.ts';
+import type { FollowFlags, StartFlags } from './commands/run-sweep.ts';
+import type { SweepFlags } from './commands/show-sweep.ts';
 import type { Context } from './environment.ts';
-import type { FollowFlags, StartFlags } from './run-sweep.ts';
-import type { SweepFlags } from './show-sweep.ts';
-import { workUntilStopped } from './until-stopped.ts';
+import { workUntilStopped } from './environment.ts';
 
 const ID = ['<id>', 'as absum sweep start printed it'] as const;
 const ADDRESS = () => URL_OPTION('the deployment that runs it');
@@ -48,7 +48,7 @@ function addStart(sweep: Command, context: Context, addParameters: AddParameters
     .addOption(KEY())
     .addOption(new Option('--detach', 'only start it, and print how to find it again').conflicts(files))
     .action(async (file: string | undefined, flags: StartFlags) => {
-      const { startAndFollow } = await import('./run-sweep.ts');
+      const { startAndFollow } = await import('./commands/run-sweep.ts');
       await workUntilStopped(context.environment, (signal) => startAndFollow(context, file, flags, signal));
     });
   addParameters(command, 'rest');
@@ -64,7 +64,7 @@ function addFollow(sweep: Command, context: Context): void {
     .addOption(ADDRESS())
     .addOption(KEY())
     .action(async (id: string, flags: FollowFlags) => {
-      const { findAndFollow } = await import('./run-sweep.ts');
+      const { findAndFollow } = await import('./commands/run-sweep.ts');
       await workUntilStopped(context.environment, (signal) => findAndFollow(context, id, flags, signal));
     });
 }
@@ -83,7 +83,7 @@ function addLook(
     .addOption(ADDRESS())
     .addOption(KEY())
     .action(async (id: string, flags: SweepFlags) => {
-      const { showSweep } = await import('./show-sweep.ts');
+      const { showSweep } = await import('./commands/show-sweep.ts');
       await workUntilStopped(context.environment, (signal) => showSweep(context, id, { ask, flags }, signal));
     });
 }

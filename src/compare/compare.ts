@@ -1,3 +1,4 @@
+import type { CsvReader } from '../data/csv.ts';
 import type { Engine } from '../engines/engine.ts';
 import { createPacer, refuseAborted, serveOthers } from '../pace.ts';
 import { resolveLambdas } from '../plan/grid/resolve-lambdas.ts';
@@ -16,6 +17,8 @@ export interface CompareOptions {
   readonly signal?: AbortSignal | undefined;
   /** Where the pairs are worked on; in place by default. The report is the same bytes anywhere. */
   readonly executor?: Executor | undefined;
+  /** Reads a recipe's CSV text: for a caller that has read it before, and remembers it. */
+  readonly readCsv?: CsvReader | undefined;
   /** Told of the plan, each trial and the epochs of some; what it throws stops the comparison, which rejects with it. */
   readonly onProgress?: ProgressListener | undefined;
 }
@@ -29,7 +32,7 @@ export interface CompareOptions {
 export async function compare(input: unknown, options: CompareOptions): Promise<Report> {
   const { signal, limits = DEFAULT_LIMITS, onProgress } = options;
   const asked = parseRecipe(input);
-  const plan = await planComparison(asked, options.engines, limits);
+  const plan = await planComparison(asked, options.engines, limits, options.readCsv);
   const { dataset, figures, pairs } = plan;
   await serveOthers();
   refuseAborted(signal);
@@ -54,7 +57,7 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
 /** What a comparison would cost, without doing it. */
 export async function plan(
   input: unknown,
-  { engines, limits = DEFAULT_LIMITS }: CompareOptions,
+  { engines, limits = DEFAULT_LIMITS, readCsv }: CompareOptions,
 ): Promise<PlanFigures> {
-  return (await planComparison(parseRecipe(input), engines, limits)).figures;
+  return (await planComparison(parseRecipe(input), engines, limits, readCsv)).figures;
 }

@@ -5,22 +5,29 @@ import { type Cell, checkCellCount, MAX_CELLS, placeOfCell, type Table } from '.
 
 export type Delimiter = ',' | ';' | '\t' | '|';
 
-export interface CsvOptions {
+/** How the cells of a CSV text are told apart and read. */
+export interface CsvFormat {
   /** Found from the header line when not given. */
   readonly delimiter?: Delimiter | undefined;
   /** A point unless a comma is asked for. */
   readonly decimal?: DecimalMark | undefined;
+}
+
+export interface CsvOptions extends CsvFormat {
   /** Columns whose cells stay texts, numbers or not. */
   readonly texts?: ReadonlySet<string> | undefined;
 }
 
-/** What reading a text found out; nothing of it is refused yet but what makes the text no table. */
+/** What was read in a text; all that has been refused so far is a text that is no table. */
 export interface CsvReading {
   readonly table: Table;
   readonly delimiter: Delimiter;
   /** The first number of a numeric column that is not finite, by the column's position; it stays a text in the table. */
   readonly infinities: ReadonlyMap<number, Issue>;
 }
+
+/** Reads a CSV text; `readCsv` does, and so may what remembers its readings. */
+export type CsvReader = (text: string, format: CsvFormat) => CsvReading;
 
 const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
 const MAX_LINES = MAX_CELLS / 2;
@@ -37,12 +44,16 @@ const MISSING = /^(?:na|n\/a|nan|null)?$/i;
  * @throws AbsumError `invalid-data` naming line and column
  */
 export function parseCsv(text: string, options: CsvOptions = {}): Table {
-  const { table, infinities } = readCsv(text, options);
+  return requireFinite(readCsv(text, options));
+}
+
+/** The table of a reading, none of whose numbers is infinite. */
+export function requireFinite({ table, infinities }: CsvReading): Table {
   for (const issue of infinities.values()) throw new AbsumError('invalid-data', [issue]);
   return table;
 }
 
-/** Reads as `parseCsv` does, and tells of infinities and overflows in place of refusing them. */
+/** Reads as `parseCsv` does, but lists infinities and overflows instead of refusing them. */
 export function readCsv(text: string, options: CsvOptions = {}): CsvReading {
   const clean = text
     .replace(/^\uFEFF/, '')
@@ -68,6 +79,11 @@ export function readCsv(text: string, options: CsvOptions = {}): CsvReading {
   const table = { columns, rows, ...naming, decimal };
   const infinities = readCells(table, decimal, options.texts ?? new Set());
   return { table, delimiter, infinities };
+}
+
+/** Whether a text is one of the separators that a CSV may have. */
+export function isDelimiter(text: unknown): text is Delimiter {
+  return DELIMITERS.some((delimiter) => delimiter === text);
 }
 
 /** The separator that stands most often outside quotes in the header line; a comma if none does. */

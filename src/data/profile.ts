@@ -1,6 +1,6 @@
 import { AbsumError, type Issue } from '../errors.ts';
 import { buildFeature, MAX_CATEGORIES } from './columns.ts';
-import { type CsvOptions, type Delimiter, readCsv } from './csv.ts';
+import type { CsvReading, Delimiter } from './csv.ts';
 import { summarize } from './summarize.ts';
 import type { Cell, Table } from './table.ts';
 
@@ -45,16 +45,8 @@ const TARGET_NAMES = (
   'price score wage salary income value amount sales rating quality'
 ).split(' ');
 
-/**
- * Profiles a CSV text, every column's fault told.
- *
- * @throws AbsumError `invalid-data` where the text is no table: a line of too few cells, an open quote
- */
-export function profileCsv(
-  text: string,
-  options: Pick<CsvOptions, 'delimiter' | 'decimal'> = {},
-): TableProfile {
-  const { table, delimiter, infinities } = readCsv(text, options);
+/** Profiles what was read in a CSV text, with the fault of each column. */
+export function profileCsv({ table, delimiter, infinities }: CsvReading): TableProfile {
   const { columns, ...profile } = profileTable(table);
   return {
     ...profile,
@@ -63,7 +55,7 @@ export function profileCsv(
   };
 }
 
-/** Profiles a table, every column's fault told. */
+/** Profiles a table, with the fault of each column. */
 export function profileTable(table: Table): TableProfile {
   const all = Int32Array.from(table.rows, (_, row) => row);
   return {

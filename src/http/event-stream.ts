@@ -42,24 +42,21 @@ export function openEventStream(
   let isEnding = false;
   let isOver = false;
   let id = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
 
   const isLagging = () => (controller.desiredSize ?? 0) <= 0;
   const write = (text: string) => {
     controller.enqueue(encoder.encode(text));
-    clearTimeout(timer);
-    timer = setTimeout(beat, beatMs);
+    silence.begin();
   };
-  const beat = () => {
-    if (isLagging()) timer = setTimeout(beat, beatMs);
-    else write(BEAT);
-  };
+  const silence = watchSilence(beatMs, () => {
+    if (!isLagging()) write(BEAT);
+  });
   const flush = () => {
-    while (waiting.length > 0 && !isLagging()) {
-      const { name, data } = waiting.shift() as WaitingEvent;
+    for (let event = waiting[0]; event !== undefined && !isLagging(); event = waiting[0]) {
+      waiting.shift();
       id += 1;
-      write(`id: ${id}\nevent: ${name}\ndata: ${data}\n\n`);
+      write(`id: ${id}\nevent: ${event.name}\ndata: ${event.data}\n\n`);
     }
     if (!isEnding || waiting.length > 0 || isOver) return;
     finish();
@@ -67,14 +64,14 @@ export function openEventStream(
   };
   const finish = () => {
     isOver = true;
-    clearTimeout(timer);
+    silence.stop();
     waiting.length = 0;
   };
 
   const source: UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> = {
     start(given) {
       controller = given;
-      timer = setTimeout(beat, beatMs);
+      silence.begin();
     },
     pull: flush,
     cancel() {
@@ -87,8 +84,7 @@ export function openEventStream(
     send(name, data, whileLagging) {
       if (isOver || isEnding) return;
       if (whileLagging === 'skip' && (isLagging() || waiting.length > 0)) return;
-      const older = whileLagging === 'replace' ? waiting.findIndex((event) => event.name === name) : -1;
-      if (older !== -1) waiting.splice(older, 1);
+      if (whileLagging === 'replace') removeOlder(waiting, name);
       waiting.push({ name, data });
       flush();
     },
@@ -97,4 +93,23 @@ export function openEventStream(
       flush();
     },
   };
+}
+
+/** Takes out the event that a newer one of its name replaces. */
+function removeOlder(waiting: WaitingEvent[], name: string): void {
+  const older = waiting.findIndex((event) => event.name === name);
+  if (older !== -1) waiting.splice(older, 1);
+}
+
+/** Calls `onSilence` each time that so many milliseconds have passed since a silence began. */
+function watchSilence(ms: number, onSilence: () => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const begin = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      begin();
+      onSilence();
+    }, ms);
+  };
+  return { begin, stop: () => clearTimeout(timer) };
 }

@@ -1,26 +1,20 @@
 import type { RefObject } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { BuiltInInfo } from '../data/built-in.ts';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ParameterInfo } from '../recipe/describe.ts';
 import { Answer } from './answer/answer.tsx';
 import { Announcement } from './run/announcement.tsx';
 import { Failure } from './run/failure.tsx';
-import { hasFaults, NO_FAULTS, sortFaults } from './run/faults.ts';
 import { KeyForm } from './run/key-form.tsx';
 import type { LocalEngine } from './run/local-engine.ts';
 import { Progress } from './run/progress.tsx';
-import { findBase, type Place, type Run } from './run/run.ts';
+import type { Run } from './run/run.ts';
 import { RunBar } from './run/run-bar.tsx';
 import { Left, SweepList } from './run/sweeps.tsx';
-import { isKeyRefused, useKey } from './run/use-key.ts';
-import { type Runner, useRun } from './run/use-run.ts';
 import { DataSection } from './setup/data-section.tsx';
-import { readLink, readSweep } from './setup/link.ts';
 import { PlanLine } from './setup/plan-line.tsx';
 import { RecipeSection } from './setup/recipe-section.tsx';
-import { FIRST_SETUP, isSameSetup, listChoices, type Setup } from './setup/setup.ts';
-import { usePlan } from './setup/use-plan.ts';
-import { usePreview } from './setup/use-preview.ts';
+import { FIRST_SETUP, listChoices } from './setup/setup.ts';
+import { type Lab, useLab } from './use-lab.ts';
 
 interface AppProps {
   readonly engine: LocalEngine;
@@ -29,37 +23,10 @@ interface AppProps {
 
 /** The lab page: what to compare on the one side, the answer on the other. */
 export function App({ engine, parameters }: AppProps) {
-  const [setup, setSetup] = useState<Setup>(() => readLink(location.hash) ?? FIRST_SETUP);
-  const [place, setPlace] = useState<Place>('browser');
-  useLinks(setSetup);
-  const change = (part: Partial<Setup>) => setSetup((before) => ({ ...before, ...part }));
-  const datasets = useDatasets(engine);
-  const preview = usePreview(engine, setup);
-  useFoundTarget(preview, setup, change);
-  const isReady = preview.state === 'read' && (setup.target !== null || setup.source?.kind === 'built-in');
-  const [key, keepKey] = useKey();
-  const planned = usePlan(engine, setup, isReady, key);
-  const { run, start, follow, part } = useRun(engine);
-  useFoundSweep(follow, key);
-  const hasSweeps = useSweeps();
-
-  const faults = useMemo(() => {
-    if (preview.state === 'unreadable') return sortFaults(preview.error);
-    if (planned.state === 'refused' && !isKeyRefused(planned.error)) return sortFaults(planned.error);
-    if (run.state !== 'failed' || !isSameSetup(run.setup, setup)) return NO_FAULTS;
-    // What belongs to no field is told where the answer would be.
-    return { ...sortFaults(run.error), others: [] };
-  }, [preview, planned, run, setup]);
-  const needsServer = planned.state === 'planned' && planned.needsServer;
-  const chosen = needsServer && place === 'browser' ? 'server' : place;
-  const needsKey = [planned, run].some((each) => 'error' in each && isKeyRefused(each.error));
-  const outcome = useOutcomeInSight(run.state);
-  const compare = (withKey: string | undefined) => {
-    if (planned.state === 'planned') start({ ...setup, include: planned.include }, chosen, withKey);
-  };
-
+  const lab = useLab(engine);
+  const outcome = useOutcomeInSight(lab.run.state);
   return (
-    <main data-state={run.state}>
+    <main data-state={lab.run.state}>
       <header>
         <h1>Does an L1 penalty help?</h1>
         <p>
@@ -67,57 +34,64 @@ export function App({ engine, parameters }: AppProps) {
           signs included, and says which differences are real and which are chance.
         </p>
       </header>
-      <form
-        id="setup"
-        aria-label="Comparison"
-        onSubmit={(event) => {
-          event.preventDefault();
-          compare(key);
-        }}
-      >
-        <DataSection {...{ parameters, setup, datasets, preview, faults }} onChange={change} />
-        <RecipeSection
-          parameters={parameters}
-          fields={setup.fields}
-          choices={listChoices(setup)}
-          faults={faults}
-          onChange={(fields) => change({ fields })}
-        />
-      </form>
+      <SetupForm lab={lab} parameters={parameters} />
       <div class="outcome">
-        <div class="ready">
-          <PlanLine planned={planned} />
-          {faults.others.map((fault) => (
-            <p key={fault} class="fault" role="alert">
-              {fault}
-            </p>
-          ))}
-          {needsKey && (
-            <KeyForm
-              isWrong={key !== undefined}
-              onKey={(given) => {
-                keepKey(given);
-                if (run.state === 'failed') compare(given);
-              }}
-            />
-          )}
-          <RunBar
-            place={chosen}
-            obstacle={needsServer ? 'This recipe needs the tfjs engine, which runs on the server.' : null}
-            hasSweeps={hasSweeps}
-            running={run.state === 'running' ? run.place : null}
-            canRun={planned.state === 'planned' && !(hasFaults(faults) && run.state !== 'failed')}
-            onPlace={setPlace}
-            onPart={part}
-          />
-          <SweepList />
-        </div>
+        <Ready lab={lab} />
         <div ref={outcome}>
-          <Announcement run={run} />
-          <Outcome run={run} engine={engine} isFirst={setup === FIRST_SETUP} />
+          <Announcement run={lab.run} />
+          <Outcome run={lab.run} engine={engine} isFirst={lab.setup === FIRST_SETUP} />
         </div>
       </div>
     </main>
+  );
+}
+
+function SetupForm({ lab, parameters }: { lab: Lab } & Pick<AppProps, 'parameters'>) {
+  const { setup, datasets, preview, faults, change, compare } = lab;
+  return (
+    <form
+      id="setup"
+      aria-label="Comparison"
+      onSubmit={(event) => {
+        event.preventDefault();
+        compare();
+      }}
+    >
+      <DataSection {...{ parameters, setup, datasets, preview, faults }} onChange={change} />
+      <RecipeSection
+        parameters={parameters}
+        fields={setup.fields}
+        choices={listChoices(setup)}
+        faults={faults}
+        onChange={(fields) => change({ fields })}
+      />
+    </form>
+  );
+}
+
+/** What stands between setup and answer: the plan, what is wrong with it, and the buttons that start and stop. */
+function Ready({ lab }: { lab: Lab }) {
+  const { planned, faults, askedKey, giveKey, place, needsServer, hasSweeps, run, canRun } = lab;
+  return (
+    <div class="ready">
+      <PlanLine planned={planned} />
+      {faults.others.map((fault) => (
+        <p key={fault} class="fault" role="alert">
+          {fault}
+        </p>
+      ))}
+      {askedKey !== null && <KeyForm isWrong={askedKey.isWrong} onKey={giveKey} />}
+      <RunBar
+        place={place}
+        obstacle={needsServer ? 'This recipe needs the tfjs engine, which runs on the server.' : null}
+        hasSweeps={hasSweeps}
+        running={run.state === 'running' ? run.place : null}
+        canRun={canRun}
+        onPlace={lab.choosePlace}
+        onPart={lab.part}
+      />
+      <SweepList />
+    </div>
   );
 }
 
@@ -155,48 +129,6 @@ function Outcome({ run, engine, isFirst }: OutcomeProps) {
   }
 }
 
-/** Follows links opened while the page is there; one for a file leaves the file that is there. */
-function useLinks(setSetup: (next: (before: Setup) => Setup) => void): void {
-  useEffect(() => {
-    const follow = () =>
-      setSetup((before) => {
-        const linked = readLink(location.hash) ?? FIRST_SETUP;
-        return linked.source === null && before.source?.kind === 'csv'
-          ? { ...linked, source: before.source }
-          : linked;
-      });
-    addEventListener('hashchange', follow);
-    return () => removeEventListener('hashchange', follow);
-  }, []);
-}
-
-/** Follows the sweep that the page's address names, at once and whenever another link is opened. */
-function useFoundSweep(follow: Runner['follow'], key: string | undefined): void {
-  useEffect(() => {
-    const look = () => {
-      const sweep = readSweep(location.hash);
-      if (sweep !== null) {
-        follow({ ...(readLink(location.hash) ?? FIRST_SETUP), include: [] }, sweep, key);
-      }
-    };
-    look();
-    addEventListener('hashchange', look);
-    return () => removeEventListener('hashchange', look);
-  }, [follow, key]);
-}
-
-/** Whether the service works on sweeps; not where it does not answer. */
-function useSweeps(): boolean {
-  const [hasSweeps, setSweeps] = useState(false);
-  useEffect(() => {
-    fetch(`${findBase()}healthz`)
-      .then((answer) => answer.json())
-      .then(({ sweeps }: { sweeps?: boolean }) => setSweeps(sweeps === true))
-      .catch(() => {});
-  }, []);
-  return hasSweeps;
-}
-
 /** Brings the outcome before the eyes when a comparison starts and when it ends, unless it is there. */
 function useOutcomeInSight(state: Run['state']): RefObject<HTMLDivElement | null> {
   const outcome = useRef<HTMLDivElement>(null);
@@ -207,25 +139,4 @@ function useOutcomeInSight(state: Run['state']): RefObject<HTMLDivElement | null
     if (top < 0 || top > innerHeight / 2) current.scrollIntoView({ block: 'start' });
   }, [state]);
   return outcome;
-}
-
-function useDatasets(engine: LocalEngine): readonly BuiltInInfo[] {
-  const [datasets, setDatasets] = useState<readonly BuiltInInfo[]>([]);
-  useEffect(() => {
-    engine.ask('datasets', {}).then(setDatasets, () => {});
-  }, [engine]);
-  return datasets;
-}
-
-/** Takes the column most likely to be the target, where none was chosen or the one chosen is not there. */
-function useFoundTarget(
-  preview: ReturnType<typeof usePreview>,
-  { source, target }: Setup,
-  change: (part: Partial<Setup>) => void,
-): void {
-  useEffect(() => {
-    if (preview.state !== 'read' || source?.kind !== 'csv') return;
-    const { profile, target: found } = preview.preview;
-    if (target === null || !profile.columns.some(({ name }) => name === target)) change({ target: found });
-  }, [preview]);
 }

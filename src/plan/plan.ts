@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { CsvReader } from '../data/csv.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { countInputs } from '../data/encode.ts';
 import { countPairs, makePairs, type Pair, type Part, splitInner } from '../data/split.ts';
@@ -66,9 +67,10 @@ export async function planComparison(
   recipe: AskedRecipe,
   engines: readonly Engine[],
   limits: Limits,
+  readCsv?: CsvReader,
 ): Promise<Plan> {
   const engine = chooseEngine(recipe, engines);
-  const dataset = await loadDataset(recipe);
+  const dataset = await loadDataset(recipe, readCsv);
   const inputs = countInputs(dataset);
   const pairCount = countPairs(recipe.split);
   const cells = dataset.rows * inputs;

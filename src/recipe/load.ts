@@ -1,3 +1,4 @@
+import type { CsvReader } from '../data/csv.ts';
 import { type Dataset, datasetFromTable } from '../data/dataset.ts';
 import { ARRAY_TARGET, type Table, tableFromArrays, tableFromRows } from '../data/table.ts';
 import { describeValue, errorAt } from '../errors.ts';
@@ -9,10 +10,11 @@ export type DataChoice = Pick<Recipe, 'data' | 'loss'> & { readonly split?: Reci
 /**
  * Reads the data that a recipe names or carries.
  *
+ * @param readCsv reads a CSV text where that is not to be read anew
  * @throws AbsumError `invalid-data` or `unknown-dataset`, naming the place
  */
-export async function loadDataset({ data, loss, split }: DataChoice): Promise<Dataset> {
-  const { table, target } = await readTable(data);
+export async function loadDataset({ data, loss, split }: DataChoice, readCsv?: CsvReader): Promise<Dataset> {
+  const { table, target } = await readTable(data, readCsv);
   return datasetFromTable(dropColumns(table, data.ignore ?? [], target), {
     target,
     task: loss === 'cross-entropy' ? 'classification' : 'regression',
@@ -22,11 +24,15 @@ export async function loadDataset({ data, loss, split }: DataChoice): Promise<Da
 }
 
 /** The CSV reader and the built-in sets, as large as the rest of the library, are loaded where they are asked for. */
-async function readTable(data: Recipe['data']): Promise<{ table: Table; target: string }> {
+async function readTable(
+  data: Recipe['data'],
+  readCsv?: CsvReader,
+): Promise<{ table: Table; target: string }> {
   if ('csv' in data) {
     const { csv, target, delimiter, decimal } = data;
-    const { parseCsv } = await import('../data/csv.ts');
-    return { table: parseCsv(csv, { decimal, ...(delimiter && { delimiter }) }), target };
+    const reader = await import('../data/csv.ts');
+    const read = readCsv ?? reader.readCsv;
+    return { table: reader.requireFinite(read(csv, { decimal, delimiter })), target };
   }
   if ('dataset' in data) {
     const { dataset, target, rows, features, noise, seed } = data;

@@ -29,6 +29,6 @@ export function formatShort(value: number): string {
 }
 
 /** "1 row", "2 rows". */
-export function count(n: number, word: string): string {
+export function formatCount(n: number, word: string): string {
   return `${n} ${word}${n === 1 ? '' : 's'}`;
 }

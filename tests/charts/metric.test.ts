@@ -56,6 +56,19 @@ describe('the metric against lambda', () => {
     }
   });
 
+  it('leaves room above and below its outermost dots', () => {
+    const root = draw('metric');
+    const heights = findDots(root).map(({ attributes }) => Number(attributes.cy));
+    const [highest, lowest] = [Math.min(...heights), Math.max(...heights)];
+    // The panel is as high as the axis below it is far from its heading, which stands 12 px above it.
+    const heading = findAll(root, 'text').find(({ text }) => text.startsWith('validation RMSE, lower'));
+    const tick = findAll(root, 'line').find((line) => readTip(line).startsWith('lambda = '));
+    const [top, bottom] = [Number(heading?.attributes.y) + 12, Number(tick?.attributes.y1)];
+    const room = (0.06 / 1.12) * (bottom - top);
+    expect(highest - top).toBeCloseTo(room, 1);
+    expect(bottom - lowest).toBeCloseTo(room, 1);
+  });
+
   it('draws the mean between its standard errors, where the value axis has it', () => {
     const root = draw('metric');
     // The axis as its labels tell it: pixels by value, from two of them.

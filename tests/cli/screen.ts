@@ -2,7 +2,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import type { Environment, Services } from '../../src/cli/environment.ts';
 import { runProgram } from '../../src/cli/program.ts';
-import { createStyle } from '../../src/cli/terminal.ts';
+import { createStyle } from '../../src/cli/terminal/style.ts';
 import { compare, plan } from '../../src/compare/compare.ts';
 import { createInPlaceExecutor } from '../../src/compare/executor.ts';
 import { engines, fused } from '../host.ts';

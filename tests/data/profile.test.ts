@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCsv } from '../../src/data/csv.ts';
+import { parseCsv, readCsv } from '../../src/data/csv.ts';
 import { datasetFromTable } from '../../src/data/dataset.ts';
 import { type ColumnProfile, profileCsv, profileTable, suggestTarget } from '../../src/data/profile.ts';
 import { type Table, tableFromArrays, tableFromRows } from '../../src/data/table.ts';
@@ -9,7 +9,7 @@ const count = (length: number) => Array.from({ length }, (_, i) => i);
 
 /** The profile of a CSV of one column. */
 function profileColumn(name: string, cells: readonly (string | number)[]): ColumnProfile {
-  return profileCsv([name, ...cells].join('\n')).columns[0];
+  return profileCsv(readCsv([name, ...cells].join('\n'))).columns[0];
 }
 
 /** The refusal of a data set whose only feature is one column of the table. */
@@ -36,7 +36,7 @@ const CSV = [
 
 describe('profileCsv', () => {
   it('tells kind, range, mean, missing and different values of every column', () => {
-    const { rows, columns, delimiter } = profileCsv(CSV);
+    const { rows, columns, delimiter } = profileCsv(readCsv(CSV));
     expect(rows).toBe(5);
     expect(delimiter).toBe(';');
     expect(columns).toEqual([
@@ -93,13 +93,15 @@ describe('profileCsv', () => {
   });
 
   it('shows the first eight rows as they were read', () => {
-    expect(profileCsv(CSV).head).toEqual(parseCsv(CSV).rows);
-    const { head } = profileCsv(['a', ...count(20)].join('\n'));
+    expect(profileCsv(readCsv(CSV)).head).toEqual(parseCsv(CSV).rows);
+    const { head } = profileCsv(readCsv(['a', ...count(20)].join('\n')));
     expect(head).toEqual(count(8).map((i) => [i]));
   });
 
   it('obeys a delimiter and a decimal mark that are given', () => {
-    const { columns, delimiter } = profileCsv('a;b,c\n1,5;2\n2,5;3', { delimiter: ';', decimal: ',' });
+    const { columns, delimiter } = profileCsv(
+      readCsv('a;b,c\n1,5;2\n2,5;3', { delimiter: ';', decimal: ',' }),
+    );
     expect(delimiter).toBe(';');
     expect(columns.map(({ name, mean }) => [name, mean])).toEqual([
       ['a', 2],
@@ -128,7 +130,7 @@ describe('profileCsv', () => {
       ),
     );
     const text = ['row;stray;name;empty;comma;huge;fine', ...rows].join('\n');
-    const { columns } = profileCsv(text);
+    const { columns } = profileCsv(readCsv(text));
     const faults = columns.flatMap(({ fault }, c) => (fault === null ? [] : [[c, fault] as const]));
     expect(faults.map(([c]) => columns[c].name)).toEqual(['stray', 'name', 'empty', 'comma', 'huge']);
     const table = parseCsv(text);
@@ -139,7 +141,7 @@ describe('profileCsv', () => {
 
   it('tells of infinities and overflows column by column, each where it stands first', () => {
     const text = 'a,b,c\n1,2,3\n4,inf,1e999\n5,-Infinity,6\n';
-    const faults = profileCsv(text).columns.map(({ fault }) => fault);
+    const faults = profileCsv(readCsv(text)).columns.map(({ fault }) => fault);
     expect(faults).toEqual([
       null,
       { place: 'data.csv line 3, column "b"', message: 'expected a finite number, got "inf"' },
@@ -155,7 +157,7 @@ describe('profileCsv', () => {
     ['a ragged line', 'a,b\n1,2\n3\n', 'data.csv line 3'],
     ['an open quote', 'a,b\n1,"2\n', 'data.csv line 2'],
   ])('refuses %s as the reader does', (_, text, place) => {
-    const refusal = refusalOf(() => profileCsv(text));
+    const refusal = refusalOf(() => profileCsv(readCsv(text)));
     expect(refusal.place).toBe(place);
     expect(refusal).toEqual(refusalOf(() => parseCsv(text)));
   });
@@ -167,7 +169,7 @@ describe('profileCsv', () => {
     );
     const text = [header, ...lines].join('\n');
     const start = performance.now();
-    const { columns } = profileCsv(text);
+    const { columns } = profileCsv(readCsv(text));
     // A third of a second on one core; what compares every row with every other takes minutes.
     expect(performance.now() - start).toBeLessThan(5000);
     expect(columns.filter(({ fault }) => fault !== null).map(({ name }) => name)).toEqual(['c3']);
@@ -200,7 +202,7 @@ describe('profileTable', () => {
 });
 
 describe('suggestTarget', () => {
-  const suggest = (csv: string) => suggestTarget(profileCsv(csv));
+  const suggest = (csv: string) => suggestTarget(profileCsv(readCsv(csv)));
 
   it.each([
     ['y', 'x,y,z\n1,2,3\n4,5,6'],

@@ -31,7 +31,7 @@ export const DIRECTIONS: Readonly<Record<string, string>> = {
   charts: 'recipe report | d3-scale',
   node: 'engines/fused engines/tfjs http pool | node:* hono @hono/node-server',
   cli: 'data recipe plan report compare model client charts node | node:* commander cli-progress cli-table3',
-  page: 'data recipe plan report compare model engines/fused pool client charts | preact virtual:parameters #absum-module',
+  page: 'data recipe plan report compare model engines engines/fused pool client charts | preact virtual:parameters #absum-module',
   entries: '* | *',
 };
 

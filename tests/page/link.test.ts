@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLink, readSweep, writeLink } from '../../src/page/setup/link.ts';
+import { readLink, readSweepLink, writeLink } from '../../src/page/setup/link.ts';
 import { FIRST_SETUP, type Setup } from '../../src/page/setup/setup.ts';
 
 describe('a link', () => {
@@ -28,9 +28,9 @@ describe('a link', () => {
 
   it('carries a sweep beside its setup', () => {
     const link = `#${writeLink(FIRST_SETUP, 'abc')}`;
-    expect(readSweep(link)).toBe('abc');
+    expect(readSweepLink(link)).toBe('abc');
     expect(readLink(link)).toEqual(FIRST_SETUP);
-    expect(readSweep(`#${writeLink(FIRST_SETUP)}`)).toBeNull();
+    expect(readSweepLink(`#${writeLink(FIRST_SETUP)}`)).toBeNull();
   });
 
   it('is none without a parameter that a recipe knows', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { count, formatBytes, formatFlops, formatSeconds } from '../../src/words/amounts.ts';
+import { formatBytes, formatCount, formatFlops, formatSeconds } from '../../src/words/amounts.ts';
 
 it.each([
   [0, '0 s'],
@@ -27,6 +27,10 @@ it('formatFlops counts millions, or thousands of them', () => {
   expect(formatFlops(2_340_000)).toBe('2.3 MFLOP');
 });
 
-it('count has a plural', () => {
-  expect([count(0, 'row'), count(1, 'row'), count(2, 'row')]).toEqual(['0 rows', '1 row', '2 rows']);
+it('formatCount has a plural', () => {
+  expect([formatCount(0, 'row'), formatCount(1, 'row'), formatCount(2, 'row')]).toEqual([
+    '0 rows',
+    '1 row',
+    '2 rows',
+  ]);
 });

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { listCharts } from '../../charts/charts.ts';
 import type { Report } from '../../report/schema.ts';
-import { count, formatSeconds } from '../../words/amounts.ts';
-import { keepUnits } from '../format.ts';
+import { formatCount, formatSeconds } from '../../words/amounts.ts';
+import { keepUnits } from '../../words/numbers.ts';
 import type { LocalEngine } from '../run/local-engine.ts';
 import type { Place, Run } from '../run/run.ts';
 import { Figure } from './drawing.tsx';
@@ -33,7 +33,7 @@ export function Answer({ answered, engine }: AnswerProps) {
       <h2 id="answer-title">Answer</h2>
       <p class="headline">{keepUnits(report.headline)}</p>
       <p class="hint">
-        {count(data.rows, 'row')}, {count(data.features.length, 'feature')}, target {data.target};{' '}
+        {formatCount(data.rows, 'row')}, {formatCount(data.features.length, 'feature')}, target {data.target};{' '}
         {describePairs(design)}; {formatSeconds(seconds)} {WHERE[place]}, engine {report.engine}.
       </p>
       <p class="hint">Press a lambda to see it from near, a heading to sort by it.</p>
@@ -58,6 +58,8 @@ export function Answer({ answered, engine }: AnswerProps) {
 /** What the lambdas were compared on: "20 pairs of training and validation rows (5 folds, 4 repeats)". */
 function describePairs({ pairs, folds, repeats }: Report['design']): string {
   const by =
-    folds === undefined ? count(repeats, 'repeat') : `${count(folds, 'fold')}, ${count(repeats, 'repeat')}`;
-  return `${count(pairs, 'pair')} of training and validation rows (${by})`;
+    folds === undefined
+      ? formatCount(repeats, 'repeat')
+      : `${formatCount(folds, 'fold')}, ${formatCount(repeats, 'repeat')}`;
+  return `${formatCount(pairs, 'pair')} of training and validation rows (${by})`;
 }

@@ -1,5 +1,5 @@
 import type { Report } from '../../report/schema.ts';
-import { keepUnits } from '../format.ts';
+import { keepUnits } from '../../words/numbers.ts';
 
 type Finding = Report['findings'][number];
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import type { LambdaReport, Report } from '../../report/schema.ts';
-import { formatAligned, formatLambda, formatNumber } from '../format.ts';
+import { formatAligned, formatLambda, formatNumber } from '../../words/numbers.ts';
 import { ScrollRegion } from '../scroll-region.tsx';
 
 interface Column {

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { listLambdaCharts } from '../../charts/charts.ts';
 import { METRIC_KINDS, METRIC_NAMES } from '../../recipe/metrics.ts';
 import type { LambdaReport, Report } from '../../report/schema.ts';
-import { formatAligned, formatLambda, keepUnits } from '../format.ts';
+import { formatAligned, formatLambda, keepUnits } from '../../words/numbers.ts';
 import { Figure } from './drawing.tsx';
 
 interface LambdaViewProps {

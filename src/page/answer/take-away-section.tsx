@@ -30,39 +30,29 @@ export function TakeAway({ setup, report, engine }: TakeAwayProps) {
     const bytes = await engine.ask('onnx', { model: report.model });
     download('absum-model.onnx', new Blob([bytes], { type: 'application/octet-stream' }));
   };
-  const link = () => `${findBase()}#${writeLink(setup)}`;
+  const texts = [
+    { label: 'Copy as curl', what: 'The command', write: () => writeCurl(setup, base) },
+    { label: 'Copy as Python', what: 'The program', write: () => writePython(setup, base) },
+    { label: 'Copy as JSON', what: 'The recipe', write: () => writeJson(setup) },
+    { label: 'Copy link', what: 'The link', write: () => `${findBase()}#${writeLink(setup)}` },
+  ];
   return (
     <section aria-labelledby="take-title">
       <h3 id="take-title">Take away</h3>
       <div class="buttons">
-        <button type="button" onClick={() => copy('The command', writeCurl(setup, base))}>
-          Copy as curl
-        </button>
-        <button type="button" onClick={() => copy('The program', writePython(setup, base))}>
-          Copy as Python
-        </button>
-        <button type="button" onClick={() => copy('The recipe', writeJson(setup))}>
-          Copy as JSON
-        </button>
-        <button type="button" onClick={() => copy('The link', link())}>
-          Copy link
-        </button>
+        {texts.map(({ label, what, write }) => (
+          <button key={label} type="button" onClick={() => copy(what, write())}>
+            {label}
+          </button>
+        ))}
       </div>
       <div class="buttons">
-        <button
-          type="button"
-          onClick={() => downloadText('absum-report.json', 'application/json', JSON.stringify(report))}
-        >
+        <button type="button" onClick={() => saveJson('absum-report.json', report)}>
           Download report
         </button>
         {report.model && (
           <>
-            <button
-              type="button"
-              onClick={() =>
-                downloadText('absum-model.json', 'application/json', JSON.stringify(report.model))
-              }
-            >
+            <button type="button" onClick={() => saveJson('absum-model.json', report.model)}>
               Model as JSON
             </button>
             <button type="button" onClick={() => saveOnnx().catch((error: unknown) => say(String(error)))}>
@@ -75,4 +65,8 @@ export function TakeAway({ setup, report, engine }: TakeAwayProps) {
       <p class="hint">The link carries the recipe, never the data. {report.refit?.sentence}</p>
     </section>
   );
+}
+
+function saveJson(name: string, value: unknown): void {
+  downloadText(name, 'application/json', JSON.stringify(value));
 }

@@ -1,8 +1,8 @@
 import { drawLiveCurves, drawLiveMetric } from '../../charts/live.ts';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import { formatSeconds } from '../../words/amounts.ts';
+import { formatLambda, formatNumber } from '../../words/numbers.ts';
 import { Drawing } from '../answer/drawing.tsx';
-import { formatLambda, formatNumber } from '../format.ts';
 import type { Live } from './live.ts';
 
 /** A comparison under way, or as far as it came: how much is done, and what it has shown so far. */

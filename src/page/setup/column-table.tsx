@@ -1,4 +1,5 @@
 import type { ColumnProfile, TableProfile } from '../../data/profile.ts';
+import { listFirst } from '../../words/lists.ts';
 import type { Faults } from '../run/faults.ts';
 import { ScrollRegion } from '../scroll-region.tsx';
 import { describeValues, listDoubts, listFaults } from './describe-column.ts';
@@ -15,6 +16,9 @@ interface ColumnTableProps {
 
 /** Values shown as they stand in the first rows. */
 const ROWS_SHOWN = 5;
+
+/** Columns named at most as still to be settled. */
+const MOST_NAMED = 5;
 
 /** More columns than one reads; the rest is taken all the same. */
 const MOST_SHOWN = 200;
@@ -33,7 +37,7 @@ export function ColumnTable({ profile, target, ignored, missing, faults, onIgnor
     <>
       {wrongNames.length > 0 && (
         <p class="fault" role="alert">
-          To be settled: {joinFirst(wrongNames)}.
+          To be settled: {listFirst(wrongNames, MOST_NAMED)}.
         </p>
       )}
       <ScrollRegion label="Columns of the data set">
@@ -48,48 +52,20 @@ export function ColumnTable({ profile, target, ignored, missing, faults, onIgnor
           <tbody>
             {shown.map((column, c) => {
               const { name } = column;
-              const isTarget = name === target;
               const isIgnored = ignored.includes(name);
-              const wrong = findFaults(column);
               return (
-                <tr key={name} data-wrong={wrong.length > 0} data-ignored={isIgnored}>
-                  <td>
-                    <input
-                      type="checkbox"
-                      checked={!isIgnored}
-                      disabled={isTarget}
-                      aria-label={`Use ${name}`}
-                      onChange={() =>
-                        onIgnored(isIgnored ? ignored.filter((other) => other !== name) : [...ignored, name])
-                      }
-                    />
-                  </td>
-                  <th scope="row">
-                    {name} {isTarget && <span class="tag">target</span>}
-                  </th>
-                  <td>
-                    {wrong.map((fault) => (
-                      <p key={fault} class="fault">
-                        {fault}
-                      </p>
-                    ))}
-                    {!isIgnored &&
-                      listDoubts(column, profile.rows, isTarget).map((doubt) => (
-                        <p key={doubt} class="doubt">
-                          {doubt}
-                        </p>
-                      ))}
-                    {describeValues(column)}
-                    {column.missing > 0 && <div>{column.missing} missing</div>}
-                    <div class="examples">
-                      {head
-                        .slice(0, ROWS_SHOWN)
-                        .map((row) => row[c] ?? '–')
-                        .join(', ')}
-                      , ...
-                    </div>
-                  </td>
-                </tr>
+                <ColumnRow
+                  key={name}
+                  column={column}
+                  examples={head.slice(0, ROWS_SHOWN).map((row) => row[c] ?? '–')}
+                  isTarget={name === target}
+                  isIgnored={isIgnored}
+                  faults={findFaults(column)}
+                  doubts={isIgnored ? [] : listDoubts(column, profile.rows, name === target)}
+                  onUse={() =>
+                    onIgnored(isIgnored ? ignored.filter((other) => other !== name) : [...ignored, name])
+                  }
+                />
               );
             })}
           </tbody>
@@ -100,9 +76,49 @@ export function ColumnTable({ profile, target, ignored, missing, faults, onIgnor
   );
 }
 
-const MOST_NAMED = 5;
+interface ColumnRowProps {
+  readonly column: ColumnProfile;
+  /** Values of the first rows. */
+  readonly examples: readonly (string | number)[];
+  readonly isTarget: boolean;
+  readonly isIgnored: boolean;
+  readonly faults: readonly string[];
+  readonly doubts: readonly string[];
+  /** Called when the column is to be used, or to be left out again. */
+  readonly onUse: () => void;
+}
 
-function joinFirst(names: readonly string[]): string {
-  const more = names.length - MOST_NAMED;
-  return more <= 0 ? names.join(', ') : `${names.slice(0, MOST_NAMED).join(', ')} and ${more} more`;
+function ColumnRow({ column, examples, isTarget, isIgnored, faults, doubts, onUse }: ColumnRowProps) {
+  const { name, missing } = column;
+  return (
+    <tr data-wrong={faults.length > 0} data-ignored={isIgnored}>
+      <td>
+        <input
+          type="checkbox"
+          checked={!isIgnored}
+          disabled={isTarget}
+          aria-label={`Use ${name}`}
+          onChange={onUse}
+        />
+      </td>
+      <th scope="row">
+        {name} {isTarget && <span class="tag">target</span>}
+      </th>
+      <td>
+        {faults.map((fault) => (
+          <p key={fault} class="fault">
+            {fault}
+          </p>
+        ))}
+        {doubts.map((doubt) => (
+          <p key={doubt} class="doubt">
+            {doubt}
+          </p>
+        ))}
+        {describeValues(column)}
+        {missing > 0 && <div>{missing} missing</div>}
+        <div class="examples">{examples.join(', ')}, ...</div>
+      </td>
+    </tr>
+  );
 }

@@ -59,16 +59,7 @@ export function DataSection({ parameters, setup, datasets, preview, faults, onCh
         />
       )}
       {fields.decimal !== ',' && columns.some(({ fault }) => needsDecimal(fault)) && (
-        <p>
-          Its numbers may have a decimal comma.{' '}
-          <button
-            type="button"
-            class="small"
-            onClick={() => onChange({ fields: { ...fields, decimal: ',' } })}
-          >
-            Read them so
-          </button>
-        </p>
+        <DecimalHint onTake={() => onChange({ fields: { ...fields, decimal: ',' } })} />
       )}
       {preview.state === 'read' && (
         <ColumnTable
@@ -82,6 +73,17 @@ export function DataSection({ parameters, setup, datasets, preview, faults, onCh
       )}
       <ReadingFields {...{ parameters, setup, preview, faults, onChange }} />
     </section>
+  );
+}
+
+function DecimalHint({ onTake }: { onTake: () => void }) {
+  return (
+    <p>
+      Its numbers may have a decimal comma.{' '}
+      <button type="button" class="small" onClick={onTake}>
+        Read them so
+      </button>
+    </p>
   );
 }
 

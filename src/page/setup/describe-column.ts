@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '../../data/profile.ts';
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../../words/numbers.ts';
 
 /** What is in a column, in a line. */
 export function describeValues({

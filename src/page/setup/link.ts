@@ -22,7 +22,7 @@ export function writeLink(setup: Setup, sweep?: string): string {
 const SWEEP = 'sweep';
 
 /** The sweep that such an address names; null where there is none. */
-export function readSweep(hash: string): string | null {
+export function readSweepLink(hash: string): string | null {
   return new URLSearchParams(hash.replace(/^#/, '')).get(SWEEP);
 }
 

@@ -1,6 +1,7 @@
 import type { Size } from '../../training/facts.ts';
-import { round } from '../verdict/sentences.ts';
-import { type Finding, joinWords, makeFinding } from './finding.ts';
+import { joinWords } from '../../words/lists.ts';
+import { round } from '../../words/numbers.ts';
+import { type Finding, makeFinding } from './finding.ts';
 import type { Observed } from './observed.ts';
 
 /** The target has one value in all training rows of some pair: nothing can be learned there. */

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { describe, finite } from '../../schema.ts';
-import { round } from '../verdict/sentences.ts';
 
 type Severity = 'error' | 'warning' | 'info';
 
@@ -51,21 +50,4 @@ export function makeFinding(
   message: string,
 ): Finding {
   return { code, severity: SEVERITIES[code], lambdas: [...lambdas], evidence, message };
-}
-
-/** "lambda = 0.1", or "lambda = -0.1, 0.1 and 1". */
-export function nameLambdas(lambdas: readonly number[]): string {
-  return `lambda = ${joinWords(lambdas.map(String))}`;
-}
-
-/** "a", "a and b", "a, b and c"; of many the first and how many more. */
-export function joinWords(words: readonly string[], most = 8): string {
-  const shown = words.length > most ? [...words.slice(0, most), `${words.length - most} more`] : words;
-  if (shown.length < 2) return shown.join('');
-  return `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
-}
-
-/** A share in percent, to two significant digits. */
-export function percent(share: number): string {
-  return share > 0 && share < 1e-4 ? 'less than 0.01 %' : `${round(100 * share)} %`;
 }

@@ -1,6 +1,7 @@
+import { joinWords, nameLambdas } from '../../words/lists.ts';
+import { percent, round } from '../../words/numbers.ts';
 import { summarizeMeasures } from '../summarize.ts';
-import { round } from '../verdict/sentences.ts';
-import { type Finding, joinWords, makeFinding, nameLambdas, percent } from './finding.ts';
+import { type Finding, makeFinding } from './finding.ts';
 import type { Observed, TriedLambda } from './observed.ts';
 
 /** A negative lambda subtracts the penalty. */

@@ -1,6 +1,8 @@
 import { countSteps } from '../../training/epochs.ts';
+import { joinWords, nameLambdas } from '../../words/lists.ts';
+import { percent } from '../../words/numbers.ts';
 import { summarizeMeasures } from '../summarize.ts';
-import { type Finding, joinWords, makeFinding, nameLambdas, percent } from './finding.ts';
+import { type Finding, makeFinding } from './finding.ts';
 import { averageSpread, type Observed } from './observed.ts';
 
 /** Trials whose loss stopped being finite. */

@@ -1,10 +1,10 @@
 import { mean } from '../../math/mean.ts';
 import { testPairs } from '../../math/paired-test.ts';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
+import { percent, round } from '../../words/numbers.ts';
 import { subtract } from '../verdict/judge.ts';
-import { round } from '../verdict/sentences.ts';
 import { LEVEL } from '../verdict/test-design.ts';
-import { type Finding, makeFinding, percent } from './finding.ts';
+import { type Finding, makeFinding } from './finding.ts';
 import { averageSpread, type Observed, type TriedLambda } from './observed.ts';
 
 /** One draw of weights and split: nothing to tell chance from. */

@@ -1,13 +1,10 @@
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
+import { listFirst } from '../../words/lists.ts';
+import { round } from '../../words/numbers.ts';
 import type { Choice, Comparison, Test } from '../schema.ts';
 import { LEVEL } from './test-design.ts';
 
 type Judged = Omit<Comparison, 'sentence'>;
-
-/** Two significant digits, as one would say a percentage or an amount. */
-export function round(value: number): string {
-  return String(Number(value.toPrecision(2)));
-}
 
 /** The difference and its interval: "lowers validation RMSE by 9 % (95 % interval 2 to 15 %, 20 pairs)". */
 function describeDifference({ difference, relative, interval95 }: Judged, test: Test): string {
@@ -148,12 +145,4 @@ function describeNoGain(verdicts: readonly Compared[], baseline: number): string
     return lambdas.length === 0 ? [] : [`${words}: ${listFirst(lambdas)}`];
   });
   return `No lambda is better than ${nameBaseline(baseline)} (${parts.join('; ')}).`;
-}
-
-/** More than a sentence can hold; the report has them all. */
-const MOST_NAMED = 8;
-
-function listFirst(lambdas: readonly number[]): string {
-  const more = lambdas.length - MOST_NAMED;
-  return more <= 0 ? lambdas.join(', ') : `${lambdas.slice(0, MOST_NAMED).join(', ')} and ${more} more`;
 }

@@ -1,0 +1,21 @@
+import { createKey, isKeyName } from '../../keys.ts';
+import type { Environment } from '../environment.ts';
+import { UsageError } from '../exit-codes.ts';
+
+/** Makes a key and prints it, here alone, with the entry for the service. */
+export async function printKey({ stdout }: Environment, name: string, isJson: boolean): Promise<void> {
+  if (!isKeyName(name)) {
+    throw new UsageError(`name: expected letters, digits, ".", "_" and "-", 64 at most, got "${name}"`);
+  }
+  const made = await createKey(name);
+  stdout.write(isJson ? `${JSON.stringify(made)}\n` : describeKey(made.key, made.entry));
+}
+
+function describeKey(key: string, entry: string): string {
+  return `key    ${key}
+entry  ${entry}
+
+The key is for who asks: keep it, it is written nowhere else. The entry is for
+the service: the secret API_KEYS, or a line of the file of absum serve --keys.
+`;
+}

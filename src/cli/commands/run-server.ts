@@ -1,0 +1,63 @@
+import { availableParallelism } from 'node:os';
+import { VERSION } from '../../version.ts';
+import type { Context } from '../environment.ts';
+import { FailureError, UsageError } from '../exit-codes.ts';
+import { readTextFile } from '../input/read-input.ts';
+
+export interface ServeFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly workers?: number | undefined;
+  /** A file. */
+  readonly keys?: string | undefined;
+  readonly rate?: number | undefined;
+  readonly origins?: string | undefined;
+  readonly log?: boolean | undefined;
+}
+
+/** An end that takes longer is explained. */
+const SILENT_MS = 300;
+
+/** Serves until the first Ctrl-C, then answers what is under way and ends. */
+export async function runServer(
+  { environment, services }: Context,
+  { port, host, workers = availableParallelism(), keys, rate, origins, log }: ServeFlags,
+  signal: AbortSignal,
+): Promise<void> {
+  const { startServer } = await services.server();
+  const options = {
+    port,
+    hostname: host,
+    ...(workers > 0 && { workers }),
+    ...(keys !== undefined && { keys: await readTextFile(keys) }),
+    ...(rate !== undefined && { rate }),
+    ...(origins !== undefined && { origins }),
+    ...(log && { log: (entry: object) => void environment.stderr.write(`${JSON.stringify(entry)}\n`) }),
+  };
+  const server = await startServer(options).catch((error: NodeJS.ErrnoException) => {
+    throw describeRefusal(error, port, host);
+  });
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`;
+  environment.stdout.write(`absum ${VERSION} answers at ${address} (Ctrl-C ends it)\n`);
+  if (!signal.aborted) {
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+  const say = () => environment.stderr.write('Answering what is under way; Ctrl-C again ends at once.\n');
+  const timer = setTimeout(say, SILENT_MS);
+  await server.close().finally(() => clearTimeout(timer));
+}
+
+function describeRefusal(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new FailureError(`--port: ${port} is taken by another program`);
+    case 'EACCES':
+      return new UsageError(`--port: ${port} needs rights that you do not have; take one above 1023`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new UsageError(`--host: ${host} is no address of this machine`);
+    default:
+      // What is wrong with keys and origins is said by their own words.
+      return /^(API keys|origins)\b/.test(error.message) ? new UsageError(error.message) : error;
+  }
+}

@@ -1,0 +1,109 @@
+import type { RemoteSweep } from '../../client/sweeps.ts';
+import { formatSeconds } from '../../words/amounts.ts';
+import type { Context } from '../environment.ts';
+import { createStyle, findColour, findWidth, type Style } from '../terminal/style.ts';
+import { countColumns, drawBlocks, drawTable, type TableColumn } from '../terminal/table.ts';
+import { wrapText } from '../terminal/wrap.ts';
+import { requireService } from './find-service.ts';
+import { writeCommand } from './run-sweep.ts';
+
+/** The options of `sweep show` and `sweep stop`. */
+export interface SweepFlags {
+  readonly url?: string | undefined;
+  readonly key?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly color: boolean;
+}
+
+/** Asks for a sweep, or has it stopped, and prints how it gets on. */
+export async function showSweep(
+  context: Context,
+  id: string,
+  { ask, flags }: { readonly ask: 'readSweep' | 'stopSweep'; readonly flags: SweepFlags },
+  signal: AbortSignal,
+): Promise<void> {
+  const { url, key } = requireService(flags, context.environment.env);
+  const { [ask]: askFor } = await context.services.sweeps();
+  print(context, await askFor(url, id, { signal, key }), url, flags);
+}
+
+function print({ environment }: Context, sweep: RemoteSweep, url: string, flags: SweepFlags): void {
+  const { stdout, env } = environment;
+  const style = createStyle(findColour(stdout, env, flags.color));
+  const occasion = { url, width: findWidth(stdout, env), style };
+  stdout.write(flags.json ? `${JSON.stringify(sweep)}\n` : formatSweep(sweep, occasion));
+}
+
+/** A sweep for people: where it stands, and the mean of each lambda's trials so far. */
+export function formatSweep(
+  sweep: RemoteSweep,
+  { url, width, style }: { readonly url: string; readonly width: number; readonly style: Style },
+): string {
+  const { id, state, progress, secondsLeft, started, expires, error } = sweep;
+  const facts = [
+    ['sweep', `${id} at ${url}`],
+    ['state', style.bold(state)],
+    ...(error === undefined ? [] : [['error', `${error.message} (${error.code})`]]),
+    ['trials', `${progress.done} of ${progress.of}`],
+    ...(secondsLeft === null ? [] : [['left', `about ${formatSeconds(secondsLeft)}`]]),
+    ['started', formatTime(started)],
+    ['kept', `until ${formatTime(expires)}`],
+  ];
+  const sections = [
+    facts.flatMap(([name, text]) => wrapText(`${name.padEnd(9)}${text}`, width, ' '.repeat(9))),
+    drawMeans(sweep, width, style),
+    wrapText(ADVICE[state], width),
+    // Not broken: it is there to be pasted.
+    state === 'running' || state === 'done' ? [writeCommand('follow', id, url)] : [],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+const ADVICE: Readonly<Record<RemoteSweep['state'], string>> = {
+  running: 'No verdict before the end: who stops by what the means say so far has no test. To the report:',
+  done: 'The report is there:',
+  failed: 'No report: the same recipe would fail again.',
+  stopped: 'No verdict: a comparison that was stopped by looking at it is no test.',
+};
+
+interface MeanRow {
+  readonly lambda: number;
+  readonly trials: number;
+  readonly values: readonly number[];
+}
+
+function drawMeans({ trials }: RemoteSweep, width: number, style: Style): string[] {
+  const lambdas = [...new Set(trials.map(({ lambda }) => lambda))].toSorted((a, b) => a - b);
+  if (lambdas.length === 0) return [];
+  const rows = lambdas.map((lambda): MeanRow => {
+    const own = trials.filter((trial) => trial.lambda === lambda);
+    const values = own.flatMap(({ value }) => (value === null ? [] : [value]));
+    return { lambda, trials: own.length, values };
+  });
+  const columns: TableColumn<MeanRow>[] = [
+    { title: 'mean so far', align: 'right', cell: ({ values }) => formatMean(values) },
+    { title: 'trials', align: 'right', cell: (row) => String(row.trials) },
+  ];
+  if (rows.some((row) => row.values.length < row.trials)) {
+    const cell = (row: MeanRow) => String(row.trials - row.values.length);
+    columns.push({ title: 'no value', align: 'right', cell });
+  }
+  const lambda: TableColumn<MeanRow> = { title: 'lambda', align: 'left', cell: (row) => String(row.lambda) };
+  const lines = drawTable([lambda, ...columns], rows, style);
+  if (lines.every((line) => countColumns(line) <= width)) return lines;
+  return drawBlocks((row) => `lambda = ${row.lambda}`, columns, rows, { width, style });
+}
+
+function formatMean(values: readonly number[]): string {
+  if (values.length === 0) return 'none';
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.abs(mean) < 1e7 && Math.abs(mean) >= 1e-3 ? mean.toPrecision(4) : mean.toExponential(2);
+}
+
+/** "2026-07-01 12:00 UTC". */
+function formatTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

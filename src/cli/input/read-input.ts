@@ -1,0 +1,145 @@
+import { readFile } from 'node:fs/promises';
+import { isDelimiter, parseCsv } from '../../data/csv.ts';
+import { errorAt } from '../../errors.ts';
+import { applyParameters, type Draft } from '../../recipe/parameters.ts';
+import type { Context, Environment } from '../environment.ts';
+import { UsageError } from '../exit-codes.ts';
+import { overrideRecipe } from './override-recipe.ts';
+import { type Origin, translateFault } from './places.ts';
+import type { Entry } from './recipe-options.ts';
+
+/** A recipe as the command line carries it, and how its faults are told in the command line's own words. */
+export interface TypedRecipe {
+  readonly recipe: Draft;
+  readonly translate: (error: unknown) => unknown;
+}
+
+export interface InputChoice {
+  /** A CSV file, `-` for standard input, or undefined. */
+  readonly file: string | undefined;
+  readonly recipeFile: string | undefined;
+  readonly entries: readonly Entry[];
+  /** What the report must hold for the files that are asked for. */
+  readonly include: readonly string[];
+}
+
+/**
+ * Reads data and recipe from file, standard input and options; options override the recipe's fields.
+ *
+ * @throws UsageError for files that cannot be read and data that are not there; AbsumError for faults of options
+ */
+export async function readInput(
+  { environment }: Context,
+  { file, recipeFile, entries, include }: InputChoice,
+  signal: AbortSignal,
+): Promise<TypedRecipe> {
+  const draft = recipeFile === undefined ? {} : await readRecipeFile(recipeFile);
+  const given = new Set(entries.map(([name]) => name));
+  if (file !== undefined && given.has('dataset')) {
+    // As of a list with blanks in it.
+    const advice = /^[-+\d.,]+$/.test(file) ? '; a list is written without blanks: --lambdas=0,0.01' : '';
+    throw new UsageError(`expected a file or --dataset, got both: ${file} and --dataset${advice}`);
+  }
+  const csv = await readCsv(environment, file, given.has('dataset') || holdsData(draft), signal);
+  const origin: Origin = { source: csv?.source ?? null, recipeFile: recipeFile ?? null, given };
+  const translate = (error: unknown) => translateFault(error, origin);
+  try {
+    const recipe = overrideRecipe(draft, given, csv?.text);
+    applyParameters(recipe, entries);
+    if (csv !== null) requireTarget(recipe.data as Draft, csv.text);
+    const asked = Array.isArray(recipe.include) ? recipe.include : [];
+    if (include.length > 0) recipe.include = [...new Set([...asked, ...include])];
+    return { recipe, translate };
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+/** A recipe, or a report, whose recipe it is. */
+async function readRecipeFile(path: string): Promise<Draft> {
+  const text = await readTextFile(path);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${path}: expected JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (!isObject(value)) throw new UsageError(`${path}: expected a recipe, a JSON object`);
+  return 'headline' in value && isObject(value.recipe) ? { ...value.recipe } : { ...value };
+}
+
+/** Whether a recipe has data of its own; that of a report lacks data that were sent along. */
+function holdsData({ data }: Draft): boolean {
+  // A report says of rows that were generated how many there are.
+  return isObject(data) && ('dataset' in data || 'csv' in data || 'x' in data || Array.isArray(data.rows));
+}
+
+function isObject(value: unknown): value is Draft {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The CSV and what it is called; null where the data come otherwise. */
+async function readCsv(
+  { stdin }: Environment,
+  file: string | undefined,
+  hasOtherData: boolean,
+  signal: AbortSignal,
+): Promise<{ text: string; source: string } | null> {
+  if (file !== undefined && file !== '-') return { text: await readTextFile(file), source: file };
+  if (file === undefined && hasOtherData) return null;
+  if (file === undefined && stdin.isTTY) {
+    throw new UsageError(
+      'expected a CSV file, - for standard input, or --dataset with a name: see absum --help',
+    );
+  }
+  const source = 'standard input';
+  const text = decode(await readStream(stdin, signal), source);
+  if (text.trim() === '') {
+    throw new UsageError(`expected a CSV file, --dataset, or a CSV on ${source}, which is empty`);
+  }
+  return { text, source };
+}
+
+async function readStream(stream: Environment['stdin'], signal: AbortSignal): Promise<Buffer> {
+  // An abort must not wait for whoever writes.
+  const stop = () => stream.destroy(errorAt('aborted', '', 'the caller stopped the work'));
+  signal.addEventListener('abort', stop);
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+    return Buffer.concat(chunks);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** @throws UsageError for a file that cannot be read, or that is no UTF-8 */
+export async function readTextFile(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${path}: ${FAULTS[error.code ?? ''] ?? error.message}`);
+  });
+  return decode(bytes, path);
+}
+
+const FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'expected a file, got a folder',
+  EACCES: 'the file may not be read',
+};
+
+function decode(bytes: Uint8Array, source: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${source}: expected a text in UTF-8; save it as "CSV UTF-8"`);
+  }
+}
+
+/** @throws UsageError that lists the columns */
+function requireTarget(data: Draft, csv: string): void {
+  if (data.target !== undefined) return;
+  const delimiter = isDelimiter(data.delimiter) ? data.delimiter : undefined;
+  const { columns } = parseCsv(csv, { delimiter, decimal: data.decimal === ',' ? ',' : '.' });
+  const shown = columns.length > 30 ? [...columns.slice(0, 30), `${columns.length - 30} more`] : columns;
+  throw new UsageError(`--target is required: one of ${shown.join(', ')}`);
+}

@@ -1,0 +1,112 @@
+import { type Command, Option } from 'commander';
+import { describeParameters, type ParameterInfo } from '../../recipe/describe.ts';
+import { PARAMETER_NAMES, type ParameterName, pathOf } from '../../recipe/parameters.ts';
+
+const DATA = 'Data:';
+const COMMON = 'Recipe:';
+const MORE = 'More of the recipe:';
+const LINES = 'Where the findings draw their lines:';
+
+/** Those that one looks for first, in the order of the help. */
+const FIRST: readonly ParameterName[] = [
+  ...(['lambdas', 'method', 'folds', 'repeats', 'holdout', 'metric'] as const),
+  ...(['hidden', 'activation', 'loss', 'optimizer', 'learningRate', 'epochs', 'batchSize', 'seed'] as const),
+];
+const OF_DATA: readonly ParameterName[] = ['dataset', 'target', 'missing', 'ignore', 'delimiter', 'decimal'];
+
+/** A flat parameter with the text that the command line gives for it. */
+export type Entry = readonly [name: ParameterName, text: string];
+
+/** `--learning-rate` for `learningRate`. */
+export function nameOption(name: ParameterName): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/**
+ * Gives a command an option for each flat parameter of the recipe, described as its schema describes it.
+ *
+ * @param part those that one looks for first, or the rest; the help lists options in the order of their coming
+ */
+export function addParameterOptions(command: Command, part: 'first' | 'rest'): void {
+  const infos = new Map(describeParameters().map((info) => [info.name, info]));
+  const first = [...OF_DATA, ...FIRST];
+  const names = part === 'first' ? first : PARAMETER_NAMES.filter((name) => !first.includes(name));
+  for (const name of names) {
+    const info = infos.get(name);
+    if (info === undefined) continue;
+    for (const option of createOptions(info)) command.addOption(option.helpGroup(findGroup(name)));
+  }
+}
+
+function findGroup(name: ParameterName): string {
+  if (OF_DATA.includes(name)) return DATA;
+  if (FIRST.includes(name)) return COMMON;
+  return pathOf(name).startsWith('thresholds.') ? LINES : MORE;
+}
+
+/** What the options given say, in the order of the parameters; an option given twice stands twice. */
+export function listEntries(options: object): Entry[] {
+  const values = new Map<string, unknown>(Object.entries(options));
+  return PARAMETER_NAMES.flatMap((name): Entry[] => {
+    const given = values.get(name);
+    if (typeof given === 'boolean') return [[name, String(given)]];
+    return Array.isArray(given) ? given.map((text: string): Entry => [name, readText(name, text)]) : [];
+  });
+}
+
+/** A shell passes a tab on with difficulty. */
+function readText(name: ParameterName, text: string): string {
+  return name === 'delimiter' && (text === '\\t' || text === 'tab') ? '\t' : text;
+}
+
+/** Texts are kept as they are, since the recipe's schema says best what it expects; a switch can be turned both ways. */
+function createOptions(info: ParameterInfo): Option[] {
+  const name = nameOption(info.name);
+  const text = describe(info);
+  if (info.kind !== 'boolean') {
+    const collect = (value: string, former: string[] | undefined) => [...(former ?? []), value];
+    return [new Option(`${name} <${METAVARS[info.kind]}>`, text).argParser(collect)];
+  }
+  const isOn = info.default === true;
+  return [
+    new Option(name, text).hideHelp(isOn),
+    new Option(name.replace('--', '--no-'), text).hideHelp(!isOn),
+  ];
+}
+
+const METAVARS = {
+  text: 'name',
+  texts: 'names',
+  number: 'number',
+  numbers: 'numbers',
+  'numbers or auto': 'numbers',
+} as const;
+
+/** The schema's sentence, what may be chosen, and the default. */
+function describe({ name, description, choices = [], default: preset, kind }: ParameterInfo): string {
+  const said = SAID_HERE[name];
+  if (said !== undefined) return said;
+  const hasDefault = preset !== undefined && preset !== null && kind !== 'boolean' && String(preset) !== '';
+  const notes = [choices.join(', '), hasDefault ? `default: ${String(preset)}` : ''].filter(
+    (note) => note !== '',
+  );
+  const text = description.slice(0, 1).toLowerCase() + description.slice(1).replace(/\.$/, '');
+  return notes.length === 0 ? text : `${text} (${notes.join('; ')})`;
+}
+
+/** Where the schema speaks of JSON or of the service. */
+const SAID_HERE: Partial<Record<ParameterName, string>> = {
+  dataset: 'a built-in data set; absum datasets lists them',
+  target: 'target column; a built-in data set names its own',
+  delimiter: 'between cells: one of , ; | or tab; by default found in the header line',
+  decimal: 'decimal mark: . or , (default: .)',
+  hidden: 'widths of the hidden layers; "" is a linear model (default: 64,32)',
+  standardizeFeatures: 'leave features as they are; else they get mean 0 and standard deviation 1',
+  standardizeTarget: 'leave the target as it is; metrics are in its own units either way',
+  baseline:
+    'the lambda that the others are compared with, one of those listed; 0 by default, where it is listed',
+  nestedFolds:
+    'choose lambda and epochs by so many inner folds of each training part, and judge that choice: the honest figure of the best lambda',
+  include:
+    'what the report holds besides: model, predictions, weights; --model, --onnx and --svg ask for what they need',
+};

@@ -1,0 +1,68 @@
+import type { Finding } from '../../report/findings/finding.ts';
+import type { Report } from '../../report/schema.ts';
+import { formatCount, formatSeconds } from '../../words/amounts.ts';
+import { drawCurves } from './curve-lines.ts';
+import { drawLambdaTable, explainTable } from './lambda-table.ts';
+import type { Style } from './style.ts';
+import { wrapText } from './wrap.ts';
+
+/** What the printed report says beside the report itself. */
+export interface Occasion {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly style: Style;
+  /** Trials that were run. */
+  readonly trials: number;
+  /** Null where nobody here saw it from the start. */
+  readonly seconds: number | null;
+  /** The deployment that ran it. */
+  readonly url?: string | undefined;
+  /** Files that were written. */
+  readonly written: readonly string[];
+}
+
+/** A report for people: what ran, the answer, a table, learning curves, findings, and what it took. */
+export function formatReport(report: Report, occasion: Occasion): string {
+  const { width, style } = occasion;
+  const curves = drawCurves(report.lambdas, width, style);
+  const sections = [
+    wrapText(describeRun(report, occasion), width),
+    wrapText(report.headline, width).map(style.bold),
+    drawLambdaTable(report, width, style),
+    wrapText(explainTable(report), width).map(style.dim),
+    curves.length === 0
+      ? []
+      : [...wrapText('Mean validation data loss by epoch, on one scale:', width), ...curves],
+    report.findings.flatMap((finding) => formatFinding(finding, width, style)),
+    report.refit === undefined ? [] : wrapText(report.refit.sentence, width),
+    occasion.written.length === 0 ? [] : wrapText(`Wrote ${occasion.written.join(', ')}.`, width),
+    wrapText(describeCost(report, occasion), width).map(style.dim),
+  ];
+  return `${sections
+    .filter((lines) => lines.some((line) => line !== ''))
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function describeRun({ data, design, engine, grid }: Report, { trials, url }: Occasion): string {
+  const dropped = data.droppedRows === 0 ? '' : ` (${data.droppedRows} dropped)`;
+  const search =
+    grid === undefined || grid.trials === 0 ? '' : `, ${grid.trials} of them to find the lambdas`;
+  return (
+    `${formatCount(data.rows, 'row')}${dropped}, ${formatCount(data.features.length, 'feature')}, target ${data.target}; ` +
+    `${formatCount(design.pairs, 'pair')}, ${formatCount(trials, 'trial')}${search}, engine ${engine}` +
+    `${url === undefined ? '' : ` at ${url}`}.`
+  );
+}
+
+function describeCost({ cost }: Report, { trials, seconds }: Occasion): string {
+  const time = seconds === null ? '' : `, ${formatSeconds(seconds)}`;
+  return `${formatCount(trials, 'trial')}, ${formatCount(cost.steps, 'step')}${time}`;
+}
+
+/** "warning  dead-units" and the message below it; the severity is a word, so that it needs no colour. */
+function formatFinding({ severity, code, message }: Finding, width: number, style: Style): string[] {
+  const paint = { error: style.red, warning: style.yellow, info: style.cyan }[severity];
+  const indent = '  ';
+  return [`${paint(`[${severity}]`)} ${style.bold(code)}`, ...wrapText(indent + message, width, indent)];
+}

@@ -1,0 +1,91 @@
+import { compare, plan } from '../../compare/compare.ts';
+import { BUILT_IN, loadBuiltIn } from '../../data/built-in.ts';
+import { type CsvReader, isDelimiter, readCsv } from '../../data/csv.ts';
+import { profileCsv, profileTable, suggestTarget } from '../../data/profile.ts';
+import type { Engine } from '../../engines/engine.ts';
+import { errorAt } from '../../errors.ts';
+import { exportOnnx } from '../../model/onnx/export-onnx.ts';
+import { packFault } from '../../pool/protocol.ts';
+import { putData, type Source } from '../setup/setup.ts';
+import type { FromEngine, Preview, Reading, ToEngine } from './protocol.ts';
+import { rememberCsv } from './remember-csv.ts';
+
+/** What the page's engine works with. */
+export interface EngineParts {
+  readonly engines: readonly Engine[];
+  /** Called with the first question, when what a comparison needs is best fetched. */
+  readonly prepare: () => void;
+  readonly tell: (message: FromEngine) => void;
+}
+
+type Asked = Exclude<ToEngine, { kind: 'open' | 'stop' }>;
+
+/** The worker's end of the line: takes what the page tells its engine, and answers by the library itself. */
+export function serveEngine({ engines, prepare, tell }: EngineParts): (message: ToEngine) => Promise<void> {
+  const running = new Map<number, AbortController>();
+  const read = rememberCsv(readCsv);
+  let opened: Source | null = null;
+  const requireSource = (): Source => {
+    if (opened === null) throw errorAt('invalid-data', 'data', 'no data set is open');
+    return opened;
+  };
+
+  function answer(message: Asked): unknown {
+    switch (message.kind) {
+      case 'datasets':
+        prepare();
+        return BUILT_IN;
+      case 'preview':
+        return preview(requireSource(), message.reading, read);
+      case 'plan':
+        return plan(putData(message.recipe, requireSource()), { engines, readCsv: read });
+      case 'compare': {
+        const { id, recipe } = message;
+        const stop = new AbortController();
+        running.set(id, stop);
+        return compare(putData(recipe, requireSource()), {
+          engines,
+          readCsv: read,
+          signal: stop.signal,
+          onProgress: (event) => tell({ kind: 'progress', id, event }),
+        });
+      }
+      case 'onnx':
+        return exportOnnx(message.model);
+    }
+  }
+
+  return async (message) => {
+    if (message.kind === 'open') {
+      opened = message.source;
+      return;
+    }
+    const { id } = message;
+    if (message.kind === 'stop') {
+      running.get(id)?.abort();
+      return;
+    }
+    try {
+      tell({ kind: 'answer', id, value: await answer(message) });
+    } catch (error) {
+      tell({ kind: 'fault', id, fault: packFault(error) });
+    } finally {
+      running.delete(id);
+    }
+  };
+}
+
+async function preview(source: Source, { delimiter, decimal }: Reading, read: CsvReader): Promise<Preview> {
+  if (source.kind === 'built-in') {
+    const { table, target } = await loadBuiltIn(source.name);
+    return { profile: profileTable(table), target };
+  }
+  // What no CSV can be read by is refused by the plan, at its field.
+  const profile = profileCsv(
+    read(source.text, {
+      delimiter: isDelimiter(delimiter) ? delimiter : undefined,
+      decimal: decimal === ',' ? ',' : undefined,
+    }),
+  );
+  return { profile, target: suggestTarget(profile) };
+}

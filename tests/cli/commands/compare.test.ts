@@ -1,0 +1,223 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../../src/compare/compare.ts';
+import { errorAt } from '../../../src/errors.ts';
+import { engines } from '../../host.ts';
+import { CSV, failRemotely, openFolder, QUICK, RECIPE } from '../samples.ts';
+import { measureWidest, SERVICES, type } from '../screen.ts';
+
+const at = openFolder();
+const answer = async (recipe: object) => `${JSON.stringify(await compare(recipe, { engines }))}\n`;
+const expected = () => answer({ ...RECIPE, data: { csv: CSV, target: 'y' } });
+
+describe('absum compare', () => {
+  it('reads a file, standard input by name and standard input by itself, to the same bytes', async () => {
+    const options = ['--target', 'y', '--lambdas', '0,0.1', '--json', ...QUICK];
+    const bytes = await expected();
+    expect(await type(['compare', at('data.csv'), ...options])).toMatchObject({
+      code: 0,
+      stdout: bytes,
+      stderr: '',
+    });
+    expect((await type(['compare', '-', ...options], { stdin: CSV })).stdout).toBe(bytes);
+    expect((await type(['compare', ...options], { stdin: CSV })).stdout).toBe(bytes);
+  });
+
+  it('takes a recipe, whose fields options override, and the recipe of a report', async () => {
+    const flags = ['--json', '--workers', '0'];
+    const { stdout } = await type(['compare', '--recipe', at('recipe.json'), ...flags], {
+      stdin: 'not read',
+    });
+    expect(stdout).toBe(await expected());
+    const lambdas = await type(['compare', '--recipe', at('recipe.json'), '--lambdas', '0,5', ...flags]);
+    expect(JSON.parse(lambdas.stdout).recipe.penalty.lambdas).toEqual([0, 5]);
+    writeFileSync(at('report.json'), stdout);
+    const again = await type(['compare', at('data.csv'), '--recipe', at('report.json'), ...flags]);
+    expect(again.stdout).toBe(stdout);
+  });
+
+  it('lets an option replace what it cannot stand beside', async () => {
+    const flags = ['--recipe', at('recipe.json'), '--json', '--workers', '0'];
+    const { stdout, stderr } = await type(['compare', ...flags, '--holdout', '0.3', '--optimizer', 'sgd']);
+    expect(stderr).toBe('');
+    const { split, optimizer } = JSON.parse(stdout).recipe;
+    expect(split).toMatchObject({ holdout: 0.3 });
+    expect(split.folds).toBeUndefined();
+    expect(optimizer).toEqual({ name: 'sgd', learningRate: 0.001 });
+    const moved = await type(['compare', '--dataset', 'diabetes', ...flags]);
+    expect(JSON.parse(moved.stdout).recipe.data).toMatchObject({ dataset: 'diabetes', target: 'y' });
+  });
+
+  it('writes the report, the charts, the model and the ONNX file, asking for what they need', async () => {
+    const asked: string[][] = [];
+    const chart = (name: string) => ({ name, title: '', description: '', draw: () => `<svg>${name}</svg>` });
+    const charts = {
+      listCharts: () => [chart('metric'), chart('a b/c')],
+      listLambdaCharts: (_: unknown, lambda: number) => [chart('metric'), chart(`weights ${lambda}`)],
+    };
+    const services = {
+      charts: async () => charts,
+      library: async () => {
+        const library = await SERVICES.library();
+        const spy: typeof library.compare = (input, options) => {
+          asked.push((input as { include: string[] }).include);
+          return library.compare(input, options);
+        };
+        return { ...library, compare: spy };
+      },
+    };
+    const outputs = [
+      '--out',
+      at('o.json'),
+      '--svg',
+      at('new/charts'),
+      '--model',
+      at('m.json'),
+      '--onnx',
+      at('m.onnx'),
+    ];
+    const data = ['compare', at('data.csv'), '--target', 'y', '--lambdas=-1,0', '--include', 'model'];
+    const { code, stdout, stderr } = await type([...data, ...QUICK, ...outputs], { services });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(asked).toEqual([['model', 'predictions', 'weights']]);
+    const report = JSON.parse(readFileSync(at('o.json'), 'utf8'));
+    expect(JSON.parse(readFileSync(at('m.json'), 'utf8'))).toEqual(report.model);
+    expect([...readFileSync(at('m.onnx'))]).toEqual([1, 2, 3]);
+    const names = ['a-b-c', 'metric', 'metric--1', 'metric-0', 'weights--1', 'weights-0'];
+    expect(readdirSync(at('new/charts')).toSorted()).toEqual(names.map((name) => `${name}.svg`).toSorted());
+    expect(stdout.replace(/\s+/g, ' ')).toContain(`6 charts in ${at('new/charts')}`);
+  });
+
+  it('says that there is no model where its training diverged', async () => {
+    const wild = [
+      '--optimizer',
+      'sgd',
+      '--learning-rate',
+      '1e9',
+      '--activation',
+      'linear',
+      '--model',
+      at('none.json'),
+    ];
+    const argv = ['compare', at('data.csv'), '--target', 'y', ...QUICK, ...wild, '--out', at('wild.json')];
+    const { code, stdout, stderr } = await type(argv);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: there is no model to write: /);
+    // The answer that was paid for is there all the same.
+    expect(stdout).toMatch(/^30 rows, /);
+    expect(stdout).toContain(`Wrote ${at('wild.json')}.`);
+  });
+
+  it('runs on a deployment, telling its progress and translating its faults', async () => {
+    const calls: unknown[][] = [];
+    const report = await compare({ ...RECIPE, data: { csv: CSV, target: 'y' } }, { engines });
+    const client = async () => ({
+      compareRemotely: async (...call: unknown[]) => {
+        calls.push(call);
+        return report;
+      },
+      planRemotely: () => Promise.reject(new Error()),
+    });
+    const argv = [
+      'compare',
+      at('data.csv'),
+      '--target',
+      'y',
+      '--url',
+      'https://example.org',
+      '--epochs',
+      '0',
+    ];
+    const { code, stdout } = await type(argv, { services: { client } as never });
+    expect(code).toBe(0);
+    expect(stdout).toContain('https://example.org');
+    expect(calls[0].slice(0, 2)).toEqual([
+      'https://example.org',
+      { data: { csv: CSV, target: 'y' }, training: { epochs: 0 } },
+    ]);
+    const issues = [{ place: 'training.epochs', message: 'expected at least 1, got 0' }];
+    const refuse = async () => ({
+      compareRemotely: () => Promise.reject(failRemotely('invalid-recipe', 422, issues)),
+    });
+    expect(await type(argv, { services: { client: refuse } as never })).toMatchObject({
+      code: 2,
+      stderr: 'error: --epochs: expected at least 1, got 0\n',
+    });
+  });
+
+  it('stops at the first Ctrl-C without a verdict, and ends at once at the second', async () => {
+    const keyboard = { press: () => {} };
+    const compareForever = (_: unknown, { signal, onProgress }: Parameters<typeof compare>[1]) => {
+      onProgress?.({ kind: 'plan', plan: { trials: 80 } as never });
+      onProgress?.({ kind: 'trial', done: 7, of: 80, repeat: 0, fold: 0, lambda: 0, value: null } as never);
+      setTimeout(() => keyboard.press());
+      return new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          keyboard.press();
+          reject(errorAt('aborted', '', 'the caller stopped the work'));
+        });
+      });
+    };
+    const library = async () => ({ ...(await SERVICES.library()), compare: compareForever as never });
+    const typed = { services: { library }, keyboard };
+    const { code, stdout, stderr, exits, listeners } = await type(
+      ['compare', '--dataset', 'diabetes', ...QUICK],
+      typed,
+    );
+    expect({ code, stdout, exits, listeners }).toEqual({ code: 130, stdout: '', exits: [130], listeners: 0 });
+    expect(stderr).toBe(
+      'Stopped after 7 of 80 trials. No verdict: a comparison that was stopped by looking at it is no test.\n',
+    );
+  });
+
+  it('says so where it is stopped before the first trial', async () => {
+    const keyboard = { press: () => {} };
+    const library = async () => {
+      keyboard.press();
+      return SERVICES.library();
+    };
+    const typed = { services: { library }, keyboard };
+    const { code, stderr } = await type(['compare', '--dataset', 'diabetes', ...QUICK], typed);
+    expect({ code, stderr }).toEqual({ code: 130, stderr: 'Stopped before the first trial.\n' });
+  });
+
+  it('works in as many threads as are asked for, counts all trials, and ends the threads', async () => {
+    const pools: unknown[] = [];
+    const pool = async () => {
+      const { createPool } = await SERVICES.pool();
+      return {
+        createPool: (options?: { workers?: number }) => {
+          pools.push(options);
+          return { ...createPool(), close: async () => void pools.push('closed') };
+        },
+      };
+    };
+    const argv = ['compare', at('data.csv'), '--target', 'y', ...QUICK.slice(0, -2), '--nested-folds', '2'];
+    const { stdout } = await type([...argv, '--workers', '3'], { services: { pool } });
+    expect(pools).toEqual([{ workers: 3 }, 'closed']);
+    const { stdout: planned } = await type([
+      'plan',
+      at('data.csv'),
+      '--target',
+      'y',
+      ...argv.slice(4),
+      '--json',
+    ]);
+    const { trials, pairs } = JSON.parse(planned);
+    expect(trials).toBeGreaterThan(4 * pairs);
+    expect(stdout).toContain(`\n${trials} trials, `);
+    const refused = await type(['compare', '--dataset', 'nope'], { services: { pool } });
+    expect(refused.code).toBe(2);
+    expect(pools.slice(2)).toEqual([{}, 'closed']);
+  });
+
+  it('shows a bar and colours on a terminal, and neither with --json', async () => {
+    const argv = ['compare', at('data.csv'), '--target', 'y', ...QUICK];
+    const { stdout, stderr } = await type(argv, { terminal: 50 });
+    expect(stderr).toContain('16 of 16 trials');
+    expect(stdout).toContain('\u001B[1m');
+    expect(measureWidest(stdout)).toBeLessThanOrEqual(50);
+    expect((await type([...argv, '--no-color'], { terminal: 50 })).stdout).not.toContain('\u001B');
+    expect((await type([...argv, '--json'], { terminal: 50 })).stdout).not.toContain('\u001B');
+  });
+});

@@ -1,0 +1,104 @@
+import Papa from 'papaparse';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { compare } from '../../src/compare/compare.ts';
+import { BUILT_IN } from '../../src/data/built-in.ts';
+import type { Answers, FromEngine, Question, ToEngine } from '../../src/page/run/protocol.ts';
+import { serveEngine } from '../../src/page/run/serve-engine.ts';
+import { fused } from '../host.ts';
+
+const TEXT = `a,b,y\n${Array.from({ length: 24 }, (_, i) => `${i % 5},${(i * 7) % 11},${i % 3}`).join('\n')}\n`;
+const RECIPE = {
+  data: { target: 'y' },
+  penalty: { lambdas: [0, 0.01] },
+  network: { hidden: [3] },
+  training: { epochs: 2 },
+  split: { folds: 2, repeats: 1 },
+};
+const csv = (text: string) => ({ kind: 'csv', text, fileName: 'data.csv' }) as const;
+
+afterEach(() => vi.restoreAllMocks());
+
+function setUp() {
+  const told: FromEngine[] = [];
+  const prepare = vi.fn();
+  const take = serveEngine({ engines: [fused], prepare, tell: (message) => void told.push(message) });
+  let id = 0;
+  const ask = async <Name extends Question>(kind: Name, what: Answers[Name]['ask']) => {
+    id += 1;
+    await take({ ...what, kind, id } as ToEngine);
+    return told.findLast((message) => message.kind !== 'progress' && message.id === id);
+  };
+  return { take, ask, told, prepare };
+}
+
+describe('the engine of the page', () => {
+  it('parses a CSV once for its preview, its plans and its comparisons', async () => {
+    const parse = vi.spyOn(Papa, 'parse');
+    const { take, ask } = setUp();
+    await take({ kind: 'open', source: csv(TEXT) });
+    const preview = await ask('preview', { reading: { delimiter: undefined, decimal: undefined } });
+    expect(preview).toMatchObject({ value: { profile: { rows: 24, delimiter: ',' }, target: 'y' } });
+    expect(await ask('plan', { recipe: RECIPE })).toMatchObject({ value: { rows: 24, trials: 4 } });
+    const compared = await ask('compare', { recipe: RECIPE });
+    await ask('plan', { recipe: { ...RECIPE, seed: 2 } });
+    await ask('compare', { recipe: RECIPE });
+    expect(parse).toHaveBeenCalledTimes(1);
+    const report = await compare({ ...RECIPE, data: { ...RECIPE.data, csv: TEXT } }, { engines: [fused] });
+    expect(compared).toMatchObject({ kind: 'answer', value: report });
+  });
+
+  it('parses another text, and the same text read in another way', async () => {
+    const parse = vi.spyOn(Papa, 'parse');
+    const { take, ask } = setUp();
+    await take({ kind: 'open', source: csv(TEXT) });
+    await ask('preview', { reading: {} });
+    expect(await ask('preview', { reading: { delimiter: ',' } })).toMatchObject({ kind: 'answer' });
+    expect(parse).toHaveBeenCalledTimes(2);
+    await ask('preview', { reading: { delimiter: ',', decimal: ',' } });
+    expect(parse).toHaveBeenCalledTimes(3);
+    await take({ kind: 'open', source: csv(`${TEXT}1,2,3\n`) });
+    const preview = await ask('preview', { reading: { delimiter: ',', decimal: ',' } });
+    expect(preview).toMatchObject({ value: { profile: { rows: 25 } } });
+    expect(parse).toHaveBeenCalledTimes(4);
+  });
+
+  it('refuses an infinity in a plan that its preview has only shown', async () => {
+    const { take, ask } = setUp();
+    await take({ kind: 'open', source: csv(TEXT.replace('0,0,0', '0,inf,0')) });
+    const fault = { place: 'data.csv line 2, column "b"', message: 'expected a finite number, got "inf"' };
+    const preview = await ask('preview', { reading: {} });
+    expect(preview).toMatchObject({ value: { profile: { columns: [{}, { fault }, {}] } } });
+    expect(await ask('plan', { recipe: RECIPE })).toMatchObject({
+      kind: 'fault',
+      fault: { issues: [fault] },
+    });
+  });
+
+  it('finds the separator itself where a link names one that no CSV has', async () => {
+    const { take, ask } = setUp();
+    await take({ kind: 'open', source: csv(TEXT) });
+    const preview = await ask('preview', { reading: { delimiter: 'x', decimal: '!' } });
+    expect(preview).toMatchObject({ value: { profile: { delimiter: ',' } } });
+  });
+
+  it('answers with the built-in sets, and fetches ahead what a comparison needs', async () => {
+    const { ask, prepare } = setUp();
+    expect(await ask('datasets', {})).toMatchObject({ kind: 'answer', value: BUILT_IN });
+    expect(prepare).toHaveBeenCalledOnce();
+  });
+
+  it('answers with a fault where no data are open', async () => {
+    const { ask } = setUp();
+    const issues = [{ place: 'data', message: 'no data set is open' }];
+    expect(await ask('plan', { recipe: RECIPE })).toMatchObject({ kind: 'fault', fault: { issues } });
+  });
+
+  it('tells of the progress of a comparison, and stops it', async () => {
+    const { take, told } = setUp();
+    await take({ kind: 'open', source: { kind: 'built-in', name: 'diabetes' } });
+    const running = take({ kind: 'compare', id: 1, recipe: { ...RECIPE, data: { dataset: 'diabetes' } } });
+    await take({ kind: 'stop', id: 1 });
+    await running;
+    expect(told.at(-1)).toMatchObject({ kind: 'fault', id: 1, fault: { code: 'aborted' } });
+  });
+});
