@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createFusedEngine } from '../src/engines/fused/engine.ts';
-import type { TfjsModules } from '../src/engines/tfjs/backend.ts';
+import type { TfjsModules } from '../src/engines/tfjs/modules.ts';
 import { createTfjsEngine } from '../src/engines/tfjs/engine.ts';
 
 function compile(path: string): WebAssembly.Module {

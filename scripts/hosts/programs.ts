@@ -76,7 +76,7 @@ export const WASMTIME: Host = {
   async try({ folder }) {
     const version = await run('python3', ['-c', ASK_VERSION]).catch(() => null);
     if (version === null) return { skipped: HINT };
-    const module = join(folder, 'node_modules/absum/dist/absum.wasm');
+    const module = join(folder, 'node_modules/absum-l1/dist/absum.wasm');
     const stdout = await run('python3', [join(ROOT, 'examples/raw-wasm/train.py'), module]);
     const page = readFileSync(join(ROOT, 'docs/abi.md'), 'utf8');
     const [, block] = /```text\n(penalty [\s\S]*?)```/.exec(page) ?? [];

@@ -54,7 +54,7 @@ export async function runProgram(
   const folder = mkdtempSync(join(tmpdir(), 'absum-program-'));
   try {
     mkdirSync(join(folder, 'node_modules'));
-    symlinkSync(ROOT, join(folder, 'node_modules', 'absum'));
+    symlinkSync(ROOT, join(folder, 'node_modules', 'absum-l1'));
     for (const name of packages)
       symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
     writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');

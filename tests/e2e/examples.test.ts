@@ -41,7 +41,7 @@ beforeAll(async () => {
   cpSync(join(ROOT, 'examples'), folder, { recursive: true });
   mkdirSync(join(consumer.folder, 'fixtures'));
   writeFileSync(join(consumer.folder, 'fixtures/diabetes.csv'), csv);
-  const { compare } = await load('node_modules/absum/dist/index.js');
+  const { compare } = await load('node_modules/absum-l1/dist/index.js');
   report = await compare(RECIPE);
   verdicts = report.lambdas.flatMap(({ comparison }) => comparison?.sentence ?? []);
   expect(verdicts).toHaveLength(3);

@@ -47,7 +47,7 @@ describe('the README', () => {
   });
 
   test('its library example prints what it shows', async () => {
-    expect(await runSnippet("from 'absum'")).toBe(blockAfter("from 'absum'").text);
+    expect(await runSnippet("from 'absum-l1'")).toBe(blockAfter("from 'absum-l1'").text);
   });
 
   test('its example of a network that leaves prints what it shows', async () => {
@@ -59,8 +59,8 @@ describe('the README', () => {
   });
 
   test('its embedding example computes the penalty and its sign gradient without tfjs', async () => {
-    const shown = blockAfter("'absum/absum.wasm'").text;
-    expect(await runSnippet("'absum/absum.wasm'")).toBe(shown);
+    const shown = blockAfter("'absum-l1/absum.wasm'").text;
+    expect(await runSnippet("'absum-l1/absum.wasm'")).toBe(shown);
     expect(shown).toContain('sign gradient [ 0.5, -0.5, 0, 0.5, -0.5 ]');
   });
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import golden from '../../fixtures/report-digests.json' with { type: 'json' };
 import { type RunningWorker, startWorker } from '../../scripts/start-worker.ts';
+import { VERSION } from '../../src/version.ts';
 import { BLOCKS, blockAfter, run } from './commands.ts';
 import { HAS_PROC, leaveStream } from './leave-stream.ts';
 
@@ -41,7 +42,7 @@ describe('wrangler dev', () => {
     const answer = await runCurl(command);
     const shown = blockAfter(command);
     if (shown.language === 'json') expect(answer).toBe(shown.text);
-    else expect(JSON.parse(findReport(answer))).toMatchObject({ engine: 'fused', version: '0.1.0' });
+    else expect(JSON.parse(findReport(answer))).toMatchObject({ engine: 'fused', version: VERSION });
   });
 
   test.each(Object.entries(golden.recipes))(

@@ -9,6 +9,15 @@ test('the version of the report is that of the package, and the changelog opens 
   expect(read('CHANGELOG.md')).toMatch(new RegExp(`^# Changelog\\n+## ${VERSION.replaceAll('.', '\\.')}\\b`));
 });
 
+test("tests run on the workerd that start and deploy bring: there is one of each of Cloudflare's tools", () => {
+  const folders = Object.keys(JSON.parse(read('package-lock.json')).packages);
+  for (const name of ['wrangler', 'miniflare', 'workerd']) {
+    expect(folders.filter((folder) => folder.endsWith(`node_modules/${name}`))).toEqual([
+      `node_modules/${name}`,
+    ]);
+  }
+});
+
 test('the lockfile holds no download address', () => {
   expect(read('package-lock.json')).not.toContain('"resolved": "http');
 });
