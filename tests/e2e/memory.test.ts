@@ -50,7 +50,7 @@ async function measureMemory(executor: string, warmUp: number): Promise<[Memory,
     await executor?.close();
     console.log(JSON.stringify(memory));
   `;
-  return JSON.parse(await runProgram(program, [], FLAGS));
+  return JSON.parse(await runProgram(program, { flags: FLAGS }));
 }
 
 test.each([
