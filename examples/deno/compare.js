@@ -1,4 +1,4 @@
-import { AbsumError, compare } from 'absum';
+import { AbsumError, compare } from 'absum-l1';
 
 const [file, target] = Deno.args;
 if (target === undefined) {

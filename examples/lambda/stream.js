@@ -1,5 +1,5 @@
-import { createApp } from 'absum/app';
-import { createEngines } from 'absum/node';
+import { createApp } from 'absum-l1/app';
+import { createEngines } from 'absum-l1/node';
 import { streamHandle } from 'hono/aws-lambda';
 
 const { API_KEYS: keys, CORS_ORIGINS: origins } = process.env;

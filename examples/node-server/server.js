@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server';
-import { createApp } from 'absum/app';
-import { createEngines } from 'absum/node';
+import { createApp } from 'absum-l1/app';
+import { createEngines } from 'absum-l1/node';
 import { Hono } from 'hono';
 
 const app = new Hono();

@@ -1,4 +1,4 @@
-import { createApp } from 'absum/app';
+import { createApp } from 'absum-l1/app';
 import { Hono } from 'hono';
 
 const app = new Hono();

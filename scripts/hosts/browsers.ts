@@ -13,8 +13,8 @@ import type { Finding, Host, Skip, SuiteOutcome } from './host.ts';
 const PATIENCE_MS = 120_000;
 
 /** What the page, or the worker that it starts, runs; the result goes back to the server. */
-const SCRIPT = `import * as absum from 'absum';
-import { createWebPool } from 'absum/workers';
+const SCRIPT = `import * as absum from 'absum-l1';
+import { createWebPool } from 'absum-l1/workers';
 import { runSuite } from './suite.js';
 
 const golden = await (await fetch('/golden.json')).json();
@@ -25,7 +25,7 @@ await fetch('/result', { method: 'POST', body: JSON.stringify({ ...outcome, vers
 `;
 
 /** What a worker of the pool runs. */
-const POOL_SCRIPT = `import { servePool } from 'absum/workers';
+const POOL_SCRIPT = `import { servePool } from 'absum-l1/workers';
 servePool(self);
 `;
 

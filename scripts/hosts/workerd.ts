@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Host, SuiteOutcome } from './host.ts';
 
-const SCRIPT = `import * as absum from 'absum';
+const SCRIPT = `import * as absum from 'absum-l1';
 import golden from './golden.json';
 import { runSuite } from './suite.js';
 
@@ -76,7 +76,7 @@ async function bundle(folder: string): Promise<void> {
       },
     ],
   });
-  copyFileSync(join(folder, 'node_modules/absum/dist/absum.wasm'), join(folder, 'absum.wasm'));
+  copyFileSync(join(folder, 'node_modules/absum-l1/dist/absum.wasm'), join(folder, 'absum.wasm'));
 }
 
 /** A port that is free now. */

@@ -21,7 +21,7 @@ interface Named {
   readonly version: string;
 }
 
-const PROJECT = 'absum';
+const PROJECT = 'absum-l1';
 /** npm's mark of what the root lists as a development dependency, though the build may have taken code of it in. */
 const DEVELOPMENT = 'cdx:npm:package:development';
 

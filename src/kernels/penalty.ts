@@ -18,7 +18,7 @@ export interface L1Penalty {
  * Creates a penalty with a memory of its own, which grows to hold the longest array seen (twice that for
  * `signGradient`) and is freed with the penalty.
  *
- * @param module the compiled `absum/absum.wasm`
+ * @param module the compiled `absum-l1/absum.wasm`
  * @throws {AbsumError} `invalid-module` when the module lacks a kernel. Its methods throw `invalid-data`
  *   for anything but a Float32Array, for a scale that is not finite in f32, or a threshold that is not
  *   finite in f32 and >= 0; `limit-exceeded` for arrays that do not fit into 4 GiB.

@@ -87,7 +87,7 @@ describe('the command absum', () => {
   ])('prints the bytes of the library, from %s', async (_what, command) => {
     const program = `
       import { readFileSync } from 'node:fs';
-      import { compare } from 'absum';
+      import { compare } from 'absum-l1';
       console.log(JSON.stringify(await compare(${RECIPE})));
     `;
     const [printed, { code, stdout, stderr }] = await Promise.all([runProgram(program), absum(command)]);
@@ -116,7 +116,7 @@ describe('the command absum', () => {
     expect(JSON.parse(readFileSync(join(folder, 'full.json'), 'utf8')).model).toEqual(JSON.parse(model));
     const predicted = await runProgram(`
       import { readFileSync } from 'node:fs';
-      import { exportOnnx, predict } from 'absum';
+      import { exportOnnx, predict } from 'absum-l1';
       const model = JSON.parse(readFileSync('${folder}/model.json', 'utf8'));
       const csv = readFileSync('${folder}/data.csv', 'utf8');
       const same = Buffer.compare(readFileSync('${folder}/model.onnx'), await exportOnnx(model)) === 0;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +11,7 @@ import { type Consumer, installPackage } from '../../scripts/hosts/consumer.ts';
 import { startWorker } from '../../scripts/start-worker.ts';
 import type { Report } from '../../src/entries/index.ts';
 import { HAS_CHROMIUM, openBrowser, openPage, type Visit, watchLongTasks } from './chromium.ts';
-import { type Outcome, README, ROOT, run } from './commands.ts';
+import { type Outcome, ROOT, readPage, run } from './commands.ts';
 import { HAS_PROC, leaveStream } from './leave-stream.ts';
 
 const HOSTS = join(ROOT, '.hosts/node_modules');
@@ -41,7 +41,7 @@ beforeAll(async () => {
   cpSync(join(ROOT, 'examples'), folder, { recursive: true });
   mkdirSync(join(consumer.folder, 'fixtures'));
   writeFileSync(join(consumer.folder, 'fixtures/diabetes.csv'), csv);
-  const { compare } = await load('node_modules/absum/dist/index.js');
+  const { compare } = await load('node_modules/absum-l1/dist/index.js');
   report = await compare(RECIPE);
   verdicts = report.lambdas.flatMap(({ comparison }) => comparison?.sentence ?? []);
   expect(verdicts).toHaveLength(3);
@@ -82,9 +82,11 @@ async function checkMounted(url: string): Promise<void> {
   expect(JSON.parse(refused.text)).toMatchObject({ code: 'invalid-data', errors: [{ place: 'target' }] });
 }
 
-test('every example has a README, and the README lists it', () => {
+test('every example has a README, and docs/embed.md lists it', () => {
   const names = readdirSync(join(ROOT, 'examples'));
-  const listed = [...README.matchAll(/^\| \[`(\S+)`\]\(examples\/\1\) \|/gm)].map(([, name]) => name);
+  const listed = [
+    ...readPage('docs/embed.md').text.matchAll(/^\| \[`(\S+)`\]\(\.\.\/examples\/\1\) \|/gm),
+  ].map(([, name]) => name);
   expect(listed.sort()).toEqual(names.sort());
   for (const name of names) {
     expect(readFileSync(join(ROOT, 'examples', name, 'README.md'), 'utf8')).toMatch(/^# /);
@@ -94,7 +96,7 @@ test('every example has a README, and the README lists it', () => {
 test('examples depend on the tarball of absum, and on the versions of the rest that it is tried with', () => {
   const read = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
   const { version, dependencies, devDependencies } = read('package.json');
-  const known = { absum: `file:../../absum-${version}.tgz`, ...dependencies, ...devDependencies };
+  const known = { 'absum-l1': `file:../../absum-l1-${version}.tgz`, ...dependencies, ...devDependencies };
   for (const name of readdirSync(join(ROOT, 'examples'))) {
     if (!existsSync(join(ROOT, 'examples', name, 'package.json'))) continue;
     const example = read(`examples/${name}/package.json`);
@@ -165,11 +167,6 @@ describe('examples/lambda, on a recorded event of API Gateway v2', () => {
     headers: { ...event.headers, 'content-length': String(csv.length) },
     body: btoa(csv),
   };
-
-  beforeAll(() => {
-    // The zip leaves it behind, as the README says.
-    rmSync(join(consumer.folder, 'node_modules/@tensorflow'), { recursive: true });
-  });
 
   test('handler.js answers with the report, and with a problem', async () => {
     const { handler } = await load('examples/lambda/handler.js');

@@ -20,8 +20,8 @@ interface Memory {
 /** Memory after a warm-up, and after a thousand comparisons more. */
 async function measureMemory(executor: string, warmUp: number): Promise<[Memory, Memory]> {
   const program = `
-    import { compare } from 'absum';
-    import { createEngines, createPool } from 'absum/node';
+    import { compare } from 'absum-l1';
+    import { createEngines, createPool } from 'absum-l1/node';
 
     const engines = createEngines();
     const executor = ${executor};
@@ -50,7 +50,7 @@ async function measureMemory(executor: string, warmUp: number): Promise<[Memory,
     await executor?.close();
     console.log(JSON.stringify(memory));
   `;
-  return JSON.parse(await runProgram(program, [], FLAGS));
+  return JSON.parse(await runProgram(program, { flags: FLAGS }));
 }
 
 test.each([

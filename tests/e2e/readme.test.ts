@@ -1,70 +1,69 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EXAMPLES } from '../../src/cli/program.ts';
+import type { Report } from '../../src/entries/index.ts';
 import { DEFAULT_SERVICE_LIMITS } from '../../src/http/app.ts';
+import { buildRecipe, FIRST_SETUP } from '../../src/page/setup/setup.ts';
 import { parseRecipe } from '../../src/recipe/parse.ts';
 import { DEFAULT_SWEEP_LIMITS } from '../../src/sweeps/limits.ts';
-import { BLOCKS, blockAfter, README, ROOT, run, runProgram } from './commands.ts';
+import { ROOT, readPage, run, runProgram } from './commands.ts';
 
-/**
- * Commands that install, test, deploy, or serve: `wrangler-dev.test.ts` starts what `npm start` does, `hosts.test.ts`
- * what `npm run test:hosts` does, `load.test.ts` and `chaos.test.ts` run a short load and chaos, and `cli.test.ts` runs
- * `absum` with these very arguments.
- */
-const NOT_RUN_HERE = [
-  ...['npm cit', 'npm start', 'npm run deploy', 'npm run test:hosts', 'npm run load', 'npm run chaos'],
-  EXAMPLES[1],
-];
+const README = readPage('README.md');
+const DOCS = globSync('docs/*.md', { cwd: ROOT }).map((path) => path.replaceAll('\\', '/'));
+const PAGES = ['README.md', 'CONTRIBUTING.md', ...DOCS];
 
-const commands = BLOCKS.filter(({ language }) => language === 'sh')
-  .flatMap(({ text }) => text.split('\n'))
-  .map((line) => line.replace(/\s+#.*$/, ''));
+/** The comparison that the README makes in four ways. */
+const COMPARE = README.commands.find((command) => command.startsWith('npm run --silent absum ')) ?? '';
 
-/** Runs the snippet with `marker` as a program that has absum installed. */
-function runSnippet(marker: string): Promise<string> {
-  const snippet = BLOCKS.find(({ language, text }) => language === 'js' && text.includes(marker));
-  if (snippet === undefined) throw new Error(`README.md has no snippet with ${marker}`);
-  return runProgram(snippet.text);
+/** The commands of the pages, and what runs each. `this test` is one below. */
+const HELD_BY: Readonly<Record<string, string>> = {
+  'npm ci && npm run demo': 'this test',
+  'npm run demo': 'this test',
+  [COMPARE]: 'this test',
+  'npm run bench -- --check': 'this test, with few rounds',
+  'npm cit': '.ci/run',
+  [EXAMPLES[1]]: 'cli.test.ts, with these very arguments',
+  'npm run load': 'load.test.ts, shorter',
+  'npm run chaos': 'chaos.test.ts, shorter',
+  'npm run thread': 'thread.test.ts, a part',
+  'npm run digits': 'digit-sweep.test.ts, a part',
+};
+/** These need an account, or Docker. */
+const NOT_RUN = /^(docker|curl .*\.workers\.dev\/)/;
+/** `wrangler-dev.test.ts` runs these. */
+const CURL = /^curl .*http:\/\/localhost:8787\//;
+
+/** Runs the snippet of a page that holds `marker`, as a program that has absum installed; returns what it prints and what stands there. */
+async function runSnippet(path: string, marker: string, files: readonly string[] = []) {
+  const [snippet, shown] = readPage(path).find(marker);
+  expect([snippet.language, shown.language]).toEqual(['js', 'text']);
+  return { printed: await runProgram(snippet.text, { files }), shown: shown.text };
 }
 
-describe('the README', () => {
-  test('has no command that nothing runs', () => {
-    expect(commands).toContain('npm ci && npm run demo');
-    const rest = commands.filter(
-      (command) => !NOT_RUN_HERE.includes(command) && !command.startsWith('curl '),
-    );
-    expect(rest).toEqual(['npm ci && npm run demo', 'npm run bench -- --check']);
+describe('the README and the pages of docs', () => {
+  test('have no command that nothing runs', () => {
+    const commands = PAGES.flatMap((path) => readPage(path).commands);
+    const rest = commands.filter((command) => !CURL.test(command) && !NOT_RUN.test(command));
+    expect(new Set(rest)).toEqual(new Set(Object.keys(HELD_BY)));
+    const curls = commands.filter((command) => CURL.test(command));
+    const run = ['README.md', 'docs/http.md'].flatMap((path) => readPage(path).commands);
+    expect(curls.filter((command) => !run.includes(command))).toEqual([]);
     expect(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts.start).toMatch(
       /^wrangler dev( |$)/,
     );
   });
 
-  test('its demo prints the table that it shows', async () => {
+  test('show what the demo prints', async () => {
     const { code, stdout } = await run('npm run --silent demo');
     expect(code).toBe(0);
-    expect(stdout).toContain(BLOCKS[1].text);
+    const [, printed] = readPage('docs/verdict.md').find('npm run demo');
+    expect(stdout).toContain(printed.text);
+    const [, table] = README.find(' -- compare ');
+    expect(stdout).toContain(table.text);
   });
 
-  test('its library example prints what it shows', async () => {
-    expect(await runSnippet("from 'absum'")).toBe(blockAfter("from 'absum'").text);
-  });
-
-  test('its example of a network that leaves prints what it shows', async () => {
-    expect(await runSnippet('exportOnnx')).toBe(blockAfter('exportOnnx').text);
-  });
-
-  test('its example of a pool prints what it shows', async () => {
-    expect(await runSnippet('createPool()')).toBe(blockAfter('createPool()').text);
-  });
-
-  test('its embedding example computes the penalty and its sign gradient without tfjs', async () => {
-    const shown = blockAfter("'absum/absum.wasm'").text;
-    expect(await runSnippet("'absum/absum.wasm'")).toBe(shown);
-    expect(shown).toContain('sign gradient [ 0.5, -0.5, 0, 0.5, -0.5 ]');
-  });
-
-  test('its benchmark checks the results and prints the contestants', async () => {
+  test('show what the benchmark prints, which checks its results', async () => {
     // With few rounds: what it would check of the figures is no matter of a test.
     const { code, stdout } = await run('npm run --silent bench -- --quick');
     expect(code).toBe(0);
@@ -72,18 +71,71 @@ describe('the README', () => {
       expect(stdout).toContain(name);
     }
   });
+});
 
-  test('shows the recipe with the defaults that absum fills in', () => {
-    const shown = BLOCKS.find(({ language, text }) => language === 'json' && text.includes('"split"'));
-    expect(JSON.parse(shown?.text ?? '')).toEqual(parseRecipe({ data: { dataset: 'diabetes' } }));
+describe('the one data set of the README', () => {
+  test('gets one verdict from the command line, the library, and the recipe that the page opens with', async () => {
+    const [, table] = README.find(' -- compare ');
+    const shown = await run(`COLUMNS=100 ${COMPARE}`);
+    expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining(table.text) });
+
+    const report: Report = JSON.parse((await run(`${COMPARE} --json`)).stdout);
+    const verdicts = report.lambdas.map(
+      ({ lambda, comparison }) => `${lambda} ${comparison?.verdict ?? 'baseline'}`,
+    );
+    const library = await runSnippet('README.md', "from 'absum-l1'", ['fixtures/diabetes.csv']);
+    expect(library.printed).toBe(library.shown);
+    expect(library.printed).toBe([report.headline, ...verdicts].join('\n'));
+
+    const { data, ...opened } = parseRecipe(buildRecipe(FIRST_SETUP));
+    expect(data).toMatchObject({ dataset: 'diabetes' });
+    expect(report.recipe).toEqual({ ...opened, data: report.recipe.data });
   });
 
+  test('has figures of speed that docs/speed.md prints', () => {
+    const rows = [...README.text.matchAll(/^\| (\d+(?:-\d+)+) \| (\d+) \|(.*)\|$/gm)];
+    expect(rows).toHaveLength(4);
+    const [, log] = readPage('docs/speed.md').find('npm run bench');
+    for (const [, network, batch, times] of rows) {
+      const [, setting] = log.text.split(`\n${network}, batch ${batch}\n`);
+      const [lines] = setting.split('\n\n');
+      const names = ['absum fused', 'tfjs-layers fit', 'PyTorch eager', 'scikit-learn (no L1)'];
+      const printed = names.map((name) => lines.split(`  ${name} `)[1].trim().split(' ')[0]);
+      expect(times.split('|').map((time) => time.trim())).toEqual(printed);
+    }
+  });
+});
+
+describe('docs/embed.md', () => {
+  test.each(['train({', 'exportOnnx', 'createPool()', "'absum-l1/absum.wasm'"])(
+    'its example with %s prints what it shows',
+    async (marker) => {
+      const { printed, shown } = await runSnippet('docs/embed.md', marker);
+      expect(printed).toBe(shown);
+    },
+  );
+
+  test('shows the sign gradient at either sign and at zero', async () => {
+    const [, shown] = readPage('docs/embed.md').find("'absum-l1/absum.wasm'");
+    expect(shown.text).toContain('sign gradient [ 0.5, -0.5, 0, 0.5, -0.5 ]');
+  });
+});
+
+describe('docs/recipe.md', () => {
+  test('shows the recipe with the defaults that absum fills in', () => {
+    const [shown] = readPage('docs/recipe.md').find('"split"');
+    expect(JSON.parse(shown.text)).toEqual(parseRecipe({ data: { dataset: 'diabetes' } }));
+  });
+});
+
+describe('docs/http.md', () => {
   test('shows the default limits', () => {
+    const { text } = readPage('docs/http.md');
     for (const [name, value] of Object.entries(DEFAULT_SERVICE_LIMITS)) {
-      expect(README).toContain(`| ${value} | \`${name}\` |`);
+      expect(text).toContain(`| ${value} | \`${name}\` |`);
     }
     const { trials, seconds, pairSeconds } = DEFAULT_SWEEP_LIMITS;
-    expect(README.replaceAll('\n', ' ')).toContain(
+    expect(text.replaceAll('\n', ' ')).toContain(
       `A sweep may ask for ${trials} trials and ${seconds} seconds, each pair for ${pairSeconds} `,
     );
   });

@@ -57,7 +57,7 @@ describe('what is shipped of others', () => {
     // npm leaves out the first where it is asked to omit development dependencies, and knows the second for one.
     expect(names).toEqual(expect.arrayContaining(['@tensorflow/tfjs-core', 'preact', 'hono']));
     expect(names).not.toContain('vite');
-    expect(metadata.component.name).toBe('absum');
+    expect(metadata.component.name).toBe('absum-l1');
     expect(JSON.stringify(components)).not.toMatch(/https?:/);
   });
 });

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import golden from '../../fixtures/report-digests.json' with { type: 'json' };
 import { type RunningWorker, startWorker } from '../../scripts/start-worker.ts';
-import { BLOCKS, blockAfter, run } from './commands.ts';
+import type { Report } from '../../src/entries/index.ts';
+import { VERSION } from '../../src/version.ts';
+import { readPage, run } from './commands.ts';
 import { HAS_PROC, leaveStream } from './leave-stream.ts';
 
 let worker: RunningWorker;
@@ -20,7 +22,7 @@ function post(body: unknown, signal?: AbortSignal): Promise<Response> {
   });
 }
 
-/** Runs a curl of the README against the worker of this test. */
+/** Runs a curl of a page against the worker of this test. */
 async function runCurl(command: string): Promise<string> {
   const { code, stdout } = await run(
     command.replace('http://localhost:8787', worker.url).replace('curl', 'curl -sS'),
@@ -34,14 +36,26 @@ function findReport(answer: string): string {
   return answer.startsWith('{') ? answer : answer.slice(answer.lastIndexOf('\ndata: ') + '\ndata: '.length);
 }
 
-const curls = BLOCKS.map(({ text }) => text).filter((text) => text.startsWith('curl '));
+const PAGE = readPage('docs/http.md');
+const curls = PAGE.commands.filter((command) => command.startsWith('curl '));
 
 describe('wrangler dev', () => {
   test.each(curls)('%s works as printed', async (command) => {
     const answer = await runCurl(command);
-    const shown = blockAfter(command);
+    const [, shown] = PAGE.find(command);
     if (shown.language === 'json') expect(answer).toBe(shown.text);
-    else expect(JSON.parse(findReport(answer))).toMatchObject({ engine: 'fused', version: '0.1.0' });
+    else expect(JSON.parse(findReport(answer))).toMatchObject({ engine: 'fused', version: VERSION });
+  });
+
+  test('the curl of the README gets the verdicts that the library prints there', async () => {
+    const page = readPage('README.md');
+    const [command] = page.commands.filter((line) => line.startsWith('curl '));
+    const [, shown] = page.find("from 'absum-l1'");
+    const { headline, lambdas }: Report = JSON.parse(await runCurl(command));
+    const verdicts = lambdas.map(
+      ({ lambda, comparison }) => `${lambda} ${comparison?.verdict ?? 'baseline'}`,
+    );
+    expect([headline, ...verdicts].join('\n')).toBe(shown.text);
   });
 
   test.each(Object.entries(golden.recipes))(

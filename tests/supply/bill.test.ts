@@ -27,7 +27,7 @@ describe('the bill of materials', () => {
   test('keeps what is shipped and what leads from it to it, and bears the name of the project', () => {
     const bill = selectComponents(BILL, SHIPPED);
     expect(bill.components).toEqual([component('a'), component('b')]);
-    expect(bill.metadata.component.name).toBe('absum');
+    expect(bill.metadata.component.name).toBe('absum-l1');
     expect(bill.dependencies).toEqual([
       { ref: 'folder@1.0.0', dependsOn: ['a@1.0.0'] },
       { ref: 'a@1.0.0', dependsOn: ['b@1.0.0'] },

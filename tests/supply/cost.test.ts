@@ -41,8 +41,8 @@ describe('the costs of a deployment', () => {
     expect(countLaneCalls(20, 1)).toBe(20 * 8 + 504 + 20);
   });
 
-  test('give the figures that the benchmark of the README gives, as measured', () => {
-    const [, ms] = /in place +(\d+) ms/.exec(read('README.md')) ?? [];
+  test('give the figures that the benchmark of docs/speed.md gives, as measured', () => {
+    const [, ms] = /in place +(\d+) ms/.exec(read('docs/speed.md')) ?? [];
     // Beside what workerd adds, a machine may be a little faster or slower.
     const ratio = useSweeps(1, 1).cpuMs / (Number(ms) / 40);
     expect(ratio).toBeGreaterThan(1);

@@ -4,21 +4,14 @@ import createTfjsModule, {
 } from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Platform } from '@tensorflow/tfjs-core/dist/platforms/platform.js';
-import { type ModuleSource, resolveModule } from '../../kernels/module-source.ts';
+import { resolveModule } from '../../kernels/module-source.ts';
 import { instantiatePenaltyKernels, type PenaltyKernels } from '../../kernels/penalty-kernels.ts';
 import { registerAbsSum } from './abs-sum.ts';
 import { createHeap, type Heap } from './heap.ts';
+import type { TfjsModules } from './modules.ts';
 import { ZeroingBackend } from './zeroing-backend.ts';
 
-/** The compiled modules, which the host provides, since it alone knows where the bytes come from. */
-export interface TfjsModules {
-  /** The absum module, `absum.wasm`. */
-  readonly absum: ModuleSource;
-  /** `tfjs-backend-wasm-simd.wasm`, the build with SIMD and without threads; `absum/tfjs.wasm` in the package. */
-  readonly tfjs: ModuleSource;
-}
-
-/** tfjs, running on its WASM backend, with the penalty kernels in the same heap. */
+/** tfjs running on its WASM backend, and the penalty kernels at work in the same heap. */
 export interface TfjsBackend {
   readonly kernels: PenaltyKernels;
   readonly heap: Heap;

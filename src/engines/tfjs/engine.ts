@@ -1,6 +1,6 @@
 import type { Engine, EnginePair, PairRows, TrialShape } from '../engine.ts';
 import { layoutParameters } from '../layout.ts';
-import type { TfjsModules } from './backend.ts';
+import type { TfjsModules } from './modules.ts';
 
 /**
  * The engine that runs on `@tensorflow/tfjs-core` and its WASM backend. It has every activation, loss and

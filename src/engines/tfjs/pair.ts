@@ -1,5 +1,6 @@
 import type { EnginePair, PairRows } from '../engine.ts';
-import { startBackend, type TfjsModules } from './backend.ts';
+import { startBackend } from './backend.ts';
+import type { TfjsModules } from './modules.ts';
 import { TfjsTrial } from './trial.ts';
 
 /** Starts tfjs, unless it runs already. The rows of a pair enter the heap with each trial, and leave with it. */

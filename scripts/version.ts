@@ -1,0 +1,40 @@
+/**
+ * What `npm version` runs between the new number in package.json and its commit: brings everything that names the version
+ * in step, and stages it. A report names the version too, so its digests are made anew; `npm version` has seen before that
+ * they were right (`preversion`).
+ */
+import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { releaseChanges } from './release/changelog.ts';
+
+const DIGESTS = 'fixtures/report-digests.json';
+
+const { name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<
+  'name' | 'version',
+  string
+>;
+const day = new Date().toISOString().slice(0, 10);
+
+edit('src/version.ts', (text) => text.replace(/'[^']+'/, `'${version}'`));
+edit('CHANGELOG.md', (text) => releaseChanges(text, version, day));
+const tarball = new RegExp(`\\b${name}-\\d[\\w.-]*\\.tgz`, 'g');
+const pages = globSync(['examples/*/package.json', 'docs/*.md']);
+for (const path of pages) edit(path, (text) => text.replaceAll(tarball, `${name}-${version}.tgz`));
+
+const before = readDigest();
+execFileSync('npm', ['run', '--silent', 'build:wasm'], { stdio: 'inherit' });
+execFileSync('vitest', ['run', '--project', 'node', 'tests/hosts/digests.test.ts'], {
+  env: { ...process.env, UPDATE_DIGESTS: '1' },
+  stdio: 'inherit',
+});
+edit('README.md', (text) => text.replaceAll(before, readDigest()));
+execFileSync('git', ['add', 'src/version.ts', 'CHANGELOG.md', 'README.md', DIGESTS, ...pages]);
+
+function edit(path: string, change: (text: string) => string): void {
+  writeFileSync(path, change(readFileSync(path, 'utf8')));
+}
+
+/** The digest of the conformance suite, as far as the README shows it. */
+function readDigest(): string {
+  return JSON.parse(readFileSync(DIGESTS, 'utf8')).conformance.digest.slice(0, 16);
+}
