@@ -6,8 +6,13 @@ import { type FromWorker, packFault, type ToWorker } from './protocol.ts';
 
 /** The worker's end of the line to its pool: `self` in a Web Worker, `parentPort` in a thread of Node. */
 export interface ServedPort {
-  onmessage: ((event: { readonly data: ToWorker }) => void) | null;
+  onmessage: Receive['receive'] | null;
   postMessage(message: FromWorker): void;
+}
+
+/** Typed as a method is: `self` expects handlers of a whole `MessageEvent`, of which this one reads the data alone. */
+interface Receive {
+  receive(event: { readonly data: ToWorker }): void;
 }
 
 type PairMessage = Extract<ToWorker, { kind: 'pair' }>;

@@ -1,0 +1,42 @@
+import { describe, expectTypeOf, test } from 'vitest';
+import type { Engine, Executor } from '../../src/entries/index.ts';
+import { compare } from '../../src/entries/index.ts';
+import {
+  createEngines,
+  createPool,
+  type RunningServer,
+  type ServerOptions,
+  startServer,
+} from '../../src/entries/node.ts';
+
+describe('on Node', () => {
+  test('engines are those of the library', () => {
+    expectTypeOf(createEngines()).toExtend<readonly Engine[]>();
+    compare({}, { engines: createEngines() });
+  });
+
+  test('a pool is an executor that one closes', () => {
+    const pool = createPool({ workers: 2 });
+    expectTypeOf(pool).toExtend<Executor>();
+    expectTypeOf(pool.close()).toEqualTypeOf<Promise<void>>();
+    compare({}, { executor: createPool() });
+    // @ts-expect-error the number has a name
+    createPool(2);
+    // @ts-expect-error no option
+    createPool({ threads: 2 });
+    // @ts-expect-error a number is no text
+    createPool({ workers: '2' });
+  });
+
+  test('a server resolves once it listens', () => {
+    expectTypeOf(startServer()).toEqualTypeOf<Promise<RunningServer>>();
+    startServer({ port: 0, hostname: '::1', workers: 2, page: false, rate: 60, keys: 'lab:digest' });
+    expectTypeOf<ServerOptions['port']>().toEqualTypeOf<number | undefined>();
+    // @ts-expect-error a port is a number
+    startServer({ port: '8787' });
+    // @ts-expect-error no option
+    startServer({ host: '::1' });
+    // @ts-expect-error the port that it got is read-only
+    startServer().then((server) => (server.port = 7));
+  });
+});
