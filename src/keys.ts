@@ -6,7 +6,7 @@ export interface ApiKey {
 }
 
 /** A new key, and what the service is told of it. */
-export interface NewKey {
+interface NewKey {
   /** 32 random bytes as base64url. */
   readonly key: string;
   /** `name:digest`, one entry of what `parseKeys` reads. */

@@ -5,6 +5,9 @@ import { describeValue } from './errors.ts';
 
 export const finite = v.pipe(v.number(), v.finite());
 
+/** A number, or null where there is none to tell. */
+export const orNull = v.nullable(finite);
+
 /** A whole number of things, 0 allowed. */
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 

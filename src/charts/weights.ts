@@ -1,4 +1,5 @@
-import type { FirstLayer, Report } from '../report/schema.ts';
+import type { FirstLayer } from '../report/included.ts';
+import type { Report } from '../report/schema.ts';
 import { formatCount } from '../words/amounts.ts';
 import { formatFigure, formatSigned, wholePercent } from '../words/numbers.ts';
 import { type Chart, type Drawing, drawNotes, makeChart, type Pen } from './drawing/frame.ts';

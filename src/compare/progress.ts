@@ -50,7 +50,7 @@ export type ProgressEvent =
 export type ProgressListener = (event: ProgressEvent) => void;
 
 /** Counts the trials of one comparison, and tells of their epochs. */
-export interface Progress {
+interface ProgressTracker {
   /** Told of a trial that is done; `pair` is null in the search for lambdas and for the refit. */
   count(pair: Pick<Pair, 'repeat' | 'fold'> | null, lambda: number | null, value: number | null): void;
   /** Told of an epoch that is over. */
@@ -60,7 +60,7 @@ export interface Progress {
 }
 
 /** Tells the plan, then each trial and the epochs of some. What the listener throws comes through. */
-export function trackProgress(plan: PlanFigures, listener: ProgressListener = () => {}): Progress {
+export function trackProgress(plan: PlanFigures, listener: ProgressListener = () => {}): ProgressTracker {
   let done = 0;
   let of = plan.trials;
   listener({ kind: 'plan', plan });
@@ -87,7 +87,7 @@ export const MOST_EPOCHS = 1000;
 const POINTS_WANTED = 20;
 
 /** What a comparison trains for its grid: every lambda on every pair. */
-export interface EpochGrid {
+interface EpochGrid {
   readonly pairs: number;
   readonly lambdas: number;
   /** Of one trial that runs to its end. */

@@ -6,7 +6,7 @@ import { type Cell, checkCellCount, MAX_CELLS, placeOfCell, type Table } from '.
 export type Delimiter = ',' | ';' | '\t' | '|';
 
 /** How the cells of a CSV text are told apart and read. */
-export interface CsvFormat {
+interface CsvFormat {
   /** Found from the header line when not given. */
   readonly delimiter?: Delimiter | undefined;
   /** A point unless a comma is asked for. */

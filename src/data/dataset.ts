@@ -7,7 +7,7 @@ export type { Column, NumberColumn, TextColumn } from './columns.ts';
 export type { Target, Task } from './target.ts';
 
 /** What to do about missing values: refuse the data, put the training rows' mean, or leave out the row. */
-export type MissingRule = 'refuse' | 'mean' | 'drop-row';
+type MissingRule = 'refuse' | 'mean' | 'drop-row';
 
 /** A table whose columns have parts to play, checked and typed. All columns have `rows` entries. */
 export interface Dataset {

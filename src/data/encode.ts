@@ -1,5 +1,5 @@
 import type { Dataset, NumberColumn, TextColumn } from './dataset.ts';
-import { summarize } from './summarize.ts';
+import { measureScale } from './scale.ts';
 
 /** What a network reads: row-major [rows, columns], float32. */
 export interface Matrix {
@@ -34,7 +34,7 @@ export interface FoldEncoding {
 }
 
 /** Which values are standardised to mean 0 and population standard deviation 1. */
-export interface Standardize {
+interface Standardize {
   readonly features: boolean;
   /** Ignored for classes. */
   readonly target: boolean;
@@ -78,7 +78,7 @@ export function fitEncoding(
   const target = { mean: 0, scale: 1, constant: false };
   if (dataset.target.task === 'regression') {
     const { values } = dataset.target;
-    const { mean, scale, constant } = summarize(Float64Array.from(trainingRows, (row) => values[row]));
+    const { mean, scale, constant } = measureScale(Float64Array.from(trainingRows, (row) => values[row]));
     target.constant = constant;
     if (standardize.target) Object.assign(target, { mean, scale });
   }
@@ -149,11 +149,11 @@ interface FittedFeature {
 function fitNumber({ name, values }: NumberColumn, rows: Int32Array): FittedFeature {
   const present = Float64Array.from(rows, (row) => values[row]).filter((value) => !Number.isNaN(value));
   if (present.length === 0) return emptyFeature(name);
-  const known = summarize(present);
+  const known = measureScale(present);
   const fill = known.mean;
   const filled = new Float64Array(rows.length).fill(fill);
   filled.set(present);
-  const { mean, scale, constant } = present.length < rows.length ? summarize(filled) : known;
+  const { mean, scale, constant } = present.length < rows.length ? measureScale(filled) : known;
   return { columns: [{ feature: name, category: null, mean, scale, fill }], constant, empty: false };
 }
 

@@ -1,7 +1,7 @@
 import { AbsumError, type Issue } from '../errors.ts';
 import { buildFeature, MAX_CATEGORIES } from './columns.ts';
 import type { CsvReading, Delimiter } from './csv.ts';
-import { summarize } from './summarize.ts';
+import { measureScale } from './scale.ts';
 import type { Cell, Table } from './table.ts';
 
 /** What a look at one column shows. */
@@ -145,7 +145,7 @@ function measureNumbers(values: readonly number[]): Pick<ColumnProfile, 'minimum
     if (value > maximum) maximum = value;
     sum += value;
   }
-  const mean = Number.isFinite(sum) ? summarize(Float64Array.from(values)).mean : null;
+  const mean = Number.isFinite(sum) ? measureScale(Float64Array.from(values)).mean : null;
   return { minimum, maximum, mean };
 }
 

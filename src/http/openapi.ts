@@ -3,16 +3,8 @@ import { ModelSchema } from '../model/model.ts';
 import { PredictionSchema } from '../model/predict.ts';
 import { PlanSchema } from '../plan/plan.ts';
 import { Data } from '../recipe/data.ts';
-import {
-  Compare,
-  Lambdas,
-  Network,
-  Optimizer,
-  Penalty,
-  RecipeSchema,
-  Split,
-  Training,
-} from '../recipe/schema.ts';
+import { NetworkSchema, OptimizerSchema, TrainingSchema } from '../recipe/network.ts';
+import { CompareSchema, LambdasSchema, PenaltySchema, RecipeSchema, SplitSchema } from '../recipe/schema.ts';
 import { Thresholds } from '../recipe/thresholds.ts';
 import { FindingSchema } from '../report/findings/finding.ts';
 import { LambdaReportSchema, ReportSchema, SummarySchema } from '../report/schema.ts';
@@ -91,13 +83,13 @@ function describeSchemas() {
   const input = {
     Recipe: RecipeSchema,
     Data,
-    Split,
-    Network,
-    Optimizer,
-    Training,
-    Penalty,
-    Lambdas,
-    Compare,
+    Split: SplitSchema,
+    Network: NetworkSchema,
+    Optimizer: OptimizerSchema,
+    Training: TrainingSchema,
+    Penalty: PenaltySchema,
+    Lambdas: LambdasSchema,
+    Compare: CompareSchema,
     Thresholds,
     Model: ModelSchema,
     PredictRequest: PredictRequestSchema,

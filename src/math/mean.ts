@@ -39,7 +39,7 @@ export function mean(values: ArrayLike<number>): number {
 }
 
 /** Mean, range and deviations of at least one number. */
-export interface Moments {
+interface Moments {
   readonly mean: number;
   /** The largest less the least, which must be finite; 0 exactly where all are equal. */
   readonly range: number;

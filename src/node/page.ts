@@ -7,7 +7,7 @@ import { asksForPage } from '../http/asks-for-page.ts';
 import { locateBuilt } from './built.ts';
 
 /** Answers a request for a file of the page; null where it is for something else. */
-export type ServePage = (request: Request) => Response | null;
+type ServePage = (request: Request) => Response | null;
 
 const FOLDER = locateBuilt('page/');
 

@@ -6,7 +6,7 @@ import { log } from '../math/elementary.ts';
  */
 export const STREAMS = { split: 1, initialization: 2, batches: 3, dropout: 4, generator: 5 } as const;
 
-export type StreamName = keyof typeof STREAMS;
+type StreamName = keyof typeof STREAMS;
 
 /** A source of random numbers; the same seed and path give the same numbers on every host. */
 export interface Random {

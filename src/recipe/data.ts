@@ -6,7 +6,7 @@ import { amount, bulk, columnName, describe, finite, seed } from '../schema.ts';
 /** The forms in which data may come: one of the recipe's fields, in a schema of its own for each form. */
 
 /** What a cell of a table may be; null is a missing value. */
-export type CellInput = number | string | boolean | null;
+type CellInput = number | string | boolean | null;
 
 const cellSchema = { type: ['number', 'string', 'boolean', 'null'] };
 
@@ -44,7 +44,7 @@ export const CsvData = v.strictObject({
   ...dataOptions,
 });
 
-export const RowsData = v.strictObject({
+const RowsData = v.strictObject({
   rows: describe(
     'Rows as objects, by column name.',
     bulk<readonly Record<string, CellInput>[]>({ type: 'object', additionalProperties: cellSchema }),
@@ -53,7 +53,7 @@ export const RowsData = v.strictObject({
   ...dataOptions,
 });
 
-export const ArraysData = v.strictObject({
+const ArraysData = v.strictObject({
   x: describe(
     'Features [rows][features].',
     bulk<readonly ArrayLike<CellInput>[]>({ type: 'array', items: cellSchema }),

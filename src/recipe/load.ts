@@ -5,7 +5,7 @@ import { describeValue, errorAt } from '../errors.ts';
 import type { Recipe } from './schema.ts';
 
 /** What of a recipe decides its data set. */
-export type DataChoice = Pick<Recipe, 'data' | 'loss'> & { readonly split?: Recipe['split'] };
+type DataChoice = Pick<Recipe, 'data' | 'loss'> & { readonly split?: Recipe['split'] };
 
 /**
  * Reads the data that a recipe names or carries.

@@ -3,6 +3,7 @@ import { describeValue } from '../errors.ts';
 import { amount, columnName, describe, finite, positive, seed } from '../schema.ts';
 import { pickDataSchema } from './data.ts';
 import { METRIC_NAMES, type MetricName } from './metrics.ts';
+import { NetworkSchema, OptimizerSchema, TrainingSchema } from './network.ts';
 import { Thresholds } from './thresholds.ts';
 
 /**
@@ -15,7 +16,7 @@ const share = v.pipe(finite, v.gtValue(0), v.ltValue(1));
 /** A strength of the penalty; kept well inside the range of float32, in which the engines compute. */
 const lambda = v.pipe(finite, v.minValue(-1e30), v.maxValue(1e30));
 
-export const Split = v.strictObject({
+export const SplitSchema = v.strictObject({
   folds: v.optional(
     describe('k-fold cross-validation; 5 unless holdout or column is given.', v.pipe(amount, v.minValue(2))),
   ),
@@ -39,94 +40,8 @@ export const Split = v.strictObject({
   groups: v.optional(describe('Column whose equal values stay in one fold.', columnName)),
 });
 
-export const Network = v.strictObject({
-  hidden: v.optional(
-    describe(
-      'Widths of the hidden layers; [] is a linear model.',
-      v.pipe(v.array(v.pipe(amount, v.maxValue(4096))), v.maxLength(4)),
-    ),
-    [64, 32],
-  ),
-  activation: v.optional(
-    describe(
-      'Of every hidden unit; elu by tfjs alone.',
-      v.picklist(['relu', 'tanh', 'sigmoid', 'elu', 'linear']),
-    ),
-    'relu',
-  ),
-  dropout: v.optional(
-    describe(
-      'Share of hidden units dropped while training, after each hidden layer.',
-      v.pipe(finite, v.minValue(0), v.maxValue(0.95)),
-    ),
-    0,
-  ),
-  initialization: v.optional(
-    describe(
-      'he (default with relu), glorot (default otherwise), both uniform; or that of PyTorch.',
-      v.picklist(['he', 'glorot', 'pytorch']),
-    ),
-  ),
-});
-
-const learningRate = v.optional(describe('Step size.', positive), 0.001);
-/** In float32, in which the engines compute, a smaller one might be 0, and 0 / 0 no number. */
-const epsilon = v.optional(
-  describe('Added outside the square root.', v.pipe(finite, v.minValue(1e-30))),
-  1e-8,
-);
-const decayRate = v.pipe(finite, v.minValue(0), v.ltValue(1));
-const momentum = v.optional(
-  describe('With optimizer momentum: what a step keeps of the last.', decayRate),
-  0.9,
-);
-const decay = v.optional(
-  describe('With optimizer rmsprop: what the mean of squared gradients keeps each step.', decayRate),
-  0.99,
-);
-const beta1 = v.optional(
-  describe('With optimizer adam: what the mean of gradients keeps each step.', decayRate),
-  0.9,
-);
-const beta2 = v.optional(
-  describe('With optimizer adam: what the mean of squared gradients keeps each step.', decayRate),
-  0.999,
-);
-
-export const Optimizer = v.variant('name', [
-  v.strictObject({ name: v.literal('sgd'), learningRate }),
-  v.strictObject({ name: v.literal('momentum'), learningRate, momentum }),
-  v.strictObject({ name: v.literal('rmsprop'), learningRate, decay, epsilon }),
-  v.strictObject({
-    name: v.literal('adam'),
-    learningRate,
-    beta1,
-    beta2,
-    epsilon,
-  }),
-]);
-
-export const Training = v.strictObject({
-  epochs: v.optional(describe('Passes over the training rows.', v.pipe(amount, v.maxValue(100_000))), 100),
-  batchSize: v.optional(describe('Rows a step; more than there are trains on the full batch.', amount), 32),
-  batches: v.optional(
-    describe(
-      'shuffled anew each epoch; sequential; or overlapping: a batch starts at every row, as in the forum loop.',
-      v.picklist(['shuffled', 'sequential', 'overlapping']),
-    ),
-    'shuffled',
-  ),
-  patience: v.optional(
-    describe(
-      'Stop after this many epochs without a lower data loss on a tenth of the training rows, kept aside; the best weights are restored.',
-      v.nullable(amount),
-    ),
-    null,
-  ),
-});
-
 const LambdaList = v.pipe(v.array(lambda), v.minLength(1));
-export const Lambdas = v.union([v.literal('auto'), LambdaList]);
+export const LambdasSchema = v.union([v.literal('auto'), LambdaList]);
 const LambdaWord = v.custom<'auto'>(
   (input) => input === 'auto',
   ({ input }) => `expected an array of numbers or "auto", got ${describeValue(input)}`,
@@ -135,12 +50,12 @@ const LambdaWord = v.custom<'auto'>(
 /** The form that the caller evidently meant, so that an error names the lambda at fault. */
 function pickLambdasSchema(
   input: unknown,
-): v.GenericSchema<v.InferInput<typeof Lambdas>, v.InferOutput<typeof Lambdas>> {
+): v.GenericSchema<v.InferInput<typeof LambdasSchema>, v.InferOutput<typeof LambdasSchema>> {
   if (Array.isArray(input)) return LambdaList;
-  return input === undefined ? Lambdas : LambdaWord;
+  return input === undefined ? LambdasSchema : LambdaWord;
 }
 
-export const Penalty = v.strictObject({
+export const PenaltySchema = v.strictObject({
   lambdas: v.optional(
     describe(
       'Strengths to compare; a negative one subtracts the penalty. "auto" lays 0 and eight more below the smallest lambda that zeroes every weight.',
@@ -172,7 +87,7 @@ export const Penalty = v.strictObject({
   ),
 });
 
-export const Compare = v.strictObject({
+export const CompareSchema = v.strictObject({
   metric: v.optional(
     describe('What decides: rmse by default, crossEntropy for classes.', v.picklist(METRIC_NAMES)),
   ),
@@ -221,7 +136,7 @@ const model = {
     }),
     {},
   ),
-  network: v.optional(Network, {}),
+  network: v.optional(NetworkSchema, {}),
   loss: v.optional(
     describe(
       'What training lowers: squared, absolute or Huber error; cross-entropy makes the target a class.',
@@ -230,8 +145,10 @@ const model = {
     'mse',
   ),
   huberDelta: v.optional(describe('With loss huber: where the loss turns linear; 1 by default.', positive)),
-  optimizer: v.optional(describe('The update rule, as PyTorch defines it.', Optimizer), { name: 'adam' }),
-  training: v.optional(Training, {}),
+  optimizer: v.optional(describe('The update rule, as PyTorch defines it.', OptimizerSchema), {
+    name: 'adam',
+  }),
+  training: v.optional(TrainingSchema, {}),
 };
 const run = {
   engine: v.optional(
@@ -247,10 +164,10 @@ const run = {
 /** The recipe of `compare`; a report repeats it in this order. */
 export const RecipeSchema = v.strictObject({
   data,
-  split: v.optional(Split, {}),
+  split: v.optional(SplitSchema, {}),
   ...model,
-  penalty: v.optional(Penalty, {}),
-  compare: v.optional(Compare, {}),
+  penalty: v.optional(PenaltySchema, {}),
+  compare: v.optional(CompareSchema, {}),
   thresholds: v.optional(describe('Where the findings draw their lines.', Thresholds), {}),
   include: v.optional(
     describe(
@@ -262,7 +179,7 @@ export const RecipeSchema = v.strictObject({
   ...run,
 });
 
-const { lambdas: _lambdas, ...penaltyOptions } = Penalty.entries;
+const { lambdas: _lambdas, ...penaltyOptions } = PenaltySchema.entries;
 
 /** The recipe of `train`: one network, one lambda, no split. */
 export const TrainSchema = v.strictObject({

@@ -6,7 +6,8 @@ import type { Recipe } from '../recipe/schema.ts';
 import type { RowPredictions } from '../training/included.ts';
 import { countOutputs } from '../training/network.ts';
 import type { PairOutcome } from '../training/pair.ts';
-import type { FirstLayer, Predictions, Report } from './schema.ts';
+import type { FirstLayer, Predictions } from './included.ts';
+import type { Report } from './schema.ts';
 
 type PlannedRows = Pick<Plan, 'dataset' | 'pairs'>;
 

@@ -2,15 +2,14 @@ import * as v from 'valibot';
 import { ModelSchema } from '../model/model.ts';
 import { GridSchema } from '../plan/grid/lambda-grid.ts';
 import { METRIC_NAMES } from '../recipe/metrics.ts';
-import { count, describe, finite } from '../schema.ts';
+import { count, describe, finite, orNull } from '../schema.ts';
 import { FindingSchema } from './findings/finding.ts';
+import { FirstLayerSchema, PredictionsSchema, RefitSchema } from './included.ts';
 
 /**
  * The report: what a comparison answers. One schema gives the type, the OpenAPI document and the check
  * that tests make of every report. Times are no part of it: the same recipe gives the same bytes.
  */
-
-const orNull = v.nullable(finite);
 
 export const SummarySchema = v.strictObject({
   mean: describe('Over the pairs; null if any pair has no value.', orNull),
@@ -31,7 +30,7 @@ const MetricsSchema = describe(
   v.record(v.string(), SummarySchema),
 );
 
-export const CurvesSchema = v.strictObject({
+const CurvesSchema = v.strictObject({
   epoch: v.array(count),
   pairs: describe('How many pairs reached the epoch; the other series are means over them.', v.array(count)),
   trainingDataLoss: v.array(finite),
@@ -46,7 +45,7 @@ export const CurvesSchema = v.strictObject({
 
 const interval = describe('95 % interval of the difference.', v.nullable(v.tuple([finite, finite])));
 
-export const ComparisonSchema = v.strictObject({
+const ComparisonSchema = v.strictObject({
   difference: describe('Mean over the pairs of candidate minus baseline, on compare.metric.', orNull),
   relative: describe("As a share of the baseline's mean; errors only.", orNull),
   interval95: interval,
@@ -68,7 +67,7 @@ export const ComparisonSchema = v.strictObject({
 });
 export type Comparison = v.InferOutput<typeof ComparisonSchema>;
 
-export const TestSchema = v.strictObject({
+const TestSchema = v.strictObject({
   metric: v.picklist(METRIC_NAMES),
   baseline: orNull,
   baselineMean: describe('Mean of the metric at the baseline.', orNull),
@@ -83,7 +82,7 @@ export const TestSchema = v.strictObject({
 });
 export type Test = v.InferOutput<typeof TestSchema>;
 
-export const ChoiceSchema = v.strictObject({
+const ChoiceSchema = v.strictObject({
   minimum: describe('The lambda >= 0 with the best mean; null if none has one.', orNull),
   oneStandardError: describe('The largest lambda >= 0 within one standard error of it.', orNull),
   negative: v.optional(
@@ -130,7 +129,7 @@ export const LambdaReportSchema = v.strictObject({
 });
 export type LambdaReport = v.InferOutput<typeof LambdaReportSchema>;
 
-export const PathSchema = v.strictObject({
+const PathSchema = v.strictObject({
   lambda: describe('From the smallest up.', v.array(finite)),
   zeros: describe(
     'Mean share of the penalised parameters that are exactly zero; null where a trial diverged.',
@@ -149,7 +148,7 @@ const epochs = describe(
   v.nullable(count),
 );
 
-export const NestedSchema = v.strictObject({
+const NestedSchema = v.strictObject({
   folds: count,
   choices: describe(
     'For each pair what its inner folds chose; lambda is null where all diverged.',
@@ -164,63 +163,6 @@ export const NestedSchema = v.strictObject({
   comparison: describe('Against that baseline.', v.nullable(ComparisonSchema)),
 });
 export type Nested = v.InferOutput<typeof NestedSchema>;
-
-export const RefitSchema = v.strictObject({
-  lambda: describe(
-    'choice.minimum, or the baseline where that is null; null where there is neither.',
-    orNull,
-  ),
-  epochs: describe("The recipe's; with patience the median best epoch of its pairs.", v.nullable(count)),
-  diverged: describe(
-    'The epoch and step (from 1) where its loss stopped being finite.',
-    v.nullable(v.strictObject({ epoch: count, step: count })),
-  ),
-  sentence: describe('What was trained, and why this lambda.', v.string()),
-});
-
-const cellValue = v.union([finite, v.string()]);
-
-export const PredictionsSchema = v.strictObject({
-  repeat: describe('The repeat whose pairs predicted, counted from 0: the first.', count),
-  rows: describe(
-    'Positions in the data set, from the smallest up, of the rows that this repeat validates, each once.',
-    v.array(count),
-  ),
-  actual: describe('The target of each row in its own units, or its class.', v.array(cellValue)),
-  lambdas: v.array(
-    v.strictObject({
-      lambda: finite,
-      predicted: describe(
-        'For each row what the network predicts that did not see it in training; null where its trial diverged.',
-        v.array(v.nullable(cellValue)),
-      ),
-      probability: v.optional(
-        describe('For classes: the probability of the class predicted.', v.array(orNull)),
-      ),
-    }),
-  ),
-});
-export type Predictions = v.InferOutput<typeof PredictionsSchema>;
-
-export const FirstLayerSchema = v.strictObject({
-  repeat: count,
-  fold: describe('Repeat and fold of the pair whose networks these are: the first of each.', count),
-  columns: describe(
-    "The network's inputs; a text feature has one for each category.",
-    v.array(v.strictObject({ feature: v.string(), category: v.nullable(v.string()) })),
-  ),
-  units: count,
-  lambdas: v.array(
-    v.strictObject({
-      lambda: finite,
-      values: describe(
-        'First-layer weights [columns][units]; null where the trial diverged.',
-        v.nullable(v.array(v.array(finite))),
-      ),
-    }),
-  ),
-});
-export type FirstLayer = v.InferOutput<typeof FirstLayerSchema>;
 
 export const ReportSchema = v.strictObject({
   headline: describe('The answer in one sentence.', v.string()),

@@ -45,7 +45,7 @@ export function summarizeValidation(
 }
 
 /** The curves of a lambda's pairs, averaged without all of them at once. */
-export interface CurveMeans {
+interface CurveMeans {
   /** Takes the curve of one pair; the pairs come in their order, on which the last bit of a mean hangs. */
   add(curve: readonly CurvePoint[]): void;
   /** Each point over the pairs that reached its epoch. */

@@ -37,7 +37,7 @@ export interface Course {
   readonly steps: number;
 }
 
-export interface Schedule {
+interface Schedule {
   readonly training: Recipe['training'];
   readonly seed: number;
   readonly pacer: Pacer;

@@ -43,7 +43,7 @@ export function chooseKeeping(
 }
 
 /** A network at the end of its trial. */
-export interface EndedNetwork {
+interface EndedNetwork {
   readonly network: Network;
   readonly parameters: Float32Array;
   /** Of the validation rows [rows, outputs]; null where nothing validates. */

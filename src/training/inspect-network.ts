@@ -10,7 +10,7 @@ const MULTIPLICATIONS = 2 ** 22;
 const FEWEST_ROWS = 32;
 
 /** What findings ask of a trained network. */
-export interface NetworkFacts {
+interface NetworkFacts {
   /** Share of the weights below `thresholds.nearZero` of the largest in their layer, exact zeros among them. */
   readonly nearZero: number;
   /** Share of the hidden relu units, among those with incoming weights, that are silent; null if not looked at. */

@@ -7,7 +7,7 @@ import { type PreparedPair, preparePair } from './rows.ts';
 import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 
 /** What the inner folds of one pair chose. */
-export interface InnerChoice {
+interface InnerChoice {
   /** Null where every lambda diverged. */
   readonly lambda: number | null;
   /** Epochs to train; null with patience, which ends each trial by itself. */

@@ -61,7 +61,7 @@ function chooseLoss({ loss, huberDelta = 1 }: Pick<Recipe, 'loss' | 'huberDelta'
   return loss === 'huber' ? { name: 'huber', delta: huberDelta } : { name: loss };
 }
 
-export type Initialization = 'he' | 'glorot' | 'pytorch';
+type Initialization = 'he' | 'glorot' | 'pytorch';
 
 /**
  * Draws a network's first parameters, in the order of `layout.ts`: every weight uniform on

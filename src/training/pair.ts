@@ -53,7 +53,7 @@ export interface PairOutcome {
 export type Closing = Omit<PairOutcome, 'trials'>;
 
 /** A pair about to be worked on, its rows encoded. */
-export interface OpenPair {
+interface OpenPair {
   /**
    * Trains some of the pair's trials, each as it would be among all.
    *

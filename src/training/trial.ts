@@ -21,12 +21,12 @@ export interface Trial extends Course, TrialMeasures {
 }
 
 /** The part of a recipe that a trial depends on, besides its lambda. */
-export interface TrialRecipe extends NetworkRecipe, Pick<Recipe, 'training' | 'seed'> {
+interface TrialRecipe extends NetworkRecipe, Pick<Recipe, 'training' | 'seed'> {
   readonly thresholds: Pick<Recipe['thresholds'], 'nearZero'>;
 }
 
 /** What trials on a pair are trained by. */
-export interface TrialRun {
+interface TrialRun {
   readonly recipe: TrialRecipe;
   readonly dataset: Dataset;
   readonly pacer: Pacer;

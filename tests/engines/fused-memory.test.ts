@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Optimizer, PairRows, TrialSpec } from '../../src/engines/engine.ts';
 import { createFusedEngine } from '../../src/engines/fused/engine.ts';
-import { measureTrial } from '../../src/engines/fused/regions.ts';
+import { measureTrialBytes } from '../../src/engines/fused/regions.ts';
 import { storePair } from '../../src/engines/fused/stored-rows.ts';
 import { FusedTrial } from '../../src/engines/fused/trial.ts';
 import { layoutParameters } from '../../src/engines/layout.ts';
@@ -103,7 +103,7 @@ describe('the memory of the fused engine', () => {
     trial.predict('training');
     trial.runSteps({ order: inOrder(40), batchSize: 1, stride: 1, dropoutKey: 1 }, 0, 40);
     const shape = { network: spec.network, batchSize: 1, trainingRows: 40, heldRows: [] };
-    expect(arena.mark - start).toBe(measureTrial({ ...shape, groups: groups?.length ?? 0 }));
+    expect(arena.mark - start).toBe(measureTrialBytes({ ...shape, groups: groups?.length ?? 0 }));
     trial.close();
     expect(arena.end).toBe(start);
   });

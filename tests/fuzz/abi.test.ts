@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { TrialSpec } from '../../src/engines/engine.ts';
-import { measureTrial } from '../../src/engines/fused/regions.ts';
+import { measureTrialBytes } from '../../src/engines/fused/regions.ts';
 import { storePair } from '../../src/engines/fused/stored-rows.ts';
 import { FusedTrial } from '../../src/engines/fused/trial.ts';
 import { layoutParameters } from '../../src/engines/layout.ts';
@@ -129,7 +129,7 @@ it(
         const start = arena.end;
         const groups = spec.penalty?.groups?.length ?? 0;
         const shape = { network: spec.network, batchSize: batch, trainingRows: rows, heldRows: [], groups };
-        const bytes = measureTrial(shape);
+        const bytes = measureTrialBytes(shape);
         arena.reserve(bytes);
         const heap = new Uint8Array(memory.buffer);
         const below = heap.slice(0, start);

@@ -3,7 +3,7 @@ import { type ModuleSource, resolveModule } from '../../kernels/module-source.ts
 import { instantiateTrainingKernels, type TrainingKernels } from '../../kernels/training-kernels.ts';
 import type { Engine, EnginePair, PairRows } from '../engine.ts';
 import { findUnsupported } from './encode-spec.ts';
-import { measureTrial } from './regions.ts';
+import { measureTrialBytes } from './regions.ts';
 import { measurePair, storePair } from './stored-rows.ts';
 import { FusedTrial } from './trial.ts';
 
@@ -21,7 +21,7 @@ export function createFusedEngine(source: ModuleSource): Engine {
     findUnsupported: ({ activation, optimizer }) => findUnsupported(activation, optimizer),
     estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
     // Not an estimate: the arena holds so many bytes at its fullest.
-    measureBytes: (shape) => measurePair(shape) + measureTrial(shape),
+    measureBytes: (shape) => measurePair(shape) + measureTrialBytes(shape),
     async openPair(rows: PairRows, bytes = 0): Promise<EnginePair> {
       module ??= await resolveModule(source);
       const workshop = pool.pop() ?? openWorkshop(module);

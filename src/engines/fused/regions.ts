@@ -72,7 +72,13 @@ export function layBatch(allocate: Allocate, { layers }: PaddedLayout, samples: 
 }
 
 /** The most bytes that a trial takes up, without the rows of its pair. */
-export function measureTrial({ network, batchSize, trainingRows, heldRows, groups = 0 }: TrialShape): number {
+export function measureTrialBytes({
+  network,
+  batchSize,
+  trainingRows,
+  heldRows,
+  groups = 0,
+}: TrialShape): number {
   const layout = layoutPadded(listWidths(network));
   const rows = Math.max(trainingRows, ...heldRows);
   let end = 0;

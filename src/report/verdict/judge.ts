@@ -12,7 +12,7 @@ import { describeNoBaseline, LEVEL, type Rule, type TestDesign } from './test-de
 const SETTLED = 0.95;
 
 /** What is compared: its name as a sentence says it, and its validation metrics over the pairs. */
-export interface Contender {
+interface Contender {
   readonly name: string;
   readonly validation: Readonly<Record<string, Summary>>;
 }
@@ -22,7 +22,7 @@ export interface Candidate extends Pick<Contender, 'validation'> {
   readonly lambda: number;
 }
 
-export interface Judgement {
+interface Judgement {
   readonly test: Test;
   /** One for each candidate; null for the baseline, and for all where there is none. */
   readonly comparisons: readonly (Comparison | null)[];

@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { summarize } from '../../src/data/summarize.ts';
+import { measureScale } from '../../src/data/scale.ts';
 
-describe('summarize', () => {
+describe('measureScale', () => {
   it('keeps the mean exact where a plain sum has lost bits', () => {
     // The sum is about 1e18, beyond 2^53; the mean 1e15 + 499.5 is a double.
-    const { mean, scale } = summarize(Float64Array.from({ length: 1000 }, (_, i) => 1e15 + i));
+    const { mean, scale } = measureScale(Float64Array.from({ length: 1000 }, (_, i) => 1e15 + i));
     expect(mean).toBe(1e15 + 499.5);
     expect(scale).toBeCloseTo(Math.sqrt((1000 ** 2 - 1) / 12), 10);
   });
 
   it('keeps a small spread about a large mean', () => {
-    expect(summarize(Float64Array.of(1e9 - 1, 1e9 + 1))).toEqual({ mean: 1e9, scale: 1, constant: false });
+    expect(measureScale(Float64Array.of(1e9 - 1, 1e9 + 1))).toEqual({ mean: 1e9, scale: 1, constant: false });
   });
 
   it.each([[[0.1, 0.1, 0.1]], [[-0, 0]], [[3.4e38]]])('calls %j constant', (values) => {
-    expect(summarize(Float64Array.from(values))).toEqual({ mean: values[0], scale: 1, constant: true });
+    expect(measureScale(Float64Array.from(values))).toEqual({ mean: values[0], scale: 1, constant: true });
   });
 
   it('calls values constant whose standard deviation is too small for a double', () => {
     const values = new Float64Array(10);
     values[4] = 5e-324;
-    expect(summarize(values)).toEqual({ mean: 0, scale: 1, constant: true });
+    expect(measureScale(values)).toEqual({ mean: 0, scale: 1, constant: true });
   });
 });

@@ -1,14 +1,15 @@
 import { takeMoments } from '../math/mean.ts';
 
-export interface Summary {
+/** What numbers are standardised by. */
+interface Scale {
   readonly mean: number;
   /** The population standard deviation (divided by n); 1 where all values are equal. */
   readonly scale: number;
   readonly constant: boolean;
 }
 
-/** Mean and scale of at least one finite value, in f64. */
-export function summarize(values: Float64Array): Summary {
+/** Takes mean and scale of at least one finite value, in f64. */
+export function measureScale(values: Float64Array): Scale {
   const { mean, range, squares } = takeMoments(values);
   const scale = range * Math.sqrt(squares / values.length);
   // A range among the smallest subnormal numbers has no representable standard deviation.
