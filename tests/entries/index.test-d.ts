@@ -10,11 +10,11 @@ import {
   type ErrorCode,
   type Executor,
   exportOnnx,
+  type L1Penalty,
   type Limits,
   loadModule,
   type Model,
   type ModuleSource,
-  type Penalty,
   type PlanFigures,
   type Prediction,
   type ProgressEvent,
@@ -30,7 +30,7 @@ import {
 
 declare const executor: Executor;
 declare const engine: Engine;
-declare const penalty: Penalty;
+declare const penalty: L1Penalty;
 declare const module: WebAssembly.Module;
 const recipe: RecipeInput = { data: { dataset: 'diabetes' } };
 const training: TrainInput = { data: { dataset: 'diabetes' } };
@@ -100,7 +100,7 @@ describe('the library', () => {
     expectTypeOf(loadModule()).toEqualTypeOf<Promise<WebAssembly.Module>>();
     expectTypeOf(loadModule).toExtend<ModuleSource>();
     expectTypeOf(createFusedEngine(loadModule)).toEqualTypeOf<Engine>();
-    expectTypeOf(createPenalty(module)).toEqualTypeOf<Penalty>();
+    expectTypeOf(createPenalty(module)).toEqualTypeOf<L1Penalty>();
     expectTypeOf(penalty.absSum(new Float32Array(3))).toEqualTypeOf<number>();
     // @ts-expect-error the kernels count in float32
     penalty.absSum([1, 2, 3]);
