@@ -50,19 +50,26 @@ export interface Context {
   readonly services: Services;
 }
 
+/** Two Ctrl-C within so many milliseconds are one: npm and npx pass on the one that the terminal has sent already. */
+const ONE_PRESS_MS = 150;
+
 /** Does work that the first Ctrl-C stops by its signal; the second ends the process at once. */
 export async function workUntilStopped<Result>(
-  environment: Environment,
+  { now, onInterrupt, exit }: Pick<Environment, 'now' | 'onInterrupt' | 'exit'>,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
-  const unhear = environment.onInterrupt(() => {
-    if (controller.signal.aborted) environment.exit(EXIT.stopped);
-    else controller.abort();
+  let pressed: number | undefined;
+  const unhear = onInterrupt(() => {
+    if (pressed === undefined) {
+      pressed = now();
+      controller.abort();
+    } else if (now() - pressed > ONE_PRESS_MS) exit(EXIT.stopped);
   });
   try {
     return await work(controller.signal);
   } finally {
-    unhear();
+    // What is passed on may come after the work has ended: unheard, it would end the process before its last word.
+    if (pressed === undefined) unhear();
   }
 }

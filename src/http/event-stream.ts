@@ -39,9 +39,7 @@ export function openEventStream(
 ): EventStream {
   const encoder = new TextEncoder();
   const waiting: WaitingEvent[] = [];
-  let isEnding = false;
-  let isOver = false;
-  let id = 0;
+  let [isEnding, isOver, id] = [false, false, 0];
   let controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
 
   const isLagging = () => (controller.desiredSize ?? 0) <= 0;

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -48,7 +48,10 @@ interface Running {
 }
 
 function start(argv: readonly string[]): Running {
-  const child = spawn(process.execPath, [CLI, ...argv], { cwd: folder });
+  return follow(spawn(process.execPath, [CLI, ...argv], { cwd: folder }));
+}
+
+function follow(child: ChildProcessWithoutNullStreams): Running {
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
@@ -236,6 +239,39 @@ describe('the command absum', () => {
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 0, stderr: '' });
     await expect(fetch(url)).rejects.toThrow();
+  });
+
+  test('runs in a clone by npm run absum, with its exit codes and the paths of the caller', async () => {
+    const command = `compare data.csv --target y ${QUICK} --json`;
+    const npm = (words: string) => run(`npm --prefix ${ROOT} run --silent absum -- ${words}`, folder);
+    expect(await npm(command)).toEqual(await absum(`absum ${command}`));
+    expect(await npm('compare nope.csv --target y')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error: nope.csv: there is no such file\n',
+    });
+  });
+
+  test('stops at a Ctrl-C below npm, which passes on what the terminal has sent already', async () => {
+    const argv = ['run', '--silent', 'absum', '--', 'serve', '--port', '0', '--workers', '1'];
+    // A group of its own, as a terminal makes one of what it runs.
+    const { child, ended, said } = follow(spawn('npm', argv, { cwd: ROOT, detached: true }));
+    await said('http://127.0.0.1:');
+    process.kill(-Number(child.pid), 'SIGINT');
+    const { code, signal, stdout, stderr } = await ended;
+    // A shell between npm and the command ends by the signal itself; one that hands its process over leaves the code.
+    expect([0, 'SIGINT']).toContain(signal ?? code);
+    expect(stderr).toBe('');
+    await expect(fetch(/http:\S+/.exec(stdout)?.[0] ?? '')).rejects.toThrow('fetch failed');
+  });
+
+  test('takes two Ctrl-C at once for one', async () => {
+    const { child, ended, said } = start(['serve', '--port', '0', '--workers', '1']);
+    await said('http://127.0.0.1:');
+    child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 0, signal: null, stderr: '' });
   });
 
   test('is a program that says its version without loading an engine', async () => {

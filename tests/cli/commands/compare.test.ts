@@ -164,7 +164,7 @@ describe('absum compare', () => {
       ['compare', '--dataset', 'diabetes', ...QUICK],
       typed,
     );
-    expect({ code, stdout, exits, listeners }).toEqual({ code: 130, stdout: '', exits: [130], listeners: 0 });
+    expect({ code, stdout, exits, listeners }).toEqual({ code: 130, stdout: '', exits: [130], listeners: 1 });
     expect(stderr).toBe(
       'Stopped after 7 of 80 trials. No verdict: a comparison that was stopped by looking at it is no test.\n',
     );
