@@ -15,8 +15,9 @@ const { name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as Re
 >;
 const day = new Date().toISOString().slice(0, 10);
 
-edit('src/version.ts', (text) => text.replace(/'[^']+'/, `'${version}'`));
+// First, since it refuses a release without changes.
 edit('CHANGELOG.md', (text) => releaseChanges(text, version, day));
+edit('src/version.ts', (text) => text.replace(/'[^']+'/, `'${version}'`));
 const tarball = new RegExp(`\\b${name}-\\d[\\w.-]*\\.tgz`, 'g');
 const pages = globSync(['examples/*/package.json', 'docs/*.md']);
 for (const path of pages) edit(path, (text) => text.replaceAll(tarball, `${name}-${version}.tgz`));

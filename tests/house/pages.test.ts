@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { DIRECTIONS } from './directions.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PAGES = globSync(['*.md', 'docs/*.md', 'examples/*/README.md', 'fixtures/README.md'], { cwd: ROOT });
@@ -45,10 +46,61 @@ describe('the pages for readers', () => {
     expect(prose.split('\n').filter((line) => STUMBLES.test(line))).toEqual([]);
   });
 
+  test.each(PAGES.filter((page) => !page.startsWith('examples')))('%s names what is there', (page) => {
+    const { scripts } = JSON.parse(read('package.json'));
+    const text = read(page);
+    const commands = [...text.matchAll(/\bnpm run (?:--silent )?([\w:]+)/g)].map(([, name]) => name);
+    expect(commands.filter((name) => !(name in scripts))).toEqual([]);
+    const named = text.matchAll(/`((?:src|tests|scripts|docs|bench|fixtures|examples|assembly)\/[\w./-]*)`/g);
+    expect([...named].map(([, path]) => path).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
   test('open with a README that takes two minutes, and that leads to every page of docs', () => {
     const readme = read('README.md');
     expect(readme.split('\n').length).toBeLessThan(200);
     for (const page of PAGES.filter((path) => path.startsWith('docs')))
       expect(readme).toContain(`](${page})`);
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
+  const page = read('CONTRIBUTING.md');
+  /** The rows of the table whose first head this is, cell by cell, without backquotes. */
+  const readTable = (head: string) => {
+    const [, table] = page.split(`\n| ${head} |`);
+    return table
+      .split('\n\n')[0]
+      .split('\n')
+      .slice(2)
+      .map((line) =>
+        line
+          .slice(2, -2)
+          .split(' | ')
+          .map((cell) => cell.replaceAll('`', '')),
+      );
+  };
+
+  test('walks through functions that are where it says', () => {
+    const walk = readTable('File');
+    expect(walk.length).toBeGreaterThan(10);
+    expect(walk.filter(([file, name]) => !new RegExp(`\\b${name}\\(`).test(read(file)))).toEqual([]);
+  });
+
+  test('shows the rooms, and what each may import, as the table of directions has it', () => {
+    const shown = readTable('Room').map(([room, , rooms]) => [room, rooms]);
+    const { leaves: _, ...rooms } = DIRECTIONS;
+    const known = Object.entries(rooms).map(([room, rule]) => {
+      const [list] = rule.split('|').map((part) => part.trim());
+      return [room, list === '*' ? 'everything' : list || 'only leaves'];
+    });
+    expect(shown).toEqual(known);
+  });
+
+  test('explains each word once', () => {
+    const words = readTable('Word').flatMap(([word]) => word.split(', '));
+    expect(new Set(words).size).toBe(words.length);
+    expect(words).toEqual(
+      expect.arrayContaining(['pair', 'trial', 'lambda', 'objective', 'lane', 'verdict']),
+    );
   });
 });
