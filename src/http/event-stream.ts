@@ -10,7 +10,7 @@ export interface EventStreamOptions {
 
 /** Server-sent events on their way to one reader; their ids count from 1. */
 export interface EventStream {
-  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
+  readonly body: ReadableStream<Uint8Array>;
   /** @param data one line */
   send(name: string, data: string, whileLagging: WhileLagging): void;
   /** Closes the stream once what waits has been read. */
@@ -43,7 +43,7 @@ export function openEventStream(
   let isOver = false;
   let id = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
+  let controller: ReadableStreamDefaultController<Uint8Array>;
 
   const isLagging = () => (controller.desiredSize ?? 0) <= 0;
   const write = (text: string) => {
@@ -71,8 +71,8 @@ export function openEventStream(
     waiting.length = 0;
   };
 
-  const source: UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> = {
-    start(given) {
+  const source = {
+    start(given: ReadableStreamDefaultController<Uint8Array>) {
       controller = given;
       timer = setTimeout(beat, beatMs);
     },

@@ -4,9 +4,8 @@ import {
   runDurableObjectAlarm,
   runInDurableObject,
 } from 'cloudflare:test';
-import type { DurableObjectState } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { specifySweep } from '../../src/sweeps/specify-sweep.ts';
+import type { Sweep } from '../../src/cloudflare/sweep-object.ts';
 import {
   awaitState,
   awaitView,
@@ -26,15 +25,15 @@ import {
 const hasBegun = ({ progress }: { progress: { done: number } }) => progress.done > 2;
 
 /** Has the object of a sweep fail where its lane begins, until the function returned is called. */
-function breakBeats(id: string): Promise<() => void> {
+function breakCalls(id: string): Promise<() => void> {
   return runInDurableObject(env.SWEEPS.getByName(id), (sweep) => {
-    const methods = Object.getPrototypeOf(sweep) as { beat(lane: number): boolean };
-    const { beat } = methods;
-    methods.beat = () => {
+    const methods: Pick<Sweep, 'call'> = Object.getPrototypeOf(sweep);
+    const { call } = methods;
+    methods.call = () => {
       throw new Error('no such object');
     };
     return () => {
-      methods.beat = beat;
+      methods.call = call;
     };
   });
 }
@@ -55,7 +54,7 @@ describe('a sweep outlives', () => {
   it('a step that fails for good, after which the watchdog runs the lane anew', async () => {
     await using lane = await introspectWorkflowInstance(env.SWEEP_LANES, 'lost-step-0');
     await lane.modify((modifier) => modifier.disableRetryDelays());
-    const mend = await breakBeats('lost-step');
+    const mend = await breakCalls('lost-step');
     await start('lost-step', smallRecipe());
     await lane.waitForStatus('errored').finally(mend);
     expect(await service.view('lost-step')).toMatchObject({ state: 'running', progress: { done: 0 } });
@@ -84,17 +83,16 @@ describe('a sweep outlives', () => {
   it('writes that fail at the storage', async () => {
     await start('disk', LONG);
     await awaitView('disk', hasBegun);
-    const countLeft = await runInDurableObject(env.SWEEPS.getByName('disk'), (sweep) => {
-      const { storage } = (sweep as unknown as { ctx: DurableObjectState }).ctx;
-      const { transactionSync } = storage;
+    const countLeft = await runInDurableObject(env.SWEEPS.getByName('disk'), (_, { storage }) => {
+      const transact = storage.transactionSync.bind(storage);
       let left = 3;
-      storage.transactionSync = (work) =>
-        transactionSync.call(storage, () => {
+      storage.transactionSync = <T>(work: () => T) =>
+        transact(() => {
           const result = work();
           if (left === 0) return result;
           left -= 1;
           throw new Error('disk I/O error');
-        }) as ReturnType<typeof work>;
+        });
       return () => left;
     });
     await expectWhole('disk', LONG);
@@ -115,9 +113,10 @@ describe('a sweep outlives', () => {
     const object = env.SWEEPS.getByName('late');
     await runDurableObjectAlarm(object);
     const { recipe, data, plan } = await takeApart(smallRecipe());
-    const key = 'datasets/digest/late';
-    await env.SWEEP_FILES.put((await object.spec())?.dataKey ?? key, data);
-    await object.start('late', specifySweep(recipe, key, plan, 1), plan, 1);
+    const [{ dataKey: key }] = await runSql('late', 'SELECT dataKey FROM head');
+    if (typeof key !== 'string') throw new Error('the head names no data');
+    await env.SWEEP_FILES.put(key, data);
+    await object.start('late', { recipe, dataKey: key, plan, lanes: 1 }, 1);
     await runDurableObjectAlarm(object);
     expect(await listFiles('late')).toEqual(['reports/late']);
   });
@@ -126,8 +125,8 @@ describe('a sweep outlives', () => {
 describe('a sweep ends clearly', () => {
   it('where its data are lost', async () => {
     const { recipe, plan } = await takeApart(smallRecipe());
-    const spec = specifySweep(recipe, 'datasets/nothing/lost', plan, 1);
-    await env.SWEEPS.getByName('lost').start('lost', spec, plan, Date.now() + 60_000);
+    const spec = { recipe, dataKey: 'datasets/nothing/lost', plan, lanes: 1 };
+    await env.SWEEPS.getByName('lost').start('lost', spec, Date.now() + 60_000);
     const { error } = await awaitState('lost', 'failed');
     expect(error).toEqual({
       code: 'data-lost',

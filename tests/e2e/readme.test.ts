@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EXAMPLES } from '../../src/cli/examples.ts';
-import { DEFAULT_SERVICE_LIMITS } from '../../src/http/app.ts';
+import { DEFAULT_SERVICE_LIMITS } from '../../src/http/settings.ts';
 import { parseRecipe } from '../../src/recipe/parse.ts';
 import { DEFAULT_SWEEP_LIMITS } from '../../src/sweeps/limits.ts';
 import { BLOCKS, blockAfter, README, ROOT, run, runProgram } from './commands.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTestApp } from '#host';
-import type { ServiceLimits } from '../../src/http/app.ts';
+import type { ServiceLimits } from '../../src/http/settings.ts';
 import type { Sweep } from '../../src/http/sweep-schema.ts';
 import { namesOf, parseEvents } from './events.ts';
 import { createFakeSweeps } from './fake-sweeps.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readExact, writeExact } from '../../src/sweeps/exact-text.ts';
-import { readCell, writeCell } from '../../src/sweeps/row-text.ts';
-import { cutText } from '../../src/sweeps/texts.ts';
+import { cutText } from '../../src/sweeps/ledger-tables.ts';
+import { readTrial, writeTrial } from '../../src/sweeps/pair-texts.ts';
 import type { PairTrial } from '../../src/training/pair.ts';
 
 /** With the prototype of every other object. */
@@ -105,15 +105,15 @@ const curve = (isValidated: boolean) =>
       })),
     );
 
-describe('the text of a cell', () => {
-  it('gives back the cell with its curve, bit for bit', () => {
+describe('the text of a trial', () => {
+  it('gives back the trial with its curve, bit for bit', () => {
     const cell = fc.record({ curve: fc.oneof(curve(true), curve(false)), steps: fc.nat(), l1: value }, PLAIN);
     const included = fc.option(
       fc.record({ predictions: value, firstLayer: fc.option(fc.float32Array()) }, PLAIN),
     );
     fc.assert(
       fc.property(fc.record({ cell, included }, PLAIN), (given) => {
-        expectSame(readCell(writeCell(given as unknown as PairTrial)), given);
+        expectSame(readTrial(writeTrial(given as unknown as PairTrial)), given);
       }),
     );
   });
