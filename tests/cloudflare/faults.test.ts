@@ -4,8 +4,9 @@ import {
   runDurableObjectAlarm,
   runInDurableObject,
 } from 'cloudflare:test';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Sweep } from '../../src/cloudflare/sweep-object.ts';
+import { NUMERICS_VERSION } from '../../src/version.ts';
 import {
   awaitState,
   awaitView,
@@ -146,6 +147,52 @@ describe('a sweep ends clearly', () => {
     expect(trials.length).toBeGreaterThan(2);
   });
 
+  it('where another version finds it, which brings nothing into it', async () => {
+    await using lane = await introspectWorkflowInstance(env.SWEEP_LANES, 'version-0');
+    await start('version', LONG);
+    await awaitView('version', hasBegun);
+    await runSql('version', `UPDATE head SET numerics = ${NUMERICS_VERSION + 1}`);
+    const { error, trials } = await awaitState('version', 'failed');
+    expect(error).toMatchObject({
+      code: 'version-changed',
+      message: expect.stringContaining('start it again'),
+    });
+    expect(trials.length).toBeLessThan(LONG_TRIALS);
+    await lane.waitForStatus('complete');
+    expect(await lane.getOutput()).toBe('stopped');
+    expect((await service.view('version'))?.trials).toEqual(trials);
+    await runDurableObjectAlarm(env.SWEEPS.getByName('version'));
+    expect(await listFiles('version')).toEqual([]);
+    expect(await start('version', LONG)).toMatchObject({ state: 'failed', error });
+  });
+
+  it('where the watch finds another version, with no lane there', async () => {
+    await start('watched', LONG);
+    await awaitView('watched', hasBegun);
+    await (await env.SWEEP_LANES.get('watched-0')).terminate();
+    await runSql('watched', `UPDATE head SET numerics = ${NUMERICS_VERSION + 1}`);
+    await runDurableObjectAlarm(env.SWEEPS.getByName('watched'));
+    expect(await service.standing('watched')).toMatchObject({ error: { code: 'version-changed' } });
+  });
+
+  it('where its ledger is of another layout, and is dropped on its day all the same', async () => {
+    await start('layout', smallRecipe());
+    await awaitState('layout', 'done');
+    await runSql('layout', 'UPDATE head SET layout = 99');
+    await runSql('layout', 'DROP TABLE sweep');
+    await evictDurableObject(env.SWEEPS.getByName('layout'));
+    expect(await service.view('layout')).toMatchObject({
+      state: 'failed',
+      error: { code: 'version-changed' },
+    });
+    expect(await service.report('layout')).toBeNull();
+    await runDurableObjectAlarm(env.SWEEPS.getByName('layout'));
+    expect(await listFiles('layout')).toEqual(['reports/layout']);
+    await runSql('layout', 'UPDATE head SET expires = 1');
+    await runDurableObjectAlarm(env.SWEEPS.getByName('layout'));
+    expect([await service.view('layout'), await listFiles('layout')]).toEqual([null, []]);
+  });
+
   it('where it is stopped in the middle of a trial, and keeps what is done', async () => {
     await using lane = await introspectWorkflowInstance(env.SWEEP_LANES, 'stopped-0');
     await start('stopped', LONG);
@@ -165,4 +212,25 @@ describe('a sweep ends clearly', () => {
     // Nor does another start take it up again.
     expect(await start('stopped', LONG)).toEqual(stopped);
   });
+});
+
+it('a fault of the watch is written down by name and place alone', async () => {
+  await start('logged', smallRecipe());
+  await awaitState('logged', 'done');
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const remove = vi.spyOn(env.SWEEP_FILES, 'delete').mockRejectedValue(new TypeError('S3CR3T'));
+  await runDurableObjectAlarm(env.SWEEPS.getByName('logged'));
+  const lines = log.mock.calls.map(([line]) => String(line));
+  vi.restoreAllMocks();
+  expect(remove).toBeDefined();
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    {
+      time: expect.any(String),
+      level: 'error',
+      message: 'the watch over a sweep failed',
+      error: 'TypeError',
+      stack: expect.any(Array),
+    },
+  ]);
+  expect(lines.join()).not.toContain('S3CR3T');
 });
