@@ -17,7 +17,11 @@ export type ErrorCode =
   /** A worker of a pool ended before its work was done, or the pool was closed. */
   | 'worker-lost'
   /** The model given to predict by is damaged, or of another version. */
-  | 'invalid-model';
+  | 'invalid-model'
+  /** A setting of a host cannot be read. */
+  | 'misconfigured'
+  /** The sweep was begun by a version that may compute other numbers, or keeps its ledger in another layout. */
+  | 'version-changed';
 
 /** One fault and where it stands: `lambdas[2]`, `data.csv row 17, column "age"`; `""` is the whole input. */
 export interface Issue {
@@ -55,4 +59,26 @@ export function describeValue(value: unknown): string {
 /** The issues in one line, each with its place. */
 export function describeIssues(issues: readonly Issue[]): string {
   return issues.map(({ place, message }) => (place === '' ? message : `${place}: ${message}`)).join('; ');
+}
+
+/** Where an error comes from. Its message may hold anything, so that no log shows it. */
+export interface ErrorPlace {
+  /** The name of the error's class. */
+  readonly error: string;
+  readonly stack: readonly string[];
+}
+
+/** Finds the name and the place of whatever was thrown. */
+export function locateError(error: unknown): ErrorPlace {
+  if (!(error instanceof Error)) return { error: typeof error, stack: [] };
+  const name = /^\w{1,60}$/.test(error.name) ? error.name : 'Error';
+  return { error: name, stack: listFrames(error) };
+}
+
+/** V8 puts the message before the frames, and a message may have lines that look like frames. */
+function listFrames({ stack = '', message }: Error): string[] {
+  const at = message === '' ? -1 : stack.indexOf(message);
+  const lines = stack.slice(at === -1 ? 0 : at + message.length).split('\n');
+  const start = lines.findLastIndex((line) => !/^\s+at /.test(line)) + 1;
+  return lines.slice(start).map((line) => line.trim());
 }

@@ -34,7 +34,7 @@ export function parseKeys(text: string): ApiKey[] {
       const [, name, digits] = ENTRY.exec(entry) ?? [];
       if (name === undefined) {
         const expected = 'name:digest, the digest as 64 hexadecimal digits (absum key makes one)';
-        throw new Error(`API keys, entry ${i + 1}: expected ${expected}, got something else`);
+        throw new Error(`entry ${i + 1}: expected ${expected}, got something else`);
       }
       return {
         name,
@@ -42,7 +42,7 @@ export function parseKeys(text: string): ApiKey[] {
       };
     });
   if (keys.length > 0) return keys;
-  throw new Error('API keys: expected one at least, got none; leave them out to serve everybody');
+  throw new Error('expected one key at least, got none; leave them out to serve everybody');
 }
 
 /**

@@ -120,6 +120,7 @@ function explain(issue: v.BaseIssue<unknown>): string {
       return `expected at most ${requirement}, got ${(issue.input as { length: number }).length}`;
     case 'union':
     case 'custom':
+    case 'raw_transform':
       return issue.message;
   }
   const expected =

@@ -40,13 +40,13 @@ describe('parseKeys', () => {
     } catch (error) {
       message = (error as Error).message;
     }
-    expect(message).toContain(`API keys, entry ${place}: expected name:digest`);
+    expect(message).toContain(`entry ${place}: expected name:digest`);
     expect(message).not.toContain('secret');
     expect(message).not.toContain(digest('1').slice(0, 8));
   });
 
   it.each(['', ' \n', ','])('refuses %j, which may have been meant to lock', (text) => {
-    expect(() => parseKeys(text)).toThrow('expected one at least, got none');
+    expect(() => parseKeys(text)).toThrow('expected one key at least, got none');
   });
 });
 

@@ -23,7 +23,7 @@ function readCount(path: string, id: string): number | null {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
     const found = database
-      .prepare('SELECT (SELECT count(*) FROM cells) AS count FROM sweep WHERE id = ?')
+      .prepare('SELECT (SELECT count(*) FROM trials) AS count FROM head WHERE id = ?')
       .get(id);
     return found === undefined ? null : Number(found.count);
   } catch {

@@ -21,6 +21,7 @@ const OF_INPUT: ReadonlySet<ErrorCode> = new Set([
   'limit-exceeded',
   'unsupported',
   'invalid-model',
+  'misconfigured',
 ]);
 
 /** A fault that a service answered, or that kept it from answering. */

@@ -1,6 +1,12 @@
-import type { DurableObjectNamespace, R2Bucket, Workflow } from 'cloudflare:workers';
-import type { LaneParameters } from './sweep-lane.ts';
 import type { Sweep } from './sweep-object.ts';
+
+/** Which lane of which sweep a workflow is. */
+export interface LaneParameters {
+  /** The id of the sweep. */
+  readonly sweep: string;
+  /** From 0. */
+  readonly lane: number;
+}
 
 /** What `wrangler.toml` binds for sweeps. */
 export interface SweepEnv {
@@ -8,10 +14,6 @@ export interface SweepEnv {
   readonly SWEEP_LANES: Workflow<LaneParameters>;
   /** Data sets and reports. */
   readonly SWEEP_FILES: R2Bucket;
-  /** Lanes that a sweep has at most. */
-  readonly MOST_LANES?: number | string;
-  /** Days after which a sweep and its report are dropped. */
-  readonly SWEEP_DAYS?: number | string;
 }
 
 /** Whether the worker was deployed with all that sweeps need. */

@@ -1,126 +1,142 @@
+import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers';
 import type { Engine } from '../engines/engine.ts';
-import { createPacer, type Pacer } from '../pace.ts';
+import { createPacer } from '../pace.ts';
+import type { Limits } from '../recipe/limits.ts';
 import { finishSweep } from '../sweeps/finish.ts';
-import { type LedgerClient, workFor } from '../sweeps/ledger-client.ts';
-import { chooseSweepLimits, type HostLimits } from '../sweeps/limits.ts';
-import { prepareSweep, runShard, type ShardOptions } from '../sweeps/run-shard.ts';
+import type { Answer, CallLedger, CallName } from '../sweeps/ledger-calls.ts';
 import type { SweepSpec } from '../sweeps/sweep.ts';
-import { loadGround, resolveWork, type SweepGround } from '../sweeps/sweep-work.ts';
-import type { SweepEnv } from './environment.ts';
-import { openStore } from './store.ts';
-import type { LaneParameters } from './sweep-lane.ts';
+import {
+  loadGround,
+  prepareSweep,
+  resolveWork,
+  type SweepGround,
+  type SweepWork,
+  type WorkOptions,
+  workOnPair,
+} from '../sweeps/work.ts';
+import { NUMERICS_VERSION } from '../version.ts';
+import type { LaneParameters, SweepEnv } from './environment.ts';
+import { openFiles, type SweepFiles } from './files.ts';
+import { countBatches, listPairs } from './share.ts';
+import type { Sweep } from './sweep-object.ts';
 
-/** Of at most so many batches is a lane's share: a workflow may take 1,024 steps on any plan. */
-const MOST_BATCHES = 500;
-/** Estimated work of a batch, where there is as much: a step of its own for less would cost more than it keeps. */
-const SECONDS_A_BATCH = 10;
+/** For faults of the platform alone, since what goes wrong in a trial is recorded; after these the watchdog comes. */
+const STEP = {
+  retries: { limit: 5, delay: '1 second', backoff: 'exponential' },
+  timeout: '1 hour',
+} as const;
+
+/**
+ * Works on every so many-th pair of a sweep. A step returns next to nothing: what was worked out is in the ledger, and one
+ * that is run again asks there what is left. An entry brings the engines and the limits of a sweep.
+ */
+export abstract class SweepLaneBase extends WorkflowEntrypoint<SweepEnv, LaneParameters> {
+  protected abstract readonly engines: readonly Engine[];
+  protected abstract readonly limits: Limits;
+
+  override async run(
+    { payload }: Readonly<WorkflowEvent<LaneParameters>>,
+    step: WorkflowStep,
+  ): Promise<string> {
+    const lane = new Lane(this.env, payload, { engines: this.engines, limits: this.limits });
+    const batches = await step.do('begin', STEP, () => lane.begin());
+    for (let batch = 0; batch < batches; batch++) {
+      const outcome = await step.do(`batch-${batch}`, STEP, () => lane.workOn(batch));
+      if (outcome === 'stopped') return outcome;
+    }
+    return step.do('end', STEP, () => lane.end());
+  }
+}
+
+interface LaneOptions {
+  readonly engines: readonly Engine[];
+  readonly limits: Limits;
+}
+
+/** A sweep as a lane has it in its hands. */
+interface Held extends WorkOptions {
+  readonly spec: SweepSpec;
+  readonly ground: SweepGround;
+  readonly prepared: string | null;
+}
 
 /** The steps of a lane. Each may be run again, by another process too. */
-export interface Lane {
-  /** Searches for the lambdas, where that is to be done. Returns how many batches of pairs follow. */
-  begin(): Promise<number>;
-  workOn(batch: number): Promise<'done' | 'stopped'>;
-  /** Makes the report, if nobody else has work left. */
-  end(): Promise<'done' | 'stopped'>;
-}
-
-export function openLane(
-  { SWEEPS, SWEEP_FILES }: Pick<SweepEnv, 'SWEEPS' | 'SWEEP_FILES'>,
-  { sweep, lane }: LaneParameters,
-  engines: readonly Engine[],
-  limits: HostLimits | undefined,
-): Lane {
-  const object = SWEEPS.getByName(sweep);
-  const store = openStore(SWEEP_FILES);
-  const client: LedgerClient = {
-    todo: (pair) => object.todo(lane, pair),
-    beat: () => object.beat(lane),
-    recordCell: (...cell) => object.recordCell(lane, ...cell),
-    recordClosing: (...closing) => object.recordClosing(lane, ...closing),
-    readCells: (pair) => object.readCells(pair),
-    prepare: (text) => object.prepare(text),
-    readPair: (pair) => object.readPair(pair),
-    finish: () => object.finish(),
-    fail: (code, message) => object.fail(code, message),
-  };
+class Lane {
+  readonly #parameters: LaneParameters;
+  readonly #options: LaneOptions;
+  readonly #object: DurableObjectStub<Sweep>;
+  readonly #files: SweepFiles;
+  readonly #call: CallLedger;
   /** Loaded by the first step that this process runs, for those that follow. */
-  let loaded: SweepGround | null = null;
+  #loaded: ({ readonly ground: SweepGround } & WorkOptions) | null = null;
+
+  constructor({ SWEEPS, SWEEP_FILES }: SweepEnv, parameters: LaneParameters, options: LaneOptions) {
+    this.#parameters = parameters;
+    this.#options = options;
+    const object = SWEEPS.getByName(parameters.sweep);
+    this.#object = object;
+    this.#files = openFiles(SWEEP_FILES);
+    const call: (...call: Parameters<CallLedger>) => Promise<Answer<CallName>> = (name, ...given) =>
+      object.call(parameters.lane, NUMERICS_VERSION, name, given);
+    // The platform's types of a remote call forget that the answer follows from the name.
+    this.#call = call as CallLedger;
+  }
+
+  /** Searches for the lambdas, where that is to be done. Returns how many batches of pairs follow. */
+  async begin(): Promise<number> {
+    const begun = await this.#call('takeUp');
+    if (begun === null) return 0;
+    const { lane } = this.#parameters;
+    if (lane === 0 && begun.spec.plan.counts.search > 0 && begun.prepared === null) {
+      const held = await this.#hold();
+      if (held === null) return 0;
+      if ((await prepareSweep(held.ground, held.prepared, this.#call, held)) === 'stopped') return 0;
+    }
+    return countBatches(begun.spec, lane);
+  }
+
+  async workOn(batch: number): Promise<'done' | 'stopped'> {
+    const held = await this.#hold();
+    const work = held && (await this.#resolve(held));
+    if (held === null || work === null) return 'stopped';
+    for (const pair of listPairs(held.spec, this.#parameters.lane, batch)) {
+      if ((await workOnPair(work, pair, this.#call, held)) === 'stopped') return 'stopped';
+    }
+    return 'done';
+  }
+
+  /** Makes the report, if nobody else has work left. */
+  async end(): Promise<'done' | 'stopped'> {
+    if (!(await this.#object.leave(this.#parameters.lane))) return 'done';
+    const held = await this.#hold();
+    const work = held && (await this.#resolve(held));
+    if (held === null || work === null) return 'stopped';
+    const keep = (report: string) => this.#files.writeReport(this.#parameters.sweep, report);
+    return finishSweep(work, this.#call, { pacer: held.pacer, keep });
+  }
 
   /** Null where the sweep has ended, by what is wrong with its data too. */
-  const load = async ({ recipe, dataKey }: SweepSpec): Promise<SweepGround | null> => {
-    if (loaded !== null) return loaded;
-    const data = await store.readData(dataKey);
-    if (data === null) {
-      await client.fail('data-lost', 'the data set of the sweep is not in the store any more');
+  async #hold(): Promise<Held | null> {
+    const begun = await this.#call('takeUp');
+    const loaded = begun && (await this.#load(begun.spec));
+    return begun && loaded && { ...begun, ...loaded };
+  }
+
+  async #load(spec: SweepSpec) {
+    if (this.#loaded !== null) return this.#loaded;
+    const stored = await this.#files.readData(spec.dataKey);
+    if (stored === null) {
+      await this.#call('fail', 'data-lost', 'the data set of the sweep is not in the store any more');
       return null;
     }
-    await workFor(client, async () => {
-      loaded = await loadGround({ recipe }, data, engines, chooseSweepLimits(limits));
-    });
-    return loaded;
-  };
+    const ground = await loadGround(spec, stored, this.#call, this.#options);
+    if (ground === null) return null;
+    const { seconds, steps } = ground.plan.figures;
+    this.#loaded = { ground, pacer: createPacer(seconds / steps, undefined) };
+    return this.#loaded;
+  }
 
-  /** One for all steps of the lane in this process. */
-  let pacer: Pacer | null = null;
-  const pace = ({ plan: { figures } }: SweepGround): ShardOptions => {
-    pacer ??= createPacer(figures.seconds / figures.steps, undefined);
-    return { pacer };
-  };
-
-  return {
-    async begin() {
-      const spec = await object.spec();
-      if (spec === null || !(await client.beat())) return 0;
-      if (lane === 0 && spec.search > 0) {
-        const ground = await load(spec);
-        if (ground === null) return 0;
-        const outcome = await prepareSweep(ground, await object.prepared(), client, pace(ground));
-        if (outcome === 'stopped') return 0;
-      }
-      return countBatches(spec, lane);
-    },
-
-    async workOn(batch) {
-      const spec = await object.spec();
-      const ground = spec && (await load(spec));
-      if (spec === null || ground === null) return 'stopped';
-      const work = resolveWork(ground, await object.prepared());
-      for (const pair of listPairs(spec, lane, batch)) {
-        if ((await runShard(work, pair, client, pace(ground))) === 'stopped') return 'stopped';
-      }
-      return 'done';
-    },
-
-    async end() {
-      const spec = await object.spec();
-      if (spec === null || !(await object.leave(lane))) return 'done';
-      const ground = await load(spec);
-      if (ground === null) return 'stopped';
-      const work = resolveWork(ground, await object.prepared());
-      const keep = (report: string) => store.writeReport(sweep, report);
-      return finishSweep(work, client, { ...pace(ground), keep });
-    },
-  };
-}
-
-/** A lane has every `lanes`-th pair, from the one that has its own number on. */
-function countShare({ pairs, lanes }: SweepSpec, lane: number): number {
-  return Math.ceil((pairs - lane) / lanes);
-}
-
-function countBatches(spec: SweepSpec, lane: number): number {
-  return Math.ceil(countShare(spec, lane) / measureBatch(spec));
-}
-
-function measureBatch({ pairs, lanes, seconds }: SweepSpec): number {
-  const share = Math.ceil(pairs / lanes);
-  const worthwhile = Math.floor((SECONDS_A_BATCH * pairs) / seconds);
-  return Math.min(share, Math.max(1, Math.ceil(share / MOST_BATCHES), worthwhile));
-}
-
-function listPairs(spec: SweepSpec, lane: number, batch: number): number[] {
-  const size = measureBatch(spec);
-  const from = batch * size;
-  const length = Math.min(size, countShare(spec, lane) - from);
-  return Array.from({ length }, (_, k) => lane + (from + k) * spec.lanes);
+  #resolve({ ground, prepared, pacer }: Held): Promise<SweepWork | null> {
+    return resolveWork(ground, prepared, this.#call, { pacer });
+  }
 }

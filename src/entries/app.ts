@@ -3,11 +3,11 @@ import { loadModule } from '#absum-module';
 import { createFusedEngine } from '../engines/fused/engine.ts';
 import { type AppOptions, createApp as createAppWith } from '../http/app.ts';
 
-export { DEFAULT_SERVICE_LIMITS, type ServiceLimits } from '../http/app.ts';
 export type { ErrorEntry, Log, RequestEntry } from '../http/log.ts';
 export { createRateLimiter, type RateLimiter } from '../http/rate-limiter.ts';
+export { DEFAULT_SERVICE_LIMITS, type ServiceLimits } from '../http/settings.ts';
 export { DEFAULT_SWEEP_LIMITS } from '../sweeps/limits.ts';
-export type { SweepEvent, SweepInput, SweepService, SweepView } from '../sweeps/sweep.ts';
+export type { SweepEvent, SweepInput, SweepService, SweepStanding, SweepView } from '../sweeps/sweep.ts';
 export type { AppOptions };
 
 /** Makes the service; without engines the fused one works, whose module the library brings along. */

@@ -1,32 +1,27 @@
 import tfjs from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
-import type { Context, ExecutionContext, Hono } from 'hono';
+import type { Context, ExecutionContext } from 'hono';
 import absum from '../../dist/absum.wasm';
 import { hasSweeps, type SweepEnv } from '../cloudflare/environment.ts';
-import { SweepLaneBase } from '../cloudflare/sweep-lane.ts';
-import { createSweepService } from '../cloudflare/sweep-service.ts';
+import { SweepLaneBase } from '../cloudflare/lane.ts';
+import { createSweepService } from '../cloudflare/service.ts';
 import { createFusedEngine } from '../engines/fused/engine.ts';
 import { createTfjsEngine } from '../engines/tfjs/engine.ts';
-import { type AppOptions, createApp, type ServiceLimits } from '../http/app.ts';
+import { buildApp } from '../http/app.ts';
 import { asksForPage } from '../http/asks-for-page.ts';
-import { createClosedApp } from '../http/closed-app.ts';
+import { openOrClose } from '../http/closed-app.ts';
 import { writeEntry } from '../http/log.ts';
 import type { RateLimiter } from '../http/rate-limiter.ts';
+import { readHostSettings } from '../http/settings.ts';
+import { chooseSweepLimits } from '../sweeps/limits.ts';
 
 export { Sweep } from '../cloudflare/sweep-object.ts';
 
+/** What `wrangler.toml` binds. Its variables, and the secret `API_KEYS`, are those that `readHostSettings` reads. */
 interface Env extends Partial<SweepEnv> {
-  /** Limits that differ from the defaults, from `wrangler.toml`. */
-  readonly LIMITS?: Partial<ServiceLimits>;
   /** The files of the page; a worker without them answers `/` with the index of its endpoints. */
   readonly ASSETS?: { fetch(request: Request): Promise<Response> };
-  /** A secret: `name:digest` of each key, as `absum key` prints it. Without it everybody may ask. */
-  readonly API_KEYS?: string;
-  /** Origins whose scripts may read answers, separated by commas, or `*`. */
-  readonly CORS_ORIGINS?: string;
   /** How often a key or an address may ask. */
   readonly RATE_LIMIT?: RateLimiter;
-  /** `requests` for a line about every request; of errors there is one anyway. */
-  readonly LOG?: string;
 }
 
 const engines = [createFusedEngine(absum), createTfjsEngine({ absum, tfjs })];
@@ -37,34 +32,44 @@ const findAddress = (c: Context) => c.req.header('cf-connecting-ip');
 /** The lanes of sweeps. */
 export class SweepLane extends SweepLaneBase {
   protected override readonly engines = engines;
+  protected override readonly limits = chooseSweepLimits(readHostSettings({ ...this.env }).app.limits);
 }
+
+const openApp = onceForEach((env: Env) =>
+  openOrClose(() => {
+    const { app, log, sweeps } = readHostSettings({ ...env });
+    return buildApp({
+      ...app,
+      engines,
+      sweeps: hasSweeps(env) ? createSweepService(env, sweeps) : undefined,
+      limiter: env.RATE_LIMIT,
+      findAddress,
+      log: log === 'requests' ? writeEntry : undefined,
+    });
+  }),
+);
 
 /** The Cloudflare Worker. */
 export default {
   fetch(request: Request, env: Env, context?: ExecutionContext) {
-    const { ASSETS, LIMITS, API_KEYS, CORS_ORIGINS, RATE_LIMIT, LOG } = env;
+    const { ASSETS } = env;
     // Of the page's files, `/` alone comes here (wrangler.toml).
     if (ASSETS !== undefined && new URL(request.url).pathname === '/' && asksForPage(request)) {
       return ASSETS.fetch(request);
     }
-    return openApp({
-      engines,
-      sweeps: hasSweeps(env) ? createSweepService(env) : undefined,
-      limits: LIMITS,
-      keys: API_KEYS,
-      origins: CORS_ORIGINS,
-      limiter: RATE_LIMIT,
-      findAddress,
-      log: LOG === 'requests' ? writeEntry : undefined,
-    }).fetch(request, env, context);
+    return openApp(env).fetch(request, env, context);
   },
 };
 
-/** Settings come with each request here, so one that cannot be read stops no start: every answer says so. */
-function openApp(options: AppOptions): Hono {
-  try {
-    return createApp(options);
-  } catch (error) {
-    return createClosedApp(error);
-  }
+/**
+ * Makes what depends on an environment when it is first asked for. A deployment hands the same object to all requests of an
+ * isolate, so that it has one app; of an environment that nobody holds any more nothing is kept.
+ */
+function onceForEach<Key extends object, Made>(make: (key: Key) => Made): (key: Key) => Made {
+  const known = new WeakMap<Key, Made>();
+  return (key) => {
+    const made = known.get(key) ?? make(key);
+    known.set(key, made);
+    return made;
+  };
 }

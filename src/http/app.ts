@@ -5,11 +5,8 @@ import type { Executor } from '../compare/executor.ts';
 import { BUILT_IN } from '../data/built-in.ts';
 import type { Engine } from '../engines/engine.ts';
 import { describeValue } from '../errors.ts';
-import { parseKeys } from '../keys.ts';
 import { exportOnnx } from '../model/onnx/export-onnx.ts';
 import { predict } from '../model/predict.ts';
-import { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
-import type { HostLimits } from '../sweeps/limits.ts';
 import type { SweepService } from '../sweeps/sweep.ts';
 import { VERSION } from '../version.ts';
 import { allowOrigins } from './cors.ts';
@@ -22,24 +19,9 @@ import { readOnnxRequest, readPredictRequest } from './predict-request.ts';
 import { HttpError, respondWithProblem } from './problem.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { readJson, readRecipe } from './read-recipe.ts';
+import { type AppSettings, readAppSettings, type ServiceLimits } from './settings.ts';
 import { type ComparisonHooks, EVENT_HEADERS, prefersEvents, streamComparison } from './stream.ts';
 import { addSweepRoutes } from './sweeps.ts';
-
-/** Limits of a host that serves HTTP. */
-export interface ServiceLimits extends Limits {
-  /** Bytes of a request's body. */
-  readonly bodyBytes: number;
-  /** Rows to predict times parameters of the model: nobody else is served meanwhile, some half a second. */
-  readonly products: number;
-  /** Limits that are others for a sweep; see `DEFAULT_SWEEP_LIMITS`. */
-  readonly sweeps?: HostLimits['sweeps'];
-}
-
-export const DEFAULT_SERVICE_LIMITS: ServiceLimits = {
-  ...DEFAULT_LIMITS,
-  bodyBytes: 4 * 2 ** 20,
-  products: 500_000_000,
-};
 
 export interface AppOptions {
   readonly engines: readonly Engine[];
@@ -61,22 +43,45 @@ export interface AppOptions {
   readonly sweeps?: SweepService | undefined;
 }
 
+/** What an app is made of, its settings read. */
+export type AppParts = AppSettings & Omit<AppOptions, keyof AppSettings>;
+
 /**
  * The HTTP service, for any host that speaks `fetch`. Between requests it keeps nothing but sweeps, where it has them.
  *
- * @throws Error for keys or origins that cannot be read
+ * @throws AbsumError `misconfigured` for limits, keys or origins that cannot be read
  */
-export function createApp({ engines, limits: given, executor, sweeps, ...options }: AppOptions): Hono {
-  const limits = { ...DEFAULT_SERVICE_LIMITS, ...given };
-  const { limiter, findAddress, log = writeErrors } = options;
-  const keys = options.keys === undefined ? undefined : parseKeys(options.keys);
+export function createApp({ limits, keys, origins, ...options }: AppOptions): Hono {
+  return buildApp({ ...options, ...readAppSettings({ limits, keys, origins }) });
+}
+
+/** The same where a host has read the settings itself. */
+export function buildApp(parts: AppParts): Hono {
+  const { limits, keys, origins, limiter, findAddress, log = writeErrors } = parts;
   const app = new Hono();
 
   app.onError((error, c) => respondWithProblem(c, error));
   app.notFound((c) => respondWithProblem(c, new HttpError('not-found', `nothing answers at ${c.req.path}`)));
   app.use(traceRequests(log), secureAnswers);
-  if (options.origins !== undefined) app.use(allowOrigins(options.origins));
+  if (origins !== undefined) app.use(allowOrigins(origins));
+  addOpenRoutes(app, parts);
 
+  // What stands above is open to all; of a stranger's body nothing is read.
+  app.use('/v1/*', guard({ keys, limiter, findAddress }));
+  app.use(async (c, next) => {
+    refuseEncoding(c);
+    await next();
+  });
+  app.use(bodyLimit({ maxSize: limits.bodyBytes, onError: () => refuseBody(limits.bodyBytes) }));
+  addComparisonRoutes(app, parts);
+  addModelRoutes(app, parts);
+  addSweepRoutes(app, parts);
+  refuseMethods(app);
+  return app;
+}
+
+/** What anybody may ask. */
+function addOpenRoutes(app: Hono, { engines, sweeps }: AppParts): void {
   app.get('/', (c) => {
     const base = findBase(c.req.path, '/');
     const paths = Object.entries(ENDPOINTS).map(([path, methods]) => [joinPath(base, path), methods]);
@@ -92,15 +97,9 @@ export function createApp({ engines, limits: given, executor, sweeps, ...options
   );
   app.get('/openapi.json', (c) => c.json(describeApi(findBase(c.req.path, '/openapi.json'))));
   app.get('/v1/datasets', (c) => c.json({ datasets: BUILT_IN }));
+}
 
-  // What stands above is open to all; of a stranger's body nothing is read.
-  app.use('/v1/*', guard({ keys, limiter, findAddress }));
-  app.use(async (c, next) => {
-    refuseEncoding(c);
-    await next();
-  });
-  app.use(bodyLimit({ maxSize: limits.bodyBytes, onError: () => refuseBody(limits.bodyBytes) }));
-
+function addComparisonRoutes(app: Hono, { engines, limits, executor }: AppParts): void {
   app.post('/v1/compare', async (c) => {
     const started = performance.now();
     const { input, translate } = await readRecipe(c.req);
@@ -128,7 +127,9 @@ export function createApp({ engines, limits: given, executor, sweeps, ...options
       throw translate(error);
     }
   });
+}
 
+function addModelRoutes(app: Hono, { limits }: AppParts): void {
   app.post('/v1/predict', async (c) => {
     const { model, rows, options } = readPredictRequest(await readJson(c.req));
     return c.json(predict(model, rows, { ...options, products: limits.products }));
@@ -140,9 +141,10 @@ export function createApp({ engines, limits: given, executor, sweeps, ...options
     c.header('content-disposition', 'attachment; filename="absum-model.onnx"');
     return c.body(file);
   });
+}
 
-  addSweepRoutes(app, { sweeps, engines, limits });
-
+/** Answers what no route above has answered at a path that there is. */
+function refuseMethods(app: Hono): void {
   for (const [path, methods] of Object.entries(ENDPOINTS)) {
     app.all(path.replace(/\{(\w+)\}/, ':$1'), (c) => {
       c.header('allow', methods);
@@ -152,7 +154,6 @@ export function createApp({ engines, limits: given, executor, sweeps, ...options
       );
     });
   }
-  return app;
 }
 
 /** The paths and the methods that they answer. */

@@ -1,19 +1,23 @@
 import { Hono } from 'hono';
+import { AbsumError } from '../errors.ts';
 import { secureAnswers } from './headers.ts';
 import { traceRequests, writeErrors } from './log.ts';
-import { HttpError, respondWithProblem } from './problem.ts';
+import { respondWithProblem } from './problem.ts';
 
-/**
- * An app for a service whose settings cannot be read: shut, not open. The log says what is wrong with them, and the answer
- * only that something is.
- */
-export function createClosedApp(fault: unknown): Hono {
-  const error = fault instanceof Error ? fault.message : 'unknown';
-  console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', error }));
+/** Makes the app of a service; where its settings cannot be read, one that is shut: every answer names them. */
+export function openOrClose(open: () => Hono): Hono {
+  try {
+    return open();
+  } catch (fault) {
+    if (!(fault instanceof AbsumError)) throw fault;
+    return createClosedApp(fault);
+  }
+}
+
+function createClosedApp(fault: AbsumError): Hono {
+  console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', error: fault.message }));
   const app = new Hono();
   app.use(traceRequests(writeErrors), secureAnswers);
-  app.all('*', (c) =>
-    respondWithProblem(c, new HttpError('misconfigured', 'the settings of this service cannot be read')),
-  );
+  app.all('*', (c) => respondWithProblem(c, fault));
   return app;
 }

@@ -10,7 +10,7 @@ export interface EventStreamOptions {
 
 /** Server-sent events on their way to one reader; their ids count from 1. */
 export interface EventStream {
-  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
+  readonly body: ReadableStream<Uint8Array>;
   /** @param data one line */
   send(name: string, data: string, whileLagging: WhileLagging): void;
   /** Closes the stream once what waits has been read. */
@@ -40,7 +40,7 @@ export function openEventStream(
   const encoder = new TextEncoder();
   const waiting: WaitingEvent[] = [];
   let [isEnding, isOver, id] = [false, false, 0];
-  let controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
+  let controller: ReadableStreamDefaultController<Uint8Array>;
 
   const isLagging = () => (controller.desiredSize ?? 0) <= 0;
   const write = (text: string) => {
@@ -66,8 +66,8 @@ export function openEventStream(
     waiting.length = 0;
   };
 
-  const source: UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> = {
-    start(given) {
+  const source = {
+    start(given: ReadableStreamDefaultController<Uint8Array>) {
       controller = given;
       silence.begin();
     },

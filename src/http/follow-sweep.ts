@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import type { SweepEvent, SweepService } from '../sweeps/sweep.ts';
+import { describeError, type Trace, writeErrors } from './log.ts';
 import { describeFailure, describeProblem, HttpError } from './problem.ts';
 
 export interface FollowOptions {
@@ -8,6 +10,8 @@ export interface FollowOptions {
   readonly beatMs?: number | undefined;
   /** Looks in all; then the stream ends, and whoever reads it asks again from the last event on. */
   readonly looks?: number | undefined;
+  /** Of the request. */
+  readonly trace?: Trace | undefined;
 }
 
 /** Of the thousand calls that a worker may make in one request some are left for the others. */
@@ -15,6 +19,8 @@ const LOOKS = 900;
 /** So many events at once are taken for a part of those that wait. */
 const MANY = 100;
 const BEAT = ': beat\n\n';
+/** What an event of the name `error` holds. */
+const Failure = v.pipe(v.string(), v.parseJson(), v.object({ code: v.string(), message: v.string() }));
 const ENDS: ReadonlySet<SweepEvent['name']> = new Set(['report', 'error', 'stopped']);
 
 /**
@@ -25,13 +31,13 @@ export function followSweep(
   service: SweepService,
   id: string,
   after: number,
-  { pollMs = 500, beatMs = 10_000, looks = LOOKS }: FollowOptions = {},
-): ReadableStream<Uint8Array<ArrayBuffer>> {
+  { pollMs = 500, beatMs = 10_000, looks = LOOKS, trace }: FollowOptions = {},
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const mostQuiet = Math.ceil(beatMs / pollMs);
   let sequence = after;
   let looked = 0;
-  // Who comes back hears at once that the stream is there.
+  // A reader that comes back is told at once that the stream is there.
   let quiet = mostQuiet;
   let isHasty = true;
   let hasReader = true;
@@ -57,11 +63,11 @@ export function followSweep(
     return { text: '', isLast: true };
   };
 
-  const source: UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> = {
-    async pull(controller) {
+  const source = {
+    async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
       // A fault on this side ends the stream and not the sweep: who reads it asks again.
       const { text, isLast } = await look().catch((error: unknown) => {
-        console.error(error);
+        (trace?.log ?? writeErrors)(describeError(error, trace?.id ?? null));
         return { text: '', isLast: true };
       });
       if (!hasReader) return;
@@ -87,7 +93,7 @@ async function writeEvent(service: SweepService, id: string, event: SweepEvent):
         : write(name, report);
     }
     case 'error':
-      return write(name, JSON.stringify(describeFailure(JSON.parse(data))));
+      return write(name, JSON.stringify(describeFailure(v.parse(Failure, data))));
     default:
       return write(name, data);
   }

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
+import { type ErrorPlace, locateError } from '../errors.ts';
 
 /** What is told of a request: figures, and words of this service's own choosing; nothing that a caller wrote. */
 export interface RequestEntry {
@@ -22,12 +23,10 @@ export interface RequestEntry {
 }
 
 /** What is told of an error that nobody threw on purpose: where, and not its message, which may hold anything. */
-export interface ErrorEntry {
+export interface ErrorEntry extends ErrorPlace {
   readonly time: string;
   readonly level: 'error';
   readonly requestId: string | null;
-  readonly error: string;
-  readonly stack: readonly string[];
 }
 
 export type Log = (entry: RequestEntry | ErrorEntry) => void;
@@ -83,18 +82,7 @@ export function traceRequests(log: Log): MiddlewareHandler {
 export const readTrace = (c: Context): Trace | undefined => c.get(TRACE);
 
 export function describeError(error: unknown, requestId: string | null): ErrorEntry {
-  const time = new Date().toISOString();
-  if (!(error instanceof Error)) return { time, level: 'error', requestId, error: typeof error, stack: [] };
-  const name = /^\w{1,60}$/.test(error.name) ? error.name : 'Error';
-  return { time, level: 'error', requestId, error: name, stack: listFrames(error) };
-}
-
-/** V8 puts the message before the frames, and a message may have lines that look like frames. */
-function listFrames({ stack = '', message }: Error): string[] {
-  const at = message === '' ? -1 : stack.indexOf(message);
-  const lines = stack.slice(at === -1 ? 0 : at + message.length).split('\n');
-  const start = lines.findLastIndex((line) => !/^\s+at /.test(line)) + 1;
-  return lines.slice(start).map((line) => line.trim());
+  return { time: new Date().toISOString(), level: 'error', requestId, ...locateError(error) };
 }
 
 /** The edge's own name of the request, where there is an edge. */

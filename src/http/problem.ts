@@ -19,7 +19,6 @@ export type HttpCode =
   | 'unknown-sweep'
   | 'no-report'
   | 'report-lost'
-  | 'misconfigured'
   | 'internal';
 
 /** An answer other than success, thrown anywhere on the way to a handler. */
@@ -46,6 +45,8 @@ const PROBLEMS = {
   unsupported: { status: 422, title: 'The engine cannot run this recipe' },
   'invalid-model': { status: 422, title: 'The model cannot be used' },
   'invalid-module': { status: 500, title: 'The server is not set up rightly' },
+  misconfigured: { status: 500, title: 'A setting of the server cannot be read' },
+  'version-changed': { status: 409, title: 'The sweep is of another version' },
   'worker-lost': { status: 500, title: 'A worker of the server ended' },
   aborted: { status: 499, title: 'The client closed the request' },
   'invalid-json': { status: 400, title: 'The body is not JSON' },
@@ -61,7 +62,6 @@ const PROBLEMS = {
   'unknown-sweep': { status: 404, title: 'There is no such sweep' },
   'no-report': { status: 409, title: 'The sweep has no report' },
   'report-lost': { status: 410, title: 'The report of the sweep is lost' },
-  misconfigured: { status: 500, title: 'The server is not set up rightly' },
   internal: { status: 500, title: 'Something went wrong on the server' },
 } as const satisfies Record<ErrorCode | HttpCode, { status: number; title: string }>;
 

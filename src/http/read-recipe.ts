@@ -85,7 +85,7 @@ async function readText(request: HonoRequest): Promise<string> {
 
 function decode(bytes: ArrayBuffer, place: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     throw new HttpError('invalid-body', 'the text is not UTF-8', place);
   }

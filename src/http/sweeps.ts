@@ -3,19 +3,18 @@ import { plan } from '../compare/compare.ts';
 import type { Engine } from '../engines/engine.ts';
 import { describeValue } from '../errors.ts';
 import { chooseSweepLimits, type HostLimits } from '../sweeps/limits.ts';
-import type { SweepService, SweepView } from '../sweeps/sweep.ts';
+import type { SweepService, SweepStanding, SweepView } from '../sweeps/sweep.ts';
 import { followSweep, reportLost } from './follow-sweep.ts';
 import { keepUntilDone } from './keep-until-done.ts';
+import { readTrace } from './log.ts';
 import { HttpError } from './problem.ts';
 import { readRecipe } from './read-recipe.ts';
 import { EVENT_HEADERS } from './stream.ts';
 import { deriveSweepId, drawSweepId, isSweepId } from './sweep-id.ts';
 import { writeSweep } from './sweep-schema.ts';
 
-export type { SweepInput, SweepService } from '../sweeps/sweep.ts';
-
 export interface SweepRoutes {
-  readonly sweeps: SweepService | undefined;
+  readonly sweeps?: SweepService | undefined;
   readonly engines: readonly Engine[];
   readonly limits: HostLimits;
 }
@@ -32,8 +31,7 @@ export function addSweepRoutes(app: Hono, { sweeps, engines, limits }: SweepRout
     const figures = await plan(input, { engines, limits: chooseSweepLimits(limits) }).catch((error) => {
       throw translate(error);
     });
-    // What can be planned is an object with data.
-    const { data, ...recipe } = input as { data: unknown };
+    const { data, ...recipe } = takeApart(input);
     const text = JSON.stringify(data);
     const id = key === null ? drawSweepId() : await deriveSweepId(key, JSON.stringify(recipe), text);
     const starting = service.start(id, { recipe, data: text, plan: figures });
@@ -61,20 +59,26 @@ export function addSweepRoutes(app: Hono, { sweeps, engines, limits }: SweepRout
 
   app.get(`${PATH}/:id/report`, async (c) => {
     const service = requireSweeps(sweeps);
-    const view = await find(c, (id) => service.view(id));
-    const report = view.state === 'done' ? await service.report(view.id) : null;
-    if (report === null) throw explainNoReport(view);
+    const standing = await find(c, (id) => service.standing(id));
+    const report = standing.state === 'done' ? await service.report(standing.id) : null;
+    if (report === null) throw explainNoReport(standing);
     return c.body(report, 200, JSON_TYPE);
   });
 
   app.get(`${PATH}/:id/events`, async (c) => {
     const service = requireSweeps(sweeps);
     const after = readLastEventId(c.req.header('last-event-id'));
-    const { id, state } = await find(c, (asked) => service.view(asked));
+    const { id, state } = await find(c, (asked) => service.standing(asked));
     // An EventSource that has had the last event asks again and again until it hears that nothing comes.
     if (state !== 'running' && (await service.eventsAfter(id, after)).length === 0) return c.body(null, 204);
-    return c.body(followSweep(service, id, after), 200, EVENT_HEADERS);
+    return c.body(followSweep(service, id, after, { trace: readTrace(c) }), 200, EVENT_HEADERS);
   });
+}
+
+/** The data apart from the rest of a recipe that was planned, and so has them. */
+function takeApart(input: unknown): Record<string, unknown> {
+  if (typeof input === 'object' && input !== null && 'data' in input) return { ...input };
+  throw new HttpError('invalid-body', 'expected a recipe with data');
 }
 
 function requireSweeps(service: SweepService | undefined): SweepService {
@@ -83,10 +87,10 @@ function requireSweeps(service: SweepService | undefined): SweepService {
 }
 
 /** The sweep that the path names, as `look` finds it. */
-async function find(c: Context, look: (id: string) => Promise<SweepView | null>): Promise<SweepView> {
+async function find<Found>(c: Context, look: (id: string) => Promise<Found | null>): Promise<Found> {
   const id = readId(c);
-  const view = await look(id);
-  if (view !== null) return view;
+  const found = await look(id);
+  if (found !== null) return found;
   throw new HttpError('unknown-sweep', `there is no sweep ${describeValue(id)}, or it has expired`, 'id');
 }
 
@@ -124,7 +128,7 @@ async function writeView(c: Context, service: SweepService, view: SweepView): Pr
   return writeSweep(view, links, view.state === 'done' ? await service.report(view.id) : null);
 }
 
-function explainNoReport({ id, state, progress, error }: SweepView): HttpError {
+function explainNoReport({ id, state, progress, error }: SweepStanding): HttpError {
   switch (state) {
     case 'done':
       return reportLost(id);

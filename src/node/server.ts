@@ -28,7 +28,7 @@ export interface RunningServer {
 /**
  * Serves the app on Node, and the page; resolves once it listens.
  *
- * @throws what Node says of a port that cannot be had; Error for keys or origins that cannot be read
+ * @throws what Node says of a port that cannot be had; AbsumError `misconfigured` for settings that cannot be read
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { port = 8787, hostname = '127.0.0.1', engines = createEngines(), workers, rate } = options;

@@ -19,3 +19,13 @@ export interface HostLimits extends Partial<Limits> {
 export function chooseSweepLimits({ sweeps, ...compared }: HostLimits = {}): Limits {
   return { ...DEFAULT_LIMITS, ...compared, ...DEFAULT_SWEEP_LIMITS, ...sweeps };
 }
+
+/** Lanes of a sweep at most, unless a host says otherwise. */
+export const DEFAULT_MOST_LANES = 4;
+/** Days after which a sweep and its report are dropped, unless a host says otherwise. */
+export const DEFAULT_SWEEP_DAYS = 7;
+
+/** When a sweep that starts now is dropped, in milliseconds since 1970. */
+export function expireAfter(days: number, now: number): number {
+  return now + days * 86_400_000;
+}

@@ -1,27 +1,29 @@
-import type { PlanFigures } from '../plan/plan.ts';
+import * as v from 'valibot';
+import { type PlanFigures, PlanSchema } from '../plan/plan.ts';
 
 /** A sweep runs until its report is stored, an error ends it, or somebody stops it; then it stays as it is. */
 export type SweepState = 'running' | 'done' | 'failed' | 'stopped';
 
-/** What a sweep is, told once at its start; see `specify-sweep.ts`. */
-export interface SweepSpec {
+/** What a sweep is, as its ledger keeps it from the start on. */
+export const SweepSpecSchema = v.strictObject({
   /** As asked, without its data. */
-  readonly recipe: object;
+  recipe: v.record(v.string(), v.unknown()),
   /** Where the data are kept. */
-  readonly dataKey: string;
-  readonly pairs: number;
-  /** Lambdas of the grid: each pair has as many cells. */
-  readonly lambdas: number;
-  /** As planned: those of the grid, `search`, `inner` for each pair, and the refit for a model. */
-  readonly trials: number;
-  /** Trials that the search for lambdas "auto" may take. */
-  readonly search: number;
-  /** Trials of a pair's closing: those of its inner folds, and of what these chose. */
-  readonly inner: number;
-  /** Estimated seconds of work, on one lane. */
-  readonly seconds: number;
+  dataKey: v.string(),
+  plan: PlanSchema,
   /** How many pairs are worked on at once. */
-  readonly lanes: number;
+  lanes: v.number(),
+});
+export type SweepSpec = Readonly<v.InferOutput<typeof SweepSpecSchema>>;
+
+/** Lambdas of the grid, and so trials of a pair that stand in the report. */
+export function countLambdas({ counts, pairs }: PlanFigures): number {
+  return counts.grid / pairs;
+}
+
+/** Trials of a pair's inner folds, and with what these chose. */
+export function countInner({ counts, pairs }: PlanFigures): number {
+  return counts.inner / pairs;
 }
 
 /** A trial of the grid as progress tells of it. */
@@ -39,8 +41,8 @@ export interface SweepError {
   readonly message: string;
 }
 
-/** A sweep as its readers see it. Times are milliseconds since 1970. */
-export interface SweepView {
+/** How a sweep stands. Times are milliseconds since 1970. */
+export interface SweepStanding {
   readonly id: string;
   readonly state: SweepState;
   /** Trials of the plan. */
@@ -50,6 +52,10 @@ export interface SweepView {
   readonly started: number;
   readonly expires: number;
   readonly error?: SweepError;
+}
+
+/** A sweep as its readers see it. */
+export interface SweepView extends SweepStanding {
   /** Those of the grid that are done, by pair and lambda. */
   readonly trials: readonly ToldTrial[];
 }
@@ -67,21 +73,25 @@ export interface SweepEvent {
   readonly data: string;
 }
 
+/** A sweep as it is asked for. */
+export interface SweepInput {
+  /** As asked, without its data. */
+  readonly recipe: SweepSpec['recipe'];
+  /** JSON. */
+  readonly data: string;
+  readonly plan: PlanFigures;
+}
+
 /** Who runs sweeps for a service. Every method may be called again with the same arguments. */
 export interface SweepService {
-  /** @param input the recipe without its data, and the data as JSON */
   start(id: string, input: SweepInput): Promise<SweepView>;
-  /** Null where there is no such sweep, or no longer. */
+  /** All that can be seen of it, which grows with its trials; null where there is no such sweep, or no longer. */
   view(id: string): Promise<SweepView | null>;
+  /** The same without the trials, at little cost. */
+  standing(id: string): Promise<SweepStanding | null>;
   /** The report's text; null unless the sweep is done. */
   report(id: string): Promise<string | null>;
   eventsAfter(id: string, sequence: number): Promise<readonly SweepEvent[]>;
   /** Stops it and keeps what is done. */
   stop(id: string): Promise<SweepView | null>;
-}
-
-export interface SweepInput {
-  readonly recipe: object;
-  readonly data: string;
-  readonly plan: PlanFigures;
 }

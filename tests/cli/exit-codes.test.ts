@@ -17,9 +17,11 @@ const CODES: Record<ErrorCode, number> = {
   'limit-exceeded': 2,
   unsupported: 2,
   'invalid-model': 2,
+  misconfigured: 2,
   aborted: 130,
   'invalid-module': 1,
   'worker-lost': 1,
+  'version-changed': 1,
 };
 const remote = (status: number | null) => failRemotely('code', status, [{ place: 'a', message: 'b' }]);
 

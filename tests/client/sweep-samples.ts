@@ -1,6 +1,6 @@
 import type { Engine } from '../../src/engines/engine.ts';
-import { createLocalSweeps } from '../../src/sweeps/in-process.ts';
-import type { SqlStore } from '../../src/sweeps/ledger.ts';
+import type { SqlStore } from '../../src/sweeps/ledger-tables.ts';
+import { createLocalSweeps } from '../../src/sweeps/local-service.ts';
 import { openSqlite } from '../sweeps/samples.ts';
 
 /** Sweeps that run in this process, with all that they keep in memory. */

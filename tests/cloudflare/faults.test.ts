@@ -4,9 +4,9 @@ import {
   runDurableObjectAlarm,
   runInDurableObject,
 } from 'cloudflare:test';
-import type { DurableObjectState } from 'cloudflare:workers';
-import { describe, expect, it } from 'vitest';
-import { specifySweep } from '../../src/sweeps/specify-sweep.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { Sweep } from '../../src/cloudflare/sweep-object.ts';
+import { NUMERICS_VERSION } from '../../src/version.ts';
 import {
   awaitState,
   awaitView,
@@ -26,15 +26,15 @@ import {
 const hasBegun = ({ progress }: { progress: { done: number } }) => progress.done > 2;
 
 /** Has the object of a sweep fail where its lane begins, until the function returned is called. */
-function breakBeats(id: string): Promise<() => void> {
+function breakCalls(id: string): Promise<() => void> {
   return runInDurableObject(env.SWEEPS.getByName(id), (sweep) => {
-    const methods = Object.getPrototypeOf(sweep) as { beat(lane: number): boolean };
-    const { beat } = methods;
-    methods.beat = () => {
+    const methods: Pick<Sweep, 'call'> = Object.getPrototypeOf(sweep);
+    const { call } = methods;
+    methods.call = () => {
       throw new Error('no such object');
     };
     return () => {
-      methods.beat = beat;
+      methods.call = call;
     };
   });
 }
@@ -55,7 +55,7 @@ describe('a sweep outlives', () => {
   it('a step that fails for good, after which the watchdog runs the lane anew', async () => {
     await using lane = await introspectWorkflowInstance(env.SWEEP_LANES, 'lost-step-0');
     await lane.modify((modifier) => modifier.disableRetryDelays());
-    const mend = await breakBeats('lost-step');
+    const mend = await breakCalls('lost-step');
     await start('lost-step', smallRecipe());
     await lane.waitForStatus('errored').finally(mend);
     expect(await service.view('lost-step')).toMatchObject({ state: 'running', progress: { done: 0 } });
@@ -84,17 +84,16 @@ describe('a sweep outlives', () => {
   it('writes that fail at the storage', async () => {
     await start('disk', LONG);
     await awaitView('disk', hasBegun);
-    const countLeft = await runInDurableObject(env.SWEEPS.getByName('disk'), (sweep) => {
-      const { storage } = (sweep as unknown as { ctx: DurableObjectState }).ctx;
-      const { transactionSync } = storage;
+    const countLeft = await runInDurableObject(env.SWEEPS.getByName('disk'), (_, { storage }) => {
+      const transact = storage.transactionSync.bind(storage);
       let left = 3;
-      storage.transactionSync = (work) =>
-        transactionSync.call(storage, () => {
+      storage.transactionSync = <T>(work: () => T) =>
+        transact(() => {
           const result = work();
           if (left === 0) return result;
           left -= 1;
           throw new Error('disk I/O error');
-        }) as ReturnType<typeof work>;
+        });
       return () => left;
     });
     await expectWhole('disk', LONG);
@@ -115,9 +114,10 @@ describe('a sweep outlives', () => {
     const object = env.SWEEPS.getByName('late');
     await runDurableObjectAlarm(object);
     const { recipe, data, plan } = await takeApart(smallRecipe());
-    const key = 'datasets/digest/late';
-    await env.SWEEP_FILES.put((await object.spec())?.dataKey ?? key, data);
-    await object.start('late', specifySweep(recipe, key, plan, 1), plan, 1);
+    const [{ dataKey: key }] = await runSql('late', 'SELECT dataKey FROM head');
+    if (typeof key !== 'string') throw new Error('the head names no data');
+    await env.SWEEP_FILES.put(key, data);
+    await object.start('late', { recipe, dataKey: key, plan, lanes: 1 }, 1);
     await runDurableObjectAlarm(object);
     expect(await listFiles('late')).toEqual(['reports/late']);
   });
@@ -126,8 +126,8 @@ describe('a sweep outlives', () => {
 describe('a sweep ends clearly', () => {
   it('where its data are lost', async () => {
     const { recipe, plan } = await takeApart(smallRecipe());
-    const spec = specifySweep(recipe, 'datasets/nothing/lost', plan, 1);
-    await env.SWEEPS.getByName('lost').start('lost', spec, plan, Date.now() + 60_000);
+    const spec = { recipe, dataKey: 'datasets/nothing/lost', plan, lanes: 1 };
+    await env.SWEEPS.getByName('lost').start('lost', spec, Date.now() + 60_000);
     const { error } = await awaitState('lost', 'failed');
     expect(error).toEqual({
       code: 'data-lost',
@@ -145,6 +145,52 @@ describe('a sweep ends clearly', () => {
     const { error, trials } = await awaitState('hopeless', 'failed');
     expect(error?.code).toBe('sweep-lost');
     expect(trials.length).toBeGreaterThan(2);
+  });
+
+  it('where another version finds it, which brings nothing into it', async () => {
+    await using lane = await introspectWorkflowInstance(env.SWEEP_LANES, 'version-0');
+    await start('version', LONG);
+    await awaitView('version', hasBegun);
+    await runSql('version', `UPDATE head SET numerics = ${NUMERICS_VERSION + 1}`);
+    const { error, trials } = await awaitState('version', 'failed');
+    expect(error).toMatchObject({
+      code: 'version-changed',
+      message: expect.stringContaining('start it again'),
+    });
+    expect(trials.length).toBeLessThan(LONG_TRIALS);
+    await lane.waitForStatus('complete');
+    expect(await lane.getOutput()).toBe('stopped');
+    expect((await service.view('version'))?.trials).toEqual(trials);
+    await runDurableObjectAlarm(env.SWEEPS.getByName('version'));
+    expect(await listFiles('version')).toEqual([]);
+    expect(await start('version', LONG)).toMatchObject({ state: 'failed', error });
+  });
+
+  it('where the watch finds another version, with no lane there', async () => {
+    await start('watched', LONG);
+    await awaitView('watched', hasBegun);
+    await (await env.SWEEP_LANES.get('watched-0')).terminate();
+    await runSql('watched', `UPDATE head SET numerics = ${NUMERICS_VERSION + 1}`);
+    await runDurableObjectAlarm(env.SWEEPS.getByName('watched'));
+    expect(await service.standing('watched')).toMatchObject({ error: { code: 'version-changed' } });
+  });
+
+  it('where its ledger is of another layout, and is dropped on its day all the same', async () => {
+    await start('layout', smallRecipe());
+    await awaitState('layout', 'done');
+    await runDurableObjectAlarm(env.SWEEPS.getByName('layout'));
+    await runSql('layout', 'UPDATE head SET layout = 99; DROP TABLE sweep');
+    await evictDurableObject(env.SWEEPS.getByName('layout'));
+    expect(await service.view('layout')).toMatchObject({
+      state: 'failed',
+      error: { code: 'version-changed' },
+    });
+    expect(await service.report('layout')).toBeNull();
+    await runDurableObjectAlarm(env.SWEEPS.getByName('layout'));
+    expect(await listFiles('layout')).toEqual(['reports/layout']);
+    await runSql('layout', 'UPDATE head SET expires = 1');
+    await runDurableObjectAlarm(env.SWEEPS.getByName('layout'));
+    expect([await service.view('layout'), await listFiles('layout')]).toEqual([null, []]);
   });
 
   it('where it is stopped in the middle of a trial, and keeps what is done', async () => {
@@ -166,4 +212,25 @@ describe('a sweep ends clearly', () => {
     // Nor does another start take it up again.
     expect(await start('stopped', LONG)).toEqual(stopped);
   });
+});
+
+it('a fault of the watch is written down by name and place alone', async () => {
+  await start('logged', smallRecipe());
+  await awaitState('logged', 'done');
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const remove = vi.spyOn(env.SWEEP_FILES, 'delete').mockRejectedValue(new TypeError('S3CR3T'));
+  await runDurableObjectAlarm(env.SWEEPS.getByName('logged'));
+  const lines = log.mock.calls.map(([line]) => String(line));
+  expect(remove).toHaveBeenCalled();
+  vi.restoreAllMocks();
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    {
+      time: expect.any(String),
+      level: 'error',
+      message: 'the watch over a sweep failed',
+      error: 'TypeError',
+      stack: expect.any(Array),
+    },
+  ]);
+  expect(lines.join()).not.toContain('S3CR3T');
 });

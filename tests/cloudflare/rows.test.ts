@@ -20,10 +20,9 @@ it('a ledger writes the rows that the costs count', async () => {
       return rows;
     };
     const ledger = new Ledger({ run, transact: (work) => storage.transactionSync(work) }, Date.now);
-    const work = { pairs: 1, lambdas: 2, trials: 2, search: 0, inner: 0, seconds: 1, lanes: 1 };
-    ledger.open('rows', { recipe: {}, dataKey: 'data', ...work }, plan, Date.now() + 1000);
+    ledger.open('rows', { recipe: {}, dataKey: 'data', plan, lanes: 1 }, Date.now() + 1000);
     const told = { repeat: 0, fold: 0, lambda: 0, value: 1 };
-    const ofTrial = [0, 1].map((i) => countRows(() => ledger.recordCell(0, i, 'x'.repeat(7000), told)));
+    const ofTrial = [0, 1].map((i) => countRows(() => ledger.recordTrial(0, i, 'x'.repeat(7000), told)));
     const ofPair = countRows(() => ledger.todo(0)) + countRows(() => ledger.recordClosing(0, 'x'));
     expect(ofTrial).toEqual([ROWS_A_TRIAL, ROWS_A_TRIAL]);
     expect(ofPair).toBe(ROWS_A_PAIR);

@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import { createSweepService } from '../../src/cloudflare/sweep-service.ts';
+import { createSweepService } from '../../src/cloudflare/service.ts';
 import type { RecipeInput } from '../../src/recipe/schema.ts';
 import {
   awaitState,
@@ -21,6 +21,10 @@ const RECIPES: Readonly<Record<string, RecipeInput>> = {
     include: ['model', 'predictions'],
   }),
   'lambdas "auto"': smallRecipe({ penalty: { lambdas: 'auto', method: 'proximal' } }),
+  'lambdas "auto" of a linear model, which are found by no trial': smallRecipe({
+    network: { hidden: [] },
+    penalty: { lambdas: 'auto', method: 'proximal' },
+  }),
   'a divergence, on tfjs': smallRecipe({ engine: 'tfjs', optimizer: { name: 'sgd', learningRate: 1e30 } }),
 };
 
@@ -35,7 +39,7 @@ describe('a sweep', () => {
   it('works in lanes that share the pairs, the last of which makes the report', async () => {
     const input = await takeApart(RECIPES['lambdas "auto"']);
     const plan = { ...input.plan, seconds: 1_000 };
-    await createSweepService({ ...env, MOST_LANES: 3 }).start('lanes', { ...input, plan });
+    await createSweepService(env, { mostLanes: 3, days: 7 }).start('lanes', { ...input, plan });
     await expectWhole('lanes', RECIPES['lambdas "auto"']);
     const outcomes = await Promise.all(
       [0, 1, 2].map(async (lane) => (await env.SWEEP_LANES.get(`lanes-${lane}`)).status()),
@@ -49,7 +53,7 @@ describe('a sweep', () => {
     await awaitState('expiry', 'done');
     await runDurableObjectAlarm(env.SWEEPS.getByName('expiry'));
     expect(await listFiles('expiry')).toEqual(['reports/expiry']);
-    await runSql('expiry', 'UPDATE sweep SET expires = 1');
+    await runSql('expiry', 'UPDATE head SET expires = 1');
     await runDurableObjectAlarm(env.SWEEPS.getByName('expiry'));
     expect(await service.view('expiry')).toBeNull();
     expect([await service.report('expiry'), await service.eventsAfter('expiry', 0)]).toEqual([null, []]);
@@ -62,7 +66,7 @@ describe('a sweep', () => {
   it('can be started again after its day', async () => {
     await start('again', smallRecipe());
     await awaitState('again', 'done');
-    await runSql('again', 'UPDATE sweep SET expires = 1');
+    await runSql('again', 'UPDATE head SET expires = 1');
     await runDurableObjectAlarm(env.SWEEPS.getByName('again'));
     await start('again', smallRecipe({ seed: 5 }));
     await expectWhole('again', smallRecipe({ seed: 5 }));

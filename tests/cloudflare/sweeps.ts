@@ -1,10 +1,10 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env as bound } from 'cloudflare:workers';
+import { env as bindings } from 'cloudflare:workers';
 import tfjs from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
 import { expect } from 'vitest';
 import absum from '../../dist/absum.wasm';
 import { hasSweeps, type SweepEnv } from '../../src/cloudflare/environment.ts';
-import { createSweepService } from '../../src/cloudflare/sweep-service.ts';
+import { createSweepService } from '../../src/cloudflare/service.ts';
 import { compare, plan } from '../../src/compare/compare.ts';
 import { createFusedEngine } from '../../src/engines/fused/engine.ts';
 import { createTfjsEngine } from '../../src/engines/tfjs/engine.ts';
@@ -14,9 +14,10 @@ import { smallRecipe } from '../compare/small-recipe.ts';
 
 export { smallRecipe };
 
-if (!hasSweeps(bound as Partial<SweepEnv>)) throw new Error('wrangler.toml binds no sweeps');
-export const env = bound as SweepEnv;
-export const service = createSweepService(env);
+const bound: Partial<SweepEnv> = bindings;
+if (!hasSweeps(bound)) throw new Error('wrangler.toml binds no sweeps');
+export const env: SweepEnv = bound;
+export const service = createSweepService(env, { mostLanes: 1, days: 7 });
 
 const engines = [createFusedEngine(absum), createTfjsEngine({ absum, tfjs })];
 
@@ -76,7 +77,7 @@ export async function expectWhole(id: string, recipe: RecipeInput): Promise<void
 }
 
 /** Runs a statement in the object of a sweep. */
-export function runSql(id: string, statement: string): Promise<Record<string, unknown>[]> {
+export function runSql(id: string, statement: string): Promise<Record<string, SqlStorageValue>[]> {
   return runInDurableObject(env.SWEEPS.getByName(id), (_, { storage }) =>
     storage.sql.exec(statement).toArray(),
   );
@@ -84,8 +85,7 @@ export function runSql(id: string, statement: string): Promise<Record<string, un
 
 /** The keys of all data sets and reports of a sweep. */
 export async function listFiles(id: string): Promise<string[]> {
-  const bucket = env.SWEEP_FILES as unknown as { list(): Promise<{ objects: { key: string }[] }> };
-  return (await bucket.list()).objects.map(({ key }) => key).filter((key) => key.endsWith(id));
+  return (await env.SWEEP_FILES.list()).objects.map(({ key }) => key).filter((key) => key.endsWith(id));
 }
 
 export function sleep(ms: number): Promise<void> {

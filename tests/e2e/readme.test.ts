@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EXAMPLES } from '../../src/cli/program.ts';
 import type { Report } from '../../src/entries/index.ts';
-import { DEFAULT_SERVICE_LIMITS } from '../../src/http/app.ts';
+import { DEFAULT_SERVICE_LIMITS } from '../../src/http/settings.ts';
 import { buildRecipe, FIRST_SETUP } from '../../src/page/setup/setup.ts';
 import { parseRecipe } from '../../src/recipe/parse.ts';
 import { DEFAULT_SWEEP_LIMITS } from '../../src/sweeps/limits.ts';

@@ -1,6 +1,7 @@
 import type { Engine } from '../../src/engines/engine.ts';
-import { type AppOptions, createApp, type ServiceLimits } from '../../src/http/app.ts';
+import { type AppOptions, createApp } from '../../src/http/app.ts';
 import { writeEntry } from '../../src/http/log.ts';
+import type { ServiceLimits } from '../../src/http/settings.ts';
 import type { Settings } from './settings.ts';
 
 /** How a suite reaches the app on a host where it trains with these engines. */

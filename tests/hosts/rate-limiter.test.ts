@@ -48,5 +48,5 @@ test('startServer counts by the address of the connection, whatever a header say
 });
 
 test('startServer does not start with keys that cannot be read', async () => {
-  await expect(startServer({ port: 0, engines, keys: 'a' })).rejects.toThrow('API keys, entry 1');
+  await expect(startServer({ port: 0, engines, keys: 'a' })).rejects.toThrow('keys: entry 1');
 });

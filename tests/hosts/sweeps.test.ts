@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
 import type { Sweep } from '../../src/http/sweep-schema.ts';
-import { createLocalSweeps } from '../../src/sweeps/in-process.ts';
-import type { SqlStore } from '../../src/sweeps/ledger.ts';
+import type { SqlStore } from '../../src/sweeps/ledger-tables.ts';
+import { createLocalSweeps } from '../../src/sweeps/local-service.ts';
 import { engines } from '../host.ts';
 import { namesOf, parseEvents } from '../http/events.ts';
 import { SMALL } from '../http/send.ts';

@@ -3,8 +3,7 @@ import { openEventStream } from '../../src/http/event-stream.ts';
 import { namesOf, parseEvents } from './events.ts';
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const readAll = async (body: ReadableStream<Uint8Array<ArrayBuffer>>) =>
-  parseEvents(await new Response(body).text());
+const readAll = async (body: ReadableStream<Uint8Array>) => parseEvents(await new Response(body).text());
 
 const LINE = 'x'.repeat(100);
 

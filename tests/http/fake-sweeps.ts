@@ -1,4 +1,11 @@
-import type { SweepEvent, SweepInput, SweepService, SweepState, SweepView } from '../../src/sweeps/sweep.ts';
+import type {
+  SweepEvent,
+  SweepInput,
+  SweepService,
+  SweepStanding,
+  SweepState,
+  SweepView,
+} from '../../src/sweeps/sweep.ts';
 
 const TRIAL = { repeat: 0, fold: 0, lambda: 0.1, value: 1.5 };
 
@@ -17,7 +24,7 @@ export function createFakeSweeps() {
   const sweeps = new Map<string, FakeSweep>();
   const calls: string[] = [];
 
-  const view = (id: string): SweepView | null => {
+  const standing = (id: string): SweepStanding | null => {
     const sweep = sweeps.get(id);
     if (sweep === undefined) return null;
     const { state, done, error, input } = sweep;
@@ -29,8 +36,11 @@ export function createFakeSweeps() {
       started: 1_700_000_000_000,
       expires: 1_700_600_000_000,
       ...(error && { error }),
-      trials: Array.from({ length: done }, () => TRIAL),
     };
+  };
+  const view = (id: string): SweepView | null => {
+    const known = standing(id);
+    return known && { ...known, trials: Array.from({ length: known.progress.done }, () => TRIAL) };
   };
   const tell = (id: string, name: SweepEvent['name'], data: unknown) => {
     const { events } = get(id);
@@ -59,6 +69,10 @@ export function createFakeSweeps() {
     async view(id) {
       calls.push('view');
       return view(id);
+    },
+    async standing(id) {
+      calls.push('standing');
+      return standing(id);
     },
     async report(id) {
       calls.push('report');

@@ -149,14 +149,33 @@ describe('following a sweep', () => {
 
   test('ends where the service has a fault, which is no error of the sweep', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const fault = new Error('the object was reset');
+    const secret = 'S3CR3T';
+    const fault = new TypeError(`the object of ${secret} was reset`);
     const service = { ...fake.service };
     const body = followSweep(service, ID, 0, FAST);
     const text = new Response(body).text();
     await vi.waitFor(() => expect(looks()).toBeGreaterThan(1));
     service.eventsAfter = () => Promise.reject(fault);
     expect(namesOf(parseEvents(await text).events)).toEqual(['plan']);
-    expect(log).toHaveBeenCalledWith(fault);
+    const [[line]] = log.mock.calls;
+    expect(JSON.parse(line)).toEqual({
+      time: expect.any(String),
+      level: 'error',
+      requestId: null,
+      error: 'TypeError',
+      stack: expect.arrayContaining([expect.stringMatching(/^at .*follow-sweep\.test/)]),
+    });
+    expect(line).not.toContain(secret);
+  });
+
+  test('writes a fault down under the id of the request', async () => {
+    const entries: unknown[] = [];
+    const trace = { id: 'ray', log: (entry: unknown) => void entries.push(entry), key: null, code: null };
+    const service = { ...fake.service, eventsAfter: () => Promise.reject(new RangeError('S3CR3T')) };
+    const text = await new Response(followSweep(service, ID, 0, { ...FAST, trace })).text();
+    expect(text).toBe('');
+    expect(entries).toEqual([expect.objectContaining({ requestId: 'ray', error: 'RangeError' })]);
+    expect(JSON.stringify(entries)).not.toContain('S3CR3T');
   });
 
   test('tells of a report that is lost by an error', async () => {
@@ -164,6 +183,12 @@ describe('following a sweep', () => {
     const { events } = await readAll(0, FAST);
     expect(namesOf(events)).toEqual(['plan', 'error']);
     expect(JSON.parse(events[1].data)).toMatchObject({ code: 'report-lost', status: 410 });
+  });
+
+  test('tells of a sweep of another version by its own problem', async () => {
+    fake.fail(ID, 'version-changed', 'start it again');
+    const { events } = await readAll(0, FAST);
+    expect(JSON.parse(events[1].data)).toMatchObject({ code: 'version-changed', status: 409 });
   });
 
   test('tells of a failure whose code it does not know as of a fault on this side', async () => {

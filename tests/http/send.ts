@@ -1,5 +1,5 @@
 import { request } from '#host';
-import type { ServiceLimits } from '../../src/http/app.ts';
+import type { ServiceLimits } from '../../src/http/settings.ts';
 
 /** A comparison that takes a few milliseconds of training. */
 export const SMALL = {

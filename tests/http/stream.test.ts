@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { request } from '#host';
 import type { ProgressEvent } from '../../src/compare/progress.ts';
-import type { ServiceLimits } from '../../src/http/app.ts';
+import type { ServiceLimits } from '../../src/http/settings.ts';
 import { prefersEvents, streamComparison } from '../../src/http/stream.ts';
 import { namesOf, parseEvents } from './events.ts';
 import { postJson, readRefusal, SMALL } from './send.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTestApp } from '#host';
-import type { ServiceLimits } from '../../src/http/app.ts';
+import type { ServiceLimits } from '../../src/http/settings.ts';
 import type { Sweep } from '../../src/http/sweep-schema.ts';
 import { namesOf, parseEvents } from './events.ts';
 import { createFakeSweeps } from './fake-sweeps.ts';
@@ -217,6 +217,14 @@ describe('GET /v1/sweeps/{id}/report', () => {
     expect(await response.text()).toBe(report);
   });
 
+  test('is looked for without the trials, which may be many', async () => {
+    const id = await startSweep();
+    fake.finish(id, await readReport());
+    fake.calls.length = 0;
+    await ask(`/v1/sweeps/${id}/report`);
+    expect(fake.calls).toEqual(['standing', 'report']);
+  });
+
   test('says why there is none', async () => {
     const refuse = async (id: string) => readRefusal(await ask(`/v1/sweeps/${id}/report`));
     const id = await startSweep();
@@ -298,6 +306,14 @@ describe('GET /v1/sweeps/{id}/events', () => {
     const init = { headers: { 'last-event-id': '2' } };
     const response = await ask(`/v1/sweeps/${id}/events`, init);
     expect([response.status, await response.text()]).toEqual([204, '']);
+  });
+
+  test('is looked for without the trials, which may be many', async () => {
+    const id = await startSweep();
+    fake.finish(id, await readReport());
+    fake.calls.length = 0;
+    await readEvents(id);
+    expect(fake.calls).toEqual(['standing', 'eventsAfter', 'eventsAfter', 'report']);
   });
 
   test('tells of a failure by the problem document of its code', async () => {

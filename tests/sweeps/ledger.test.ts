@@ -10,14 +10,16 @@ function openLedger(onRun?: (statement: string) => void) {
   const clock = { ms: 1_000_000 };
   const { store, database } = openSqlite(':memory:', onRun);
   const ledger = new Ledger(store, () => clock.ms);
-  ledger.open('abc', SPEC, PLAN, 9_000_000);
+  ledger.open('abc', SPEC, 9_000_000);
   return { ledger, clock, database };
 }
 
 function complete(ledger: Ledger): void {
   ledger.prepare('found');
   for (const pair of [0, 1]) {
-    for (const lambda of [0, 1, 2]) ledger.recordCell(pair, lambda, `${pair} ${lambda}`, tell(pair, lambda));
+    for (const position of [0, 1, 2]) {
+      ledger.recordTrial(pair, position, `${pair} ${position}`, tell(pair, position));
+    }
     ledger.recordClosing(pair, `closing ${pair}`);
   }
 }
@@ -28,7 +30,7 @@ describe('a ledger', () => {
   it('knows of no sweep before it is opened', () => {
     const ledger = new Ledger(openSqlite().store, () => 0);
     expect(ledger.standing()).toBeNull();
-    expect([ledger.view(), ledger.spec(), ledger.prepared(), ledger.todo(0), ledger.readPair(0)]).toEqual([
+    expect([ledger.view(), ledger.dataKey(), ledger.takeUp(), ledger.todo(0), ledger.readPair(0)]).toEqual([
       null,
       null,
       null,
@@ -41,58 +43,58 @@ describe('a ledger', () => {
       0,
       0,
     ]);
-    expect(ledger.recordCell(0, 0, 'text', tell(0, 0))).toBe(false);
+    expect(ledger.recordTrial(0, 0, 'text', tell(0, 0))).toBe(false);
     ledger.stop();
     expect(ledger.eventsAfter(0, 10)).toEqual([]);
   });
 
   it('is opened once: a start that comes again changes nothing', () => {
     const { ledger, clock } = openLedger();
-    ledger.recordCell(0, 0, 'text', tell(0, 0));
+    ledger.recordTrial(0, 0, 'text', tell(0, 0));
     const before = ledger.view();
     clock.ms += 5;
-    expect(ledger.open('other', { ...SPEC, lanes: 9 }, PLAN, 1)).toEqual({ fresh: false });
+    ledger.open('other', { ...SPEC, lanes: 9 }, 1);
     expect(ledger.view()).toMatchObject({ id: before?.id, started: 1_000_000, expires: 9_000_000 });
-    expect(ledger.standing()).toEqual({ id: 'abc', state: 'running', expires: 9_000_000 });
-    expect(ledger.spec()).toEqual(SPEC);
+    const { trials: _, ...standing } = before ?? { trials: [] };
+    expect(ledger.standing()).toEqual({ ...standing, secondsLeft: 0.085 });
+    expect(ledger.takeUp()).toEqual({ spec: SPEC, prepared: null });
     expect(namesOf(ledger)).toEqual(['plan', 'trial']);
-    expect(new Ledger(openSqlite().store, () => 1).open('a', SPEC, PLAN, 2)).toEqual({ fresh: true });
   });
 
   it('counts what comes again once, and keeps what came first', () => {
     const { ledger } = openLedger();
     for (let i = 0; i < 3; i++) {
-      expect(ledger.recordCell(0, 1, `text ${i}`, tell(0, i))).toBe(true);
+      expect(ledger.recordTrial(0, 1, `text ${i}`, tell(0, i))).toBe(true);
       expect(ledger.recordClosing(0, `closing ${i}`)).toBe(true);
       expect(ledger.prepare(`prepared ${i}`)).toBe(true);
     }
-    for (const lambda of [0, 2]) ledger.recordCell(0, lambda, 'text', tell(0, lambda));
-    expect(ledger.readPair(0)).toEqual({ cells: ['text', 'text 0', 'text'], closing: 'closing 0' });
-    expect(ledger.prepared()).toBe('prepared 0');
+    for (const position of [0, 2]) ledger.recordTrial(0, position, 'text', tell(0, position));
+    expect(ledger.readPair(0)).toEqual({ trials: ['text', 'text 0', 'text'], closing: 'closing 0' });
+    expect(ledger.takeUp()?.prepared).toBe('prepared 0');
     expect(ledger.view()).toMatchObject({
-      progress: { done: 3 + SPEC.inner + SPEC.search, of: 18 },
+      progress: { done: 3 + 3 + 4, of: 18 },
       trials: [tell(0, 0), tell(0, 0), tell(0, 2)],
     });
   });
 
   it('says what is missing of a pair', () => {
     const { ledger } = openLedger();
-    expect(ledger.todo(1)).toEqual({ cells: [0, 1, 2], closing: true });
-    ledger.recordCell(1, 1, 'text', tell(1, 1));
+    expect(ledger.todo(1)).toEqual({ positions: [0, 1, 2], closing: true });
+    ledger.recordTrial(1, 1, 'text', tell(1, 1));
     ledger.recordClosing(0, 'text');
-    expect(ledger.todo(1)).toEqual({ cells: [0, 2], closing: true });
-    expect(ledger.todo(0)).toEqual({ cells: [0, 1, 2], closing: false });
-    expect([ledger.readCells(1), ledger.readPair(1), ledger.isComplete()]).toEqual([null, null, false]);
-    for (const lambda of [0, 2]) ledger.recordCell(1, lambda, 'more', tell(1, lambda));
-    expect(ledger.readCells(1)).toEqual(['more', 'text', 'more']);
+    expect(ledger.todo(1)).toEqual({ positions: [0, 2], closing: true });
+    expect(ledger.todo(0)).toEqual({ positions: [0, 1, 2], closing: false });
+    expect([ledger.readTrials(1), ledger.readPair(1), ledger.isComplete()]).toEqual([null, null, false]);
+    for (const position of [0, 2]) ledger.recordTrial(1, position, 'more', tell(1, position));
+    expect(ledger.readTrials(1)).toEqual(['more', 'text', 'more']);
     expect(ledger.readPair(1)).toBeNull();
     ledger.recordClosing(1, 'text');
     expect([ledger.readPair(0), ledger.isComplete()]).toEqual([null, false]);
-    for (const lambda of [0, 1, 2]) ledger.recordCell(0, lambda, 'text', tell(0, lambda));
+    for (const position of [0, 1, 2]) ledger.recordTrial(0, position, 'text', tell(0, position));
     expect(ledger.isComplete()).toBe(true);
   });
 
-  it('is complete once every cell and closing is there, and done once its report is', () => {
+  it('is complete once every trial and closing is there, and done once its report is', () => {
     const { ledger } = openLedger();
     complete(ledger);
     expect(ledger.isComplete()).toBe(true);
@@ -113,12 +115,12 @@ describe('a ledger', () => {
     ['done', (ledger: Ledger) => ledger.finish()],
   ])('takes nothing more once it is %s, and stays that', (state, end) => {
     const { ledger } = openLedger();
-    ledger.recordCell(0, 0, 'text', tell(0, 0));
+    ledger.recordTrial(0, 0, 'text', tell(0, 0));
     end(ledger);
     const before = ledger.view();
     const events = namesOf(ledger);
-    expect(ledger.recordCell(0, 1, 'text', tell(0, 1))).toBe(false);
-    expect(ledger.recordCell(0, 0, 'text', tell(0, 0))).toBe(false);
+    expect(ledger.recordTrial(0, 1, 'text', tell(0, 1))).toBe(false);
+    expect(ledger.recordTrial(0, 0, 'text', tell(0, 0))).toBe(false);
     expect([ledger.recordClosing(0, 'text'), ledger.prepare('text'), ledger.beat()]).toEqual([
       false,
       false,
@@ -128,7 +130,7 @@ describe('a ledger', () => {
     ledger.finish();
     ledger.fail('internal', 'late');
     ledger.stop();
-    expect(ledger.open('abc', SPEC, PLAN, 1)).toEqual({ fresh: false });
+    ledger.open('abc', SPEC, 1);
     expect(ledger.view()).toEqual(before);
     expect(ledger.view()?.state).toBe(state);
     expect(ledger.view()?.trials).toEqual([tell(0, 0)]);
@@ -147,7 +149,7 @@ describe('a ledger', () => {
   it('tells its events in order, from any on', () => {
     const { ledger } = openLedger();
     ledger.prepare('text');
-    ledger.recordCell(1, 2, 'text', { repeat: 0, fold: 1, lambda: 0.1, value: null });
+    ledger.recordTrial(1, 2, 'text', { repeat: 0, fold: 1, lambda: 0.1, value: null });
     ledger.recordClosing(1, 'text');
     ledger.stop();
     const all = ledger.eventsAfter(0, 100);
@@ -166,7 +168,8 @@ describe('a ledger', () => {
   it('tells of no trial where there is none', () => {
     const { store } = openSqlite();
     const ledger = new Ledger(store, () => 0);
-    ledger.open('abc', { ...SPEC, inner: 0, search: 0 }, PLAN, 1);
+    const counts = { ...PLAN.counts, inner: 0, search: 0 };
+    ledger.open('abc', { ...SPEC, plan: { ...PLAN, counts } }, 1);
     ledger.recordClosing(0, 'text');
     ledger.prepare('text');
     expect(namesOf(ledger)).toEqual(['plan']);
@@ -176,7 +179,7 @@ describe('a ledger', () => {
     const { ledger, clock } = openLedger();
     clock.ms += 500;
     expect(ledger.view()?.secondsLeft).toBe(30);
-    for (const lambda of [0, 1, 2]) ledger.recordCell(0, lambda, 'text', tell(0, lambda));
+    for (const position of [0, 1, 2]) ledger.recordTrial(0, position, 'text', tell(0, position));
     clock.ms += 2500;
     expect(ledger.view()?.secondsLeft).toBe(15);
   });
@@ -186,8 +189,8 @@ describe('a ledger', () => {
     const acts = [
       () => ledger.beat(),
       () => ledger.todo(0),
-      () => ledger.recordCell(0, 0, 'text', tell(0, 0)),
-      () => ledger.recordCell(0, 0, 'text', tell(0, 0)),
+      () => ledger.recordTrial(0, 0, 'text', tell(0, 0)),
+      () => ledger.recordTrial(0, 0, 'text', tell(0, 0)),
       () => ledger.recordClosing(0, 'text'),
       () => ledger.prepare('text'),
       () => ledger.notePoke(),
@@ -210,9 +213,9 @@ describe('a ledger', () => {
     ledger.beat();
     ledger.todo(0);
     expect(ledger.notePoke()).toBe(3);
-    ledger.recordCell(0, 0, 'text', tell(0, 0));
+    ledger.recordTrial(0, 0, 'text', tell(0, 0));
     expect(ledger.notePoke()).toBe(1);
-    ledger.recordCell(0, 0, 'text', tell(0, 0));
+    ledger.recordTrial(0, 0, 'text', tell(0, 0));
     expect(ledger.notePoke()).toBe(2);
     ledger.recordClosing(0, 'text');
     expect(ledger.notePoke()).toBe(1);
@@ -223,11 +226,11 @@ describe('a ledger', () => {
   it('keeps texts of any size and letter, none in a row of 2 MB', () => {
     const { ledger, database } = openLedger();
     const long = `a${'𝄞'.repeat(700_000)}é\u2028"\\`;
-    ledger.recordCell(0, 0, long, tell(0, 0));
-    ledger.recordCell(0, 1, '', tell(0, 1));
-    ledger.recordCell(0, 2, 'text', tell(0, 2));
+    ledger.recordTrial(0, 0, long, tell(0, 0));
+    ledger.recordTrial(0, 1, '', tell(0, 1));
+    ledger.recordTrial(0, 2, 'text', tell(0, 2));
     ledger.recordClosing(0, long);
-    expect(ledger.readPair(0)).toEqual({ cells: [long, '', 'text'], closing: long });
+    expect(ledger.readPair(0)).toEqual({ trials: [long, '', 'text'], closing: long });
     const [{ most }] = database.prepare('SELECT max(length(CAST(text AS BLOB))) AS most FROM texts').all();
     expect(most).toBeLessThan(2_000_000);
   });
@@ -240,11 +243,11 @@ describe('a ledger', () => {
     });
     const snapshot = () => {
       left = Infinity;
-      return [ledger.view(), ledger.todo(0), ledger.prepared(), ledger.eventsAfter(0, 99)];
+      return [ledger.view(), ledger.todo(0), ledger.takeUp(), ledger.eventsAfter(0, 99)];
     };
     const writes = [
       () => ledger.prepare('text'),
-      () => ledger.recordCell(0, 0, 'text', tell(0, 0)),
+      () => ledger.recordTrial(0, 0, 'text', tell(0, 0)),
       () => ledger.recordClosing(0, 'text'),
       () => ledger.finish(),
     ];
@@ -272,12 +275,12 @@ describe('a ledger', () => {
     const path = join(folder, 'sweep.sqlite');
     const first = openSqlite(path);
     const ledger = new Ledger(first.store, () => 5);
-    ledger.open('abc', SPEC, PLAN, 9);
+    ledger.open('abc', SPEC, 9);
     complete(ledger);
-    const seen = [ledger.view(), ledger.readPair(1), ledger.prepared(), ledger.eventsAfter(0, 99)];
+    const seen = [ledger.view(), ledger.readPair(1), ledger.takeUp(), ledger.eventsAfter(0, 99)];
     first.database.close();
     const again = new Ledger(openSqlite(path).store, () => 5);
-    expect([again.view(), again.readPair(1), again.prepared(), again.eventsAfter(0, 99)]).toEqual(seen);
+    expect([again.view(), again.readPair(1), again.takeUp(), again.eventsAfter(0, 99)]).toEqual(seen);
     expect(again.isComplete()).toBe(true);
     rmSync(folder, { recursive: true });
   });

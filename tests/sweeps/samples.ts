@@ -5,12 +5,13 @@ import { createPacer } from '../../src/pace.ts';
 import { DEFAULT_LIMITS } from '../../src/recipe/limits.ts';
 import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { finishSweep } from '../../src/sweeps/finish.ts';
-import type { SqlStore } from '../../src/sweeps/ledger.ts';
-import type { LedgerClient } from '../../src/sweeps/ledger-client.ts';
-import { prepareSweep, runShard } from '../../src/sweeps/run-shard.ts';
-import { specifySweep } from '../../src/sweeps/specify-sweep.ts';
+import type { Ledger } from '../../src/sweeps/ledger.ts';
+import { answerCall, type CallLedger } from '../../src/sweeps/ledger-calls.ts';
+import type { SqlStore } from '../../src/sweeps/ledger-tables.ts';
 import type { SweepSpec, ToldTrial } from '../../src/sweeps/sweep.ts';
-import { loadGround, resolveWork } from '../../src/sweeps/sweep-work.ts';
+import { wrapData } from '../../src/sweeps/versions.ts';
+import { loadGround, prepareSweep, resolveWork, workOnPair } from '../../src/sweeps/work.ts';
+import { NUMERICS_VERSION } from '../../src/version.ts';
 import { engines as all } from '../host.ts';
 
 /** A database of Node, in memory or in a file; `onRun` may throw in the place of a statement. */
@@ -44,7 +45,7 @@ export async function specify(input: RecipeInput, engines: readonly Engine[] = a
     recipe,
     data: JSON.stringify(data),
     plan: figures,
-    spec: specifySweep(recipe, 'data', figures, lanes),
+    spec: { recipe, dataKey: 'data', plan: figures, lanes },
   };
 }
 
@@ -54,46 +55,35 @@ export async function writeReport(input: RecipeInput, engines: readonly Engine[]
 }
 
 export interface Life {
-  readonly spec: SweepSpec;
   readonly data: string;
-  readonly client: LedgerClient;
-  readonly prepared: string | null;
+  readonly call: CallLedger;
   readonly keep: (report: string) => Promise<void>;
   readonly engines?: readonly Engine[];
 }
 
 /** What one process does from its start to the end of the sweep: nothing of it is left but in the ledger. */
-export async function live({ spec, data, client, prepared, keep, engines = all }: Life) {
-  const ground = await loadGround(spec, data, engines, DEFAULT_LIMITS);
+export async function live({ data, call, keep, engines = all }: Life): Promise<'done' | 'stopped'> {
+  const begun = await call('takeUp');
+  const ground =
+    begun && (await loadGround(begun.spec, wrapData(data), call, { engines, limits: DEFAULT_LIMITS }));
+  if (begun === null || ground === null) return 'stopped';
   const { seconds, steps } = ground.plan.figures;
   const pacer = createPacer(seconds / steps, undefined);
-  let found = prepared;
-  const prepare = (text: string) => {
-    found = text;
-    return client.prepare(text);
-  };
-  if ((await prepareSweep(ground, prepared, { ...client, prepare }, { pacer })) === 'stopped')
-    return 'stopped';
-  const sweep = resolveWork(ground, found);
+  if ((await prepareSweep(ground, begun.prepared, call, { pacer })) === 'stopped') return 'stopped';
+  const ready = await call('takeUp');
+  const sweep = ready && (await resolveWork(ground, ready.prepared, call, { pacer }));
+  if (sweep === null) return 'stopped';
   for (const pair of ground.plan.pairs.keys()) {
-    const state = await runShard(sweep, pair, client, { pacer });
+    const state = await workOnPair(sweep, pair, call, { pacer });
     if (state === 'stopped') return state;
   }
-  return finishSweep(sweep, client, { pacer, keep });
+  return finishSweep(sweep, call, { pacer, keep });
 }
 
-/** The spec of a sweep that nobody works on. */
-export const SPEC: SweepSpec = {
-  recipe: { seed: 7 },
-  dataKey: 'data',
-  pairs: 2,
-  lambdas: 3,
-  trials: 18,
-  search: 4,
-  inner: 3,
-  seconds: 60,
-  lanes: 2,
-};
+/** Calls a ledger of this process, as the version at hand or another one. */
+export function callTo(ledger: Ledger, numerics = NUMERICS_VERSION): CallLedger {
+  return async (name, ...given) => answerCall(ledger, numerics, name, given);
+}
 
 export const PLAN = {
   engine: 'fused',
@@ -109,9 +99,13 @@ export const PLAN = {
   seconds: 60,
 };
 
-export const tell = (pair: number, lambda: number): ToldTrial => ({
+/** The spec of a sweep that nobody works on. */
+export const SPEC: SweepSpec = { recipe: { seed: 7 }, dataKey: 'data', plan: PLAN, lanes: 2 };
+
+/** What is told of the trial of a pair and the lambda at a position. */
+export const tell = (pair: number, position: number): ToldTrial => ({
   repeat: 0,
   fold: pair,
-  lambda,
-  value: pair + lambda / 10,
+  lambda: position / 100,
+  value: pair + position / 10,
 });

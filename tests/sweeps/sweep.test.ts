@@ -4,52 +4,48 @@ import type { Engine } from '../../src/engines/engine.ts';
 import { errorAt } from '../../src/errors.ts';
 import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { Ledger } from '../../src/sweeps/ledger.ts';
-import { createLedgerClient, type LedgerClient } from '../../src/sweeps/ledger-client.ts';
-import { specifySweep } from '../../src/sweeps/specify-sweep.ts';
+import type { CallLedger, CallName } from '../../src/sweeps/ledger-calls.ts';
+import { countInner, countLambdas } from '../../src/sweeps/sweep.ts';
+import { NUMERICS_VERSION } from '../../src/version.ts';
 import { recordEngine, smallRecipe } from '../compare/samples.ts';
 import { engines, fused } from '../host.ts';
 import { RECIPES } from '../pool/recipes.ts';
-import { live, openSqlite, specify, writeReport } from './samples.ts';
+import { callTo, live, openSqlite, specify, writeReport } from './samples.ts';
+
+/** A change of a ledger's answers: what it does to a call, which it may make. */
+type Change = (make: () => Promise<unknown>, name: CallName, given: readonly unknown[]) => Promise<unknown>;
 
 /** A sweep over a database in memory that lives may come and go around. */
 async function openSweep(input: RecipeInput, own: readonly Engine[] = engines) {
-  const { spec, data, plan: figures } = await specify(input, own);
+  const { spec, data } = await specify(input, own);
   const { store } = openSqlite();
   const ledger = new Ledger(store, () => 0);
-  ledger.open('abc', spec, figures, 1);
+  ledger.open('abc', spec, 1);
   const reports: string[] = [];
   /** One process: a ledger anew over the same database. */
-  const liveOn = (change: (client: LedgerClient) => Partial<LedgerClient> = () => ({})) => {
-    const again = new Ledger(store, () => 0);
-    const client = createLedgerClient(again);
+  const liveOn = (change: Change = (make) => make(), numerics = NUMERICS_VERSION) => {
+    const plain = callTo(new Ledger(store, () => 0), numerics);
+    const call = ((name, ...given) => change(() => plain(name, ...given), name, given)) as CallLedger;
     const keep = async (report: string) => void reports.push(report);
-    const changed = { ...client, ...change(client) };
-    return live({ spec, data, client: changed, prepared: again.prepared(), keep, engines: own });
+    return live({ data, call, keep, engines: own });
   };
-  return { ledger, liveOn, reports };
+  return { spec, ledger, liveOn, reports };
 }
 
 class Killed extends Error {}
 
+const RECORDS: readonly CallName[] = ['prepare', 'recordTrial', 'recordClosing', 'finish'];
+
 /** Lets so many records through, then kills: before the record is made, or just after it. */
-function killAfter(records: number, when: 'before' | 'after') {
+function killAfter(records: number, when: 'before' | 'after'): Change {
   let left = records;
-  return (client: LedgerClient): Partial<LedgerClient> => {
-    const mortal =
-      <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
-      async (...args: A): Promise<R> => {
-        left -= 1;
-        if (left < 0 && when === 'before') throw new Killed();
-        const answer = await call(...args);
-        if (left < 0) throw new Killed();
-        return answer;
-      };
-    return {
-      prepare: mortal(client.prepare),
-      recordCell: mortal(client.recordCell),
-      recordClosing: mortal(client.recordClosing),
-      finish: mortal(client.finish),
-    };
+  return async (make, name) => {
+    if (!RECORDS.includes(name)) return make();
+    left -= 1;
+    if (left < 0 && when === 'before') throw new Killed();
+    const answer = await make();
+    if (left < 0) throw new Killed();
+    return answer;
   };
 }
 
@@ -80,9 +76,9 @@ describe('a sweep', () => {
     'killed at every point comes to the same bytes, each trial once: %s, %s a record',
     async (name, when) => {
       const { recorder, recording } = recordEngine(fused);
-      const { ledger, liveOn, reports } = await openSweep(RECIPES[name], [recorder]);
+      const { spec, ledger, liveOn, reports } = await openSweep(RECIPES[name], [recorder]);
       const expected = await writeReport(RECIPES[name], [fused]);
-      const grid = (ledger.spec()?.pairs ?? 0) * (ledger.spec()?.lambdas ?? 0);
+      const { grid } = spec.plan.counts;
       let lives = 1;
       // Before a record nothing is won by a life that makes none, so each makes one.
       const kill = () => killAfter(when === 'before' ? 1 : 0, when);
@@ -141,13 +137,11 @@ describe('a sweep', () => {
     const { recorder, recording } = recordEngine(fused);
     const { ledger, liveOn } = await openSweep(recipe, [recorder]);
     let beats = 0;
-    const state = await liveOn(({ beat }) => ({
-      beat: () => {
-        beats += 1;
-        if (beats > 1) ledger.stop();
-        return beat();
-      },
-    }));
+    const state = await liveOn((make, name) => {
+      if (name === 'beat') beats += 1;
+      if (beats > 1) ledger.stop();
+      return make();
+    });
     expect([state, ledger.view()?.state]).toEqual(['stopped', 'stopped']);
     expect(recording.trials).toHaveLength(1);
     expect(recording.trials[0].epochs.length).toBeLessThan(100_000);
@@ -158,29 +152,22 @@ describe('a sweep', () => {
     const { ledger, liveOn, reports } = await openSweep(smallRecipe({ split: { folds: 5, repeats: 10 } }));
     let beats = 0;
     let read = 0;
-    const state = await liveOn(({ beat, readPair }) => ({
-      beat() {
-        if (read > 0) beats += 1;
-        return beat();
-      },
-      readPair(pair) {
-        read += 1;
-        if (pair === 25) ledger.stop();
-        return readPair(pair);
-      },
-    }));
+    const state = await liveOn((make, name, [pair]) => {
+      if (name === 'beat' && read > 0) beats += 1;
+      if (name === 'readPair') read += 1;
+      if (name === 'readPair' && pair === 25) ledger.stop();
+      return make();
+    });
     expect({ state, read, beats, reports }).toEqual({ state: 'stopped', read: 40, beats: 2, reports: [] });
   });
 
   it('refuses the trial in whose time it was stopped', async () => {
     const { recorder, recording } = recordEngine(fused);
     const { ledger, liveOn } = await openSweep(smallRecipe(), [recorder]);
-    const state = await liveOn(({ recordCell }) => ({
-      recordCell: (pair, lambda, ...rest) => {
-        if (lambda === 1) ledger.stop();
-        return recordCell(pair, lambda, ...rest);
-      },
-    }));
+    const state = await liveOn((make, name, [, position]) => {
+      if (name === 'recordTrial' && position === 1) ledger.stop();
+      return make();
+    });
     expect(state).toBe('stopped');
     expect(ledger.view()?.trials).toHaveLength(1);
     expect(await liveOn()).toBe('stopped');
@@ -222,13 +209,13 @@ describe('a fault', () => {
     expect(reports).toEqual([await writeReport(smallRecipe())]);
   });
 
-  it.each(['todo', 'beat', 'recordCell', 'recordClosing', 'readCells', 'readPair', 'finish'] as const)(
+  it.each(['todo', 'beat', 'recordTrial', 'recordClosing', 'readTrials', 'readPair', 'finish'] as const)(
     'of the ledger comes through, and the sweep goes on: %s',
     async (method) => {
       const recipe = smallRecipe({ compare: { nested: { folds: 2 } } });
       const { ledger, liveOn, reports } = await openSweep(recipe);
       const fault = new TypeError('the network is down');
-      const faulty = liveOn(() => ({ [method]: () => Promise.reject(fault) }));
+      const faulty = liveOn((make, name) => (name === method ? Promise.reject(fault) : make()));
       await expect(faulty).rejects.toBe(fault);
       expect(ledger.view()?.state).toBe('running');
       expect(await liveOn()).toBe('done');
@@ -244,20 +231,13 @@ describe('a fault', () => {
   });
 });
 
-describe('the spec of a sweep', () => {
-  it.each(Object.keys(RECIPES))('counts the trials of the plan apart: %s', async (name) => {
-    const { spec } = await specify(RECIPES[name]);
-    const { pairs, lambdas, inner, search, trials } = spec;
-    const refit = (RECIPES[name].include ?? []).includes('model') ? 1 : 0;
-    expect(pairs * (lambdas + inner) + search + refit).toBe(trials);
-    expect(Number.isInteger(inner)).toBe(true);
+describe('the plan of a sweep', () => {
+  it.each(Object.keys(RECIPES))('says what each pair brings: %s', async (name) => {
+    const { plan: figures } = await specify(RECIPES[name]);
+    const { pairs, counts } = figures;
+    const [lambdas, inner] = [countLambdas(figures), countInner(figures)];
+    expect([pairs * lambdas, pairs * inner]).toEqual([counts.grid, counts.inner]);
+    expect([Number.isInteger(lambdas), Number.isInteger(inner)]).toEqual([true, true]);
     expect(inner > 0).toBe(RECIPES[name].compare?.nested !== undefined);
-    expect(search > 0).toBe(name === 'lambdas "auto"');
-    expect(spec.recipe).not.toHaveProperty('data');
-  });
-
-  it('refuses a recipe that is none', async () => {
-    const figures = await plan(smallRecipe(), { engines });
-    expect(() => specifySweep({ penalty: { lambdas: [] } }, 'data', figures, 1)).toThrow('penalty.lambdas');
   });
 });

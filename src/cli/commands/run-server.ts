@@ -57,7 +57,6 @@ function describeRefusal(error: NodeJS.ErrnoException, port: number, host: strin
     case 'ENOTFOUND':
       return new UsageError(`--host: ${host} is no address of this machine`);
     default:
-      // What is wrong with keys and origins is said by their own words.
-      return /^(API keys|origins)\b/.test(error.message) ? new UsageError(error.message) : error;
+      return error;
   }
 }

@@ -83,9 +83,9 @@ describe('absum serve', () => {
   });
 
   it.each([
-    ['--keys', 'FOLDER/data.csv', 'error: API keys, entry 1: expected name:digest'],
+    ['--keys', 'FOLDER/data.csv', 'error: keys: entry 1: expected name:digest'],
     ['--keys', 'FOLDER/nothing', 'there is no such file'],
-    ['--origins', 'example.com', 'error: origins, entry 1: expected an origin'],
+    ['--origins', 'example.com', 'error: origins: entry 1: expected an origin'],
   ])('refuses %s %s', async (option, value, message) => {
     const server = async () => ({
       startServer: (options: object) => startServer({ ...options, port: 0, engines }),

@@ -1,10 +1,10 @@
-import type { R2Bucket } from 'cloudflare:workers';
+import { wrapData } from '../sweeps/versions.ts';
 
 /** The data sets and reports of sweeps, in R2. */
-export interface SweepStore {
-  /** @param text JSON */
-  writeData(key: string, text: string): Promise<void>;
-  /** null where the bucket has lost it, or it was dropped. */
+export interface SweepFiles {
+  /** @param data JSON */
+  writeData(key: string, data: string): Promise<void>;
+  /** The data as `wrapData` wrote them; null where the bucket has lost them, or they were dropped. */
   readData(key: string): Promise<string | null>;
   dropData(key: string): Promise<void>;
   writeReport(id: string, text: string): Promise<void>;
@@ -12,10 +12,10 @@ export interface SweepStore {
   dropReport(id: string): Promise<void>;
 }
 
-export function openStore(bucket: R2Bucket): SweepStore {
+export function openFiles(bucket: R2Bucket): SweepFiles {
   const read = async (key: string) => (await (await bucket.get(key))?.text()) ?? null;
   return {
-    writeData: async (key, text) => void (await bucket.put(key, text)),
+    writeData: async (key, data) => void (await bucket.put(key, wrapData(data))),
     readData: read,
     dropData: (key) => bucket.delete(key),
     writeReport: async (id, text) => void (await bucket.put(nameReport(id), text)),

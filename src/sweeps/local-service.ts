@@ -1,13 +1,15 @@
 import type { Engine } from '../engines/engine.ts';
 import { createPacer } from '../pace.ts';
 import { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
+import { NUMERICS_VERSION } from '../version.ts';
 import { finishSweep } from './finish.ts';
-import { Ledger, type SqlStore } from './ledger.ts';
-import { createLedgerClient } from './ledger-client.ts';
-import { prepareSweep, runShard } from './run-shard.ts';
-import { specifySweep } from './specify-sweep.ts';
-import type { SweepService, SweepSpec } from './sweep.ts';
-import { loadGround, resolveWork } from './sweep-work.ts';
+import { Ledger } from './ledger.ts';
+import { answerCall, type CallLedger } from './ledger-calls.ts';
+import type { SqlStore } from './ledger-tables.ts';
+import { DEFAULT_SWEEP_DAYS, expireAfter } from './limits.ts';
+import type { SweepService } from './sweep.ts';
+import { wrapData } from './versions.ts';
+import { loadGround, prepareSweep, resolveWork, workOnPair } from './work.ts';
 
 /** Keeps texts under their keys. */
 export interface TextStore {
@@ -24,8 +26,8 @@ export interface LocalSweepOptions {
   readonly texts: TextStore;
   /** Pairs worked on at once; they share the thread. */
   readonly lanes?: number | undefined;
-  /** Milliseconds until a sweep expires; it is kept by whoever keeps the stores. */
-  readonly expiresMs?: number | undefined;
+  /** Days until a sweep expires; it is kept by whoever keeps the stores. */
+  readonly days?: number | undefined;
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
   /** What stopped the work of a sweep that goes on at the next `wake`, as a store that cannot be written. */
@@ -40,23 +42,21 @@ export interface LocalSweeps extends SweepService {
   settle(): Promise<void>;
 }
 
-const WEEK_MS = 7 * 24 * 3_600_000;
 /** As many as one answer holds with ease. */
 const MOST_EVENTS = 1000;
 
 /** Runs sweeps where it is called. */
 export function createLocalSweeps(options: LocalSweepOptions): LocalSweeps {
-  const { openStore, texts, lanes = 1, expiresMs = WEEK_MS, now = Date.now, onFault } = options;
+  const { openStore, texts, lanes = 1, days = DEFAULT_SWEEP_DAYS, now = Date.now, onFault } = options;
   const working = new Map<string, Promise<void>>();
   const find = (id: string) => {
     const store = openStore(id, false);
     return store && new Ledger(store, now);
   };
   const wake = (id: string) => {
-    const ledger = find(id);
-    const spec = ledger?.spec() ?? null;
-    if (ledger === null || spec === null || !ledger.beat() || working.has(id)) return;
-    const work = workOn(id, spec, ledger, options)
+    const ledger = working.has(id) ? null : find(id);
+    if (ledger === null) return;
+    const work = workOn(id, ledger, options)
       .catch((fault: unknown) => onFault(id, fault))
       .finally(() => working.delete(id));
     working.set(id, work);
@@ -67,13 +67,15 @@ export function createLocalSweeps(options: LocalSweepOptions): LocalSweeps {
       const store = openStore(id, true);
       if (store === null) throw new Error('there is no store for a new sweep');
       const ledger = new Ledger(store, now);
-      await texts.put(nameData(id), data);
-      ledger.open(id, specifySweep(recipe, nameData(id), plan, lanes), plan, now() + expiresMs);
+      const dataKey = `data/${id}`;
+      await texts.put(dataKey, wrapData(data));
+      ledger.open(id, { recipe, dataKey, plan, lanes }, expireAfter(days, now()));
       wake(id);
       return need(ledger.view());
     },
     view: async (id) => find(id)?.view() ?? null,
-    report: async (id) => (find(id)?.view()?.state === 'done' ? texts.get(nameReport(id)) : null),
+    standing: async (id) => find(id)?.standing() ?? null,
+    report: async (id) => (find(id)?.standing()?.state === 'done' ? texts.get(nameReport(id)) : null),
     eventsAfter: async (id, sequence) => find(id)?.eventsAfter(sequence, MOST_EVENTS) ?? [],
     async stop(id) {
       const ledger = find(id);
@@ -89,30 +91,32 @@ export function createLocalSweeps(options: LocalSweepOptions): LocalSweeps {
 /** Does what is left of a sweep, several pairs at once, and ends it. */
 async function workOn(
   id: string,
-  spec: SweepSpec,
   ledger: Ledger,
   { engines, limits = DEFAULT_LIMITS, texts }: LocalSweepOptions,
 ): Promise<void> {
-  const client = createLedgerClient(ledger);
-  const ground = await loadGround(spec, need(await texts.get(spec.dataKey)), engines, limits);
+  const call: CallLedger = async (name, ...given) => answerCall(ledger, NUMERICS_VERSION, name, given);
+  const begun = await call('takeUp');
+  if (begun === null) return;
+  const { spec } = begun;
+  const stored = need(await texts.get(spec.dataKey));
+  const ground = await loadGround(spec, stored, call, { engines, limits });
+  if (ground === null) return;
   const { seconds, steps } = ground.plan.figures;
   const pacer = createPacer(seconds / steps, undefined);
-  if ((await prepareSweep(ground, ledger.prepared(), client, { pacer })) === 'stopped') return;
-  const sweep = resolveWork(ground, ledger.prepared());
-  const shards = ground.plan.pairs.keys();
+  if ((await prepareSweep(ground, begun.prepared, call, { pacer })) === 'stopped') return;
+  const ready = await call('takeUp');
+  const sweep = ready && (await resolveWork(ground, ready.prepared, call, { pacer }));
+  if (sweep === null) return;
+  const pairs = ground.plan.pairs.keys();
   const runLane = async () => {
     // Lanes take from one list, so that none waits while another has pairs to spare.
-    for (const pair of shards) {
-      if ((await runShard(sweep, pair, client, { pacer })) === 'stopped') return;
+    for (const pair of pairs) {
+      if ((await workOnPair(sweep, pair, call, { pacer })) === 'stopped') return;
     }
   };
   await Promise.all(Array.from({ length: spec.lanes }, runLane));
   if (!ledger.isComplete()) return;
-  await finishSweep(sweep, client, { pacer, keep: (report) => texts.put(nameReport(id), report) });
-}
-
-function nameData(id: string): string {
-  return `data/${id}`;
+  await finishSweep(sweep, call, { pacer, keep: (report) => texts.put(nameReport(id), report) });
 }
 
 function nameReport(id: string): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLocalSweeps, type LocalSweepOptions, type TextStore } from '../../src/sweeps/in-process.ts';
-import type { SqlStore } from '../../src/sweeps/ledger.ts';
+import type { SqlStore } from '../../src/sweeps/ledger-tables.ts';
+import { createLocalSweeps, type LocalSweepOptions, type TextStore } from '../../src/sweeps/local-service.ts';
 import { recordEngine, smallRecipe } from '../compare/samples.ts';
 import { engines, fused } from '../host.ts';
 import { RECIPES } from '../pool/recipes.ts';
@@ -34,10 +34,16 @@ describe('sweeps in one process', () => {
   it('run to the report, on several lanes', async () => {
     for (const lanes of [1, 3]) {
       const { serve, faults } = openHost();
-      const sweeps = serve({ lanes, now: () => 1000, expiresMs: 50 });
+      const sweeps = serve({ lanes, now: () => 1000, days: 2 });
       const recipe = RECIPES['predictions and weights'];
       const begun = await sweeps.start('abc', await specify(recipe));
-      expect(begun).toMatchObject({ id: 'abc', state: 'running', started: 1000, expires: 1050, trials: [] });
+      expect(begun).toMatchObject({
+        id: 'abc',
+        state: 'running',
+        started: 1000,
+        expires: 172_801_000,
+        trials: [],
+      });
       expect(await sweeps.report('abc')).toBeNull();
       await sweeps.settle();
       expect(await sweeps.view('abc')).toMatchObject({ state: 'done' });

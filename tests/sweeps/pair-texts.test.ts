@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readExact, writeExact } from '../../src/sweeps/exact-text.ts';
-import { readTrial, writeTrial } from '../../src/sweeps/row-text.ts';
-import { cutText } from '../../src/sweeps/texts.ts';
+import { cutText } from '../../src/sweeps/ledger-tables.ts';
+import { readTrial, writeTrial } from '../../src/sweeps/pair-texts.ts';
 import type { Trial } from '../../src/training/trial.ts';
 
 /** With the prototype of every other object. */

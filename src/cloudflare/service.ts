@@ -1,0 +1,35 @@
+import { expireAfter } from '../sweeps/limits.ts';
+import type { SweepService } from '../sweeps/sweep.ts';
+import type { SweepEnv } from './environment.ts';
+import { nameData, openFiles } from './files.ts';
+import { chooseLanes } from './share.ts';
+
+export interface SweepSettings {
+  /** Lanes that a sweep has at most. */
+  readonly mostLanes: number;
+  /** Days after which a sweep and its report are dropped. */
+  readonly days: number;
+}
+
+/** The sweeps of a Cloudflare Worker: a Durable Object each, whose lanes are Workflows. */
+export function createSweepService(env: SweepEnv, { mostLanes, days }: SweepSettings): SweepService {
+  const files = openFiles(env.SWEEP_FILES);
+  const open = (id: string) => env.SWEEPS.getByName(id);
+  return {
+    async start(id, { recipe, data, plan }) {
+      const object = open(id);
+      const known = (await object.standing()) && (await object.view());
+      if (known !== null) return known;
+      const dataKey = await nameData(id, data);
+      // Before the sweep is on record, whose lanes look for it at once.
+      await files.writeData(dataKey, data);
+      const spec = { recipe, dataKey, plan, lanes: chooseLanes(plan, mostLanes) };
+      return object.start(id, spec, expireAfter(days, Date.now()));
+    },
+    view: async (id) => open(id).view(),
+    standing: async (id) => open(id).standing(),
+    report: async (id) => ((await open(id).standing())?.state === 'done' ? files.readReport(id) : null),
+    eventsAfter: async (id, sequence) => open(id).eventsAfter(sequence),
+    stop: async (id) => open(id).stop(),
+  };
+}

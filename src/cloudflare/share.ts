@@ -1,0 +1,42 @@
+import type { PlanFigures } from '../plan/plan.ts';
+import type { SweepSpec } from '../sweeps/sweep.ts';
+
+// How the pairs of a sweep are shared out to lanes, and those of a lane to batches: the steps of its workflow.
+
+/** Less work than this gains nothing by a lane of its own. */
+const SECONDS_A_LANE = 5;
+/** Of at most so many batches is a lane's share: a workflow may take 1,024 steps on any plan. */
+const MOST_BATCHES = 500;
+/** Estimated work of a batch, where there is as much: a step of its own for less would cost more than it keeps. */
+const SECONDS_A_BATCH = 10;
+
+/** What of a sweep decides the share of each lane. */
+type Shared = Pick<SweepSpec, 'lanes'> & { readonly plan: Pick<PlanFigures, 'pairs' | 'seconds'> };
+
+/** How many lanes a sweep has. */
+export function chooseLanes({ pairs, seconds }: Shared['plan'], most: number): number {
+  return Math.max(1, Math.min(most, pairs, Math.ceil(seconds / SECONDS_A_LANE)));
+}
+
+export function countBatches(sweep: Shared, lane: number): number {
+  return Math.ceil(countShare(sweep, lane) / measureBatch(sweep));
+}
+
+/** The pairs of one batch of a lane. */
+export function listPairs(sweep: Shared, lane: number, batch: number): number[] {
+  const size = measureBatch(sweep);
+  const from = batch * size;
+  const length = Math.min(size, countShare(sweep, lane) - from);
+  return Array.from({ length }, (_, k) => lane + (from + k) * sweep.lanes);
+}
+
+/** A lane has every `lanes`-th pair, from the one that has its own number on. */
+function countShare({ plan, lanes }: Shared, lane: number): number {
+  return Math.ceil((plan.pairs - lane) / lanes);
+}
+
+function measureBatch({ plan: { pairs, seconds }, lanes }: Shared): number {
+  const share = Math.ceil(pairs / lanes);
+  const worthwhile = Math.floor((SECONDS_A_BATCH * pairs) / seconds);
+  return Math.min(share, Math.max(1, Math.ceil(share / MOST_BATCHES), worthwhile));
+}

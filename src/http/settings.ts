@@ -1,0 +1,151 @@
+import * as v from 'valibot';
+import { describeValue } from '../errors.ts';
+import { parseKeys } from '../keys.ts';
+import { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
+import { DEFAULT_MOST_LANES, DEFAULT_SWEEP_DAYS, type HostLimits } from '../sweeps/limits.ts';
+import { validate } from '../validate.ts';
+
+// Every setting of a host, validated once where it starts: what cannot be read shuts the service.
+
+/** Limits of a host that serves HTTP. */
+export interface ServiceLimits extends Limits {
+  /** Bytes of a request's body. */
+  readonly bodyBytes: number;
+  /** Rows to predict times parameters of the model: nobody else is served meanwhile, some half a second. */
+  readonly products: number;
+  /** Limits that are others for a sweep; see `DEFAULT_SWEEP_LIMITS`. */
+  readonly sweeps?: HostLimits['sweeps'];
+}
+
+export const DEFAULT_SERVICE_LIMITS: ServiceLimits = {
+  ...DEFAULT_LIMITS,
+  bodyBytes: 4 * 2 ** 20,
+  products: 500_000_000,
+};
+
+const limit = v.exactOptional(v.pipe(v.number(), v.minValue(0)));
+const LIMITS_OF_WORK = {
+  cells: limit,
+  trials: limit,
+  assignments: limit,
+  included: limit,
+  bytes: limit,
+  seconds: limit,
+  pairSeconds: limit,
+} satisfies Record<keyof Limits, typeof limit>;
+
+const LimitsSetting = v.pipe(
+  v.optional(
+    v.strictObject({
+      ...LIMITS_OF_WORK,
+      bodyBytes: limit,
+      products: limit,
+      sweeps: v.exactOptional(v.strictObject(LIMITS_OF_WORK)),
+    }),
+    {},
+  ),
+  v.transform((given): ServiceLimits => ({ ...DEFAULT_SERVICE_LIMITS, ...given })),
+);
+
+/** A text of a form of its own. The reader says what is wrong with it; it may be a secret, so that nothing else shows it. */
+function readText<T>(read: (text: string) => T) {
+  return v.pipe(
+    v.custom<string>(
+      (given) => typeof given === 'string',
+      () => 'expected a text, got something else',
+    ),
+    v.rawTransform<string, T>(({ dataset, addIssue, NEVER }) => {
+      try {
+        return read(dataset.value);
+      } catch (error) {
+        addIssue({ message: error instanceof Error ? error.message : 'cannot be read' });
+        return NEVER;
+      }
+    }),
+  );
+}
+
+const KeysSetting = v.optional(readText(parseKeys));
+const OriginsSetting = v.optional(readText(parseOrigins));
+
+/** A whole number, or a text that says one: some hosts give nothing else. */
+function readWhole(most: number) {
+  const expected = `expected a whole number from 1 to ${most}`;
+  return v.pipe(
+    v.unknown(),
+    v.transform((given) => (typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : given)),
+    v.custom<number>(
+      (given) => Number.isSafeInteger(given) && Number(given) >= 1 && Number(given) <= most,
+      ({ input }) => `${expected}, got ${describeValue(input)}`,
+    ),
+  );
+}
+
+/** What an app can be told, as its own options name it. */
+const AppSettingsSchema = v.strictObject({
+  limits: LimitsSetting,
+  keys: KeysSetting,
+  origins: OriginsSetting,
+});
+export type AppSettings = Readonly<v.InferOutput<typeof AppSettingsSchema>>;
+
+/** What a host can be told by variables of its environment. */
+const HostSettingsSchema = v.strictObject({
+  /** Limits that differ from the defaults. */
+  LIMITS: LimitsSetting,
+  /** A secret: `name:digest` of each key, as `absum key` prints it. Without it everybody may ask. */
+  API_KEYS: KeysSetting,
+  /** Origins whose scripts may read answers, separated by commas, or `*`. */
+  CORS_ORIGINS: OriginsSetting,
+  /** Whether there is a line about every request; of errors there is one anyway. */
+  LOG: v.optional(v.picklist(['requests', 'errors']), 'errors'),
+  MOST_LANES: v.optional(readWhole(1000), DEFAULT_MOST_LANES),
+  SWEEP_DAYS: v.optional(readWhole(3650), DEFAULT_SWEEP_DAYS),
+});
+
+export interface HostSettings {
+  readonly app: AppSettings;
+  readonly log: 'requests' | 'errors';
+  /** Lanes that a sweep has at most, and days after which it is dropped. */
+  readonly sweeps: { readonly mostLanes: number; readonly days: number };
+}
+
+/** @throws AbsumError `misconfigured` with each setting, what was expected and what it is */
+export function readAppSettings({
+  limits,
+  keys,
+  origins,
+}: {
+  readonly limits?: unknown;
+  readonly keys?: unknown;
+  readonly origins?: unknown;
+}): AppSettings {
+  return validate(AppSettingsSchema, { limits, keys, origins }, 'misconfigured');
+}
+
+/**
+ * Reads the settings among the variables of an environment.
+ *
+ * @throws AbsumError `misconfigured` with each setting, what was expected and what it is
+ */
+export function readHostSettings(environment: Readonly<Record<string, unknown>>): HostSettings {
+  const names = Object.keys(HostSettingsSchema.entries);
+  const given = Object.fromEntries(names.map((name) => [name, environment[name]]));
+  const read = validate(HostSettingsSchema, given, 'misconfigured');
+  return {
+    app: { limits: read.LIMITS, keys: read.API_KEYS, origins: read.CORS_ORIGINS },
+    log: read.LOG,
+    sweeps: { mostLanes: read.MOST_LANES, days: read.SWEEP_DAYS },
+  };
+}
+
+/** @throws Error for what is no origin */
+function parseOrigins(text: string): '*' | string[] {
+  if (text.trim() === '*') return '*';
+  return text.split(',').map((part, i) => {
+    const origin = part.trim();
+    if (URL.canParse(origin) && new URL(origin).origin === origin) return origin;
+    const expected = 'an origin such as https://example.com, without a path, or * alone';
+    throw new Error(`entry ${i + 1}: expected ${expected}, got ${describeValue(origin)}`);
+  });
+}

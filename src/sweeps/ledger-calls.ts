@@ -1,0 +1,126 @@
+import { AbsumError, locateError } from '../errors.ts';
+import type { SweepError, SweepSpec, ToldTrial } from './sweep.ts';
+
+/** What a worker must know before it works on a sweep. */
+export interface TakenUp {
+  readonly spec: SweepSpec;
+  /** The lambdas put in the place of "auto", as they were recorded; null before, and where none are searched for. */
+  readonly prepared: string | null;
+}
+
+/** What is to be done with a pair: its trials, by the positions of their lambdas, then its closing. */
+export interface Todo {
+  readonly positions: readonly number[];
+  readonly closing: boolean;
+}
+
+/** All that a pair brought: its trials in the order of the lambdas, and its closing. */
+export interface PairTexts {
+  readonly trials: readonly string[];
+  readonly closing: string;
+}
+
+/** What whoever works on a sweep asks of its ledger, and tells it. False or null means stop: the sweep has ended. */
+export interface LedgerCalls {
+  /** Says that somebody begins to work. */
+  takeUp(): TakenUp | null;
+  /** Says that somebody works. */
+  beat(): boolean;
+  /** Records the lambdas put in the place of "auto", once. */
+  prepare(text: string): boolean;
+  /** What a pair still needs. Asking is a beat. */
+  todo(pair: number): Todo | null;
+  /** Records one trial of the grid, by the position of its lambda in the recipe, unless it was recorded before. */
+  recordTrial(pair: number, position: number, text: string, told: ToldTrial): boolean;
+  /** The same for what is left of a pair once its trials are there. */
+  recordClosing(pair: number, text: string): boolean;
+  /** The texts of a pair's trials, in the order of the lambdas; null unless all are there. */
+  readTrials(pair: number): readonly string[] | null;
+  /** All that a pair brought; null unless it is complete. */
+  readPair(pair: number): PairTexts | null;
+  /** Ends the sweep well: the report is stored. */
+  finish(): void;
+  /** Ends the sweep by an error that would come again. */
+  fail(code: string, message: string): void;
+}
+
+export type CallName = keyof LedgerCalls;
+export type Given<K extends CallName> = Parameters<LedgerCalls[K]>;
+export type Answer<K extends CallName> = ReturnType<LedgerCalls[K]>;
+
+/** Calls a ledger, wherever it is kept. A call that fails may be made again. */
+export type CallLedger = <K extends CallName>(name: K, ...given: Given<K>) => Promise<Answer<K>>;
+
+/** The calls one by one, so that the type of an answer follows from the name. */
+type EachCall = { readonly [K in CallName]: (...given: Given<K>) => Answer<K> };
+
+/** A ledger that refuses who computes other numbers than those it holds. */
+export type GuardedLedger = LedgerCalls & { refuseOther(numerics: number): void };
+
+/** Makes a call on a ledger at hand. */
+export function answerCall<K extends CallName>(
+  ledger: GuardedLedger,
+  numerics: number,
+  name: K,
+  given: Given<K>,
+): Answer<K> {
+  ledger.refuseOther(numerics);
+  const calls: EachCall = ledger;
+  return calls[name](...given);
+}
+
+/** Thrown to leave work of which the ledger wants no more. */
+class SweepEnded extends Error {}
+
+/** Carries what a call to the ledger or another store, and not the work, has thrown. */
+class OutsideFault extends Error {}
+
+/** Awaits an answer of the ledger; throws `SweepEnded` where it means stop, and `OutsideFault` where there is none. */
+export async function ask<T>(answer: Promise<T>): Promise<Exclude<T, false | null>> {
+  const given = await answer.catch((cause: unknown) => {
+    throw new OutsideFault('a call has failed', { cause });
+  });
+  if (given === false || given === null) throw new SweepEnded('the sweep has ended');
+  return given as Exclude<T, false | null>;
+}
+
+/**
+ * Does some work of a sweep. What the work throws would come again, and ends the sweep; what a call throws comes
+ * through, for another try, and so do an abort and a lack of memory, which belong to the place and the moment.
+ *
+ * @returns null where the sweep has ended
+ */
+export async function bringFor<T>(call: CallLedger, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SweepEnded) return null;
+    if (error instanceof OutsideFault) throw error.cause;
+    const failure = describeFailure(error);
+    if (failure === null) throw error;
+    await call('fail', failure.code, failure.message);
+    return null;
+  }
+}
+
+/** The same where the work brings nothing. */
+export async function workFor(call: CallLedger, work: () => Promise<void>): Promise<'done' | 'stopped'> {
+  const done = await bringFor(call, async () => {
+    await work();
+    return 'done' as const;
+  });
+  return done ?? 'stopped';
+}
+
+/** Why a sweep ends by an error; null for one that another try may not meet. */
+function describeFailure(error: unknown): SweepError | null {
+  if (error instanceof AbsumError) {
+    const { code, message } = error;
+    return code === 'aborted' || code === 'worker-lost' ? null : { code, message };
+  }
+  // So does a WebAssembly memory that the host has no room for.
+  if (error instanceof RangeError) return null;
+  // Its text may hold anything.
+  const { error: name } = locateError(error);
+  return { code: 'internal', message: `the work ended by an error that nobody expected (${name})` };
+}

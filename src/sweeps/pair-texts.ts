@@ -1,0 +1,116 @@
+import type { Pair } from '../data/split.ts';
+import type { CurvePoint } from '../training/epochs.ts';
+import { type Closing, openPair, type PairOutcome, type Work, type Workplace } from '../training/pair.ts';
+import type { Trial } from '../training/trial.ts';
+import { readExact, writeExact } from './exact-text.ts';
+import type { PairTexts } from './ledger-calls.ts';
+
+// A pair is worked on as in a comparison, but piece by piece: what it brings is written down, and joined from the texts.
+
+/** A curve by columns; epochs count from 1, and the objective is the sum of loss and penalty. */
+interface Columns {
+  readonly trainingDataLoss: Float64Array;
+  /** Null where nothing validates. */
+  readonly validationDataLoss: Float64Array | null;
+  readonly penalty: Float64Array;
+  readonly batchObjective: Float64Array;
+}
+
+/** A pair about to be worked on, of which some trials may be on record. */
+interface OpenPairTexts {
+  /**
+   * Trains the lambdas at some positions.
+   *
+   * @param take given each trial's text once it is done, and `compare.metric` on its validation rows
+   */
+  train(
+    positions: readonly number[],
+    take: (position: number, text: string, value: number | null) => Promise<void>,
+  ): Promise<void>;
+  /**
+   * Does what is left, and writes it down.
+   *
+   * @param trials the texts of all its trials, where inner folds choose; else none
+   */
+  close(trials: readonly string[]): Promise<string>;
+}
+
+/** Encodes the rows of a pair. */
+export function openPairTexts(
+  work: Work,
+  split: Pair,
+  { engine, pacer }: Pick<Workplace, 'engine' | 'pacer'>,
+): OpenPairTexts {
+  const pair = openPair(work, split, { engine, pacer });
+  const { metric } = work.recipe.compare;
+  return {
+    async train(positions, take) {
+      await pair.train(positions, (trial, position) =>
+        take(position, writeTrial(trial), trial.validation[metric]?.value ?? null),
+      );
+    },
+    close: async (trials) => writeExact(await pair.close(trials.map(readTrial))),
+  };
+}
+
+/** Puts together what pairs brought. The curves, most of what there is, are handed over and not kept. */
+export function openJoin(takeCurve: (position: number, curve: readonly CurvePoint[]) => void) {
+  const share = openShares();
+  return ({ trials, closing }: PairTexts): PairOutcome => {
+    const joined = trials.map((text, position) => {
+      const trial = readTrial(text);
+      takeCurve(position, trial.curve);
+      return { ...trial, kept: trial.kept && share(trial.kept), curve: [] };
+    });
+    return { trials: joined, ...(readExact(closing) as Closing) };
+  };
+}
+
+/** Writes one trial of the grid as the ledger keeps it; `readTrial` gives back the same, bit for bit. */
+export function writeTrial(trial: Trial): string {
+  return writeExact({ ...trial, curve: packCurve(trial.curve) });
+}
+
+/** It needs no check: the ledger gives out no text of another layout or version. */
+export function readTrial(text: string): Trial {
+  const trial = readExact(text) as Omit<Trial, 'curve'> & { readonly curve: Columns };
+  return { ...trial, curve: unpackCurve(trial.curve) };
+}
+
+/** The curve is most of a trial: packed it takes half the room. */
+function packCurve(curve: readonly CurvePoint[]): Columns {
+  const pick = (read: (point: CurvePoint) => number) => Float64Array.from(curve, read);
+  const isValidated = curve.some(({ validationDataLoss }) => validationDataLoss !== null);
+  return {
+    trainingDataLoss: pick((point) => point.trainingDataLoss),
+    validationDataLoss: isValidated ? pick((point) => point.validationDataLoss ?? Number.NaN) : null,
+    penalty: pick((point) => point.penalty),
+    batchObjective: pick((point) => point.batchObjective),
+  };
+}
+
+function unpackCurve({
+  trainingDataLoss,
+  validationDataLoss,
+  penalty,
+  batchObjective,
+}: Columns): CurvePoint[] {
+  return Array.from(trainingDataLoss, (loss, i) => ({
+    epoch: i + 1,
+    trainingDataLoss: loss,
+    validationDataLoss: validationDataLoss === null ? null : validationDataLoss[i],
+    penalty: penalty[i],
+    objective: loss + penalty[i],
+    batchObjective: batchObjective[i],
+  }));
+}
+
+/** Takes one object for all that are alike: most trials of a lambda keep the same features. */
+function openShares(): <T>(value: T) => T {
+  const known = new Map<string, unknown>();
+  return <T>(value: T) => {
+    const text = writeExact(value);
+    if (!known.has(text)) known.set(text, value);
+    return known.get(text) as T;
+  };
+}

@@ -1,0 +1,156 @@
+import type { Engine } from '../engines/engine.ts';
+import { type Pacer, serveOthers } from '../pace.ts';
+import { type Resolved, resolveLambdas, withLambdas } from '../plan/grid/resolve-lambdas.ts';
+import { type Plan, type PlanFigures, planComparison } from '../plan/plan.ts';
+import type { Limits } from '../recipe/limits.ts';
+import { parseRecipe } from '../recipe/parse.ts';
+import type { AskedRecipe } from '../recipe/schema.ts';
+import type { Work } from '../training/pair.ts';
+import { readExact, writeExact } from './exact-text.ts';
+import { ask, bringFor, type CallLedger, workFor } from './ledger-calls.ts';
+import { openPairTexts } from './pair-texts.ts';
+import type { SweepSpec } from './sweep.ts';
+import { unwrapData } from './versions.ts';
+
+/** Estimated seconds of work between two beats: one call to the ledger each, and no stop comes later. */
+const BEAT_SECONDS = 2;
+
+/** A sweep's recipe with its data and its plan, before its lambdas are known. */
+export interface SweepGround {
+  readonly asked: AskedRecipe;
+  readonly plan: Plan;
+}
+
+/** All that a lane needs to work on any pair; made anew anywhere, it is the same. */
+export interface SweepWork extends SweepGround {
+  readonly resolved: Resolved;
+  readonly work: Work;
+}
+
+export interface WorkOptions {
+  /** One for all that a lane does in a process: pairs may be so short that each alone comes to no pause. */
+  readonly pacer: Pacer;
+}
+
+/** What a search for lambdas "auto" found. */
+type Prepared = Pick<Resolved, 'grid' | 'steps'> & { readonly lambdas: readonly number[] };
+
+/**
+ * Reads the data and plans the sweep.
+ *
+ * @param stored the recipe's data as `wrapData` wrote them
+ * @returns null where the sweep has ended, which what is wrong with its data or their version brings about
+ * @throws as `prepareSweep` does
+ */
+export function loadGround(
+  { recipe }: Pick<SweepSpec, 'recipe'>,
+  stored: string,
+  call: CallLedger,
+  { engines, limits }: { readonly engines: readonly Engine[]; readonly limits: Limits },
+): Promise<SweepGround | null> {
+  return bringFor(call, async () => {
+    const asked = parseRecipe({ ...recipe, data: unwrapData(stored) });
+    return { asked, plan: await planComparison(asked, engines, limits) };
+  });
+}
+
+/**
+ * Searches for the lambdas of "auto" and records them; nothing to do where that takes no trial.
+ *
+ * @param prepared what the ledger has of it
+ * @returns `stopped` where the sweep has ended, which an error in the work brings about
+ * @throws what `call` throws, an abort, and a `RangeError`: then call it again
+ */
+export function prepareSweep(
+  { asked, plan }: SweepGround,
+  prepared: string | null,
+  call: CallLedger,
+  { pacer }: WorkOptions,
+): Promise<'done' | 'stopped'> {
+  return workFor(call, async () => {
+    await ask(call('beat'));
+    if (plan.figures.counts.search === 0 || prepared !== null) return;
+    const paced = beatWhile(pacer, plan.figures, call);
+    const { recipe, grid, steps } = await resolveLambdas(asked, plan, paced, () => {});
+    const found: Prepared = { lambdas: recipe.penalty.lambdas, grid, steps };
+    await ask(call('prepare', writeExact(found)));
+  });
+}
+
+/**
+ * Puts the lambdas in.
+ *
+ * @param prepared what `prepareSweep` recorded; null where it had nothing to do
+ * @returns null where the sweep has ended
+ */
+export function resolveWork(
+  { asked, plan }: SweepGround,
+  prepared: string | null,
+  call: CallLedger,
+  { pacer }: WorkOptions,
+): Promise<SweepWork | null> {
+  return bringFor(call, async () => {
+    if (prepared === null && plan.figures.counts.search > 0) {
+      throw new Error('the lambdas of "auto" are not prepared yet');
+    }
+    const resolved =
+      prepared === null ? await resolveLambdas(asked, plan, pacer, () => {}) : readPrepared(asked, prepared);
+    const { data: _, ...recipe } = resolved.recipe;
+    return { asked, plan, resolved, work: { recipe, dataset: plan.dataset, figures: plan.figures } };
+  });
+}
+
+function readPrepared(asked: AskedRecipe, text: string): Resolved {
+  const { lambdas, grid, steps } = readExact(text) as Prepared;
+  return { recipe: withLambdas(asked, lambdas), grid, steps };
+}
+
+/**
+ * Does what a pair still needs, and records it piece by piece.
+ *
+ * @param position of the pair in the plan
+ * @returns and throws as `prepareSweep` does
+ */
+export function workOnPair(
+  { plan, work }: SweepWork,
+  position: number,
+  call: CallLedger,
+  { pacer }: WorkOptions,
+): Promise<'done' | 'stopped'> {
+  const { penalty, compare } = work.recipe;
+  const split = plan.pairs[position];
+  return workFor(call, async () => {
+    const todo = await ask(call('todo', position));
+    if (!todo.closing) return; // It comes last.
+    const paced = beatWhile(pacer, plan.figures, call);
+    const pair = openPairTexts(work, split, { engine: plan.engine, pacer: paced });
+    await pair.train(todo.positions, async (i, text, value) => {
+      const told = { repeat: split.repeat, fold: split.fold, lambda: penalty.lambdas[i], value };
+      // A short trial comes to no pause, and the answer of a ledger in this process lets nobody else in.
+      await serveOthers();
+      await ask(call('recordTrial', position, i, text, told));
+    });
+    // Inner folds take from the trials what another lane or life may have trained.
+    const trials = compare.nested === null ? [] : await ask(call('readTrials', position));
+    await ask(call('recordClosing', position, await pair.close(trials)));
+  });
+}
+
+/** A pacer that beats as work goes on, and throws once the sweep has ended, for `workFor` to hear. */
+export function beatWhile(
+  pacer: Pacer,
+  { seconds, steps: all }: Pick<PlanFigures, 'seconds' | 'steps'>,
+  call: CallLedger,
+): Pacer {
+  let worked = 0;
+  return {
+    stepsAtOnce: pacer.stepsAtOnce,
+    async pause(steps) {
+      await pacer.pause(steps);
+      worked += (steps * seconds) / all;
+      if (worked < BEAT_SECONDS) return;
+      worked = 0;
+      await ask(call('beat'));
+    },
+  };
+}
