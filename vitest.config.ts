@@ -13,23 +13,33 @@ const ON_EVERY_HOST = 'tests/http/**/*.test.ts';
 /** Suites of what Cloudflare alone has. */
 const ON_CLOUDFLARE = 'tests/cloudflare/**/*.test.ts';
 
+/** Simulations, long trainings and what takes tens of seconds: run by `npm run test:all`, and so by CI. */
+const SLOW = 'tests/**/*.slow.test.ts';
+
+const NODE = {
+  setupFiles: ['tests/seed.ts'],
+  alias: { '#host': new URL('tests/hosts/on-node.ts', import.meta.url).pathname },
+  server: { deps: { inline: [/@tensorflow/] } },
+  testTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
+    // One for each core: by default one core is left free, which on two halves the pace.
+    maxWorkers: '100%',
     // CI counts the tests of all projects in this file.
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'dist/test-results.json' }]] : ['default'],
     projects: [
       {
         ...tfjs,
         test: {
+          ...NODE,
           name: 'node',
           include: ['tests/**/*.test.ts'],
-          setupFiles: ['tests/seed.ts'],
-          exclude: ['tests/e2e/**', ON_CLOUDFLARE],
-          alias: { '#host': new URL('tests/hosts/on-node.ts', import.meta.url).pathname },
-          server: { deps: { inline: [/@tensorflow/] } },
-          testTimeout: 60_000,
+          exclude: ['tests/e2e/**', ON_CLOUDFLARE, SLOW],
         },
       },
+      { ...tfjs, test: { ...NODE, name: 'slow', include: [SLOW] } },
       {
         ...tfjs,
         plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],

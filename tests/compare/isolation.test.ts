@@ -4,7 +4,7 @@ import { compare } from '../../src/compare/compare.ts';
 import { train } from '../../src/compare/train.ts';
 import { AbsumError } from '../../src/errors.ts';
 import type { RecipeInput } from '../../src/recipe/schema.ts';
-import { fused, tfjs } from '../host.ts';
+import { tfjs } from '../host.ts';
 import { recordEngine, run, smallRecipe } from './samples.ts';
 
 function countHeld(): { tensors: number; buffers: number; dataIds: number } {
@@ -117,21 +117,5 @@ describe('two comparisons at once', () => {
     );
     const changes = visits.filter((name, i) => i > 0 && name !== visits[i - 1]).length;
     expect(changes).toBeGreaterThan(10); // else they ran one after the other and nothing was tried
-  });
-
-  it('give the same with one engine each, and with one engine for all', async () => {
-    const recipes = [1, 2, 3, 4].map((seed) =>
-      smallRecipe({
-        seed,
-        network: { hidden: [seed, 5], dropout: 0.1 },
-        training: { epochs: 40, batchSize: 1 },
-      }),
-    );
-    const options = (i: number) => ({ engines: [i === 0 ? tfjs : fused] });
-    const alone: string[] = [];
-    for (const [i, recipe] of recipes.entries())
-      alone.push(JSON.stringify(await compare(recipe, options(i))));
-    const together = await Promise.all(recipes.map((recipe, i) => compare(recipe, options(i))));
-    expect(together.map((report) => JSON.stringify(report))).toEqual(alone);
   });
 });
