@@ -13,7 +13,7 @@ const ON_EVERY_HOST = 'tests/http/**/*.test.ts';
 /** Suites of what Cloudflare alone has. */
 const ON_CLOUDFLARE = 'tests/cloudflare/**/*.test.ts';
 
-/** Simulations, long trainings and what takes tens of seconds: run by `npm run test:all`, and so by CI. */
+/** Simulations, long trainings and what takes tens of seconds: run by `npm run test:long`, and so by CI. */
 const SLOW = 'tests/**/*.slow.test.ts';
 
 const NODE = {
@@ -27,8 +27,10 @@ export default defineConfig({
   test: {
     // One for each core: by default one core is left free, which on two halves the pace.
     maxWorkers: '100%',
-    // CI counts the tests of all projects in this file.
-    reporters: process.env.CI ? ['default', ['json', { outputFile: 'dist/test-results.json' }]] : ['default'],
+    // CI counts the tests by this file.
+    reporters: process.env.CI
+      ? ['default', ['json', { outputFile: `dist/${process.env.RESULTS ?? 'test-results'}.json` }]]
+      : ['default'],
     projects: [
       {
         ...tfjs,
