@@ -1,6 +1,6 @@
 import { atLeast, notMeasured, type Verdict } from './goals.ts';
 import { nameShape } from './setting.ts';
-import type { ShapeResult, TimedShape } from './training.ts';
+import type { ShapeResult, TimedShape } from './training-result.ts';
 
 /** How many times faster than each peer the fused engine should be, and for `--check` must be. */
 interface Bars {

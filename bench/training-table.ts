@@ -1,6 +1,6 @@
 import type { Engine } from '../src/engines/engine.ts';
 import { countStepFlops, nameShape } from './setting.ts';
-import type { ShapeResult } from './training.ts';
+import type { ShapeResult } from './training-result.ts';
 
 export function printShape({ shape, times, wide }: ShapeResult): void {
   console.log(`\n${nameShape(shape)}`);

@@ -3,15 +3,8 @@ import type { Probe, Probes } from './peak.ts';
 import type { Peer, Trainer } from './peers/trainer.ts';
 import { countParameters, countStepFlops, makeSetting, type Setting, type Shape } from './setting.ts';
 import { judgePeers, judgeWide } from './training-goals.ts';
+import type { ShapeResult, StepTime, TimedShape, WideShares } from './training-result.ts';
 import { printShape } from './training-table.ts';
-
-/** Networks from small, where overhead is nearly all, to wide, where the products are. */
-export interface TimedShape extends Shape {
-  /** Who is timed: the engines alone, or the peers too. */
-  readonly field: 'engines' | 'all';
-  /** Whether the products fill the step, so that it is compared with what the machine can do. */
-  readonly wide: boolean;
-}
 
 const SHAPES: readonly TimedShape[] = [
   { inputs: 10, hidden: [32], batchSize: 32, field: 'engines', wide: false },
@@ -27,36 +20,6 @@ const CHECKED_BATCHES = 4;
 const CHECKED_EPOCHS = 3;
 const WARM_SECONDS = 0.2;
 const SAMPLE_SECONDS = 0.02;
-
-/** Time of a step: the median of the rounds, and the quartiles about it. */
-export interface StepTime {
-  readonly name: string;
-  readonly seconds: number;
-  readonly low: number;
-  readonly high: number;
-  readonly gigaflops: number;
-  readonly timesFused: number;
-}
-
-export interface ShapeResult {
-  readonly shape: TimedShape;
-  readonly times: readonly StepTime[];
-  readonly wide: WideShares | null;
-}
-
-/** What the machine did at most in the same rounds, and how near the products and the step came to it. */
-export interface WideShares {
-  readonly peakGigaflops: number;
-  /** Vectors of four that had a square root and a division, per second. */
-  readonly rootsPerSecond: number;
-  readonly forward: number;
-  readonly gradient: number;
-  readonly backward: number;
-  /** Of the three together, as often as a step does them. */
-  readonly products: number;
-  readonly boundSeconds: number;
-  readonly step: number;
-}
 
 export interface TrainingResult {
   readonly shapes: readonly ShapeResult[];
