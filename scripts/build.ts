@@ -73,7 +73,7 @@ const shared = {
   platform: 'neutral',
   target: 'es2023',
   mainFields: ['module', 'main'],
-  // Dependencies are imported. tfjs is none: it is bundled, since its ES modules load in no host as they are.
+  // Dependencies are imported. tfjs is bundled, since its ES modules load in no host as they are.
   external: [
     ...Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
     'node:*',

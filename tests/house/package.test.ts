@@ -21,6 +21,11 @@ test("tests run on the workerd that start and deploy bring: there is one of each
   }
 });
 
+test('package.json says nothing twice, of which only the last would hold', () => {
+  const text = read('package.json');
+  expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+});
+
 test('the lockfile holds no download address', () => {
   expect(read('package-lock.json')).not.toContain('"resolved": "http');
 });
