@@ -1,5 +1,5 @@
 import type { SweepEvent, SweepService } from '../sweeps/sweep.ts';
-import { describeFailure, describeProblem, HttpError } from './problem.ts';
+import { describeProblem, HttpError, restoreProblem } from './problem.ts';
 
 export interface FollowOptions {
   /** Milliseconds between two looks. */
@@ -87,7 +87,7 @@ async function writeEvent(service: SweepService, id: string, event: SweepEvent):
         : write(name, report);
     }
     case 'error':
-      return write(name, JSON.stringify(describeFailure(JSON.parse(data))));
+      return write(name, JSON.stringify(restoreProblem(JSON.parse(data))));
     default:
       return write(name, data);
   }

@@ -94,7 +94,7 @@ export function describeProblem(error: unknown, trace?: Trace): Problem {
 }
 
 /** The problem document of a failure that was written down, and whose message was written to be read. */
-export function describeFailure({ code, message }: { code: string; message: string }): Problem {
+export function restoreProblem({ code, message }: { code: string; message: string }): Problem {
   const known = Object.hasOwn(PROBLEMS, code) ? (code as keyof typeof PROBLEMS) : 'internal';
   const type = `urn:absum:problem:${known}`;
   return { type, ...PROBLEMS[known], detail: message, code: known, errors: [{ place: '', message }] };

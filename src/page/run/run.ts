@@ -34,7 +34,7 @@ export type Run =
 export const findBase = () => new URL('.', location.href).href;
 
 /** What is to be run: a setup, and what the report holds besides. */
-export interface Comparison extends Setup {
+export interface ComparisonSetup extends Setup {
   readonly include: readonly string[];
 }
 
@@ -59,7 +59,7 @@ export interface RunOptions {
 const MILLISECONDS_BETWEEN_LOOKS = 100;
 
 /** Runs a comparison; resolves when there is nothing more to tell. */
-export async function runComparison(asked: Comparison, options: RunOptions): Promise<void> {
+export async function runComparison(asked: ComparisonSetup, options: RunOptions): Promise<void> {
   const { place, signal, onChange } = options;
   let { sweep } = options;
   const onSweep = (id: string) => {
@@ -97,7 +97,7 @@ export async function runComparison(asked: Comparison, options: RunOptions): Pro
 }
 
 async function compare(
-  { source, include, ...setup }: Comparison,
+  { source, include, ...setup }: ComparisonSetup,
   { engine, place, key, signal, sweep, onSweep }: RunOptions,
   onProgress: (event: ProgressEvent) => void,
 ): Promise<Report> {
