@@ -15,7 +15,7 @@ import { WIDE_LOSSES } from './losses.ts';
 import { nameLambda } from './read-report.ts';
 
 /** What an epoch told; a progress event of the kind `epoch` is one. */
-export interface EpochPoint {
+interface EpochPoint {
   readonly lambda: number;
   /** From 1. */
   readonly epoch: number;

@@ -21,7 +21,7 @@ export interface RemoteSweep {
 }
 
 /** A trial that is done. */
-export interface SweepTrial {
+interface SweepTrial {
   readonly repeat: number;
   readonly fold: number;
   readonly lambda: number;
@@ -30,7 +30,7 @@ export interface SweepTrial {
 }
 
 /** A sweep and, where it is done, its report. */
-export interface SweepAnswer {
+interface SweepAnswer {
   readonly sweep: RemoteSweep;
   /** Null where there is none, or it was lost. */
   readonly report: Report | null;

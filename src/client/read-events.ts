@@ -6,7 +6,7 @@ import type { Report } from '../report/schema.ts';
 import { type Answer, explain, parse, refuseAnswer } from './ask-service.ts';
 import { RemoteError, readProblem } from './remote-error.ts';
 
-export interface EventReader {
+interface EventReader {
   readonly signal?: AbortSignal | undefined;
   /** Takes an event; returns the report where it is that. What it throws ends the reading. */
   readonly take: (event: EventSourceMessage) => Report | undefined;

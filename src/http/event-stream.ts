@@ -1,5 +1,5 @@
 /** What becomes of an event while the reader lags: it waits, waits until a newer of its name comes, or is left out. */
-export type WhileLagging = 'wait' | 'replace' | 'skip';
+type WhileLagging = 'wait' | 'replace' | 'skip';
 
 export interface EventStreamOptions {
   /** Milliseconds of silence after which a comment says that the stream is still there. */

@@ -5,7 +5,7 @@ import { AbsumError, describeIssues, type ErrorCode, type Issue } from '../error
 import { describeError, readTrace, type Trace, writeErrors } from './log.ts';
 
 /** Faults that belong to HTTP alone. */
-export type HttpCode =
+type HttpCode =
   | 'invalid-json'
   | 'invalid-body'
   | 'invalid-request'

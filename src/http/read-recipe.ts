@@ -4,7 +4,7 @@ import { applyParameters, type Draft, renamePlaces } from '../recipe/parameters.
 import { HttpError } from './problem.ts';
 
 /** A recipe as a request carries it, and how its errors are told in the request's own words. */
-export interface ReceivedRecipe {
+interface ReceivedRecipe {
   readonly input: unknown;
   readonly translate: (error: unknown) => unknown;
 }

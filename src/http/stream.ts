@@ -26,7 +26,7 @@ export interface ComparisonHooks {
   readonly onProgress: ProgressListener;
 }
 
-export interface StreamOptions extends EventStreamOptions {
+interface StreamOptions extends EventStreamOptions {
   /** Of the request. */
   readonly trace?: Trace | undefined;
 }

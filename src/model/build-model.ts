@@ -3,7 +3,7 @@ import type { EncodedColumn, FoldEncoding } from '../data/encode.ts';
 import { FORMAT, FORMAT_VERSION, type Model, type ModelFeature } from './model.ts';
 
 /** What a model is written from: a trained network, and what it was trained on. */
-export interface ModelParts {
+interface ModelParts {
   readonly lambda: number;
   readonly epochs: number;
   readonly missing: Model['missing'];

@@ -11,7 +11,7 @@ export interface Pool extends Executor {
 }
 
 /** A worker of any host, as the pool holds it. */
-export interface PoolWorker {
+interface PoolWorker {
   post(message: ToWorker): void;
   /** Told when work starts and when none is left: an idle worker need not keep its host alive. */
   setBusy(isBusy: boolean): void;

@@ -38,7 +38,7 @@ export function fitUpright(
 }
 
 /** The px that labels need left of an upright axis. */
-export function findMargin(ticks: readonly Pick<Tick, 'label'>[]): number {
+function findMargin(ticks: readonly Pick<Tick, 'label'>[]): number {
   const widths = ticks.map(({ label }) => measureText(label, TICK_SIZE));
   return Math.ceil(widths.reduce((a, b) => Math.max(a, b), LEAST_MARGIN - GAP) + GAP + 2);
 }

@@ -44,7 +44,7 @@ async function planSomewhere(
 }
 
 /** A plan for people. */
-export function formatPlan(figures: PlanFigures): string {
+function formatPlan(figures: PlanFigures): string {
   const lines = [
     ['data', `${formatCount(figures.rows, 'row')}, ${formatCount(figures.inputs, 'input')}`],
     ['network', `${formatCount(figures.parameters, 'parameter')}, engine ${figures.engine}`],

@@ -20,7 +20,7 @@ const INT = 2;
 const STRINGS = 8;
 
 /** Attributes by name: a whole number, or texts. */
-export type NodeAttributes = Readonly<Record<string, number | readonly string[]>>;
+type NodeAttributes = Readonly<Record<string, number | readonly string[]>>;
 
 /** One operation: inputs and outputs are names of tensors. */
 export function node(

@@ -13,7 +13,7 @@ export interface Live extends LiveResults {
   readonly secondsLeft: number | null;
 }
 
-export interface LiveCollector {
+interface LiveCollector {
   add(event: ProgressEvent): void;
   /** What has been gathered; a new object every time. */
   read(): Live;

@@ -9,7 +9,7 @@ interface Waiting {
   readonly onProgress: ((event: ProgressEvent) => void) | undefined;
 }
 
-export interface AskOptions {
+interface AskOptions {
   /** Stops a comparison. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((event: ProgressEvent) => void) | undefined;

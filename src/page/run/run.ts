@@ -41,7 +41,7 @@ export interface ComparisonSetup extends Setup {
 /** Why a running comparison is let go: to end it, or, of a sweep, to end listening alone. */
 export type Parting = 'stop' | 'leave';
 
-export interface RunOptions {
+interface RunOptions {
   readonly engine: LocalEngine;
   readonly place: Place;
   /** Of the server. */
