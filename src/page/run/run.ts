@@ -2,7 +2,8 @@ import { compareRemotely } from '../../client/compare-remotely.ts';
 import { followSweep, startSweep, stopSweep } from '../../client/sweeps.ts';
 import type { ProgressEvent } from '../../compare/progress.ts';
 import { AbsumError } from '../../errors.ts';
-import { METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
+import { DEFAULTS } from '../../recipe/defaults.ts';
+import { chooseMetric, METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
 import type { Draft } from '../../recipe/parameters.ts';
 import type { Report } from '../../report/schema.ts';
 import { buildRecipe, putData, type Setup } from '../setup/setup.ts';
@@ -124,10 +125,10 @@ const NO_DATA = {
 function readMetric({ compare, loss }: Draft): MetricName {
   const { metric } = (compare ?? {}) as { readonly metric?: string };
   if (metric !== undefined && metric in METRIC_KINDS) return metric as MetricName;
-  return loss === 'cross-entropy' ? 'crossEntropy' : 'rmse';
+  return chooseMetric(loss);
 }
 
 function readEpochs({ training }: Draft): number {
   const { epochs } = (training ?? {}) as { readonly epochs?: unknown };
-  return typeof epochs === 'number' ? epochs : 100;
+  return typeof epochs === 'number' ? epochs : DEFAULTS.epochs;
 }

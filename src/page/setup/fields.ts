@@ -1,3 +1,4 @@
+import { DEFAULTS } from '../../recipe/defaults.ts';
 import type { ParameterName } from '../../recipe/parameters.ts';
 
 /** What was typed for each parameter of the recipe; one that is absent or blank takes its default. */
@@ -31,8 +32,8 @@ const CONDITIONS: Readonly<Partial<Record<ParameterName, readonly [ParameterName
   decimal: ['dataset', ''],
 };
 
-/** What a condition asks for where nothing was typed. */
-const ASSUMED: Fields = { loss: 'mse', optimizer: 'adam' };
+/** What a choice is where nothing was typed. */
+const ASSUMED: Fields = { loss: DEFAULTS.loss, optimizer: DEFAULTS.optimizer };
 
 /**
  * Whether a parameter means anything beside these choices.
