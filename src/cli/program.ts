@@ -80,7 +80,7 @@ async function createProgram(context: Context): Promise<Command> {
   return program;
 }
 
-/** The recipe's schema is loaded only where one of its commands is spoken of. */
+/** The recipe's schema is loaded only where one of its commands is named. */
 async function addRecipeCommands(program: Command, context: Context): Promise<void> {
   const { argv } = context.environment;
   const isAsked = ['compare', 'plan', 'start'].some((word) => argv.includes(word));

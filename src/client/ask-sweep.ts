@@ -3,7 +3,7 @@ import { askService, type PostOptions, type Question, readAnswer, refuseAnswer }
 
 const STATES = ['running', 'done', 'failed', 'stopped'] as const;
 
-/** A sweep as a service tells of it. Times are milliseconds since 1970 by the clock of the service. */
+/** A sweep as a service describes it. Times are milliseconds since 1970 by the clock of the service. */
 export interface RemoteSweep {
   readonly id: string;
   readonly state: (typeof STATES)[number];
@@ -32,7 +32,7 @@ interface SweepTrial {
 /** A sweep and, where it is done, its report. */
 interface SweepAnswer {
   readonly sweep: RemoteSweep;
-  /** Null where there is none, or it was lost. */
+  /** Null while there is none, and where it was lost. */
   readonly report: Report | null;
 }
 

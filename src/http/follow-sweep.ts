@@ -4,7 +4,7 @@ import { describeProblem, HttpError, restoreProblem } from './problem.ts';
 export interface FollowOptions {
   /** Milliseconds between two looks. */
   readonly pollMs?: number | undefined;
-  /** Milliseconds of silence after which a comment says that the stream is still there. */
+  /** Milliseconds of silence after which a comment shows that the stream is still open. */
   readonly beatMs?: number | undefined;
   /** Looks in all; then the stream ends, and whoever reads it asks again from the last event on. */
   readonly looks?: number | undefined;

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { AbsumError, describeIssues, type ErrorCode, type Issue } from '../errors.ts';
 import { describeError, readTrace, type Trace, writeErrors } from './log.ts';
 
-/** Faults that belong to HTTP alone. */
+/** Faults that only HTTP has. */
 type HttpCode =
   | 'invalid-json'
   | 'invalid-body'
@@ -77,7 +77,7 @@ export const ProblemSchema = v.strictObject({
 export type Problem = v.InferOutput<typeof ProblemSchema>;
 
 /**
- * Turns whatever was thrown into a problem document. Of an error that nobody threw on purpose the log gets the place
+ * Turns whatever was thrown into a problem document. Of an error that was not thrown on purpose the log gets the place,
  * and the answer the request's id; neither gets its message, which may hold anything.
  */
 export function describeProblem(error: unknown, trace?: Trace): Problem {

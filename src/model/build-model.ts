@@ -55,7 +55,7 @@ export function buildModel({
   };
 }
 
-/** Nine significant digits, of which every float32 reads back as itself, in half the text of the double that equals it. */
+/** Nine significant digits: every float32 reads back as itself from them, in half the text of its exact value. */
 export function shortenWeights(values: Float32Array): number[] {
   return Array.from(values, (value) => Number(value.toPrecision(9)));
 }

@@ -129,7 +129,7 @@ function Outcome({ run, engine, isFirst }: OutcomeProps) {
   }
 }
 
-/** Brings the outcome before the eyes when a comparison starts and when it ends, unless it is there. */
+/** Scrolls to the outcome when a comparison starts and when it ends, unless it is visible. */
 function useOutcomeInSight(state: Run['state']): RefObject<HTMLDivElement | null> {
   const outcome = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -6,7 +6,7 @@ import { listEntries } from '../input/recipe-options.ts';
 import { findService, type PlaceFlags, type Service } from './find-service.ts';
 import { chooseLimits } from './run-compare.ts';
 
-/** The options of `plan` beside those of the recipe. */
+/** The options of `plan`, apart from those of the recipe. */
 export interface PlanFlags extends Omit<PlaceFlags, 'workers'> {
   readonly recipe?: string | undefined;
   readonly json?: boolean | undefined;

@@ -14,7 +14,7 @@ function useTheme(): ChartOptions['theme'] {
   return isDark ? 'dark' : 'light';
 }
 
-/** An SVG text in the page, as wide as there is room, drawn anew when that or the theme changes. */
+/** An SVG text in the page, as wide as there is room; it is redrawn when the width or the theme changes. */
 export function ChartDrawing({ draw }: { draw: (options: ChartOptions) => string }) {
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);

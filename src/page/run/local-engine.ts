@@ -15,7 +15,7 @@ interface AskOptions {
   readonly onProgress?: ((event: ProgressEvent) => void) | undefined;
 }
 
-/** The page's end of the line to its Web Worker, which is started when first asked and anew after it broke. */
+/** The page's end of the line to its Web Worker, which is started at the first question, and again after it broke. */
 export class LocalEngine {
   readonly #startWorker: () => Worker;
   readonly #waiting = new Map<number, Waiting>();

@@ -5,7 +5,7 @@ import { formatLambda, formatNumber } from '../../words/numbers.ts';
 import { ChartDrawing } from '../answer/drawing.tsx';
 import type { Live } from './live.ts';
 
-/** A comparison under way, or as far as it came: how much is done, and what it has shown so far. */
+/** A running or stopped comparison: how much is done, and what it shows so far. */
 export function ProgressSection({ live, isStopped }: { live: Live; isStopped: boolean }) {
   const { done, of, secondsLeft, values, points } = live;
   return (

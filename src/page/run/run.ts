@@ -17,7 +17,7 @@ export type Place = 'browser' | 'server' | 'sweep';
 export type Run =
   | { readonly state: 'idle' }
   | { readonly state: 'running'; readonly live: Live; readonly place: Place }
-  /** Stopped by the user; what was done stays in sight. */
+  /** Stopped by the user; what was done stays visible. */
   | { readonly state: 'stopped'; readonly live: Live }
   /** A sweep that goes on without this page. */
   | { readonly state: 'left'; readonly live: Live }
@@ -39,7 +39,7 @@ export interface ComparisonSetup extends Setup {
   readonly include: readonly string[];
 }
 
-/** Why a running comparison is let go: to end it, or, of a sweep, to end listening alone. */
+/** How the page parts from a running comparison: it stops it, or leaves a sweep running and only stops listening. */
 export type Parting = 'stop' | 'leave';
 
 interface RunOptions {
