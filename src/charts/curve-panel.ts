@@ -13,7 +13,7 @@ import {
 import { TICK_SIZE, writeText } from './drawing/text.ts';
 import type { Theme } from './drawing/theme.ts';
 
-/** Lambdas that a panel of curves holds at most: their labels must fit, and their colours be told apart. */
+/** Lambdas that a panel of curves holds at most: their labels must fit, and their colours must differ visibly. */
 export const MOST_CURVES = 12;
 
 /** What a panel of curves shows. */

@@ -38,7 +38,7 @@ interface Row {
   readonly differences: readonly { readonly pair: number; readonly value: number }[];
 }
 
-/** The paired differences to the baseline, a row for each other lambda. Null where there are none. */
+/** The paired differences from the baseline, a row for each other lambda; null without any. */
 export function chartDifferences(report: Report): Chart | null {
   const base = report.lambdas.find(({ lambda }) => lambda === report.test.baseline);
   if (base === undefined) return null;

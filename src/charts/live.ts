@@ -14,15 +14,15 @@ import { colourLambdas } from './drawing/theme.ts';
 import { WIDE_LOSSES } from './losses.ts';
 import { nameLambda } from './read-report.ts';
 
-/** What an epoch told; a progress event of the kind `epoch` is one. */
-export interface EpochPoint {
+/** What one epoch reported; a progress event of the kind `epoch` is such a point. */
+interface EpochPoint {
   readonly lambda: number;
   /** From 1. */
   readonly epoch: number;
   readonly validationDataLoss: number | null;
 }
 
-/** What a comparison that still runs has told so far. */
+/** What a running comparison has reported so far. */
 export interface LiveResults {
   readonly metric: MetricName;
   /** Those of the recipe; empty while lambdas "auto" are being found. */
@@ -126,7 +126,7 @@ function drawWaiting(heading: string, bottom: number, { theme, width }: Pen): Dr
   return { body: heading + text, height: bottom + 42 };
 }
 
-/** Draws the validation loss by epoch for each lambda, each point the mean over the pairs that told of it so far. */
+/** Draws the validation loss by epoch for each lambda, each point the mean over the pairs that have reached it so far. */
 export function drawLiveCurves(live: LiveResults, options: ChartOptions): string {
   const all = averageCurves(live.points);
   const curves = thin(all, MOST_CURVES);

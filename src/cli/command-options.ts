@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EXPECTED_ADDRESS, isAddress } from './commands/find-service.ts';
 
-/** Gives a command the options of a recipe's parameters, or none where nobody speaks of them. */
+/** Gives a command the options of a recipe's parameters, or none where the command line does not use them. */
 export type AddParameters = (command: Command, part: 'first' | 'rest') => void;
 
 export const NO_COLOUR = () => new Option('--no-color', 'print without colour, as NO_COLOR does');

@@ -7,7 +7,7 @@ export type OutputStream = NodeJS.WritableStream & {
   readonly columns?: number | undefined;
 };
 
-/** What the command line has of its process. */
+/** What the command line uses of its process. */
 export interface Environment {
   /** The words after the name of the command. */
   readonly argv: readonly string[];
@@ -17,13 +17,13 @@ export interface Environment {
   readonly stderr: OutputStream;
   /** Milliseconds since some moment. */
   readonly now: () => number;
-  /** Hears of every Ctrl-C and every request to end; returns how to stop hearing. */
+  /** Calls the listener at every Ctrl-C and every request to end; returns what removes it. */
   readonly onInterrupt: (listener: () => void) => () => void;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
 }
 
-/** What the commands work by; each part is loaded when a command needs it. */
+/** What the commands call; each part is loaded when a command needs it. */
 export interface Services {
   readonly library: () => Promise<
     Pick<typeof import('../compare/compare.ts'), 'compare' | 'plan'> & {
@@ -69,7 +69,7 @@ export async function workUntilStopped<Result>(
   try {
     return await work(controller.signal);
   } finally {
-    // What is passed on may come after the work has ended: unheard, it would end the process before its last word.
+    // A signal passed on may arrive after the work has ended, and would kill the process before its last output.
     if (pressed === undefined) unhear();
   }
 }

@@ -55,7 +55,7 @@ export function exitCodeOf(error: unknown): number {
   return EXIT.failure;
 }
 
-/** What a person is told of an error, one line for each fault; nothing where commander has said it already. */
+/** What a person reads about an error, one line for each fault; nothing where commander has printed it already. */
 export function describeFault(error: unknown): readonly string[] {
   if (error instanceof CommanderError) return [];
   if (error instanceof AbsumError && error.code === 'aborted') return ['Stopped.'];
@@ -63,13 +63,13 @@ export function describeFault(error: unknown): readonly string[] {
     return error.issues.map(({ place, message }) => (place === '' ? message : `${place}: ${message}`));
   }
   if (!(error instanceof Error)) return [String(error)];
-  // What nobody threw on purpose is a fault of absum: where it came from helps to mend it.
+  // An error that was not thrown on purpose is a bug of absum, and its stack helps to fix it.
   const isTold = [UsageError, StoppedError, FailureError].some((known) => error instanceof known);
   const isOfSystem = 'syscall' in error;
   return [isTold || isOfSystem || isRemoteFault(error) ? error.message : (error.stack ?? error.message)];
 }
 
-/** What a person can do about an error beside what it says; the limits of a deployment are its own. */
+/** What a person can do about an error, if its message does not say so; nothing about a deployment's limits. */
 export function adviseOn(error: unknown): string {
   if (isRemoteFault(error)) return error.code === 'unauthorized' ? KEY_ADVICE : '';
   const isOurs = error instanceof AbsumError || error instanceof CommanderError;

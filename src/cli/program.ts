@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_ADDRESS } from '../node/default-address.ts';
 import { VERSION } from '../version.ts';
 import {
   type AddParameters,
@@ -79,7 +80,7 @@ async function createProgram(context: Context): Promise<Command> {
   return program;
 }
 
-/** The recipe's schema is loaded only where one of its commands is spoken of. */
+/** The recipe's schema is loaded only where one of its commands is named. */
 async function addRecipeCommands(program: Command, context: Context): Promise<void> {
   const { argv } = context.environment;
   const isAsked = ['compare', 'plan', 'start'].some((word) => argv.includes(word));
@@ -149,10 +150,10 @@ function addServe(program: Command, context: Context): void {
     .description('serve the page and the API on this machine')
     .addOption(
       new Option('--port <number>', 'port to listen on; 0 for any free one')
-        .default(8787)
+        .default(DEFAULT_ADDRESS.port)
         .argParser(readPort),
     )
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--host <address>', 'address to listen on', DEFAULT_ADDRESS.hostname)
     .addOption(WORKERS())
     .option('--keys <file>', 'ask for a key; the file has an entry of absum key on each line')
     .addOption(

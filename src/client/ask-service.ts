@@ -77,7 +77,7 @@ export function parse(text: string, { address, response }: Answer): unknown {
   }
 }
 
-/** What fails because of the caller's own abort is that abort, whatever the host makes of it. */
+/** Turns any failure after the caller's own abort into that abort: hosts report it in different ways. */
 export async function orAborted<Result>(
   signal: AbortSignal | undefined,
   work: () => Promise<Result>,
@@ -91,7 +91,7 @@ export async function orAborted<Result>(
   }
 }
 
-/** A key that fits into no header would else be shown by the host's own error. */
+/** A key that fits into no header is refused here: the host's own error would show it. */
 function authorize(key: string | undefined): { authorization?: string } {
   if (key === undefined) return {};
   if (/^[\x21-\x7e]+$/.test(key)) return { authorization: `Bearer ${key}` };
@@ -99,7 +99,7 @@ function authorize(key: string | undefined): { authorization?: string } {
   throw new RemoteError('unauthorized', null, message);
 }
 
-/** On most redirects a POST becomes a GET, which the service would refuse in words that help nobody. */
+/** On most redirects a POST becomes a GET, which the service would refuse with a misleading message. */
 async function refuseRedirect(address: string, { status, url, body }: Response): Promise<never> {
   await body?.cancel().catch(() => {});
   const message = `${address} redirects to ${url}, which answered with status ${status}: give the address there`;

@@ -1,5 +1,5 @@
 import type { ProgressListener } from '../compare/progress.ts';
-import type { PlanFigures } from '../plan/plan.ts';
+import type { PlanFigures } from '../plan/schema.ts';
 import type { Report } from '../report/schema.ts';
 import { orAborted, type PostOptions, readAnswer, refuseAnswer } from './ask-service.ts';
 import { postRecipe } from './post-recipe.ts';
@@ -8,12 +8,12 @@ import { readEvent, readEvents } from './read-events.ts';
 export { RemoteError } from './remote-error.ts';
 
 export interface RemoteOptions extends PostOptions {
-  /** Told as `compare` tells, but for what a slow connection makes the service leave out; what it throws stops the work. */
+  /** Called as by `compare`, except for what the service leaves out on a slow connection; what it throws stops the work. */
   readonly onProgress?: ProgressListener | undefined;
 }
 
 /**
- * Has a service compare, and tells of its progress meanwhile.
+ * Has a service compare, and reports its progress meanwhile.
  *
  * @param url base of the service, with or without a slash at the end
  * @param recipe as for `compare`; the service validates it

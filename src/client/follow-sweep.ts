@@ -9,9 +9,9 @@ import { readEvent, readEvents } from './read-events.ts';
 import { RemoteError, readProblem } from './remote-error.ts';
 
 export interface FollowOptions extends PostOptions {
-  /** Told as `compare` tells, epochs aside; what it throws ends the following. */
+  /** Called as by `compare`, except for epochs; what it throws ends the following. */
   readonly onProgress?: ProgressListener | undefined;
-  /** The id of the event that was heard last; from the first on by default. */
+  /** The id of the last event received; by default events come from the first one on. */
   readonly since?: string | undefined;
 }
 
@@ -21,11 +21,11 @@ const MOST_FAILURES = 20;
 const SILENCE_MS = 45_000;
 
 /**
- * Follows a sweep to its end, and comes back to it where the connection breaks, from the event heard last on.
+ * Follows a sweep to its end, and reconnects after the last event received where the connection breaks.
  *
  * @param url base of the service, with or without a slash at the end
  * @returns the report, as `compare` would give it here
- * @throws RemoteError with the code of the sweep's failure, or `sweep-failed` where none is told; `sweep-stopped`;
+ * @throws RemoteError with the code of the sweep's failure, or `sweep-failed` where the service gives none; `sweep-stopped`;
  *   `unknown-sweep`; `unreachable` or `interrupted` where the service does not come back, while the sweep may run on.
  *   AbsumError `aborted` when the signal fired, which ends the following and not the sweep
  */
@@ -50,7 +50,7 @@ export async function followSweep(url: string, id: string, options: FollowOption
 interface Thread {
   readonly url: string;
   readonly id: string;
-  /** The id of the event that was heard last. */
+  /** The id of the last event received. */
   last: string | undefined;
   /** Whether the service ever answered: one that never did may be no service. */
   wasReached: boolean;
@@ -97,7 +97,7 @@ function readSweepEvent(
   }
 }
 
-/** There are no more events: how did it end? */
+/** Asks how a sweep ended that has no more events. */
 async function readEnd({ url, id }: Thread, options: PostOptions): Promise<Report> {
   const { sweep, report } = await askSweep(url, { method: 'GET', path: pathOfSweep(id) }, options);
   const { state, error, progress } = sweep;

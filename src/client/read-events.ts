@@ -1,23 +1,23 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import type { ProgressListener } from '../compare/progress.ts';
 import { refuseAborted } from '../pace.ts';
-import type { PlanFigures } from '../plan/plan.ts';
+import type { PlanFigures } from '../plan/schema.ts';
 import type { Report } from '../report/schema.ts';
 import { type Answer, explain, parse, refuseAnswer } from './ask-service.ts';
 import { RemoteError, readProblem } from './remote-error.ts';
 
-export interface EventReader {
+interface EventReader {
   readonly signal?: AbortSignal | undefined;
   /** Takes an event; returns the report where it is that. What it throws ends the reading. */
   readonly take: (event: EventSourceMessage) => Report | undefined;
-  /** Told of every piece that comes, comments among them. */
+  /** Called for every piece that arrives, comments included. */
   readonly onPiece?: (() => void) | undefined;
   /** Milliseconds without a piece after which the connection counts as lost. */
   readonly silenceMs?: number | undefined;
 }
 
 /**
- * Reads events up to the report; where it comes to none, the service hears that nobody listens any more.
+ * Reads events up to the report. If reading ends earlier, the connection is closed, so that the service can stop.
  *
  * @throws RemoteError `interrupted` where the answer ends before the report
  */
@@ -74,7 +74,7 @@ async function readToEnd(pieces: ReadableStreamDefaultReader | undefined): Promi
   }
 }
 
-/** Tells of an event; returns the report where it is that, and passes over names that a later service may have. */
+/** Passes on an event of progress, or returns the report; names that a later service may have are ignored. */
 export function readEvent(
   { event, data }: EventSourceMessage,
   answer: Answer,

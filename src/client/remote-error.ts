@@ -3,8 +3,8 @@ import type { Issue } from '../errors.ts';
 /**
  * What a service answered in place of what was asked for, or that it did not answer. `code` is that of its problem
  * document, or `unreachable`, `interrupted` (the answer ended too early), `unexpected-answer` (this is no absum),
- * `sweep-stopped`, `sweep-failed` (and why is not told). A key that can be of no service is `unauthorized`, as one that
- * the service does not know.
+ * `sweep-stopped`, `sweep-failed` (the service does not say why). A key that no service can have is `unauthorized`, as
+ * is one that the service does not know.
  */
 export class RemoteError extends Error {
   readonly code: string;
@@ -22,7 +22,7 @@ export class RemoteError extends Error {
   }
 }
 
-/** The error that a problem document tells of; null where a value is none. */
+/** The error that a problem document describes; null for any other value. */
 export function readProblem(value: unknown): RemoteError | null {
   const { code, status, detail, errors } = (value ?? {}) as Record<string, unknown>;
   if (typeof code !== 'string' || typeof status !== 'number' || typeof detail !== 'string') return null;

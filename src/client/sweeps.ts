@@ -18,7 +18,7 @@ export interface StartOptions extends PostOptions {
 const ATTEMPTS = 3;
 
 /**
- * Has a service compare by a sweep, which goes on whatever becomes of the caller.
+ * Starts a comparison as a sweep, which goes on when the caller is gone.
  *
  * @param url base of the service, with or without a slash at the end
  * @param recipe as for `compare`; the service validates it
@@ -48,9 +48,9 @@ export async function startSweep(
 }
 
 /**
- * Asks a service how a sweep gets on.
+ * Asks a service for the state of a sweep.
  *
- * @throws RemoteError `unknown-sweep` where there is none of this id, or no longer, and as `startSweep` does
+ * @throws RemoteError `unknown-sweep` where no sweep has this id, or none has it any more; and as `startSweep` does
  */
 export async function readSweep(url: string, id: string, options: PostOptions = {}): Promise<RemoteSweep> {
   return orAborted(options.signal, async () => {

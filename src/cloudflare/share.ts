@@ -1,4 +1,4 @@
-import type { PlanFigures } from '../plan/plan.ts';
+import type { PlanFigures } from '../plan/schema.ts';
 import type { SweepSpec } from '../sweeps/sweep.ts';
 
 // How the pairs of a sweep are shared out to lanes, and those of a lane to batches: the steps of its workflow.

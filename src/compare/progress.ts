@@ -1,5 +1,5 @@
 import type { Pair } from '../data/split.ts';
-import type { PlanFigures } from '../plan/plan.ts';
+import type { PlanFigures } from '../plan/schema.ts';
 import type { CurvePoint } from '../training/epochs.ts';
 
 /** What a comparison tells of itself while it runs. Further kinds may come: pass over those you do not know. */

@@ -6,7 +6,7 @@ import type { Engine } from '../engines/engine.ts';
 import { createFusedEngine } from '../engines/fused/engine.ts';
 import type { Prediction, PredictOptions } from '../model/predict.ts';
 import type { RowsInput } from '../model/read-rows.ts';
-import type { PlanFigures } from '../plan/plan.ts';
+import type { PlanFigures } from '../plan/schema.ts';
 import type { Report } from '../report/schema.ts';
 
 export type { Executor } from '../compare/executor.ts';

@@ -3,4 +3,9 @@ import { createEngines } from '../node/engines.ts';
 import { type ServedPort, servePool } from '../pool/serve.ts';
 
 /** The script of a thread of `createPool`. */
-servePool(parentPort as unknown as ServedPort, createEngines());
+if (parentPort === null)
+  throw new Error('expected to run in a thread of createPool, got a process of its own');
+const thread = parentPort;
+const port: ServedPort = { onmessage: null, postMessage: (message) => thread.postMessage(message) };
+servePool(port, createEngines());
+thread.on('message', (data) => port.onmessage?.({ data }));

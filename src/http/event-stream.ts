@@ -1,8 +1,8 @@
-/** What becomes of an event while the reader lags: it waits, waits until a newer of its name comes, or is left out. */
-export type WhileLagging = 'wait' | 'replace' | 'skip';
+/** How an event is treated while the reader lags: it waits, waits until a newer one of its name comes, or is left out. */
+type WhileLagging = 'wait' | 'replace' | 'skip';
 
 export interface EventStreamOptions {
-  /** Milliseconds of silence after which a comment says that the stream is still there. */
+  /** Milliseconds of silence after which a comment shows that the stream is still open. */
   readonly beatMs?: number | undefined;
   /** So many bytes may wait to be read before the reader counts as lagging. */
   readonly mostBytes?: number | undefined;
@@ -18,7 +18,7 @@ export interface EventStream {
 }
 
 const BEAT_MS = 10_000;
-/** As much as a comparison of many short epochs tells before its host can pass it on. */
+/** As much as a comparison of many short epochs reports before its host can pass it on. */
 const MOST_BYTES = 2 ** 17;
 const BEAT = ': beat\n\n';
 
@@ -99,7 +99,7 @@ function removeOlder(waiting: WaitingEvent[], name: string): void {
   if (older !== -1) waiting.splice(older, 1);
 }
 
-/** Calls `onSilence` each time that so many milliseconds have passed since a silence began. */
+/** Calls `onSilence` after every `ms` milliseconds of silence. */
 function watchSilence(ms: number, onSilence: () => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const begin = () => {

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import type { SweepEvent, SweepService } from '../sweeps/sweep.ts';
 import { describeError, type Trace, writeErrors } from './log.ts';
-import { describeFailure, describeProblem, HttpError } from './problem.ts';
+import { describeProblem, HttpError, restoreProblem } from './problem.ts';
 
 export interface FollowOptions {
   /** Milliseconds between two looks. */
   readonly pollMs?: number | undefined;
-  /** Milliseconds of silence after which a comment says that the stream is still there. */
+  /** Milliseconds of silence after which a comment shows that the stream is still open. */
   readonly beatMs?: number | undefined;
   /** Looks in all; then the stream ends, and whoever reads it asks again from the last event on. */
   readonly looks?: number | undefined;
@@ -93,7 +93,7 @@ async function writeEvent(service: SweepService, id: string, event: SweepEvent):
         : write(name, report);
     }
     case 'error':
-      return write(name, JSON.stringify(describeFailure(v.parse(Failure, data))));
+      return write(name, JSON.stringify(restoreProblem(v.parse(Failure, data))));
     default:
       return write(name, data);
   }

@@ -4,7 +4,7 @@ import { readTrace } from './log.ts';
 import { HttpError } from './problem.ts';
 import { nameNetwork, type RateLimiter } from './rate-limiter.ts';
 
-export interface GuardOptions {
+interface GuardOptions {
   /** Without them everybody may ask. */
   readonly keys?: readonly ApiKey[] | undefined;
   readonly limiter?: RateLimiter | undefined;

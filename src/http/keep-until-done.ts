@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 
 /**
- * Lets the work come to its own end when the client goes away: workerd drops the rest of a request that nobody awaits,
- * and the engines would never be told to close what they hold.
+ * Lets the work end by itself when the client goes away: workerd drops the rest of a request that nothing awaits, and
+ * the engines would never close what they hold.
  */
 export function keepUntilDone(c: Context, work: Promise<unknown>): void {
   const done = work.catch(() => {});

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { type ErrorPlace, locateError } from '../errors.ts';
 
-/** What is told of a request: figures, and words of this service's own choosing; nothing that a caller wrote. */
+/** What the log holds of a request: figures, and words of this service's own choosing; nothing that a caller wrote. */
 export interface RequestEntry {
   /** ISO 8601. */
   readonly time: string;
@@ -22,7 +22,7 @@ export interface RequestEntry {
   readonly bytes: number | null;
 }
 
-/** What is told of an error that nobody threw on purpose: where, and not its message, which may hold anything. */
+/** What the log holds of an error that was not thrown on purpose: its place, and not its message, which may hold anything. */
 export interface ErrorEntry extends ErrorPlace {
   readonly time: string;
   readonly level: 'error';
@@ -37,7 +37,7 @@ export const writeEntry: Log = (entry) => {
   else console.log(JSON.stringify(entry));
 };
 
-/** Writes errors alone, and of requests nothing. */
+/** Writes errors, and nothing about requests. */
 export const writeErrors: Log = (entry) => {
   if ('error' in entry) writeEntry(entry);
 };

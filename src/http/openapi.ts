@@ -1,7 +1,7 @@
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import { ModelSchema } from '../model/model.ts';
 import { PredictionSchema } from '../model/predict.ts';
-import { PlanSchema } from '../plan/plan.ts';
+import { PlanSchema } from '../plan/schema.ts';
 import { Data } from '../recipe/data.ts';
 import { NetworkSchema, OptimizerSchema, TrainingSchema } from '../recipe/network.ts';
 import { CompareSchema, LambdasSchema, PenaltySchema, RecipeSchema, SplitSchema } from '../recipe/schema.ts';

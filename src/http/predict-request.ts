@@ -7,7 +7,7 @@ import { bulk, describe } from '../schema.ts';
 import { validate } from '../validate.ts';
 import { HttpError } from './problem.ts';
 
-/** The bodies of `POST /v1/predict` and `POST /v1/onnx`. The model room checks models and cells by itself. */
+/** The bodies of `POST /v1/predict` and `POST /v1/onnx`. The model room checks models and cells itself. */
 
 const model = v.pipe(v.unknown(), v.metadata({ $ref: '#/components/schemas/Model' }));
 const cell = { type: ['number', 'string', 'boolean', 'null'] };
@@ -62,7 +62,7 @@ export function readOnnxRequest(body: unknown): unknown {
   return check(ModelForm, body).model;
 }
 
-/** The form that the caller evidently meant, so that an error speaks of that form alone. */
+/** The form that the caller evidently meant, so that an error speaks only of that form. */
 function pickForm(body: unknown) {
   if (typeof body === 'object' && body !== null) {
     if ('csv' in body) return CsvForm;

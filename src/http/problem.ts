@@ -4,8 +4,8 @@ import * as v from 'valibot';
 import { AbsumError, describeIssues, type ErrorCode, type Issue } from '../errors.ts';
 import { describeError, readTrace, type Trace, writeErrors } from './log.ts';
 
-/** Faults that belong to HTTP alone. */
-export type HttpCode =
+/** Faults that only HTTP has. */
+type HttpCode =
   | 'invalid-json'
   | 'invalid-body'
   | 'invalid-request'
@@ -77,7 +77,7 @@ export const ProblemSchema = v.strictObject({
 export type Problem = v.InferOutput<typeof ProblemSchema>;
 
 /**
- * Turns whatever was thrown into a problem document. Of an error that nobody threw on purpose the log gets the place
+ * Turns whatever was thrown into a problem document. Of an error that was not thrown on purpose the log gets the place,
  * and the answer the request's id; neither gets its message, which may hold anything.
  */
 export function describeProblem(error: unknown, trace?: Trace): Problem {
@@ -94,7 +94,7 @@ export function describeProblem(error: unknown, trace?: Trace): Problem {
 }
 
 /** The problem document of a failure that was written down, and whose message was written to be read. */
-export function describeFailure({ code, message }: { code: string; message: string }): Problem {
+export function restoreProblem({ code, message }: { code: string; message: string }): Problem {
   const known = Object.hasOwn(PROBLEMS, code) ? (code as keyof typeof PROBLEMS) : 'internal';
   const type = `urn:absum:problem:${known}`;
   return { type, ...PROBLEMS[known], detail: message, code: known, errors: [{ place: '', message }] };

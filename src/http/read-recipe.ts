@@ -3,8 +3,8 @@ import { AbsumError } from '../errors.ts';
 import { applyParameters, type Draft, renamePlaces } from '../recipe/parameters.ts';
 import { HttpError } from './problem.ts';
 
-/** A recipe as a request carries it, and how its errors are told in the request's own words. */
-export interface ReceivedRecipe {
+/** A recipe as a request carries it, and what puts its errors into the request's own words. */
+interface ReceivedRecipe {
   readonly input: unknown;
   readonly translate: (error: unknown) => unknown;
 }

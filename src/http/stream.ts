@@ -8,7 +8,7 @@ import { describeProblem } from './problem.ts';
 /** With the plan, the report and the epochs, at most 1,000, a comparison sends 2,000 events at most. */
 const MOST_TRIALS = 990;
 
-/** Headers of an answer by events; some proxies hold an answer back until it is whole unless they are told not to. */
+/** Headers of an answer by events; without them some proxies hold an answer back until it is complete. */
 export const EVENT_HEADERS = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' } as const;
 
 /** Whether a request asks for events by their name, and for JSON with no higher weight. */
@@ -20,13 +20,13 @@ export function prefersEvents(accept: string | undefined): boolean {
   return events > 0 && events >= weigh('application/json');
 }
 
-/** What stops a comparison, and who is told of it. */
+/** What stops a comparison, and what follows its progress. */
 export interface ComparisonHooks {
   readonly signal: AbortSignal;
   readonly onProgress: ProgressListener;
 }
 
-export interface StreamOptions extends EventStreamOptions {
+interface StreamOptions extends EventStreamOptions {
   /** Of the request. */
   readonly trace?: Trace | undefined;
 }

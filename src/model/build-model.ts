@@ -2,8 +2,8 @@ import type { Dataset } from '../data/dataset.ts';
 import type { EncodedColumn, FoldEncoding } from '../data/encode.ts';
 import { FORMAT, FORMAT_VERSION, type Model, type ModelFeature } from './model.ts';
 
-/** A trained network and what it was trained on. */
-export interface Trained {
+/** What a model is written from: a trained network, and what it was trained on. */
+interface ModelParts {
   readonly lambda: number;
   readonly epochs: number;
   readonly missing: Model['missing'];
@@ -23,7 +23,15 @@ export interface Trained {
 }
 
 /** Writes a trained network as a model. */
-export function buildModel({ lambda, epochs, missing, dataset, encoding, network, layers }: Trained): Model {
+export function buildModel({
+  lambda,
+  epochs,
+  missing,
+  dataset,
+  encoding,
+  network,
+  layers,
+}: ModelParts): Model {
   const { target } = dataset;
   return {
     format: FORMAT,
@@ -41,14 +49,14 @@ export function buildModel({ lambda, epochs, missing, dataset, encoding, network
     layers: layers.map(({ inputs, outputs, weights, biases }) => ({
       inputs,
       outputs,
-      weights: shorten(weights),
-      biases: shorten(biases),
+      weights: shortenWeights(weights),
+      biases: shortenWeights(biases),
     })),
   };
 }
 
-/** Nine significant digits, of which every float32 reads back as itself, in half the text of the double that equals it. */
-export function shorten(values: Float32Array): number[] {
+/** Nine significant digits: every float32 reads back as itself from them, in half the text of its exact value. */
+export function shortenWeights(values: Float32Array): number[] {
   return Array.from(values, (value) => Number(value.toPrecision(9)));
 }
 

@@ -29,7 +29,7 @@ export function runForward(
   { rows, columns, values }: Matrix,
 ): Float64Array {
   const activate = ACTIVATIONS[network.activation];
-  // Rounded to float32, as an engine had them, should the file not be the one that absum wrote.
+  // Rounded to float32, as an engine had them: the file may have been changed since absum wrote it.
   const held = layers.map((layer) => ({
     weights: Float32Array.from(layer.weights),
     biases: Float32Array.from(layer.biases),

@@ -112,7 +112,7 @@ function findLayerFaults({ features, network, layers, classes }: Model): Issue[]
   });
 }
 
-/** A wrong length, or the first number that is none or too large for float32. */
+/** A wrong length, or the first entry that is no number or too large for float32. */
 function findNumberFault(values: readonly unknown[], length: number, place: string): Issue[] {
   if (values.length !== length)
     return [{ place, message: `expected ${length} numbers, got ${values.length}` }];

@@ -79,7 +79,7 @@ function readTable(read: () => Table): Table {
   }
 }
 
-/** An error of the data room, whose places begin with a recipe's field; here there is none. */
+/** An error of the data room without the recipe's field, with which its places begin there. */
 function shortenPlaces(error: unknown): unknown {
   if (!(error instanceof AbsumError)) return error;
   const issues = error.issues.map(({ place, message }) => ({ place: shortenPlace(place), message }));

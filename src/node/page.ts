@@ -45,7 +45,7 @@ export function createPage(folder = FOLDER): ServePage {
   };
 }
 
-/** The files of the page with the paths that they answer to; `_headers` is none of them. */
+/** The files of the page by their paths, without `_headers`. */
 function listFiles(folder: URL): { path: string; file: string }[] {
   const root = fileURLToPath(folder);
   const entries = readdirSync(root, { recursive: true, withFileTypes: true });

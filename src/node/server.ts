@@ -3,6 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { type AppOptions, createApp } from '../http/app.ts';
 import { createRateLimiter } from '../http/rate-limiter.ts';
+import { DEFAULT_ADDRESS } from './default-address.ts';
 import { createEngines } from './engines.ts';
 import { createPage, hasPage } from './page.ts';
 import { createPool } from './pool.ts';
@@ -31,7 +32,8 @@ export interface RunningServer {
  * @throws what Node says of a port that cannot be had; AbsumError `misconfigured` for settings that cannot be read
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { port = 8787, hostname = '127.0.0.1', engines = createEngines(), workers, rate } = options;
+  const { port = DEFAULT_ADDRESS.port, hostname = DEFAULT_ADDRESS.hostname } = options;
+  const { engines = createEngines(), workers, rate } = options;
   const pool = workers === undefined ? undefined : createPool({ workers });
   const app = createApp({
     ...options,

@@ -1,12 +1,12 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ParameterInfo } from '../recipe/describe.ts';
-import { Answer } from './answer/answer.tsx';
+import { AnswerSection } from './answer/answer.tsx';
 import { Announcement } from './run/announcement.tsx';
 import { Failure } from './run/failure.tsx';
 import { KeyForm } from './run/key-form.tsx';
 import type { LocalEngine } from './run/local-engine.ts';
-import { Progress } from './run/progress.tsx';
+import { ProgressSection } from './run/progress.tsx';
 import type { Run } from './run/run.ts';
 import { RunBar } from './run/run-bar.tsx';
 import { Left, SweepList } from './run/sweeps.tsx';
@@ -117,19 +117,19 @@ function Outcome({ run, engine, isFirst }: OutcomeProps) {
         </section>
       );
     case 'running':
-      return <Progress live={run.live} isStopped={false} />;
+      return <ProgressSection live={run.live} isStopped={false} />;
     case 'stopped':
-      return <Progress live={run.live} isStopped />;
+      return <ProgressSection live={run.live} isStopped />;
     case 'left':
       return <Left done={run.live.done} of={run.live.of} />;
     case 'failed':
       return <Failure error={run.error} place={run.place} />;
     case 'answered':
-      return <Answer answered={run} engine={engine} />;
+      return <AnswerSection answered={run} engine={engine} />;
   }
 }
 
-/** Brings the outcome before the eyes when a comparison starts and when it ends, unless it is there. */
+/** Scrolls to the outcome when a comparison starts and when it ends, unless it is visible. */
 function useOutcomeInSight(state: Run['state']): RefObject<HTMLDivElement | null> {
   const outcome = useRef<HTMLDivElement>(null);
   useEffect(() => {

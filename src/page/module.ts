@@ -1,4 +1,4 @@
 import address from '../../dist/absum.wasm?url';
 
-/** The compiled module, which the page fetches beside its script. */
+/** The compiled module, a file that the page fetches. */
 export const loadModule = (): Promise<WebAssembly.Module> => WebAssembly.compileStreaming(fetch(address));

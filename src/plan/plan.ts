@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { CsvReader } from '../data/csv.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { countInputs } from '../data/encode.ts';
@@ -9,11 +8,11 @@ import { checkLimits, type Limits } from '../recipe/limits.ts';
 import { loadDataset } from '../recipe/load.ts';
 import { isNestedCandidate } from '../recipe/parse.ts';
 import type { AskedRecipe } from '../recipe/schema.ts';
-import { count, describe } from '../schema.ts';
 import { countIncluded } from '../training/included.ts';
 import { countOutputs, specifyNetwork } from '../training/network.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { countSearchTrials, GRID_SIZE } from './grid/lambda-grid.ts';
+import type { PlanFigures } from './schema.ts';
 import { countTrialWork, type TrialWork } from './trial-work.ts';
 
 /** What a comparison will do, known before any work is done. */
@@ -23,39 +22,6 @@ export interface Plan {
   readonly pairs: readonly Pair[];
   readonly figures: PlanFigures;
 }
-
-/** The figures of a plan, as `POST /v1/plan` answers them. */
-export const PlanSchema = v.strictObject({
-  engine: v.string(),
-  rows: count,
-  inputs: describe('Inputs of the network when all rows are encoded; a fold may have fewer.', count),
-  parameters: count,
-  pairs: count,
-  trials: describe('All trials that may be asked for: the counts added up.', count),
-  counts: describe(
-    'What the trials are.',
-    v.strictObject({
-      grid: describe('Pairs times lambdas.', count),
-      search: describe('At most, for lambdas "auto".', count),
-      inner: describe(
-        'For compare.nested: in the inner folds of all pairs, and with what these chose.',
-        count,
-      ),
-      refit: describe('For include "model".', count),
-    }),
-  ),
-  steps: describe('Optimizer steps in all, if no trial ends early.', count),
-  flops: describe(
-    'Floating-point operations of the matrix products in all, evaluation after each epoch included.',
-    count,
-  ),
-  bytes: describe(
-    'Bytes of the memory that the rows of a pair and one trial on them take up at most.',
-    count,
-  ),
-  seconds: describe('Estimated seconds on the engine chosen.', v.number()),
-});
-export type PlanFigures = v.InferOutput<typeof PlanSchema>;
 
 /**
  * Reads the data, makes the splits and counts the work, refusing what exceeds the limits before it

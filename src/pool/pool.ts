@@ -11,9 +11,9 @@ export interface Pool extends Executor {
 }
 
 /** A worker of any host, as the pool holds it. */
-export interface PoolWorker {
+interface PoolWorker {
   post(message: ToWorker): void;
-  /** Told when work starts and when none is left: an idle worker need not keep its host alive. */
+  /** Called when work starts and when none is left: an idle worker need not keep its host alive. */
   setBusy(isBusy: boolean): void;
   end(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export type StartWorker = (told: {
   onEnd(reason: string): void;
 }) => PoolWorker;
 
-/** A comparison in work. */
+/** A comparison that is being worked on. */
 interface Run {
   readonly id: number;
   readonly work: Work;
@@ -41,7 +41,7 @@ interface Run {
 
 type Told = Extract<FromWorker, { kind: 'trial' | 'epoch' }>;
 
-/** A worker, the comparisons that it was told of, and the pair that it works on. */
+/** A worker, the comparisons that it knows, and the pair that it works on. */
 interface Seat {
   readonly worker: PoolWorker;
   readonly opened: Set<Run>;

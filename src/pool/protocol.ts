@@ -4,9 +4,9 @@ import type { CurvePoint } from '../training/epochs.ts';
 import type { PairOutcome, Work } from '../training/pair.ts';
 
 /**
- * What a pool and its workers say to each other, by structured clone. A worker is told of a comparison once (`open`),
+ * What a pool and its workers say to each other, by structured clone. A worker learns of a comparison once (`open`),
  * then works on one pair at a time, and forgets the comparison, stopping what runs, at `close`. To every pair it
- * answers once, with `outcome` or `failure`, be the comparison closed meanwhile or not.
+ * answers once, with `outcome` or `failure`, whether or not the comparison has been closed meanwhile.
  */
 export type ToWorker =
   | { readonly kind: 'open'; readonly comparison: number; readonly work: Work }
@@ -14,12 +14,12 @@ export type ToWorker =
       readonly kind: 'pair';
       readonly comparison: number;
       readonly pair: Pair;
-      /** Whether to tell of trials, and of how many epochs of each: nothing is posted that nobody hears. */
+      /** Whether to report trials, and how many epochs of each: nothing is posted without a listener. */
       readonly tell: { readonly trials: boolean; readonly epochs: number };
     }
   | { readonly kind: 'close'; readonly comparison: number };
 
-/** What is told of trials and epochs is of the pair that the worker works on, which the pool knows. */
+/** Trials and epochs are those of the pair that the worker works on, which the pool knows. */
 export type FromWorker =
   | { readonly kind: 'trial'; readonly lambda: number | null; readonly value: number | null }
   | { readonly kind: 'epoch'; readonly lambda: number; readonly point: CurvePoint }

@@ -10,14 +10,14 @@ export interface ServedPort {
   postMessage(message: FromWorker): void;
 }
 
-/** Typed as a method is: `self` expects handlers of a whole `MessageEvent`, of which this one reads the data alone. */
+/** Typed as a method is: `self` expects handlers of a whole `MessageEvent`, and this one reads only the data. */
 interface Receive {
   receive(event: { readonly data: ToWorker }): void;
 }
 
 type PairMessage = Extract<ToWorker, { kind: 'pair' }>;
 
-/** A comparison that the worker was told of, and what stops it. */
+/** A comparison that the worker knows, and what stops it. */
 interface Opened {
   readonly work: Work;
   readonly stop: AbortController;

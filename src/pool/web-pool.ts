@@ -16,7 +16,7 @@ export function createWebPool(
 ): Pool {
   const startWorker: StartWorker = ({ onMessage, onEnd }) => {
     const worker = createWorker();
-    // An error that nobody caught leaves a Web Worker running, in a state that nobody knows.
+    // After an uncaught error a Web Worker goes on running, in an unknown state.
     const giveUp = (reason: string) => {
       worker.terminate();
       onEnd(reason);

@@ -69,7 +69,7 @@ export const Data = v.union(
     `expected {"dataset"}, {"csv", "target"}, {"rows", "target"} or {"x", "y"}, got ${describeValue(input)}`,
 );
 
-/** The form that the caller evidently meant, so that an error speaks of that form alone. */
+/** The form that the caller evidently meant, so that an error speaks only of that form. */
 export function pickDataSchema(
   input: unknown,
 ): v.GenericSchema<v.InferInput<typeof Data>, v.InferOutput<typeof Data>> {

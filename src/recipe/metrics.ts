@@ -33,5 +33,10 @@ export const METRIC_KINDS = {
   dataLoss: error('data loss', 'any'),
 } as const satisfies Record<string, MetricKind>;
 
+/** The metric that decides where the recipe names none: that of its loss. */
+export function chooseMetric(loss: unknown): MetricName {
+  return loss === 'cross-entropy' ? 'crossEntropy' : 'rmse';
+}
+
 export type MetricName = keyof typeof METRIC_KINDS;
 export const METRIC_NAMES = Object.keys(METRIC_KINDS) as MetricName[];

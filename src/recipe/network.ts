@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { amount, describe, finite, positive } from '../schema.ts';
+import { DEFAULTS } from './defaults.ts';
 
 // What is trained, and how: the parts of a recipe that a comparison and a single network share.
 
@@ -71,7 +72,10 @@ export const OptimizerSchema = v.variant('name', [
 ]);
 
 export const TrainingSchema = v.strictObject({
-  epochs: v.optional(describe('Passes over the training rows.', v.pipe(amount, v.maxValue(100_000))), 100),
+  epochs: v.optional(
+    describe('Passes over the training rows.', v.pipe(amount, v.maxValue(100_000))),
+    DEFAULTS.epochs,
+  ),
   batchSize: v.optional(describe('Rows a step; more than there are trains on the full batch.', amount), 32),
   batches: v.optional(
     describe(

@@ -1,7 +1,8 @@
 import type * as v from 'valibot';
 import { AbsumError, type Issue } from '../errors.ts';
 import { MAX_ISSUES, validate } from '../validate.ts';
-import { METRIC_KINDS } from './metrics.ts';
+import { DEFAULTS } from './defaults.ts';
+import { chooseMetric, METRIC_KINDS } from './metrics.ts';
 import { type AskedRecipe, RecipeSchema, type TrainRecipe, TrainSchema } from './schema.ts';
 
 /**
@@ -57,13 +58,13 @@ function complete<Parsed extends Pick<v.InferOutput<typeof RecipeSchema>, 'netwo
 
 function fillSplit(split: AskedRecipe['split']): AskedRecipe['split'] {
   const chosen = split.folds ?? split.holdout ?? split.column;
-  return chosen === undefined ? { folds: 5, ...split } : split;
+  return chosen === undefined ? { folds: DEFAULTS.folds, ...split } : split;
 }
 
 function fillCompare({ compare, loss, penalty }: v.InferOutput<typeof RecipeSchema>): AskedRecipe['compare'] {
   const { metric, baseline, equivalence, nested } = compare;
   return {
-    metric: metric ?? (loss === 'cross-entropy' ? 'crossEntropy' : 'rmse'),
+    metric: metric ?? chooseMetric(loss),
     baseline:
       baseline === undefined
         ? penalty.lambdas === 'auto' || penalty.lambdas.includes(0)

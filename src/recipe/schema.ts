@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { describeValue } from '../errors.ts';
 import { amount, columnName, describe, finite, positive, seed } from '../schema.ts';
 import { pickDataSchema } from './data.ts';
+import { DEFAULTS } from './defaults.ts';
 import { METRIC_NAMES, type MetricName } from './metrics.ts';
 import { NetworkSchema, OptimizerSchema, TrainingSchema } from './network.ts';
 import { Thresholds } from './thresholds.ts';
@@ -142,11 +143,11 @@ const model = {
       'What training lowers: squared, absolute or Huber error; cross-entropy makes the target a class.',
       v.picklist(['mse', 'mae', 'huber', 'cross-entropy']),
     ),
-    'mse',
+    DEFAULTS.loss,
   ),
   huberDelta: v.optional(describe('With loss huber: where the loss turns linear; 1 by default.', positive)),
   optimizer: v.optional(describe('The update rule, as PyTorch defines it.', OptimizerSchema), {
-    name: 'adam',
+    name: DEFAULTS.optimizer,
   }),
   training: v.optional(TrainingSchema, {}),
 };

@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { Pair } from '../data/split.ts';
-import { shorten } from '../model/build-model.ts';
+import { shortenWeights } from '../model/build-model.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { RowPredictions } from '../training/included.ts';
@@ -92,7 +92,7 @@ function buildFirstLayer(
     units,
     lambdas: lambdas.map((lambda, i) => {
       const weights = trials[i].included.firstLayer;
-      return { lambda, values: weights && cutRows(shorten(weights), units) };
+      return { lambda, values: weights && cutRows(shortenWeights(weights), units) };
     }),
   };
 }

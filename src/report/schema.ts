@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ModelSchema } from '../model/model.ts';
-import { GridSchema } from '../plan/grid/lambda-grid.ts';
+import { GridSchema } from '../plan/schema.ts';
 import { METRIC_NAMES } from '../recipe/metrics.ts';
 import { count, describe, finite, orNull } from '../schema.ts';
 import { FindingSchema } from './findings/finding.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type PlanFigures, PlanSchema } from '../plan/plan.ts';
+import { type PlanFigures, PlanSchema } from '../plan/schema.ts';
 
 /** A sweep runs until its report is stored, an error ends it, or somebody stops it; then it stays as it is. */
 export type SweepState = 'running' | 'done' | 'failed' | 'stopped';

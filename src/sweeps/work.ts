@@ -1,7 +1,8 @@
 import type { Engine } from '../engines/engine.ts';
 import { type Pacer, serveOthers } from '../pace.ts';
 import { type Resolved, resolveLambdas, withLambdas } from '../plan/grid/resolve-lambdas.ts';
-import { type Plan, type PlanFigures, planComparison } from '../plan/plan.ts';
+import { type Plan, planComparison } from '../plan/plan.ts';
+import type { PlanFigures } from '../plan/schema.ts';
 import type { Limits } from '../recipe/limits.ts';
 import { parseRecipe } from '../recipe/parse.ts';
 import type { AskedRecipe } from '../recipe/schema.ts';

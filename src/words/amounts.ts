@@ -1,4 +1,4 @@
-// Amounts as one says them, wherever people read: on the page and on a terminal.
+// Amounts as people read them, on the page and on a terminal.
 
 /** A duration: "0.42 s", "12 s", "3 min 20 s", "2 h 5 min". */
 export function formatSeconds(seconds: number): string {

@@ -269,6 +269,49 @@ describe('startSweep', () => {
     expect(asked).toBe(1);
   });
 
+  const trial = { repeat: 0, fold: 1, lambda: 0.1, value: null };
+  const whole = {
+    ...{ id: 'x', state: 'running', secondsLeft: 2, started: 1, expires: 3 },
+    progress: { done: 1, of: 2 },
+    trials: [trial],
+  };
+
+  it('takes a sweep as the service tells of it, and passes over what it does not know', async () => {
+    const body = { ...whole, trials: [{ ...trial, more: 1 }], more: 1 };
+    expect(
+      await startSweep(
+        BASE,
+        {},
+        reach(() => Response.json(body)),
+      ),
+    ).toEqual(whole);
+    const failed = { ...whole, state: 'failed', error: { code: 'worker-lost', message: 'it ended' } };
+    expect(
+      await startSweep(
+        BASE,
+        {},
+        reach(() => Response.json(failed)),
+      ),
+    ).toEqual(failed);
+  });
+
+  it.each([
+    { id: 7 },
+    { state: 'paused' },
+    { progress: { done: 1 } },
+    { progress: null },
+    { secondsLeft: 'soon' },
+    { started: null },
+    { expires: undefined },
+    { trials: {} },
+    { trials: [null] },
+    { trials: [{ ...trial, lambda: '0.1' }] },
+    { trials: [{ ...trial, value: undefined }] },
+  ])('takes no sweep that has %j', async (wrong) => {
+    const options = reach(() => Response.json({ ...whole, ...wrong }));
+    await expect(startSweep(BASE, {}, options)).rejects.toMatchObject({ code: 'unexpected-answer' });
+  });
+
   it.each(['null', '[]', '{}', '{"id":"x","progress":{"done":1}}'])(
     'says that it may be no absum where the answer is %s',
     async (text) => {

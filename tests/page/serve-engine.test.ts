@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
 import { BUILT_IN } from '../../src/data/built-in.ts';
-import type { Answers, FromEngine, Question, ToEngine } from '../../src/page/run/protocol.ts';
+import type { Answers, FromEngine, QuestionName, ToEngine } from '../../src/page/run/protocol.ts';
 import { serveEngine } from '../../src/page/run/serve-engine.ts';
 import { fused } from '../host.ts';
 
@@ -23,7 +23,7 @@ function setUp() {
   const prepare = vi.fn();
   const take = serveEngine({ engines: [fused], prepare, tell: (message) => void told.push(message) });
   let id = 0;
-  const ask = async <Name extends Question>(kind: Name, what: Answers[Name]['ask']) => {
+  const ask = async <Name extends QuestionName>(kind: Name, what: Answers[Name]['ask']) => {
     id += 1;
     await take({ ...what, kind, id } as ToEngine);
     return told.findLast((message) => message.kind !== 'progress' && message.id === id);

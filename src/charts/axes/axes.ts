@@ -38,7 +38,7 @@ export function fitUpright(
 }
 
 /** The px that labels need left of an upright axis. */
-export function findMargin(ticks: readonly Pick<Tick, 'label'>[]): number {
+function findMargin(ticks: readonly Pick<Tick, 'label'>[]): number {
   const widths = ticks.map(({ label }) => measureText(label, TICK_SIZE));
   return Math.ceil(widths.reduce((a, b) => Math.max(a, b), LEAST_MARGIN - GAP) + GAP + 2);
 }
@@ -54,7 +54,7 @@ export function drawUpright(scale: ValueScale, { left, right }: Panel, theme: Th
     .join('');
 }
 
-/** Draws a level axis below a panel: a light line and, as far as they fit, a label for each tick. */
+/** Draws a level axis below a panel: a light line for each tick, and a label where it fits. */
 export function drawLevel(scale: ValueScale, panel: Panel, theme: Theme): string {
   let free = Number.NEGATIVE_INFINITY;
   const parts = scale.ticks
@@ -92,7 +92,7 @@ export function drawLambdaAxis(scale: LambdaScale, panel: Panel, theme: Theme): 
   return rule(panel.left, panel.bottom, panel.right, panel.bottom, { stroke: theme.muted }) + ticks.join('');
 }
 
-/** What the axis of lambdas says of itself, as long as the room allows. */
+/** The name of the axis of lambdas, the long one where there is room for it. */
 export function nameLambdaAxis(room: number): string {
   const long = 'lambda, on a symmetric logarithmic scale';
   return measureText(long, TICK_SIZE) <= room ? long : 'lambda (symmetric log)';

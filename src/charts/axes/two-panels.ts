@@ -5,7 +5,7 @@ import type { Panel, UprightAxis } from './axes.ts';
 /** From this width on there is room for two. */
 const WIDE = 600;
 
-export interface PanelPlan {
+interface PanelPlan {
   /** Top and bottom of each panel, by which its axis is fitted before its sides are known. */
   readonly spans: readonly [Pick<Panel, 'top' | 'bottom'>, Pick<Panel, 'top' | 'bottom'>];
   /** The panels, once their axes are known; `right` is the px that labels need right of each. */

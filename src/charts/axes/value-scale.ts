@@ -31,7 +31,7 @@ export interface ScaleOptions {
   readonly spacing: number;
   /** Largest over smallest value from which on the scale is logarithmic. */
   readonly wide?: number;
-  /** For values that must be compared as lengths: linear whatever their span. */
+  /** For values that must be compared as lengths: always linear, whatever they span. */
   readonly linear?: boolean;
 }
 

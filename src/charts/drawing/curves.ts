@@ -13,7 +13,7 @@ export function thin<Item>(items: readonly Item[], most: number): Item[] {
   return Array.from({ length: most }, (_, i) => items[Math.round(i * step)]);
 }
 
-export interface Stroke {
+interface Stroke {
   readonly colour: string;
   readonly width?: number;
   readonly dashes?: string | undefined;

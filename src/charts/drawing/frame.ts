@@ -7,7 +7,7 @@ export interface ChartOptions {
   /** In px; what is narrower than 280 is drawn at 280. */
   readonly width: number;
   readonly theme: ThemeName;
-  /** Fills the ground and writes the title above the chart, for a file that stands alone; else the page shows through. */
+  /** Fills the ground and writes the title above the chart, for a file of its own; without it the page shows through. */
   readonly background?: boolean | undefined;
 }
 

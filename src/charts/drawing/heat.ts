@@ -4,7 +4,7 @@ import { chooseTextColour, type Theme } from './theme.ts';
 
 /** Tables of coloured cells. */
 
-export interface HeatCell {
+interface HeatCell {
   /** Null leaves the ground as it is. */
   readonly fill: string | null;
   /** Written in the cell where it fits. */
@@ -14,14 +14,14 @@ export interface HeatCell {
   readonly dot?: boolean;
 }
 
-export interface HeatTable {
+interface HeatTable {
   readonly rows: readonly string[];
   /** Empty where a column is not to be labelled. */
   readonly columns: readonly string[];
   cell(row: number, column: number): HeatCell;
 }
 
-export interface HeatFrame {
+interface HeatFrame {
   readonly left: number;
   readonly top: number;
   readonly columnWidth: number;

@@ -2,7 +2,7 @@ import type { Comparison } from '../../report/schema.ts';
 import { type Attributes, element, rule, tip, writeNumber } from './svg.ts';
 import type { Theme } from './theme.ts';
 
-/** What a mean can be: the baseline, or what was found of it. Each has a shape, since colour alone tells too few. */
+/** What a mean can be: the baseline, or a verdict. Each has a shape of its own, since not everybody tells colours apart. */
 export type Standing = 'baseline' | Comparison['verdict'];
 
 /** In the order in which a legend lists them. */

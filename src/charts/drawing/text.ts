@@ -41,7 +41,7 @@ export function wrap(text: string, width: number, size: number): string[] {
   return [...lines, line].map((each) => shorten(each, width, size));
 }
 
-export interface TextOptions {
+interface TextOptions {
   readonly fill: string;
   readonly size?: number;
   readonly anchor?: 'start' | 'middle' | 'end';

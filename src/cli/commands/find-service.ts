@@ -37,7 +37,7 @@ export function findService(flags: PlaceFlags, env: Environment['env']): Service
   return null;
 }
 
-/** The same for what runs on deployments alone. */
+/** The same for what runs only on deployments. */
 export function requireService(flags: PlaceFlags, env: Environment['env']): Service {
   const service = findService(flags, env);
   if (service !== null) return service;

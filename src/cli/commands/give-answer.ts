@@ -76,7 +76,7 @@ export async function giveAnswer(
   try {
     await writeOutputs(report, flags, services, written);
   } finally {
-    // The answer is there, whatever became of the files.
+    // The report is printed even if a file could not be written.
     const style = createStyle(findColour(stdout, env, flags.color));
     const occasion = { ...run, width: findWidth(stdout, env), style, written };
     stdout.write(flags.json ? `${JSON.stringify(report)}\n` : formatReport(report, occasion));
@@ -134,7 +134,7 @@ async function writeCharts(report: Report, folder: string, { charts: load }: Ser
   return named.size;
 }
 
-/** A name that is a file in the folder, whatever stands in it. */
+/** A name that stays inside the folder, whatever characters it has. */
 function nameFile(name: string): string {
   return name.replace(/[^\w.+-]/g, '-');
 }

@@ -8,7 +8,7 @@ import { wrapText } from '../terminal/wrap.ts';
 /** The narrowest that a title is still read at ease. */
 const NARROWEST_TITLE = 30;
 
-export interface DatasetFlags {
+interface DatasetFlags {
   readonly json?: boolean | undefined;
   readonly color: boolean;
 }
@@ -22,7 +22,7 @@ export function listDatasets({ stdout, env }: Environment, flags: DatasetFlags):
   stdout.write(`${text}\n`);
 }
 
-export function formatDatasets(infos: readonly BuiltInInfo[], width: number, style: Style): string[] {
+function formatDatasets(infos: readonly BuiltInInfo[], width: number, style: Style): string[] {
   const columns: TableColumn<BuiltInInfo>[] = [
     { title: 'name', align: 'left', cell: ({ name }) => name },
     { title: 'rows', align: 'right', cell: ({ rows }) => String(rows) },

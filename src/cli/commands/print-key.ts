@@ -2,7 +2,7 @@ import { createKey, isKeyName } from '../../keys.ts';
 import type { Environment } from '../environment.ts';
 import { UsageError } from '../exit-codes.ts';
 
-/** Makes a key and prints it, here alone, with the entry for the service. */
+/** Makes a key and prints it, the only time that it is shown, with the entry for the service. */
 export async function printKey({ stdout }: Environment, name: string, isJson: boolean): Promise<void> {
   if (!isKeyName(name)) {
     throw new UsageError(`name: expected letters, digits, ".", "_" and "-", 64 at most, got "${name}"`);

@@ -10,7 +10,7 @@ import { openProgressBar } from '../terminal/progress-bar.ts';
 import { findService, type PlaceFlags, type Service } from './find-service.ts';
 import { type AnswerFlags, giveAnswer, listIncludes, prepareOutputs } from './give-answer.ts';
 
-/** The options of `compare` beside those of the recipe. */
+/** The options of `compare`, apart from those of the recipe. */
 export interface CompareFlags extends AnswerFlags, PlaceFlags {
   readonly recipe?: string | undefined;
 }
@@ -50,7 +50,7 @@ export async function runCompare(
   await giveAnswer(context, report, flags, { trials, seconds, url: service?.url });
 }
 
-/** Where it runs: on a deployment, or here in so many threads. */
+/** Where it runs: on a deployment, or here in a number of threads. */
 interface Run {
   readonly service: Service | null;
   readonly workers?: number | undefined;

@@ -1,4 +1,4 @@
-import type { PlanFigures } from '../../plan/plan.ts';
+import type { PlanFigures } from '../../plan/schema.ts';
 import { formatBytes, formatCount, formatFlops, formatSeconds } from '../../words/amounts.ts';
 import type { Context } from '../environment.ts';
 import { readInput } from '../input/read-input.ts';
@@ -6,7 +6,7 @@ import { listEntries } from '../input/recipe-options.ts';
 import { findService, type PlaceFlags, type Service } from './find-service.ts';
 import { chooseLimits } from './run-compare.ts';
 
-/** The options of `plan` beside those of the recipe. */
+/** The options of `plan`, apart from those of the recipe. */
 export interface PlanFlags extends Omit<PlaceFlags, 'workers'> {
   readonly recipe?: string | undefined;
   readonly json?: boolean | undefined;
@@ -44,7 +44,7 @@ async function planSomewhere(
 }
 
 /** A plan for people. */
-export function formatPlan(figures: PlanFigures): string {
+function formatPlan(figures: PlanFigures): string {
   const lines = [
     ['data', `${formatCount(figures.rows, 'row')}, ${formatCount(figures.inputs, 'input')}`],
     ['network', `${formatCount(figures.parameters, 'parameter')}, engine ${figures.engine}`],

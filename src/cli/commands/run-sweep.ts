@@ -15,7 +15,7 @@ export interface FollowFlags extends AnswerFlags {
   readonly key?: string | undefined;
 }
 
-/** The options of `sweep start` beside those of the recipe. */
+/** The options of `sweep start`, apart from those of the recipe. */
 export interface StartFlags extends FollowFlags {
   readonly recipe?: string | undefined;
   readonly detach?: boolean | undefined;

@@ -15,7 +15,7 @@ export interface SweepFlags {
   readonly color: boolean;
 }
 
-/** Asks for a sweep, or has it stopped, and prints how it gets on. */
+/** Asks for a sweep, or stops it, and prints its progress. */
 export async function showSweep(
   context: Context,
   id: string,

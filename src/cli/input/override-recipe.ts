@@ -1,8 +1,8 @@
 import { type Draft, type ParameterName, pathOf } from '../../recipe/parameters.ts';
 
 /**
- * Fields of a recipe that cannot stand beside an option, and make way for it: only one of them can be, or they belong
- * to what it replaces.
+ * Fields of a recipe that give way to an option: the recipe allows only one of them, or they belong to what the option
+ * replaces.
  */
 const RIVALS: Partial<Record<ParameterName, readonly ParameterName[]>> = {
   folds: ['holdout', 'column'],

@@ -8,13 +8,13 @@ import { overrideRecipe } from './override-recipe.ts';
 import { type Origin, translateFault } from './places.ts';
 import type { Entry } from './recipe-options.ts';
 
-/** A recipe as the command line carries it, and how its faults are told in the command line's own words. */
-export interface TypedRecipe {
+/** A recipe as typed, and what puts its faults into the words of the command line. */
+interface TypedRecipe {
   readonly recipe: Draft;
   readonly translate: (error: unknown) => unknown;
 }
 
-export interface InputChoice {
+interface InputChoice {
   /** A CSV file, `-` for standard input, or undefined. */
   readonly file: string | undefined;
   readonly recipeFile: string | undefined;

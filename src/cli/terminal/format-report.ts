@@ -6,14 +6,14 @@ import { drawLambdaTable, explainTable } from './lambda-table.ts';
 import type { Style } from './style.ts';
 import { wrapText } from './wrap.ts';
 
-/** What the printed report says beside the report itself. */
+/** What is printed with the report and does not come from it. */
 export interface Occasion {
   /** Columns of the terminal. */
   readonly width: number;
   readonly style: Style;
   /** Trials that were run. */
   readonly trials: number;
-  /** Null where nobody here saw it from the start. */
+  /** Null where it was not started here. */
   readonly seconds: number | null;
   /** The deployment that ran it. */
   readonly url?: string | undefined;

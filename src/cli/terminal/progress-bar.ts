@@ -4,7 +4,7 @@ import { formatSeconds } from '../../words/amounts.ts';
 import type { OutputStream } from '../environment.ts';
 import { findWidth } from './style.ts';
 
-/** How a comparison gets on, on standard error; nothing of it stays there. */
+/** The progress of a comparison on standard error, cleared at the end. */
 export interface ProgressBar {
   readonly listener: ProgressListener;
   /** The trials done so far. */
@@ -18,9 +18,9 @@ const WIDEST_BAR = 40;
 const FORESEEABLE = 0.05;
 
 /**
- * Opens a bar of trials that shows on a terminal alone, one that can clear it.
+ * Opens a bar of trials, which shows only on a terminal that can clear it.
  *
- * @param worked seconds that the trials told of first took already
+ * @param worked seconds that the trials reported first have taken already
  */
 export function openProgressBar(
   stream: OutputStream,

@@ -19,7 +19,7 @@ export function findWidth(stream: OutputStream, env: Environment['env']): number
 }
 
 /**
- * Whether to use colour: as `--no-color`, `NO_COLOR` and `FORCE_COLOR` say, in this order, else on a terminal alone.
+ * Whether to use colour: as `--no-color`, `NO_COLOR` and `FORCE_COLOR` say, in this order, and otherwise only on a terminal.
  *
  * @param isWanted false with `--no-color`
  */

@@ -50,7 +50,7 @@ export function exportOnnx(input: unknown): Uint8Array<ArrayBuffer> {
   );
 }
 
-/** Names within the graph, none of which is a feature's. */
+/** Names within the graph, which no feature has. */
 interface Names {
   readonly prediction: string;
   readonly probabilities: string;

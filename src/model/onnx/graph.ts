@@ -20,14 +20,14 @@ const INT = 2;
 const STRINGS = 8;
 
 /** Attributes by name: a whole number, or texts. */
-export type Attributes = Readonly<Record<string, number | readonly string[]>>;
+type NodeAttributes = Readonly<Record<string, number | readonly string[]>>;
 
 /** One operation: inputs and outputs are names of tensors. */
 export function node(
   operator: string,
   inputs: readonly string[],
   output: string,
-  attributes: Attributes = {},
+  attributes: NodeAttributes = {},
   domain = '',
 ): Bytes {
   return message(

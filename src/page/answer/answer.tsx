@@ -23,7 +23,7 @@ const WHERE: Readonly<Record<Place, string>> = {
 };
 
 /** The report: the answer in a sentence first, then what it rests on. */
-export function Answer({ answered, engine }: AnswerProps) {
+export function AnswerSection({ answered, engine }: AnswerProps) {
   const { report, setup, place, seconds } = answered;
   const [opened, setOpened] = useState<number | null>(null);
   const { data, design } = report;

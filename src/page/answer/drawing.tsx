@@ -14,8 +14,8 @@ function useTheme(): ChartOptions['theme'] {
   return isDark ? 'dark' : 'light';
 }
 
-/** An SVG text in the page, as wide as there is room, drawn anew when that or the theme changes. */
-export function Drawing({ draw }: { draw: (options: ChartOptions) => string }) {
+/** An SVG text in the page, as wide as there is room; it is redrawn when the width or the theme changes. */
+export function ChartDrawing({ draw }: { draw: (options: ChartOptions) => string }) {
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const theme = useTheme();
@@ -41,7 +41,7 @@ export function Figure({ chart, level: Heading = 'h3' }: { chart: Chart; level?:
       <figcaption>
         <Heading>{chart.title}</Heading>
       </figcaption>
-      <Drawing draw={(options) => chart.draw(options)} />
+      <ChartDrawing draw={(options) => chart.draw(options)} />
       <div class="buttons small">
         <button
           type="button"

@@ -11,7 +11,7 @@ interface LambdaViewProps {
   readonly onClose: () => void;
 }
 
-/** One lambda from near: its metrics, its predictions, its first layer. */
+/** One lambda in detail: its metrics, its predictions, its first layer. */
 export function LambdaView({ report, lambda, onClose }: LambdaViewProps) {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), [lambda]);

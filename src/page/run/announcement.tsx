@@ -1,6 +1,6 @@
 import type { Run } from './run.ts';
 
-/** Tells a screen reader how far the comparison has come, in few words: at its start, each quarter and its end. */
+/** Announces progress to a screen reader in few words: at the start, at each quarter and at the end. */
 export function Announcement({ run }: { run: Run }) {
   return (
     <p class="unseen" role="status">
@@ -9,7 +9,7 @@ export function Announcement({ run }: { run: Run }) {
   );
 }
 
-/** The same text until there is something new to say. */
+/** What is announced; it changes only where there is something new to say. */
 export function announce(run: Run): string {
   switch (run.state) {
     case 'idle':

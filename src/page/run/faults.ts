@@ -15,7 +15,7 @@ export interface Faults {
 
 export const NO_FAULTS: Faults = { fields: {}, columns: new Map(), data: [], others: [] };
 
-/** Sorts what was thrown by its places; whatever has none is told as it is. */
+/** Sorts what was thrown by its places; the rest is shown as it is. */
 export function sortFaults(error: unknown): Faults {
   const fields: Partial<Record<ParameterName, string[]>> = {};
   const columns = new Map<string, string[]>();

@@ -13,17 +13,17 @@ export interface Live extends LiveResults {
   readonly secondsLeft: number | null;
 }
 
-export interface LiveCollector {
+interface LiveCollector {
   add(event: ProgressEvent): void;
   /** What has been gathered; a new object every time. */
   read(): Live;
 }
 
-/** Trials before a pace is told: the first ones load what the others find ready. */
+/** Trials before a pace is estimated: the first ones also load what the others use. */
 const TRIALS_FOR_A_PACE = 3;
 
 /**
- * Gathers what a comparison tells of itself.
+ * Collects the progress events of a comparison.
  *
  * @param now the time in milliseconds
  */

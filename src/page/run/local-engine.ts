@@ -1,21 +1,21 @@
 import type { ProgressEvent } from '../../compare/progress.ts';
 import { unpackFault } from '../../pool/protocol.ts';
 import type { Source } from '../setup/setup.ts';
-import type { Answers, FromEngine, Question, ToEngine } from './protocol.ts';
+import type { Answers, FromEngine, QuestionName, ToEngine } from './protocol.ts';
 
 interface Waiting {
-  readonly resolve: (value: never) => void;
+  readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
   readonly onProgress: ((event: ProgressEvent) => void) | undefined;
 }
 
-export interface AskOptions {
+interface AskOptions {
   /** Stops a comparison. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((event: ProgressEvent) => void) | undefined;
 }
 
-/** The page's end of the line to its Web Worker, which is started when first asked and anew after it broke. */
+/** The page's end of the line to its Web Worker, which is started at the first question, and again after it broke. */
 export class LocalEngine {
   readonly #startWorker: () => Worker;
   readonly #waiting = new Map<number, Waiting>();
@@ -35,7 +35,7 @@ export class LocalEngine {
   }
 
   /** @throws what the worker threw; AbsumError where the library did */
-  ask<Name extends Question>(
+  ask<Name extends QuestionName>(
     kind: Name,
     what: Answers[Name]['ask'],
     { signal, onProgress }: AskOptions = {},
@@ -44,7 +44,12 @@ export class LocalEngine {
     this.#asked += 1;
     const id = this.#asked;
     return new Promise<Answers[Name]['answer']>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject, onProgress });
+      this.#waiting.set(id, {
+        // The worker is a part of this page: what it answers is what `Answers` says.
+        resolve: (value) => resolve(value as Answers[Name]['answer']),
+        reject,
+        onProgress,
+      });
       worker.postMessage({ ...what, kind, id });
       const stop = () => worker.postMessage({ kind: 'stop', id } satisfies ToEngine);
       if (signal?.aborted) stop();
@@ -71,7 +76,7 @@ export class LocalEngine {
       return;
     }
     this.#waiting.delete(message.id);
-    if (message.kind === 'answer') waiting.resolve(message.value as never);
+    if (message.kind === 'answer') waiting.resolve(message.value);
     else waiting.reject(unpackFault(message.fault));
   }
 

@@ -2,11 +2,11 @@ import { drawLiveCurves, drawLiveMetric } from '../../charts/live.ts';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import { formatSeconds } from '../../words/amounts.ts';
 import { formatLambda, formatNumber } from '../../words/numbers.ts';
-import { Drawing } from '../answer/drawing.tsx';
+import { ChartDrawing } from '../answer/drawing.tsx';
 import type { Live } from './live.ts';
 
-/** A comparison under way, or as far as it came: how much is done, and what it has shown so far. */
-export function Progress({ live, isStopped }: { live: Live; isStopped: boolean }) {
+/** A running or stopped comparison: how much is done, and what it shows so far. */
+export function ProgressSection({ live, isStopped }: { live: Live; isStopped: boolean }) {
   const { done, of, secondsLeft, values, points } = live;
   return (
     <section aria-labelledby="progress-title">
@@ -25,8 +25,8 @@ export function Progress({ live, isStopped }: { live: Live; isStopped: boolean }
           </p>
         </>
       )}
-      {values.length > 0 && <Drawing draw={(options) => drawLiveMetric(live, options)} />}
-      {points.length > 0 && <Drawing draw={(options) => drawLiveCurves(live, options)} />}
+      {values.length > 0 && <ChartDrawing draw={(options) => drawLiveMetric(live, options)} />}
+      {points.length > 0 && <ChartDrawing draw={(options) => drawLiveCurves(live, options)} />}
       {isStopped && values.length > 0 && <Means live={live} />}
     </section>
   );

@@ -1,7 +1,7 @@
 import type { ProgressEvent } from '../../compare/progress.ts';
 import type { BuiltInInfo } from '../../data/built-in.ts';
 import type { TableProfile } from '../../data/profile.ts';
-import type { PlanFigures } from '../../plan/plan.ts';
+import type { PlanFigures } from '../../plan/schema.ts';
 import type { Fault } from '../../pool/protocol.ts';
 import type { Draft } from '../../recipe/parameters.ts';
 import type { Report } from '../../report/schema.ts';
@@ -29,12 +29,14 @@ export interface Answers {
   onnx: { ask: { readonly model: unknown }; answer: Uint8Array<ArrayBuffer> };
 }
 
-export type Question = keyof Answers;
+export type QuestionName = keyof Answers;
 
 /** What the page tells its engine. Recipes come without the text of their data, which `open` has brought. */
 export type ToEngine =
   | { readonly kind: 'open'; readonly source: Source }
-  | { [Name in Question]: { readonly kind: Name; readonly id: number } & Answers[Name]['ask'] }[Question]
+  | {
+      [Name in QuestionName]: { readonly kind: Name; readonly id: number } & Answers[Name]['ask'];
+    }[QuestionName]
   | { readonly kind: 'stop'; readonly id: number };
 
 export type FromEngine =

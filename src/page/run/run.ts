@@ -2,7 +2,8 @@ import { compareRemotely } from '../../client/compare-remotely.ts';
 import { followSweep, startSweep, stopSweep } from '../../client/sweeps.ts';
 import type { ProgressEvent } from '../../compare/progress.ts';
 import { AbsumError } from '../../errors.ts';
-import { METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
+import { DEFAULTS } from '../../recipe/defaults.ts';
+import { chooseMetric, METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
 import type { Draft } from '../../recipe/parameters.ts';
 import type { Report } from '../../report/schema.ts';
 import { buildRecipe, putData, type Setup } from '../setup/setup.ts';
@@ -16,7 +17,7 @@ export type Place = 'browser' | 'server' | 'sweep';
 export type Run =
   | { readonly state: 'idle' }
   | { readonly state: 'running'; readonly live: Live; readonly place: Place }
-  /** Stopped by the user; what was done stays in sight. */
+  /** Stopped by the user; what was done stays visible. */
   | { readonly state: 'stopped'; readonly live: Live }
   /** A sweep that goes on without this page. */
   | { readonly state: 'left'; readonly live: Live }
@@ -34,14 +35,14 @@ export type Run =
 export const findBase = () => new URL('.', location.href).href;
 
 /** What is to be run: a setup, and what the report holds besides. */
-export interface Comparison extends Setup {
+export interface ComparisonSetup extends Setup {
   readonly include: readonly string[];
 }
 
-/** Why a running comparison is let go: to end it, or, of a sweep, to end listening alone. */
+/** How the page parts from a running comparison: it stops it, or leaves a sweep running and only stops listening. */
 export type Parting = 'stop' | 'leave';
 
-export interface RunOptions {
+interface RunOptions {
   readonly engine: LocalEngine;
   readonly place: Place;
   /** Of the server. */
@@ -59,7 +60,7 @@ export interface RunOptions {
 const MILLISECONDS_BETWEEN_LOOKS = 100;
 
 /** Runs a comparison; resolves when there is nothing more to tell. */
-export async function runComparison(asked: Comparison, options: RunOptions): Promise<void> {
+export async function runComparison(asked: ComparisonSetup, options: RunOptions): Promise<void> {
   const { place, signal, onChange } = options;
   let { sweep } = options;
   const onSweep = (id: string) => {
@@ -97,7 +98,7 @@ export async function runComparison(asked: Comparison, options: RunOptions): Pro
 }
 
 async function compare(
-  { source, include, ...setup }: Comparison,
+  { source, include, ...setup }: ComparisonSetup,
   { engine, place, key, signal, sweep, onSweep }: RunOptions,
   onProgress: (event: ProgressEvent) => void,
 ): Promise<Report> {
@@ -124,10 +125,10 @@ const NO_DATA = {
 function readMetric({ compare, loss }: Draft): MetricName {
   const { metric } = (compare ?? {}) as { readonly metric?: string };
   if (metric !== undefined && metric in METRIC_KINDS) return metric as MetricName;
-  return loss === 'cross-entropy' ? 'crossEntropy' : 'rmse';
+  return chooseMetric(loss);
 }
 
 function readEpochs({ training }: Draft): number {
   const { epochs } = (training ?? {}) as { readonly epochs?: unknown };
-  return typeof epochs === 'number' ? epochs : 100;
+  return typeof epochs === 'number' ? epochs : DEFAULTS.epochs;
 }

@@ -11,7 +11,7 @@ import type { FromEngine, Preview, Reading, ToEngine } from './protocol.ts';
 import { rememberCsv } from './remember-csv.ts';
 
 /** What the page's engine works with. */
-export interface EngineParts {
+interface EngineParts {
   readonly engines: readonly Engine[];
   /** Called with the first question, when what a comparison needs is best fetched. */
   readonly prepare: () => void;

@@ -1,5 +1,5 @@
 /** A sweep that this browser started, and where it is found. */
-export interface KnownSweep {
+interface KnownSweep {
   /** What stands behind `#` in its address. */
   readonly link: string;
   /** Milliseconds since 1970. */

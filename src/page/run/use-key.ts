@@ -31,7 +31,7 @@ export function keepKey(open: () => KeyStorage, key: string): void {
   try {
     open().setItem(NAME, key);
   } catch {
-    // The page itself still has it, until it is loaded anew.
+    // The page itself still has it, until it is reloaded.
   }
 }
 

@@ -1,15 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { writeLink } from '../setup/link.ts';
 import type { LocalEngine } from './local-engine.ts';
-import { type Comparison, type Parting, type Place, type Run, runComparison } from './run.ts';
+import { type ComparisonSetup, type Parting, type Place, type Run, runComparison } from './run.ts';
 import { rememberSweep } from './sweep-list.ts';
 
 export interface Runner {
   readonly run: Run;
   /** @param key of the server */
-  start(asked: Comparison, place: Place, key: string | undefined): void;
+  start(asked: ComparisonSetup, place: Place, key: string | undefined): void;
   /** Follows a sweep that runs already, or is done. */
-  follow(asked: Comparison, sweep: string, key: string | undefined): void;
+  follow(asked: ComparisonSetup, sweep: string, key: string | undefined): void;
   part(how: Parting): void;
 }
 
@@ -20,7 +20,7 @@ export function useRun(engine: LocalEngine): Runner {
   const part = useCallback((how: Parting) => current.current.abort(how), []);
   useEffect(() => () => part('leave'), []);
   const start = useCallback(
-    (asked: Comparison, place: Place, key: string | undefined, sweep?: string) => {
+    (asked: ComparisonSetup, place: Place, key: string | undefined, sweep?: string) => {
       part('leave');
       const controller = new AbortController();
       current.current = controller;
@@ -39,7 +39,7 @@ export function useRun(engine: LocalEngine): Runner {
     [engine],
   );
   const follow = useCallback(
-    (asked: Comparison, sweep: string, key: string | undefined) => start(asked, 'sweep', key, sweep),
+    (asked: ComparisonSetup, sweep: string, key: string | undefined) => start(asked, 'sweep', key, sweep),
     [start],
   );
   return { run, start, follow, part };

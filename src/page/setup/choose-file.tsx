@@ -53,7 +53,7 @@ export function ChooseFile({ source, onText }: ChooseFileProps) {
 }
 
 /**
- * Takes what is dropped anywhere: beside a target the browser would leave the page and show the file in its place.
+ * Takes a file dropped anywhere: outside a drop target the browser would leave the page and show the file.
  *
  * @returns whether a file is being held over the page
  */

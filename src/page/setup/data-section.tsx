@@ -87,7 +87,7 @@ function DecimalHint({ onTake }: { onTake: () => void }) {
   );
 }
 
-/** How a file is read, and what becomes of its gaps. */
+/** How a file is read, and how its missing values are treated. */
 function ReadingFields({ parameters, setup, preview, faults, onChange }: Omit<DataSectionProps, 'datasets'>) {
   const { fields } = setup;
   const infos = parameters.filter(

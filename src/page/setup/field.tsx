@@ -1,3 +1,4 @@
+import { DEFAULTS } from '../../recipe/defaults.ts';
 import type { ParameterInfo } from '../../recipe/describe.ts';
 import type { ParameterName } from '../../recipe/parameters.ts';
 import { nameInWords } from './fields.ts';
@@ -77,7 +78,7 @@ function Control({ info, text, onChange, id, isWrong }: ControlProps) {
 }
 
 function showDefault({ default: value, name }: ParameterInfo): string {
-  if (name === 'folds') return '5';
+  if (name === 'folds') return String(DEFAULTS.folds);
   if (value === undefined || value === null) return '';
   return Array.isArray(value) ? value.join(', ') : nameChoice(String(value));
 }

@@ -1,3 +1,4 @@
+import { DEFAULTS } from '../../recipe/defaults.ts';
 import type { ParameterName } from '../../recipe/parameters.ts';
 
 /** What was typed for each parameter of the recipe; one that is absent or blank takes its default. */
@@ -18,7 +19,7 @@ export const COMMON: readonly ParameterName[] = [
   'repeats',
 ];
 
-/** Parameters that the recipe knows only beside a certain choice of another one. */
+/** Parameters that the recipe knows only with a certain value of another one. */
 const CONDITIONS: Readonly<Partial<Record<ParameterName, readonly [ParameterName, ...string[]]>>> = {
   huberDelta: ['loss', 'huber'],
   momentum: ['optimizer', 'momentum'],
@@ -26,16 +27,16 @@ const CONDITIONS: Readonly<Partial<Record<ParameterName, readonly [ParameterName
   beta1: ['optimizer', 'adam'],
   beta2: ['optimizer', 'adam'],
   epsilon: ['optimizer', 'adam', 'rmsprop'],
-  // Of a file alone: the built-in sets are what they are.
+  // Only of a file: the built-in sets are read already.
   delimiter: ['dataset', ''],
   decimal: ['dataset', ''],
 };
 
-/** What a condition asks for where nothing was typed. */
-const ASSUMED: Fields = { loss: 'mse', optimizer: 'adam' };
+/** What a choice is where nothing was typed. */
+const ASSUMED: Fields = { loss: DEFAULTS.loss, optimizer: DEFAULTS.optimizer };
 
 /**
- * Whether a parameter means anything beside these choices.
+ * Whether a parameter means anything with these choices.
  *
  * @param choices the fields, and `dataset` where a built-in set is chosen
  */
@@ -45,7 +46,7 @@ export function isRelevant(name: ParameterName, choices: Fields): boolean {
   return wanted.includes(choices[other] || (ASSUMED[other] ?? ''));
 }
 
-/** The parameters that the form has a field for, whatever is chosen. */
+/** Whether the form can have a field for a parameter. */
 export function hasField(name: ParameterName): boolean {
   return !ELSEWHERE.includes(name);
 }
@@ -57,7 +58,7 @@ export function listGiven(choices: Fields): [ParameterName, string][] {
   );
 }
 
-/** A tab alone is a delimiter. */
+/** A single tab is not blank: it is a delimiter. */
 function isBlank(text: string): boolean {
   return text !== '\t' && text.trim() === '';
 }

@@ -21,12 +21,12 @@ export function writeLink(setup: Setup, sweep?: string): string {
 /** The name of a sweep's id; no parameter of a recipe is called so. */
 const SWEEP = 'sweep';
 
-/** The sweep that such an address names; null where there is none. */
+/** The sweep that such an address names, or null. */
 export function readSweepLink(hash: string): string | null {
   return new URLSearchParams(hash.replace(/^#/, '')).get(SWEEP);
 }
 
-/** Reads a setup from such an address; null where there is none. Names that no recipe has are passed over. */
+/** Reads a setup from such an address, or null. Names that no recipe has are ignored. */
 export function readLink(hash: string): Setup | null {
   const parameters = new URLSearchParams(hash.replace(/^#/, ''));
   const known = [...parameters].filter(([name]) => (PARAMETER_NAMES as readonly string[]).includes(name));

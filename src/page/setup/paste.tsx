@@ -16,7 +16,7 @@ export function Paste({ isTaken, onText }: PasteProps) {
     if (text.trim() === '') return;
     const timer = setTimeout(() => onText(text), PAUSE_MS);
     return () => clearTimeout(timer);
-    // The text alone says that there is something new.
+    // Only a change of the text starts the timer.
   }, [text]);
   return (
     <details>

@@ -25,7 +25,7 @@ const PARTS: readonly { readonly title: string; readonly paths: readonly string[
   { title: 'Engine and seed', paths: ['engine', 'seed'] },
 ];
 
-/** The form of the recipe: the common choices in sight, the rest folded; every field comes from the recipe's schema. */
+/** The form of the recipe: the common fields visible, the rest folded; every field comes from the recipe's schema. */
 export function RecipeSection({ parameters, fields, choices, faults, onChange }: RecipeSectionProps) {
   const shown = parameters.filter(({ name }) => hasField(name) && isRelevant(name, choices));
   const common = COMMON.flatMap((name) => shown.find((info) => info.name === name) ?? []);
@@ -58,7 +58,7 @@ export function RecipeSection({ parameters, fields, choices, faults, onChange }:
   );
 }
 
-/** A field with something in it, or wrong, is not folded away. */
+/** Whether a field must be visible: it has a value, or a fault. */
 export function needsSight(name: ParameterName, fields: Fields, faults: Faults): boolean {
   return (fields[name] ?? '') !== '' || faults.fields[name] !== undefined;
 }

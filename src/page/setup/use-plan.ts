@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { planRemotely } from '../../client/compare-remotely.ts';
 import { AbsumError, type Issue } from '../../errors.ts';
-import type { PlanFigures } from '../../plan/plan.ts';
+import type { PlanFigures } from '../../plan/schema.ts';
 import type { LocalEngine } from '../run/local-engine.ts';
 import { findBase } from '../run/run.ts';
 import { buildRecipe, INCLUDED, putData, type Setup } from './setup.ts';

@@ -10,7 +10,7 @@ export type PreviewState =
   | { readonly state: 'read'; readonly preview: Preview }
   | { readonly state: 'unreadable'; readonly error: unknown };
 
-/** Has the page's engine read the data set, anew whenever it or the way of reading it changes. */
+/** Has the page's engine read the data set, and again whenever the set or its format changes. */
 export function usePreview(engine: LocalEngine, { source, fields }: Setup): PreviewState {
   const [result, setResult] = useState<PreviewState>({ state: 'none' });
   const delimiter = fields.delimiter || undefined;

@@ -7,7 +7,8 @@ import type { AskedRecipe } from '../../recipe/schema.ts';
 import { type NetworkRecipe, specifyTrial } from '../../training/network.ts';
 import { listRows, type PreparedPair, preparePair } from '../../training/rows.ts';
 import { trainLambda } from '../../training/trial.ts';
-import { type Grid, MOST_TRIALS, roundLambda } from './lambda-grid.ts';
+import type { Grid } from '../schema.ts';
+import { MOST_TRIALS, roundLambda } from './lambda-grid.ts';
 import { computeLinearMaximum } from './linear-maximum.ts';
 
 const HALVINGS = 4;

@@ -1,6 +1,4 @@
-import * as v from 'valibot';
 import type { AskedRecipe } from '../../recipe/schema.ts';
-import { count, describe, finite } from '../../schema.ts';
 
 /** Lambdas of `"auto"`: 0 and, below the smallest that zeroes every weight, so many a constant factor apart. */
 const POSITIVE_LAMBDAS = 8;
@@ -32,17 +30,3 @@ export function roundLambda(lambda: number): number {
 export function countSearchTrials({ penalty, network }: Pick<AskedRecipe, 'penalty' | 'network'>): number {
   return penalty.lambdas === 'auto' && network.hidden.length > 0 ? MOST_TRIALS : 0;
 }
-
-/** How the lambdas of "auto" were found. */
-export const GridSchema = v.strictObject({
-  maximum: describe(
-    'The smallest lambda that zeroes every penalised parameter; the grid lies below it.',
-    finite,
-  ),
-  exact: describe(
-    'Whether it was computed (no hidden layer), or found within a tenth by training.',
-    v.boolean(),
-  ),
-  trials: describe('Trials that the search took, beside those of the design.', count),
-});
-export type Grid = v.InferOutput<typeof GridSchema>;

@@ -1,7 +1,8 @@
 import type { Pacer } from '../../pace.ts';
 import type { AskedRecipe, Recipe } from '../../recipe/schema.ts';
+import type { Grid } from '../schema.ts';
 import type { Ground } from './find-maximum.ts';
-import { type Grid, layGrid } from './lambda-grid.ts';
+import { layGrid } from './lambda-grid.ts';
 
 /** A recipe that can be run, and how it came to its lambdas. */
 export interface Resolved {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawProgress, openProgressBar } from '../../../src/cli/terminal/progress-bar.ts';
 import type { ProgressEvent } from '../../../src/compare/progress.ts';
-import type { PlanFigures } from '../../../src/plan/plan.ts';
+import type { PlanFigures } from '../../../src/plan/schema.ts';
 import { openScreen } from '../screen.ts';
 
 const plan: ProgressEvent = { kind: 'plan', plan: { trials: 80 } as PlanFigures };

@@ -1,0 +1,2 @@
+/** Where a server listens by default; the help of the command line shows it without loading the server. */
+export const DEFAULT_ADDRESS = { port: 8787, hostname: '127.0.0.1' } as const;

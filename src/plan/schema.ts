@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { count, describe, finite } from '../schema.ts';
+
+// What is told of a plan. A file of its own, since who only trains needs none of its words.
+
+/** The figures of a plan, as `POST /v1/plan` answers them. */
+export const PlanSchema = v.strictObject({
+  engine: v.string(),
+  rows: count,
+  inputs: describe('Inputs of the network when all rows are encoded; a fold may have fewer.', count),
+  parameters: count,
+  pairs: count,
+  trials: describe('All trials that may be asked for: the counts added up.', count),
+  counts: describe(
+    'What the trials are.',
+    v.strictObject({
+      grid: describe('Pairs times lambdas.', count),
+      search: describe('At most, for lambdas "auto".', count),
+      inner: describe(
+        'For compare.nested: in the inner folds of all pairs, and with what these chose.',
+        count,
+      ),
+      refit: describe('For include "model".', count),
+    }),
+  ),
+  steps: describe('Optimizer steps in all, if no trial ends early.', count),
+  flops: describe(
+    'Floating-point operations of the matrix products in all, evaluation after each epoch included.',
+    count,
+  ),
+  bytes: describe(
+    'Bytes of the memory that the rows of a pair and one trial on them take up at most.',
+    count,
+  ),
+  seconds: describe('Estimated seconds on the engine chosen.', v.number()),
+});
+export type PlanFigures = v.InferOutput<typeof PlanSchema>;
+
+/** How the lambdas of "auto" were found. */
+export const GridSchema = v.strictObject({
+  maximum: describe(
+    'The smallest lambda that zeroes every penalised parameter; the grid lies below it.',
+    finite,
+  ),
+  exact: describe(
+    'Whether it was computed (no hidden layer), or found within a tenth by training.',
+    v.boolean(),
+  ),
+  trials: describe('Trials that the search took, beside those of the design.', count),
+});
+export type Grid = v.InferOutput<typeof GridSchema>;
