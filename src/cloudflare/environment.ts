@@ -1,19 +1,8 @@
-import type { Sweep } from './sweep-object.ts';
-
-/** Which lane of which sweep a workflow is. */
-export interface LaneParameters {
-  /** The id of the sweep. */
-  readonly sweep: string;
-  /** From 0. */
-  readonly lane: number;
-}
+import type { ObjectEnv, Sweep } from './sweep-object.ts';
 
 /** What `wrangler.toml` binds for sweeps. */
-export interface SweepEnv {
+export interface SweepEnv extends ObjectEnv {
   readonly SWEEPS: DurableObjectNamespace<Sweep>;
-  readonly SWEEP_LANES: Workflow<LaneParameters>;
-  /** Data sets and reports. */
-  readonly SWEEP_FILES: R2Bucket;
 }
 
 /** Whether the worker was deployed with all that sweeps need. */

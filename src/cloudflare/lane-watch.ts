@@ -1,4 +1,10 @@
-import type { LaneParameters } from './environment.ts';
+/** Which lane of which sweep a workflow is. */
+export interface LaneParameters {
+  /** The id of the sweep. */
+  readonly sweep: string;
+  /** From 0. */
+  readonly lane: number;
+}
 
 /** When each lane of a sweep was heard of last, as far as this process knows. */
 export class LaneWatch {

@@ -15,8 +15,9 @@ import {
   workOnPair,
 } from '../sweeps/work.ts';
 import { NUMERICS_VERSION } from '../version.ts';
-import type { LaneParameters, SweepEnv } from './environment.ts';
+import type { SweepEnv } from './environment.ts';
 import { openFiles, type SweepFiles } from './files.ts';
+import type { LaneParameters } from './lane-watch.ts';
 import { countBatches, listPairs } from './share.ts';
 import type { Sweep } from './sweep-object.ts';
 

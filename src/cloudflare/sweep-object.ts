@@ -4,9 +4,8 @@ import { Ledger } from '../sweeps/ledger.ts';
 import { type Answer, answerCall, type CallName, type Given } from '../sweeps/ledger-calls.ts';
 import type { SweepEvent, SweepSpec, SweepStanding, SweepView } from '../sweeps/sweep.ts';
 import { NUMERICS_VERSION } from '../version.ts';
-import type { SweepEnv } from './environment.ts';
 import { openFiles } from './files.ts';
-import { LaneWatch, wakeLane } from './lane-watch.ts';
+import { type LaneParameters, LaneWatch, wakeLane } from './lane-watch.ts';
 
 /** How often the watchdog looks, in milliseconds. */
 const WATCH_MS = 5_000;
@@ -17,11 +16,18 @@ const MOST_POKES = 20;
 /** Events that one answer brings at most. */
 const MOST_EVENTS = 500;
 
+/** What the object of a sweep asks of its environment. */
+export interface ObjectEnv {
+  readonly SWEEP_LANES: Workflow<LaneParameters>;
+  /** Data sets and reports. */
+  readonly SWEEP_FILES: R2Bucket;
+}
+
 /**
  * One sweep: its ledger, in the object's own storage, and the watchdog over its lanes. The alarm outlives the process and
  * needs no request to fire.
  */
-export class Sweep extends DurableObject<SweepEnv> {
+export class Sweep extends DurableObject<ObjectEnv> {
   readonly #files = openFiles(this.env.SWEEP_FILES);
   readonly #watch = new LaneWatch(STALE_MS, Date.now);
   #ledger = openLedger(this.ctx.storage);
