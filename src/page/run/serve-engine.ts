@@ -4,7 +4,6 @@ import { type CsvReader, isDelimiter, readCsv } from '../../data/csv.ts';
 import { profileCsv, profileTable, suggestTarget } from '../../data/profile.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { errorAt } from '../../errors.ts';
-import { exportOnnx } from '../../model/onnx/export-onnx.ts';
 import { packFault } from '../../pool/protocol.ts';
 import { putData, type Source } from '../setup/setup.ts';
 import type { FromEngine, Preview, Reading, ToEngine } from './protocol.ts';
@@ -51,7 +50,8 @@ export function serveEngine({ engines, prepare, tell }: EngineParts): (message: 
         });
       }
       case 'onnx':
-        return exportOnnx(message.model);
+        // Loaded by who takes the file.
+        return import('../../model/onnx/export-onnx.ts').then(({ exportOnnx }) => exportOnnx(message.model));
     }
   }
 
