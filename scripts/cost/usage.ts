@@ -1,3 +1,4 @@
+import { DEFAULT_MOST_LANES, DEFAULT_SWEEP_DAYS } from '../../src/sweeps/limits.ts';
 import type { Usage } from './prices.ts';
 
 /**
@@ -32,10 +33,8 @@ export const CALL_MS = 10;
 const WATCH_SECONDS = 5;
 const FOLLOW_SECONDS = 0.5;
 
-const MOST_LANES = 4;
 const SECONDS_A_LANE = 5;
 const MOST_BATCHES = 500;
-const DAYS_KEPT = 7;
 const DAYS_STEPS_KEPT = 30;
 const GB = 1e9;
 const OBJECT_GB = 0.128;
@@ -53,7 +52,7 @@ export function reportBytes(trials: number): number {
 export function shareOut(trials: number): { pairs: number; lanes: number; steps: number; seconds: number } {
   const pairs = Math.ceil(trials / LAMBDAS);
   const wanted = Math.ceil((trials * ESTIMATED_SECONDS_A_TRIAL) / SECONDS_A_LANE);
-  const lanes = Math.max(1, Math.min(MOST_LANES, pairs, wanted));
+  const lanes = Math.max(1, Math.min(DEFAULT_MOST_LANES, pairs, wanted));
   const share = Math.ceil(pairs / lanes);
   const batches = Math.ceil(share / Math.ceil(share / MOST_BATCHES));
   const seconds = ((trials / lanes) * (TRIAL_CPU_MS + callsOfTrial() * CALL_MS)) / 1000;
@@ -79,10 +78,10 @@ export function useSweeps(sweeps: number, trials: number): Usage {
     objectGbSeconds: seconds * OBJECT_GB,
     rowsWritten: trials * ROWS_A_TRIAL + pairs * ROWS_A_PAIR + ROWS_A_SWEEP + looks,
     rowsRead: trials * (12 + lanes),
-    objectGbMonths: (trials * LEDGER_BYTES_A_TRIAL * DAYS_KEPT) / 30 / GB,
+    objectGbMonths: (trials * LEDGER_BYTES_A_TRIAL * DEFAULT_SWEEP_DAYS) / 30 / GB,
     bucketWrites: 2,
     bucketReads: lanes + 1,
-    bucketGbMonths: (reportBytes(trials) * DAYS_KEPT) / 30 / GB,
+    bucketGbMonths: (reportBytes(trials) * DEFAULT_SWEEP_DAYS) / 30 / GB,
   };
   return scale(one, sweeps);
 }
