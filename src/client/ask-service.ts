@@ -95,7 +95,7 @@ export async function orAborted<Result>(
 function authorize(key: string | undefined): { authorization?: string } {
   if (key === undefined) return {};
   if (/^[\x21-\x7e]+$/.test(key)) return { authorization: `Bearer ${key}` };
-  const message = 'key: expected letters, digits, "-" and "_" alone, got something else';
+  const message = 'key: expected only letters, digits, "-" and "_", got something else';
   throw new RemoteError('unauthorized', null, message);
 }
 
