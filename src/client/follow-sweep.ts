@@ -2,7 +2,7 @@ import type { EventSourceMessage } from 'eventsource-parser';
 import type { ProgressListener } from '../compare/progress.ts';
 import { refuseAborted } from '../pace.ts';
 import type { Report } from '../report/schema.ts';
-import { type Answer, askService, orAborted, type PostOptions, parse } from './ask-service.ts';
+import { askService, orAborted, type PostOptions, parse, type ServiceAnswer } from './ask-service.ts';
 import { askSweep, pathOfSweep } from './ask-sweep.ts';
 import { isPassing, waitAfter } from './patience.ts';
 import { readEvent, readEvents } from './read-events.ts';
@@ -81,7 +81,7 @@ async function listen(thread: Thread, options: FollowOptions): Promise<Report> {
 
 function readSweepEvent(
   event: EventSourceMessage,
-  answer: Answer,
+  answer: ServiceAnswer,
   id: string,
   onProgress: ProgressListener | undefined,
 ): Report | undefined {
