@@ -31,7 +31,7 @@ export function chartConfusion(report: Report, lambda: number): Chart | null {
   return makeChart(
     nameFile('confusion', lambda),
     `Actual against predicted ${report.data.target} at ${nameLambda(lambda)}`,
-    `${formatCount(rows, 'row')}, each predicted by a network that did not train on it; ${right} of them, ${share} %, rightly. ${describeClasses(counts)}`,
+    `${formatCount(rows, 'row')}, each predicted by a network that did not train on it; ${right} of them, ${share} %, correctly. ${describeClasses(counts)}`,
     (pen) => drawConfusion(counts, notes, pen),
   );
 }
@@ -56,7 +56,7 @@ function countClasses({ predictions, data }: Report, lambda: number): Counts | n
 function describeClasses({ classes, counts }: Counts): string {
   return classes
     .slice(0, MOST_CLASSES)
-    .map((name, i) => `${name}: ${counts[i][i]} of ${sum(counts[i])} rightly.`)
+    .map((name, i) => `${name}: ${counts[i][i]} of ${sum(counts[i])} correctly.`)
     .join(' ');
 }
 

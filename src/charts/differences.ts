@@ -29,8 +29,7 @@ const ROW_HEIGHT = 40;
 const REACH = 11;
 
 /** Why a verdict may be open though an interval leaves zero out. */
-const ADJUSTED =
-  'An interval is that of its lambda alone; the verdict is adjusted for the number of lambdas.';
+const ADJUSTED = 'Each interval is for its own lambda; the verdicts are adjusted for the number of lambdas.';
 
 /** One lambda against the baseline. */
 interface Row {
@@ -60,7 +59,7 @@ export function chartDifferences(report: Report): Chart | null {
   return makeChart(
     'differences',
     `Paired differences in ${name}`,
-    `Each lambda less the baseline on the same pair, ${formatCount(report.design.pairs, 'pair')}; ${nameBetter(report)} is better. ${described}.`,
+    `Each lambda minus the baseline on the same pair, ${formatCount(report.design.pairs, 'pair')}; ${nameBetter(report)} is better. ${described}.`,
     (pen) => drawDifferences(report, rows, notes, pen),
   );
 }
@@ -79,7 +78,7 @@ function subtractPairs(report: Report, row: LambdaReport, base: LambdaReport): R
 }
 
 function nameBetter({ test }: Report): string {
-  return METRIC_KINDS[test.metric].higherIsBetter ? 'more' : 'less';
+  return METRIC_KINDS[test.metric].higherIsBetter ? 'higher' : 'lower';
 }
 
 function describeRow({ report: { lambda, comparison } }: Row): string {

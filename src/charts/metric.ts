@@ -220,7 +220,7 @@ function listNotes(report: Report, rows: readonly LambdaReport[]): string[] {
   });
   return [
     ...(hasErrors(report)
-      ? ['A bar tells of its own mean alone: whether two lambdas differ, the paired differences tell.']
+      ? ['A bar shows the error of one mean; whether two lambdas differ is shown by the paired differences.']
       : []),
     ...(missing.length === 0 ? [] : [`${listSome(missing, 3)}.`]),
   ];

@@ -45,7 +45,7 @@ export function chartScatters(report: Report, lambda: number): Chart[] {
     makeChart(
       nameFile('residuals', lambda),
       `Residuals of ${target} against its prediction ${where}`,
-      `${seen}. ${describeError(points)} A residual is actual less predicted.`,
+      `${seen}. ${describeError(points)} A residual is actual minus predicted.`,
       (pen) => drawResiduals(drawn, colour(pen.theme), notes, pen),
     ),
   ];
@@ -127,7 +127,7 @@ function drawResiduals(
     y: upright.place(residuals[i]),
     text: `${describePoint(point)}, residual ${formatSigned(residuals[i])}`,
   }));
-  const names = ['residual: actual less predicted', 'predicted'] as const;
+  const names = ['residual: actual minus predicted', 'predicted'] as const;
   return drawScatter({ upright, level, panel, names }, zero, dots, colour, notes, pen);
 }
 

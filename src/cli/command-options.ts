@@ -8,13 +8,10 @@ export const NO_COLOUR = () => new Option('--no-color', 'print without colour, a
 export const URL_OPTION = (text = 'run it on a deployment of absum, within the limits of that') =>
   new Option('--url <address>', `${text} (default: ABSUM_URL)`).argParser(readAddress);
 export const KEY = () =>
-  new Option('--key <key>', 'the key for --url; ABSUM_KEY holds it out of sight of others on this machine');
-export const NO_LIMITS = () => new Option('--no-limits', 'run it here whatever it costs');
+  new Option('--key <key>', 'the key for --url; in ABSUM_KEY others on this machine cannot see it');
+export const NO_LIMITS = () => new Option('--no-limits', 'run it here without limits on its cost');
 export const RECIPE = () =>
-  new Option(
-    '--recipe <file>',
-    'a recipe, or a report whose recipe to take, as JSON; options override its fields',
-  );
+  new Option('--recipe <file>', 'a recipe, or a report that holds one, as JSON; options override its fields');
 export const WORKERS = () =>
   new Option(
     '--workers <count>',

@@ -76,7 +76,8 @@ export function adviseOn(error: unknown): string {
   return (isOurs && ADVICE[error.code]) || '';
 }
 
-const KEY_ADVICE = '(Who runs the deployment gives keys out; put yours into ABSUM_KEY, or after --key.)\n';
+const KEY_ADVICE =
+  '(Keys come from whoever runs the deployment; put yours into ABSUM_KEY, or after --key.)\n';
 const ADVICE: Readonly<Record<string, string>> = {
   'limit-exceeded': '(The limits guard against slips; --no-limits lifts them.)\n',
   'commander.excessArguments': '(A list is written without blanks: --lambdas=0,0.01.)\n',

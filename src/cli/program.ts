@@ -155,14 +155,14 @@ function addServe(program: Command, context: Context): void {
     )
     .option('--host <address>', 'address to listen on', DEFAULT_ADDRESS.hostname)
     .addOption(WORKERS())
-    .option('--keys <file>', 'ask for a key; the file has an entry of absum key on each line')
+    .option('--keys <file>', 'require a key; the file has an entry of absum key on each line')
     .addOption(
       new Option('--rate <count>', 'requests that a key, or an address, may make in a minute').argParser(
         readRate,
       ),
     )
     .option('--origins <list>', 'origins whose scripts may read answers; * for all')
-    .option('--log', 'tell of every request on standard error, in a line of JSON without any data')
+    .option('--log', 'log every request to standard error, as a line of JSON without any data')
     .addOption(NO_COLOUR())
     .action(async (flags: ServeFlags) => {
       const { runServer } = await import('./commands/run-server.ts');
@@ -174,7 +174,7 @@ function addKey(program: Command, { environment }: Context): void {
   program
     .command('key')
     .description('make a key for a service of your own, and the entry that lets it in')
-    .argument('[name]', 'whom it is for, as the log will say', 'default')
+    .argument('[name]', 'whom it is for; the log names it', 'default')
     .option('--json', 'print both as JSON')
     .action(async (name: string, flags: { readonly json?: boolean }) => {
       const { printKey } = await import('./commands/print-key.ts');

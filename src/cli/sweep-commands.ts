@@ -19,12 +19,12 @@ const ADDRESS = () => URL_OPTION('the deployment that runs it');
 export function addSweep(program: Command, context: Context, addParameters: AddParameters): void {
   const sweep = program
     .command('sweep')
-    .description('compare on a deployment for as long as it takes, whatever becomes of this terminal');
+    .description('compare on a deployment for as long as it takes, even after this terminal is closed');
   addStart(sweep, context, addParameters);
   addFollow(sweep, context);
   addLook(sweep, context, {
     name: 'show',
-    description: 'say how one gets on: its state, the time left, and means so far',
+    description: 'show one: its state, the time left, and the means so far',
     ask: 'readSweep',
   });
   addLook(sweep, context, {

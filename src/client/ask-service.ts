@@ -22,7 +22,7 @@ export interface Question {
 }
 
 /** An answer of the type asked for, and where it came from. */
-export interface Answer {
+export interface ServiceAnswer {
   readonly address: string;
   readonly response: Response;
 }
@@ -37,7 +37,7 @@ export async function askService(
   url: string,
   { method, path, headers, body, type, mayBeEmpty = false }: Question,
   { signal, key, fetch: send = fetch }: PostOptions,
-): Promise<Answer> {
+): Promise<ServiceAnswer> {
   const address = url.replace(/\/+$/, '') + path;
   const init = {
     method,
@@ -57,7 +57,7 @@ export async function askService(
 }
 
 /** Reads an answer to its end as JSON. */
-export async function readAnswer(answer: Answer): Promise<unknown> {
+export async function readAnswer(answer: ServiceAnswer): Promise<unknown> {
   const text = await answer.response.text().catch((error: unknown) => {
     throw new RemoteError(
       'interrupted',
@@ -69,7 +69,7 @@ export async function readAnswer(answer: Answer): Promise<unknown> {
 }
 
 /** Reads a text of an answer as JSON. */
-export function parse(text: string, { address, response }: Answer): unknown {
+export function parse(text: string, { address, response }: ServiceAnswer): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -95,7 +95,7 @@ export async function orAborted<Result>(
 function authorize(key: string | undefined): { authorization?: string } {
   if (key === undefined) return {};
   if (/^[\x21-\x7e]+$/.test(key)) return { authorization: `Bearer ${key}` };
-  const message = 'key: expected letters, digits, "-" and "_" alone, got something else';
+  const message = 'key: expected only letters, digits, "-" and "_", got something else';
   throw new RemoteError('unauthorized', null, message);
 }
 

@@ -2,7 +2,7 @@ import type { EventSourceMessage } from 'eventsource-parser';
 import type { ProgressListener } from '../compare/progress.ts';
 import { refuseAborted } from '../pace.ts';
 import type { Report } from '../report/schema.ts';
-import { type Answer, askService, orAborted, type PostOptions, parse } from './ask-service.ts';
+import { askService, orAborted, type PostOptions, parse, type ServiceAnswer } from './ask-service.ts';
 import { askSweep, pathOfSweep } from './ask-sweep.ts';
 import { isPassing, waitAfter } from './patience.ts';
 import { readEvent, readEvents } from './read-events.ts';
@@ -26,7 +26,7 @@ const SILENCE_MS = 45_000;
  * @param url base of the service, with or without a slash at the end
  * @returns the report, as `compare` would give it here
  * @throws RemoteError with the code of the sweep's failure, or `sweep-failed` where the service gives none; `sweep-stopped`;
- *   `unknown-sweep`; `unreachable` or `interrupted` where the service does not come back, while the sweep may run on.
+ *   `unknown-sweep`; `unreachable` or `interrupted` where the service stays away; the sweep may still be running.
  *   AbsumError `aborted` when the signal fired, which ends the following and not the sweep
  */
 export async function followSweep(url: string, id: string, options: FollowOptions = {}): Promise<Report> {
@@ -81,7 +81,7 @@ async function listen(thread: Thread, options: FollowOptions): Promise<Report> {
 
 function readSweepEvent(
   event: EventSourceMessage,
-  answer: Answer,
+  answer: ServiceAnswer,
   id: string,
   onProgress: ProgressListener | undefined,
 ): Report | undefined {

@@ -1,5 +1,5 @@
 import { errorAt } from '../errors.ts';
-import { type Answer, askService, explain, type PostOptions } from './ask-service.ts';
+import { askService, explain, type PostOptions, type ServiceAnswer } from './ask-service.ts';
 
 /**
  * Posts a recipe to a path of a service.
@@ -13,7 +13,7 @@ export async function postRecipe(
   recipe: unknown,
   type: string,
   options: PostOptions,
-): Promise<Answer> {
+): Promise<ServiceAnswer> {
   const headers = { 'content-type': 'application/json' };
   return askService(url, { method: 'POST', path, headers, body: writeRecipe(recipe), type }, options);
 }

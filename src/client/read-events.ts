@@ -3,7 +3,7 @@ import type { ProgressListener } from '../compare/progress.ts';
 import { refuseAborted } from '../pace.ts';
 import type { PlanFigures } from '../plan/schema.ts';
 import type { Report } from '../report/schema.ts';
-import { type Answer, explain, parse, refuseAnswer } from './ask-service.ts';
+import { explain, parse, refuseAnswer, type ServiceAnswer } from './ask-service.ts';
 import { RemoteError, readProblem } from './remote-error.ts';
 
 interface EventReader {
@@ -21,7 +21,7 @@ interface EventReader {
  *
  * @throws RemoteError `interrupted` where the answer ends before the report
  */
-export async function readEvents(answer: Answer, reader: EventReader): Promise<Report> {
+export async function readEvents(answer: ServiceAnswer, reader: EventReader): Promise<Report> {
   const { signal, take, onPiece = () => {}, silenceMs = Number.POSITIVE_INFINITY } = reader;
   const lost = (why: string) =>
     new RemoteError('interrupted', null, `the answer of ${answer.address} ended before the report${why}`);
@@ -77,7 +77,7 @@ async function readToEnd(pieces: ReadableStreamDefaultReader | undefined): Promi
 /** Passes on an event of progress, or returns the report; names that a later service may have are ignored. */
 export function readEvent(
   { event, data }: EventSourceMessage,
-  answer: Answer,
+  answer: ServiceAnswer,
   onProgress: ProgressListener = () => {},
 ): Report | undefined {
   switch (event) {

@@ -17,10 +17,10 @@ export interface EventStream {
   end(): void;
 }
 
-const BEAT_MS = 10_000;
+export const BEAT_MS = 10_000;
 /** As much as a comparison of many short epochs reports before its host can pass it on. */
 const MOST_BYTES = 2 ** 17;
-const BEAT = ': beat\n\n';
+export const BEAT = ': beat\n\n';
 
 interface WaitingEvent {
   readonly name: string;

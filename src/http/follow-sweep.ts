@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { SweepEvent, SweepService } from '../sweeps/sweep.ts';
+import { BEAT, BEAT_MS } from './event-stream.ts';
 import { describeError, type Trace, writeErrors } from './log.ts';
 import { describeProblem, HttpError, restoreProblem } from './problem.ts';
 
-export interface FollowOptions {
+export interface SweepStreamOptions {
   /** Milliseconds between two looks. */
   readonly pollMs?: number | undefined;
   /** Milliseconds of silence after which a comment shows that the stream is still open. */
@@ -18,7 +19,6 @@ export interface FollowOptions {
 const LOOKS = 900;
 /** So many events at once are taken for a part of those that wait. */
 const MANY = 100;
-const BEAT = ': beat\n\n';
 /** What an event of the name `error` holds. */
 const Failure = v.pipe(v.string(), v.parseJson(), v.object({ code: v.string(), message: v.string() }));
 const ENDS: ReadonlySet<SweepEvent['name']> = new Set(['report', 'error', 'stopped']);
@@ -27,11 +27,11 @@ const ENDS: ReadonlySet<SweepEvent['name']> = new Set(['report', 'error', 'stopp
  * Tells the events of a sweep after one of them, as server-sent events whose ids are their sequence numbers, until its
  * report, its error or that it was stopped. It looks for them only while somebody reads.
  */
-export function followSweep(
+export function streamSweep(
   service: SweepService,
   id: string,
   after: number,
-  { pollMs = 500, beatMs = 10_000, looks = LOOKS, trace }: FollowOptions = {},
+  { pollMs = 500, beatMs = BEAT_MS, looks = LOOKS, trace }: SweepStreamOptions = {},
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const mostQuiet = Math.ceil(beatMs / pollMs);

@@ -44,7 +44,7 @@ const PROBLEMS = {
   'limit-exceeded': { status: 422, title: 'The work exceeds a limit' },
   unsupported: { status: 422, title: 'The engine cannot run this recipe' },
   'invalid-model': { status: 422, title: 'The model cannot be used' },
-  'invalid-module': { status: 500, title: 'The server is not set up rightly' },
+  'invalid-module': { status: 500, title: 'The server is not set up correctly' },
   misconfigured: { status: 500, title: 'A setting of the server cannot be read' },
   'version-changed': { status: 409, title: 'The sweep is of another version' },
   'worker-lost': { status: 500, title: 'A worker of the server ended' },

@@ -4,7 +4,7 @@ import type { Engine } from '../engines/engine.ts';
 import { describeValue } from '../errors.ts';
 import { chooseSweepLimits, type HostLimits } from '../sweeps/limits.ts';
 import type { SweepService, SweepStanding, SweepView } from '../sweeps/sweep.ts';
-import { followSweep, reportLost } from './follow-sweep.ts';
+import { reportLost, streamSweep } from './follow-sweep.ts';
 import { keepUntilDone } from './keep-until-done.ts';
 import { readTrace } from './log.ts';
 import { HttpError } from './problem.ts';
@@ -71,7 +71,7 @@ export function addSweepRoutes(app: Hono, { sweeps, engines, limits }: SweepRout
     const { id, state } = await find(c, (asked) => service.standing(asked));
     // An EventSource that has had the last event asks again and again until it hears that nothing comes.
     if (state !== 'running' && (await service.eventsAfter(id, after)).length === 0) return c.body(null, 204);
-    return c.body(followSweep(service, id, after, { trace: readTrace(c) }), 200, EVENT_HEADERS);
+    return c.body(streamSweep(service, id, after, { trace: readTrace(c) }), 200, EVENT_HEADERS);
   });
 }
 

@@ -34,7 +34,7 @@ function refuseOtherFormats(input: unknown): void {
   if (version !== FORMAT_VERSION) {
     const message =
       `expected version ${FORMAT_VERSION}, the only one that this absum reads, got ${describeValue(version)}: ` +
-      'take the absum that made the model, or train it anew';
+      'use the absum that made the model, or train it again';
     throw errorAt('invalid-model', 'model.version', message);
   }
 }

@@ -110,9 +110,9 @@ function Outcome({ run, engine, isFirst }: OutcomeProps) {
           <h2 id="first-title">Answer</h2>
           <p>
             {isFirst
-              ? 'A comparison stands ready: the progress of diabetes in 442 patients, four lambdas, one of ' +
+              ? 'A comparison is ready: the progress of diabetes in 442 patients, four lambdas, one of ' +
                 'them with the wrong sign. Press Compare, or bring your own data.'
-              : 'Press Compare, and the answer stands here.'}
+              : 'Press Compare, and the answer appears here.'}
           </p>
         </section>
       );

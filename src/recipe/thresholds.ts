@@ -3,7 +3,7 @@ import { describe, finite, positive } from '../schema.ts';
 
 const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
 
-/** Where the findings draw their lines: each threshold with its default and the reason for it. */
+/** Thresholds of the findings: each threshold with its default and the reason for it. */
 export const Thresholds = v.strictObject({
   inertShare: v.optional(
     describe(

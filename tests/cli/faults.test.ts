@@ -83,8 +83,16 @@ describe('the command line', () => {
     ['an unknown command', ['compere'], 'Did you mean compare?'],
     ['a file as a command', ['data.csv', '--target', 'y'], 'absum --help lists the commands'],
     ['no command', [], 'Usage: absum'],
-    ['a key for nobody', ['plan', '--dataset', 'diabetes', '--key', 'k'], '--key: goes with --url alone'],
-    ['a key for nobody', ['compare', '--dataset', 'diabetes', '--key', 'k'], '--key: goes with --url alone'],
+    [
+      'a key for nobody',
+      ['plan', '--dataset', 'diabetes', '--key', 'k'],
+      '--key: expected --url or ABSUM_URL beside it, got neither',
+    ],
+    [
+      'a key for nobody',
+      ['compare', '--dataset', 'diabetes', '--key', 'k'],
+      '--key: expected --url or ABSUM_URL beside it, got neither',
+    ],
     ['a key for a name with blanks', ['key', 'my laptop'], 'name: expected letters, digits'],
     ['a rate that is none', ['serve', '--rate', '0'], 'Expected a whole number from 1 to 9999999'],
     ['a port that is none', ['serve', '--port', '70000'], 'Expected a whole number from 0 to 65535'],

@@ -64,7 +64,7 @@ describe('absum serve', () => {
     const { code, stderr } = await serve(async () => ({ port: 1, close }));
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: 'Answering what is under way; Ctrl-C again ends at once.\n',
+      stderr: 'Answering the requests under way; Ctrl-C again ends at once.\n',
     });
   });
 

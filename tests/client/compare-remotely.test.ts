@@ -160,7 +160,7 @@ describe('compareRemotely', () => {
       await expect(planRemotely(BASE, {}, { ...options, key })).rejects.toMatchObject({
         code: 'unauthorized',
         status: null,
-        message: 'key: expected letters, digits, "-" and "_" alone, got something else',
+        message: 'key: expected only letters, digits, "-" and "_", got something else',
       });
     },
   );

@@ -204,8 +204,8 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
   test('leads from a decimal comma, and from a target of texts, to an answer', async () => {
     await open('#epochs=2&folds=2&repeats=1&lambdas=0,0.01');
     await chooseCsv(table((i) => `${i},5;${i % 7},25;${i * 2},75`, 'preis;größe;y'));
-    await page.getByText('To be settled: preis, größe.').waitFor();
-    await press('Read them so');
+    await page.getByText('Needs attention: preis, größe.').waitFor();
+    await press('Read them that way');
     await ready();
     // The next file is not read like the last one.
     await chooseCsv(

@@ -95,7 +95,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the page of a server with keys, in Chromium${exp
       await press('Compare');
     };
     await onServer();
-    await page.getByText('The server compares for those who have a key.').waitFor();
+    await page.getByText('This server asks for a key.').waitFor();
     expect(await findBarriers(page)).toEqual([]);
 
     await page.getByLabel('Key of the server').fill(`${key}x`);

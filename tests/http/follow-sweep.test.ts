@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type FollowOptions, followSweep } from '../../src/http/follow-sweep.ts';
+import { type SweepStreamOptions, streamSweep } from '../../src/http/follow-sweep.ts';
 import { namesOf, parseEvents } from './events.ts';
 import { createFakeSweeps } from './fake-sweeps.ts';
 
@@ -22,8 +22,8 @@ afterEach(() => {
 
 const looks = () => fake.calls.filter((name) => name === 'eventsAfter').length;
 
-function open(after: number, options: FollowOptions) {
-  const reader = followSweep(fake.service, ID, after, options).getReader();
+function open(after: number, options: SweepStreamOptions) {
+  const reader = streamSweep(fake.service, ID, after, options).getReader();
   return {
     async read() {
       const { value } = await reader.read();
@@ -33,8 +33,8 @@ function open(after: number, options: FollowOptions) {
   };
 }
 
-const readAll = async (after: number, options: FollowOptions) =>
-  parseEvents(await new Response(followSweep(fake.service, ID, after, options)).text());
+const readAll = async (after: number, options: SweepStreamOptions) =>
+  parseEvents(await new Response(streamSweep(fake.service, ID, after, options)).text());
 
 describe('following a sweep', () => {
   test('tells events as they come', async () => {
@@ -119,7 +119,7 @@ describe('following a sweep', () => {
       answer = () => resolve([]);
     });
     const service = { ...fake.service };
-    const reader = followSweep(service, ID, 0, FAST).getReader();
+    const reader = streamSweep(service, ID, 0, FAST).getReader();
     await reader.read();
     const eventsAfter = vi.fn(() => slow);
     service.eventsAfter = eventsAfter;
@@ -152,7 +152,7 @@ describe('following a sweep', () => {
     const secret = 'S3CR3T';
     const fault = new TypeError(`the object of ${secret} was reset`);
     const service = { ...fake.service };
-    const body = followSweep(service, ID, 0, FAST);
+    const body = streamSweep(service, ID, 0, FAST);
     const text = new Response(body).text();
     await vi.waitFor(() => expect(looks()).toBeGreaterThan(1));
     service.eventsAfter = () => Promise.reject(fault);
@@ -172,7 +172,7 @@ describe('following a sweep', () => {
     const entries: unknown[] = [];
     const trace = { id: 'ray', log: (entry: unknown) => void entries.push(entry), key: null, code: null };
     const service = { ...fake.service, eventsAfter: () => Promise.reject(new RangeError('S3CR3T')) };
-    const text = await new Response(followSweep(service, ID, 0, { ...FAST, trace })).text();
+    const text = await new Response(streamSweep(service, ID, 0, { ...FAST, trace })).text();
     expect(text).toBe('');
     expect(entries).toEqual([expect.objectContaining({ requestId: 'ray', error: 'RangeError' })]);
     expect(JSON.stringify(entries)).not.toContain('S3CR3T');

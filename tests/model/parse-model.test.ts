@@ -39,7 +39,7 @@ describe('a model', () => {
       code: 'invalid-model',
       place: 'model.version',
       message:
-        'expected version 1, the only one that this absum reads, got 2: take the absum that made the model, or train it anew',
+        'expected version 1, the only one that this absum reads, got 2: use the absum that made the model, or train it again',
     });
   });
 

@@ -37,7 +37,7 @@ describe('a comparison that came to nothing', () => {
     );
     expect(tell('interrupted')).toContain('broke (why)');
     expect(tell('unauthorized')).toContain('asks for a key');
-    expect(tell('rate-limited')).toContain('asked too often (why). Or compare in this browser');
+    expect(tell('rate-limited')).toContain('too many requests (why). Wait, or compare in this browser');
     expect(tell('body-too-large')).toContain(
       'too large for the server (why), but perhaps not for this browser',
     );
@@ -45,7 +45,7 @@ describe('a comparison that came to nothing', () => {
     expect(explainFailure(new Error('why'), 'browser')).toBe('why');
     const lost = new Error('Failed to fetch dynamically imported module: a.js');
     expect(explainFailure(lost, 'browser')).toMatch(
-      /^A part of this page cannot be loaded .* Load the page anew/,
+      /^A part of this page cannot be loaded .* Reload the page/,
     );
     expect(explainFailure('why', 'server')).toBe('why');
   });

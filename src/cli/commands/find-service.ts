@@ -33,7 +33,8 @@ export function isAddress(text: string): boolean {
 export function findService(flags: PlaceFlags, env: Environment['env']): Service | null {
   const url = findUrl(flags, env);
   if (url !== undefined) return { url, key: flags.key ?? (env.ABSUM_KEY || undefined) };
-  if (flags.key !== undefined) throw new UsageError('--key: goes with --url alone');
+  if (flags.key !== undefined)
+    throw new UsageError('--key: expected --url or ABSUM_URL beside it, got neither');
   return null;
 }
 

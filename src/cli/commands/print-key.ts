@@ -15,7 +15,7 @@ function describeKey(key: string, entry: string): string {
   return `key    ${key}
 entry  ${entry}
 
-The key is for who asks: keep it, it is written nowhere else. The entry is for
-the service: the secret API_KEYS, or a line of the file of absum serve --keys.
+The key is for the caller: keep it, since it is stored nowhere else. The entry is
+for the service: in its secret API_KEYS, or in the file of absum serve --keys.
 `;
 }

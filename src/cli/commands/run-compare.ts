@@ -96,5 +96,5 @@ export function chooseLimits(areKept = true): { limits?: Limits } {
 function describeStop({ done, of }: { readonly done: number; readonly of: number }): string {
   return of === 0
     ? 'Stopped before the first trial.'
-    : `Stopped after ${done} of ${of} trials. No verdict: a comparison that was stopped by looking at it is no test.`;
+    : `Stopped after ${done} of ${of} trials. No verdict: a comparison stopped because of what it showed is no test.`;
 }

@@ -42,7 +42,8 @@ export async function runServer(
   if (!signal.aborted) {
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   }
-  const say = () => environment.stderr.write('Answering what is under way; Ctrl-C again ends at once.\n');
+  const say = () =>
+    environment.stderr.write('Answering the requests under way; Ctrl-C again ends at once.\n');
   const timer = setTimeout(say, SILENT_MS);
   await server.close().finally(() => clearTimeout(timer));
 }

@@ -107,7 +107,7 @@ function explainEnd(error: unknown, id: string, url: string, bar: ProgressBar): 
     return new StoppedError(`Left sweep ${id} running${where}.\n${again}\n${stop}`);
   }
   const isLost = isRemoteFault(error) && (error.code === 'unreachable' || error.code === 'interrupted');
-  return isLost ? new FailureError(`${error.message}; the sweep may run on.\n${again}`) : error;
+  return isLost ? new FailureError(`${error.message}; the sweep may still be running.\n${again}`) : error;
 }
 
 function describeStart({ id, progress, secondsLeft }: RemoteSweep, url: string): string {

@@ -63,10 +63,11 @@ export function formatSweep(
 }
 
 const ADVICE: Readonly<Record<RemoteSweep['state'], string>> = {
-  running: 'No verdict before the end: who stops by what the means say so far has no test. To the report:',
+  running:
+    'No verdict before the end: a sweep stopped because of its means so far is no test. To get the report:',
   done: 'The report is there:',
   failed: 'No report: the same recipe would fail again.',
-  stopped: 'No verdict: a comparison that was stopped by looking at it is no test.',
+  stopped: 'No verdict: a comparison stopped because of what it showed is no test.',
 };
 
 interface MeanRow {

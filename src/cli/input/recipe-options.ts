@@ -5,7 +5,7 @@ import { PARAMETER_NAMES, type ParameterName, pathOf } from '../../recipe/parame
 const DATA = 'Data:';
 const COMMON = 'Recipe:';
 const MORE = 'More of the recipe:';
-const LINES = 'Where the findings draw their lines:';
+const LINES = 'Thresholds of the findings:';
 
 /** Those that one looks for first, in the order of the help. */
 const FIRST: readonly ParameterName[] = [
@@ -106,7 +106,7 @@ const SAID_HERE: Partial<Record<ParameterName, string>> = {
   baseline:
     'the lambda that the others are compared with, one of those listed; 0 by default, where it is listed',
   nestedFolds:
-    'choose lambda and epochs by so many inner folds of each training part, and judge that choice: the honest figure of the best lambda',
+    'choose lambda and epochs by this many inner folds of each training part, and judge that choice: the honest figure for the best lambda',
   include:
-    'what the report holds besides: model, predictions, weights; --model, --onnx and --svg ask for what they need',
+    'what else the report holds: model, predictions, weights; --model, --onnx and --svg add what they need',
 };

@@ -16,7 +16,7 @@ export function Findings({ findings }: Pick<Report, 'findings'>) {
   return (
     <section aria-labelledby="findings-title">
       <h3 id="findings-title">Findings</h3>
-      {findings.length === 0 && <p>Nothing to object to.</p>}
+      {findings.length === 0 && <p>Nothing here looks wrong.</p>}
       <List findings={pressing} />
       {notes.length > 0 && (
         <details open={pressing.length === 0}>

@@ -22,7 +22,7 @@ export function explainFailure(error: unknown, place: Place): string {
   if (error instanceof AbsumError) return message;
   if (place === 'browser') {
     return LOST_PART.test(message)
-      ? `A part of this page cannot be loaded (${message}). Load the page anew once its server answers.`
+      ? `A part of this page cannot be loaded (${message}). Reload the page once its server answers.`
       : message;
   }
   switch ((error as { readonly code?: unknown }).code) {
@@ -33,7 +33,7 @@ export function explainFailure(error: unknown, place: Place): string {
     case 'unauthorized':
       return 'The server asks for a key: give it yours, or compare in this browser.';
     case 'rate-limited':
-      return `The server has been asked too often (${message}). Or compare in this browser.`;
+      return `The server has had too many requests (${message}). Wait, or compare in this browser.`;
     case 'body-too-large':
       return `The data are too large for the server (${message}), but perhaps not for this browser.`;
     default:

@@ -34,8 +34,8 @@ export function KeyForm({ isWrong, onKey }: KeyFormProps) {
           onInput={(event) => setText(event.currentTarget.value)}
         />
         <p class={isWrong ? 'fault' : 'hint'} id={`${id}-hint`} role="alert">
-          {isWrong ? 'The server does not know this key.' : 'The server compares for those who have a key.'}{' '}
-          Who runs it gives keys out. It is kept until this tab is closed.
+          {isWrong ? 'The server does not know this key.' : 'This server asks for a key.'} Keys come from
+          whoever runs the server. Yours is kept until this tab is closed.
         </p>
       </div>
       <button type="submit" class="small">

@@ -13,8 +13,8 @@ export function ProgressSection({ live, isStopped }: { live: Live; isStopped: bo
       <h2 id="progress-title">{isStopped ? 'Stopped' : 'Comparing'}</h2>
       {isStopped ? (
         <p class="headline">
-          Stopped after {done} of {of} trials. There is no verdict: a comparison that was stopped by looking
-          at it is no test. What was done:
+          Stopped after {done} of {of} trials. There is no verdict: a comparison stopped because of what it
+          showed is no test. What was done:
         </p>
       ) : (
         <>

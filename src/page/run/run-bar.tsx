@@ -17,7 +17,7 @@ const HINTS: Readonly<Record<Place, string>> = {
   browser: 'The data stay on this machine. The server would give the same report.',
   server: 'The data are sent to the server and not kept. This browser would give the same report.',
   sweep:
-    'Goes on when you leave, for hours if need be; the server keeps data and report for some days. The report is the same.',
+    'It goes on after you leave, for hours if need be; the server keeps data and report for some days. The report is the same.',
 };
 
 /** Where to run, and the buttons that start and stop. */

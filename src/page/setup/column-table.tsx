@@ -37,7 +37,7 @@ export function ColumnTable({ profile, target, ignored, missing, faults, onIgnor
     <>
       {wrongNames.length > 0 && (
         <p class="fault" role="alert">
-          To be settled: {listFirst(wrongNames, MOST_NAMED)}.
+          Needs attention: {listFirst(wrongNames, MOST_NAMED)}.
         </p>
       )}
       <ScrollRegion label="Columns of the data set">

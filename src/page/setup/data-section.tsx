@@ -81,7 +81,7 @@ function DecimalHint({ onTake }: { onTake: () => void }) {
     <p>
       Its numbers may have a decimal comma.{' '}
       <button type="button" class="small" onClick={onTake}>
-        Read them so
+        Read them that way
       </button>
     </p>
   );

@@ -60,10 +60,12 @@ export function listDoubts(
 ): string[] {
   if (constant && fault === null) {
     return [
-      isTarget ? 'always the same: there is nothing to predict' : 'always the same: it can teach nothing',
+      isTarget
+        ? 'always the same: there is nothing to predict'
+        : 'always the same: nothing can be learned from it',
     ];
   }
   const isIdentifier = kind === 'text' && missing === 0 && distinct === rows && rows >= ROWS_OF_AN_IDENTIFIER;
   if (!isIdentifier || isTarget || fault !== null) return [];
-  return ['another text in every row, as an identifier has: untick Use to leave it out'];
+  return ['a different text in every row, like an identifier: untick Use to leave it out'];
 }

@@ -12,7 +12,7 @@ export function PlanLine({ planned }: { planned: PlanState }) {
 
 function describePlan(planned: PlanState): string {
   if (planned.state === 'none') return 'Choose data and a target.';
-  if (planned.state === 'refused') return 'Not yet: see what is marked.';
+  if (planned.state === 'refused') return 'Not ready: see what is marked.';
   const { trials, flops, seconds, engine } = planned.plan;
   const by = engine === 'fused' ? '' : `, by ${engine}`;
   return `${trials} trials, ${formatFlops(flops)}, about ${formatSeconds(seconds)}${by}`;

@@ -21,7 +21,7 @@ const PARTS: readonly { readonly title: string; readonly paths: readonly string[
   { title: 'Optimizer and training', paths: ['optimizer.', 'training.'] },
   { title: 'Splits', paths: ['split.'] },
   { title: 'Verdict', paths: ['compare.'] },
-  { title: 'Findings: where they draw their lines', paths: ['thresholds.'] },
+  { title: 'Thresholds of the findings', paths: ['thresholds.'] },
   { title: 'Engine and seed', paths: ['engine', 'seed'] },
 ];
 

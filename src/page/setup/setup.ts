@@ -20,7 +20,7 @@ export interface Setup {
 /** What the page shows beyond the report's core. */
 export const INCLUDED = ['predictions', 'weights', 'model'] as const;
 
-/** What stands ready on a first visit: a full answer within about a second, a wrong sign among the lambdas. */
+/** The comparison of a first visit: a full answer within about a second, with a wrong sign among the lambdas. */
 export const FIRST_SETUP: Setup = {
   source: { kind: 'built-in', name: 'diabetes' },
   target: null,

@@ -166,7 +166,7 @@ describe('absum compare', () => {
     );
     expect({ code, stdout, exits, listeners }).toEqual({ code: 130, stdout: '', exits: [130], listeners: 1 });
     expect(stderr).toBe(
-      'Stopped after 7 of 80 trials. No verdict: a comparison that was stopped by looking at it is no test.\n',
+      'Stopped after 7 of 80 trials. No verdict: a comparison stopped because of what it showed is no test.\n',
     );
   });
 

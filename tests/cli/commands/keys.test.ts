@@ -49,7 +49,7 @@ describe('a deployment with keys', () => {
   it('never sees a key that fits into no header, and nobody is shown it', async () => {
     const words = ['plan', '--dataset', 'diabetes', '--url', 'http://127.0.0.1:9', '--key', 'secret\nkey'];
     const { code, stderr } = await type(words, { services: { client } });
-    expect([code, stderr]).toEqual([2, expect.stringContaining('key: expected letters, digits')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('key: expected only letters, digits')]);
     expect(stderr).not.toContain('secret');
   });
 

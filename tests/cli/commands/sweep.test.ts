@@ -195,7 +195,7 @@ describe('absum sweep follow', () => {
       'is out of reach',
       1,
       failRemotely('unreachable', null, []),
-      `error: as the service says; the sweep may run on.\nFollow it again: ${FOLLOW}\n`,
+      `error: as the service says; the sweep may still be running.\nFollow it again: ${FOLLOW}\n`,
     ],
   ])('says that a sweep %s', async (_, exit, fault, message) => {
     const { services } = await openClient({ followSweep: () => Promise.reject(fault) });
@@ -244,8 +244,8 @@ describe('absum sweep show and stop', () => {
       '0             1.500       2',
       '0.1           2.000       1',
       '',
-      'No verdict before the end: who stops by what the means say so far has no test.',
-      'To the report:',
+      'No verdict before the end: a sweep stopped because of its means so far is no',
+      'test. To get the report:',
       '',
       FOLLOW,
       '',
