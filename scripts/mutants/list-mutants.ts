@@ -120,7 +120,7 @@ function mutate(node: Node, source: string, isInChain: boolean): Change[] {
     case 'CallExpression':
       return isInChain ? [] : replace(...otherCalls(node, text));
     case 'ExpressionStatement':
-      return isNode(node.expression) && node.directive === undefined
+      return isNode(node.expression) && typeof node.directive !== 'string'
         ? [{ node: node.expression, after: 'undefined' }]
         : [];
     case 'ThrowStatement':

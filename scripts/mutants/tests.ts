@@ -12,14 +12,18 @@ const LEAST_CIRCLES = 100_000;
 
 /** The tests of a copy of the tree, in a process that is started anew when a mutant stops it. */
 export function openTests(copy: string) {
-  let child: Promise<ChildProcess> | null = null;
+  let child: ChildProcess | null = null;
   const end = () => {
-    child?.then(endGroup);
+    if (child !== null) endGroup(child);
     child = null;
   };
   const ask = async (asked: Asked, ms: number): Promise<Answered | null> => {
-    child ??= start(copy);
-    const answered = await askChild(await child, asked, ms);
+    if (child === null) {
+      child = start(copy);
+      if ((await hear(child, 120_000)) === null) throw new Error('vitest did not start');
+    }
+    child.send(asked);
+    const answered = await hear(child, ms);
     if (answered === null) end();
     return answered;
   };
@@ -45,19 +49,15 @@ export function openTests(copy: string) {
 }
 
 /** In a group of its own, which ends as a whole: what vitest started goes with it. */
-async function start(copy: string): Promise<ChildProcess> {
-  const child = fork(SCRIPT, [copy, join(copy, 'dist', 'mutant-order.json')], {
+function start(copy: string): ChildProcess {
+  return fork(SCRIPT, [copy, join(copy, 'dist', 'mutant-order.json')], {
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  await new Promise<void>((resolve, reject) => {
-    child.once('message', () => resolve());
-    child.once('exit', (code) => reject(new Error(`vitest did not start: exit code ${code}`)));
-  });
-  return child;
 }
 
-function askChild(child: ChildProcess, asked: Asked, ms: number): Promise<Answered | null> {
+/** The next message; null where none comes in time, or the process ends. */
+function hear(child: ChildProcess, ms: number): Promise<Answered | null> {
   return new Promise((resolve) => {
     const settle = (answered: Answered | null) => {
       clearTimeout(timer);
@@ -69,7 +69,6 @@ function askChild(child: ChildProcess, asked: Asked, ms: number): Promise<Answer
     const timer = setTimeout(giveUp, ms);
     child.on('message', settle);
     child.on('exit', giveUp);
-    child.send(asked);
   });
 }
 

@@ -36,6 +36,8 @@ export interface Recording {
     epochs: Epoch[];
     /** The last outputs for the training rows. */
     outputs: Float32Array;
+    /** The last parameters that were read. */
+    parameters: Float32Array;
   }[];
 }
 
@@ -61,6 +63,7 @@ export function recordEngine(engine: Engine, onEpoch: (count: number) => void = 
             initial: initial.slice(),
             epochs,
             outputs: new Float32Array(),
+            parameters: new Float32Array(),
           };
           recording.trials.push(record);
           return {
@@ -78,7 +81,10 @@ export function recordEngine(engine: Engine, onEpoch: (count: number) => void = 
               return outputs;
             },
             measureWeights: () => trial.measureWeights(),
-            readParameters: () => trial.readParameters(),
+            readParameters() {
+              record.parameters = trial.readParameters().slice();
+              return record.parameters.slice();
+            },
             writeParameters: (parameters) => trial.writeParameters(parameters),
             close: () => trial.close(),
           };

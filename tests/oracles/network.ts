@@ -69,6 +69,16 @@ export function predict(network: Network, parameters: readonly number[], x: Grid
   return x.map((row) => trace(layers, network.activation, row, []).output);
 }
 
+/** What each hidden layer gives for one row, without dropout. */
+export function traceHidden(network: Network, parameters: readonly number[], row: readonly number[]): Grid {
+  return trace(unpack(parameters, network), network.activation, row, []).reads.slice(1, -1);
+}
+
+/** The weights of each layer, row by row. */
+export function weightsByLayer(widths: Widths, parameters: readonly number[]): Grid {
+  return unpack(parameters, widths).map(({ weights }) => weights.flat());
+}
+
 /** Mean over rows (and outputs, but for classes) of the loss. */
 export function dataLoss(loss: Loss, outputs: Grid, targets: Grid): number {
   let sum = 0;

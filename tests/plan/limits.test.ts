@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compare, plan } from '../../src/compare/compare.ts';
 import { train } from '../../src/compare/train.ts';
+import type { TrialShape } from '../../src/engines/engine.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/recipe/limits.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { recordEngine, smallRecipe } from '../compare/samples.ts';
 import { engines } from '../host.ts';
 
@@ -123,6 +125,24 @@ describe('a plan', () => {
     const rowFlops = 2 * 24 + 2 * 24 + 2 * 4;
     const perEpoch = 20 * rowFlops + 40 * 2 * 24;
     expect(figures.flops).toBe(12 * 3 * perEpoch);
+  });
+
+  it('counts the room that an engine needs for the rows, with patience those that it watches too', async () => {
+    const askFor = async (given: Partial<RecipeInput>) => {
+      const shapes: TrialShape[] = [];
+      const measureBytes = (shape: TrialShape) => shapes.push(shape);
+      await plan(smallRecipe(given), { engines: [{ ...engines[0], measureBytes }] });
+      return shapes.map(({ trainingRows, heldRows }) => [trainingRows, heldRows]);
+    };
+    // Four pairs of 20 rows on either side, after the search for lambdas "auto", which validates nothing.
+    expect(await askFor({})).toEqual([[20, [0]], ...Array(4).fill([20, [20]])]);
+    const patient = await askFor({ training: { epochs: 3, patience: 1 } });
+    expect(patient).toEqual([[20, [0, 2]], ...Array(4).fill([20, [20, 2]])]);
+    const odd = await askFor({ split: { holdout: 0.15, repeats: 1 }, training: { epochs: 3, patience: 1 } });
+    expect(odd).toEqual([
+      [34, [0, 4]],
+      [34, [6, 4]],
+    ]);
   });
 
   it('counts a step for each row with overlapping batches', async () => {

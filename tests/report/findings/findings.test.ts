@@ -3,8 +3,10 @@ import { compare } from '../../../src/compare/compare.ts';
 import type { RecipeInput } from '../../../src/recipe/schema.ts';
 import { Thresholds } from '../../../src/recipe/thresholds.ts';
 import { FINDING_CODES, type Finding, type FindingCode } from '../../../src/report/findings/finding.ts';
-import { smallRecipe } from '../../compare/samples.ts';
+import { assertClose } from '../../assert-close.ts';
+import { recordEngine, smallRecipe } from '../../compare/samples.ts';
 import { engines } from '../../host.ts';
+import { EVIDENCE } from '../../oracles/findings.ts';
 
 type Change = Partial<RecipeInput>;
 
@@ -51,18 +53,13 @@ interface Case {
   readonly silent: readonly Change[];
 }
 
-const number = expect.any(Number) as number;
 const CASES: readonly Case[] = [
   {
     code: 'diverged',
     recipe: SMALL,
     fires: { optimizer: { name: 'sgd', learningRate: 1e6 }, penalty: { lambdas: [0, 0.05] } },
     lambdas: [0, 0.05],
-    evidence: {
-      trials: [4, 4],
-      ofPairs: 4,
-      first: [expect.objectContaining({ epoch: 1 }), expect.anything()],
-    },
+    evidence: { trials: [4, 4], ofPairs: 4 },
     silent: [{ optimizer: { name: 'sgd', learningRate: 0.01 } }],
   },
   {
@@ -86,7 +83,7 @@ const CASES: readonly Case[] = [
     recipe: { ...SMALL, standardize: RAW, optimizer: { name: 'sgd', learningRate: 1e-14 } },
     fires: { data: makeTable(40, varied, 1e6) },
     lambdas: [],
-    evidence: { largestFeature: { name: 'first', rms: number }, largeFeatures: 1, target: null, factor: 10 },
+    evidence: { largeFeatures: 1, target: null, factor: 10 },
     silent: [{ data: makeTable(40, varied) }, { data: makeTable(40, varied, 1e6), standardize: {} }],
   },
   {
@@ -94,7 +91,7 @@ const CASES: readonly Case[] = [
     recipe: SMALL,
     fires: { penalty: { lambdas: [-0.01, 0, 0.05] } },
     lambdas: [-0.01],
-    evidence: { bounded: false, l1Initial: [number], l1: [number] },
+    evidence: { bounded: false },
     silent: [{ penalty: { lambdas: [0, 0.01] } }],
   },
   {
@@ -122,7 +119,7 @@ const CASES: readonly Case[] = [
     recipe: SMALL,
     fires: { penalty: { lambdas: [0, 0.001], scale: 'mean' } },
     lambdas: [0.001],
-    evidence: { penaltyOverDataLoss: [number], perWeight: [0.001 / 24], threshold: 0.01 },
+    evidence: { perWeight: [0.001 / 24], threshold: 0.01 },
     silent: [{ penalty: { lambdas: [0, 0.001] } }, { penalty: { lambdas: [0] } }],
   },
   {
@@ -141,7 +138,7 @@ const CASES: readonly Case[] = [
     recipe: { ...DIABETES, training: { epochs: 20 }, penalty: { lambdas: [0] } },
     fires: { optimizer: { name: 'adam', learningRate: 0.3 } },
     lambdas: [0],
-    evidence: { deadUnits: [number], threshold: 0.1 },
+    evidence: { threshold: 0.1 },
     silent: [
       { optimizer: { name: 'adam', learningRate: 0.005 } },
       { optimizer: { name: 'adam', learningRate: 0.3 }, network: { hidden: [16], activation: 'tanh' } },
@@ -152,7 +149,7 @@ const CASES: readonly Case[] = [
     recipe: { ...DIABETES, penalty: { lambdas: [0] } },
     fires: { training: { epochs: 10 } },
     lambdas: [0],
-    evidence: { fall: [number], epochs: 10, threshold: 0.01 },
+    evidence: { epochs: 10, threshold: 0.01 },
     silent: [{ training: { epochs: 100 } }, { training: { epochs: 10, patience: 3 } }],
   },
   {
@@ -160,7 +157,7 @@ const CASES: readonly Case[] = [
     recipe: DIABETES,
     fires: { penalty: { lambdas: [0, 0.03, 0.05, 0.07, 0.1] } },
     lambdas: [0.03],
-    evidence: { candidates: 5, bias: number, thresholds: { optimisticLambdas: 3, optimisticShare: 0.1 } },
+    evidence: { candidates: 5, thresholds: { optimisticLambdas: 3, optimisticShare: 0.1 } },
     silent: [
       { penalty: { lambdas: [0, 0.03] } },
       { penalty: { lambdas: [0, 0.03, 0.05, 0.07, 0.1] }, compare: { nested: { folds: 2 } } },
@@ -173,13 +170,7 @@ const CASES: readonly Case[] = [
     recipe: DIABETES,
     fires: { penalty: { lambdas: [0, 0.01] } },
     lambdas: [0.01],
-    evidence: {
-      difference: number,
-      interval95: [number, number],
-      pHolm: number,
-      pNaive: number,
-      observations: 10,
-    },
+    evidence: { observations: 10 },
     silent: [
       { penalty: { lambdas: [0, 3] } },
       { data: FRIEDMAN.data, penalty: { lambdas: [0, 0.03] } },
@@ -191,7 +182,7 @@ const CASES: readonly Case[] = [
     recipe: DIABETES,
     fires: { penalty: { lambdas: [0, 0.01] } },
     lambdas: [0.01],
-    evidence: { detectable: [number], share: [number], observations: 10, detectableAtBest: number },
+    evidence: { observations: 10 },
     silent: [{ penalty: { lambdas: [0, 0.01], scale: 'mean' } }],
   },
   {
@@ -207,7 +198,7 @@ const CASES: readonly Case[] = [
     recipe: DIABETES,
     fires: { penalty: { lambdas: [0, 0.05] } },
     lambdas: [0.05],
-    evidence: { zeros: [0], nearZero: [number], thresholds: { nearZero: 0.01, nearZeroShare: 0.1 } },
+    evidence: { zeros: [0], thresholds: { nearZero: 0.01, nearZeroShare: 0.1 } },
     silent: [{ penalty: { lambdas: [0, 0.05], method: 'proximal' } }, { penalty: { lambdas: [0, 0.0001] } }],
   },
   {
@@ -219,6 +210,59 @@ const CASES: readonly Case[] = [
     silent: [{ penalty: { lambdas: [0, 0.01] } }, { penalty: { lambdas: [0], include: 'all' } }],
   },
 ];
+
+/** Fails unless every figure is what the oracle says, and there are no others; `bound` is relative. */
+function expectFigures(actual: unknown, expected: unknown, bound: number): void {
+  if (typeof actual === 'number' && typeof expected === 'number') {
+    assertClose(actual, expected, bound * Math.abs(expected));
+  } else if (
+    typeof actual === 'object' &&
+    actual !== null &&
+    typeof expected === 'object' &&
+    expected !== null
+  ) {
+    expect(Object.keys(actual).toSorted()).toEqual(Object.keys(expected).toSorted());
+    for (const [name, value] of Object.entries(actual)) {
+      expectFigures(value, Object.entries(expected).find(([other]) => other === name)?.[1], bound);
+    }
+  } else {
+    expect(actual).toEqual(expected);
+  }
+}
+
+/** What a comparison makes of a case, and what the oracle makes of its report and networks. */
+async function workOut({ code, recipe }: Pick<Case, 'code' | 'recipe'>, change: Change) {
+  const { recorder, recording } = recordEngine(engines[0]);
+  const report = await compare({ ...recipe, ...change }, { engines: [recorder] });
+  const finding = report.findings.find((candidate) => candidate.code === code);
+  if (finding === undefined) throw new Error(`${code} is not found`);
+  return { actual: finding.evidence, expected: EVIDENCE[code]?.({ report, recording }, finding.lambdas) };
+}
+
+// Means and square roots of some ten doubles round in other orders: 10 * 2^-53 is 1e-15 of what is summed, of which a
+// difference may be a thousandth.
+const ROUNDING = 1e-11;
+
+/** Cases of their own, where that of the code would leave a figure untold. */
+const FIGURES: Partial<Record<FindingCode, readonly Change[]>> = {
+  // Twice the rows of a fold are few enough to be looked at one by one.
+  'dead-units': [{ optimizer: { name: 'adam', learningRate: 0.3 }, split: { folds: 2, repeats: 2 } }],
+  'collapsed-to-mean': [
+    { penalty: { lambdas: [0, 5], method: 'proximal' } },
+    { penalty: { lambdas: [0, 0.5, 1], method: 'subgradient' } },
+  ],
+  // With a high rate the weights grow, with a large penalty they shrink: the larger of the two sums counts.
+  'inert-penalty': [
+    { penalty: { lambdas: [0, 0.001], scale: 'mean' } },
+    { penalty: { lambdas: [0, 0.001], scale: 'mean' }, optimizer: { name: 'adam', learningRate: 0.2 } },
+    {
+      penalty: { lambdas: [0, 1], scale: 'mean' },
+      training: { epochs: 60, batchSize: 8 },
+      thresholds: { inertShare: 10 },
+    },
+  ],
+  'still-improving': [{ training: { epochs: 10 } }, { training: { epochs: 20 } }],
+};
 
 describe('findings', () => {
   it('have a case here for every code', () => {
@@ -232,10 +276,21 @@ describe('findings', () => {
       expect(found).toHaveLength(1);
       expect(found[0].lambdas).toEqual(lambdas);
       expect(found[0].evidence).toMatchObject(evidence);
+      // Where no oracle works its figures out, all of them stand in the case.
+      if (EVIDENCE[code] === undefined) expect(Object.keys(found[0].evidence)).toEqual(Object.keys(evidence));
       expect(found[0].message).toMatch(/^[^\n]{40,}\.$/);
       expect(found[0].message).not.toMatch(/NaN|Infinity|undefined|null/);
     },
   );
+
+  it.each(
+    CASES.filter(({ code }) => EVIDENCE[code] !== undefined).flatMap(({ code, recipe, fires }) =>
+      (FIGURES[code] ?? [fires]).map((change) => ({ code, recipe, change })),
+    ),
+  )('$code has the figures that an oracle works out, with $change', async ({ code, recipe, change }) => {
+    const { actual, expected } = await workOut({ code, recipe }, change);
+    expectFigures(actual, expected, ROUNDING);
+  });
 
   it.each(CASES.flatMap(({ code, recipe, silent }) => silent.map((change) => ({ code, recipe, change }))))(
     '$code is silent with $change',

@@ -1,0 +1,206 @@
+import libraryCdf from '@stdlib/stats-base-dists-t-cdf';
+import * as v from 'valibot';
+import type { PairRows } from '../../src/engines/engine.ts';
+import { Thresholds } from '../../src/recipe/thresholds.ts';
+import type { FindingCode } from '../../src/report/findings/finding.ts';
+import type { Report } from '../../src/report/schema.ts';
+import { type Recording, reportOf, valuesOf } from '../compare/samples.ts';
+import { traceHidden, weightsByLayer } from './network.ts';
+
+// What the figures of each finding come to, worked out naively from what the report publishes, and from the networks
+// and rows that an engine was given where the report does not publish them.
+
+/** A comparison, and what its engine was asked to do. */
+export interface Seen {
+  readonly report: Report;
+  readonly recording: Recording;
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Sum over the columns of the mean squared distance from the column's mean. */
+function sumVariances(values: ArrayLike<number>, columns: number): number {
+  let total = 0;
+  for (let c = 0; c < columns; c++) {
+    const column = Array.from(values).filter((_, i) => i % columns === c);
+    const middle = mean(column);
+    total += mean(column.map((value) => (value - middle) ** 2));
+  }
+  return total;
+}
+
+/** The trials of one lambda, with `scale` "sum". */
+const trialsOf = ({ recording }: Seen, lambda: number) =>
+  recording.trials.filter(({ spec }) => (spec.penalty?.coefficient ?? 0) === lambda);
+
+const rowsOf = ({ recording }: Seen, { pair }: Recording['trials'][number]): PairRows =>
+  recording.pairs[pair];
+
+/** The share of the weights that are at most a hundredth of the largest of their layer. */
+function shareNearZero({ spec, parameters }: Recording['trials'][number]): number {
+  const layers = weightsByLayer(spec.network, [...parameters]);
+  const near = layers.map((weights) => {
+    const limit = 0.01 * Math.max(...weights.map(Math.abs));
+    return weights.filter((w) => Math.abs(w) <= limit).length;
+  });
+  return near.reduce((a, b) => a + b) / layers.flat().length;
+}
+
+/** The share of the units with an incoming weight above that limit which are 0 on all of at most 256 rows. */
+function shareDead(trial: Recording['trials'][number], { features }: PairRows): number {
+  if (features.rows > 256) throw new Error('more rows than are looked at');
+  const { network } = trial.spec;
+  const x = Array.from({ length: features.rows }, (_, row) =>
+    Array.from(features.values.slice(row * features.columns, (row + 1) * features.columns)),
+  );
+  const weights = weightsByLayer(network, [...trial.parameters]);
+  const units = network.hidden.flatMap((width, layer) => {
+    const limit = 0.01 * Math.max(...weights[layer].map(Math.abs));
+    const traces = x.map((row) => traceHidden(network, [...trial.parameters], row)[layer]);
+    return Array.from({ length: width }, (_, unit) => ({
+      isConnected: weights[layer].some((w, i) => i % width === unit && Math.abs(w) > limit),
+      isSilent: traces.every((values) => values[unit] <= 0),
+    }));
+  });
+  const connected = units.filter(({ isConnected }) => isConnected);
+  return connected.filter(({ isSilent }) => isSilent).length / connected.length;
+}
+
+/** A plain paired t-test, its tail by a library. */
+function testPlainly(differences: readonly number[]): number {
+  const n = differences.length;
+  const middle = mean(differences);
+  const variance = differences.reduce((sum, d) => sum + (d - middle) ** 2, 0) / (n - 1);
+  return 2 * libraryCdf(-Math.abs(middle / Math.sqrt(variance / n)), n - 1);
+}
+
+const comparisonOf = ({ report }: Seen, lambda: number) => {
+  const { comparison } = reportOf(report, lambda);
+  if (comparison === null) throw new Error(`nothing is compared at ${lambda}`);
+  return comparison;
+};
+
+/** The metric of each pair, where a lower one is better. */
+const errorsOf = ({ report }: Seen, lambda: number) =>
+  valuesOf(reportOf(report, lambda).validation[report.test.metric]);
+
+type Oracle = (seen: Seen, lambdas: readonly number[]) => Record<string, unknown>;
+
+/** For recipes with the default thresholds, whose baseline is 0 and whose metric is an error. */
+export const EVIDENCE: Partial<Record<FindingCode, Oracle>> = {
+  diverged: ({ report }, lambdas) => ({
+    trials: lambdas.map((lambda) => reportOf(report, lambda).diverged.length),
+    ofPairs: report.design.pairs,
+    first: lambdas.map((lambda) => reportOf(report, lambda).diverged[0]),
+  }),
+  // The rows that train are those that the engine was given; they are float32, as the features of the network are.
+  'unscaled-data': ({ recording }) => {
+    const sizes = recording.pairs.map(({ features: { columns, values } }) =>
+      Math.sqrt(
+        mean(
+          Array.from(values)
+            .filter((_, i) => i % columns === 0)
+            .map((x) => x ** 2),
+        ),
+      ),
+    );
+    return {
+      largestFeature: { name: 'first', rms: Math.max(...sizes) },
+      largeFeatures: 1,
+      target: null,
+      factor: 10,
+    };
+  },
+  'negative-lambda': ({ report }, lambdas) => ({
+    bounded: false,
+    l1Initial: lambdas.map((lambda) => mean(valuesOf(reportOf(report, lambda).weights.l1Initial))),
+    l1: lambdas.map((lambda) => mean(valuesOf(reportOf(report, lambda).weights.l1))),
+  }),
+  'collapsed-to-mean': (seen, lambdas) => ({
+    spread: lambdas.map((lambda) =>
+      mean(
+        trialsOf(seen, lambda).map((trial) => {
+          const { columns, values } = rowsOf(seen, trial).targets;
+          return sumVariances(trial.outputs, columns) / sumVariances(values, columns);
+        }),
+      ),
+    ),
+    zeros: lambdas.map((lambda) => mean(valuesOf(reportOf(seen.report, lambda).weights.zeros))),
+    threshold: 0.05,
+  }),
+  'inert-penalty': ({ report }, lambdas) => ({
+    penaltyOverDataLoss: lambdas.map((lambda) => {
+      const { perWeight, weights, training } = reportOf(report, lambda);
+      const [before, after] = [mean(valuesOf(weights.l1Initial)), mean(valuesOf(weights.l1))];
+      return (perWeight * Math.max(before, after)) / mean(valuesOf(training.dataLoss));
+    }),
+    perWeight: lambdas.map((lambda) => lambda / reportOf(report, lambda).weights.count),
+    threshold: v.parse(Thresholds, report.recipe.thresholds).inertShare,
+  }),
+  'dead-units': (seen, lambdas) => ({
+    deadUnits: lambdas.map((lambda) =>
+      mean(trialsOf(seen, lambda).map((trial) => shareDead(trial, rowsOf(seen, trial)))),
+    ),
+    threshold: 0.1,
+  }),
+  // From the epoch that is a tenth of the epochs before the last, as a share of the loss there.
+  'still-improving': ({ report }, lambdas) => ({
+    fall: lambdas.map((lambda) => {
+      const losses = reportOf(report, lambda).curves.validationDataLoss;
+      const [from, to] = [losses[losses.length - 1 - losses.length / 10], losses[losses.length - 1]];
+      return 1 - to / from;
+    }),
+    epochs: reportOf(report, lambdas[0]).curves.epoch.length,
+    threshold: 0.01,
+  }),
+  'optimistic-best': (seen, [best]) => {
+    const { report } = seen;
+    const all = report.lambdas.map(({ lambda }) => errorsOf(seen, lambda));
+    const own = errorsOf(seen, best);
+    const folds = report.design.folds ?? Number.NaN;
+    // Over the folds of each repeat, then the root mean square over repeats.
+    const squares = Array.from({ length: report.design.repeats }, (_, repeat) => {
+      const values = own.slice(repeat * folds, (repeat + 1) * folds);
+      return values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (folds - 1) / folds;
+    });
+    return {
+      candidates: report.lambdas.length,
+      mean: mean(own),
+      se: Math.sqrt(mean(squares)),
+      bias: mean(own.map((value, pair) => value - Math.min(...all.map((values) => values[pair])))),
+      thresholds: { optimisticLambdas: 3, optimisticShare: 0.1 },
+    };
+  },
+  'within-noise': (seen, [lambda]) => {
+    const base = errorsOf(seen, 0);
+    const differences = errorsOf(seen, lambda).map((value, pair) => value - base[pair]);
+    const { interval95, pHolm } = comparisonOf(seen, lambda);
+    return {
+      difference: mean(differences),
+      interval95,
+      pHolm,
+      pNaive: testPlainly(differences),
+      observations: differences.length,
+    };
+  },
+  'detectable-limit': (seen, lambdas) => {
+    const { report } = seen;
+    const detectable = lambdas.map((lambda) => comparisonOf(seen, lambda).detectable ?? Number.NaN);
+    const observations = errorsOf(seen, lambdas[0]).length;
+    // Validation over training rows of k folds. A standard error goes with sqrt(1 / n + ratio), of which sqrt(ratio)
+    // is left without end of repeats.
+    const ratio = 1 / ((report.design.folds ?? Number.NaN) - 1);
+    return {
+      detectable,
+      share: detectable.map((difference) => difference / mean(errorsOf(seen, 0))),
+      observations,
+      detectableAtBest: Math.max(...detectable) * (Math.sqrt(ratio) / Math.sqrt(1 / observations + ratio)),
+      threshold: 0.05,
+    };
+  },
+  'no-exact-zeros': (seen, lambdas) => ({
+    zeros: lambdas.map((lambda) => mean(valuesOf(reportOf(seen.report, lambda).weights.zeros))),
+    nearZero: lambdas.map((lambda) => mean(trialsOf(seen, lambda).map(shareNearZero))),
+    thresholds: { nearZero: 0.01, nearZeroShare: 0.1 },
+  }),
+};
