@@ -39,7 +39,7 @@ export async function addModel({ recipe, plan, pacer, onTrial }: RefitRun, repor
   const lambda = report.choice.minimum ?? report.test.baseline;
   if (lambda === null) {
     onTrial?.(lambda);
-    const sentence = `${describeNoChoice(report)}, and there is no baseline: nothing was trained on all rows.`;
+    const sentence = `${describeNoChoice(report)}, and there is no baseline, so nothing was trained on all rows.`;
     return { ...report, refit: { lambda, epochs: null, diverged: null, sentence }, model: null };
   }
   const best = findMedianBestEpoch(report, lambda);
@@ -97,13 +97,13 @@ function describeRefit(report: Report, { lambda, epochs, best, diverged }: Refit
   const { label } = METRIC_KINDS[report.test.metric];
   const why =
     report.choice.minimum === null
-      ? `${describeNoChoice(report)}: the baseline, lambda = ${lambda},`
+      ? `${describeNoChoice(report)}, so the baseline, lambda = ${lambda},`
       : `lambda = ${lambda}, with the best mean validation ${label},`;
   const much = `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`;
-  const from = best === null ? '' : ', the median of the best epochs of its pairs';
+  const from = best === null ? '' : ", the median of its pairs' best epochs";
   const sentence = `${why} was trained on all ${report.data.rows} rows for ${much}${from}`;
   if (diverged === null) return `${sentence}.`;
-  return `${sentence}; it diverged at epoch ${diverged.epoch}, step ${diverged.step}, and there is no model.`;
+  return `${sentence}; it diverged at epoch ${diverged.epoch}, step ${diverged.step}, so there is no model.`;
 }
 
 function describeNoChoice({ test }: Report): string {

@@ -66,7 +66,7 @@ export const BUILT_IN: readonly BuiltInInfo[] = [
   },
 ];
 
-/** The texts, each in a file of its own that is loaded when it is asked for. */
+/** The texts, each in a file of its own that is loaded on demand. */
 const CSV_TEXTS: ReadonlyMap<string, () => Promise<string>> = new Map([
   ['diabetes', async () => (await import('./built-in/diabetes-csv.ts')).diabetesCsv],
   [
@@ -79,7 +79,7 @@ const CSV_TEXTS: ReadonlyMap<string, () => Promise<string>> = new Map([
 /**
  * Loads a built-in data set and the name of its target.
  *
- * @param generator for `friedman1` alone: what differs from FRIEDMAN1_DEFAULTS
+ * @param generator for `friedman1` only: what differs from FRIEDMAN1_DEFAULTS
  * @throws AbsumError `unknown-dataset` listing the names; `invalid-recipe` for generator options that
  *   are out of range or given with another set
  */

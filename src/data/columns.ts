@@ -18,12 +18,12 @@ export interface TextColumn {
 
 export type Column = NumberColumn | TextColumn;
 
-/** The most different texts that a column may hold: each becomes an input of the network. */
+/** How many different texts a column may hold at most: each becomes an input of the network. */
 export const MAX_CATEGORIES = 1000;
 
-/** A text column with more rows than this, and another text in each, identifies rows. */
+/** A text column with more rows than this, and a different text in each, identifies rows. */
 const MAX_IDENTIFIERS = 100;
-/** From this many values on, and with this share of numbers, a text among them is a mistake. */
+/** Among at least this many values, of which at least this share are numbers, a text is a mistake. */
 const MIN_VALUES_TO_JUDGE = 10;
 const MOSTLY_NUMERIC = 0.9;
 
@@ -57,7 +57,10 @@ export function readNumber(table: Table, row: number, column: number): number {
   throw errorAt('invalid-data', placeOfCell(table, row, column), message);
 }
 
-/** The error for text where a number is needed; `expected` says why. Names the first text that is no number. */
+/**
+ * The error for text where a number is needed; `expected` says why. Names the first text that is not a
+ * number.
+ */
 export function strayTextError(table: Table, column: number, expected: string): AbsumError {
   const decimal = table.decimal ?? '.';
   const isStray = (cell: Cell) => typeof cell === 'string' && parseNumber(cell, decimal) === null;
@@ -94,7 +97,7 @@ function refuseStrayText(table: Table, column: number): void {
       if (parseNumber(cell, table.decimal ?? '.') !== null) readable++;
     }
   }
-  // JSON tells numbers from text: where all are numbers written as text, text is meant.
+  // JSON distinguishes numbers from text: a column of nothing but numbers written as text is meant as text.
   if (texts === 0 || (texts === values && readable === values)) return;
   const mostly = values >= MIN_VALUES_TO_JUDGE && numbers >= MOSTLY_NUMERIC * values;
   if (!mostly && numbers < values) return;
@@ -109,7 +112,7 @@ function refuseIdentifiers(name: string, values: readonly (string | null)[]): vo
     throw errorAt('invalid-data', place, message);
   }
   if (count > MAX_IDENTIFIERS && count === values.length) {
-    const message = `expected texts that repeat, got another one in each of ${count} rows: leave the column out`;
+    const message = `expected texts that repeat, got a different one in each of ${count} rows: leave the column out`;
     throw errorAt('invalid-data', place, message);
   }
 }

@@ -5,28 +5,31 @@ import { type Cell, checkCellCount, MAX_CELLS, placeOfCell, type Table } from '.
 
 export type Delimiter = ',' | ';' | '\t' | '|';
 
-/** How the cells of a CSV text are told apart and read. */
+/** How the cells of a CSV text are separated and read. */
 interface CsvFormat {
   /** Found from the header line when not given. */
   readonly delimiter?: Delimiter | undefined;
-  /** A point unless a comma is asked for. */
+  /** A point by default. */
   readonly decimal?: DecimalMark | undefined;
 }
 
 export interface CsvOptions extends CsvFormat {
-  /** Columns whose cells stay texts, numbers or not. */
+  /** Columns whose cells stay texts even if they are numbers. */
   readonly texts?: ReadonlySet<string> | undefined;
 }
 
-/** What was read in a text; all that has been refused so far is a text that is no table. */
+/** What was read from a text. So far, only a text that is not a table has been refused. */
 export interface CsvReading {
   readonly table: Table;
   readonly delimiter: Delimiter;
-  /** The first number of a numeric column that is not finite, by the column's position; it stays a text in the table. */
+  /**
+   * The first number that is not finite in each numeric column, by the column's position; it stays a text in
+   * the table.
+   */
   readonly infinities: ReadonlyMap<number, Issue>;
 }
 
-/** Reads a CSV text; `readCsv` does, and so may what remembers its readings. */
+/** Reads a CSV text: `readCsv`, or a function that caches its readings. */
 export type CsvReader = (text: string, format: CsvFormat) => CsvReading;
 
 const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
@@ -34,12 +37,12 @@ const MAX_LINES = MAX_CELLS / 2;
 const MISSING = /^(?:na|n\/a|nan|null)?$/i;
 
 /**
- * Reads comma-separated values: a header line, then rows of as many cells.
+ * Reads comma-separated values: a header line, then rows with the same number of cells.
  *
- * Quotes, CRLF, CR, a byte order mark and blank lines at the end are understood; line breaks inside
- * quotes become LF. Spaces around a cell are no part of it. An empty cell, `NA`, `N/A`, `NaN` and
- * `null`, in any case, are missing values. A column is numeric if all its other cells are decimal
- * numbers, else text; an infinity or an overflow in a numeric column is refused.
+ * Quotes, CRLF, CR, a byte order mark and blank lines at the end are understood; line breaks inside quotes
+ * become LF. Spaces around a cell are not part of it. An empty cell, `NA`, `N/A`, `NaN` and `null`, in any
+ * case, are missing values. A column is numeric if all its other cells are decimal numbers, else text; an
+ * infinity or an overflow in a numeric column is refused.
  *
  * @throws AbsumError `invalid-data` naming line and column
  */
@@ -47,7 +50,7 @@ export function parseCsv(text: string, options: CsvOptions = {}): Table {
   return requireFinite(readCsv(text, options));
 }
 
-/** The table of a reading, none of whose numbers is infinite. */
+/** The table of a reading; refuses an infinite number in it. */
 export function requireFinite({ table, infinities }: CsvReading): Table {
   for (const issue of infinities.values()) throw new AbsumError('invalid-data', [issue]);
   return table;
@@ -86,7 +89,7 @@ export function isDelimiter(text: unknown): text is Delimiter {
   return DELIMITERS.some((delimiter) => delimiter === text);
 }
 
-/** The separator that stands most often outside quotes in the header line; a comma if none does. */
+/** The separator that occurs most often outside quotes in the header line; a comma if none occurs. */
 function findDelimiter(text: string, decimal: DecimalMark): Delimiter {
   const counts = new Map<string, number>(DELIMITERS.map((delimiter) => [delimiter, 0]));
   let quoted = false;
@@ -123,12 +126,12 @@ function readRecords(text: string, delimiter: Delimiter): string[][] {
   let end = data.length;
   while (end > 1 && data[end - 1].length === 1 && data[end - 1][0].trim() === '') end--;
   data.length = end;
-  // In place, here and in `readCells`: a million short rows are a hundred megabytes each time that they are copied.
+  // In place, here and in `readCells`: each copy of a million short rows takes a hundred megabytes.
   for (const cells of data) for (let c = 0; c < cells.length; c++) cells[c] = cells[c].trim();
   return data;
 }
 
-/** A table has two columns or more, so that of longer texts every row would cost memory for nothing. */
+/** A table has at least two columns, so with more lines than this the rows would cost memory for nothing. */
 function checkLineCount(text: string): void {
   let lines = 1;
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
@@ -157,7 +160,7 @@ function checkHeader(columns: readonly string[]): void {
   });
 }
 
-/** The line on which each record begins: one further than the record before, and its quoted line breaks. */
+/** The line on which each record begins: one after the record before, plus that one's quoted line breaks. */
 function numberLines(records: readonly (readonly string[])[]): number[] {
   let line = 1;
   return records.map((cells) => {
@@ -186,7 +189,7 @@ interface TextTable extends Table {
   readonly rows: string[][];
 }
 
-/** Puts numbers and missing values in the place of the texts that say so; tells of what is not finite. */
+/** Replaces texts by the numbers and missing values that they stand for; returns what is not finite. */
 function readCells(table: TextTable, decimal: DecimalMark, texts: ReadonlySet<string>): Map<number, Issue> {
   const infinities = new Map<number, Issue>();
   const numeric = table.columns.map(

@@ -6,10 +6,10 @@ import { buildTarget, type Target, type Task } from './target.ts';
 export type { Column, NumberColumn, TextColumn } from './columns.ts';
 export type { Target, Task } from './target.ts';
 
-/** What to do about missing values: refuse the data, put the training rows' mean, or leave out the row. */
+/** What to do about missing values: refuse the data, fill in the training mean, or leave out the row. */
 type MissingRule = 'refuse' | 'mean' | 'drop-row';
 
-/** A table whose columns have parts to play, checked and typed. All columns have `rows` entries. */
+/** A table whose columns have been checked and typed, and have their roles. Each has `rows` entries. */
 export interface Dataset {
   readonly rows: number;
   readonly features: readonly Column[];
@@ -37,7 +37,7 @@ const MIN_ROWS = 2;
 const COLUMNS_LISTED = 10;
 
 /**
- * Gives the columns of a table their parts: one target, the markers, and all others features.
+ * Gives each column of a table its role: one is the target, some are markers, and all others are features.
  *
  * With `mean`, missing feature values stay NaN or null, for the encoding of each fold to fill in from
  * its training rows; a missing target or marker is refused all the same.
@@ -92,7 +92,7 @@ function findMarkers(table: Table, names: readonly string[], target: number): nu
   return names.map((name) => {
     const position = findColumn(table, name, 'split');
     if (position !== target) return position;
-    throw errorAt('invalid-data', 'split', `expected another column than the target ${describeValue(name)}`);
+    throw errorAt('invalid-data', 'split', `expected a column other than the target ${describeValue(name)}`);
   });
 }
 

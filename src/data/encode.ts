@@ -41,8 +41,8 @@ interface Standardize {
 }
 
 /**
- * Number of inputs when all rows are encoded: one per number column, one per category of a text
- * column. An encoding of fewer rows has as many or fewer.
+ * Number of inputs when all rows are encoded: one per number column, one per category of a text column. An
+ * encoding of fewer rows has at most as many.
  */
 export function countInputs(dataset: Dataset): number {
   let count = 0;

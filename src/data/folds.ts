@@ -9,7 +9,7 @@ export const NEVER_VALIDATES = -1;
 export interface Deal {
   readonly folds?: number | undefined;
   readonly holdout?: number | undefined;
-  /** Where the number of folds was asked for; `split.folds` by default. */
+  /** The field that asks for the number of folds; `split.folds` by default. */
   readonly place?: string | undefined;
 }
 
@@ -21,10 +21,9 @@ export function countHoldout(rows: number, share: number): number {
 /**
  * Gives each of the rows the fold in which it validates; others are in every training part.
  *
- * The shuffled rows are sorted by class (a stable sort, none for a regression), then dealt in turn, so
- * every fold gets its share of each class to within one row. A holdout takes evenly spaced places on
- * that list, from a random start: systematic sampling, which gives a class of one row the same chance
- * as any other.
+ * The shuffled rows are sorted by class (stably; not for a regression), then dealt in turn, so every fold
+ * gets its share of each class to within one row. A holdout takes evenly spaced places on that list, from a
+ * random start: systematic sampling, which gives a class of one row the same chance as any other.
  *
  * @param rows in random order
  * @returns by position in the data set

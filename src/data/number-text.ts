@@ -7,8 +7,8 @@ const WITH_THOUSANDS = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^[+-]?\d{1,3}(?:\.\d
 const INFINITE = /^[+-]?inf(?:inity)?$/i;
 
 /**
- * Reads a decimal number (sign, digits, the decimal mark, exponent), or null when the text is none:
- * no hexadecimal, no thousands separators, no spaces. The value may overflow to Infinity.
+ * Reads a decimal number (sign, digits, the decimal mark, exponent), or returns null if the text is not one:
+ * hexadecimal, thousands separators and spaces are not accepted. The value may overflow to Infinity.
  */
 export function parseNumber(text: string, decimal: DecimalMark): number | null {
   if (decimal === '.') return WITH_POINT.test(text) ? Number(text) : null;

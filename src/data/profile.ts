@@ -10,18 +10,18 @@ export interface ColumnProfile {
   /** `number` if no cell holds a text. */
   readonly kind: 'number' | 'text';
   readonly missing: number;
-  /** Different values, missing ones apart; exact up to 1001, which stands for all above. */
+  /** Number of different values, without missing ones; exact up to 1001, which stands for 1001 or more. */
   readonly distinct: number;
-  /** Of a column of numbers that has any; null otherwise. */
+  /** Of the numbers in a column of numbers; null if there are none. */
   readonly minimum: number | null;
   readonly maximum: number | null;
-  /** Null too where the numbers are too large to add up. */
+  /** Also null if the numbers are too large to add up. */
   readonly mean: number | null;
-  /** Of a column of texts the three most frequent, of equals the first; none of numbers. */
+  /** The three most frequent texts, the first ones among equals; empty for a column of numbers. */
   readonly examples: readonly string[];
-  /** Whether it holds one value at most. */
+  /** Whether it holds at most one value. */
   readonly constant: boolean;
-  /** Why the column cannot be a feature, in the words of the reader that would refuse it; null if it can be one. */
+  /** Why the column cannot be a feature, in the words of the reader that would refuse it; null if it can. */
   readonly fault: Issue | null;
 }
 
@@ -29,7 +29,7 @@ export interface ColumnProfile {
 export interface TableProfile {
   readonly rows: number;
   readonly columns: readonly ColumnProfile[];
-  /** The first rows, eight at most. */
+  /** The first rows, at most eight. */
   readonly head: readonly (readonly Cell[])[];
   /** The separator of a CSV text, given or found. */
   readonly delimiter?: Delimiter;
@@ -70,19 +70,20 @@ export function profileTable(table: Table): TableProfile {
 }
 
 /**
- * Suggests the column to predict: the first that is called like a target, else the last column of numbers, else the
- * last of texts, of those without fault. None that is constant; null if nothing is left.
+ * Suggests the column to predict: the first that has a usual name of a target, else the last column of
+ * numbers without a fault, else the last of texts without a fault. A constant column is never suggested; null
+ * if nothing is left.
  */
 export function suggestTarget({ columns }: Pick<TableProfile, 'columns'>): string | null {
   const varying = columns.filter(({ constant }) => !constant);
   for (const wanted of TARGET_NAMES) {
-    // With a fault too: its owner meant this column, and is told of the fault.
+    // Even with a fault: the user meant this column, and will be told about the fault.
     const named = varying.find(({ name }) => name.toLowerCase() === wanted);
     if (named !== undefined) return named.name;
   }
   const usable = varying.filter(({ fault }) => fault === null);
   const numbers = usable.filter(({ kind }) => kind === 'number');
-  // Two values are a yes or no more often than what a regression is after.
+  // Two values are more often a yes or no than a quantity to predict.
   const found = numbers.findLast(({ distinct }) => distinct > 2) ?? numbers.at(-1) ?? usable.at(-1);
   return found?.name ?? null;
 }

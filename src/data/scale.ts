@@ -1,6 +1,6 @@
 import { takeMoments } from '../math/mean.ts';
 
-/** What numbers are standardised by. */
+/** The mean and scale that standardise numbers. */
 interface Scale {
   readonly mean: number;
   /** The population standard deviation (divided by n); 1 where all values are equal. */

@@ -5,7 +5,7 @@ import { assignGroups, assignRows, countHoldout, type Deal, NEVER_VALIDATES } fr
 
 /** Some rows to train on and others that validate. Positions count from 0. */
 export interface Part {
-  /** Tells this part's random streams from those of others: repeat, fold and, within a training part, inner fold. */
+  /** Identifies this part's random streams: repeat, fold and, within a training part, inner fold. */
   readonly path: readonly number[];
   readonly training: Int32Array;
   readonly validation: Int32Array;
@@ -51,12 +51,12 @@ export function countPairs(spec: SplitSpec): number {
 /**
  * Splits the rows, once for each repeat and fold.
  *
- * `shuffled`: the rows are put in random order (stream `split`, path [repeat]; repeat 0 for all when
- * fixed), and training and validation rows both stand in that order, never in the file's. Classes are
- * stratified: the share of each differs between folds by at most one row. `given`: the rows keep their
- * order; a holdout takes the last rows; k folds cut them into k + 1 blocks, and fold i trains on
- * blocks 0 to i and validates on block i + 1. With `groups`, whole groups are dealt (see `folds.ts`).
- * With `column`, the marked rows; `shuffled` changes only the order in which they stand.
+ * `shuffled`: the rows are put in random order (stream `split`, path [repeat]; repeat 0 for all when fixed),
+ * and training and validation rows both keep that order, never the file's. Classes are stratified: the share
+ * of each differs between folds by at most one row. `given`: the rows keep their order; a holdout takes the
+ * last rows; k folds cut them into k + 1 blocks, and fold i trains on blocks 0 to i and validates on block
+ * i + 1. With `groups`, whole groups are dealt (see `folds.ts`). With `column`, the marks decide; `shuffled`
+ * changes only the order of the rows.
  *
  * A holdout has max(1, round(rows * share)) rows, and leaves at least one to train on.
  *
@@ -76,8 +76,9 @@ export function makePairs(dataset: Dataset, spec: SplitSpec, seed: number): Pair
 }
 
 /**
- * Splits the training rows of a pair into k folds, to choose by them without a look at the rows that validate the
- * pair. Dealt as `makePairs` deals all rows: shuffled, by class or by group. Stream `split`, path [repeat, fold, 2].
+ * Splits the training rows of a pair into k folds, so that a choice can be made without looking at the rows
+ * that validate the pair. They are dealt as `makePairs` deals all rows: shuffled, by class or by group.
+ * Stream `split`, path [repeat, fold, 2].
  *
  * @throws AbsumError `invalid-recipe` for more folds than there are training rows or groups
  */

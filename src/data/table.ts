@@ -24,15 +24,15 @@ export interface Table extends RowNaming {
   readonly decimal?: '.' | ',';
 }
 
-/** The most cells a table may have: rows with keys of their own grow with the square of their text. */
+/** The most cells a table may have: if every row adds keys, the cells grow with the square of the text. */
 export const MAX_CELLS = 2_000_000;
 
 /** The name of the target column of a table made from arrays. */
 export const ARRAY_TARGET = 'y';
 
 /**
- * Reads the rows of a JSON array of objects. Columns stand in the order in which their names first
- * appear; a name absent from a row is a missing value there.
+ * Reads the rows of a JSON array of objects. Columns keep the order in which their names first appear; a name
+ * absent from a row is a missing value there.
  *
  * @throws AbsumError `invalid-data` naming the cell (`data.rows[3].age`); `limit-exceeded` above MAX_CELLS
  */
@@ -80,7 +80,7 @@ export function tableFromArrays(
   return { columns, rows, firstRow: 0, source: 'arrays' };
 }
 
-/** An array, or a typed one such as programs keep numbers in. */
+/** Whether a value is an array, or a typed array such as programs use for numbers. */
 export function isList(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
@@ -165,7 +165,7 @@ function nameFeatures(width: number, names: readonly string[] | undefined): read
       throw errorAt(
         'invalid-data',
         place,
-        `expected another name than "${ARRAY_TARGET}", which names the target`,
+        `expected a name other than "${ARRAY_TARGET}", which names the target`,
       );
     }
     if (seen.has(name)) {

@@ -3,7 +3,7 @@ import { errorAt } from '../errors.ts';
 import type { Recipe } from '../recipe/schema.ts';
 
 /**
- * The engine that a recipe names, or for `auto` the first of those at hand that can train it.
+ * The engine that a recipe names; for `auto`, the first one at hand that can train the network.
  *
  * @throws AbsumError `unsupported` when the engine named is not at hand or cannot train the network
  */

@@ -87,7 +87,7 @@ export async function planComparison(
   };
 }
 
-/** Trials that train and validate on as many rows. */
+/** Trials that train and validate on equally many rows. */
 interface Job {
   readonly trainingRows: number;
   readonly heldRows: number;
@@ -137,7 +137,7 @@ function countRows(
   { patience }: AskedRecipe['training'],
 ): Pick<TrialShape, 'trainingRows' | 'heldRows'> {
   const held = [heldRows];
-  // With patience some training rows are held too; counted twice, they are on the safe side.
+  // With patience some training rows are also held apart; counting them twice errs on the safe side.
   if (patience !== null) held.push(Math.ceil(trainingRows / 10));
   return { trainingRows, heldRows: held };
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { count, describe, finite } from '../schema.ts';
 
-// What is told of a plan. A file of its own, since who only trains needs none of its words.
+// What a plan reports. A file of its own, since training alone needs none of its texts.
 
 /** The figures of a plan, as `POST /v1/plan` answers them. */
 export const PlanSchema = v.strictObject({
@@ -10,14 +10,14 @@ export const PlanSchema = v.strictObject({
   inputs: describe('Inputs of the network when all rows are encoded; a fold may have fewer.', count),
   parameters: count,
   pairs: count,
-  trials: describe('All trials that may be asked for: the counts added up.', count),
+  trials: describe('All trials that the recipe may take: the counts added up.', count),
   counts: describe(
     'What the trials are.',
     v.strictObject({
       grid: describe('Pairs times lambdas.', count),
-      search: describe('At most, for lambdas "auto".', count),
+      search: describe('For lambdas "auto": the most that the search may take.', count),
       inner: describe(
-        'For compare.nested: in the inner folds of all pairs, and with what these chose.',
+        'For compare.nested: in the inner folds of all pairs, and with what those folds chose.',
         count,
       ),
       refit: describe('For include "model".', count),
@@ -28,10 +28,7 @@ export const PlanSchema = v.strictObject({
     'Floating-point operations of the matrix products in all, evaluation after each epoch included.',
     count,
   ),
-  bytes: describe(
-    'Bytes of the memory that the rows of a pair and one trial on them take up at most.',
-    count,
-  ),
+  bytes: describe('Bytes of memory that the rows of a pair and one trial on them take up at most.', count),
   seconds: describe('Estimated seconds on the engine chosen.', v.number()),
 });
 export type PlanFigures = v.InferOutput<typeof PlanSchema>;
@@ -39,13 +36,13 @@ export type PlanFigures = v.InferOutput<typeof PlanSchema>;
 /** How the lambdas of "auto" were found. */
 export const GridSchema = v.strictObject({
   maximum: describe(
-    'The smallest lambda that zeroes every penalised parameter; the grid lies below it.',
+    'The smallest lambda that zeroes every penalised parameter; those compared lie below it.',
     finite,
   ),
   exact: describe(
     'Whether it was computed (no hidden layer), or found within a tenth by training.',
     v.boolean(),
   ),
-  trials: describe('Trials that the search took, beside those of the design.', count),
+  trials: describe('Trials that the search took, besides those of the design.', count),
 });
 export type Grid = v.InferOutput<typeof GridSchema>;

@@ -11,7 +11,7 @@ export interface TrialWork {
 
 /**
  * Counts what a trial costs. A row costs 2 operations per weight going forward and 4 going back (the
- * gradients of weights and of inputs), save that nobody asks for the gradient of the features.
+ * gradients of weights and of inputs), except that the gradient of the features is not needed.
  */
 export function countTrialWork(
   network: Network,

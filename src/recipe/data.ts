@@ -24,15 +24,18 @@ const dataOptions = {
 
 export const BuiltInData = v.strictObject({
   dataset: describe('A built-in data set; GET /v1/datasets lists them.', v.string()),
-  rows: v.optional(describe('friedman1 only: rows to generate.', v.pipe(amount, v.minValue(10)))),
+  rows: v.optional(describe('friedman1 only: number of rows.', v.pipe(amount, v.minValue(10)))),
   features: v.optional(
-    describe('friedman1 only: features, the first five matter.', v.pipe(amount, v.minValue(5))),
+    describe(
+      'friedman1 only: number of features; only the first five matter.',
+      v.pipe(amount, v.minValue(5)),
+    ),
   ),
   noise: v.optional(
     describe('friedman1 only: standard deviation of the noise.', v.pipe(finite, v.minValue(0))),
   ),
   seed: v.optional(describe('friedman1 only: seed of the generator.', seed)),
-  target: v.optional(describe('Target column; by default the one that the data set names.', columnName)),
+  target: v.optional(describe("Target column; by default the data set's own.", columnName)),
   ...dataOptions,
 });
 

@@ -1,2 +1,4 @@
-/** Defaults of the recipe that stand apart from its schema: the page knows them without the code that validates. */
+/**
+ * Defaults of the recipe, kept apart from its schema so that the page can have them without the validation.
+ */
 export const DEFAULTS = { loss: 'mse', optimizer: 'adam', epochs: 100, folds: 5 } as const;

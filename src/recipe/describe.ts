@@ -3,20 +3,23 @@ import { BuiltInData, CsvData } from './data.ts';
 import { type Kind, kindOf, PARAMETER_NAMES, type ParameterName, pathOf } from './parameters.ts';
 import { RecipeSchema } from './schema.ts';
 
-/** What a form, a help text or an API document says of one flat parameter; all of it comes from the recipe's schema. */
+/**
+ * What a form, a help text or an API document says about one flat parameter; all of it comes from the
+ * recipe's schema.
+ */
 export interface ParameterInfo {
   readonly name: ParameterName;
   /** Where it goes in the recipe. */
   readonly path: string;
   readonly kind: Kind;
   readonly description: string;
-  /** Undefined where the default hangs on other fields, or there is none. */
+  /** Undefined if the default depends on other fields, or there is no default. */
   readonly default?: unknown;
   /** What it may be, where that is a short list. */
   readonly choices?: readonly string[];
 }
 
-/** A node of the JSON Schema; what this file looks at. */
+/** A node of the JSON Schema, as far as this file reads it. */
 interface Node {
   readonly description?: string;
   readonly default?: unknown;
@@ -55,7 +58,10 @@ function convert(schema: Parameters<typeof toJsonSchema>[0]): Node {
   return toJsonSchema(schema, { typeMode: 'input', errorMode: 'ignore' }) as Node;
 }
 
-/** The nodes at a path, one for each alternative that has it. What the whole says goes for a part that says nothing. */
+/**
+ * The nodes at a path, one for each alternative that has it. A part without a description or default takes it
+ * from the whole.
+ */
 function find(node: Node, [key, ...rest]: readonly string[]): Node[] {
   if (key === undefined) return [node];
   const alternatives = [node, ...(node.anyOf ?? []), ...(node.oneOf ?? [])];

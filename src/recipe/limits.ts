@@ -5,7 +5,7 @@ export interface Limits {
   /** Rows times inputs of the network. */
   readonly cells: number;
   readonly trials: number;
-  /** Rows times pairs: every pair says of each row where it belongs. */
+  /** Rows times pairs: every pair records where each row belongs. */
   readonly assignments: number;
   /** Numbers that `include` adds to the report: rows times lambdas, and inputs times first-layer units times lambdas. */
   readonly included: number;
@@ -14,8 +14,8 @@ export interface Limits {
   /** Estimated seconds of work. */
   readonly seconds: number;
   /**
-   * Estimated seconds of work that no other machine can go on with: on one pair, in the search for lambdas "auto", or on
-   * the model of all rows. Any by default.
+   * Estimated seconds of work that no other machine can take over: on one pair, in the search for lambdas
+   * "auto", or on the model of all rows. Unlimited by default.
    */
   readonly pairSeconds?: number | undefined;
 }
@@ -75,7 +75,7 @@ export function checkLimits(asked: Partial<Limits>, limits: Limits): void {
   if (issues.length > 0) throw new AbsumError('limit-exceeded', issues);
 }
 
-/** Whole from 100 on, else three digits, so that a figure can be compared with its limit. */
+/** A whole number from 100 up, else three digits, so that a figure can be compared with its limit. */
 function formatFigure(figure: number): string {
   return figure >= 100 ? String(Math.ceil(figure)) : String(Number(figure.toPrecision(3)));
 }

@@ -4,13 +4,13 @@ import { ARRAY_TARGET, type Table, tableFromArrays, tableFromRows } from '../dat
 import { describeValue, errorAt } from '../errors.ts';
 import type { Recipe } from './schema.ts';
 
-/** What of a recipe decides its data set. */
+/** The parts of a recipe that decide its data set. */
 type DataChoice = Pick<Recipe, 'data' | 'loss'> & { readonly split?: Recipe['split'] };
 
 /**
  * Reads the data that a recipe names or carries.
  *
- * @param readCsv reads a CSV text where that is not to be read anew
+ * @param readCsv reads a CSV text, for callers that have read it before
  * @throws AbsumError `invalid-data` or `unknown-dataset`, naming the place
  */
 export async function loadDataset({ data, loss, split }: DataChoice, readCsv?: CsvReader): Promise<Dataset> {
@@ -23,7 +23,7 @@ export async function loadDataset({ data, loss, split }: DataChoice, readCsv?: C
   });
 }
 
-/** The CSV reader and the built-in sets, as large as the rest of the library, are loaded where they are asked for. */
+/** The CSV reader and the built-in sets, as large as the rest of the library, are loaded on demand. */
 async function readTable(
   data: Recipe['data'],
   readCsv?: CsvReader,

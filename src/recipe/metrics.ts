@@ -20,7 +20,7 @@ const score = (label: string, task: MetricKind['task']): MetricKind => ({
   task,
 });
 
-/** The metrics that can decide a comparison; what each is stands in `metrics.ts`. */
+/** The metrics that can decide a comparison; `training/metrics.ts` defines each. */
 export const METRIC_KINDS = {
   rmse: error('RMSE', 'regression'),
   mae: error('MAE', 'regression'),
@@ -33,7 +33,7 @@ export const METRIC_KINDS = {
   dataLoss: error('data loss', 'any'),
 } as const satisfies Record<string, MetricKind>;
 
-/** The metric that decides where the recipe names none: that of its loss. */
+/** The metric that decides if the recipe names none: it depends on the loss. */
 export function chooseMetric(loss: unknown): MetricName {
   return loss === 'cross-entropy' ? 'crossEntropy' : 'rmse';
 }

@@ -14,7 +14,7 @@ export const NetworkSchema = v.strictObject({
   ),
   activation: v.optional(
     describe(
-      'Of every hidden unit; elu by tfjs alone.',
+      'Activation of every hidden unit; only tfjs has elu.',
       v.picklist(['relu', 'tanh', 'sigmoid', 'elu', 'linear']),
     ),
     'relu',
@@ -28,33 +28,39 @@ export const NetworkSchema = v.strictObject({
   ),
   initialization: v.optional(
     describe(
-      'he (default with relu), glorot (default otherwise), both uniform; or that of PyTorch.',
+      'he (default with relu) or glorot (default otherwise), both uniform; or pytorch, as PyTorch does it.',
       v.picklist(['he', 'glorot', 'pytorch']),
     ),
   ),
 });
 
 const learningRate = v.optional(describe('Step size.', positive), 0.001);
-/** In float32, in which the engines compute, a smaller one might be 0, and 0 / 0 no number. */
+/** The engines compute in float32, where a smaller one might be 0, and 0 / 0 is NaN. */
 const epsilon = v.optional(
   describe('Added outside the square root.', v.pipe(finite, v.minValue(1e-30))),
   1e-8,
 );
 const decayRate = v.pipe(finite, v.minValue(0), v.ltValue(1));
 const momentum = v.optional(
-  describe('With optimizer momentum: what a step keeps of the last.', decayRate),
+  describe('With optimizer momentum: the share of the last step that a step keeps.', decayRate),
   0.9,
 );
 const decay = v.optional(
-  describe('With optimizer rmsprop: what the mean of squared gradients keeps each step.', decayRate),
+  describe(
+    'With optimizer rmsprop: the share of the mean of squared gradients that each step keeps.',
+    decayRate,
+  ),
   0.99,
 );
 const beta1 = v.optional(
-  describe('With optimizer adam: what the mean of gradients keeps each step.', decayRate),
+  describe('With optimizer adam: the share of the mean of gradients that each step keeps.', decayRate),
   0.9,
 );
 const beta2 = v.optional(
-  describe('With optimizer adam: what the mean of squared gradients keeps each step.', decayRate),
+  describe(
+    'With optimizer adam: the share of the mean of squared gradients that each step keeps.',
+    decayRate,
+  ),
   0.999,
 );
 
@@ -76,7 +82,7 @@ export const TrainingSchema = v.strictObject({
     describe('Passes over the training rows.', v.pipe(amount, v.maxValue(100_000))),
     DEFAULTS.epochs,
   ),
-  batchSize: v.optional(describe('Rows a step; more than there are trains on the full batch.', amount), 32),
+  batchSize: v.optional(describe('Rows per step; more than there are means the full batch.', amount), 32),
   batches: v.optional(
     describe(
       'shuffled anew each epoch; sequential; or overlapping: a batch starts at every row, as in the forum loop.',

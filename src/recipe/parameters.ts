@@ -5,8 +5,9 @@ import { UNKNOWN_FIELD } from '../validate.ts';
 export type Kind = 'text' | 'number' | 'numbers' | 'numbers or auto' | 'boolean' | 'texts';
 
 /**
- * The recipe's fields as flat parameters: of a query beside a CSV body, of a multipart form, of the command line, of
- * the page and its links. The names are those of the recipe's fields where they are unique; the others say more.
+ * The recipe's fields as flat parameters: in a query beside a CSV body, in a multipart form, on the command
+ * line, on the page and in its links. The names are those of the recipe's fields where they are unique; the
+ * others say more.
  */
 const PARAMETERS = {
   target: ['data.target', 'text'],
@@ -82,8 +83,8 @@ export function kindOf(name: ParameterName): Kind {
 export type Draft = Record<string, unknown>;
 
 /**
- * Writes parameters into a draft of a recipe. Texts that are no numbers stay texts, so that the schema
- * says what it expected and what it got.
+ * Writes parameters into a draft of a recipe. Texts that are not numbers stay texts, so that the schema says
+ * what it expected and what it got.
  *
  * @throws AbsumError `invalid-recipe` for unknown and repeated parameters
  */
@@ -101,8 +102,8 @@ export function applyParameters(draft: Draft, parameters: Iterable<readonly [str
 }
 
 /**
- * Says the places of an error as the caller wrote them: `lambdas[2]` for `penalty.lambdas[2]`. A parameter is never
- * unknown, though the rest may have no place for it.
+ * Names the places of an error as the caller wrote them: `lambdas[2]` for `penalty.lambdas[2]`. A parameter
+ * is never called unknown, even where the rest of the recipe has no place for it.
  */
 export function renamePlaces(error: AbsumError): AbsumError {
   const issues = error.issues.map(({ place, message }) => {
@@ -114,7 +115,7 @@ export function renamePlaces(error: AbsumError): AbsumError {
     const owner = message === UNKNOWN_FIELD ? OWNERS[name] : undefined;
     return {
       place: name + place.slice(pathOf(name).length),
-      message: owner === undefined ? message : `belongs to ${owner} alone`,
+      message: owner === undefined ? message : `applies only to ${owner}`,
     };
   });
   return new AbsumError(error.code, issues);

@@ -43,7 +43,7 @@ export function parseTrainRecipe(input: unknown): TrainRecipe {
   return recipe;
 }
 
-/** Fills in the defaults that hang on other fields. */
+/** Fills in the defaults that depend on other fields. */
 function complete<Parsed extends Pick<v.InferOutput<typeof RecipeSchema>, 'network' | 'loss' | 'huberDelta'>>(
   parsed: Parsed,
 ) {
@@ -101,7 +101,7 @@ function findCompareFaults({
   if (baseline !== null && !listed.includes(baseline)) {
     const which =
       penalty.lambdas === 'auto'
-        ? '0, the only one known before with lambdas "auto",'
+        ? '0, the only lambda known in advance with lambdas "auto",'
         : `one of the lambdas (${listed.join(', ')}),`;
     const message = `expected ${which} got ${baseline}`;
     faults.push({ place: 'compare.baseline', message });
@@ -113,7 +113,7 @@ function refuse(faults: readonly Issue[]): void {
   if (faults.length > 0) throw new AbsumError('invalid-recipe', faults.slice(0, MAX_ISSUES));
 }
 
-/** Values that stand twice in a list; 0 and -0 are the same. */
+/** Values that are listed twice; 0 and -0 are the same. */
 function findRepetitions(values: readonly (number | string)[], place: string): Issue[] {
   const field = place.slice(place.lastIndexOf('.') + 1);
   const firsts = new Map<number | string, number>();
@@ -121,7 +121,7 @@ function findRepetitions(values: readonly (number | string)[], place: string): I
     const first = firsts.get(value);
     if (first === undefined) firsts.set(value, i);
     if (first === undefined) return [];
-    return [{ place: `${place}[${i}]`, message: `${value} stands already at ${field}[${first}]` }];
+    return [{ place: `${place}[${i}]`, message: `${value} is already listed at ${field}[${first}]` }];
   });
 }
 

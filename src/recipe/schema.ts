@@ -8,20 +8,20 @@ import { NetworkSchema, OptimizerSchema, TrainingSchema } from './network.ts';
 import { Thresholds } from './thresholds.ts';
 
 /**
- * The recipe: everything that decides a comparison. This one schema serves validation, the types, the
- * OpenAPI document and, later, the page's form. Objects are strict: a field that absum does not know
- * is refused, never ignored.
+ * The recipe: everything that decides a comparison. This one schema serves validation, the types, the OpenAPI
+ * document, help texts and the page's form. Objects are strict: a field that absum does not know is refused,
+ * never ignored.
  */
 
 const share = v.pipe(finite, v.gtValue(0), v.ltValue(1));
-/** A strength of the penalty; kept well inside the range of float32, in which the engines compute. */
+/** A lambda; kept well inside the range of float32, in which the engines compute. */
 const lambda = v.pipe(finite, v.minValue(-1e30), v.maxValue(1e30));
 
 export const SplitSchema = v.strictObject({
   folds: v.optional(
     describe('k-fold cross-validation; 5 unless holdout or column is given.', v.pipe(amount, v.minValue(2))),
   ),
-  holdout: v.optional(describe('Share of the rows that validates.', share)),
+  holdout: v.optional(describe('Share of the rows that validate.', share)),
   column: v.optional(describe('Column that marks each row "train" or "validation".', columnName)),
   repeats: v.optional(
     describe('Each repeat takes a new split and new weights.', v.pipe(amount, v.maxValue(1000))),
@@ -48,7 +48,7 @@ const LambdaWord = v.custom<'auto'>(
   ({ input }) => `expected an array of numbers or "auto", got ${describeValue(input)}`,
 );
 
-/** The form that the caller evidently meant, so that an error names the lambda at fault. */
+/** The form that the caller evidently meant, so that an error names the faulty lambda. */
 function pickLambdasSchema(
   input: unknown,
 ): v.GenericSchema<v.InferInput<typeof LambdasSchema>, v.InferOutput<typeof LambdasSchema>> {
@@ -59,14 +59,14 @@ function pickLambdasSchema(
 export const PenaltySchema = v.strictObject({
   lambdas: v.optional(
     describe(
-      'Strengths to compare; a negative one subtracts the penalty. "auto" lays 0 and eight more below the smallest lambda that zeroes every weight.',
+      'Lambdas to compare; a negative one subtracts the penalty. "auto" takes 0 and eight more below the smallest lambda that zeroes every weight.',
       v.lazy(pickLambdasSchema),
     ),
     [0, 0.001, 0.01, 0.1],
   ),
   method: v.optional(
     describe(
-      'subgradient: lambda sign(w) joins the gradient. proximal: the step is soft-thresholded and gives exact zeros.',
+      'subgradient: lambda sign(w) is added to the gradient. proximal: each step is followed by a soft threshold, which gives exact zeros.',
       v.picklist(['subgradient', 'proximal']),
     ),
     'subgradient',
@@ -76,12 +76,12 @@ export const PenaltySchema = v.strictObject({
     'sum',
   ),
   include: v.optional(
-    describe('Penalise the weights alone, or the biases too.', v.picklist(['weights', 'all'])),
+    describe('Penalise only the weights, or the biases too.', v.picklist(['weights', 'all'])),
     'weights',
   ),
   groups: v.optional(
     describe(
-      "Drop whole inputs: in the first layer the penalty is, in place of |w|, the norm of a feature's weights times the square root of their number, for each feature; the columns of a text feature are one. With the proximal method.",
+      "Drop whole inputs: in the first layer the penalty sums, in place of |w|, the norm of each feature's weights times the square root of their number; the columns of a text feature count as one feature. Needs the proximal method.",
       v.nullable(v.picklist(['features'])),
     ),
     null,
@@ -90,24 +90,27 @@ export const PenaltySchema = v.strictObject({
 
 export const CompareSchema = v.strictObject({
   metric: v.optional(
-    describe('What decides: rmse by default, crossEntropy for classes.', v.picklist(METRIC_NAMES)),
+    describe(
+      'The metric that decides: by default rmse, or crossEntropy for classes.',
+      v.picklist(METRIC_NAMES),
+    ),
   ),
   baseline: v.optional(
     describe(
-      'The lambda that the others are compared with, one of those listed; 0 by default, null where 0 is not listed.',
+      'The lambda that the others are compared with, one of those listed; 0 by default, or null if 0 is not listed.',
       v.nullable(lambda),
     ),
   ),
   equivalence: v.optional(
     describe(
-      "Differences up to this make no practical difference: a share of the baseline's mean for errors, an absolute amount for r2, pearson and accuracy.",
+      "Differences up to this size do not matter in practice: a share of the baseline's mean for errors, an absolute amount for r2, pearson and accuracy.",
       v.pipe(finite, v.minValue(0), v.maxValue(1)),
     ),
     0.01,
   ),
   nested: v.optional(
     describe(
-      'Choose lambda >= 0 and the epochs by inner folds of each training part and judge that choice on the validation rows: the honest figure of the best lambda. Costs as many comparisons again as there are inner folds.',
+      'Choose lambda >= 0 and the epochs by inner folds of each training part, and judge that choice on the validation rows: an honest figure for the best lambda. Each inner fold costs about one more comparison.',
       v.nullable(
         v.strictObject({
           folds: v.optional(describe('Inner folds.', v.pipe(amount, v.minValue(2), v.maxValue(100))), 4),
@@ -118,7 +121,7 @@ export const CompareSchema = v.strictObject({
   ),
 });
 
-/** What a report may hold besides: each name adds the field of that name. */
+/** What else a report may hold: each name adds the field of that name. */
 const INCLUDABLE = ['model', 'predictions', 'weights'] as const;
 
 // What comparing and training a single network have in common.
@@ -172,7 +175,7 @@ export const RecipeSchema = v.strictObject({
   thresholds: v.optional(describe('Where the findings draw their lines.', Thresholds), {}),
   include: v.optional(
     describe(
-      'What the report holds besides: "model" trains the chosen lambda once more, on all rows, and gives the network with its encoding; "predictions" gives what each lambda predicts of the rows that the first repeat validates; "weights" the first layer of each lambda\'s network on the first pair.',
+      'What else the report holds: "model" trains the chosen lambda once more, on all rows, and gives the network with its encoding; "predictions" gives what each lambda predicts for the validation rows of the first repeat; "weights" gives the first layer of each lambda\'s network on the first pair.',
       v.array(v.picklist(INCLUDABLE)),
     ),
     [],
@@ -187,7 +190,7 @@ export const TrainSchema = v.strictObject({
   data,
   rows: v.optional(
     describe(
-      'The rows to train on, counted from 0; all of them by default.',
+      'The rows to train on, counted from 0; by default all.',
       v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
     ),
   ),
@@ -200,7 +203,7 @@ export const TrainSchema = v.strictObject({
 export type RecipeInput = v.InferInput<typeof RecipeSchema>;
 export type TrainInput = v.InferInput<typeof TrainSchema>;
 
-/** What `parse-recipe.ts` made of an input: every default is filled in. */
+/** What `parse.ts` makes of an input: every default is filled in. */
 type Completed<Parsed extends { network: object }> = Omit<Parsed, 'network'> & {
   readonly network: Parsed['network'] & { readonly initialization: 'he' | 'glorot' | 'pytorch' };
 };
@@ -211,7 +214,7 @@ type ParsedRecipe = v.InferOutput<typeof RecipeSchema>;
 export type AskedRecipe = Omit<Completed<ParsedRecipe>, 'compare'> & {
   readonly compare: {
     readonly metric: MetricName;
-    /** Null where no lambda is the baseline. */
+    /** Null if no lambda is the baseline. */
     readonly baseline: number | null;
     readonly equivalence: number;
     readonly nested: { readonly folds: number } | null;
@@ -222,6 +225,6 @@ export type AskedRecipe = Omit<Completed<ParsedRecipe>, 'compare'> & {
 export type Recipe = Omit<AskedRecipe, 'penalty'> & {
   readonly penalty: Omit<AskedRecipe['penalty'], 'lambdas'> & { readonly lambdas: readonly number[] };
 };
-/** What of it the pairs need, once the data are loaded. */
+/** The parts of it that the pairs need once the data are loaded. */
 export type PairRecipe = Omit<Recipe, 'data'>;
 export type TrainRecipe = Completed<v.InferOutput<typeof TrainSchema>>;

@@ -7,7 +7,7 @@ const share = v.pipe(finite, v.minValue(0), v.maxValue(1));
 export const Thresholds = v.strictObject({
   inertShare: v.optional(
     describe(
-      'inert-penalty: the penalty, at the larger of the first and the last weights, is below this share of the data loss. What moves the objective by less than a hundredth decides nothing.',
+      'inert-penalty: the penalty, at the larger of the first and the last weights, is below this share of the data loss. What changes the objective by less than a hundredth decides nothing.',
       positive,
     ),
     0.01,
@@ -35,35 +35,35 @@ export const Thresholds = v.strictObject({
   ),
   nearZeroShare: v.optional(
     describe(
-      'no-exact-zeros: at least this share of the weights is nearly zero and none exactly. Of weights drawn at random one in a hundred is.',
+      'no-exact-zeros: at least this share of the weights is nearly zero and none exactly. Among weights drawn at random, one in a hundred is.',
       share,
     ),
     0.1,
   ),
   optimisticLambdas: v.optional(
     describe(
-      'optimistic-best: the best of so many lambdas >= 0, or more, was chosen and judged on the same rows.',
+      'optimistic-best: the best of at least this many lambdas >= 0 was chosen and judged on the same rows.',
       v.pipe(finite, v.minValue(2)),
     ),
     3,
   ),
   optimisticShare: v.optional(
     describe(
-      "optimistic-best: by how much the choice flatters that lambda's mean is estimated at more than this share of its standard error. Less is lost in the noise.",
+      "optimistic-best: the choice is estimated to flatter that lambda's mean by more than this share of its standard error. Less is lost in the noise.",
       share,
     ),
     0.1,
   ),
   unscaledFactor: v.optional(
     describe(
-      'unscaled-data: the root mean square of a feature, or of the target, as the network sees it, exceeds this; or that of the target or of every feature is below its inverse. First weights and step sizes suppose values of about 1.',
+      'unscaled-data: the root mean square of a feature, or of the target, as the network sees it, exceeds this; or that of the target, or of every feature, is below the inverse of this. Initial weights and step sizes assume values of about 1.',
       v.pipe(finite, v.gtValue(1)),
     ),
     10,
   ),
   deadShare: v.optional(
     describe(
-      'dead-units: more than this share of the hidden relu units with incoming weights that are not nearly zero (those the penalty has pruned) gives 0 on every training row looked at (256, or fewer of a large network). Some do at random.',
+      'dead-units: more than this share of the hidden relu units give 0 on every training row looked at (256, or fewer for a large network); units whose incoming weights are all nearly zero do not count, since the penalty has pruned them. A few are dead at random.',
       share,
     ),
     0.1,

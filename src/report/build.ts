@@ -17,14 +17,16 @@ import { judge } from './verdict/judge.ts';
 import { writeHeadline } from './verdict/sentences.ts';
 import { designTest, type TestDesign } from './verdict/test-design.ts';
 
-/** What a comparison brought together. */
+/** Everything that a comparison produced. */
 export interface Collected {
   readonly asked: AskedRecipe;
   readonly resolved: Resolved;
   readonly plan: Plan;
   /** One for each pair. */
   readonly outcomes: readonly PairOutcome[];
-  /** The mean curves of each lambda, where they are there already; the outcomes' own are not read then. */
+  /**
+   * The mean curves of each lambda, if they have been computed; the outcomes' own curves are then not read.
+   */
   readonly curves?: readonly LambdaReport['curves'][] | undefined;
 }
 
@@ -78,7 +80,7 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
   };
 }
 
-/** The sentence on the choice by inner folds, where it was tested: it takes the headline. */
+/** The sentence about the choice by inner folds, if that was tested: it becomes the headline. */
 function findHonestSentence(nested: Nested | null): string | null {
   const comparison = nested?.comparison ?? null;
   return comparison === null || comparison.verdict === 'not tested' ? null : comparison.sentence;
@@ -122,7 +124,7 @@ function reportLambda(
   };
 }
 
-/** The recipe as the report repeats it: all of it save the data that came along. */
+/** The recipe as the report repeats it: all of it except data that were sent along. */
 function describeRecipe({ data, ...rest }: AskedRecipe): Report['recipe'] {
   const { csv: _csv, rows, x: _x, y: _y, ...named } = data as Record<string, unknown>;
   return { data: { ...named, ...(typeof rows === 'number' && { rows }) }, ...rest };

@@ -7,7 +7,7 @@ import { nameBaseline } from './verdict/sentences.ts';
 import { describeNoBaseline, type TestDesign } from './verdict/test-design.ts';
 
 /**
- * Builds what the report says of the choice by inner folds.
+ * Builds what the report says about the choice by inner folds.
  *
  * @param outcomes one for each pair
  */
@@ -31,7 +31,7 @@ export function buildNested(recipe: Recipe, outcomes: readonly NestedOutcome[], 
       design.measureError,
     ),
   };
-  const sameWay = recipe.training.patience === null ? ', its epochs chosen in the same way' : '';
+  const sameWay = recipe.training.patience === null ? ' (with epochs chosen in the same way)' : '';
   const { test, comparisons } = judgeAgainst(
     { name: nameBaseline(baseline) + sameWay, validation: base.validation },
     [{ name: nameChoice(folds, choices), validation }],

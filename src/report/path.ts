@@ -1,9 +1,9 @@
 import type { LambdaReport, Path } from './schema.ts';
 
-/** Of the pairs that keep a feature, the share below which it counts as dropped. */
+/** A feature counts as dropped if a smaller share of the pairs than this keeps it. */
 const HALF = 0.5;
 
-/** Follows exact zeros and features along the lambdas, from the smallest up. */
+/** Follows exact zeros and features along the lambdas in ascending order. */
 export function tracePath(lambdas: readonly Pick<LambdaReport, 'lambda' | 'weights' | 'features'>[]): Path {
   const sorted = lambdas.toSorted((a, b) => a.lambda - b.lambda);
   const [{ features: names }] = sorted;
@@ -26,7 +26,10 @@ function countKept(features: LambdaReport['features']): number | null {
   return count;
 }
 
-/** The smallest lambda from which on fewer than half of the pairs keep the feature; null where the last keeps it. */
+/**
+ * The smallest lambda from which fewer than half of the pairs keep the feature; null if the last one keeps
+ * it.
+ */
 function findDrop(
   lambdas: readonly Pick<LambdaReport, 'lambda' | 'features'>[],
   feature: number,

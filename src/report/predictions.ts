@@ -11,7 +11,7 @@ import type { Report } from './schema.ts';
 
 type PlannedRows = Pick<Plan, 'dataset' | 'pairs'>;
 
-/** Builds the parts of the report that `include` asks for and the pairs brought. */
+/** Builds the parts of the report that `include` asks for, as far as the pairs produced them. */
 export function buildIncluded(
   { include, penalty: { lambdas }, network }: Pick<Recipe, 'include' | 'penalty' | 'network'>,
   plan: PlannedRows,
@@ -31,7 +31,7 @@ export function buildIncluded(
   };
 }
 
-/** A row that the first repeat validates: of the data set, and where its pair predicts it. */
+/** A validation row of the first repeat: its position in the data set, and where its pair predicts it. */
 interface ValidatedRow {
   readonly row: number;
   readonly pair: number;
@@ -74,7 +74,7 @@ function buildPredictions(
   };
 }
 
-/** Numbers stand for themselves in a regression, and for a class in a classification. */
+/** In a regression, a number is the value; in a classification, it stands for a class. */
 function nameValues(target: Dataset['target']): (value: number) => number | string {
   return target.task === 'regression' ? (value) => value : (label) => target.classes[label];
 }

@@ -3,7 +3,7 @@ import type { CurvePoint } from '../training/epochs.ts';
 import type { Measure, Measures } from '../training/metrics.ts';
 import type { LambdaReport, Summary } from './schema.ts';
 
-/** Summarises one measure over the pairs; without a value in every pair there is no mean. */
+/** Summarises one measure over the pairs; there is no mean unless every pair has a value. */
 export function summarizeMeasures(measures: readonly Measure[]): Summary {
   const values = measures.map(({ value }) => value);
   const present = values.filter((value) => value !== null);
@@ -15,7 +15,7 @@ export function summarizeMeasures(measures: readonly Measure[]): Summary {
   return { mean: orNull(mean(present)), sd: orNull(sd(present)), values };
 }
 
-/** A statistic that a number can hold, or null: of too few values (0 / 0), or beyond the largest double. */
+/** A statistic, or null if it has too few values (0 / 0) or exceeds the largest double. */
 function orNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
@@ -29,7 +29,8 @@ export function summarizeAll(pairs: readonly Measures[]): Record<string, Summary
 /**
  * Summarises the metrics of the validation rows, each with the standard error of its mean.
  *
- * @param measureError what the split says of one value for each pair; see `test-design.ts`
+ * @param measureError the standard error that the split gives, from one value for each pair; see
+ *   `test-design.ts`
  */
 export function summarizeValidation(
   pairs: readonly Measures[],
@@ -44,11 +45,13 @@ export function summarizeValidation(
   );
 }
 
-/** The curves of a lambda's pairs, averaged without all of them at once. */
+/** Averages the curves of a lambda's pairs without holding all of them at once. */
 interface CurveMeans {
-  /** Takes the curve of one pair; the pairs come in their order, on which the last bit of a mean hangs. */
+  /**
+   * Takes the curve of one pair; the pairs come in their order, since the last bit of a mean depends on it.
+   */
   add(curve: readonly CurvePoint[]): void;
-  /** Each point over the pairs that reached its epoch. */
+  /** The mean of each point over the pairs that reached its epoch. */
   average(): LambdaReport['curves'];
 }
 
@@ -82,7 +85,7 @@ export function openCurveMeans(): CurveMeans {
   };
 }
 
-/** Averages the curves of a lambda's pairs; each point over the pairs that reached its epoch. */
+/** Averages the curves of a lambda's pairs, each point over the pairs that reached its epoch. */
 export function averageCurves(curves: readonly (readonly CurvePoint[])[]): LambdaReport['curves'] {
   const means = openCurveMeans();
   for (const curve of curves) means.add(curve);

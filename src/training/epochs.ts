@@ -9,7 +9,7 @@ import type { PreparedPair, RowSet } from './rows.ts';
 export interface CurvePoint {
   readonly epoch: number;
   readonly trainingDataLoss: number;
-  /** Null where nothing validates. */
+  /** Null if there are no validation rows. */
   readonly validationDataLoss: number | null;
   readonly penalty: number;
   /** Exactly trainingDataLoss + penalty. */
@@ -19,8 +19,8 @@ export interface CurvePoint {
 }
 
 /**
- * Where a loss stopped being finite; both count from 1. It is the step whose objective was not finite, or
- * the last of an epoch after which a loss of all training or validation rows was not.
+ * Where a loss stopped being finite; both count from 1. The step is the one whose objective was not finite,
+ * or the last of an epoch after which the loss on all training or validation rows was not.
  */
 export interface Divergence {
   readonly epoch: number;
@@ -41,13 +41,13 @@ interface Schedule {
   readonly training: Recipe['training'];
   readonly seed: number;
   readonly pacer: Pacer;
-  /** Told of each epoch that is over and did not diverge. */
+  /** Called after each epoch that did not diverge. */
   readonly onEpoch?: ((point: CurvePoint) => void) | undefined;
 }
 
 /**
- * Trains a started trial to its end: through all epochs, to divergence, or until `patience` epochs
- * brought no lower data loss on the watched rows, when the best weights are restored.
+ * Trains a started trial to its end: through all epochs, to divergence, or until `patience` epochs have not
+ * lowered the data loss on the watched rows; the best weights are then restored.
  */
 export async function runEpochs(
   live: LiveTrial,
@@ -96,7 +96,7 @@ function measurePoint(
   };
 }
 
-/** The penalty as it stands; 0 without one. */
+/** The current penalty; 0 without one. */
 export function measurePenalty(live: LiveTrial, { penalty }: TrialSpec): number {
   return penalty === null ? 0 : penalty.coefficient * live.measureWeights().norm;
 }
@@ -133,7 +133,7 @@ export interface EpochOutcome {
   readonly divergedAtStep: number | null;
 }
 
-/** Steps of one epoch: a batch at every `stride` rows, the last ones cut short by the end. */
+/** Steps of one epoch: a batch starts every `stride` rows, and the last ones are cut short by the end. */
 export function countSteps(rows: number, training: Recipe['training']): number {
   return Math.ceil(rows / chooseStride(training));
 }
@@ -142,7 +142,7 @@ function chooseStride({ batches, batchSize }: Recipe['training']): number {
   return batches === 'overlapping' ? 1 : batchSize;
 }
 
-/** The same order and the same dropout for every lambda of a pair: both hang on pair and epoch alone. */
+/** The same order and the same dropout for every lambda of a pair: both depend only on pair and epoch. */
 export function arrangeEpoch(
   { path, training: set }: PreparedPair,
   epoch: number,
@@ -169,7 +169,7 @@ export async function runEpoch(live: LiveTrial, epoch: Epoch, pacer: Pacer): Pro
   for (let from = 0; from < steps; from += pacer.stepsAtOnce) {
     const to = Math.min(steps, from + pacer.stepsAtOnce);
     const objectives = live.runSteps(epoch, from, to);
-    // One sum over all steps, so that the result does not hang on where the pauses fall.
+    // One sum over all steps, so that the result does not depend on where the pauses fall.
     for (const [i, objective] of objectives.entries()) {
       const step = from + i;
       if (!Number.isFinite(objective)) return { batchObjective: objective, divergedAtStep: step };

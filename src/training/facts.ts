@@ -10,17 +10,17 @@ export interface Size {
   readonly rms: number;
 }
 
-/** What findings ask of a pair's training rows, whatever the lambda. */
+/** What findings need to know about a pair's training rows; the same for every lambda. */
 export interface PairFacts {
   readonly constantFeatures: readonly string[];
   readonly constantTarget: boolean;
-  /** The largest feature of numbers; null where features are standardised or there are no numbers but 0. */
+  /** The largest numeric feature; null if features are standardised or all numbers are 0. */
   readonly largestFeature: Size | null;
-  /** Features of numbers larger than `thresholds.unscaledFactor`. */
+  /** How many numeric features are larger than `thresholds.unscaledFactor`. */
   readonly largeFeatures: number;
-  /** Null where the target is standardised, 0 throughout, or a class. */
+  /** Null if the target is standardised, always 0, or a class. */
   readonly target: Size | null;
-  /** Whether the features, less their means, are linearly independent; null if it was not checked. */
+  /** Whether the features, minus their means, are linearly independent; null if it was not checked. */
   readonly fullRank: boolean | null;
 }
 
@@ -51,12 +51,12 @@ export function inspectPair(
     largestFeature: largest,
     largeFeatures: sizes.filter(({ rms }) => rms > thresholds.unscaledFactor).length,
     target: targetRms === 0 ? null : { name: targetName, rms: targetRms },
-    // Of the first pair alone: the others hardly differ, and a check costs as much as some training.
+    // For the first pair only: the others hardly differ, and a check costs as much as some training.
     fullRank: isFirst && dependsOnRank(recipe) ? hasFullRank(features) : null,
   };
 }
 
-/** In units of the largest, whose square may lie beyond the largest double. */
+/** In units of the largest value, whose square may exceed the largest double. */
 function measureRms({ rows, columns, values }: Matrix, column: number): number {
   let largest = 0;
   for (let row = 0; row < rows; row++) largest = Math.max(largest, Math.abs(values[row * columns + column]));

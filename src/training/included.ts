@@ -6,31 +6,34 @@ import type { Recipe } from '../recipe/schema.ts';
 import { toProbabilities } from './loss.ts';
 import type { PreparedPair } from './rows.ts';
 
-/** What a trained network says of its pair's validation rows, one value for each, in their order. */
+/** What a trained network predicts for its pair's validation rows, one value for each, in their order. */
 export interface RowPredictions {
-  /** In target units; of classes the position in `classes`. */
+  /** In target units; for classes, the position in `classes`. */
   readonly values: Float64Array;
-  /** That of the class predicted; null for a regression. */
+  /** The probability of the predicted class; null for a regression. */
   readonly probabilities: Float64Array | null;
 }
 
-/** What is kept of the network of a trial; null is what was not asked for. */
+/** What is kept of a trial's network; null if it was not asked for. */
 export interface Included {
-  /** Null where the trial diverged, too. */
+  /** Also null if the trial diverged. */
   readonly predictions: RowPredictions | null;
-  /** Weights [inputs, units], row-major; null where the trial diverged, too. */
+  /** Weights [inputs, units], row-major; also null if the trial diverged. */
   readonly firstLayer: Float32Array | null;
   /** All parameters as training left them, in the order of `layout.ts`. */
   readonly parameters: Float32Array | null;
 }
 
-/** What to keep of the network of a trial. */
+/** What to keep of a trial's network. */
 export type Keeping = { readonly [part in keyof Included]: boolean };
 
 export const KEEP_NOTHING: Keeping = { predictions: false, firstLayer: false, parameters: false };
 export const KEEP_PARAMETERS: Keeping = { ...KEEP_NOTHING, parameters: true };
 
-/** What `include` asks of a pair: every pair of the first repeat predicts, the first of all gives its weights. */
+/**
+ * What `include` asks of a pair: every pair of the first repeat predicts, and the very first gives its
+ * weights.
+ */
 export function chooseKeeping(
   include: Recipe['include'],
   { repeat, fold }: Pick<Pair, 'repeat' | 'fold'>,
@@ -46,12 +49,12 @@ export function chooseKeeping(
 interface EndedNetwork {
   readonly network: Network;
   readonly parameters: Float32Array;
-  /** Of the validation rows [rows, outputs]; null where nothing validates. */
+  /** Of the validation rows [rows, outputs]; null if there are none. */
   readonly outputs: Float32Array | null;
   readonly isDiverged: boolean;
 }
 
-/** Keeps of a network what was asked for. */
+/** Keeps what was asked for. */
 export function keep(
   keeping: Keeping,
   { network, parameters, outputs, isDiverged }: EndedNetwork,
@@ -67,8 +70,8 @@ export function keep(
 }
 
 /**
- * Counts the numbers that `include` adds to a report: rows validated in the first repeat times lambdas for the
- * predictions, inputs times first-layer units times lambdas for the weights.
+ * Counts the numbers that `include` adds to a report: for the predictions, validation rows of the first
+ * repeat times lambdas; for the weights, inputs times first-layer units times lambdas.
  */
 export function countIncluded(
   include: Recipe['include'],
@@ -99,7 +102,7 @@ function readPredictions(
   const values = new Float64Array(rows);
   const probabilities = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
-    // By the scores, as accuracy is measured: probabilities of different scores may round to one number.
+    // By the scores, as accuracy is measured: different scores may round to the same probability.
     const scores = outputs.subarray(row * width, (row + 1) * width);
     values[row] = scores.indexOf(scores.reduce((a, b) => Math.max(a, b)));
     probabilities[row] = all[row * width + values[row]];

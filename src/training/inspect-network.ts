@@ -2,18 +2,20 @@ import type { EncodedColumn, Matrix } from '../data/encode.ts';
 import type { Network } from '../engines/engine.ts';
 import { type Layer, layoutParameters } from '../engines/layout.ts';
 
-/** Training rows on which units are looked at. */
+/** How many training rows the units are inspected on. */
 const ROWS = 256;
-/** Multiplications that a look may cost: some milliseconds. */
+/** Multiplications that an inspection may cost: some milliseconds. */
 const MULTIPLICATIONS = 2 ** 22;
-/** With fewer rows than this, of more, silence says little. */
+/** If cost allows only fewer of the rows than this, silent units say little. */
 const FEWEST_ROWS = 32;
 
-/** What findings ask of a trained network. */
+/** What findings need to know about a trained network. */
 interface NetworkFacts {
-  /** Share of the weights below `thresholds.nearZero` of the largest in their layer, exact zeros among them. */
+  /** Share of weights below `thresholds.nearZero` of the largest in their layer, exact zeros included. */
   readonly nearZero: number;
-  /** Share of the hidden relu units, among those with incoming weights, that are silent; null if not looked at. */
+  /**
+   * Share of the hidden relu units, among those with incoming weights, that are dead; null if not inspected.
+   */
   readonly dead: number | null;
 }
 
@@ -54,7 +56,7 @@ function findLargest(layer: Layer, parameters: Float32Array): number {
 
 /**
  * The share of hidden units that give 0 on every row looked at. A unit whose incoming weights are all nearly
- * zero was pruned by the penalty, and is not counted; nor is anything where a look would cost too much.
+ * zero was pruned by the penalty and is not counted. Null if the inspection would cost too much.
  */
 function measureDeadShare(
   network: Network,
@@ -81,7 +83,7 @@ function measureDeadShare(
   return counted === 0 ? null : countSilent() / counted;
 }
 
-/** The units of a layer of which some incoming weight is not nearly zero. */
+/** The units of a layer with some incoming weight that is not nearly zero. */
 function findConnected(layer: Layer, parameters: Float32Array, nearZero: number): Set<number> {
   const limit = nearZero * findLargest(layer, parameters);
   const units = new Set<number>();
@@ -107,7 +109,10 @@ function activate(
   return sums.map((sum) => Math.max(0, sum));
 }
 
-/** For each feature whether a network keeps it: some weight of the first layer, from any of its columns, is not exactly zero. */
+/**
+ * For each feature, whether the network keeps it: some first-layer weight from one of its columns is not
+ * exactly zero.
+ */
 export function findKeptFeatures(
   network: Network,
   parameters: Float32Array,

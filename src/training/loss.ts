@@ -4,8 +4,8 @@ import { exp, log } from '../math/elementary.ts';
 import { applySoftmax } from '../model/forward.ts';
 
 /**
- * The data loss of `engine.ts`, in f64, of outputs against targets, both [rows, outputs]. Every data
- * loss in a report is this one; the engines compute theirs for the gradient alone.
+ * The data loss of `engine.ts`, in f64, of outputs against targets, both [rows, outputs]. Every data loss in
+ * a report is this one; the engines compute theirs only for the gradient.
  */
 export function computeDataLoss(loss: Loss, outputs: Float32Array, targets: Matrix): number {
   if (loss.name === 'cross-entropy') return crossEntropy(outputs, targets);
@@ -25,7 +25,7 @@ const DEVIATIONS = {
   },
 };
 
-/** Mean over rows of log(sum of exp z) - z of the row's class, with the largest z taken out first. */
+/** Mean over rows of log(sum of exp z) - z of the row's class, with the largest z subtracted first. */
 function crossEntropy(outputs: Float32Array, { rows, columns, values }: Matrix): number {
   let total = 0;
   for (let row = 0; row < rows; row++) {

@@ -13,7 +13,7 @@ import {
 } from './metrics.ts';
 import type { PreparedPair, RowSet } from './rows.ts';
 
-/** What is measured of a network once it is trained; after a divergence nothing has a value, with the reason. */
+/** What is measured on a trained network; after a divergence, nothing has a value, and the reason says so. */
 export interface TrialMeasures {
   readonly validation: Measures;
   /** The same metrics on the training rows, with penalty and objective. */
@@ -22,17 +22,20 @@ export interface TrialMeasures {
   readonly zeros: Measure;
   /** Sum of |w| over them. */
   readonly l1: Measure;
-  /** Variance of the outputs on the training rows as a share of that of their targets; of probabilities for classes. */
+  /**
+   * Variance of the outputs (for classes, of the probabilities) on the training rows, as a share of the
+   * targets'.
+   */
   readonly spread: Measure;
-  /** Share of nearly zero weights; see `inspect-network.ts`. */
+  /** Share of weights that are nearly zero; see `inspect-network.ts`. */
   readonly nearZero: Measure;
   /** Share of dead hidden units. */
   readonly dead: Measure;
-  /** For each feature whether the network keeps it; null after a divergence. */
+  /** For each feature, whether the network keeps it; null after a divergence. */
   readonly kept: ReadonlyMap<string, boolean> | null;
 }
 
-/** What a network is measured by, besides its rows. */
+/** What measuring a network needs besides its rows. */
 interface Yardstick {
   readonly dataset: Dataset;
   readonly diverged: Divergence | null;
@@ -40,10 +43,10 @@ interface Yardstick {
   readonly nearZero: number;
 }
 
-/** A network as it is measured, with what its figures came from. */
+/** A measured network, with what its figures were computed from. */
 interface MeasuredTrial {
   readonly measures: TrialMeasures;
-  /** Of the validation rows [rows, outputs]; null where nothing validates. */
+  /** Of the validation rows [rows, outputs]; null if there are none. */
   readonly outputs: Float32Array | null;
   readonly parameters: Float32Array;
 }
@@ -106,7 +109,7 @@ function measureObjective(dataLoss: Measure, penalty: number): Measures {
   return { penalty: measure(penalty), objective };
 }
 
-/** How much predictions vary beside what they should: near 0 they are all but constant. */
+/** How much predictions vary relative to the targets: near 0 they are almost constant. */
 function measureSpread({ loss }: TrialSpec, outputs: Float32Array, { targets }: RowSet): Measure {
   const { rows, columns, values } = targets;
   const predicted = loss.name === 'cross-entropy' ? toProbabilities(outputs, columns) : outputs;

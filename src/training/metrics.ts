@@ -1,6 +1,6 @@
 import { mean, median, variance } from '../math/mean.ts';
 
-/** A measured number, or why there is none. */
+/** A measured number, or why there is no number. */
 export type Measure = { readonly value: number } | { readonly value: null; readonly reason: string };
 
 /** Metrics by name, in the target's own units. */
@@ -12,7 +12,7 @@ export function measure(value: number): Measure {
 }
 
 /**
- * Compares predictions with the actual values, one of each per row and at least one row.
+ * Compares predictions with the actual values, one of each per row, with at least one row.
  *
  * - r2 = 1 - (sum of squared errors) / (sum of squared deviations from the mean of `actual`)
  * - pearson: the correlation of actual and predicted
@@ -31,7 +31,7 @@ export function measureRegression(actual: Float64Array, predicted: Float64Array)
   };
 }
 
-/** The share of rows whose class has the highest score; of equal scores the first counts. */
+/** The share of rows whose class has the highest score; among equal scores the first counts. */
 export function measureAccuracy(labels: Int32Array, scores: Float32Array): Measure {
   const classes = scores.length / labels.length;
   let hits = 0;

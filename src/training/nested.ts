@@ -8,7 +8,7 @@ import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 
 /** What the inner folds of one pair chose. */
 interface InnerChoice {
-  /** Null where every lambda diverged. */
+  /** Null if every lambda diverged. */
   readonly lambda: number | null;
   /** Epochs to train; null with patience, which ends each trial by itself. */
   readonly epochs: number | null;
@@ -18,19 +18,20 @@ interface InnerChoice {
 export interface NestedOutcome {
   readonly choice: InnerChoice;
   readonly validation: Measures;
-  /** The baseline, its epochs chosen in the same way; null where there is none. */
+  /** The baseline, its epochs chosen in the same way; null if there is no baseline. */
   readonly baseline: { readonly epochs: number | null; readonly validation: Measures } | null;
   readonly steps: number;
 }
 
 /**
- * Chooses lambda >= 0 and the number of epochs by inner folds of a pair's training rows, trains once more on all
- * of these, and measures on the validation rows, which no choice has seen (Varma and Simon 2006,
- * doi:10.1186/1471-2105-7-91). What is chosen has the lowest mean data loss on the inner validation rows; each inner
- * fold standardises by its own training rows.
+ * Chooses lambda >= 0 and the number of epochs by inner folds of a pair's training rows, trains once more on
+ * all training rows, and measures on the validation rows, which had no part in the choice (Varma and Simon
+ * 2006, doi:10.1186/1471-2105-7-91). The choice is the one with the lowest mean data loss on the inner
+ * validation rows; each inner fold standardises by its own training rows.
  *
- * @param trials the pair's own, one for each lambda: those already trained as chosen are not trained again
- * @param onTrial told of each trial of the plan once it is done
+ * @param trials the pair's own, one for each lambda: one that was already trained as chosen is not trained
+ *   again
+ * @param onTrial called after each trial of the plan
  */
 export async function runNested(
   run: TrialsRun,
@@ -56,7 +57,8 @@ export async function runNested(
   );
   let steps = inner.flat().reduce((sum, trial) => sum + trial.steps, 0);
 
-  // What is there already counts as trained, since the plan counts it; with patience it counts none.
+  // A network that exists already counts as trained, since the plan counts it; with patience the plan counts
+  // none.
   const tell = (lambda: number | null) => recipe.training.patience === null && onTrial(lambda);
   const refit = async ({ lambda, epochs }: InnerChoice): Promise<Measures> => {
     if (lambda === null || epochs === null || epochs === recipe.training.epochs) {
@@ -86,7 +88,7 @@ interface Score extends InnerChoice {
   readonly loss: number;
 }
 
-/** The mean inner validation data loss after each epoch; with patience, of the weights it restored. */
+/** The mean inner validation data loss after each epoch; with patience, that of the restored weights. */
 function scoreEpochs(lambda: number, trials: readonly Trial[]): Score[] {
   if (trials.some(({ diverged }) => diverged !== null)) return [];
   if (trials[0].bestEpoch !== null) {
@@ -99,7 +101,7 @@ function scoreEpochs(lambda: number, trials: readonly Trial[]): Score[] {
   });
 }
 
-/** The first of those with the lowest loss: of equals the fewest epochs, of lambdas the first listed. */
+/** The choice with the lowest loss; among equals, the first lambda listed, with the fewest epochs. */
 function chooseBest(scores: readonly Score[]): InnerChoice {
   const best = scores.reduce<Score | null>(
     (least, score) => (score.loss < (least?.loss ?? Infinity) ? score : least),

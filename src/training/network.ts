@@ -10,7 +10,7 @@ export interface NetworkRecipe extends Pick<Recipe, 'network' | 'loss' | 'huberD
   readonly penalty: Omit<Recipe['penalty'], 'lambdas'>;
 }
 
-/** The network of a recipe, with the sizes that the data gave. */
+/** The network of a recipe, with the sizes that come from the data. */
 export function specifyNetwork(
   { network: { hidden, activation, dropout } }: Pick<Recipe, 'network'>,
   inputs: number,
@@ -25,7 +25,7 @@ export function countOutputs(target: Target): number {
 }
 
 /**
- * Turns a recipe, one lambda and what the data gave into what an engine trains.
+ * Turns a recipe, one lambda and the sizes of the data into what an engine trains.
  *
  * @param columns the network's inputs
  */
@@ -50,7 +50,7 @@ export function specifyTrial(
   };
 }
 
-/** How many columns each feature has, which stand together. */
+/** How many columns each feature has; they are adjacent. */
 function countColumns(columns: readonly EncodedColumn[]): number[] {
   const counts = new Map<string, number>();
   for (const { feature } of columns) counts.set(feature, (counts.get(feature) ?? 0) + 1);
@@ -64,8 +64,8 @@ function chooseLoss({ loss, huberDelta = 1 }: Pick<Recipe, 'loss' | 'huberDelta'
 type Initialization = 'he' | 'glorot' | 'pytorch';
 
 /**
- * Draws a network's first parameters, in the order of `layout.ts`: every weight uniform on
- * [-limit, limit), biases 0.
+ * Draws a network's initial parameters, in the order of `layout.ts`: every weight uniform on [-limit, limit),
+ * biases 0.
  *
  * - he: limit = sqrt(6 / inputs) (He, Zhang, Ren and Sun 2015)
  * - glorot: limit = sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010)

@@ -10,11 +10,14 @@ import type { NestedOutcome } from './nested.ts';
 import { type PreparedPair, preparePair } from './rows.ts';
 import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 
-/** What the pairs of a comparison share: plain values, Maps and typed arrays, which a structured clone keeps. */
+/**
+ * What the pairs of a comparison share: plain values, Maps and typed arrays, all of which survive a
+ * structured clone.
+ */
 export interface Work {
   readonly recipe: PairRecipe;
   readonly dataset: Dataset;
-  /** Of the plan: names the engine, and says how much memory a trial takes and how much time a step. */
+  /** From the plan: the engine's name, the memory that a trial takes and the time that a step takes. */
   readonly figures: {
     readonly engine: string;
     readonly bytes: number;
@@ -23,20 +26,20 @@ export interface Work {
   };
 }
 
-/** Where a pair is worked on, and who is told of it. */
+/** Where a pair is worked on, and what is called as it proceeds. */
 export interface Workplace {
   readonly engine: Engine;
   readonly pacer: Pacer;
   /**
-   * Told of each trial once it is done, with `compare.metric` on its validation rows: null where that has no value,
-   * and for trials beside the grid of pairs and lambdas. What it throws stops the work and comes through.
+   * Called after each trial, with `compare.metric` on its validation rows: null if that has no value, and for
+   * trials outside the grid of pairs and lambdas. If it throws, the work stops and the error is passed on.
    */
   readonly onTrial?: ((lambda: number | null, value: number | null) => void) | undefined;
-  /** Told of the epochs of the grid's trials; what it throws does the same. */
+  /** Called after epochs of the grid's trials; if it throws, the same happens. */
   readonly onEpoch?: ((lambda: number, point: CurvePoint) => void) | undefined;
 }
 
-/** All that one pair brought. */
+/** Everything that one pair produced. */
 export interface PairOutcome {
   /** One for each lambda. */
   readonly trials: readonly Trial[];
@@ -45,27 +48,28 @@ export interface PairOutcome {
   readonly nested: NestedOutcome | null;
   /** Validation cells with a category that no training row has. */
   readonly unseen: number;
-  /** The inputs of its networks, where `include` asks for weights of them; else null. */
+  /** The inputs of its networks, if `include` asks for their weights; else null. */
   readonly columns: readonly { readonly feature: string; readonly category: string | null }[] | null;
 }
 
-/** What a pair brings besides its trials. */
+/** What a pair produces besides its trials. */
 export type Closing = Omit<PairOutcome, 'trials'>;
 
 /** A pair about to be worked on, its rows encoded. */
 interface OpenPair {
   /**
-   * Trains some of the pair's trials, each as it would be among all.
+   * Trains some of the pair's trials; each gives what it would among all of them.
    *
    * @param positions of their lambdas in the recipe
-   * @param take given each trial once it is done; the next waits for it, and what it throws comes through
+   * @param take called with each finished trial; the next trial waits for it, and an error that it throws is
+   *   passed on
    */
   train(
     positions: readonly number[],
     take?: (trial: Trial, position: number) => void | Promise<void>,
   ): Promise<Trial[]>;
   /**
-   * Does what is left once the trials are there.
+   * Does what is left to do after the trials.
    *
    * @param trials one for each lambda; not read without `compare.nested`
    */
@@ -77,7 +81,7 @@ export function paceWork({ figures }: Pick<Work, 'figures'>, signal: AbortSignal
   return createPacer(figures.seconds / figures.steps, signal);
 }
 
-/** Does all that is to be done with one pair. */
+/** Does all the work of one pair. */
 export async function trainPair(work: Work, split: Pair, place: Workplace): Promise<PairOutcome> {
   const pair = openPair(work, split, place);
   const trials = await pair.train([...work.recipe.penalty.lambdas.keys()]);
@@ -112,7 +116,7 @@ export function openPair({ recipe, dataset, figures }: Work, split: Pair, place:
   };
 }
 
-/** The choice by inner folds, whose code is loaded where it is asked for. */
+/** The choice by inner folds; its code is loaded on demand. */
 async function chooseInside(
   run: TrialsRun,
   recipe: PairRecipe,
@@ -123,6 +127,6 @@ async function chooseInside(
 ): Promise<NestedOutcome | null> {
   if (recipe.compare.nested === null) return null;
   const { runNested } = await import('./nested.ts');
-  // What inner folds train is no trial of the grid.
+  // The trials of inner folds do not belong to the grid.
   return runNested(run, recipe, split, prepared, trials, (lambda) => onTrial?.(lambda, null));
 }

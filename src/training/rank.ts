@@ -2,7 +2,7 @@ import type { Matrix } from '../data/encode.ts';
 import { mean } from '../math/mean.ts';
 import type { Recipe } from '../recipe/schema.ts';
 
-/** Whether a finding asks for the rank: of a subtracted penalty on squared error with no hidden layer. */
+/** Whether a finding needs the rank: one about a subtracted penalty, squared error and no hidden layer. */
 export function dependsOnRank({
   penalty,
   network,
@@ -11,18 +11,18 @@ export function dependsOnRank({
   return network.hidden.length === 0 && loss === 'mse' && penalty.lambdas.some((lambda) => lambda < 0);
 }
 
-/** Beyond so many columns the check would cost more than it tells. */
+/** With more columns than this the check would cost more than it is worth. */
 const MAX_COLUMNS = 200;
 
 /**
- * A pivot of the Gram matrix of columns of length 1 below this counts as none: float32 features that are exactly
- * dependent leave about (6e-8)^2, and sums of 1e6 products in f64 no more than 1e-10.
+ * A pivot below this, in the Gram matrix of columns of length 1, counts as 0: exactly dependent float32
+ * features leave about (6e-8)^2, and sums of 1e6 products in f64 no more than 1e-10.
  */
 const TINY_PIVOT = 1e-9;
 
 /**
- * Whether the columns, less their means, are linearly independent: Cholesky's decomposition of their Gram matrix
- * with the largest pivot first.
+ * Whether the columns, minus their means, are linearly independent: Cholesky's decomposition of their Gram
+ * matrix with the largest pivot first.
  *
  * @param matrix [rows, columns]
  * @returns null beyond 200 columns
@@ -31,7 +31,7 @@ export function hasFullRank(matrix: Matrix): boolean | null {
   const { columns } = matrix;
   if (columns > MAX_COLUMNS) return null;
   const centred = Array.from({ length: columns }, (_, c) => normalise(takeColumn(matrix, c)));
-  // Row i of the Gram matrix of the columns that are left, after those taken out before it.
+  // Row i of the Gram matrix of the remaining columns, with those before it projected out.
   const gram = centred.map((a) => Float64Array.from(centred, (b) => dot(a, b)));
   const left = new Set(gram.keys());
   while (left.size > 0) {
@@ -50,7 +50,7 @@ function takeColumn({ rows, columns, values }: Matrix, column: number): Float64A
   return Float64Array.from({ length: rows }, (_, row) => values[row * columns + column]);
 }
 
-/** Deviations from the mean, divided by their norm; all 0 where there are none. */
+/** Deviations from the mean, divided by their norm; all 0 if the column is constant. */
 function normalise(column: Float64Array): Float64Array {
   if (column.every((value) => value === column[0])) return new Float64Array(column.length);
   const largest = column.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

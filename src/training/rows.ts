@@ -4,7 +4,7 @@ import { type Part, takeWatchRows } from '../data/split.ts';
 import type { PairRows } from '../engines/engine.ts';
 import type { Recipe } from '../recipe/schema.ts';
 
-/** Some rows of the data set, as numbers for the network and as they were. */
+/** Some rows of the data set, encoded for the network, with their positions. */
 export interface RowSet {
   /** Positions in the data set. */
   readonly rows: Int32Array;
@@ -12,22 +12,22 @@ export interface RowSet {
   readonly targets: Matrix;
 }
 
-/** All that the trials of one pair share. */
+/** Everything that the trials of one pair share. */
 export interface PreparedPair {
-  /** Names the random streams of its trials; see `Part`. */
+  /** Identifies the random streams of its trials; see `Part`. */
   readonly path: readonly number[];
   readonly encoding: FoldEncoding;
-  /** The rows that the steps see. */
+  /** The rows that the steps train on. */
   readonly training: RowSet;
   /** Training rows kept aside for early stopping; null without patience. */
   readonly watch: RowSet | null;
-  /** Null where a network is trained with nothing to validate it. */
+  /** Null if a network is trained without validation rows. */
   readonly validation: RowSet | null;
   /** Cells of the validation rows whose category no training row has. */
   readonly unseen: number;
 }
 
-/** Learns the encoding from a pair's training rows and encodes all of its rows by it. */
+/** Learns the encoding from a pair's training rows and encodes all of its rows with it. */
 export function preparePair(
   dataset: Dataset,
   part: Part,

@@ -9,11 +9,11 @@ import { measureTrial, type TrialMeasures } from './measure.ts';
 import { initializeParameters, type NetworkRecipe, specifyTrial } from './network.ts';
 import { listRows, type PreparedPair } from './rows.ts';
 
-/** One network trained with one lambda on one pair: the one record of it, from the engine to the report. */
+/** One network trained with one lambda on one pair: its only record, from the engine to the report. */
 export interface Trial extends Course, TrialMeasures {
   /** What one unit of |w| adds to the objective: lambda, or with scale "mean" lambda / `penalised`. */
   readonly perWeight: number;
-  /** How many parameters the penalty weighs on. */
+  /** How many parameters are penalised. */
   readonly penalised: number;
   /** Sum of |w| over them before training. */
   readonly l1Initial: number;
@@ -25,28 +25,31 @@ interface TrialRecipe extends NetworkRecipe, Pick<Recipe, 'training' | 'seed'> {
   readonly thresholds: Pick<Recipe['thresholds'], 'nearZero'>;
 }
 
-/** What trials on a pair are trained by. */
+/** What training trials on a pair needs. */
 interface TrialRun {
   readonly recipe: TrialRecipe;
   readonly dataset: Dataset;
   readonly pacer: Pacer;
   /** What to keep of each network; nothing by default. */
   readonly keeping?: Keeping;
-  /** Told of each epoch that is over and did not diverge. */
+  /** Called after each epoch that did not diverge. */
   readonly onEpoch?: ((lambda: number, point: CurvePoint) => void) | undefined;
 }
 
-/** The same with an engine that the rows have still to be given to. */
+/** The same, with an engine that does not hold the rows yet. */
 export interface TrialsRun extends TrialRun {
   readonly engine: Engine;
-  /** What the engine said that the rows and a trial on them take up, to make room at once. */
+  /**
+   * The memory that the rows and one trial on them take up, by the engine's count, to be allocated at once.
+   */
   readonly bytes: number;
 }
 
 /**
  * Trains each lambda on a pair.
  *
- * @param take given each trial once it is done; the next waits for it, and what it throws comes through
+ * @param take called with each finished trial; the next trial waits for it, and an error that it throws is
+ *   passed on
  */
 export async function trainLambdas(
   run: TrialsRun,
@@ -69,7 +72,8 @@ export async function trainLambdas(
 }
 
 /**
- * Trains and measures one network with one lambda, from the weights that all lambdas of the pair start at.
+ * Trains and measures one network with one lambda, from the initial weights that all lambdas of the pair
+ * share.
  *
  * @param rows the pair's rows as the engine holds them
  */

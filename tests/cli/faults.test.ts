@@ -67,8 +67,12 @@ describe('the command line', () => {
       ['compare', '--dataset', 'diabetes', '--lambdas', '0', '0.1'],
       'without blanks: --lambdas=0,0.01',
     ],
-    ['an option of another optimizer', ['plan', '--dataset', 'diabetes', '--decay', '0.5'], 'rmsprop" alone'],
-    ['an option of CSV', ['plan', '--dataset', 'diabetes', '--delimiter', ';'], 'belongs to a CSV alone'],
+    [
+      'an option of another optimizer',
+      ['plan', '--dataset', 'diabetes', '--decay', '0.5'],
+      'only to optimizer "rmsprop"',
+    ],
+    ['an option of CSV', ['plan', '--dataset', 'diabetes', '--delimiter', ';'], 'applies only to a CSV'],
     ['a folder as a file', ['compare', '--dataset', 'diabetes', '--out', 'FOLDER'], '--out: expected a file'],
     [
       'standard output as a file',

@@ -116,7 +116,7 @@ describe('include "model"', () => {
     // An odd sum of the middle two, so that the rounding shows.
     expect((sorted[2] + sorted[3]) % 2).toBe(1);
     expect(report.refit?.epochs).toBe((sorted[2] + sorted[3] + 1) / 2);
-    expect(report.refit?.sentence).toMatch(/epochs, the median of the best epochs of its pairs\.$/);
+    expect(report.refit?.sentence).toMatch(/epochs, the median of its pairs' best epochs\.$/);
     expect(recording.trials.at(-1)?.epochs).toHaveLength(report.refit?.epochs ?? 0);
     expect(recording.pairs.at(-1)?.features.rows).toBe(40);
     expect(recording.pairs.at(-1)?.held).toEqual({});
@@ -136,7 +136,7 @@ describe('include "model"', () => {
     expect(report.choice.minimum).toBeNull();
     expect(modelOf(report).lambda).toBe(-0.01);
     expect(report.refit?.sentence).toBe(
-      'No lambda >= 0 has a mean validation RMSE: the baseline, lambda = -0.01, was trained on all 40 rows for 3 epochs.',
+      'No lambda >= 0 has a mean validation RMSE, so the baseline, lambda = -0.01, was trained on all 40 rows for 3 epochs.',
     );
   });
 
@@ -144,7 +144,7 @@ describe('include "model"', () => {
     const diverged = await run({ optimizer: DIVERGING });
     expect(diverged.model).toBeNull();
     expect(diverged.refit).toMatchObject({ lambda: 0, epochs: 3, diverged: { epoch: 1 } });
-    expect(diverged.refit?.sentence).toMatch(/; it diverged at epoch 1, step \d, and there is no model\.$/);
+    expect(diverged.refit?.sentence).toMatch(/; it diverged at epoch 1, step \d, so there is no model\.$/);
     const none = await run({ penalty: { lambdas: [-0.01] } });
     expect(none.model).toBeNull();
     expect(none.refit).toEqual({
@@ -152,7 +152,7 @@ describe('include "model"', () => {
       epochs: null,
       diverged: null,
       sentence:
-        'No lambda >= 0 has a mean validation RMSE, and there is no baseline: nothing was trained on all rows.',
+        'No lambda >= 0 has a mean validation RMSE, and there is no baseline, so nothing was trained on all rows.',
     });
     for (const report of [diverged, none]) expect(v.parse(ReportSchema, report)).toEqual(report);
   });

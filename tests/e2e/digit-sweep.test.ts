@@ -50,7 +50,7 @@ describe('the digit sweep', () => {
     ['--seed=-1', '--seed: expected a whole number'],
     ['--lambdas 0,x', '--lambdas: expected a finite number, got "x"'],
     ['--lambdas ""', '--lambdas: expected a finite number, got ""'],
-    ['--lambdas 0,0', '0 stands already at lambdas[0]'],
+    ['--lambdas 0,0', '0 is already listed at lambdas[0]'],
     ['--normalise none', '--normalise: expected unit, half, mnist, got "none"'],
     ['--lambda 0', "Unknown option '--lambda'"],
     ['0.01', "Unexpected argument '0.01'"],

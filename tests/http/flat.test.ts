@@ -78,9 +78,9 @@ describe('a recipe in flat fields', () => {
     ['lamda=1', 'lamda', 'unknown parameter'],
     ['toString=1', 'toString', 'unknown parameter'],
     ['seed=1&seed=2', 'seed', 'given more than once'],
-    ['momentum=0.9', 'momentum', 'belongs to optimizer "momentum" alone'],
-    ['optimizer=sgd&epsilon=1', 'epsilon', 'belongs to optimizer "adam" or "rmsprop" alone'],
-    ['optimizer=sgd&beta1=0.5', 'beta1', 'belongs to optimizer "adam" alone'],
+    ['momentum=0.9', 'momentum', 'applies only to optimizer "momentum"'],
+    ['optimizer=sgd&epsilon=1', 'epsilon', 'applies only to optimizer "adam" or "rmsprop"'],
+    ['optimizer=sgd&beta1=0.5', 'beta1', 'applies only to optimizer "adam"'],
     ['ignore=nobody', 'ignore[0]', 'no column'],
   ])('?%s is refused at %s', async (query, place, message) => {
     const refusal = await readRefusal(await postCsv(`target=y&${query}`, 'a,b,y\n1,2,3\n4,5,6\n7,8,9\n'));

@@ -12,10 +12,10 @@ import { MOST_TRIALS, roundLambda } from './lambda-grid.ts';
 import { computeLinearMaximum } from './linear-maximum.ts';
 
 const HALVINGS = 4;
-/** Bounds are this factor apart before they close in; four halvings of its logarithm leave a factor of 1.09. */
+/** Bounds start this factor apart; four halvings of its logarithm leave a factor of 1.09. */
 const STRIDE = 4;
 
-/** What the grid is laid by. */
+/** What the search for the largest lambda needs. */
 export interface Ground {
   readonly engine: Engine;
   readonly dataset: Dataset;
@@ -24,10 +24,10 @@ export interface Ground {
 }
 
 /**
- * The smallest lambda that zeroes every penalised parameter, on the first pair's training rows: exact with no hidden
- * layer, else within a tenth, by training with the proximal method.
+ * The smallest lambda that zeroes every penalised parameter, on the first pair's training rows: exact with no
+ * hidden layer, else within a tenth, by training with the proximal method.
  *
- * @throws AbsumError `invalid-data` where nothing zeroes them, or nothing is there to zero
+ * @throws AbsumError `invalid-data` if nothing zeroes them, or there is nothing to zero
  */
 export async function findMaximum(
   asked: AskedRecipe,
@@ -36,7 +36,7 @@ export async function findMaximum(
   onTrial: (lambda: number) => void,
 ): Promise<Grid & { steps: number }> {
   const { network, penalty, training } = asked;
-  // Patience would restore weights of an epoch before the last.
+  // With patience the weights of an earlier epoch would be restored.
   const recipe = {
     ...asked,
     training: { ...training, patience: null },
@@ -46,7 +46,7 @@ export async function findMaximum(
   const linear = computeLinear(recipe, pair);
   if (!(linear > 0 && Number.isFinite(linear))) {
     const message =
-      '"auto" finds no scale for lambda: in the first training part no feature says anything of the target';
+      '"auto" finds no scale for lambda: in the first training part no feature says anything about the target';
     throw errorAt('invalid-data', 'penalty.lambdas', `${message}; list the lambdas`);
   }
   if (network.hidden.length === 0) return { maximum: linear, exact: true, trials: 0, steps: 0 };
@@ -72,7 +72,7 @@ function takeTraining({ path, training }: Pair) {
 
 /** The exact maximum of the network without its hidden layers, as a lambda of the recipe. */
 function computeLinear(recipe: NetworkRecipe, { training, encoding }: PreparedPair): number {
-  // Any lambda does but 0, which has no penalty and no groups.
+  // Any lambda will do except 0, which has no penalty and no groups.
   const spec = specifyTrial(recipe, 1, encoding.columns, training.targets.columns);
   const groups = spec.penalty?.groups ?? null;
   const coefficient = computeLinearMaximum(training, spec.loss, recipe.penalty.include === 'all', groups);
@@ -80,10 +80,10 @@ function computeLinear(recipe: NetworkRecipe, { training, encoding }: PreparedPa
 }
 
 /**
- * Finds about where `zeroes` turns true, from `start`: strides of a factor of 4 to bounds on both sides, then
- * halvings. Every lambda tried has three digits.
+ * Finds roughly where `zeroes` turns true: from `start`, strides by a factor of 4 give bounds on both sides,
+ * then halvings close them in. Every lambda tried has three digits.
  *
- * @throws AbsumError `invalid-data` where it is true nowhere up to 4^11 times `start`
+ * @throws AbsumError `invalid-data` if it is not true anywhere up to 4^11 times `start`
  */
 export async function searchMaximum(
   zeroes: (lambda: number) => Promise<boolean>,

@@ -11,16 +11,17 @@ interface TrainingRows {
 }
 
 /**
- * The smallest coefficient of the penalty at which a network with no hidden layer has all its penalised parameters at
- * zero: the largest |gradient of the data loss| there is (the condition of Karush, Kuhn and Tucker at 0; glmnet's
- * lambda_max). Unpenalised biases stand at their best then, which makes every output the best constant.
+ * The smallest coefficient of the penalty at which a network with no hidden layer has all its penalised
+ * parameters at zero: the largest |gradient of the data loss| at that point (the condition of Karush, Kuhn
+ * and Tucker at 0; glmnet's lambda_max). Unpenalised biases are at their optimum there, so every output is
+ * the best constant.
  *
- * For mae with several rows at the median the gradient is a set; the one taken shares the balance equally, and gives
- * a coefficient that zeroes all, if not always the smallest.
+ * For mae with several rows at the median the gradient is a set; the member taken shares the balance equally,
+ * and gives a coefficient that zeroes all, though not always the smallest.
  *
  * @param penalisesBiases whether the biases are zeroed too
- * @param groups inputs of each group of the penalty (see `engine.ts`), or null: of a group that stands at zero the
- *   gradient has a norm of at most the coefficient times sqrt(size), so its root mean square counts
+ * @param groups inputs of each group of the penalty (see `engine.ts`), or null: at zero, the norm of a
+ *   group's gradient is at most the coefficient times sqrt(size), so its root mean square counts
  */
 export function computeLinearMaximum(
   { features, targets }: TrainingRows,
@@ -46,7 +47,7 @@ export function computeLinearMaximum(
   return [...weights, ...biases].reduce((largest, slope) => Math.max(largest, slope), 0);
 }
 
-/** The root mean square of the gradient by the weights of each group. */
+/** For each group, the root mean square of the gradient with respect to its weights. */
 function averageGroups(gradient: readonly (readonly number[])[], groups: readonly number[]): number[] {
   let end = 0;
   return groups.map((inputs) => {
@@ -57,11 +58,11 @@ function averageGroups(gradient: readonly (readonly number[])[], groups: readonl
   });
 }
 
-/** rows times the derivative of the data loss by each row's output, at the best constant output, or at 0. */
+/** rows times the derivative of the data loss by each row's output, at the best constant output or at 0. */
 function computeSlopes(values: Float64Array, loss: Loss, atZero: boolean, outputs: number): Float64Array {
   switch (loss.name) {
     case 'cross-entropy': {
-      // Of one class: its probability less whether it is the row's; the best constant is its share of the rows.
+      // For one class: its probability, minus 1 in its own rows; the best constant is its share of the rows.
       const share = atZero ? 1 / outputs : mean(values);
       return values.map((value) => share - value);
     }
@@ -85,7 +86,7 @@ function computeSlopes(values: Float64Array, loss: Loss, atZero: boolean, output
   }
 }
 
-/** Where a function that does not fall crosses 0, between the least and the largest value, by bisection. */
+/** Where a nondecreasing function crosses 0, between the smallest and the largest value, by bisection. */
 function findRoot(values: Float64Array, compute: (constant: number) => number): number {
   let low = values.reduce((a, b) => Math.min(a, b));
   let high = values.reduce((a, b) => Math.max(a, b));

@@ -4,7 +4,7 @@ import type { Grid } from '../schema.ts';
 import type { Ground } from './find-maximum.ts';
 import { layGrid } from './lambda-grid.ts';
 
-/** A recipe that can be run, and how it came to its lambdas. */
+/** A recipe that can be run, and how its lambdas were found. */
 export interface Resolved {
   readonly recipe: Recipe;
   /** Null where the lambdas were listed. */
@@ -14,9 +14,9 @@ export interface Resolved {
 }
 
 /**
- * Puts lambdas in the place of `"auto"`; those listed stay as they are.
+ * Replaces `"auto"` with lambdas; listed lambdas stay as they are.
  *
- * @param onTrial told of each trial of the search once it is done
+ * @param onTrial called after each trial of the search
  */
 export async function resolveLambdas(
   asked: AskedRecipe,
@@ -26,7 +26,7 @@ export async function resolveLambdas(
 ): Promise<Resolved> {
   const { lambdas } = asked.penalty;
   if (lambdas !== 'auto') return { recipe: withLambdas(asked, lambdas), grid: null, steps: 0 };
-  // Loaded where it is asked for.
+  // Loaded on demand.
   const { findMaximum } = await import('./find-maximum.ts');
   const { steps, ...grid } = await findMaximum(asked, ground, pacer, onTrial);
   return { recipe: withLambdas(asked, layGrid(grid.maximum)), grid, steps };

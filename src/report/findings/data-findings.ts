@@ -4,7 +4,7 @@ import { round } from '../../words/numbers.ts';
 import { type Finding, makeFinding } from './finding.ts';
 import type { Observed } from './observed.ts';
 
-/** The target has one value in all training rows of some pair: nothing can be learned there. */
+/** The target has a single value in all training rows of some pair, so nothing can be learned there. */
 export function findConstantTarget({ facts }: Observed): Finding | null {
   const count = facts.filter(({ constantTarget }) => constantTarget).length;
   if (count === 0) return null;
@@ -15,7 +15,7 @@ export function findConstantTarget({ facts }: Observed): Finding | null {
   return makeFinding('constant-target', [], evidence, message);
 }
 
-/** A feature has one value in all training rows of some pair. */
+/** A feature has a single value in all training rows of some pair. */
 export function findConstantFeatures({ facts }: Observed): Finding | null {
   const counts = new Map<string, number>();
   for (const { constantFeatures } of facts) {
@@ -26,12 +26,12 @@ export function findConstantFeatures({ facts }: Observed): Finding | null {
   const names = joinWords(features.map(({ name, pairs }) => `${name} (${pairs} of ${facts.length} pairs)`));
   const [they, them] = features.length === 1 ? ['it adds', 'it'] : ['they add', 'them'];
   const message =
-    `Constant in the training rows: ${names}; there ${they} nothing but weights to penalise, so leave ${them} out ` +
-    'by data.ignore unless the rows to come will vary.';
+    `Constant in the training rows: ${names}; there ${they} only weights to penalise, so leave ${them} out ` +
+    'with data.ignore unless future rows will vary.';
   return makeFinding('constant-feature', [], { features, ofPairs: facts.length }, message);
 }
 
-/** Features or target are far from the size that first weights and step sizes suppose. */
+/** Features or target are far from the size that initial weights and step sizes assume. */
 export function findUnscaledData({ facts, recipe }: Observed): Finding | null {
   const factor = recipe.thresholds.unscaledFactor;
   const isOff = (size: Size | null) => size !== null && (size.rms > factor || size.rms < 1 / factor);
@@ -40,8 +40,8 @@ export function findUnscaledData({ facts, recipe }: Observed): Finding | null {
   if (feature === null && target === null) return null;
   const largeFeatures = facts.reduce((most, pair) => Math.max(most, pair.largeFeatures), 0);
   const said = [
-    ...(feature === null ? [] : [`the largest feature, ${feature.name}, of ${round(feature.rms)}`]),
-    ...(target === null ? [] : [`the target, ${target.name}, of ${round(target.rms)}`]),
+    ...(feature === null ? [] : [`the largest feature, ${feature.name}, at ${round(feature.rms)}`]),
+    ...(target === null ? [] : [`the target, ${target.name}, at ${round(target.rms)}`]),
   ];
   const fields = joinWords([
     ...(feature === null ? [] : ['standardize.features']),
@@ -49,12 +49,12 @@ export function findUnscaledData({ facts, recipe }: Observed): Finding | null {
   ]);
   const evidence = { largestFeature: feature, largeFeatures, target, factor };
   const message =
-    `Not standardised: ${joinWords(said)} (root mean square), where first weights and step sizes suppose about 1, and ` +
-    `a penalty weighs on each feature by its unit: set ${fields} to true.`;
+    `Not standardised: ${joinWords(said)} (root mean square), where initial weights and step sizes assume about 1, and ` +
+    `the penalty on a feature depends on its unit: set ${fields} to true.`;
   return makeFinding('unscaled-data', [], evidence, message);
 }
 
-/** The size furthest from 1, either way. */
+/** The size furthest from 1 in either direction. */
 function findExtreme(sizes: readonly (Size | null)[]): Size | null {
   const distance = ({ rms }: Size) => Math.max(rms, 1 / rms);
   return sizes.reduce<Size | null>(

@@ -42,7 +42,9 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
   findBestAtEdge,
 ];
 
-/** Everything that there is to say of a comparison, in the order of `SEVERITIES`: the most pressing first. */
+/**
+ * Everything that there is to say about a comparison, in the order of `SEVERITIES`: the most pressing first.
+ */
 export function findAll(observed: Observed): Finding[] {
   const found = FINDERS.map((find) => find(observed)).filter((finding) => finding !== null);
   return found.toSorted((a, b) => FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code));

@@ -4,8 +4,9 @@ import { describe, finite } from '../../schema.ts';
 type Severity = 'error' | 'warning' | 'info';
 
 /**
- * What a careful colleague would say on seeing a comparison, most pressing first. error: the figures cannot be
- * used as they are; warning: the set-up is probably not what was meant; info: good to know before one concludes.
+ * What a careful colleague would say on seeing a comparison, most pressing first. error: the figures cannot
+ * be used as they are; warning: the set-up is probably not what was meant; info: good to know before drawing
+ * conclusions.
  */
 export const SEVERITIES = {
   diverged: 'error',
@@ -33,16 +34,16 @@ export const FINDING_CODES = Object.keys(SEVERITIES) as FindingCode[];
 export const FindingSchema = v.strictObject({
   code: v.picklist(FINDING_CODES),
   severity: v.picklist(['error', 'warning', 'info']),
-  lambdas: describe('The lambdas concerned; none where all are.', v.array(finite)),
+  lambdas: describe('The lambdas concerned; empty if all are.', v.array(finite)),
   evidence: describe(
-    'The figures that show it, with the thresholds that they passed; an array has one entry for each of `lambdas`, unless its entries name what they belong to.',
+    'The figures that show it, with the thresholds that they passed. An array has one entry for each of `lambdas`, unless its entries say what they belong to.',
     v.record(v.string(), v.unknown()),
   ),
   message: describe('What was found, and one sentence of advice.', v.string()),
 });
 export type Finding = v.InferOutput<typeof FindingSchema>;
 
-/** Builds a finding; its severity hangs on the code alone. */
+/** Builds a finding; its severity depends only on the code. */
 export function makeFinding(
   code: FindingCode,
   lambdas: readonly number[],

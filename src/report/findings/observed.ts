@@ -6,13 +6,13 @@ import type { Choice, LambdaReport, Test } from '../schema.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import type { TestDesign } from '../verdict/test-design.ts';
 
-/** One lambda: what the report says of it, and its trials, one for each pair. */
+/** One lambda: what the report says about it, and its trials, one for each pair. */
 export interface TriedLambda {
   readonly report: LambdaReport;
   readonly trials: readonly Trial[];
 }
 
-/** All that a finding can look at. */
+/** Everything that a finding can look at. */
 export interface Observed {
   readonly recipe: AskedRecipe;
   readonly pairs: readonly Pair[];
@@ -23,7 +23,7 @@ export interface Observed {
   readonly choice: Choice;
 }
 
-/** The mean over the pairs of how much predictions vary beside the target; null where a pair has no value. */
+/** How much predictions vary relative to the target, averaged over the pairs; null if a pair has no value. */
 export function averageSpread({ trials }: { readonly trials: readonly Trial[] }): number | null {
   return summarizeMeasures(trials.map(({ spread }) => spread)).mean;
 }

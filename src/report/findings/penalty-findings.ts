@@ -27,50 +27,53 @@ export function findNegativeLambda({ lambdas, recipe, facts }: Observed): Findin
 
 type Bound = { readonly bounded: boolean | null; readonly reason: string };
 
-/** Whether data loss - |lambda| sum of |w| has a lower bound: null where that hangs on lambda or was not checked. */
+/**
+ * Whether data loss - |lambda| sum of |w| has a lower bound: null if that depends on lambda or was not
+ * checked.
+ */
 function explainBound({ network, loss }: Observed['recipe'], fullRank: boolean | null): Bound {
   const { hidden, activation } = network;
   if (hidden.length > 0) {
     const unbounded = 'The objective has no lower bound:';
     if (activation === 'relu' || activation === 'linear') {
-      const reason = `${unbounded} scaling one layer up and the next down leaves the output as it is, while sum of |w| grows without end.`;
+      const reason = `${unbounded} scaling one layer up and the next down leaves the output unchanged, while the sum of |w| grows without bound.`;
       return { bounded: false, reason };
     }
     const reason = hidden.some((width) => width > 1)
-      ? `${unbounded} two units with equal inputs can grow opposite outputs that cancel, while sum of |w| grows without end.`
-      : `${unbounded} the weights into a unit can grow without end while its output stays within bounds.`;
+      ? `${unbounded} two units with equal inputs can grow opposite outputs that cancel, while the sum of |w| grows without bound.`
+      : `${unbounded} the weights into a unit can grow without bound while its output stays bounded.`;
     return { bounded: false, reason };
   }
   if (loss === 'cross-entropy') {
     const reason =
-      'The objective has no lower bound: adding the same to the weights of all classes leaves the probabilities as they are.';
+      'The objective has no lower bound: adding the same amount to the weights of all classes leaves the probabilities unchanged.';
     return { bounded: false, reason };
   }
   if (loss !== 'mse') {
     const reason =
-      'Loss and penalty both grow in proportion to the weights: which of them wins hangs on lambda.';
+      'Loss and penalty both grow in proportion to the weights: which of them wins depends on lambda.';
     return { bounded: null, reason };
   }
   switch (fullRank) {
     case true: {
       const reason =
-        'With no hidden layer, squared error and features of full rank the objective stays bounded: the squares outgrow what is subtracted.';
+        'With no hidden layer, squared error and features of full rank, the objective stays bounded: the squares outgrow what is subtracted.';
       return { bounded: true, reason };
     }
     case false: {
       const reason =
-        'The objective has no lower bound: the features are linearly dependent (as all categories of one column are), so weights can grow that cancel in every row.';
+        'The objective has no lower bound: the features are linearly dependent (as all categories of one column are), so weights that cancel in every row can grow without bound.';
       return { bounded: false, reason };
     }
     case null: {
       const reason =
-        'With no hidden layer and squared error the objective stays bounded only if the features are linearly independent, which was not checked for so many.';
+        'With no hidden layer and squared error, the objective stays bounded only if the features are linearly independent, which is not checked for this many.';
       return { bounded: null, reason };
     }
   }
 }
 
-/** A penalty so small that it decides nothing; one that the verdict calls better or worse does decide. */
+/** A penalty too small to decide anything, unless the verdict calls its lambda better or worse. */
 export function findInertPenalty({ lambdas, recipe }: Observed): Finding | null {
   const { inertShare } = recipe.thresholds;
   const inert = lambdas.flatMap(({ report }) => {
@@ -90,20 +93,23 @@ export function findInertPenalty({ lambdas, recipe }: Observed): Finding | null 
   };
   const advice =
     recipe.penalty.scale === 'mean'
-      ? `with scale "mean" lambda is divided by the ${count} parameters it weighs on; take scale "sum", or lambdas ${round(inertShare / largest)} times as large or more`
-      : `take lambdas ${round(inertShare / largest)} times as large or more`;
+      ? `with scale "mean" lambda is divided by the ${count} penalised parameters; take scale "sum", or lambdas at least ${round(inertShare / largest)} times as large`
+      : `take lambdas at least ${round(inertShare / largest)} times as large`;
   const message = `At ${nameLambdas(values)} the penalty is at most ${percent(largest)} of the data loss, too little to matter: ${advice}.`;
   return makeFinding('inert-penalty', values, evidence, message);
 }
 
-/** |penalty| over the data loss, at the larger of the weights before and after; null without one of them. */
+/**
+ * |penalty| over the data loss, at the larger of the weights before and after training; null if one of them
+ * is missing.
+ */
 function measurePenaltyShare({ lambda, perWeight, weights, training }: TriedLambda['report']): number | null {
   const [before, after, loss] = [weights.l1Initial.mean, weights.l1.mean, training.dataLoss.mean];
   if (lambda === 0 || before === null || after === null || loss === null || loss === 0) return null;
   return (Math.abs(perWeight) * Math.max(before, after)) / loss;
 }
 
-/** Weights that circle about zero, where a proximal step would have put them at zero. */
+/** Weights that circle around zero, where a proximal step would have set them to zero. */
 export function findNoExactZeros({ lambdas, recipe }: Observed): Finding | null {
   if (recipe.penalty.method !== 'subgradient') return null;
   const { nearZero, nearZeroShare } = recipe.thresholds;
@@ -124,7 +130,7 @@ export function findNoExactZeros({ lambdas, recipe }: Observed): Finding | null 
   const shares = joinWords(circling.map(({ share }) => percent(share)));
   const message =
     `At ${nameLambdas(values)} no weight is exactly zero, though ${shares} of them are below ${percent(nearZero)} of ` +
-    'their layer\'s largest: the subgradient moves weights to and fro across zero; take method "proximal" for exact zeros.';
+    'their layer\'s largest: the subgradient moves weights back and forth across zero; take method "proximal" for exact zeros.';
   return makeFinding('no-exact-zeros', values, evidence, message);
 }
 
@@ -134,7 +140,7 @@ export function findPenalisedBiases({ lambdas, recipe }: Observed): Finding | nu
   if (recipe.penalty.include !== 'all' || values.length === 0) return null;
   const count = Math.round(lambdas[0].report.weights.count);
   const message =
-    `The penalty weighs on the biases too (${count} parameters in all), which pulls predictions towards 0 without making the ` +
-    'network simpler: take include "weights", unless that is what you compare.';
+    `The biases are penalised too (${count} parameters in all), which pulls predictions towards 0 without making the ` +
+    'network simpler: take include "weights", unless that is what you want to compare.';
   return makeFinding('biases-penalised', values, { parameters: count }, message);
 }

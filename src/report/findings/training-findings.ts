@@ -25,7 +25,7 @@ export function findDiverged({ lambdas, recipe, pairs }: Observed): Finding | nu
   return makeFinding('diverged', values, evidence, message);
 }
 
-/** Predictions that are all but constant. */
+/** Predictions that are almost constant. */
 export function findCollapsed({ lambdas, recipe }: Observed): Finding | null {
   const { collapsedSpread } = recipe.thresholds;
   const collapsed = lambdas.flatMap((lambda) => {
@@ -42,13 +42,13 @@ export function findCollapsed({ lambdas, recipe }: Observed): Finding | null {
   const shares = joinWords(collapsed.map(({ spread }) => percent(spread)));
   const what = recipe.loss === 'cross-entropy' ? 'class shares' : 'mean of the target';
   const message =
-    `At ${nameLambdas(values)} the network predicts little but the ${what} (the variance of its predictions is ${shares} of ` +
-    "the target's), so a gain over the baseline is that of not fitting at all: take smaller lambdas, or look " +
-    'whether the features say anything of the target.';
+    `At ${nameLambdas(values)} the network predicts little more than the ${what} (the variance of its predictions is ${shares} of ` +
+    "the target's), so a gain over the baseline comes from not fitting at all: take smaller lambdas, or check " +
+    'whether the features say anything about the target.';
   return makeFinding('collapsed-to-mean', values, evidence, message);
 }
 
-/** Batches that start at every row. */
+/** A batch starts at every row. */
 export function findOverlappingBatches({ recipe, pairs }: Observed): Finding | null {
   const { training } = recipe;
   if (training.batches !== 'overlapping' || training.batchSize === 1) return null;
@@ -56,14 +56,14 @@ export function findOverlappingBatches({ recipe, pairs }: Observed): Finding | n
   const steps = countSteps(rows, training);
   const disjoint = countSteps(rows, { ...training, batches: 'sequential' });
   const message =
-    `A batch starts at every row, so an epoch takes ${steps} steps in place of ${disjoint}, sees most rows ` +
-    `${Math.min(training.batchSize, rows)} times and always in the same company: an epoch here is no epoch elsewhere; take ` +
+    `A batch starts at every row, so an epoch takes ${steps} steps instead of ${disjoint}, and sees most rows ` +
+    `${Math.min(training.batchSize, rows)} times, always among the same neighbours: it is not comparable to a usual epoch; take ` +
     'batches "shuffled".';
   const evidence = { stepsPerEpoch: steps, disjointStepsPerEpoch: disjoint, batchSize: training.batchSize };
   return makeFinding('overlapping-batches', [], evidence, message);
 }
 
-/** Hidden relu units that answer nothing on any training row, in a network that still says something. */
+/** Hidden relu units that give 0 on every training row, in a network whose predictions still vary. */
 export function findDeadUnits({ lambdas, recipe }: Observed): Finding | null {
   const { deadShare, collapsedSpread } = recipe.thresholds;
   const dead = lambdas.flatMap(({ report, trials }) => {
@@ -77,11 +77,11 @@ export function findDeadUnits({ lambdas, recipe }: Observed): Finding | null {
   const shares = dead.map(({ share }) => share);
   const message =
     `At ${nameLambdas(values)} ${joinWords(shares.map(percent))} of the hidden units are dead: they give 0 on every training ` +
-    'row and can learn no more; take a lower learning rate or lambda, or another activation.';
+    'row and can no longer learn; take a lower learning rate or lambda, or another activation.';
   return makeFinding('dead-units', values, { deadUnits: shares, threshold: deadShare }, message);
 }
 
-/** Validation curves that still fall when training ends. */
+/** Validation curves that are still falling when training ends. */
 export function findStillImproving({ lambdas, recipe }: Observed): Finding | null {
   const { improvingShare } = recipe.thresholds;
   const { epochs, patience } = recipe.training;

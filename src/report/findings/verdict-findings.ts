@@ -7,19 +7,19 @@ import { LEVEL } from '../verdict/test-design.ts';
 import { type Finding, makeFinding } from './finding.ts';
 import { averageSpread, type Observed, type TriedLambda } from './observed.ts';
 
-/** One draw of weights and split: nothing to tell chance from. */
+/** Only one draw of weights and split, so that nothing shows how large chance is. */
 export function findSingleRun({ pairs, test, recipe }: Observed): Finding | null {
   const repeats = new Set(pairs.map(({ repeat }) => repeat)).size;
   const chained = recipe.split.order === 'given' && recipe.split.folds !== undefined;
   const single = pairs.length === 1 || (repeats === 1 && test.observations === 1 && !chained);
   if (!single) return null;
   const message =
-    'A single run is a coin flip: another seed may order the lambdas otherwise, and nothing was tested; take folds, or ' +
+    'A single run is a coin flip: another seed may rank the lambdas differently, and nothing was tested; take folds, or ' +
     'split.repeats of 5 or more.';
   return makeFinding('single-run', [], { pairs: pairs.length, repeats }, message);
 }
 
-/** The best mean is that of a lambda which the test cannot tell from the baseline. */
+/** The lambda with the best mean cannot be told apart from the baseline by the test. */
 export function findWithinNoise({ lambdas, recipe, test, testDesign, choice }: Observed): Finding | null {
   const leader = choice.negative ?? choice.minimum;
   const best = lambdas.find(({ report }) => report.lambda === leader);
@@ -32,11 +32,11 @@ export function findWithinNoise({ lambdas, recipe, test, testDesign, choice }: O
   const evidence = { difference, interval95, pHolm, pNaive, observations: test.observations };
   const teeth =
     pNaive !== null && pNaive < LEVEL
-      ? ` (a plain paired t-test would call it real, at p = ${round(pNaive)}, since it takes the pairs for independent)`
+      ? ` (a plain paired t-test would call it real, at p = ${round(pNaive)}, since it treats the pairs as independent)`
       : '';
   const message =
     `lambda = ${best.report.lambda} has the best mean validation ${METRIC_KINDS[test.metric].label}, but its lead over the baseline is ` +
-    `within the noise${teeth}: do not choose it for that.`;
+    `within the noise${teeth}: do not choose it for that reason.`;
   return makeFinding('within-noise', [best.report.lambda], evidence, message);
 }
 
@@ -51,7 +51,7 @@ function testNaively(
   return observed.length < 2 ? null : testPairs(observed, 0).p;
 }
 
-/** Undecided lambdas, in a design that finds only large differences. */
+/** Undecided lambdas in a design that detects only large differences. */
 export function findDetectableLimit({ lambdas, recipe, test }: Observed): Finding | null {
   const { detectableShare } = recipe.thresholds;
   const unit = METRIC_KINDS[test.metric].isError ? Math.abs(test.baselineMean ?? 0) : 1;
@@ -64,7 +64,7 @@ export function findDetectableLimit({ lambdas, recipe, test }: Observed): Findin
   if (undecided.length === 0) return null;
   const largest = Math.max(...undecided.map(({ detectable }) => detectable));
   const { testOverTrain, observations } = test;
-  // The standard error goes with sqrt(1 / observations + testOverTrain), whatever the number of repeats.
+  // The standard error is proportional to sqrt(1 / observations + testOverTrain), for any number of repeats.
   const floor = largest * Math.sqrt(testOverTrain / (1 / observations + testOverTrain));
   const amount = METRIC_KINDS[test.metric].isError
     ? `${percent(largest / unit)} of the baseline`
@@ -72,7 +72,7 @@ export function findDetectableLimit({ lambdas, recipe, test }: Observed): Findin
   const advice =
     testOverTrain === 0
       ? 'take more repeats'
-      : `repeats without end would bring that to ${round(floor)} only; to see smaller ones take more rows`;
+      : `even endless repeats would only bring that to ${round(floor)}; to see smaller ones, take more rows`;
   const evidence = {
     detectable: undecided.map(({ detectable }) => detectable),
     share: undecided.map(({ detectable }) => detectable / unit),
@@ -81,7 +81,7 @@ export function findDetectableLimit({ lambdas, recipe, test }: Observed): Findin
     threshold: detectableShare,
   };
   const message =
-    `With ${observations} observations this design finds differences of ${round(largest)} in validation ` +
+    `With ${observations} observations this design detects differences of ${round(largest)} in validation ` +
     `${METRIC_KINDS[test.metric].label} (${amount}) in 80 % of cases, and misses many smaller ones: ${advice}.`;
   const values = undecided.map(({ lambda }) => lambda);
   return makeFinding('detectable-limit', values, evidence, message);
@@ -103,17 +103,17 @@ export function findOptimisticBest({ lambdas, recipe, test, choice }: Observed):
   const thresholds = { optimisticLambdas, optimisticShare };
   const evidence = { candidates: candidates.length, mean, se, bias, thresholds };
   const size =
-    bias === null ? '' : ` (by about ${round(bias)}, estimated as Tibshirani and Tibshirani 2009 do)`;
+    bias === null ? '' : ` (by about ${round(bias)}, as estimated by Tibshirani and Tibshirani 2009)`;
   const message =
-    `lambda = ${best.report.lambda} is the best of ${candidates.length} by the same rows that judge it, so its mean validation ` +
-    `${METRIC_KINDS[metric].label} of ${round(mean ?? 0)} flatters it${size}: ask for compare.nested, which judges the choice on rows that chose nothing.`;
+    `lambda = ${best.report.lambda} was chosen as the best of ${candidates.length} by the same rows that judge it, so its mean validation ` +
+    `${METRIC_KINDS[metric].label} of ${round(mean ?? 0)} flatters it${size}: ask for compare.nested, which judges the choice on rows that had no part in it.`;
   return makeFinding('optimistic-best', [best.report.lambda], evidence, message);
 }
 
 /**
- * The mean over the pairs of how much better each pair's own best lambda does there than the lambda that is best
- * on average (Tibshirani and Tibshirani 2009, "A bias correction for the minimum error rate in cross-validation",
- * doi:10.1214/08-AOAS224). Null with one pair, which cannot tell.
+ * How much better, averaged over the pairs, each pair's own best lambda does there than the lambda that is
+ * best on average (Tibshirani and Tibshirani 2009, "A bias correction for the minimum error rate in
+ * cross-validation", doi:10.1214/08-AOAS224). Null with one pair, where the two are the same.
  */
 function estimateBias(
   best: TriedLambda,
@@ -130,7 +130,7 @@ function estimateBias(
   return mean(leads);
 }
 
-/** The best lambda is better than the baseline and the last of the grid: the best of all may lie beyond. */
+/** The best lambda is better than the baseline and at the end of the grid: a better one may lie beyond. */
 export function findBestAtEdge({ lambdas, recipe, choice }: Observed): Finding | null {
   const best = lambdas.find(({ report }) => report.lambda === choice.minimum);
   if (best?.report.comparison?.verdict !== 'better') return null;
@@ -139,7 +139,7 @@ export function findBestAtEdge({ lambdas, recipe, choice }: Observed): Finding |
   const spread = averageSpread(best);
   const isLargest = grid.every((other) => other <= lambda);
   const isSmallest = grid.every((other) => other >= lambda);
-  // Beyond a lambda at which nothing is left of the network there is nothing to look for.
+  // There is nothing to look for beyond a lambda at which nothing is left of the network.
   const isCollapsed = spread !== null && spread < recipe.thresholds.collapsedSpread;
   if (lambda === 0 || !(isSmallest || (isLargest && !isCollapsed))) return null;
   const edge = isLargest ? (isSmallest ? 'only' : 'largest') : 'smallest';

@@ -29,7 +29,7 @@ export function chooseLambda(candidates: readonly Candidate[], metric: MetricNam
   };
 }
 
-/** The first of those with the lowest loss. */
+/** The first one with the lowest loss. */
 function findLowest<Scored extends { readonly loss: number }>(scored: readonly Scored[]): Scored | undefined {
   return scored.reduce<Scored | undefined>(
     (best, candidate) => (best === undefined || candidate.loss < best.loss ? candidate : best),

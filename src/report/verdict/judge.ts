@@ -8,10 +8,10 @@ import type { Comparison, Summary, Test } from '../schema.ts';
 import { describeVerdict, nameBaseline } from './sentences.ts';
 import { describeNoBaseline, LEVEL, type Rule, type TestDesign } from './test-design.ts';
 
-/** The posterior probability that settles an equivalence. */
+/** The posterior probability that is enough for equivalence. */
 const SETTLED = 0.95;
 
-/** What is compared: its name as a sentence says it, and its validation metrics over the pairs. */
+/** What is compared: its name, as used in a sentence, and its validation metrics over the pairs. */
 interface Contender {
   readonly name: string;
   readonly validation: Readonly<Record<string, Summary>>;
@@ -24,7 +24,7 @@ export interface Candidate extends Pick<Contender, 'validation'> {
 
 interface Judgement {
   readonly test: Test;
-  /** One for each candidate; null for the baseline, and for all where there is none. */
+  /** One for each candidate; null for the baseline, and for all if there is no baseline. */
   readonly comparisons: readonly (Comparison | null)[];
 }
 
@@ -52,8 +52,8 @@ export function judge(candidates: readonly Candidate[], rule: Rule, design: Test
  * Compares contenders with a base.
  *
  * better or worse: the Holm-adjusted p is below 0.05 and the mean difference lies outside the region of
- * equivalence; equivalent: the posterior puts 0.95 or more inside it; undecided: neither. Where all pairs
- * differ by the same, t and p are null, and the mean alone decides.
+ * equivalence; equivalent: the posterior puts 0.95 or more inside it; undecided: neither. If all pairs have
+ * the same difference, t and p are null, and the mean alone decides.
  */
 export function judgeAgainst(
   base: Contender,
@@ -101,14 +101,14 @@ function describeTest(base: Contender, { metric, baseline, equivalence }: Rule, 
   };
 }
 
-/** The test of one metric; null where the design tests nothing, or a value is missing. */
+/** The test of one metric; null if the design tests nothing or a value is missing. */
 function testMetric(candidate: Summary, base: Summary, design: TestDesign): PairedTest | null {
   const differences = subtract(candidate, base);
   if (design.name === 'none' || differences === null) return null;
   return testPairs(design.observe(differences), design.testOverTrain);
 }
 
-/** Candidate minus base, pair by pair; null where a value is missing or a difference too large. */
+/** Candidate minus base, pair by pair; null if a value is missing or a difference is too large. */
 export function subtract(candidate: Summary, base: Summary): number[] | null {
   const differences: number[] = [];
   for (const [i, value] of candidate.values.entries()) {
@@ -119,7 +119,7 @@ export function subtract(candidate: Summary, base: Summary): number[] | null {
   return differences;
 }
 
-/** Holm over all lambdas tested. Where there is no variance p is at its limit: 0, or 1 for no difference. */
+/** Holm over all lambdas tested. Without variance, p is at its limit: 0, or 1 if there is no difference. */
 function adjustTested(results: readonly (PairedTest | null)[]): (number | null)[] {
   const tested = results.filter((result) => result !== null);
   const adjusted = adjustHolm(tested.map(({ p, mean }) => p ?? (mean === 0 ? 1 : 0)));

@@ -11,8 +11,8 @@ function describeDifference({ difference, relative, interval95 }: Judged, test: 
   if (difference === null || interval95 === null) return '';
   const { label } = METRIC_KINDS[test.metric];
   if (difference === 0) return `does not change the mean validation ${label}`;
-  // In percent of the baseline's mean where that has a meaning, and in the direction of the difference, so
-  // that an interval which crosses zero shows a negative end.
+  // In percent of the baseline's mean if that has a meaning, and in the direction of the difference, so that
+  // an interval that crosses zero has a negative end.
   const factor = relative === null ? Math.sign(difference) : (100 * Math.abs(relative)) / difference;
   const unit = relative === null ? '' : ' %';
   const [from, to] = interval95.map((end) => end * factor).toSorted((x, y) => x - y);
@@ -23,7 +23,7 @@ function describeDifference({ difference, relative, interval95 }: Judged, test: 
   );
 }
 
-/** What a baseline is called: no penalty, or its lambda. */
+/** The name of a baseline: no penalty, or its lambda. */
 export function nameBaseline(baseline: number): string {
   return baseline === 0 ? 'no penalty' : `lambda = ${baseline}`;
 }
@@ -31,7 +31,7 @@ export function nameBaseline(baseline: number): string {
 /**
  * The verdict as a sentence.
  *
- * @param name what was compared, `base` with what
+ * @param name what was compared with `base`
  * @param reason why nothing was tested
  */
 export function describeVerdict(
@@ -49,14 +49,14 @@ export function describeVerdict(
     case 'worse':
       return `${name} ${describeDifference(comparison, test)}: ${comparison.verdict} than ${base}${only}.`;
     case 'equivalent':
-      return `${name} makes no practical difference against ${base}: it ${describeDifference(comparison, test)}${only}.`;
+      return `${name} makes no practical difference compared with ${base}: it ${describeDifference(comparison, test)}${only}.`;
     case 'undecided': {
       const { p } = comparison;
-      // The interval is that of this lambda alone, and may leave zero out where the adjusted p does not.
+      // The interval is for this lambda by itself, and may exclude zero although the adjusted p is not small.
       const adjusted = p !== null && p < LEVEL ? ', with p adjusted for the number of lambdas' : '';
       const what = isSignificant(comparison)
-        ? 'real but negligible, or not settled'
-        : `this cannot be told from chance${adjusted}`;
+        ? 'real, but perhaps negligible'
+        : `this cannot be distinguished from chance${adjusted}`;
       return `${name} ${describeDifference(comparison, test)}: ${what}${only}.`;
     }
   }
@@ -66,17 +66,17 @@ function isSignificant({ pHolm }: Judged): boolean {
   return pHolm !== null && pHolm < LEVEL;
 }
 
-/** One lambda with what was found of it. */
+/** One lambda with what was found about it. */
 export interface Verdict {
   readonly lambda: number;
   readonly comparison: Comparison | null;
-  /** Whether its predictions are all but constant. */
+  /** Whether its predictions are almost constant. */
   readonly collapsed: boolean;
 }
 
 /**
- * The answer in one sentence: of the lambdas >= 0 that are better the one with the best mean, else what
- * the others have in common. A negative lambda is never the answer.
+ * The answer in one sentence: the lambda >= 0 with the best mean among those that are better, else what the
+ * others have in common. A negative lambda is never the answer.
  */
 export function writeHeadline(verdicts: readonly Verdict[], choice: Choice, test: Test): string {
   const compared = verdicts.flatMap(({ lambda, comparison, collapsed }) =>
@@ -86,7 +86,7 @@ export function writeHeadline(verdicts: readonly Verdict[], choice: Choice, test
     return 'Nothing was compared: no lambda is the baseline; add lambda = 0, or name a baseline.';
   }
   if (compared.length === 0) {
-    return `Nothing was compared: lambda = ${test.baseline} stands alone; add a lambda to compare it with.`;
+    return `Nothing was compared: lambda = ${test.baseline} is the only one; add a lambda to compare it with.`;
   }
   const tested = compared.filter(({ comparison }) => comparison.verdict !== 'not tested');
   if (tested.length === 0) return describeUntested(compared[0].comparison, choice);
@@ -94,7 +94,7 @@ export function writeHeadline(verdicts: readonly Verdict[], choice: Choice, test
   const better = positive.filter(({ comparison }) => comparison.verdict === 'better');
   if (better.length > 0) {
     const chosen = better.find(({ lambda }) => lambda === choice.minimum) ?? findStrongest(better);
-    const caution = chosen.collapsed ? ' But its predictions are all but constant.' : '';
+    const caution = chosen.collapsed ? ' But its predictions are almost constant.' : '';
     return chosen.comparison.sentence + caution;
   }
   const asked = positive.length > 0 ? positive : tested;
@@ -127,8 +127,8 @@ function describeChance(
   const what = besideNegative ? 'No lambda >= 0' : 'Nothing here';
   const largest = Math.max(...undecided.map(({ comparison }) => comparison.detectable ?? 0));
   return (
-    `${what} can be told from chance: this design finds a difference of ${round(largest)} in validation ` +
-    `${METRIC_KINDS[test.metric].label} from ${nameBaseline(baseline)} in 80 % of cases, and smaller ones less often.`
+    `${what} can be told apart from ${nameBaseline(baseline)}: this design detects a difference of ${round(largest)} ` +
+    `in validation ${METRIC_KINDS[test.metric].label} in 80 % of cases, and smaller ones less often.`
   );
 }
 

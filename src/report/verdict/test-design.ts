@@ -8,23 +8,23 @@ import type { Test } from '../schema.ts';
 /** The level of every test, after Holm. */
 export const LEVEL = 0.05;
 
-/** What the split of a comparison lets one conclude. */
+/** What can be concluded from the split of a comparison. */
 export interface TestDesign {
   readonly name: 'corrected resampled t-test' | 'paired t-test, this split only' | 'none';
   /** Why nothing is tested. */
   readonly reason?: string;
   /** Validation over training rows: corrects the variance for training rows that the pairs share. */
   readonly testOverTrain: number;
-  /** Independent observations from one value for each pair: the values, or their means over each repeat. */
+  /** Independent observations, from one value for each pair: the values, or their mean over each repeat. */
   observe(values: readonly number[]): number[];
-  /** Standard error of the mean of one value for each pair; null where the split does not tell. */
+  /** Standard error of the mean of one value for each pair; null if the split cannot give one. */
   measureError(values: readonly number[]): number | null;
 }
 
-/** What of a recipe decides a verdict. */
+/** The parts of a recipe that decide a verdict. */
 export type Rule = Pick<Recipe['compare'], 'metric' | 'baseline' | 'equivalence'>;
 
-/** The test of a comparison in which no lambda is the baseline: none. */
+/** The test of a comparison without a baseline: no test. */
 export function describeNoBaseline({ metric, equivalence }: Rule): Test {
   return {
     metric,
@@ -40,14 +40,15 @@ export function describeNoBaseline({ metric, equivalence }: Rule): Test {
 
 const NONE = { name: 'none', testOverTrain: 0, measureError: () => null } as const;
 
-/** Says which test fits a split. */
+/** Chooses the test that fits a split. */
 export function designTest(
   { folds, order, column, fixed }: Recipe['split'],
   pairs: readonly Pair[],
 ): TestDesign {
   const asTheyAre = (values: readonly number[]) => [...values];
   if (order === 'given' && folds !== undefined) {
-    const reason = 'forward chaining is described, not tested: its folds train on more rows each time';
+    const reason =
+      'forward chaining is reported but not tested: each of its folds trains on more rows than the last';
     return { ...NONE, reason, observe: asTheyAre };
   }
   if (pairs.length === 1) return { ...NONE, reason: 'a single run is a coin flip', observe: asTheyAre };

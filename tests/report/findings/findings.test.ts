@@ -381,10 +381,10 @@ describe('negative-lambda', () => {
     [false, 'scaling one layer up', { network: { hidden: [4], activation: 'relu' } }],
     [false, 'scaling one layer up', { network: { hidden: [4], activation: 'linear' } }],
     [false, 'opposite outputs', { network: { hidden: [4], activation: 'tanh' } }],
-    [false, 'within bounds', { network: { hidden: [1], activation: 'sigmoid' } }],
-    [true, 'stays bounded', { network: LINEAR }],
+    [false, 'its output stays bounded', { network: { hidden: [1], activation: 'sigmoid' } }],
+    [true, 'objective stays bounded', { network: LINEAR }],
     [false, 'linearly dependent', { network: LINEAR, data: makeTable(40, varied) }],
-    [null, 'hangs on lambda', { network: LINEAR, loss: 'mae' }],
+    [null, 'depends on lambda', { network: LINEAR, loss: 'mae' }],
     [
       false,
       'all classes',

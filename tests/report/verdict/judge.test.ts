@@ -60,7 +60,7 @@ describe('the verdict', () => {
   it('is equivalent inside the region, undecided where noise hides the difference', () => {
     const [equal, unclear] = verdictsOf(candidate(0.1, moved(0.001, 0.01)), candidate(0.2, moved(-0.2, 1)));
     expect([equal?.verdict, unclear?.verdict]).toEqual(['equivalent', 'undecided']);
-    expect(unclear?.sentence).toContain('cannot be told from chance');
+    expect(unclear?.sentence).toContain('cannot be distinguished from chance');
   });
 
   it('of a real difference at the edge of the region is undecided, and never called chance', () => {
@@ -69,7 +69,7 @@ describe('the verdict', () => {
     const [comparison] = verdictsOf(candidate(0.1, moved(shift, 0.008)));
     expect(comparison?.pHolm).toBeLessThan(0.05);
     expect(comparison?.verdict).toBe('undecided');
-    expect(comparison?.sentence).toContain('real but negligible, or not settled');
+    expect(comparison?.sentence).toContain('real, but perhaps negligible');
   });
 
   it('with no variance is decided by the mean, t and p null', () => {
@@ -88,7 +88,7 @@ describe('the verdict', () => {
     );
     expect(comparisons[1]).toMatchObject({ verdict: 'equivalent', t: null, p: null, pHolm: null });
     expect(comparisons[1]?.sentence).toBe(
-      'lambda = 1 makes no practical difference against no penalty: it does not change the mean validation RMSE.',
+      'lambda = 1 makes no practical difference compared with no penalty: it does not change the mean validation RMSE.',
     );
     expect(comparisons[2]).toMatchObject({ verdict: 'better', t: null, p: null, interval95: [-1, -1] });
   });
@@ -134,7 +134,7 @@ describe('the design of the test', () => {
     expect(designTest({ ...SPLIT, holdout: 0.2 }, makeGrid(4, 1)).testOverTrain).toBe(0.25);
     expect(designTest({ ...SPLIT, holdout: 0.2, repeats: 1 }, makeGrid(1, 1)).reason).toContain('coin flip');
     const chained = designTest({ ...SPLIT, folds: 5, order: 'given' }, makeGrid(4, 5));
-    expect(chained).toMatchObject({ name: 'none', reason: expect.stringContaining('described') });
+    expect(chained).toMatchObject({ name: 'none', reason: expect.stringContaining('not tested') });
   });
 });
 
@@ -178,11 +178,13 @@ describe('the headline', () => {
     expect(headline(good, candidate(0.2, moved(-0.5, 0.2)))).toMatch(
       /^lambda = 0.1 lowers .*: better than no penalty.$/,
     );
-    expect(headline(candidate(7, moved(-2, 0.2)))).toContain('all but constant');
+    expect(headline(candidate(7, moved(-2, 0.2)))).toContain('almost constant');
   });
 
-  it('says that nothing can be told from chance, that nothing is better, or that nothing was compared', () => {
-    expect(headline(candidate(0.1, moved(-0.2, 1)))).toMatch(/^Nothing here can be told from chance/);
+  it('says that nothing can be told apart from the baseline, that nothing is better, or that nothing was compared', () => {
+    expect(headline(candidate(0.1, moved(-0.2, 1)))).toMatch(
+      /^Nothing here can be told apart from no penalty/,
+    );
     expect(headline(candidate(0.1, moved(1, 0.1)), candidate(1, moved(0.001, 0.01)))).toBe(
       'No lambda is better than no penalty (worse: 0.1; practically equal: 1).',
     );
@@ -198,7 +200,7 @@ describe('the headline', () => {
 
   it('tells a negative lambda that is worse from the others that are undecided', () => {
     expect(headline(candidate(-1, moved(1, 0.1)), candidate(0.1, moved(-0.2, 1)))).toMatch(
-      /^No lambda >= 0 can be told from chance/,
+      /^No lambda >= 0 can be told apart from no penalty/,
     );
   });
 
