@@ -23,11 +23,7 @@ const pages = globSync(['examples/*/package.json', 'docs/*.md']);
 for (const path of pages) edit(path, (text) => text.replaceAll(tarball, `${name}-${version}.tgz`));
 
 const before = readDigest();
-execFileSync('npm', ['run', '--silent', 'build:wasm'], { stdio: 'inherit' });
-execFileSync('vitest', ['run', '--project', 'node', 'tests/hosts/digests.test.ts'], {
-  env: { ...process.env, UPDATE_DIGESTS: '1' },
-  stdio: 'inherit',
-});
+execFileSync('npm', ['run', '--silent', 'digests', '--', '--write'], { stdio: 'inherit' });
 edit('README.md', (text) => text.replaceAll(before, readDigest()));
 execFileSync('git', ['add', 'src/version.ts', 'CHANGELOG.md', 'README.md', DIGESTS, ...pages]);
 

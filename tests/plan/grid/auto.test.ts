@@ -125,7 +125,12 @@ describe('lambdas "auto"', () => {
   });
 
   it.each([
-    ['invalid-recipe', 'compare.baseline', 'expected 0, the only lambda known', { compare: { baseline: 0.1 } }],
+    [
+      'invalid-recipe',
+      'compare.baseline',
+      'expected 0, the only lambda known',
+      { compare: { baseline: 0.1 } },
+    ],
     [
       'invalid-recipe',
       'penalty.lambdas',
