@@ -39,14 +39,14 @@ export const SweepSchema = v.strictObject({
     describe('Where the state is "done"; null where the report is lost.', v.nullable(ReportSchema)),
   ),
 });
-export type Sweep = v.InferOutput<typeof SweepSchema>;
+type SweepAnswer = v.InferOutput<typeof SweepSchema>;
 
 /** Paths of one sweep. */
-export type SweepLinks = Sweep['links'];
+export type SweepLinks = SweepAnswer['links'];
 
 /** The sweep as JSON, with its report's own bytes where it is done. */
 export function writeSweep(view: SweepView, links: SweepLinks, report: string | null): string {
-  const sweep: Omit<Sweep, 'report'> = { ...view, links };
+  const sweep: Omit<SweepAnswer, 'report'> = { ...view, links };
   const text = JSON.stringify(sweep);
   return view.state === 'done' ? `${text.slice(0, -1)},"report":${report}}` : text;
 }
