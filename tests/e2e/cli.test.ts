@@ -265,13 +265,29 @@ describe('the command absum', () => {
     await expect(fetch(/http:\S+/.exec(stdout)?.[0] ?? '')).rejects.toThrow('fetch failed');
   });
 
-  test('takes two Ctrl-C at once for one', async () => {
+  test('takes two Ctrl-C at once for one, and still answers what is under way', async () => {
     const { child, ended, said } = start(['serve', '--port', '0', '--workers', '1']);
+    let url = '';
+    child.stdout?.on('data', (chunk) => {
+      url = /http:\S+/.exec(String(chunk))?.[0] ?? url;
+    });
     await said('http://127.0.0.1:');
+    const response = await fetch(`${url}/v1/compare`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: '{"data":{"dataset":"diabetes"}}',
+    });
+    // The first event has come: there is work to be stopped.
+    const reader = response.body?.getReader();
+    let events = new TextDecoder().decode((await reader?.read())?.value);
     child.kill('SIGINT');
     await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill('SIGINT');
-    expect(await ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+    for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) {
+      events += new TextDecoder().decode(piece.value);
+    }
+    expect(events).toContain('event: report');
+    expect(await ended).toMatchObject({ code: 0, signal: null });
   });
 
   test('is a program that says its version without loading an engine', async () => {
