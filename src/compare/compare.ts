@@ -14,13 +14,18 @@ export interface CompareOptions {
   /** The engines at hand, in the order in which `auto` prefers them. */
   readonly engines: readonly Engine[];
   readonly limits?: Limits | undefined;
-  /** Stops the comparison within an epoch; in the workers of a pool after 5 ms of work if that is later. */
+  /**
+   * Stops the comparison within an epoch, or, in the workers of a pool, after 5 ms of work if that is later.
+   */
   readonly signal?: AbortSignal | undefined;
-  /** Where the pairs are worked on; in place by default. The report is the same bytes anywhere. */
+  /** Where the pairs are worked on; in place by default. The report is the same bytes everywhere. */
   readonly executor?: Executor | undefined;
-  /** Reads a recipe's CSV text: for a caller that has read it before, and remembers it. */
+  /** Reads a recipe's CSV text, for a caller that has read it before and kept the reading. */
   readonly readCsv?: CsvReader | undefined;
-  /** Told of the plan, each trial and the epochs of some; what it throws stops the comparison, which rejects with it. */
+  /**
+   * Called with the plan, each trial and some epochs; if it throws, the comparison stops and rejects with
+   * that error.
+   */
   readonly onProgress?: ProgressListener | undefined;
 }
 
@@ -48,7 +53,7 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
     onTrial: onProgress && progress.count,
     onEpoch: onProgress && progress.tell,
   });
-  // Loaded now, so that a page need not wait for a third of the library before it trains.
+  // Loaded only now, so that a page need not wait for a third of the library before it trains.
   const { finishReport } = await import('./finish-report.ts');
   const onTrial = (lambda: number | null) => progress.count(null, lambda, null);
   await serveOthers();

@@ -8,19 +8,22 @@ export interface ExecutorOptions {
   /** Stops the work. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Told of each trial once it is done, with `compare.metric` on its validation rows: null where that has no value,
-   * and for trials beside the grid of pairs and lambdas. What it throws stops the work, and the promise rejects with
-   * it.
+   * Called after each trial, with `compare.metric` on its validation rows: null if that has no value, and for
+   * trials outside the grid of pairs and lambdas. If it throws, the work stops and the promise rejects with
+   * that error.
    */
   readonly onTrial?: ((pair: Pair, lambda: number | null, value: number | null) => void) | undefined;
-  /** Told of as many epochs of the grid's trials as `countTold` says; what it throws does the same. */
+  /** Called after as many epochs of the grid's trials as `countTold` says; if it throws, the same happens. */
   readonly onEpoch?: ((pair: Pair, lambda: number, point: CurvePoint) => void) | undefined;
 }
 
-/** Where the pairs of comparisons are worked on. Each is independent of the others, and brings the same anywhere. */
+/**
+ * Where the pairs of comparisons are worked on. Each is independent of the others, and gives the same
+ * everywhere.
+ */
 export interface Executor {
   /**
-   * Does all that is to be done with each pair.
+   * Does all the work of each pair.
    *
    * @returns the outcomes in the order of the pairs
    * @throws AbsumError `aborted` when the signal fired; `worker-lost`
@@ -28,7 +31,7 @@ export interface Executor {
   runPairs(work: Work, pairs: readonly Pair[], options: ExecutorOptions): Promise<readonly PairOutcome[]>;
 }
 
-/** Works on one pair after the other where it is called, and lets the host serve others now and then. */
+/** Works on one pair after the other on the calling thread, and lets the host serve others now and then. */
 export function createInPlaceExecutor(engine: Engine): Executor {
   return {
     async runPairs(work, pairs, { signal, onTrial, onEpoch }) {
@@ -49,7 +52,7 @@ export function createInPlaceExecutor(engine: Engine): Executor {
   };
 }
 
-/** How many epochs each trial of the pair at a position tells of. */
+/** How many epochs are reported for each trial of the pair at a position. */
 export function countTold({ recipe }: Work, { length }: readonly Pair[], position: number): number {
   const { penalty, training } = recipe;
   const grid = { pairs: length, lambdas: penalty.lambdas.length, epochs: training.epochs };

@@ -2,7 +2,7 @@ import { buildReport, type Collected } from '../report/build.ts';
 import type { Report } from '../report/schema.ts';
 import type { RefitRun } from './refit.ts';
 
-/** Builds the report of a comparison, and trains the model where the recipe asks for one. */
+/** Builds the report of a comparison, and trains the model if the recipe asks for one. */
 export async function finishReport(
   collected: Collected,
   { pacer, onTrial }: Pick<RefitRun, 'pacer' | 'onTrial'>,

@@ -15,25 +15,28 @@ import { type PreparedPair, preparePair } from '../training/rows.ts';
 import { trainLambdas } from '../training/trial.ts';
 
 /**
- * Names the random streams of the refit. Those of pairs start with a repeat, which stays below the first number,
- * so that weights, batches and dropout masks are its own.
+ * Identifies the random streams of the refit. The paths of pairs start with their repeat, which is always
+ * below this number, so the refit has weights, batches and dropout masks of its own.
  */
 const REFIT_PATH = [2 ** 32 - 1];
 
-/** What a refit is trained by. */
+/** What a refit needs. */
 export interface RefitRun {
   readonly recipe: Recipe;
   readonly plan: Plan;
   readonly pacer: Pacer;
-  /** Told of the lambda once it is trained, or would be: the plan counts it all the same. */
+  /**
+   * Called with the lambda once it is trained, or if there is none: the plan counts the refit in any case.
+   */
   readonly onTrial?: ((lambda: number | null) => void) | undefined;
 }
 
 /**
- * Trains the chosen lambda once more, on all rows: the one with the best mean, else the baseline. It takes the
- * recipe's epochs, or with patience, which would keep rows aside, the median of the epochs that its pairs found best.
+ * Trains the chosen lambda once more, on all rows: the one with the best mean, else the baseline. It takes
+ * the recipe's epochs; with patience, which would keep rows aside, it takes the median of its pairs' best
+ * epochs.
  *
- * @returns the report with the model and how it came about, its steps counted in the cost
+ * @returns the report with the model, how it was trained, and its steps counted in the cost
  */
 export async function addModel({ recipe, plan, pacer, onTrial }: RefitRun, report: Report): Promise<Report> {
   const lambda = report.choice.minimum ?? report.test.baseline;
@@ -79,7 +82,9 @@ function describeModel(
   return buildModel({ ...chosen, missing: data.missing, dataset, encoding, network, layers });
 }
 
-/** The median over the pairs of one lambda, the mean of the middle two rounded up; null without patience. */
+/**
+ * The median over the pairs of one lambda; the mean of the middle two is rounded up. Null without patience.
+ */
 function findMedianBestEpoch({ lambdas }: Report, lambda: number): number | null {
   const { bestEpochs = [] } = lambdas.find((candidate) => candidate.lambda === lambda) ?? {};
   const found = bestEpochs.filter((epoch) => epoch !== null);

@@ -19,15 +19,18 @@ import { preparePair } from '../training/rows.ts';
 import { trainLambdas } from '../training/trial.ts';
 import type { CompareOptions } from './compare.ts';
 
-/** A trained network with what is needed to read its weights. */
+/** A trained network, with what is needed to read its weights. */
 export interface TrainedNetwork {
   /** From input to output: weights [inputs, outputs], row-major, and biases [outputs]. */
   readonly layers: readonly LayerParameters[];
-  /** How the rows became the network's inputs, column by column, and its output the target. */
+  /** How rows become the network's inputs, column by column, and its outputs the target. */
   readonly encoding: FoldEncoding;
   /** On the rows trained on; see `Report` for the names. */
   readonly metrics: Measures;
-  /** Penalised parameters, exact zeros among them, and their sum of |w|; null where training diverged. */
+  /**
+   * How many parameters are penalised, how many of them are exactly 0, and their sum of |w|; null if training
+   * diverged.
+   */
   readonly weights: { readonly count: number; readonly zeros: number | null; readonly l1: number | null };
   readonly curve: readonly CurvePoint[];
   readonly diverged: Divergence | null;
@@ -37,7 +40,7 @@ export interface TrainedNetwork {
 }
 
 /**
- * Trains one network with one lambda, on all rows or on those given, and returns its weights.
+ * Trains one network with one lambda, on all rows or the given ones, and returns its weights.
  *
  * @param input a recipe as a caller may write it (`TrainInput`); validated here
  * @throws AbsumError with the place of each fault; `limit-exceeded`; `aborted` when the signal fired

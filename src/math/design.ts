@@ -2,9 +2,9 @@ import { sd } from './mean.ts';
 import { computeQuantile } from './student-t.ts';
 
 /**
- * What a design can find, in the units of its standard error: the smallest observed mean with p < 0.05
- * before any adjustment, and the true difference that it finds in about 80 % of cases. Both are held at the largest
- * double.
+ * What a design can detect, in the units of its standard error: the smallest observed mean with p < 0.05
+ * before any adjustment, and the true difference that it detects in about 80 % of cases. Both are at most the
+ * largest double.
  */
 export function detectDifference(
   standardError: number,
@@ -18,11 +18,12 @@ export function detectDifference(
 }
 
 /**
- * Standard error of the mean of a metric. For folds: within each repeat the sample sd over its folds divided by
- * sqrt(folds), then the root mean square over repeats. For holdouts, one value a repeat:
+ * Standard error of the mean of a metric. For folds: within each repeat the sample sd over its folds divided
+ * by sqrt(folds), then the root mean square over repeats. For holdouts, with one value per repeat:
  * sqrt(variance over repeats * (1 / repeats + testOverTrain)).
  *
- * @param repeats at least one; finite values, and so is the range of each repeat's, or of all for holdouts
+ * @param repeats at least one; values are finite, and so is their range in each repeat, or over all repeats
+ *   for holdouts
  * @returns null for one fold or one holdout
  */
 export function measureStandardError(

@@ -1,5 +1,5 @@
 /**
- * Elementary functions by + - * / and sqrt alone. JavaScript engines may differ in the last bit of
+ * Elementary functions from + - * / and sqrt alone. JavaScript engines may differ in the last bit of
  * `Math.exp` and its kin, and a report must be the same bytes on every host.
  */
 
@@ -7,7 +7,7 @@ const LN2_HIGH = 0.6931471803691238; // the leading 33 bits of ln 2, so k * LN2_
 const LN2_LOW = 1.9082149292705877e-10;
 
 const HALF_PI_LOW = 6.123233995736766e-17; // pi / 2 - Math.PI / 2
-/** The exponents that `scaleByPowerOfTwo` asks for: halves of -1075 to 1024. */
+/** The exponents that `scaleByPowerOfTwo` needs: halves of -1075 to 1024. */
 const LOWEST = -538;
 const HIGHEST = 512;
 
@@ -77,8 +77,8 @@ export function exp(x: number): number {
 }
 
 /**
- * exp(x) - 1, within 3 ULP (tested on 1e5 points), small x too; expm1(-0) = -0. By its Taylor series up to
- * |x| = 1/2, where the difference would cancel.
+ * exp(x) - 1, within 3 ULP (tested on 1e5 points) for small x too; expm1(-0) = -0. Up to |x| = 1/2, where the
+ * difference would cancel, by the Taylor series.
  */
 export function expm1(x: number): number {
   if (x > 0.5 || x < -0.5) return exp(x) - 1;
@@ -123,7 +123,7 @@ export function arctan(x: number): number {
   return x - x * tail;
 }
 
-/** x * 2^k for x in [1/2, 2], in two exact factors, since 2^k itself may leave the range of doubles. */
+/** x * 2^k for x in [1/2, 2], in two exact factors, since 2^k itself may exceed the range of doubles. */
 function scaleByPowerOfTwo(x: number, k: number): number {
   const half = k >> 1;
   return x * POWERS[half - LOWEST] * POWERS[k - half - LOWEST];

@@ -1,6 +1,7 @@
 /**
- * Adjusts p values for being several (Holm 1979, "A simple sequentially rejective multiple test procedure"):
- * the i-th smallest of m, from 0, is multiplied by m - i, and is never below one that was smaller.
+ * Adjusts p values for multiple tests (Holm 1979, "A simple sequentially rejective multiple test procedure"):
+ * the i-th smallest of m, counted from 0, is multiplied by m - i, and is never below the adjusted ones before
+ * it.
  *
  * @returns in the given order, at most 1
  */

@@ -1,10 +1,10 @@
-// The one mean, standard deviation and median of the house, in f64. All are exact where the values are equal: a
-// plain sum of three times 0.1 divided by 3 is not 0.1, and deviations from it are not 0.
+// The only mean, standard deviation and median in this code, in f64. All are exact if the values are equal: a
+// plain sum of three times 0.1, divided by 3, is not 0.1, and the deviations from it are not 0.
 
 /**
- * The mean of finite numbers that come one by one: the first, and the mean of the deviations from it, whose sum carries
- * what each addition loses (Neumaier 1974, doi:10.1002/zamm.19740540106). NaN before the first and once one is not
- * finite.
+ * The mean of finite numbers that arrive one by one: the first, plus the mean of the deviations from it,
+ * whose sum carries along what each addition loses (Neumaier 1974, doi:10.1002/zamm.19740540106). NaN before
+ * the first number, and from the first number on that is not finite.
  */
 export class RunningMean {
   #first = 0;
@@ -31,7 +31,7 @@ export class RunningMean {
   }
 }
 
-/** The same of numbers that are there already. */
+/** The same for numbers in an array. */
 export function mean(values: ArrayLike<number>): number {
   const running = new RunningMean();
   for (let i = 0; i < values.length; i++) running.add(values[i]);
@@ -41,7 +41,7 @@ export function mean(values: ArrayLike<number>): number {
 /** Mean, range and deviations of at least one number. */
 interface Moments {
   readonly mean: number;
-  /** The largest less the least, which must be finite; 0 exactly where all are equal. */
+  /** The largest minus the smallest, which must be finite; 0 exactly if all are equal. */
   readonly range: number;
   /** Sum of the squared deviations from the mean, in units of the range so that they neither vanish nor overflow. */
   readonly squares: number;
@@ -57,17 +57,17 @@ export function takeMoments(values: ArrayLike<number>): Moments {
   }
   const range = high - low;
   if (range === 0) return { mean: low, range, squares: 0 };
-  // Where the range is a few units in the last place, the mean itself cannot say where the middle lies.
+  // If the range is a few units in the last place, the mean itself is too coarse to deviate from.
   const offsets = Float64Array.from(values, (value) => (value - low) / range);
   const middle = mean(offsets);
   let squares = 0;
   for (const offset of offsets) squares += (offset - middle) * (offset - middle);
   const exact = mean(values);
-  // A sum of deviations near the largest double overflows, where their mean does not.
+  // A sum of deviations near the largest double overflows even if their mean does not.
   return { mean: Number.isFinite(exact) ? exact : low + range * middle, range, squares };
 }
 
-/** Sample standard deviation (divided by n - 1); 0 where all values are equal, NaN for fewer than two. */
+/** Sample standard deviation (divided by n - 1); 0 if all values are equal, NaN for fewer than two. */
 export function sd(values: ArrayLike<number>): number {
   const { range, squares } = takeMoments(values);
   return range * Math.sqrt(squares / (values.length - 1));
@@ -79,7 +79,7 @@ export function variance(values: ArrayLike<number>): number {
   return range * range * (squares / values.length);
 }
 
-/** Median of at least one number; of an even count the mean of the middle two. */
+/** Median of at least one number; for an even count, the mean of the middle two. */
 export function median(values: Iterable<number>): number {
   const sorted = Float64Array.from(values).sort();
   const half = sorted.length >> 1;

@@ -5,12 +5,12 @@ import { computeQuantile, computeTail } from './student-t.ts';
 export interface PairedTest {
   readonly pairs: number;
   readonly mean: number;
-  /** Sample variance; 0 exactly when all differences are equal, otherwise held within the doubles. */
+  /** Sample variance; 0 exactly when all differences are equal, else kept within the range of doubles. */
   readonly variance: number;
-  /** sqrt(variance * (1 / pairs + testOverTrain)), held within the doubles likewise. */
+  /** sqrt(variance * (1 / pairs + testOverTrain)), kept within the range of doubles likewise. */
   readonly standardError: number;
   readonly df: number;
-  /** Null at zero variance, as is p. */
+  /** Null if the variance is 0; so is p. */
   readonly t: number | null;
   /** Two-sided. */
   readonly p: number | null;
@@ -32,7 +32,7 @@ export function testPairs(differences: readonly number[], testOverTrain: number)
   return describeTest(mean, sd, pairs, testOverTrain);
 }
 
-/** The same from mean and sample variance. */
+/** The same, from mean and sample variance. */
 export function testMean(mean: number, variance: number, pairs: number, testOverTrain: number): PairedTest {
   return describeTest(mean, Math.sqrt(variance), pairs, testOverTrain);
 }
@@ -50,12 +50,12 @@ function describeTest(mean: number, sd: number, pairs: number, testOverTrain: nu
   return { pairs, mean, variance, standardError, df, t, p: computeTail(t, df), interval95 };
 }
 
-/** A positive number, held at the smallest or the largest double where rounding has made it 0 or Infinity. */
+/** A positive number; the smallest or the largest double if rounding has made it 0 or Infinity. */
 function holdPositive(value: number): number {
   return Math.min(Math.max(value, Number.MIN_VALUE), Number.MAX_VALUE);
 }
 
-/** A number, held at the largest double of its sign where it is infinite. */
+/** A number; the largest double of its sign if it is infinite. */
 function holdFinite(value: number): number {
   return Math.min(Math.max(value, -Number.MAX_VALUE), Number.MAX_VALUE);
 }

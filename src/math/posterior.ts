@@ -2,10 +2,10 @@ import type { PairedTest } from './paired-test.ts';
 import { computeCdf, computeCentre, computeTail } from './student-t.ts';
 
 /**
- * The Bayesian correlated t-test (Corani and Benavoli 2015, "A Bayesian approach for comparing cross-validated
- * algorithms on multiple data sets"): the true difference is distributed as Student's t about the mean, with
- * the standard error of the corrected test for scale, since rho / (1 - rho) with rho = 1 / folds is
- * validation over training rows.
+ * The Bayesian correlated t-test (Corani and Benavoli 2015, "A Bayesian approach for comparing
+ * cross-validated algorithms on multiple data sets"): the true difference is distributed as Student's t about
+ * the mean, with the standard error of the corrected test as scale, since rho / (1 - rho) with rho = 1 /
+ * folds is validation over training rows.
  *
  * @param region half the width of the region of practical equivalence, >= 0
  * @returns the probabilities that the difference lies below, inside and above the region
@@ -25,11 +25,11 @@ export function weighRegion(
 }
 
 /**
- * P(low <= T <= high), from the centre about 0 where 0 lies between, and from the tails where it does not: a small
+ * P(low <= T <= high), from the centre about 0 if 0 lies between, else from the tails: this way a small
  * probability keeps its digits, which 1 minus the rest would lose.
  */
 function weighBetween(low: number, high: number, df: number): number {
   if (low <= 0 && high >= 0) return (computeCentre(low, df) + computeCentre(high, df)) / 2;
-  // Neighbouring tails are rounded each by itself, and might come out in the wrong order.
+  // Neighbouring tails are each rounded separately, and might come out in the wrong order.
   return Math.abs(computeTail(low, df) - computeTail(high, df)) / 2;
 }

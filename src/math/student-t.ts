@@ -1,6 +1,6 @@
 /**
- * Student's t distribution with a whole number of degrees of freedom, df >= 1, by our own arithmetic: a p value
- * is part of the report, which must be the same bytes on every host.
+ * Student's t distribution with a whole number of degrees of freedom, df >= 1, with arithmetic of our own: a
+ * p value is part of the report, which must be the same bytes on every host.
  *
  * Formulas use Abramowitz and Stegun's angle: theta = arctan(|t| / sqrt(df)).
  */
@@ -15,7 +15,10 @@ export function computeTail(t: number, df: number): number {
   return Math.abs(t) <= 1 ? 1 - sumCentre(Math.abs(t), df) : continueTail(Math.abs(t), df);
 }
 
-/** P(|T| <= |t|), with a small relative error where it is small; 0 at t = 0, 1 at an infinite t, NaN for NaN. */
+/**
+ * P(|T| <= |t|), with a small relative error even where it is small; 0 at t = 0, 1 at an infinite t, NaN for
+ * NaN.
+ */
 export function computeCentre(t: number, df: number): number {
   return Math.abs(t) <= 1 ? sumCentre(Math.abs(t), df) : 1 - continueTail(Math.abs(t), df);
 }
@@ -27,18 +30,18 @@ export function computeCdf(t: number, df: number): number {
 }
 
 /**
- * The t with P(T <= t) = p: the inverse of `computeCdf` for p in [0, 1]; -Infinity at 0, Infinity at 1, and where t
- * is beyond the largest double. NaN for another p.
+ * The t with P(T <= t) = p: the inverse of `computeCdf` for p in [0, 1]; -Infinity at 0, Infinity at 1, and
+ * infinite if t exceeds the largest double. NaN for any other p.
  *
  * The smaller of the tail and the centre is inverted, so that an extreme p and one near 1/2 both keep their
- * digits: bracketed by doubling, then bisected until no double lies between.
+ * digits: it is bracketed by doubling, then bisected until no double lies between.
  */
 export function computeQuantile(p: number, df: number): number {
   if (p < 0.5) return -computeQuantileAbove(2 * p, 1 - 2 * p, df);
   return computeQuantileAbove(2 * (1 - p), 2 * p - 1, df);
 }
 
-/** The t >= 0 with P(|T| > t) = tail and P(|T| <= t) = centre; NaN where these are no probabilities. */
+/** The t >= 0 with P(|T| > t) = tail and P(|T| <= t) = centre; NaN if these are not probabilities. */
 function computeQuantileAbove(tail: number, centre: number, df: number): number {
   if (!(tail >= 0 && centre >= 0)) return Number.NaN;
   if (tail === 0) return Infinity;
@@ -93,8 +96,8 @@ function sumCentre(t: number, df: number): number {
 function continueTail(t: number, df: number): number {
   const tangent = t / Math.sqrt(df);
   const square = tangent * tangent;
-  // sin theta = tan theta cos theta, and 1 / cos^2 theta = 1 + tan^2 theta; far out that 1 is lost in rounding, and
-  // further out the square overflows.
+  // sin theta = tan theta cos theta, and 1 / cos^2 theta = 1 + tan^2 theta; far out that 1 is lost in
+  // rounding, and further out the square overflows.
   const far = tangent > 2 ** 27;
   const sine = far ? 1 : tangent / Math.sqrt(1 + square);
   const logSecantSquare = far ? 2 * log(tangent) : logOnePlus(square);
@@ -108,7 +111,7 @@ function continueTail(t: number, df: number): number {
  *
  *   1 / (1 + a_1 z / (1 + a_2 z / (1 + ...))),   a_n = n (df + n - 1) / ((df + 2n - 2) (df + 2n)),
  *
- * summed forwards by Steed's method. Its convergents lie on both sides of the value by turns, so that the last
+ * summed forwards by Steed's method. Its convergents lie alternately above and below the value, so the last
  * difference bounds the error.
  */
 function continueFraction(df: number, z: number): number {

@@ -4,9 +4,9 @@ import { errorAt } from '../errors.ts';
 import type { PairOutcome, Work } from '../training/pair.ts';
 import { type FromWorker, type ToWorker, unpackFault } from './protocol.ts';
 
-/** Workers that comparisons share, pair by pair in turns. */
+/** Workers that comparisons share, taking turns pair by pair. */
 export interface Pool extends Executor {
-  /** Ends all workers; comparisons that still run on them reject with `worker-lost`. */
+  /** Ends all workers; comparisons still running on them reject with `worker-lost`. */
   close(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ interface PoolWorker {
 /** Starts a worker that calls `servePool`. */
 export type StartWorker = (told: {
   onMessage(message: FromWorker): void;
-  /** The worker is gone, or must not be used any more; may be called more than once. */
+  /** Called when the worker is gone or must not be used any more, possibly more than once. */
   onEnd(reason: string): void;
 }) => PoolWorker;
 
@@ -52,7 +52,7 @@ interface Seat {
  * A pool of at most `size` workers, each started when there is work for it. Several comparisons take turns, pair by
  * pair.
  *
- * @throws RangeError for a size that is no whole number of at least 1
+ * @throws RangeError for a size that is not a whole number of at least 1
  */
 export function createWorkerPool(size: number, startWorker: StartWorker): Pool {
   if (!(Number.isSafeInteger(size) && size >= 1)) {
@@ -65,7 +65,7 @@ class WorkerPool implements Pool {
   readonly #size: number;
   readonly #startWorker: StartWorker;
   readonly #seats = new Set<Seat>();
-  /** Comparisons with pairs to hand out; whose turn it is stands first. */
+  /** Comparisons with pairs to hand out; the one whose turn it is comes first. */
   readonly #waiting: Run[] = [];
   readonly #runs = new Set<Run>();
   #opened = 0;
@@ -133,7 +133,7 @@ class WorkerPool implements Pool {
     }
   }
 
-  /** A free worker, one that knows the comparison before others; null when all are busy. */
+  /** A free worker, preferably one that knows the comparison; null when all are busy. */
   #findSeat(run: Run): Seat | null {
     const free = [...this.#seats].filter(({ task }) => task === null);
     const seat = free.find(({ opened }) => opened.has(run)) ?? free[0];
@@ -209,7 +209,7 @@ class WorkerPool implements Pool {
     this.#handOut();
   }
 
-  /** Ends a comparison, well or with an error; workers forget it, and those that work on it stop. */
+  /** Ends a comparison, well or with an error; workers forget it, and those working on it stop. */
   #finish(run: Run, error?: { readonly reason: unknown }): void {
     if (run.isOver) return;
     run.isOver = true;

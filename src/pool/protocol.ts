@@ -26,7 +26,7 @@ export type FromWorker =
   | { readonly kind: 'outcome'; readonly outcome: PairOutcome }
   | { readonly kind: 'failure'; readonly fault: Fault };
 
-/** An error on its way: a structured clone would lose the class and the fields of ours. */
+/** An error in transit: a structured clone would lose the class and the fields of our errors. */
 export type Fault =
   | { readonly code: ErrorCode; readonly issues: readonly Issue[] }
   | { readonly code: null; readonly error: unknown };

@@ -26,7 +26,8 @@ interface Opened {
 /**
  * Makes a worker work for a pool: call it at the worker's start, before anything is awaited.
  *
- * @param engines the worker's own engines, or what brings them; must have those of the comparing side, by name
+ * @param engines the worker's own engines, or a promise of them; by name, they must include those of the
+ *   comparing side
  */
 export function servePool(port: ServedPort, engines: readonly Engine[] | Promise<readonly Engine[]>): void {
   const opened = new Map<number, Opened>();

@@ -7,8 +7,9 @@ export type WebWorker = Pick<Worker, 'postMessage' | 'terminate' | 'addEventList
  * A pool of Web Workers, an executor for `compare`.
  *
  * @param createWorker starts a worker whose script calls `servePool(self, engines)`
- * @param options workers: how many at most, started when there is work; as many as the host has cores by default
- * @throws RangeError for a number of workers that is no whole number of at least 1
+ * @param options workers: the most workers, each started when there is work; by default as many as the host
+ *   has cores
+ * @throws RangeError for a number of workers that is not a whole number of at least 1
  */
 export function createWebPool(
   createWorker: () => WebWorker,

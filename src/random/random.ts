@@ -24,7 +24,7 @@ export interface Random {
  * Opens the stream `name` of `seed` at `path` (for instance the repeat, or repeat and epoch).
  *
  * @param seed a whole number in [0, 2^53)
- * @param path whole numbers in [0, 2^32) that tell this use of the stream from others
+ * @param path whole numbers in [0, 2^32) that distinguish this use of the stream from others
  */
 export function openStream(seed: number, name: StreamName, ...path: number[]): Random {
   return createXoshiro128(deriveKey(seed, name, ...path));
@@ -40,9 +40,9 @@ export function deriveKey(seed: number, name: StreamName, ...path: number[]): nu
 }
 
 /**
- * Mixes 32 bits so that each input bit reaches every output bit: two rounds of xor-shift and
- * multiplication with constants from C. Wellons' search for low bias (nullprogram.com/blog/2018/07/31,
- * hash prospector issue 19). Integer multiplication, shift and xor only, so it vectorises.
+ * Mixes 32 bits so that each input bit reaches every output bit: two rounds of xor-shift and multiplication
+ * with constants from C. Wellons' search for low bias (nullprogram.com/blog/2018/07/31, hash prospector issue
+ * 19). It uses only integer multiplication, shift and xor, so it vectorises.
  */
 export function mixBits(bits: number): number {
   let x = bits;
@@ -100,8 +100,9 @@ function createXoshiro128(key: number): Random {
   function nextBelow(bound: number): number {
     for (;;) {
       const drawn = nextUint32();
-      // The remainder by a division of doubles, exact below 2^53 and much quicker than `%` above 2^31. What
-      // lies in the last, incomplete run of `bound` numbers is drawn again, so that none is favoured.
+      // The remainder comes from a division of doubles, which is exact below 2^53 and much quicker than `%`
+      // above 2^31. A draw in the last, incomplete run of `bound` numbers is repeated, so that no number is
+      // favoured.
       const run = Math.floor(drawn / bound) * bound;
       if (run + bound <= 2 ** 32) return drawn - run;
     }

@@ -23,7 +23,7 @@ export function formatFlops(flops: number): string {
   return flops >= 1e8 ? `${formatShort(flops / 1e9)} GFLOP` : `${formatShort(flops / 1e6)} MFLOP`;
 }
 
-/** Whole from 100 on, else two significant digits. */
+/** A whole number from 100 up, else two significant digits. */
 export function formatShort(value: number): string {
   return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(2)));
 }

@@ -3,7 +3,7 @@
 /** More than a sentence can hold; the report has them all. */
 const MOST_NAMED = 8;
 
-/** "a", "a and b", "a, b and c"; of many the first and how many more. */
+/** "a", "a and b", "a, b and c"; for many, the first ones and how many more. */
 export function joinWords(words: readonly string[]): string {
   const left = words.length - MOST_NAMED;
   const shown = left > 0 ? [...words.slice(0, MOST_NAMED), `${left} more`] : words;
@@ -16,13 +16,13 @@ export function nameLambdas(lambdas: readonly number[]): string {
   return `lambda = ${joinWords(lambdas.map(String))}`;
 }
 
-/** "0.1, 1, 10", for a list in brackets; of many the first and how many more. */
+/** "0.1, 1, 10", for a list in brackets; for many, the first ones and how many more. */
 export function listFirst(values: readonly (number | string)[], most = MOST_NAMED): string {
   const left = values.length - most;
   return left <= 0 ? values.join(', ') : `${values.slice(0, most).join(', ')} and ${left} more`;
 }
 
-/** "a; b; c", for parts that have commas of their own; of many the first `most` and how many more. */
+/** "a; b; c", for parts that have commas of their own; for many, the first `most` and how many more. */
 export function listSome(parts: readonly string[], most: number): string {
   const listed = parts.slice(0, most).join('; ');
   return parts.length > most ? `${listed}; and ${parts.length - most} more` : listed;

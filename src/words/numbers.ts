@@ -10,7 +10,7 @@ export function percent(share: number): string {
   return share > 0 && share < 1e-4 ? 'less than 0.01 %' : `${round(100 * share)} %`;
 }
 
-/** A share as a whole percentage without its sign; only none reads as 0, and only all as 100. */
+/** A share as a whole percentage without its sign; only exactly 0 reads as 0, and only exactly 1 as 100. */
 export function wholePercent(share: number): string {
   if (share > 0 && share < 0.005) return '<1';
   if (share < 1 && share >= 0.995) return '>99';
@@ -49,13 +49,13 @@ export function formatLambda(lambda: number): string {
   return typeset(String(lambda));
 }
 
-/** A lambda as it was given where that is short, else three significant digits. */
+/** A lambda as it was given if that is short, else three significant digits. */
 export function shortenLambda(lambda: number): string {
   const exact = formatLambda(lambda);
   return exact.length <= 8 ? exact : formatFigure(lambda);
 }
 
-/** From here on, and below the other, a number is shorter with an exponent. */
+/** At least this large, or below the other, a number is shorter with an exponent. */
 const [LARGE, SMALL] = [1e6, 1e-4];
 
 /** Three significant digits, where there is little room. */
