@@ -39,7 +39,7 @@ export const SweepSchema = v.strictObject({
     describe('Where the state is "done"; null where the report is lost.', v.nullable(ReportSchema)),
   ),
 });
-type SweepAnswer = v.InferOutput<typeof SweepSchema>;
+export type SweepAnswer = v.InferOutput<typeof SweepSchema>;
 
 /** Paths of one sweep. */
 export type SweepLinks = SweepAnswer['links'];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
-import type { Sweep } from '../../src/http/sweep-schema.ts';
+import type { SweepAnswer } from '../../src/http/sweep-schema.ts';
 import type { SqlStore } from '../../src/sweeps/ledger-tables.ts';
 import { createLocalSweeps } from '../../src/sweeps/local-service.ts';
 import { engines } from '../host.ts';
@@ -36,7 +36,7 @@ test('a sweep over HTTP is followed to the report, and its bytes are those of /v
   const compared = await (await app.request('/v1/compare', post(SMALL))).text();
   const started = await app.request('/v1/sweeps', post(SMALL));
   expect(started.status).toBe(202);
-  const { links } = (await started.json()) as Sweep;
+  const { links } = (await started.json()) as SweepAnswer;
   const { events } = parseEvents(await (await app.request(links.events)).text());
   expect(namesOf(events)).toEqual(['plan', ...Array(8).fill('trial'), 'report']);
   expect(events.at(-1)?.data).toBe(compared);
@@ -54,7 +54,7 @@ test('a sweep that cannot go on tells why in the words of the comparison', async
   const constant = { data: { x, y: x.map((_, i) => i) }, split: { folds: 2 }, training: { epochs: 1 } };
   const recipe = { ...constant, penalty: { lambdas: 'auto' } };
   const compared = await (await app.request('/v1/compare', post(recipe))).json();
-  const { links } = (await (await app.request('/v1/sweeps', post(recipe))).json()) as Sweep;
+  const { links } = (await (await app.request('/v1/sweeps', post(recipe))).json()) as SweepAnswer;
   const { events } = parseEvents(await (await app.request(links.events)).text());
   expect(namesOf(events)).toEqual(['plan', 'error']);
   const { code, status, title } = compared as Record<string, unknown>;

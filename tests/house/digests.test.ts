@@ -24,7 +24,12 @@ describe('two reports', () => {
   test('of which one number is another in its last bits differ by rounding alone', () => {
     const now = structuredClone(report);
     now.lambdas[0].values[1] = 2 * (1 + 2 ** -52);
-    expect(compareReports(report, now)).toMatchObject({ same: 5, close: 1, largest: expect.closeTo(2 ** -52, 20), others: [] });
+    expect(compareReports(report, now)).toMatchObject({
+      same: 5,
+      close: 1,
+      largest: expect.closeTo(2 ** -52, 20),
+      others: [],
+    });
   });
 
   test('differ where a number, a text, a kind, a field or a length does, each at its place', () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTestApp } from '#host';
 import type { ServiceLimits } from '../../src/http/settings.ts';
-import type { Sweep } from '../../src/http/sweep-schema.ts';
+import type { SweepAnswer } from '../../src/http/sweep-schema.ts';
 import { namesOf, parseEvents } from './events.ts';
 import { createFakeSweeps } from './fake-sweeps.ts';
 import { postJson, readRefusal, SMALL } from './send.ts';
@@ -32,10 +32,10 @@ function post(
 async function startSweep(recipe: unknown = SMALL, key?: string): Promise<string> {
   const response = await post(recipe, key === undefined ? {} : { key });
   expect(response.status).toBe(202);
-  return ((await response.json()) as Sweep).id;
+  return ((await response.json()) as SweepAnswer).id;
 }
 
-const readSweep = async (id: string) => (await (await ask(`/v1/sweeps/${id}`)).json()) as Sweep;
+const readSweep = async (id: string) => (await (await ask(`/v1/sweeps/${id}`)).json()) as SweepAnswer;
 
 async function readEvents(id: string, after?: string) {
   const headers = after === undefined ? {} : { 'last-event-id': after };
@@ -51,7 +51,7 @@ describe('POST /v1/sweeps', () => {
     const response = await post();
     expect(response.status).toBe(202);
     expect(response.headers.get('content-type')).toBe('application/json');
-    const { id, links, ...sweep } = (await response.json()) as Sweep;
+    const { id, links, ...sweep } = (await response.json()) as SweepAnswer;
     expect(id).toMatch(/^[a-z2-7]{26}$/);
     const path = `/v1/sweeps/${id}`;
     expect(links).toEqual({ self: path, events: `${path}/events`, report: `${path}/report` });
@@ -77,7 +77,7 @@ describe('POST /v1/sweeps', () => {
       await ask('/v1/sweeps', { method: 'POST', body: form }),
     ]) {
       expect(response.status).toBe(202);
-      const { id } = (await response.json()) as Sweep;
+      const { id } = (await response.json()) as SweepAnswer;
       const input = fake.sweeps.get(id)?.input;
       expect(JSON.parse(input?.data ?? '')).toEqual({ csv, target: 'y' });
       expect(input?.recipe).toEqual({ split: { folds: 2 } });
@@ -257,7 +257,7 @@ describe('DELETE /v1/sweeps/{id}', () => {
     fake.advance(id, 2);
     const response = await ask(`/v1/sweeps/${id}`, { method: 'DELETE' });
     expect(response.status).toBe(200);
-    const sweep = (await response.json()) as Sweep;
+    const sweep = (await response.json()) as SweepAnswer;
     expect(sweep).toMatchObject({ id, state: 'stopped', progress: { done: 2, of: 8 }, secondsLeft: null });
     expect(sweep.trials).toHaveLength(2);
     expect(await readSweep(id)).toEqual(sweep);
