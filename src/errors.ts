@@ -6,7 +6,7 @@ export type ErrorCode =
   | 'invalid-data'
   /** The recipe names a built-in data set that does not exist. */
   | 'unknown-dataset'
-  /** The work asked for exceeds one of the limits. */
+  /** The requested work exceeds a limit. */
   | 'limit-exceeded'
   /** The engine named cannot run the recipe. */
   | 'unsupported'
@@ -16,7 +16,7 @@ export type ErrorCode =
   | 'invalid-module'
   /** A worker of a pool ended before its work was done, or the pool was closed. */
   | 'worker-lost'
-  /** The model given to predict by is damaged, or of another version. */
+  /** The model given for a prediction is damaged, or of another version. */
   | 'invalid-model'
   /** A setting of a host cannot be read. */
   | 'misconfigured'
@@ -29,7 +29,7 @@ export interface Issue {
   readonly message: string;
 }
 
-/** Every error that absum throws on purpose. `message` joins the issues, so that it reads alone. */
+/** Every error that absum throws on purpose. `message` joins the issues, so that it can stand alone. */
 export class AbsumError extends Error {
   readonly code: ErrorCode;
   readonly issues: readonly Issue[];
@@ -47,7 +47,7 @@ export function errorAt(code: ErrorCode, place: string, message: string): AbsumE
   return new AbsumError(code, [{ place, message }]);
 }
 
-/** Shows a value that arrived in place of another; short whatever it is, and never walking into it. */
+/** Shows a value that arrived in place of another; short for any value, and without looking inside it. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : `an array of ${value.length}`;

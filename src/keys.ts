@@ -1,11 +1,14 @@
-/** A key as the service knows it: whom it was given to, and the SHA-256 of it, from which nobody gets the key. */
+/**
+ * A key as the service knows it: to whom it was given, and its SHA-256, from which no one can recover the
+ * key.
+ */
 export interface ApiKey {
   readonly name: string;
   /** 32 bytes. */
   readonly digest: Uint8Array;
 }
 
-/** A new key, and what the service is told of it. */
+/** A new key, and what the service needs to know of it. */
 interface NewKey {
   /** 32 random bytes as base64url. */
   readonly key: string;
@@ -17,14 +20,16 @@ const KEY_BYTES = 32;
 const NAME = /^[\w.-]{1,64}$/;
 const ENTRY = /^([\w.-]{1,64}):([0-9a-f]{64})$/i;
 
-/** Whether a text can name a key; names stand in logs. */
+/** Whether a text can name a key; names appear in logs. */
 export const isKeyName = (name: string): boolean => NAME.test(name);
 
 /**
- * Reads keys as hosts give them: `name:digest`, the digest in hexadecimal, separated by commas or line breaks. Two keys
- * of one name count as one caller, so that a key can be replaced while the old one still works.
+ * Reads keys as hosts give them: `name:digest`, with the digest in hexadecimal, separated by commas or line
+ * breaks. Two keys with the same name count as one caller, so that a key can be replaced while the old one
+ * still works.
  *
- * @throws Error where an entry cannot be read, or there is none; it shows nothing of the entry, which may be a key
+ * @throws Error if an entry cannot be read, or there is no entry; it shows nothing of the entry, which may be
+ *   a key
  */
 export function parseKeys(text: string): ApiKey[] {
   const entries = text.split(/[,\r\n]/).map((entry) => entry.trim());
@@ -42,12 +47,12 @@ export function parseKeys(text: string): ApiKey[] {
       };
     });
   if (keys.length > 0) return keys;
-  throw new Error('expected one key at least, got none; leave them out to serve everybody');
+  throw new Error('expected at least one key, got none; leave keys out to serve everyone');
 }
 
 /**
- * Finds whose key this is; null where it is nobody's. However much of a key is right, the same bytes are read: time
- * tells a guesser nothing.
+ * Finds whose key this is; null if it is not a known key. The same bytes are read however much of a key is
+ * right, so the time taken tells a guesser nothing.
  */
 export async function findKey(keys: readonly ApiKey[], key: string): Promise<string | null> {
   const digest = await digestKey(key);
@@ -63,7 +68,7 @@ export async function findKey(keys: readonly ApiKey[], key: string): Promise<str
 /**
  * Makes a key.
  *
- * @param name letters, digits, `.`, `_` and `-`, 64 at most
+ * @param name letters, digits, `.`, `_` and `-`, at most 64
  */
 export async function createKey(name: string): Promise<NewKey> {
   const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
@@ -75,7 +80,7 @@ export async function createKey(name: string): Promise<NewKey> {
   return { key, entry: `${name}:${digits.join('')}` };
 }
 
-/** Of so many random bits one plain hash is enough: there are no likely keys to try. */
+/** With this many random bits one plain hash is enough: there are no likely keys to try. */
 async function digestKey(key: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)));
 }

@@ -4,24 +4,24 @@ import { errorAt } from './errors.ts';
 const SECONDS_AT_ONCE = 0.005;
 
 /**
- * Turns of the host's loop before a piece of work of some milliseconds. What others ask for takes several on its way
- * (`wrangler dev` passes a request on eight times), and at each it waits for all who work in that turn. A turn costs
- * microseconds.
+ * Turns of the host's loop before a piece of work of some milliseconds. A request of someone else takes
+ * several turns to arrive (`wrangler dev` passes it on eight times), and in each it waits for all the work of
+ * that turn. A turn costs microseconds.
  */
 const TURNS_OF_PIECE = 16;
 /**
- * The same before a slice of a long computation, which takes them again while others begin pieces, but not for ever. To
- * slices of others it does not give way: long computations take turns.
+ * The same before a slice of a long computation, which takes these turns again while others begin pieces, up
+ * to a limit. It does not give way to other slices: long computations take turns.
  */
 const TURNS_OF_SLICE = 8;
 const MOST_WAITS = 32;
 
-/** Pieces of work that have begun on this thread; slices of long computations are none. */
+/** Pieces of work that have begun on this thread, not counting slices of long computations. */
 let begun = 0;
 
 /** Keeps a long computation from holding up its host. */
 export interface Pacer {
-  /** So many steps may run without a pause, at least 1. */
+  /** How many steps may run without a pause, at least 1. */
   readonly stepsAtOnce: number;
   /**
    * Called after some steps: lets the host serve others once enough work has piled up.
@@ -36,7 +36,7 @@ export function refuseAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw errorAt('aborted', '', 'the caller stopped the work');
 }
 
-/** Lets everything run that waits; a timer costs a millisecond or more where there is something quicker. */
+/** Lets everything that waits run, without a timer where possible: a timer costs a millisecond or more. */
 export function takeTurn(): Promise<void> {
   return new Promise((resume) => {
     if (typeof setImmediate === 'function') setImmediate(resume);
@@ -62,7 +62,7 @@ async function letPass(): Promise<void> {
   } while (begun !== before && waits < MOST_WAITS);
 }
 
-/** In a page one turn is enough: nobody asks it for anything. */
+/** In a page one turn is enough: it has no requests to serve. */
 async function takeTurns(turns: number): Promise<void> {
   for (let turn = isPage() ? 1 : turns; turn > 0; turn--) await takeTurn();
 }
@@ -72,7 +72,10 @@ function isPage(): boolean {
   return 'document' in globalThis || 'DedicatedWorkerGlobalScope' in globalThis;
 }
 
-/** Browsers let a timer that follows a timer wait 4 ms, while a message comes once what is due before it has run. */
+/**
+ * Browsers delay a timer set by a timer by 4 ms, while a message arrives as soon as what is due before it has
+ * run.
+ */
 function awaitMessage(resume: () => void): void {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {

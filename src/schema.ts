@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { describeValue } from './errors.ts';
 
-// Pieces that the schemas of recipe, data, plan, report and model share.
+// What the schemas of recipe, data, plan, report and model share.
 
 export const finite = v.pipe(v.number(), v.finite());
 
-/** A number, or null where there is none to tell. */
+/** A number, or null if there is none. */
 export const orNull = v.nullable(finite);
 
 /** A whole number of things, 0 allowed. */
@@ -13,14 +13,14 @@ export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const positive = v.pipe(finite, v.gtValue(0));
 
-/** How many of something a recipe asks for: 1 to a million. */
+/** A number of things that a recipe asks for: 1 to a million. */
 export const amount = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1_000_000));
 
 export const columnName = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 
 export const seed = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** A schema with the description that the OpenAPI document gives of it. */
+/** A schema with its description in the OpenAPI document. */
 export function describe<const T extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>>(
   text: string,
   schema: T,
@@ -29,8 +29,8 @@ export function describe<const T extends v.BaseSchema<unknown, unknown, v.BaseIs
 }
 
 /**
- * A large array, of which only the outside is checked by the schema: whoever reads it looks at every item
- * anyway, names the first wrong one, and makes no list of a million faults.
+ * A large array of which the schema checks only that it is an array: the code that reads it looks at every
+ * item anyway, names the first wrong one, and does not list a million faults.
  */
 export function bulk<List>(items: object, isGiven: (value: unknown) => boolean = Array.isArray) {
   return v.pipe(

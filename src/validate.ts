@@ -1,20 +1,20 @@
 import * as v from 'valibot';
 import { AbsumError, describeValue, type ErrorCode, type Issue } from './errors.ts';
 
-// How an input is checked by a schema, and how its faults are told.
+// How a schema checks an input, and how faults are reported.
 
-/** More faults than one reads at once help nobody. */
+/** No one reads more faults than this at once. */
 export const MAX_ISSUES = 20;
 
-/** Objects within objects that are searched for inherited keys; what lies deeper belongs to no field. */
+/** How deep objects are searched for inherited keys; no field lies deeper. */
 const DEPTH = 3;
 
 type ObjectSchema = v.GenericSchema & SchemaNode;
 
 /**
- * Validates an input by a schema and fills in its defaults.
+ * Validates an input against a schema and fills in its defaults.
  *
- * @param place where the input stands in what the caller wrote; `""` where it is all of it
+ * @param place where the input stands in what the caller wrote; `""` if it is all of it
  * @throws AbsumError `code` with one issue for each fault and its place (`penalty.lambdas[2]`)
  */
 export function validate<Schema extends ObjectSchema>(
@@ -33,12 +33,12 @@ export function validate<Schema extends ObjectSchema>(
   );
 }
 
-/** What an issue says of a field that the schema does not have. */
+/** What an issue says about a field that the schema does not have. */
 export const UNKNOWN_FIELD = 'unknown field';
 
 /**
  * Fields named like a property that every object inherits (`toString`, `__proto__`): the schema would
- * take them for known. Arrays are not searched; the data room reads their cells by position.
+ * consider them known. Arrays are not searched; the data room reads their cells by position.
  */
 function findInheritedKeys(value: unknown, place: string, depth: number): Issue[] {
   if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return [];
@@ -50,7 +50,7 @@ function findInheritedKeys(value: unknown, place: string, depth: number): Issue[
   });
 }
 
-/** What of a schema the search for arrays looks at. */
+/** The parts of a schema that the search for arrays looks at. */
 interface SchemaNode {
   readonly type: string;
   readonly wrapped?: SchemaNode;
@@ -58,7 +58,7 @@ interface SchemaNode {
   readonly entries?: Readonly<Record<string, SchemaNode>>;
 }
 
-/** Arrays in the place of objects: with no element, the schema would take them for objects with no field. */
+/** Arrays in place of objects: the schema would take an empty one for an object without fields. */
 function findArrays(schema: SchemaNode, value: unknown, place: string): Issue[] {
   const inner = schema.wrapped ?? (schema.type === 'strict_object' ? undefined : schema.pipe?.[0]);
   if (inner !== undefined) return findArrays(inner, value, place);
@@ -71,7 +71,7 @@ function findArrays(schema: SchemaNode, value: unknown, place: string): Issue[] 
   });
 }
 
-/** A path of keys as one reads it: `penalty.lambdas[2]`. */
+/** A path of keys in readable form: `penalty.lambdas[2]`. */
 function toPlace(path: readonly { key: unknown }[], start: string): string {
   return path.reduce((place, { key }) => {
     if (typeof key === 'number') return `${place}[${key}]`;

@@ -46,7 +46,7 @@ describe('parseKeys', () => {
   });
 
   it.each(['', ' \n', ','])('refuses %j, which may have been meant to lock', (text) => {
-    expect(() => parseKeys(text)).toThrow('expected one key at least, got none');
+    expect(() => parseKeys(text)).toThrow('expected at least one key, got none');
   });
 });
 

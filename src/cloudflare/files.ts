@@ -4,7 +4,7 @@ import { wrapData } from '../sweeps/versions.ts';
 export interface SweepFiles {
   /** @param data JSON */
   writeData(key: string, data: string): Promise<void>;
-  /** The data as `wrapData` wrote them; null where the bucket has lost them, or they were dropped. */
+  /** The data as `wrapData` wrote them; null if the bucket has lost them, or they were deleted. */
   readData(key: string): Promise<string | null>;
   dropData(key: string): Promise<void>;
   writeReport(id: string, text: string): Promise<void>;
@@ -25,8 +25,8 @@ export function openFiles(bucket: R2Bucket): SweepFiles {
 }
 
 /**
- * Names a data set by its digest and by its sweep, which drops it once it has ended: were it shared, no sweep could know
- * that another does not need it any more.
+ * Names a data set by its digest and by its sweep, which deletes it once it has ended: if data sets were
+ * shared, no sweep could know whether another still needs one.
  */
 export async function nameData(id: string, text: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));

@@ -6,7 +6,7 @@ export interface LaneParameters {
   readonly lane: number;
 }
 
-/** When each lane of a sweep was heard of last, as far as this process knows. */
+/** When each lane of a sweep last called, as far as this process knows. */
 export class LaneWatch {
   readonly #staleMs: number;
   readonly #now: () => number;
@@ -14,7 +14,7 @@ export class LaneWatch {
   readonly #gone = new Set<number>();
 
   /**
-   * @param staleMs longer than a lane that works is ever silent
+   * @param staleMs longer than a working lane is ever silent
    * @param now milliseconds
    */
   constructor(staleMs: number, now: () => number) {
@@ -22,7 +22,7 @@ export class LaneWatch {
     this.#now = now;
   }
 
-  /** The lane is there. */
+  /** The lane has called. */
   hear(lane: number): void {
     this.#heard.set(lane, this.#now());
   }
@@ -33,15 +33,18 @@ export class LaneWatch {
   }
 
   /**
-   * Of some lanes those to wake. One that this process has never heard of is among them: what started the process anew may
-   * have taken the lane along.
+   * Of the given lanes, those to wake. A lane that has never called this process is among them: whatever
+   * restarted the process may have ended the lane too.
    */
   listSilent(lanes: readonly number[]): number[] {
     const since = this.#now() - this.#staleMs;
     return lanes.filter((lane) => !this.#gone.has(lane) && (this.#heard.get(lane) ?? since) <= since);
   }
 
-  /** Forgets who has left: nothing is told any more, so who left may be who is missing. */
+  /**
+   * Forgets which lanes have left: the sweep makes no progress, so one of those may be the one that is
+   * missing.
+   */
   forget(): void {
     this.#heard.clear();
     this.#gone.clear();
@@ -49,10 +52,10 @@ export class LaneWatch {
 }
 
 /**
- * Sees to it that a lane of a sweep runs: creates it, or wakes the one that is there. It may be called at any time, since
- * a lane that is at work is left alone.
+ * Makes sure that a lane of a sweep runs: creates it, or wakes the existing one. It may be called at any
+ * time, since a working lane is left alone.
  *
- * @returns the status in which it was
+ * @returns the status in which the lane was
  */
 export async function wakeLane(workflow: Workflow<LaneParameters>, lane: LaneParameters): Promise<string> {
   const id = nameLane(lane);
@@ -65,9 +68,10 @@ export async function wakeLane(workflow: Workflow<LaneParameters>, lane: LanePar
   const instance = await workflow.get(id);
   const { status } = await instance.status();
   if (status === 'paused') await instance.resume();
-  // It ended while the ledger has work left: run it anew, which skips all that is recorded.
+  // It ended while the ledger has work left: run it again, which skips everything recorded.
   else if (ENDED.has(status)) await instance.restart();
-  // A live engine keeps the event for nobody; one that a kill has left behind starts again to receive it.
+  // For a workflow that is running, the event has no effect; one left behind by a kill starts again to
+  // receive it.
   else await instance.sendEvent({ type: 'wake', payload: null });
   return status;
 }

@@ -21,15 +21,19 @@ import type { LaneParameters } from './lane-watch.ts';
 import { countBatches, listPairs } from './share.ts';
 import type { Sweep } from './sweep-object.ts';
 
-/** For faults of the platform alone, since what goes wrong in a trial is recorded; after these the watchdog comes. */
+/**
+ * Only for faults of the platform, since errors in a trial are recorded; after these retries, the watchdog
+ * takes over.
+ */
 const STEP = {
   retries: { limit: 5, delay: '1 second', backoff: 'exponential' },
   timeout: '1 hour',
 } as const;
 
 /**
- * Works on every so many-th pair of a sweep. A step returns next to nothing: what was worked out is in the ledger, and one
- * that is run again asks there what is left. An entry brings the engines and the limits of a sweep.
+ * Works on every n-th pair of a sweep with n lanes. A step returns next to nothing: its results are in the
+ * ledger, and a step that is run again asks the ledger what is left. A subclass in an entry provides the
+ * engines and the limits of a sweep.
  */
 export abstract class SweepLaneBase extends WorkflowEntrypoint<SweepEnv, LaneParameters> {
   protected abstract readonly engines: readonly Engine[];
@@ -54,21 +58,21 @@ interface LaneOptions {
   readonly limits: Limits;
 }
 
-/** A sweep as a lane has it in its hands. */
+/** A sweep as a lane holds it. */
 interface Held extends WorkOptions {
   readonly spec: SweepSpec;
   readonly ground: SweepGround;
   readonly prepared: string | null;
 }
 
-/** The steps of a lane. Each may be run again, by another process too. */
+/** The steps of a lane. Each may be run again, even by another process. */
 class Lane {
   readonly #parameters: LaneParameters;
   readonly #options: LaneOptions;
   readonly #object: DurableObjectStub<Sweep>;
   readonly #files: SweepFiles;
   readonly #call: CallLedger;
-  /** Loaded by the first step that this process runs, for those that follow. */
+  /** Loaded by the first step that this process runs, and kept for later steps. */
   #loaded: ({ readonly ground: SweepGround } & WorkOptions) | null = null;
 
   constructor({ SWEEPS, SWEEP_FILES }: SweepEnv, parameters: LaneParameters, options: LaneOptions) {
@@ -79,11 +83,11 @@ class Lane {
     this.#files = openFiles(SWEEP_FILES);
     const call: (...call: Parameters<CallLedger>) => Promise<Answer<CallName>> = (name, ...given) =>
       object.call(parameters.lane, NUMERICS_VERSION, name, given);
-    // The platform's types of a remote call forget that the answer follows from the name.
+    // The platform's types of a remote call lose the fact that the type of the answer depends on the name.
     this.#call = call as CallLedger;
   }
 
-  /** Searches for the lambdas, where that is to be done. Returns how many batches of pairs follow. */
+  /** Searches for the lambdas if needed. Returns how many batches of pairs follow. */
   async begin(): Promise<number> {
     const begun = await this.#call('takeUp');
     if (begun === null) return 0;
@@ -106,7 +110,7 @@ class Lane {
     return 'done';
   }
 
-  /** Makes the report, if nobody else has work left. */
+  /** Makes the report, if no other lane has work left. */
   async end(): Promise<'done' | 'stopped'> {
     if (!(await this.#object.leave(this.#parameters.lane))) return 'done';
     const held = await this.#hold();
@@ -116,7 +120,7 @@ class Lane {
     return finishSweep(work, this.#call, { pacer: held.pacer, keep });
   }
 
-  /** Null where the sweep has ended, by what is wrong with its data too. */
+  /** Null if the sweep has ended, which a fault in its data also causes. */
   async #hold(): Promise<Held | null> {
     const begun = await this.#call('takeUp');
     const loaded = begun && (await this.#load(begun.spec));
@@ -127,7 +131,7 @@ class Lane {
     if (this.#loaded !== null) return this.#loaded;
     const stored = await this.#files.readData(spec.dataKey);
     if (stored === null) {
-      await this.#call('fail', 'data-lost', 'the data set of the sweep is not in the store any more');
+      await this.#call('fail', 'data-lost', 'the data set of the sweep is no longer in the store');
       return null;
     }
     const ground = await loadGround(spec, stored, this.#call, this.#options);

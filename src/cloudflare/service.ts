@@ -5,13 +5,13 @@ import { nameData, openFiles } from './files.ts';
 import { chooseLanes } from './share.ts';
 
 export interface SweepSettings {
-  /** Lanes that a sweep has at most. */
+  /** The most lanes that a sweep has. */
   readonly mostLanes: number;
-  /** Days after which a sweep and its report are dropped. */
+  /** Days after which a sweep and its report are deleted. */
   readonly days: number;
 }
 
-/** The sweeps of a Cloudflare Worker: a Durable Object each, whose lanes are Workflows. */
+/** The sweeps of a Cloudflare Worker: each is a Durable Object whose lanes are Workflows. */
 export function createSweepService(env: SweepEnv, { mostLanes, days }: SweepSettings): SweepService {
   const files = openFiles(env.SWEEP_FILES);
   const open = (id: string) => env.SWEEPS.getByName(id);
@@ -21,7 +21,7 @@ export function createSweepService(env: SweepEnv, { mostLanes, days }: SweepSett
       const known = (await object.standing()) && (await object.view());
       if (known !== null) return known;
       const dataKey = await nameData(id, data);
-      // Before the sweep is on record, whose lanes look for it at once.
+      // Before the sweep is recorded, since its lanes look for the data at once.
       await files.writeData(dataKey, data);
       const spec = { recipe, dataKey, plan, lanes: chooseLanes(plan, mostLanes) };
       return object.start(id, spec, expireAfter(days, Date.now()));

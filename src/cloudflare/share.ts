@@ -1,16 +1,17 @@
 import type { PlanFigures } from '../plan/schema.ts';
 import type { SweepSpec } from '../sweeps/sweep.ts';
 
-// How the pairs of a sweep are shared out to lanes, and those of a lane to batches: the steps of its workflow.
+// How the pairs of a sweep are divided among lanes, and those of a lane among batches: the steps of its
+// workflow.
 
-/** Less work than this gains nothing by a lane of its own. */
+/** Less work than this gains nothing from a lane of its own. */
 const SECONDS_A_LANE = 5;
-/** Of at most so many batches is a lane's share: a workflow may take 1,024 steps on any plan. */
+/** A lane has at most this many batches: a workflow may take 1,024 steps on any plan. */
 const MOST_BATCHES = 500;
-/** Estimated work of a batch, where there is as much: a step of its own for less would cost more than it keeps. */
+/** Estimated work of a batch, if there is that much: a step for less would cost more than it saves. */
 const SECONDS_A_BATCH = 10;
 
-/** What of a sweep decides the share of each lane. */
+/** The parts of a sweep that decide which pairs each lane has. */
 type Shared = Pick<SweepSpec, 'lanes'> & { readonly plan: Pick<PlanFigures, 'pairs' | 'seconds'> };
 
 /** How many lanes a sweep has. */
@@ -30,7 +31,7 @@ export function listPairs(sweep: Shared, lane: number, batch: number): number[] 
   return Array.from({ length }, (_, k) => lane + (from + k) * sweep.lanes);
 }
 
-/** A lane has every `lanes`-th pair, from the one that has its own number on. */
+/** A lane has every `lanes`-th pair, beginning with the pair whose number is its own. */
 function countShare({ plan, lanes }: Shared, lane: number): number {
   return Math.ceil((plan.pairs - lane) / lanes);
 }

@@ -7,16 +7,16 @@ import { NUMERICS_VERSION } from '../version.ts';
 import { openFiles } from './files.ts';
 import { type LaneParameters, LaneWatch, wakeLane } from './lane-watch.ts';
 
-/** How often the watchdog looks, in milliseconds. */
+/** How often the watchdog checks, in milliseconds. */
 const WATCH_MS = 5_000;
-/** Much longer than a lane that works is silent: it beats after every `BEAT_SECONDS` of estimated work. */
+/** Much longer than a working lane is silent: it beats after every `BEAT_SECONDS` of estimated work. */
 const STALE_MS = 60_000;
-/** So many times the lanes are woken before nothing new on record means that they never will bring any. */
+/** How often the lanes are woken without anything new on record before the sweep counts as lost. */
 const MOST_POKES = 20;
-/** Events that one answer brings at most. */
+/** The most events in one answer. */
 const MOST_EVENTS = 500;
 
-/** What the object of a sweep asks of its environment. */
+/** What the object of a sweep needs from its environment. */
 export interface ObjectEnv {
   readonly SWEEP_LANES: Workflow<LaneParameters>;
   /** Data sets and reports. */
@@ -24,20 +24,20 @@ export interface ObjectEnv {
 }
 
 /**
- * One sweep: its ledger, in the object's own storage, and the watchdog over its lanes. The alarm outlives the process and
- * needs no request to fire.
+ * One sweep: its ledger, in the object's own storage, and the watchdog over its lanes. The alarm outlives the
+ * process and fires without a request.
  */
 export class Sweep extends DurableObject<ObjectEnv> {
   readonly #files = openFiles(this.env.SWEEP_FILES);
   readonly #watch = new LaneWatch(STALE_MS, Date.now);
   #ledger = openLedger(this.ctx.storage);
 
-  /** Starts the sweep; one that is there stays as it is, since a start may come twice. */
+  /** Starts the sweep; an existing sweep stays as it is, since a start may come twice. */
   async start(id: string, spec: SweepSpec, expires: number): Promise<SweepView> {
     this.#ledger.open(id, spec, expires);
     this.#ledger.refuseOther(NUMERICS_VERSION);
     if (this.#isRunning()) {
-      // Before the lanes are woken, so that a kill between the two loses nothing.
+      // Before the lanes are woken, so that nothing is lost by a kill between the two.
       await this.ctx.storage.setAlarm(Date.now() + WATCH_MS);
       await this.#wake(this.#listLanes());
     } else {
@@ -60,7 +60,7 @@ export class Sweep extends DurableObject<ObjectEnv> {
     return this.#ledger.eventsAfter(sequence, MOST_EVENTS);
   }
 
-  /** Ends the sweep where it stands. A trial in flight finds its record refused. */
+  /** Ends the sweep as it stands. A trial still in training will be refused by the ledger. */
   async stop(): Promise<SweepView | null> {
     this.#ledger.stop();
     await this.#settleSoon();
@@ -82,15 +82,15 @@ export class Sweep extends DurableObject<ObjectEnv> {
     const wasRunning = this.#isRunning();
     const answer = answerCall(this.#ledger, numerics, name, given);
     if (wasRunning && !this.#isRunning()) await this.#settleSoon();
-    // The other lanes have waited for it.
+    // The other lanes have been waiting for it.
     else if (name === 'prepare') await this.#wake(this.#listLanes());
     return answer;
   }
 
-  /** A lane has done its share. Returns whether the sweep lacks nothing but its report. */
+  /** A lane has done its share. Returns whether the sweep lacks only its report. */
   leave(lane: number): boolean {
     const isComplete = this.#ledger.isComplete();
-    // The lane that is the last of all stays, to make the report.
+    // The last lane stays, to make the report.
     if (!isComplete) this.#watch.leave(lane);
     return isComplete && this.#isRunning();
   }
@@ -98,7 +98,7 @@ export class Sweep extends DurableObject<ObjectEnv> {
   override async alarm(): Promise<void> {
     const standing = this.#ledger.standing();
     if (standing === null) return;
-    // First, so that nothing that goes wrong below ends the watch.
+    // First, so that no error below ends the watch.
     await this.ctx.storage.setAlarm(Date.now() + WATCH_MS);
     try {
       if (Date.now() >= standing.expires) await this.#expire(standing);
@@ -117,11 +117,11 @@ export class Sweep extends DurableObject<ObjectEnv> {
     const silent = this.#watch.listSilent(this.#listLanes());
     if (silent.length === 0) return;
     const areQueued = await this.#wake(silent);
-    // A new process, or the loss of one lane of several, is no reason to give up; nor is a platform that is busy.
+    // A new process, or the loss of one of several lanes, is no reason to give up; nor is a busy platform.
     if (!isIdle) return;
     if (areQueued) this.#ledger.beat();
     else if (this.#ledger.notePoke() > MOST_POKES) {
-      this.#ledger.fail('sweep-lost', `woken ${MOST_POKES} times, the sweep recorded nothing new`);
+      this.#ledger.fail('sweep-lost', `the sweep was woken ${MOST_POKES} times and recorded nothing new`);
       await this.#settleSoon();
     }
   }
@@ -134,7 +134,7 @@ export class Sweep extends DurableObject<ObjectEnv> {
     return Array.from({ length: this.#ledger.countLanes() }, (_, lane) => lane);
   }
 
-  /** Returns whether one of the lanes waits for the platform to have room. */
+  /** Returns whether one of the lanes is waiting for the platform to have room. */
   async #wake(lanes: readonly number[]): Promise<boolean> {
     let areQueued = false;
     const sweep = this.#ledger.standing()?.id ?? '';
@@ -144,19 +144,22 @@ export class Sweep extends DurableObject<ObjectEnv> {
         const status = await wakeLane(this.env.SWEEP_LANES, { sweep, lane });
         areQueued ||= status === 'queued';
       } catch (error) {
-        // The sweep is on record, so that its start has not failed by this: the watch tries again.
+        // The sweep is on record, so its start has not failed: the watch tries again.
         logFault('a lane was not woken', error);
       }
     }
     return areQueued;
   }
 
-  /** By the alarm, which tries again where R2 is out of order. */
+  /** By the alarm, which tries again if R2 is out of order. */
   async #settleSoon(): Promise<void> {
     if (this.#ledger.standing() !== null) await this.ctx.storage.setAlarm(Date.now());
   }
 
-  /** After the end: the data are not needed any more, and the alarm is for the day on which all is dropped. */
+  /**
+   * After the end: the data are no longer needed, and the alarm is set for the day on which everything is
+   * deleted.
+   */
   async #settle({ expires }: SweepStanding): Promise<void> {
     await this.#files.dropData(this.#ledger.dataKey() ?? '');
     await this.ctx.storage.setAlarm(expires);
@@ -172,7 +175,10 @@ export class Sweep extends DurableObject<ObjectEnv> {
   }
 }
 
-/** The ledger in an object's storage. Until a sweep is opened in it, nothing is written: its id may be a guess. */
+/**
+ * The ledger in an object's storage. Nothing is written until a sweep is opened in it, since its id may be a
+ * guess.
+ */
 function openLedger(storage: DurableObjectStorage): Ledger {
   const store = {
     run: (statement: string, ...values: (string | number | null)[]) =>

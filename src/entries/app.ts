@@ -1,4 +1,4 @@
-/** The HTTP service as a Hono app, to be mounted under a path of one's own. */
+/** The HTTP service as a Hono app, to be mounted under any path. */
 import { loadModule } from '#absum-module';
 import { createFusedEngine } from '../engines/fused/engine.ts';
 import { type AppOptions, createApp as createAppWith } from '../http/app.ts';
@@ -10,7 +10,7 @@ export { DEFAULT_SWEEP_LIMITS } from '../sweeps/limits.ts';
 export type { SweepEvent, SweepInput, SweepService, SweepStanding, SweepView } from '../sweeps/sweep.ts';
 export type { AppOptions };
 
-/** Makes the service; without engines the fused one works, whose module the library brings along. */
+/** Makes the service; by default with the fused engine, whose module comes with the library. */
 export function createApp(options: Partial<AppOptions> = {}): ReturnType<typeof createAppWith> {
   return createAppWith({ ...options, engines: options.engines ?? [createFusedEngine(loadModule)] });
 }

@@ -3,7 +3,7 @@ import { runProgram } from '../cli/program.ts';
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-    // Whoever reads has read enough, as `| head` does.
+    // The reader has seen enough and closed the pipe, as `| head` does.
     if (code === 'EPIPE') process.exit(0);
     if (stream !== process.stderr) process.stderr.write(`error: ${message}\n`);
     process.exit(1);
@@ -16,7 +16,7 @@ process.exitCode = await runProgram(
   {
     argv: process.argv.slice(2),
     env: process.env,
-    // Opened only where it is read.
+    // Opened only when it is read.
     get stdin() {
       return process.stdin;
     },

@@ -1,4 +1,4 @@
-/** The library: what embeds absum in a program of one's own. */
+/** The library: absum for use in other programs. */
 import { loadModule as loadBundled } from '#absum-module';
 import { type CompareOptions, compare as compareWith, plan as planWith } from '../compare/compare.ts';
 import { type TrainedNetwork, train as trainWith } from '../compare/train.ts';
@@ -23,12 +23,12 @@ export { VERSION } from '../version.ts';
 export type { CompareOptions, Engine, PlanFigures, Prediction, PredictOptions, RowsInput, TrainedNetwork };
 export { createFusedEngine };
 
-/** The compiled `absum.wasm` that the library brings along, for the kernels and for engines of one's own. */
+/** The compiled `absum.wasm` that comes with the library, for the kernels and for engines of your own. */
 export async function loadModule(): Promise<WebAssembly.Module> {
   return loadBundled();
 }
 
-/** The options of `compare`; without engines the fused one works, whose module the library brings along. */
+/** The options of `compare`; by default with the fused engine, whose module comes with the library. */
 export type LibraryOptions = Partial<CompareOptions>;
 
 function complete(options: LibraryOptions): CompareOptions {
@@ -51,7 +51,7 @@ export function plan(input: unknown, options: LibraryOptions = {}): Promise<Plan
 }
 
 /**
- * Trains one network with one lambda, on all rows or on those given, and returns its weights.
+ * Trains one network with one lambda, on all rows or the given ones, and returns its weights.
  *
  * @param input a recipe as a caller may write it (`TrainInput`); validated here
  * @throws AbsumError with the place of each fault; `limit-exceeded`; `aborted` when the signal fired
@@ -61,7 +61,8 @@ export function train(input: unknown, options: LibraryOptions = {}): Promise<Tra
 }
 
 /**
- * Predicts rows by a model that `compare` gave with `include: ["model"]`; the code for it is loaded at the first call.
+ * Predicts rows with a model that `compare` gave with `include: ["model"]`; its code is loaded at the first
+ * call.
  *
  * @param model as read from its JSON; validated here
  * @param rows objects by feature name, arrays in the order of the features, or a CSV text with a header
@@ -78,7 +79,8 @@ export async function predict(
 }
 
 /**
- * Writes such a model as an ONNX file (opset 17), with its standardisation inside and an input for each feature.
+ * Writes such a model as an ONNX file (opset 17), which includes the standardisation and has an input for
+ * each feature.
  *
  * @param model as read from its JSON; validated here
  * @throws AbsumError `invalid-model`

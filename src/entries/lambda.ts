@@ -17,7 +17,7 @@ const app = openOrClose(() => {
 });
 
 /**
- * The handler of a serverless function behind API Gateway v2 or a function URL. The environment variables `API_KEYS`,
- * `CORS_ORIGINS` and `LOG` say what they say to the worker.
+ * The handler of a serverless function behind API Gateway v2 or a function URL. The environment variables
+ * `API_KEYS`, `CORS_ORIGINS` and `LOG` mean the same as for the worker.
  */
 export const handler = handle(app);

@@ -1,3 +1,5 @@
-/** What `absum-l1/absum.wasm` and `absum-l1/tfjs.wasm` are where a host imports `.wasm` files statically. */
+/**
+ * The type of `absum-l1/absum.wasm` and `absum-l1/tfjs.wasm` on hosts that import `.wasm` files statically.
+ */
 declare const module: WebAssembly.Module;
 export default module;

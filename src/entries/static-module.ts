@@ -1,6 +1,6 @@
 import module from '../../dist/absum.wasm';
 
-/** `absum.wasm` as hosts that forbid to compile bytes have it: imported statically. */
+/** `absum.wasm` for hosts that forbid compiling bytes: imported statically. */
 export function loadModule(): WebAssembly.Module {
   return module;
 }

@@ -1,4 +1,4 @@
-/** A `.wasm` file imported statically is its compiled module. */
+/** Importing a `.wasm` file statically gives its compiled module. */
 declare module '*.wasm' {
   const module: WebAssembly.Module;
   export default module;

@@ -16,7 +16,7 @@ import { chooseSweepLimits } from '../sweeps/limits.ts';
 
 export { Sweep } from '../cloudflare/sweep-object.ts';
 
-/** What `wrangler.toml` binds. Its variables, and the secret `API_KEYS`, are those that `readHostSettings` reads. */
+/** What `wrangler.toml` binds. `readHostSettings` reads its variables and the secret `API_KEYS`. */
 interface Env extends Partial<SweepEnv> {
   /** The files of the page; a worker without them answers `/` with the index of its endpoints. */
   readonly ASSETS?: { fetch(request: Request): Promise<Response> };
@@ -26,7 +26,7 @@ interface Env extends Partial<SweepEnv> {
 
 const engines = [createFusedEngine(absum), createTfjsEngine({ absum, tfjs })];
 
-/** Set by the edge, over whatever a caller may have put there. */
+/** Set by the edge, which overwrites whatever a caller may have sent. */
 const findAddress = (c: Context) => c.req.header('cf-connecting-ip');
 
 /** The lanes of sweeps. */
@@ -53,7 +53,7 @@ const openApp = onceForEach((env: Env) =>
 export default {
   fetch(request: Request, env: Env, context?: ExecutionContext) {
     const { ASSETS } = env;
-    // Of the page's files, `/` alone comes here (wrangler.toml).
+    // Of the page's files, only `/` comes here (wrangler.toml).
     if (ASSETS !== undefined && new URL(request.url).pathname === '/' && asksForPage(request)) {
       return ASSETS.fetch(request);
     }
@@ -62,8 +62,9 @@ export default {
 };
 
 /**
- * Makes what depends on an environment when it is first asked for. A deployment hands the same object to all requests of an
- * isolate, so that it has one app; of an environment that nobody holds any more nothing is kept.
+ * Makes what depends on an environment when it is first needed. A deployment passes the same object to all
+ * requests of an isolate, so the isolate has one app; nothing is kept for an environment that is no longer
+ * referenced.
  */
 function onceForEach<Key extends object, Made>(make: (key: Key) => Made): (key: Key) => Made {
   const known = new WeakMap<Key, Made>();

@@ -1,4 +1,7 @@
-/** What compares in Web Workers, or in workers of any other host: a pool on one side, workers that serve it on the other. */
+/**
+ * Comparing in Web Workers, or in workers of any other host: a pool on one side, workers that serve it on the
+ * other.
+ */
 import { loadModule } from '#absum-module';
 import type { Engine } from '../engines/engine.ts';
 import { createFusedEngine } from '../engines/fused/engine.ts';
@@ -10,9 +13,10 @@ export { createWebPool } from '../pool/web-pool.ts';
 export type { ServedPort };
 
 /**
- * Makes a worker serve a pool: call it once in its script, with what it posts and receives messages by (`self`).
+ * Makes a worker serve a pool: call it once in its script, with the object by which it posts and receives
+ * messages (`self`).
  *
- * @param engines by default the fused one, whose module the library brings along
+ * @param engines by default the fused one, whose module comes with the library
  */
 export function servePool(
   port: ServedPort,

@@ -29,25 +29,29 @@ export interface AppOptions {
   readonly limits?: Partial<ServiceLimits> | undefined;
   /** Where comparisons are worked on; in place by default. */
   readonly executor?: Executor | undefined;
-  /** `name:digest` of each key, separated by commas or line breaks; without them everybody may ask. */
+  /** `name:digest` of each key, separated by commas or line breaks; without them, anyone may ask. */
   readonly keys?: string | undefined;
-  /** How often one key, or else one address, may ask; as often as it likes by default. */
+  /** How often one key, or else one address, may ask; without a limit by default. */
   readonly limiter?: RateLimiter | undefined;
-  /** The caller's address; a header that callers can write themselves is none. Without it all share one limit. */
+  /**
+   * The caller's address; a header that callers can write themselves will not do. Without it, all callers
+   * share one limit.
+   */
   readonly findAddress?: ((c: Context) => string | null | undefined) | undefined;
   /** Origins whose scripts may read answers, separated by commas; `*` for all, none by default. */
   readonly origins?: string | undefined;
-  /** Told of every request, and of errors; by default errors alone go to the console. */
+  /** Called for every request, and for errors; by default only errors go to the console. */
   readonly log?: Log | undefined;
-  /** Where sweeps run; without it their paths answer 501. */
+  /** What runs sweeps; without it their paths answer 501. */
   readonly sweeps?: SweepService | undefined;
 }
 
-/** What an app is made of, its settings read. */
+/** What an app is made of, once its settings have been read. */
 export type AppParts = AppSettings & Omit<AppOptions, keyof AppSettings>;
 
 /**
- * The HTTP service, for any host that speaks `fetch`. Between requests it keeps nothing but sweeps, where it has them.
+ * The HTTP service, for any host that speaks `fetch`. Between requests it keeps nothing except sweeps, if it
+ * has them.
  *
  * @throws AbsumError `misconfigured` for limits, keys or origins that cannot be read
  */
@@ -55,7 +59,7 @@ export function createApp({ limits, keys, origins, ...options }: AppOptions): Ho
   return buildApp({ ...options, ...readAppSettings({ limits, keys, origins }) });
 }
 
-/** The same where a host has read the settings itself. */
+/** The same, for a host that has read the settings itself. */
 export function buildApp(parts: AppParts): Hono {
   const { limits, keys, origins, limiter, findAddress, log = writeErrors } = parts;
   const app = new Hono();
@@ -66,7 +70,7 @@ export function buildApp(parts: AppParts): Hono {
   if (origins !== undefined) app.use(allowOrigins(origins));
   addOpenRoutes(app, parts);
 
-  // What stands above is open to all; of a stranger's body nothing is read.
+  // Routes above this line are open to all; the body of a caller without a key is never read.
   app.use('/v1/*', guard({ keys, limiter, findAddress }));
   app.use(async (c, next) => {
     refuseEncoding(c);
@@ -80,7 +84,7 @@ export function buildApp(parts: AppParts): Hono {
   return app;
 }
 
-/** What anybody may ask. */
+/** What anyone may ask. */
 function addOpenRoutes(app: Hono, { engines, sweeps }: AppParts): void {
   app.get('/', (c) => {
     const base = findBase(c.req.path, '/');
@@ -143,7 +147,7 @@ function addModelRoutes(app: Hono, { limits }: AppParts): void {
   });
 }
 
-/** Answers what no route above has answered at a path that there is. */
+/** Answers requests for a known path that no route above has answered. */
 function refuseMethods(app: Hono): void {
   for (const [path, methods] of Object.entries(ENDPOINTS)) {
     app.all(path.replace(/\{(\w+)\}/, ':$1'), (c) => {
@@ -172,7 +176,7 @@ const ENDPOINTS = {
   '/v1/sweeps/{id}/report': 'GET, HEAD',
 };
 
-/** The path under which another app has mounted this one; `''` where none has. */
+/** The path under which another app has mounted this one; `''` if none has. */
 function findBase(asked: string, path: keyof typeof ENDPOINTS): string {
   return asked.endsWith(path) ? asked.slice(0, -path.length) : asked;
 }
@@ -181,7 +185,7 @@ function joinPath(base: string, path: string): string {
   return path === '/' && base !== '' ? base : base + path;
 }
 
-/** A compressed body might grow a thousandfold, and its limit counts the bytes that come. */
+/** A compressed body might grow a thousandfold, but the limit counts the bytes that arrive. */
 function refuseEncoding(c: Context): void {
   const encoding = c.req.header('content-encoding')?.trim().toLowerCase();
   if (encoding === undefined || encoding === '' || encoding === 'identity') return;

@@ -4,7 +4,10 @@ import { secureAnswers } from './headers.ts';
 import { traceRequests, writeErrors } from './log.ts';
 import { respondWithProblem } from './problem.ts';
 
-/** Makes the app of a service; where its settings cannot be read, one that is shut: every answer names them. */
+/**
+ * Makes the app of a service; if its settings cannot be read, makes one that is shut: every answer names the
+ * faults.
+ */
 export function openOrClose(open: () => Hono): Hono {
   try {
     return open();

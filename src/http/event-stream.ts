@@ -1,14 +1,17 @@
-/** How an event is treated while the reader lags: it waits, waits until a newer one of its name comes, or is left out. */
+/**
+ * What happens to an event while the reader lags: it waits, waits until replaced by a newer one of its name,
+ * or is left out.
+ */
 type WhileLagging = 'wait' | 'replace' | 'skip';
 
 export interface EventStreamOptions {
   /** Milliseconds of silence after which a comment shows that the stream is still open. */
   readonly beatMs?: number | undefined;
-  /** So many bytes may wait to be read before the reader counts as lagging. */
+  /** How many bytes may wait to be read before the reader counts as lagging. */
   readonly mostBytes?: number | undefined;
 }
 
-/** Server-sent events on their way to one reader; their ids count from 1. */
+/** Server-sent events for one reader; their ids count from 1. */
 export interface EventStream {
   readonly body: ReadableStream<Uint8Array>;
   /** @param data one line */
@@ -28,8 +31,8 @@ interface WaitingEvent {
 }
 
 /**
- * Opens a stream of server-sent events. However slowly it is read, it holds `mostBytes`, one event more, and those that
- * wait.
+ * Opens a stream of server-sent events. However slowly it is read, it holds at most `mostBytes`, one more
+ * event, and the events that wait.
  *
  * @param onCancel called when the reader goes away
  */

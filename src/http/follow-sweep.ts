@@ -5,27 +5,29 @@ import { describeError, type Trace, writeErrors } from './log.ts';
 import { describeProblem, HttpError, restoreProblem } from './problem.ts';
 
 export interface SweepStreamOptions {
-  /** Milliseconds between two looks. */
+  /** Milliseconds between two polls. */
   readonly pollMs?: number | undefined;
   /** Milliseconds of silence after which a comment shows that the stream is still open. */
   readonly beatMs?: number | undefined;
-  /** Looks in all; then the stream ends, and whoever reads it asks again from the last event on. */
+  /**
+   * How many polls in all; then the stream ends, and its reader asks again, beginning after the last event.
+   */
   readonly looks?: number | undefined;
-  /** Of the request. */
+  /** The request's trace. */
   readonly trace?: Trace | undefined;
 }
 
-/** Of the thousand calls that a worker may make in one request some are left for the others. */
+/** A worker may make a thousand calls in one request; the rest are left for other uses. */
 const LOOKS = 900;
-/** So many events at once are taken for a part of those that wait. */
+/** If this many events come at once, more are likely to be waiting. */
 const MANY = 100;
-/** What an event of the name `error` holds. */
+/** What an `error` event holds. */
 const Failure = v.pipe(v.string(), v.parseJson(), v.object({ code: v.string(), message: v.string() }));
 const ENDS: ReadonlySet<SweepEvent['name']> = new Set(['report', 'error', 'stopped']);
 
 /**
- * Tells the events of a sweep after one of them, as server-sent events whose ids are their sequence numbers, until its
- * report, its error or that it was stopped. It looks for them only while somebody reads.
+ * Sends the events of a sweep that follow a given one, as server-sent events whose ids are their sequence
+ * numbers, up to `report`, `error` or `stopped`. It polls only while the stream is read.
  */
 export function streamSweep(
   service: SweepService,
@@ -37,13 +39,13 @@ export function streamSweep(
   const mostQuiet = Math.ceil(beatMs / pollMs);
   let sequence = after;
   let looked = 0;
-  // A reader that comes back is told at once that the stream is there.
+  // A reader that reconnects sees at once that the stream is open.
   let quiet = mostQuiet;
   let isHasty = true;
   let hasReader = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** What to write next; at the end maybe nothing. */
+  /** What to write next; at the end, possibly nothing. */
   const look = async (): Promise<{ text: string; isLast: boolean }> => {
     while (hasReader && looked < looks) {
       if (!isHasty) await new Promise((resolve) => (timer = setTimeout(resolve, pollMs)));
@@ -65,7 +67,7 @@ export function streamSweep(
 
   const source = {
     async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
-      // A fault on this side ends the stream and not the sweep: who reads it asks again.
+      // A fault on this side ends the stream but not the sweep: its reader asks again.
       const { text, isLast } = await look().catch((error: unknown) => {
         (trace?.log ?? writeErrors)(describeError(error, trace?.id ?? null));
         return { text: '', isLast: true };
@@ -99,10 +101,10 @@ async function writeEvent(service: SweepService, id: string, event: SweepEvent):
   }
 }
 
-/** The report is no longer where it was put. */
+/** The stored report is missing. */
 export function reportLost(id: string): HttpError {
   return new HttpError(
     'report-lost',
-    `sweep ${id} is done, but its report is not there any more: start it again`,
+    `sweep ${id} is done, but its report has been lost: start it again`,
   );
 }

@@ -5,16 +5,19 @@ import { HttpError } from './problem.ts';
 import { nameNetwork, type RateLimiter } from './rate-limiter.ts';
 
 interface GuardOptions {
-  /** Without them everybody may ask. */
+  /** Without them, anyone may ask. */
   readonly keys?: readonly ApiKey[] | undefined;
   readonly limiter?: RateLimiter | undefined;
   readonly findAddress?: ((c: Context) => string | null | undefined) | undefined;
 }
 
-/** Limiters do not tell when there is room again; none has a longer period. */
+/** Limiters do not report when there is room again; no limiter has a longer period than this. */
 const SECONDS_TO_WAIT = 60;
 
-/** Refuses who asks too often, by key or else by address, and who has no key. Wrong keys count by address too. */
+/**
+ * Refuses callers that ask too often, by key or else by address, and callers without a key. Wrong keys count
+ * by address too.
+ */
 export function guard({ keys, limiter, findAddress }: GuardOptions): MiddlewareHandler {
   return async (c, next) => {
     const header = c.req.header('authorization');
@@ -40,7 +43,7 @@ function refuseHaste(c: Context): never {
 
 function refuseStranger(c: Context, hasHeader: boolean): never {
   c.header('www-authenticate', hasHeader ? 'Bearer error="invalid_token"' : 'Bearer');
-  const got = hasHeader ? 'another, or none' : 'no such header';
+  const got = hasHeader ? 'no valid key' : 'no such header';
   throw new HttpError(
     'unauthorized',
     `expected the header Authorization: Bearer and a key of this service, got ${got}`,

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 
-/** An answer of the API is data: nothing in it is run, framed, guessed at, embedded elsewhere or kept. */
+/** An answer of the API is data: it must not be run, framed, sniffed, embedded elsewhere or stored. */
 const HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

@@ -2,27 +2,32 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { type ErrorPlace, locateError } from '../errors.ts';
 
-/** What the log holds of a request: figures, and words of this service's own choosing; nothing that a caller wrote. */
+/**
+ * What the log holds about a request: figures, and words of this service's own; nothing that a caller wrote.
+ */
 export interface RequestEntry {
   /** ISO 8601. */
   readonly time: string;
   readonly level: 'info' | 'warn' | 'error';
   readonly requestId: string;
   readonly method: string;
-  /** As it was registered, such as `/v1/compare`; null where nothing answers. */
+  /** As it was registered, such as `/v1/compare`; null if there is no such route. */
   readonly route: string | null;
   readonly status: number;
-  /** Of the problem answered. */
+  /** The code of the problem in the answer. */
   readonly code: string | null;
-  /** Until the answer began. */
+  /** Time until the answer began. */
   readonly ms: number;
   /** The name of the caller's key. */
   readonly key: string | null;
-  /** Of the request's body, where it says so. */
+  /** Size of the request's body, if a header gives it. */
   readonly bytes: number | null;
 }
 
-/** What the log holds of an error that was not thrown on purpose: its place, and not its message, which may hold anything. */
+/**
+ * What the log holds about an error that was not thrown on purpose: its place, but not its message, which may
+ * hold anything.
+ */
 export interface ErrorEntry extends ErrorPlace {
   readonly time: string;
   readonly level: 'error';
@@ -42,7 +47,7 @@ export const writeErrors: Log = (entry) => {
   if ('error' in entry) writeEntry(entry);
 };
 
-/** What is known of a request while it is answered. */
+/** What is known about a request while it is being answered. */
 export interface Trace {
   readonly id: string;
   readonly log: Log;
@@ -53,7 +58,7 @@ export interface Trace {
 const TRACE = 'absumTrace';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** Gives each request an id, which its answer bears as `x-request-id`, and tells the log of it. */
+/** Gives each request an id, which its answer carries as `x-request-id`, and logs the request. */
 export function traceRequests(log: Log): MiddlewareHandler {
   return async (c, next) => {
     const started = performance.now();
@@ -85,7 +90,7 @@ export function describeError(error: unknown, requestId: string | null): ErrorEn
   return { time: new Date().toISOString(), level: 'error', requestId, ...locateError(error) };
 }
 
-/** The edge's own name of the request, where there is an edge. */
+/** The edge's own id for the request, if there is an edge. */
 function identify(ray: string | undefined): string {
   return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : crypto.randomUUID();
 }

@@ -40,7 +40,7 @@ export function problem(description: string) {
 
 export const PROBLEM_RESPONSES = {
   400: problem('The body cannot be read'),
-  401: problem('The service has keys, and the request has none of them'),
+  401: problem('The service needs a key, and the request has no valid one'),
   413: problem('The body is too large'),
   415: problem('The content type, charset or encoding is not supported'),
   422: problem(

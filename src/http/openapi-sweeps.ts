@@ -11,19 +11,19 @@ const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
   description:
-    'The same key with the same recipe and data is the same sweep, however often it is posted. Take a random one, such as a UUID: whoever knows the key, the recipe and the data knows the id.',
+    'The same key with the same recipe and data means the same sweep, however often it is posted. Use a random key, such as a UUID: anyone who knows the key, the recipe and the data can derive the id.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
 const LAST_EVENT_ID = {
   name: 'Last-Event-ID',
   in: 'header',
-  description: 'The id of the event that was heard last: the answer begins with the next.',
+  description: 'The id of the last event received: the answer begins with the next one.',
   schema: { type: 'string', pattern: '^[0-9]{0,15}$' },
 };
 
 const EVENTS =
-  'Server-sent events, from the first on or after `Last-Event-ID`. Each has an id (1, 2, 3 and so on), a name and one line of JSON: `plan` (the Plan), `trial` for each trial that is done and each step beside the grid (`done`, `of`, `repeat`, `fold`, `lambda`, `value`, as POST /v1/compare tells them), and at last one of `report` (the same bytes as the JSON answer of POST /v1/compare), `error` (a Problem) and `stopped` (`done`, `of`). A comment comes after every 10 s of silence. A stream that ends before that goes on elsewhere: ask again with the id of the last event.';
+  'Server-sent events, from the first on or after `Last-Event-ID`. Each has an id (1, 2, 3 and so on), a name and one line of JSON: `plan` (the Plan), `trial` for each finished trial of the grid and each other piece of work (`done`, `of`, `repeat`, `fold`, `lambda`, `value`, as in POST /v1/compare), and finally one of `report` (the same bytes as the JSON answer of POST /v1/compare), `error` (a Problem) and `stopped` (`done`, `of`). A comment comes after every 10 s of silence. A stream that ends before one of these is not over: ask again with the id of the last event.';
 
 const NO_SWEEPS = { 501: problem('This host runs no sweeps') };
 const NOT_FOUND = { 404: problem('There is no such sweep, or it has expired'), ...NO_SWEEPS };
@@ -50,25 +50,25 @@ export function describeSweepPaths() {
       parameters: [ID],
       get: {
         operationId: 'viewSweep',
-        summary: 'Say how far a sweep is, and what it has found',
-        responses: { 200: answer('The sweep; with its report once it is done'), ...NOT_FOUND },
+        summary: 'Say how far a sweep is and what it has found',
+        responses: { 200: answer('The sweep, with its report once it is done'), ...NOT_FOUND },
       },
       delete: {
         operationId: 'stopSweep',
-        summary: 'Stop a sweep and keep what is done',
-        responses: { 200: answer('The sweep; one that had ended stays as it was'), ...NOT_FOUND },
+        summary: 'Stop a sweep and keep the trials that are done',
+        responses: { 200: answer('The sweep; if it had already ended, it stays as it was'), ...NOT_FOUND },
       },
     },
     '/v1/sweeps/{id}/events': {
       parameters: [ID],
       get: {
         operationId: 'followSweep',
-        summary: 'Tell of the progress of a sweep',
+        summary: 'Follow the progress of a sweep',
         parameters: [LAST_EVENT_ID],
         responses: {
           200: { description: 'The events', content: { 'text/event-stream': { schema: EVENT_STREAM } } },
-          204: { description: 'The sweep has ended, and nothing comes after the event named' },
-          422: problem('The event named is none'),
+          204: { description: 'The sweep has ended, and there are no events after the given one' },
+          422: problem('There is no such event'),
           ...NOT_FOUND,
         },
       },
@@ -77,7 +77,7 @@ export function describeSweepPaths() {
       parameters: [ID],
       get: {
         operationId: 'readReport',
-        summary: 'The report alone, the same bytes as POST /v1/compare answers',
+        summary: 'Only the report, the same bytes as the answer of POST /v1/compare',
         responses: {
           200: jsonOf('The report', 'Report'),
           409: problem('The sweep is running, failed or was stopped'),

@@ -18,7 +18,7 @@ import { SweepSchema } from './sweep-schema.ts';
 /**
  * The OpenAPI 3.1 document; its schemas are those that validate requests and type the answers.
  *
- * @param base the path that all paths of the document stand under, without a slash at its end
+ * @param base the path under which all paths of the document lie, without a slash at its end
  */
 export function describeApi(base = '') {
   return {
@@ -27,7 +27,7 @@ export function describeApi(base = '') {
       title: 'absum',
       version: VERSION,
       description:
-        'Does an L1 penalty on the weights of a small network help, at which lambda? Trains the same network on the same splits with the same random streams once for each lambda.',
+        'Does an L1 penalty on the weights of a small network help, and at which lambda? Trains the same network on the same splits with the same random streams, once for each lambda.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: base === '' ? '/' : base }],
@@ -36,7 +36,7 @@ export function describeApi(base = '') {
       '/v1/compare': {
         post: {
           operationId: 'compare',
-          summary: 'Train once for each lambda and report what each did',
+          summary: 'Train once for each lambda and report what each one did',
           ...describeRecipeRequest(),
           responses: { 200: describeReport(), ...PROBLEM_RESPONSES },
         },
@@ -52,7 +52,7 @@ export function describeApi(base = '') {
       '/v1/predict': {
         post: {
           operationId: 'predict',
-          summary: 'Predict rows by the model of a report',
+          summary: 'Predict rows with the model of a report',
           ...describeJsonRequest('PredictRequest'),
           responses: { 200: jsonOf('The predictions', 'Prediction'), ...PROBLEM_RESPONSES },
         },
@@ -60,7 +60,7 @@ export function describeApi(base = '') {
       '/v1/onnx': {
         post: {
           operationId: 'exportOnnx',
-          summary: 'Write the model of a report as an ONNX file, standardisation inside',
+          summary: 'Write the model of a report as an ONNX file, including the standardisation',
           ...describeJsonRequest('OnnxRequest'),
           responses: { 200: ONNX_FILE, ...PROBLEM_RESPONSES },
         },
@@ -118,7 +118,7 @@ function describeJsonRequest(name: string) {
 }
 
 const EVENTS =
-  'Server-sent events, for requests that accept them. Each has an id (1, 2, 3 and so on), a name and one line of JSON: first `plan` (the Plan); then `trial` for each trial that is done (`done`, `of`, `repeat`, `fold`, `lambda`, and as `value` compare.metric on its validation rows) and `epoch` for some epochs of the trials (`repeat`, `fold`, `lambda`, `epoch`, `trainingDataLoss`, `validationDataLoss`, `penalty`, `objective`); at last `report` (the same bytes as the JSON answer) or `error` (a Problem). At most 2,000 in all; a reader that lags misses some of the trials and epochs. A comment comes after every 10 s of silence. What is wrong before the plan is answered by a Problem with its status. When the client goes away, the work stops.';
+  'Server-sent events, for requests that accept them. Each has an id (1, 2, 3 and so on), a name and one line of JSON: first `plan` (the Plan); then `trial` for each finished trial (`done`, `of`, `repeat`, `fold`, `lambda`, and as `value` compare.metric on its validation rows) and `epoch` for some epochs of the trials (`repeat`, `fold`, `lambda`, `epoch`, `trainingDataLoss`, `validationDataLoss`, `penalty`, `objective`); finally `report` (the same bytes as the JSON answer) or `error` (a Problem). At most 2,000 in all; a reader that lags misses some of the trials and epochs. A comment comes after every 10 s of silence. An error before the plan is answered by a Problem with its status. When the client goes away, the work stops.';
 
 function describeReport() {
   const { description, content } = jsonOf('The report', 'Report');
@@ -131,10 +131,10 @@ const ONNX_FILE = {
   content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
 };
 
-/** Services without keys serve everybody. */
+/** Services without keys serve everyone. */
 const SECURITY = [{}, { key: [] }];
 const SECURITY_SCHEMES = {
-  key: { type: 'http', scheme: 'bearer', description: 'A key of the service, where it has keys.' },
+  key: { type: 'http', scheme: 'bearer', description: 'A key of the service, if it has keys.' },
 };
 
 function get(operationId: string, summary: string) {

@@ -17,7 +17,7 @@ const ModelForm = v.strictObject({ model });
 const RowsForm = v.strictObject({
   model,
   rows: describe(
-    'Rows as objects, by feature name. The target may be among them, and is not read.',
+    'Rows as objects, by feature name. They may include the target, which is ignored.',
     bulk<readonly Record<string, RawCell>[]>({ type: 'object', additionalProperties: cell }),
   ),
 });

@@ -26,7 +26,7 @@ export class HttpError extends Error {
   readonly code: HttpCode;
   readonly issues: readonly Issue[];
 
-  /** @param fault a single one, at `place`, or all of them */
+  /** @param fault a single fault, at `place`, or a list of faults */
   constructor(code: HttpCode, fault: string | readonly Issue[], place = '') {
     const issues = typeof fault === 'string' ? [{ place, message: fault }] : fault;
     super(describeIssues(issues));
@@ -46,13 +46,13 @@ const PROBLEMS = {
   'invalid-model': { status: 422, title: 'The model cannot be used' },
   'invalid-module': { status: 500, title: 'The server is not set up correctly' },
   misconfigured: { status: 500, title: 'A setting of the server cannot be read' },
-  'version-changed': { status: 409, title: 'The sweep is of another version' },
+  'version-changed': { status: 409, title: 'The sweep belongs to another version' },
   'worker-lost': { status: 500, title: 'A worker of the server ended' },
   aborted: { status: 499, title: 'The client closed the request' },
   'invalid-json': { status: 400, title: 'The body is not JSON' },
   'invalid-body': { status: 400, title: 'The body cannot be read' },
   'invalid-request': { status: 422, title: 'The request is not valid' },
-  'unsupported-media-type': { status: 415, title: 'The form of the body is not supported' },
+  'unsupported-media-type': { status: 415, title: 'The type of the body is not supported' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
@@ -77,8 +77,8 @@ export const ProblemSchema = v.strictObject({
 export type Problem = v.InferOutput<typeof ProblemSchema>;
 
 /**
- * Turns whatever was thrown into a problem document. Of an error that was not thrown on purpose the log gets the place,
- * and the answer the request's id; neither gets its message, which may hold anything.
+ * Turns whatever was thrown into a problem document. For an error that was not thrown on purpose, the log
+ * gets its place and the answer gets the request's id; neither gets its message, which may hold anything.
  */
 export function describeProblem(error: unknown, trace?: Trace): Problem {
   const known = error instanceof AbsumError || error instanceof HttpError;
@@ -93,7 +93,7 @@ export function describeProblem(error: unknown, trace?: Trace): Problem {
   return { type: `urn:absum:problem:${code}`, ...PROBLEMS[code], detail, code, errors };
 }
 
-/** The problem document of a failure that was written down, and whose message was written to be read. */
+/** The problem document of a recorded failure, whose message was written to be read. */
 export function restoreProblem({ code, message }: { code: string; message: string }): Problem {
   const known = Object.hasOwn(PROBLEMS, code) ? (code as keyof typeof PROBLEMS) : 'internal';
   const type = `urn:absum:problem:${known}`;

@@ -1,4 +1,7 @@
-/** Says whether a caller may ask now, and counts that it did; the rate limiting of Cloudflare Workers has this shape. */
+/**
+ * Says whether a caller may ask now, and counts the request; the rate limiting of Cloudflare Workers has this
+ * shape.
+ */
 export interface RateLimiter {
   limit(caller: { readonly key: string }): Promise<{ readonly success: boolean }>;
 }
@@ -8,7 +11,7 @@ const PERIOD_MS = 60_000;
 /**
  * A limiter for one process.
  *
- * @param rate requests of one caller in each minute of the clock
+ * @param rate how many requests one caller may make in each minute of the clock
  * @param now milliseconds since some moment
  */
 export function createRateLimiter(rate: number, now: () => number = Date.now): RateLimiter {
@@ -26,7 +29,10 @@ export function createRateLimiter(rate: number, now: () => number = Date.now): R
   };
 }
 
-/** An IPv6 address by its network of 64 bits, which one customer has whole; one of IPv4 as it is. */
+/**
+ * An IPv6 address stands for its 64-bit network, all of which belongs to one customer; an IPv4 address stays
+ * as it is.
+ */
 export function nameNetwork(address: string): string {
   const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
   if (mapped !== undefined) return mapped;

@@ -3,7 +3,7 @@ import { AbsumError } from '../errors.ts';
 import { applyParameters, type Draft, renamePlaces } from '../recipe/parameters.ts';
 import { HttpError } from './problem.ts';
 
-/** A recipe as a request carries it, and what puts its errors into the request's own words. */
+/** A recipe as a request carries it, and a function that puts its errors into the request's own words. */
 interface ReceivedRecipe {
   readonly input: unknown;
   readonly translate: (error: unknown) => unknown;
@@ -13,11 +13,11 @@ const ACCEPTED =
   'application/json with a recipe, text/csv with the recipe in the query, or multipart/form-data with a file';
 
 /**
- * Reads a recipe from a request: as JSON, as a CSV body with the other fields in the query, or as a form
- * with a `file` and the other fields beside it. A body that calls itself a URL-encoded form is taken for
- * CSV, since `curl --data-binary` says so of everything.
+ * Reads a recipe from a request: as JSON, as a CSV body with the other fields in the query, or as a form with
+ * a `file` and the other fields beside it. A body labelled as a URL-encoded form is read as CSV, since `curl
+ * --data-binary` labels everything so.
  *
- * @throws HttpError for a body of another type, or one that does not hold what it says
+ * @throws HttpError for a body of another type, or one that is not what its type says
  */
 export async function readRecipe(request: HonoRequest): Promise<ReceivedRecipe> {
   const type = readMediaType(request.header('content-type') ?? '');
@@ -41,7 +41,7 @@ export async function readRecipe(request: HonoRequest): Promise<ReceivedRecipe> 
 /**
  * Reads a body that must be JSON.
  *
- * @throws HttpError for a body of another type, one that is no JSON, and for anything in the query
+ * @throws HttpError for a body of another type, one that is not JSON, and anything in the query
  */
 export async function readJson(request: HonoRequest): Promise<unknown> {
   const type = readMediaType(request.header('content-type') ?? '');
@@ -74,7 +74,7 @@ function refuseQuery(request: HonoRequest): void {
   if (name === undefined) return;
   throw new HttpError(
     'invalid-body',
-    'with a JSON body every field belongs in the body, none in the query',
+    'with a JSON body, every field belongs in the body, and none in the query',
     name,
   );
 }

@@ -5,15 +5,17 @@ import { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
 import { DEFAULT_MOST_LANES, DEFAULT_SWEEP_DAYS, type HostLimits } from '../sweeps/limits.ts';
 import { validate } from '../validate.ts';
 
-// Every setting of a host, validated once where it starts: what cannot be read shuts the service.
+// Every setting of a host, validated once when it starts: a setting that cannot be read shuts the service.
 
 /** Limits of a host that serves HTTP. */
 export interface ServiceLimits extends Limits {
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
-  /** Rows to predict times parameters of the model: nobody else is served meanwhile, some half a second. */
+  /**
+   * Rows to predict times parameters of the model: no one else is served meanwhile, for about half a second.
+   */
   readonly products: number;
-  /** Limits that are others for a sweep; see `DEFAULT_SWEEP_LIMITS`. */
+  /** Limits that differ for a sweep; see `DEFAULT_SWEEP_LIMITS`. */
   readonly sweeps?: HostLimits['sweeps'];
 }
 
@@ -47,7 +49,10 @@ const LimitsSetting = v.pipe(
   v.transform((given): ServiceLimits => ({ ...DEFAULT_SERVICE_LIMITS, ...given })),
 );
 
-/** A text of a form of its own. The reader says what is wrong with it; it may be a secret, so that nothing else shows it. */
+/**
+ * A text in a format of its own. `read` says what is wrong with it; the text may be a secret, so nothing else
+ * shows it.
+ */
 function readText<T>(read: (text: string) => T) {
   return v.pipe(
     v.custom<string>(
@@ -68,7 +73,7 @@ function readText<T>(read: (text: string) => T) {
 const KeysSetting = v.optional(readText(parseKeys));
 const OriginsSetting = v.optional(readText(parseOrigins));
 
-/** A whole number, or a text that says one: some hosts give nothing else. */
+/** A whole number, or a text that holds one: some hosts give only texts. */
 function readWhole(most: number) {
   const expected = `expected a whole number from 1 to ${most}`;
   return v.pipe(
@@ -81,7 +86,7 @@ function readWhole(most: number) {
   );
 }
 
-/** What an app can be told, as its own options name it. */
+/** The settings of an app, under the names of its options. */
 const AppSettingsSchema = v.strictObject({
   limits: LimitsSetting,
   keys: KeysSetting,
@@ -89,15 +94,15 @@ const AppSettingsSchema = v.strictObject({
 });
 export type AppSettings = Readonly<v.InferOutput<typeof AppSettingsSchema>>;
 
-/** What a host can be told by variables of its environment. */
+/** The settings of a host, as variables of its environment. */
 const HostSettingsSchema = v.strictObject({
   /** Limits that differ from the defaults. */
   LIMITS: LimitsSetting,
-  /** A secret: `name:digest` of each key, as `absum key` prints it. Without it everybody may ask. */
+  /** A secret: `name:digest` of each key, as `absum key` prints it. Without it, anyone may ask. */
   API_KEYS: KeysSetting,
   /** Origins whose scripts may read answers, separated by commas, or `*`. */
   CORS_ORIGINS: OriginsSetting,
-  /** Whether there is a line about every request; of errors there is one anyway. */
+  /** Whether the log has a line about every request; errors always have one. */
   LOG: v.optional(v.picklist(['requests', 'errors']), 'errors'),
   MOST_LANES: v.optional(readWhole(1000), DEFAULT_MOST_LANES),
   SWEEP_DAYS: v.optional(readWhole(3650), DEFAULT_SWEEP_DAYS),
@@ -106,7 +111,7 @@ const HostSettingsSchema = v.strictObject({
 export interface HostSettings {
   readonly app: AppSettings;
   readonly log: 'requests' | 'errors';
-  /** Lanes that a sweep has at most, and days after which it is dropped. */
+  /** The most lanes that a sweep has, and the days after which it is deleted. */
   readonly sweeps: { readonly mostLanes: number; readonly days: number };
 }
 
@@ -139,7 +144,7 @@ export function readHostSettings(environment: Readonly<Record<string, unknown>>)
   };
 }
 
-/** @throws Error for what is no origin */
+/** @throws Error for a text that is not an origin */
 function parseOrigins(text: string): '*' | string[] {
   if (text.trim() === '*') return '*';
   return text.split(',').map((part, i) => {

@@ -5,13 +5,13 @@ import { type EventStream, type EventStreamOptions, openEventStream } from './ev
 import type { Trace } from './log.ts';
 import { describeProblem } from './problem.ts';
 
-/** With the plan, the report and the epochs, at most 1,000, a comparison sends 2,000 events at most. */
+/** With the plan, the report and at most 1,000 epochs, a comparison sends at most 2,000 events. */
 const MOST_TRIALS = 990;
 
-/** Headers of an answer by events; without them some proxies hold an answer back until it is complete. */
+/** Headers of an event stream; without them some proxies hold an answer back until it is complete. */
 export const EVENT_HEADERS = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' } as const;
 
-/** Whether a request asks for events by their name, and for JSON with no higher weight. */
+/** Whether a request asks for events by name, and does not give JSON a higher weight. */
 export function prefersEvents(accept: string | undefined): boolean {
   const ranges = parseAccept(accept ?? '');
   const weigh = (name: string) =>
@@ -27,16 +27,17 @@ export interface ComparisonHooks {
 }
 
 interface StreamOptions extends EventStreamOptions {
-  /** Of the request. */
+  /** The request's trace. */
   readonly trace?: Trace | undefined;
 }
 
 /**
- * Tells of a comparison by server-sent events: `plan`, then `trial` and `epoch`, then `report` or `error`. While the
- * reader lags, epochs are left out and of the trials only the newest waits. The work stops when the reader goes away.
+ * Reports a comparison by server-sent events: `plan`, then `trial` and `epoch`, then `report` or `error`.
+ * While the reader lags, epochs are left out, and only the newest trial waits. The work stops when the reader
+ * goes away.
  *
- * @param signal of the request
- * @returns the stream, once the plan is there; rejects with what is wrong before
+ * @param signal the request's
+ * @returns the stream, once the plan is known; rejects with any error before that
  */
 export function streamComparison(
   start: (hooks: ComparisonHooks) => Promise<Report>,

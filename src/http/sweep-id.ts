@@ -1,4 +1,4 @@
-/** RFC 4648 in lower case; of 26 digits the last holds three bits, so that its two lowest are 0. */
+/** RFC 4648 in lower case; the last of 26 digits holds three bits, so its two lowest are 0. */
 const DIGITS = 'abcdefghijklmnopqrstuvwxyz234567';
 const ID = /^[a-z2-7]{25}[aeimquy4]$/;
 const BYTES = 16;
@@ -7,13 +7,14 @@ export function isSweepId(text: string): boolean {
   return ID.test(text);
 }
 
-/** An id that nobody can guess: 128 random bits in 26 characters. */
+/** An id that no one can guess: 128 random bits in 26 characters. */
 export function drawSweepId(): string {
   return writeBase32(crypto.getRandomValues(new Uint8Array(BYTES)));
 }
 
 /**
- * The same id for the same texts, and for these texts in this order only. Whoever knows them all knows the id.
+ * The same id for the same texts, and only for these texts in this order. Anyone who knows them all can
+ * derive the id.
  *
  * @param texts an idempotency key, and what it is the key of
  */

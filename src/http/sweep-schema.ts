@@ -9,16 +9,16 @@ const time = describe('Milliseconds since 1970.', count);
 export const SweepSchema = v.strictObject({
   id: v.string(),
   state: describe(
-    '"done" has a report, "failed" an error that would come again; "stopped" keeps the trials that were done.',
+    '"done" has a report; "failed" has an error that would occur again; "stopped" keeps the trials that were done.',
     v.picklist(['running', 'done', 'failed', 'stopped']),
   ),
   progress: describe('Trials of the plan.', v.strictObject({ done: count, of: count })),
-  secondsLeft: describe('Estimated; null once the sweep has ended.', v.nullable(v.number())),
+  secondsLeft: describe('Estimated seconds left; null once the sweep has ended.', v.nullable(v.number())),
   started: time,
   expires: describe('When sweep and report are deleted, in milliseconds since 1970.', count),
   error: v.optional(v.strictObject({ code: v.string(), message: v.string() })),
   trials: describe(
-    'Those of the grid that are done; `value` is compare.metric on the validation rows.',
+    'The trials of the grid that are done; `value` is compare.metric on the validation rows.',
     v.pipe(
       v.array(
         v.strictObject({
@@ -36,7 +36,7 @@ export const SweepSchema = v.strictObject({
     v.strictObject({ self: v.string(), events: v.string(), report: v.string() }),
   ),
   report: v.optional(
-    describe('Where the state is "done"; null where the report is lost.', v.nullable(ReportSchema)),
+    describe('If the state is "done"; null if the report is lost.', v.nullable(ReportSchema)),
   ),
 });
 export type SweepAnswer = v.InferOutput<typeof SweepSchema>;
@@ -44,7 +44,7 @@ export type SweepAnswer = v.InferOutput<typeof SweepSchema>;
 /** Paths of one sweep. */
 export type SweepLinks = SweepAnswer['links'];
 
-/** The sweep as JSON, with its report's own bytes where it is done. */
+/** The sweep as JSON, with the very bytes of its report once it is done. */
 export function writeSweep(view: SweepView, links: SweepLinks, report: string | null): string {
   const sweep: Omit<SweepAnswer, 'report'> = { ...view, links };
   const text = JSON.stringify(sweep);

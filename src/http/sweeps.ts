@@ -69,13 +69,13 @@ export function addSweepRoutes(app: Hono, { sweeps, engines, limits }: SweepRout
     const service = requireSweeps(sweeps);
     const after = readLastEventId(c.req.header('last-event-id'));
     const { id, state } = await find(c, (asked) => service.standing(asked));
-    // An EventSource that has had the last event asks again and again until it hears that nothing comes.
+    // After the last event, an EventSource asks again and again until it is told that there are no more.
     if (state !== 'running' && (await service.eventsAfter(id, after)).length === 0) return c.body(null, 204);
     return c.body(streamSweep(service, id, after, { trace: readTrace(c) }), 200, EVENT_HEADERS);
   });
 }
 
-/** The data apart from the rest of a recipe that was planned, and so has them. */
+/** Separates the data from the rest of a recipe; one that has been planned has data. */
 function takeApart(input: unknown): Record<string, unknown> {
   if (typeof input === 'object' && input !== null && 'data' in input) return { ...input };
   throw new HttpError('invalid-body', 'expected a recipe with data');
@@ -83,10 +83,10 @@ function takeApart(input: unknown): Record<string, unknown> {
 
 function requireSweeps(service: SweepService | undefined): SweepService {
   if (service !== undefined) return service;
-  throw new HttpError('no-sweeps', 'sweeps need a host that keeps them: post the same recipe to /v1/compare');
+  throw new HttpError('no-sweeps', 'this host runs no sweeps: post the same recipe to /v1/compare');
 }
 
-/** The sweep that the path names, as `look` finds it. */
+/** The sweep in the path, as found by `look`. */
 async function find<Found>(c: Context, look: (id: string) => Promise<Found | null>): Promise<Found> {
   const id = readId(c);
   const found = await look(id);
@@ -101,7 +101,7 @@ function readId(c: Context): string {
   throw new HttpError('unknown-sweep', message, 'id');
 }
 
-/** Null where none is given; then every POST is a sweep of its own. */
+/** Null if there is no key; then every POST starts a sweep of its own. */
 function readKey(header: string | undefined): string | null {
   if (header === undefined) return null;
   if (header !== '' && header.length <= 255) return header;
@@ -109,14 +109,14 @@ function readKey(header: string | undefined): string | null {
   throw new HttpError('invalid-request', message, 'idempotency-key');
 }
 
-/** The sequence number of the event that was heard last; 0 before the first. */
+/** The sequence number of the last event received; 0 before the first. */
 function readLastEventId(header = ''): number {
   if (/^\d{0,15}$/.test(header)) return Number(header);
   const message = `expected the id of an event of this sweep, got ${describeValue(header)}`;
   throw new HttpError('invalid-request', message, 'last-event-id');
 }
 
-/** The path of a sweep where the client sees it: another app may have mounted this one. */
+/** The path of a sweep as the client sees it: another app may have mounted this one. */
 function linkTo(c: Context, id: string): string {
   const { path } = c.req;
   return `${path.slice(0, path.lastIndexOf(PATH))}${PATH}/${id}`;

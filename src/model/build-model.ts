@@ -55,7 +55,10 @@ export function buildModel({
   };
 }
 
-/** Nine significant digits: every float32 reads back as itself from them, in half the text of its exact value. */
+/**
+ * Nine significant digits: every float32 can be read back exactly from them, in half the text of its exact
+ * value.
+ */
 export function shortenWeights(values: Float32Array): number[] {
   return Array.from(values, (value) => Number(value.toPrecision(9)));
 }

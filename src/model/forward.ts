@@ -2,7 +2,7 @@ import type { Matrix } from '../data/encode.ts';
 import { exp, expm1, tanh } from '../math/elementary.ts';
 import type { Model } from './model.ts';
 
-/** Values of the hidden units, by our own functions, so that every host predicts the same bytes. */
+/** Values of the hidden units, computed by our own functions so that every host predicts the same bytes. */
 const ACTIVATIONS: Record<Model['network']['activation'], (x: number) => number> = {
   relu: (x) => Math.max(x, 0),
   tanh,
@@ -12,15 +12,15 @@ const ACTIVATIONS: Record<Model['network']['activation'], (x: number) => number>
 };
 
 function sigmoid(x: number): number {
-  // Of the two forms the one whose exponential cannot overflow.
+  // Of the two forms, the one whose exponential cannot overflow.
   if (x >= 0) return 1 / (1 + exp(-x));
   const e = exp(x);
   return e / (1 + e);
 }
 
 /**
- * The outputs [rows, outputs] of a model's network, in f64, row by row and in the order of the inputs. An
- * engine's own differ from them by the rounding of float32.
+ * The outputs [rows, outputs] of a model's network, in f64, row by row and in the order of the inputs. Those
+ * of an engine differ by the rounding of float32.
  *
  * @param inputs encoded rows [rows, inputs]
  */
@@ -29,7 +29,7 @@ export function runForward(
   { rows, columns, values }: Matrix,
 ): Float64Array {
   const activate = ACTIVATIONS[network.activation];
-  // Rounded to float32, as an engine had them: the file may have been changed since absum wrote it.
+  // Rounded to float32, as in an engine: the file may have been changed since absum wrote it.
   const held = layers.map((layer) => ({
     weights: Float32Array.from(layer.weights),
     biases: Float32Array.from(layer.biases),
@@ -54,7 +54,7 @@ export function runForward(
 function addProduct(sums: Float64Array, x: Float32Array | Float64Array, weights: Float32Array): void {
   const n = sums.length;
   let i = 0;
-  // Four inputs at a time, added one after another all the same: a quarter of the time.
+  // Four inputs at a time, though still added one after another, take a quarter of the time.
   for (; i + 4 <= x.length; i += 4) {
     const [x0, x1, x2, x3] = [x[i], x[i + 1], x[i + 2], x[i + 3]];
     const start = i * n;

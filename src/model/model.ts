@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { amount, bulk, count, describe, finite, positive } from '../schema.ts';
 
 /**
- * The model: a trained network that has left absum, as plain JSON. It says all that is needed to predict: how a
- * row becomes the network's inputs, the network, and how its output becomes a prediction. One schema gives the
- * type, the check of what comes back, and the OpenAPI document.
+ * The model: a trained network that has left absum, as plain JSON. It holds everything needed to predict: how
+ * a row becomes the network's inputs, the network, and how its output becomes a prediction. One schema gives
+ * the type, the check when a model comes back, and the OpenAPI document.
  *
  *   input      = (value - mean) / scale for each column; the value of a category's column is 1 or 0
  *   hidden     = activation(input * weights + biases), layer by layer; the last layer has no activation
@@ -12,7 +12,7 @@ import { amount, bulk, count, describe, finite, positive } from '../schema.ts';
  */
 
 export const FORMAT = 'absum-model';
-/** Raised when a model of this absum could not be read by an older one. */
+/** Raised when an older absum could not read a model of this one. */
 export const FORMAT_VERSION = 1;
 
 const name = v.pipe(v.string(), v.minLength(1));
@@ -21,11 +21,11 @@ const FeatureSchema = v.strictObject({
   name,
   kind: v.picklist(['number', 'text']),
   fill: describe(
-    'What a missing number is read as where missing is "mean"; a missing text is 0 in every category.',
+    'What a missing number is read as if missing is "mean"; a missing text is 0 in every category.',
     finite,
   ),
   columns: describe(
-    'Its inputs of the network: one for a number, one for each category of a text.',
+    'The network inputs of the feature: one for a number, one for each category of a text.',
     v.pipe(
       v.array(
         v.strictObject({
@@ -45,7 +45,7 @@ const numbers = bulk<readonly number[]>({ type: 'number' });
 const LayerSchema = v.strictObject({
   inputs: amount,
   outputs: amount,
-  weights: describe('[inputs, outputs], row-major; float32 values, in nine digits.', numbers),
+  weights: describe('[inputs, outputs], row-major; float32 values in nine digits.', numbers),
   biases: describe('[outputs]', numbers),
 });
 
@@ -53,12 +53,12 @@ export const ModelSchema = v.strictObject({
   format: v.literal(FORMAT),
   version: v.literal(FORMAT_VERSION),
   lambda: finite,
-  epochs: describe('For how many it was trained.', count),
+  epochs: describe('How many epochs it was trained for.', count),
   task: v.picklist(['regression', 'classification']),
   target: describe('Name of the column that it predicts.', name),
   classes: v.optional(
     describe(
-      'Of a classification, in the order of the outputs.',
+      'For a classification: the classes, in the order of the outputs.',
       v.pipe(v.array(v.string()), v.minLength(2)),
     ),
   ),

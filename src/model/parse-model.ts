@@ -3,10 +3,10 @@ import { MAX_ISSUES, validate } from '../validate.ts';
 import { FORMAT, FORMAT_VERSION, type Model, type ModelFeature, ModelSchema } from './model.ts';
 
 /**
- * Reads a model, whose parts must agree with one another.
+ * Reads a model and checks that its parts agree with one another.
  *
- * @throws AbsumError `invalid-model` with the place of each fault (`model.layers[0].weights[17]`); of a model of
- *   another version, which version it is and which one this absum reads
+ * @throws AbsumError `invalid-model` with the place of each fault (`model.layers[0].weights[17]`); for a
+ *   model of another version, which version it is and which one this absum reads
  */
 export function parseModel(input: unknown): Model {
   refuseOtherFormats(input);
@@ -20,7 +20,7 @@ export function parseModel(input: unknown): Model {
   return model;
 }
 
-/** Looked at before anything else: in a model of another version every other field may differ. */
+/** Checked before anything else: in a model of another version every other field may differ. */
 function refuseOtherFormats(input: unknown): void {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     const message = `expected a model, the object in a report's "model", got ${describeValue(input)}`;
@@ -28,7 +28,7 @@ function refuseOtherFormats(input: unknown): void {
   }
   const { format, version } = input as { format?: unknown; version?: unknown };
   if (format !== FORMAT) {
-    const message = `expected "${FORMAT}", got ${describeValue(format)}: this is no model of absum`;
+    const message = `expected "${FORMAT}", got ${describeValue(format)}: this is not a model of absum`;
     throw errorAt('invalid-model', 'model.format', message);
   }
   if (version !== FORMAT_VERSION) {
@@ -74,20 +74,20 @@ function findTargetFaults({ task, classes, target, features }: Model): Issue[] {
   if (task === 'regression' && classes !== undefined) {
     faults.push({
       place: 'model.classes',
-      message: 'belongs to task "classification", but the task is "regression"',
+      message: 'applies only to task "classification", but the task is "regression"',
     });
   }
   if (classes !== undefined && new Set(classes).size < classes.length) {
     faults.push({ place: 'model.classes', message: 'expected a name of its own for each class' });
   }
   if (features.some(({ name }) => name === target)) {
-    const message = `expected another name than those of the features, got ${describeValue(target)}`;
+    const message = `expected a name that is not a feature's, got ${describeValue(target)}`;
     faults.push({ place: 'model.target', message });
   }
   return faults;
 }
 
-/** The widths that the rest of the model asks for, against those of the layers and their numbers. */
+/** Compares the widths that the rest of the model implies with those of the layers and their numbers. */
 function findLayerFaults({ features, network, layers, classes }: Model): Issue[] {
   const inputs = features.reduce((sum, { columns }) => sum + columns.length, 0);
   const widths = [inputs, ...network.hidden, classes?.length ?? 1];
@@ -112,11 +112,11 @@ function findLayerFaults({ features, network, layers, classes }: Model): Issue[]
   });
 }
 
-/** A wrong length, or the first entry that is no number or too large for float32. */
+/** A wrong length, or the first entry that is not a number or is too large for float32. */
 function findNumberFault(values: readonly unknown[], length: number, place: string): Issue[] {
   if (values.length !== length)
     return [{ place, message: `expected ${length} numbers, got ${values.length}` }];
-  // By position, since `findIndex` and its kin cost a call for each weight, and holes must be seen.
+  // By position, since `findIndex` would cost a call for each weight, and holes must be noticed.
   for (let i = 0; i < length; i++) {
     const value = values[i];
     if (typeof value === 'number' && Number.isFinite(Math.fround(value))) continue;

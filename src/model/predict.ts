@@ -7,15 +7,15 @@ import type { Model } from './model.ts';
 import { parseModel } from './parse-model.ts';
 import { type ReadOptions, type RowsInput, readRows } from './read-rows.ts';
 
-/** What a model says of some rows. */
+/** What a model predicts for some rows. */
 export const PredictionSchema = v.strictObject({
-  target: describe('Name of the column predicted.', v.string()),
+  target: describe('Name of the predicted column.', v.string()),
   predictions: describe(
-    "One for each row: a number in the target's own units, or the most probable class; of equals the first.",
+    "One for each row: a number in the target's own units, or the most probable class (the first among equals).",
     v.union([v.array(finite), v.array(v.string())]),
   ),
   classes: v.optional(
-    describe('Of a classification, in the order of the probabilities.', v.array(v.string())),
+    describe('For a classification: the classes, in the order of the probabilities.', v.array(v.string())),
   ),
   probabilities: v.optional(describe('[rows][classes]', v.array(v.array(finite)))),
   unseenCategories: describe(
@@ -26,13 +26,14 @@ export const PredictionSchema = v.strictObject({
 export type Prediction = v.InferOutput<typeof PredictionSchema>;
 
 export interface PredictOptions extends ReadOptions {
-  /** Rows times parameters of the model at most; without a limit by default. */
+  /** The most rows times parameters of the model; no limit by default. */
   readonly products?: number;
 }
 
 /**
- * Predicts rows by a model that `compare` gave with `include: ["model"]`. In f64 and in a fixed order: the same
- * numbers on every host, and the engine's own but for the rounding of float32.
+ * Predicts rows with a model that `compare` gave with `include: ["model"]`. It computes in f64 and in a fixed
+ * order: the numbers are the same on every host, and differ from the engine's only by the rounding of
+ * float32.
  *
  * @param input the model, as read from its JSON; validated here
  * @param rows objects by feature name, arrays in the order of the features, or a CSV text with a header

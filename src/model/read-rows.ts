@@ -22,23 +22,24 @@ export type RowsInput =
 /** For a CSV text: its delimiter and decimal mark, as in a recipe. */
 export type ReadOptions = Pick<CsvOptions, 'delimiter' | 'decimal'>;
 
-/** Cells as they came, found by the names of their columns. */
+/** Cells as they arrived, found by the names of their columns. */
 interface Cells {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
   place(row: number, column: number): string;
-  /** Of a CSV text, where one text makes a whole column texts. */
+  /** For a CSV text, where one text turns a whole column into texts. */
   readonly csv?: Table;
 }
 
 type Target = Pick<Model, 'features' | 'target' | 'missing'>;
 
 /**
- * Reads rows into one column for each feature of a model. A column of the model's target may be there, and is
- * not read; any other that is no feature is refused, and so is a feature that is absent from all rows.
+ * Reads rows into one column for each feature of a model. A column of the model's target is allowed and
+ * ignored; any other column that is not a feature is refused, and so is a feature that is absent from all
+ * rows.
  *
  * @throws AbsumError `invalid-data` naming the cell (`rows[3].age`, `x[3][0]`, `csv line 5, column "age"`): a
- *   missing value, unless the model fills it in; a text for a number; no row at all
+ *   missing value, unless the model fills it in; a text in place of a number; no rows at all
  */
 export function readRows(model: Target, input: RowsInput, options: ReadOptions = {}): Column[] {
   const cells = readCells(model, input, options);
@@ -79,7 +80,7 @@ function readTable(read: () => Table): Table {
   }
 }
 
-/** An error of the data room without the recipe's field, with which its places begin there. */
+/** An error of the data room, with its places stripped of the recipe's field with which they begin. */
 function shortenPlaces(error: unknown): unknown {
   if (!(error instanceof AbsumError)) return error;
   const issues = error.issues.map(({ place, message }) => ({ place: shortenPlace(place), message }));
@@ -92,7 +93,7 @@ function shortenPlace(place: string): string {
 
 function readArrays(features: readonly ModelFeature[], input: readonly unknown[]): Cells {
   checkCellCount(input.length, features.length, 'x');
-  // By position, so that holes are seen.
+  // By position, so that holes are noticed.
   const rows = Array.from(input, (row, r) => {
     if (!Array.isArray(row) || row.length !== features.length) {
       const got = Array.isArray(row) ? `${row.length}` : describeValue(row);
@@ -122,7 +123,7 @@ function readFeature(
 ): Column {
   const absent = rows.findIndex((cells) => cells[column] === null);
   if (absent !== -1 && missing !== 'mean') {
-    const message = `the value is missing: the model was trained with missing "${missing}", and fills none in`;
+    const message = `the value is missing: the model was trained with missing "${missing}", and fills in no values`;
     throw errorAt('invalid-data', place(absent, column), message);
   }
   if (kind === 'text') {

@@ -1,4 +1,4 @@
-/** Where the build puts its files, `dist/`: as a source sees it from `src/node/`, and as a bundle that lies in it. */
+/** The folder of the build, `dist/`: as seen from a source in `src/node/`, and from a bundle within it. */
 const BUILT = new URL(import.meta.url.endsWith('/src/node/built.ts') ? '../../dist/' : './', import.meta.url);
 
 /** The address of a built file or folder. */

@@ -6,7 +6,7 @@ import { getMimeType } from 'hono/utils/mime';
 import { asksForPage } from '../http/asks-for-page.ts';
 import { locateBuilt } from './built.ts';
 
-/** Answers a request for a file of the page; null where it is for something else. */
+/** Answers a request for a file of the page; null if it is for something else. */
 type ServePage = (request: Request) => Response | null;
 
 const FOLDER = locateBuilt('page/');
@@ -17,8 +17,8 @@ export const hasPage = (folder = FOLDER): boolean => existsSync(new URL('index.h
 /**
  * Reads the page into memory, so that no path of a request ever reaches the disk.
  *
- * @param folder with the file `_headers`, which says what goes with which file, here and on Workers
- * @throws Error where the page is not there, or where `_headers` cannot be read
+ * @param folder with the file `_headers`, which gives the headers of each file, here and on Workers
+ * @throws Error if the page is missing or `_headers` cannot be read
  */
 export function createPage(folder = FOLDER): ServePage {
   if (!hasPage(folder)) {
@@ -69,7 +69,7 @@ function describeFile(path: string, file: string, rules: readonly Rule[]) {
   return { body, headers };
 }
 
-/** One header, and the files it goes with: the one whose path is `start`, or all whose paths begin with it. */
+/** One header and its files: the one whose path is `start`, or all whose paths begin with it. */
 interface Rule {
   readonly start: string;
   readonly isPrefix: boolean;
@@ -77,7 +77,10 @@ interface Rule {
   readonly value: string;
 }
 
-/** Reads the form of `_headers` that Workers take: a path, with or without `*` at its end; below it, set in, headers. */
+/**
+ * Reads `_headers` in the format of Workers: a path, with or without `*` at its end, and below it, indented,
+ * headers.
+ */
 function readRules(text: string): Rule[] {
   const rules: Rule[] = [];
   let path: { start: string; isPrefix: boolean } | undefined;
@@ -87,7 +90,7 @@ function readRules(text: string): Rule[] {
     if (start !== undefined) path = { start, isPrefix: splat === '*' };
     else if (name !== undefined && path !== undefined) rules.push({ ...path, name, value });
     else if (line.trim() !== '' && !line.startsWith('#')) {
-      throw new Error(`_headers line ${i + 1}: expected a path or, set in, a header, got "${line}"`);
+      throw new Error(`_headers line ${i + 1}: expected a path or an indented header, got "${line}"`);
     }
   }
   return rules;

@@ -6,8 +6,9 @@ import { locateBuilt } from './built.ts';
 /**
  * A pool of threads, an executor for `compare`. Idle threads do not keep the process alive.
  *
- * @param options workers: how many at most, started when there is work; as many as there are cores by default
- * @throws RangeError for a number of workers that is no whole number of at least 1
+ * @param options workers: the most workers, each started when there is work; by default as many as there are
+ *   cores
+ * @throws RangeError for a number of workers that is not a whole number of at least 1
  */
 export function createPool({ workers = availableParallelism() }: { readonly workers?: number } = {}): Pool {
   // Where the build puts the script.
@@ -18,7 +19,7 @@ export function createPool({ workers = availableParallelism() }: { readonly work
 export const startThread =
   (script: URL): StartWorker =>
   ({ onMessage, onEnd }) => {
-    // The process's own flags may be none of a thread's: `--input-type` goes with a program given as text.
+    // Flags of the process may not be valid for a thread: `--input-type` belongs to a program given as text.
     const thread = new Worker(script, { execArgv: [] });
     thread.unref();
     thread.on('message', onMessage);

@@ -11,15 +11,18 @@ import { createPool } from './pool.ts';
 export interface ServerOptions extends Partial<AppOptions> {
   readonly port?: number;
   readonly hostname?: string;
-  /** Threads to compare in, a pool of the server's own; none by default: in place, or where `executor` says. */
+  /**
+   * Threads of the server's own pool, in which it compares; by default it has no pool, and compares in place
+   * or with `executor`.
+   */
   readonly workers?: number;
-  /** Whether the page is served at `/`; by default where it has been built. */
+  /** Whether the page is served at `/`; by default if it has been built. */
   readonly page?: boolean;
-  /** Requests that one key, or else one address, may make in a minute; `limiter` by default. */
+  /** Requests that one key, or else one address, may make in a minute; by default `limiter` decides. */
   readonly rate?: number | undefined;
 }
 
-/** A server that listens. */
+/** A running server. */
 export interface RunningServer {
   readonly port: number;
   /** Takes no more requests, answers those under way, and ends the server's own threads. */
@@ -29,7 +32,8 @@ export interface RunningServer {
 /**
  * Serves the app on Node, and the page; resolves once it listens.
  *
- * @throws what Node says of a port that cannot be had; AbsumError `misconfigured` for settings that cannot be read
+ * @throws Node's error for a port that is not available; AbsumError `misconfigured` for settings that cannot
+ *   be read
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { port = DEFAULT_ADDRESS.port, hostname = DEFAULT_ADDRESS.hostname } = options;
@@ -52,7 +56,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   });
 }
 
-/** Connections that are kept open for further requests are closed as soon as they have none. */
+/** Connections kept open for further requests are closed as soon as they are idle. */
 function stop(server: ServerType): Promise<void> {
   return new Promise((resolve, reject) => {
     const sweep = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50);

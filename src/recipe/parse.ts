@@ -143,7 +143,7 @@ function findGroupFaults({ groups, method }: Pick<AskedRecipe['penalty'], 'group
 
 function findLossFaults({ loss, huberDelta }: Pick<AskedRecipe, 'loss' | 'huberDelta'>): Issue[] {
   if (huberDelta === undefined || loss === 'huber') return [];
-  return [{ place: 'huberDelta', message: `belongs to loss "huber", but the loss is "${loss}"` }];
+  return [{ place: 'huberDelta', message: `applies only to loss "huber", but the loss is "${loss}"` }];
 }
 
 /** Whether the inner folds try a lambda: a negative one is never chosen, but may be the baseline. */

@@ -1,13 +1,13 @@
-/** Marks an object that stands for what JSON does not know, by one of the names below. */
+/** Marks an object that stands for something that JSON lacks, under one of the names below. */
 const MARK = '$';
 
 const ARRAYS = { Float32Array, Float64Array, Int32Array } as const;
 type ArrayName = keyof typeof ARRAYS;
 
 /**
- * Writes a value as one line of JSON from which `readExact` makes the same value: plain objects and arrays, Maps,
- * Float32Array, Float64Array and Int32Array, texts, booleans, null, undefined, and every number, bit for bit, but
- * that one NaN stands for all outside of typed arrays.
+ * Writes a value as one line of JSON from which `readExact` makes the same value: plain objects and arrays,
+ * Maps, Float32Array, Float64Array and Int32Array, texts, booleans, null, undefined, and every number, bit
+ * for bit, except that outside of typed arrays one NaN stands for all.
  */
 export function writeExact(value: unknown): string {
   return JSON.stringify(encode(value));
@@ -26,7 +26,7 @@ function encode(value: unknown): unknown {
   if (value instanceof Map) return { [MARK]: 'Map', of: [...value].map(encode) };
   if (ArrayBuffer.isView(value)) return { [MARK]: nameArray(value), of: toBase64(value) };
   const entries = Object.entries(value).map(([key, field]) => [key, encode(field)] as const);
-  // An object that has the mark for a key of its own is told by its entries.
+  // An object that has the mark as a key of its own is written as a list of its entries.
   return Object.hasOwn(value, MARK) ? { [MARK]: 'Object', of: entries } : Object.fromEntries(entries);
 }
 
@@ -66,7 +66,7 @@ function nameArray(view: ArrayBufferView): ArrayName {
 function toBase64({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
   const bytes = new Uint8Array(buffer, byteOffset, byteLength);
   const pieces: string[] = [];
-  // A call takes only so many arguments.
+  // The number of arguments of a call is limited.
   for (let i = 0; i < bytes.length; i += 8192) {
     pieces.push(String.fromCharCode(...bytes.subarray(i, i + 8192)));
   }
@@ -76,7 +76,7 @@ function toBase64({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const letters = atob(text);
   const bytes = new Uint8Array(letters.length);
-  // Uint8Array.from takes ten times as long, and a report reads millions of numbers.
+  // Uint8Array.from takes ten times as long, and making a report reads millions of numbers.
   for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
   return bytes;
 }

@@ -5,18 +5,18 @@ import { ask, type CallLedger, type PairTexts, workFor } from './ledger-calls.ts
 import { openJoin } from './pair-texts.ts';
 import { beatWhile, type SweepWork, type WorkOptions } from './work.ts';
 
-/** Pairs read between two beats; all of a large sweep may take a minute. */
+/** Pairs read between two beats; reading all of a large sweep may take a minute. */
 const PAIRS_A_BEAT = 20;
 
 export interface FinishOptions extends WorkOptions {
-  /** Stores the report's text, before the sweep is said to be done. */
+  /** Stores the report's text, before the sweep becomes `done`. */
   readonly keep: (report: string) => Promise<void>;
 }
 
 /**
  * Makes and stores the report of a sweep whose pairs are all complete, and ends it.
  *
- * @returns `stopped` where the sweep has ended before, which an error in the work brings about
+ * @returns `stopped` if the sweep has already ended, which an error in the work also causes
  * @throws what `call` and `keep` throw, an abort, and a `RangeError`: then call it again
  */
 export function finishSweep(
@@ -44,8 +44,8 @@ async function readComplete(call: CallLedger, pair: number): Promise<PairTexts> 
 }
 
 /**
- * Makes the report of a sweep from what its ledger kept: the text of the report that `compare` gives. The curves are held
- * one pair at a time.
+ * Makes the report of a sweep from its ledger: the same text as that of the report that `compare` gives. The
+ * curves are held one pair at a time.
  */
 async function buildSweepReport(
   { asked, resolved, plan, work }: SweepWork,

@@ -4,7 +4,7 @@ import type { SweepError, SweepSpec, ToldTrial } from './sweep.ts';
 /** What a worker must know before it works on a sweep. */
 export interface TakenUp {
   readonly spec: SweepSpec;
-  /** The lambdas put in the place of "auto", as they were recorded; null before, and where none are searched for. */
+  /** The lambdas that replace "auto", as recorded; null before that, and if none are searched for. */
   readonly prepared: string | null;
 }
 
@@ -14,33 +14,35 @@ export interface Todo {
   readonly closing: boolean;
 }
 
-/** All that a pair brought: its trials in the order of the lambdas, and its closing. */
+/** Everything that a pair produced: its trials in the order of the lambdas, and its closing. */
 export interface PairTexts {
   readonly trials: readonly string[];
   readonly closing: string;
 }
 
-/** What whoever works on a sweep asks of its ledger, and tells it. False or null means stop: the sweep has ended. */
+/**
+ * What a worker of a sweep asks its ledger and reports to it. False or null means stop: the sweep has ended.
+ */
 export interface LedgerCalls {
-  /** Says that somebody begins to work. */
+  /** Says that a worker begins. */
   takeUp(): TakenUp | null;
-  /** Says that somebody works. */
+  /** Says that a worker is at work. */
   beat(): boolean;
-  /** Records the lambdas put in the place of "auto", once. */
+  /** Records the lambdas that replace "auto", once. */
   prepare(text: string): boolean;
   /** What a pair still needs. Asking is a beat. */
   todo(pair: number): Todo | null;
   /** Records one trial of the grid, by the position of its lambda in the recipe, unless it was recorded before. */
   recordTrial(pair: number, position: number, text: string, told: ToldTrial): boolean;
-  /** The same for what is left of a pair once its trials are there. */
+  /** The same for what is left of a pair after its trials. */
   recordClosing(pair: number, text: string): boolean;
-  /** The texts of a pair's trials, in the order of the lambdas; null unless all are there. */
+  /** The texts of a pair's trials, in the order of the lambdas; null unless all are recorded. */
   readTrials(pair: number): readonly string[] | null;
-  /** All that a pair brought; null unless it is complete. */
+  /** Everything that a pair produced; null unless it is complete. */
   readPair(pair: number): PairTexts | null;
   /** Ends the sweep well: the report is stored. */
   finish(): void;
-  /** Ends the sweep by an error that would come again. */
+  /** Ends the sweep with an error that would occur again. */
   fail(code: string, message: string): void;
 }
 
@@ -48,13 +50,13 @@ export type CallName = keyof LedgerCalls;
 export type Given<K extends CallName> = Parameters<LedgerCalls[K]>;
 export type Answer<K extends CallName> = ReturnType<LedgerCalls[K]>;
 
-/** Calls a ledger, wherever it is kept. A call that fails may be made again. */
+/** Calls a ledger, wherever it is. A call that fails may be repeated. */
 export type CallLedger = <K extends CallName>(name: K, ...given: Given<K>) => Promise<Answer<K>>;
 
-/** The calls one by one, so that the type of an answer follows from the name. */
+/** The calls one by one, so that the type of an answer depends on the name. */
 type EachCall = { readonly [K in CallName]: (...given: Given<K>) => Answer<K> };
 
-/** A ledger that refuses who computes other numbers than those it holds. */
+/** A ledger that refuses a worker whose version computes other numbers than those it holds. */
 export type GuardedLedger = LedgerCalls & { refuseOther(numerics: number): void };
 
 /** Makes a call on a ledger at hand. */
@@ -69,13 +71,15 @@ export function answerCall<K extends CallName>(
   return calls[name](...given);
 }
 
-/** Thrown to leave work of which the ledger wants no more. */
+/** Thrown to leave work that the ledger no longer wants. */
 class SweepEnded extends Error {}
 
-/** Carries what a call to the ledger or another store, and not the work, has thrown. */
+/** Carries an error thrown by a call to the ledger or another store, not by the work. */
 class OutsideFault extends Error {}
 
-/** Awaits an answer of the ledger; throws `SweepEnded` where it means stop, and `OutsideFault` where there is none. */
+/**
+ * Awaits an answer of the ledger; throws `SweepEnded` if it means stop, and `OutsideFault` if the call fails.
+ */
 export async function ask<T>(answer: Promise<T>): Promise<Exclude<T, false | null>> {
   const given = await answer.catch((cause: unknown) => {
     throw new OutsideFault('a call has failed', { cause });
@@ -85,10 +89,11 @@ export async function ask<T>(answer: Promise<T>): Promise<Exclude<T, false | nul
 }
 
 /**
- * Does some work of a sweep. What the work throws would come again, and ends the sweep; what a call throws comes
- * through, for another try, and so do an abort and a lack of memory, which belong to the place and the moment.
+ * Does some work of a sweep. An error in the work would occur again, so it ends the sweep. An error in a call
+ * is passed on, so that the caller may try again; so are an abort and a lack of memory, which depend on the
+ * place and the moment.
  *
- * @returns null where the sweep has ended
+ * @returns null if the sweep has ended
  */
 export async function bringFor<T>(call: CallLedger, work: () => Promise<T>): Promise<T | null> {
   try {
@@ -103,7 +108,7 @@ export async function bringFor<T>(call: CallLedger, work: () => Promise<T>): Pro
   }
 }
 
-/** The same where the work brings nothing. */
+/** The same for work without a result. */
 export async function workFor(call: CallLedger, work: () => Promise<void>): Promise<'done' | 'stopped'> {
   const done = await bringFor(call, async () => {
     await work();
@@ -112,15 +117,15 @@ export async function workFor(call: CallLedger, work: () => Promise<void>): Prom
   return done ?? 'stopped';
 }
 
-/** Why a sweep ends by an error; null for one that another try may not meet. */
+/** Why a sweep ends with an error; null for an error that may not occur in another try. */
 function describeFailure(error: unknown): SweepError | null {
   if (error instanceof AbsumError) {
     const { code, message } = error;
     return code === 'aborted' || code === 'worker-lost' ? null : { code, message };
   }
-  // So does a WebAssembly memory that the host has no room for.
+  // Also thrown for a WebAssembly memory that the host has no room for.
   if (error instanceof RangeError) return null;
-  // Its text may hold anything.
+  // Its message may hold anything.
   const { error: name } = locateError(error);
-  return { code: 'internal', message: `the work ended by an error that nobody expected (${name})` };
+  return { code: 'internal', message: `the work ended with an unexpected error (${name})` };
 }

@@ -12,7 +12,7 @@ import {
 export interface SqlStore {
   /** Runs one statement and returns its rows. */
   run(statement: string, ...values: (string | number | null)[]): readonly Row[];
-  /** Runs `work` so that all of what it writes is kept, or nothing where it throws. */
+  /** Runs `work` so that everything it writes is kept, or nothing if it throws. */
   transact<T>(work: () => T): T;
 }
 
@@ -22,8 +22,8 @@ type Row = Readonly<Record<string, unknown>>;
 export const LAYOUT = 1;
 
 /**
- * `head` is the same in every layout, so that a sweep of another one can still be named, and dropped on its day. Tables
- * without rowid have no index beside them: a host counts what it writes.
+ * `head` is the same in every layout, so that a sweep in another layout can still be named, and deleted when
+ * it expires. Tables without rowid need no separate index: a host counts what it writes.
  */
 const TABLES = {
   head: `(one INTEGER PRIMARY KEY CHECK (one = 1), layout INTEGER NOT NULL, numerics INTEGER NOT NULL, id TEXT NOT NULL,
@@ -47,7 +47,7 @@ const HeadRow = v.object({
   started: v.number(),
   expires: v.number(),
 });
-/** What every layout says of a sweep. */
+/** What every layout says about a sweep. */
 export type SweepHead = Readonly<v.InferOutput<typeof HeadRow>>;
 
 const SweepRow = v.object({
@@ -55,7 +55,7 @@ const SweepRow = v.object({
   state: v.picklist(['running', 'done', 'failed', 'stopped']),
   /** Trials of the plan. */
   done: v.number(),
-  /** When somebody worked on it last, or it was poked. */
+  /** When it was last worked on or poked. */
   beat: v.number(),
   /** Whether the lambdas of "auto" are on record. */
   prepared: v.pipe(
@@ -64,15 +64,15 @@ const SweepRow = v.object({
   ),
   error: v.nullable(v.pipe(v.string(), v.parseJson(), v.object({ code: v.string(), message: v.string() }))),
 });
-/** What this layout says of it beside its trials. */
+/** What this layout says about it besides its trials. */
 export type SweepRecord = Readonly<v.InferOutput<typeof SweepRow>> & { readonly spec: SweepSpec };
 
 const Spec = v.pipe(v.string(), v.parseJson(), SweepSpecSchema);
 
-/** The tables of one sweep, whose rows are read as what they are; what they mean together the ledger knows. */
+/** The tables of one sweep, row by row; the ledger knows what they mean together. */
 export class LedgerTables {
   readonly #store: SqlStore;
-  /** Neither changes once it is there. */
+  /** Neither changes once it is set. */
   #layout: number | null = null;
   #spec: SweepSpec | null = null;
 
@@ -86,7 +86,7 @@ export class LedgerTables {
 
   create({ numerics, id, dataKey, started, expires }: Omit<SweepHead, 'layout'>, spec: SweepSpec): void {
     for (const [name, columns] of Object.entries(TABLES)) {
-      // What stands there without a head is of no layout that anybody knows.
+      // A table without a head has no known layout.
       this.#run(`DROP TABLE IF EXISTS ${name}`);
       this.#run(`CREATE TABLE ${name} ${columns}`);
     }
@@ -95,13 +95,13 @@ export class LedgerTables {
     this.#run(`INSERT INTO sweep VALUES (1, ?, 'running', 0, ?, 0, 0, NULL)`, JSON.stringify(spec), started);
   }
 
-  /** Null where there is no sweep. */
+  /** Null if there is no sweep. */
   readHead(): SweepHead | null {
     if (this.#readLayout() === null) return null;
     return v.parse(HeadRow, this.#run('SELECT * FROM head')[0]);
   }
 
-  /** Null where there is no sweep, or it is of another layout. */
+  /** Null if there is no sweep, or it has another layout. */
   readSweep(): SweepRecord | null {
     if (this.#readLayout() !== LAYOUT) return null;
     const [row] = this.#run('SELECT * FROM head, sweep');
@@ -109,7 +109,7 @@ export class LedgerTables {
     return { ...v.parse(SweepRow, row), spec: this.#spec };
   }
 
-  /** Looking for a sweep that is not there writes nothing. */
+  /** Looking for a sweep that does not exist writes nothing. */
   #readLayout(): number | null {
     if (this.#layout === null && this.#has("SELECT name FROM sqlite_master WHERE name = 'head'")) {
       this.#layout = expectNumber(this.#run('SELECT layout FROM head')[0].layout);
@@ -129,7 +129,7 @@ export class LedgerTables {
     this.#run('UPDATE sweep SET beat = ?', now);
   }
 
-  /** Counts trials as done, and returns how many are. */
+  /** Counts trials as done, and returns how many are done. */
   addDone(trials: number, now: number): number {
     const [row] = this.#run(
       'UPDATE sweep SET done = done + ?, beat = ?, pokes = 0 RETURNING done',
@@ -139,13 +139,13 @@ export class LedgerTables {
     return expectNumber(row.done);
   }
 
-  /** Returns how many there were since something was done. */
+  /** Returns how many pokes there have been since something was done. */
   addPoke(now: number): number {
     const [row] = this.#run('UPDATE sweep SET pokes = pokes + 1, beat = ? RETURNING pokes', now);
     return expectNumber(row.pokes);
   }
 
-  /** Returns whether it was not marked before; so do those that follow. */
+  /** Returns whether this is the first time; so do the methods that follow. */
   markPrepared(): boolean {
     return this.#has('UPDATE sweep SET prepared = 1 WHERE prepared = 0 RETURNING one');
   }
@@ -176,7 +176,7 @@ export class LedgerTables {
     return { trials: expectNumber(trials), closings: expectNumber(closings) };
   }
 
-  /** All trials, by pair and position. There may be many, so that they are read by hand. */
+  /** All trials, by pair and position. There may be many, so they are read without a schema. */
   listTold(): ToldTrial[] {
     const rows = this.#run('SELECT * FROM trials ORDER BY pair, position');
     return rows.map(({ repeat, fold, lambda, value }) => ({
@@ -236,16 +236,19 @@ function expectText(value: unknown): string {
   throw new TypeError(`expected a text in the ledger, got ${typeof value}`);
 }
 
-/** UTF-16 units of a piece: in UTF-8 at most three bytes each, while a Durable Object keeps texts of 2 MB at most. */
+/**
+ * UTF-16 units of a piece: in UTF-8 they take at most three bytes each, and a Durable Object keeps texts of
+ * at most 2 MB.
+ */
 const PIECE = 500_000;
 
-/** Cuts a text into pieces that a row of any SQLite can keep, none within a surrogate pair; one or more. */
+/** Cuts a text into one or more pieces that a row of any SQLite can keep, never within a surrogate pair. */
 export function cutText(text: string, most = PIECE): string[] {
   const pieces: string[] = [];
   let from = 0;
   do {
     let to = Math.min(text.length, from + most);
-    // UTF-8 has no halves of a pair.
+    // UTF-8 cannot hold half a pair.
     if (to < text.length && isHighSurrogate(text.charCodeAt(to - 1)) && to - 1 > from) to -= 1;
     pieces.push(text.slice(from, to));
     from = to;

@@ -13,15 +13,19 @@ import {
 } from './sweep.ts';
 import { explainVersion } from './versions.ts';
 
-/** Where the text of a pair's closing stands beside those of its trials, and the prepared lambdas beside the pairs. */
+/**
+ * The position of a pair's closing among the texts of its trials, and of the prepared lambdas among the
+ * pairs.
+ */
 const CLOSING = -1;
 const PREPARED = -1;
-/** Of the one event of a sweep in another layout: after all that it may have told before. */
+/** For the only event of a sweep in another layout: after all events that it may have sent before. */
 const LAST_SEQUENCE = 999_999_999_999_999;
 
 /**
- * What of a sweep outlives its processes: each trial and closing once, whoever brings it again, and what was told. Once
- * the sweep has ended it takes no more. A sweep in another layout is not read: it has failed.
+ * The part of a sweep that outlives its processes: its events, and each trial and closing once, even if it is
+ * recorded again. Once the sweep has ended, the ledger takes no more. A sweep in another layout is not read:
+ * it has failed.
  */
 export class Ledger implements LedgerCalls {
   readonly #tables: LedgerTables;
@@ -34,7 +38,7 @@ export class Ledger implements LedgerCalls {
   }
 
   /**
-   * Starts the sweep, unless it was started before: then nothing changes.
+   * Starts the sweep; if it was started before, nothing changes.
    *
    * @param numerics the version of what computes its numbers
    */
@@ -47,7 +51,7 @@ export class Ledger implements LedgerCalls {
     });
   }
 
-  /** Ends a sweep whose numbers are those of another version: it must not be worked on by this one. */
+  /** Ends a sweep whose numbers are those of another version: this version must not work on it. */
   refuseOther(numerics: number): void {
     const known = this.#tables.readSweep()?.numerics ?? numerics;
     if (known === numerics) return;
@@ -100,7 +104,7 @@ export class Ledger implements LedgerCalls {
     return this.#readRunning() !== null;
   }
 
-  /** How many lanes have something to do: while lambdas are searched for, the first alone. */
+  /** How many lanes have something to do: during the search for lambdas, only the first. */
   countLanes(): number {
     const sweep = this.#tables.readSweep();
     if (sweep === null) return 0;
@@ -196,14 +200,14 @@ export class Ledger implements LedgerCalls {
     });
   }
 
-  /** Ends the sweep where it stands; what was recorded stays. */
+  /** Ends the sweep as it stands; what was recorded stays. */
   stop(): void {
     this.#end('stopped', ({ spec, done }) =>
       this.#tables.addEvent('stopped', { done, of: spec.plan.trials }),
     );
   }
 
-  /** What was told after the event of that sequence, 0 for all; at most so many. */
+  /** The events after the given sequence number (0 for all), at most `most`. */
   eventsAfter(sequence: number, most: number): readonly SweepEvent[] {
     if (this.#tables.readSweep() !== null) return this.#tables.listEvents(sequence, most);
     const error = this.standing()?.error;
@@ -211,12 +215,12 @@ export class Ledger implements LedgerCalls {
     return [{ sequence: LAST_SEQUENCE, name: 'error', data: JSON.stringify(error) }];
   }
 
-  /** Milliseconds since somebody worked on it or it was poked. */
+  /** Milliseconds since it was last worked on or poked. */
   idleMs(): number {
     return this.#now() - (this.#tables.readSweep()?.beat ?? this.#now());
   }
 
-  /** Notes that whoever should work was woken, and returns how often that was since something was recorded. */
+  /** Notes that the lanes were woken, and returns how often that happened since something was recorded. */
   notePoke(): number {
     return this.#tables.readSweep() === null ? 0 : this.#tables.addPoke(this.#now());
   }
@@ -245,7 +249,7 @@ export class Ledger implements LedgerCalls {
     });
   }
 
-  /** Counts trials of the plan as done and tells of it. */
+  /** Counts trials of the plan as done and adds an event. */
   #advance({ plan }: SweepSpec, trials: number, told?: ToldTrial): void {
     const done = this.#tables.addDone(trials, this.#now());
     const beside = { repeat: null, fold: null, lambda: null, value: null };

@@ -20,32 +20,35 @@ export interface TextStore {
 export interface LocalSweepOptions {
   readonly engines: readonly Engine[];
   readonly limits?: Limits | undefined;
-  /** Opens the database of a sweep; null where there is none and none shall be made. */
+  /** Opens the database of a sweep; null if there is none and none is to be made. */
   readonly openStore: (id: string, make: boolean) => SqlStore | null;
   /** For data and reports. */
   readonly texts: TextStore;
-  /** Pairs worked on at once; they share the thread. */
+  /** How many pairs are worked on at once; they share the thread. */
   readonly lanes?: number | undefined;
-  /** Days until a sweep expires; it is kept by whoever keeps the stores. */
+  /** Days until a sweep expires; the owner of the stores deletes it. */
   readonly days?: number | undefined;
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
-  /** What stopped the work of a sweep that goes on at the next `wake`, as a store that cannot be written. */
+  /**
+   * Called with what stopped the work of a sweep, such as a store that cannot be written; the next `wake`
+   * resumes it.
+   */
   readonly onFault: (id: string, fault: unknown) => void;
 }
 
 /** Sweeps in one process, over stores that outlive it. */
 export interface LocalSweeps extends SweepService {
-  /** Goes on with a sweep that another process has left; with one that runs here it does nothing. */
+  /** Resumes a sweep that another process has left; does nothing for one that is running here. */
   wake(id: string): void;
-  /** Resolves once nothing is worked on. */
+  /** Resolves once no sweep is worked on. */
   settle(): Promise<void>;
 }
 
-/** As many as one answer holds with ease. */
+/** As many as one answer can easily hold. */
 const MOST_EVENTS = 1000;
 
-/** Runs sweeps where it is called. */
+/** Runs sweeps in the calling process. */
 export function createLocalSweeps(options: LocalSweepOptions): LocalSweeps {
   const { openStore, texts, lanes = 1, days = DEFAULT_SWEEP_DAYS, now = Date.now, onFault } = options;
   const working = new Map<string, Promise<void>>();
@@ -88,7 +91,7 @@ export function createLocalSweeps(options: LocalSweepOptions): LocalSweeps {
   };
 }
 
-/** Does what is left of a sweep, several pairs at once, and ends it. */
+/** Does what is left of a sweep, several pairs at a time, and ends it. */
 async function workOn(
   id: string,
   ledger: Ledger,
@@ -109,7 +112,7 @@ async function workOn(
   if (sweep === null) return;
   const pairs = ground.plan.pairs.keys();
   const runLane = async () => {
-    // Lanes take from one list, so that none waits while another has pairs to spare.
+    // Lanes take pairs from one list, so that no lane waits while there are pairs left.
     for (const pair of pairs) {
       if ((await workOnPair(sweep, pair, call, { pacer })) === 'stopped') return;
     }

@@ -5,32 +5,33 @@ import type { Trial } from '../training/trial.ts';
 import { readExact, writeExact } from './exact-text.ts';
 import type { PairTexts } from './ledger-calls.ts';
 
-// A pair is worked on as in a comparison, but piece by piece: what it brings is written down, and joined from the texts.
+// A pair is worked on as in a comparison, but piece by piece: its results are written as texts, and joined
+// from them.
 
 /** A curve by columns; epochs count from 1, and the objective is the sum of loss and penalty. */
 interface Columns {
   readonly trainingDataLoss: Float64Array;
-  /** Null where nothing validates. */
+  /** Null if there are no validation rows. */
   readonly validationDataLoss: Float64Array | null;
   readonly penalty: Float64Array;
   readonly batchObjective: Float64Array;
 }
 
-/** A pair about to be worked on, of which some trials may be on record. */
+/** A pair about to be worked on, some of whose trials may be on record. */
 interface OpenPairTexts {
   /**
    * Trains the lambdas at some positions.
    *
-   * @param take given each trial's text once it is done, and `compare.metric` on its validation rows
+   * @param take called with each finished trial's text, and `compare.metric` on its validation rows
    */
   train(
     positions: readonly number[],
     take: (position: number, text: string, value: number | null) => Promise<void>,
   ): Promise<void>;
   /**
-   * Does what is left, and writes it down.
+   * Does what is left, and writes it as a text.
    *
-   * @param trials the texts of all its trials, where inner folds choose; else none
+   * @param trials the texts of all its trials if inner folds choose; else empty
    */
   close(trials: readonly string[]): Promise<string>;
 }
@@ -53,7 +54,7 @@ export function openPairTexts(
   };
 }
 
-/** Puts together what pairs brought. The curves, most of what there is, are handed over and not kept. */
+/** Puts together what pairs produced. The curves, which are most of it, are handed over and not kept. */
 export function openJoin(takeCurve: (position: number, curve: readonly CurvePoint[]) => void) {
   const share = openShares();
   return ({ trials, closing }: PairTexts): PairOutcome => {
@@ -71,13 +72,13 @@ export function writeTrial(trial: Trial): string {
   return writeExact({ ...trial, curve: packCurve(trial.curve) });
 }
 
-/** It needs no check: the ledger gives out no text of another layout or version. */
+/** It needs no check: the ledger never gives out a text of another layout or version. */
 export function readTrial(text: string): Trial {
   const trial = readExact(text) as Omit<Trial, 'curve'> & { readonly curve: Columns };
   return { ...trial, curve: unpackCurve(trial.curve) };
 }
 
-/** The curve is most of a trial: packed it takes half the room. */
+/** The curve is most of a trial; packed, it takes half the room. */
 function packCurve(curve: readonly CurvePoint[]): Columns {
   const pick = (read: (point: CurvePoint) => number) => Float64Array.from(curve, read);
   const isValidated = curve.some(({ validationDataLoss }) => validationDataLoss !== null);
@@ -105,7 +106,7 @@ function unpackCurve({
   }));
 }
 
-/** Takes one object for all that are alike: most trials of a lambda keep the same features. */
+/** Replaces equal objects by a single one: most trials of a lambda keep the same features. */
 function openShares(): <T>(value: T) => T {
   const known = new Map<string, unknown>();
   return <T>(value: T) => {

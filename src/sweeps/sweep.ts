@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { type PlanFigures, PlanSchema } from '../plan/schema.ts';
 
-/** A sweep runs until its report is stored, an error ends it, or somebody stops it; then it stays as it is. */
+/** A sweep runs until its report is stored, an error ends it, or it is stopped; then it stays as it is. */
 export type SweepState = 'running' | 'done' | 'failed' | 'stopped';
 
-/** What a sweep is, as its ledger keeps it from the start on. */
+/** The definition of a sweep, which its ledger keeps from the start. */
 export const SweepSpecSchema = v.strictObject({
   /** As asked, without its data. */
   recipe: v.record(v.string(), v.unknown()),
@@ -16,22 +16,22 @@ export const SweepSpecSchema = v.strictObject({
 });
 export type SweepSpec = Readonly<v.InferOutput<typeof SweepSpecSchema>>;
 
-/** Lambdas of the grid, and so trials of a pair that stand in the report. */
+/** Lambdas of the grid, and so the number of a pair's trials in the report. */
 export function countLambdas({ counts, pairs }: PlanFigures): number {
   return counts.grid / pairs;
 }
 
-/** Trials of a pair's inner folds, and with what these chose. */
+/** Trials of a pair's inner folds, including those with what they chose. */
 export function countInner({ counts, pairs }: PlanFigures): number {
   return counts.inner / pairs;
 }
 
-/** A trial of the grid as progress tells of it. */
+/** A trial of the grid as progress reports it. */
 export interface ToldTrial {
   readonly repeat: number;
   readonly fold: number;
   readonly lambda: number;
-  /** `compare.metric` on the validation rows; null where it diverged or the metric is undefined. */
+  /** `compare.metric` on the validation rows; null if it diverged or the metric is undefined. */
   readonly value: number | null;
 }
 
@@ -47,7 +47,7 @@ export interface SweepStanding {
   readonly state: SweepState;
   /** Trials of the plan. */
   readonly progress: { readonly done: number; readonly of: number };
-  /** Estimated by the pace so far, at first by the plan; null once the sweep has ended. */
+  /** Estimated from the pace so far, at first from the plan; null once the sweep has ended. */
   readonly secondsLeft: number | null;
   readonly started: number;
   readonly expires: number;
@@ -56,14 +56,15 @@ export interface SweepStanding {
 
 /** A sweep as its readers see it. */
 export interface SweepView extends SweepStanding {
-  /** Those of the grid that are done, by pair and lambda. */
+  /** The trials of the grid that are done, by pair and lambda. */
   readonly trials: readonly ToldTrial[];
 }
 
 /**
- * What a sweep told, in order. `plan`: the plan's figures. `trial`: as `ProgressEvent` has it, without its kind; one
- * after the search for lambdas and one after each pair's inner folds too, which tell of no repeat, fold and lambda.
- * `report`: null, since the report is kept elsewhere. `error`: the code and the message. `stopped`: the progress.
+ * The events of a sweep, in order. `plan`: the plan's figures. `trial`: as in `ProgressEvent`, without its
+ * kind; there is also one after the search for lambdas and one after each pair's inner folds, in which
+ * repeat, fold and lambda are null. `report`: null, since the report is kept elsewhere. `error`: the code and
+ * the message. `stopped`: the progress.
  */
 export interface SweepEvent {
   /** 1, 2, 3 and so on. */
@@ -73,7 +74,7 @@ export interface SweepEvent {
   readonly data: string;
 }
 
-/** A sweep as it is asked for. */
+/** A request for a sweep. */
 export interface SweepInput {
   /** As asked, without its data. */
   readonly recipe: SweepSpec['recipe'];
@@ -82,10 +83,13 @@ export interface SweepInput {
   readonly plan: PlanFigures;
 }
 
-/** Who runs sweeps for a service. Every method may be called again with the same arguments. */
+/** Runs sweeps for a service. Every method may be called again with the same arguments. */
 export interface SweepService {
   start(id: string, input: SweepInput): Promise<SweepView>;
-  /** All that can be seen of it, which grows with its trials; null where there is no such sweep, or no longer. */
+  /**
+   * Everything that can be seen of it, which grows with its trials; null if there is no such sweep, or no
+   * longer.
+   */
   view(id: string): Promise<SweepView | null>;
   /** The same without the trials, at little cost. */
   standing(id: string): Promise<SweepStanding | null>;

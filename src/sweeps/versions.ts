@@ -14,14 +14,14 @@ const StoredData = v.pipe(
 /**
  * Says why a sweep cannot go on.
  *
- * @param what of absum has changed
+ * @param what the part of absum that has changed
  */
 export function explainVersion(what: string, begun: number, current: number): SweepError {
   const message = `the sweep was begun by another version of absum (${what} ${begun}, now ${current}), whose numbers must not be mixed with those of this one: start it again, with another idempotency key if it had one`;
   return { code: 'version-changed', message };
 }
 
-/** The data of a sweep as a store keeps them, with the version of what they were read by. */
+/** The data of a sweep as a store keeps them, with the version that computes the sweep's numbers. */
 export function wrapData(data: string): string {
   return `{"numerics":${NUMERICS_VERSION},"data":${data}}`;
 }

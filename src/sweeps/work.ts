@@ -13,7 +13,10 @@ import { openPairTexts } from './pair-texts.ts';
 import type { SweepSpec } from './sweep.ts';
 import { unwrapData } from './versions.ts';
 
-/** Estimated seconds of work between two beats: one call to the ledger each, and no stop comes later. */
+/**
+ * Estimated seconds of work between two beats: each is one call to the ledger, and a stop takes effect at the
+ * next.
+ */
 const BEAT_SECONDS = 2;
 
 /** A sweep's recipe with its data and its plan, before its lambdas are known. */
@@ -22,14 +25,14 @@ export interface SweepGround {
   readonly plan: Plan;
 }
 
-/** All that a lane needs to work on any pair; made anew anywhere, it is the same. */
+/** Everything that a lane needs to work on any pair; it is the same wherever it is made. */
 export interface SweepWork extends SweepGround {
   readonly resolved: Resolved;
   readonly work: Work;
 }
 
 export interface WorkOptions {
-  /** One for all that a lane does in a process: pairs may be so short that each alone comes to no pause. */
+  /** One for everything that a lane does in a process: a single pair may be too short to reach a pause. */
   readonly pacer: Pacer;
 }
 
@@ -40,7 +43,7 @@ type Prepared = Pick<Resolved, 'grid' | 'steps'> & { readonly lambdas: readonly 
  * Reads the data and plans the sweep.
  *
  * @param stored the recipe's data as `wrapData` wrote them
- * @returns null where the sweep has ended, which what is wrong with its data or their version brings about
+ * @returns null if the sweep has ended, which a fault in its data or their version also causes
  * @throws as `prepareSweep` does
  */
 export function loadGround(
@@ -56,10 +59,10 @@ export function loadGround(
 }
 
 /**
- * Searches for the lambdas of "auto" and records them; nothing to do where that takes no trial.
+ * Searches for the lambdas of "auto" and records them; does nothing if that takes no trial.
  *
- * @param prepared what the ledger has of it
- * @returns `stopped` where the sweep has ended, which an error in the work brings about
+ * @param prepared what the ledger has recorded of it
+ * @returns `stopped` if the sweep has ended, which an error in the work also causes
  * @throws what `call` throws, an abort, and a `RangeError`: then call it again
  */
 export function prepareSweep(
@@ -79,10 +82,10 @@ export function prepareSweep(
 }
 
 /**
- * Puts the lambdas in.
+ * Fills in the lambdas.
  *
- * @param prepared what `prepareSweep` recorded; null where it had nothing to do
- * @returns null where the sweep has ended
+ * @param prepared what `prepareSweep` recorded; null if it had nothing to do
+ * @returns null if the sweep has ended
  */
 export function resolveWork(
   { asked, plan }: SweepGround,
@@ -127,17 +130,17 @@ export function workOnPair(
     const pair = openPairTexts(work, split, { engine: plan.engine, pacer: paced });
     await pair.train(todo.positions, async (i, text, value) => {
       const told = { repeat: split.repeat, fold: split.fold, lambda: penalty.lambdas[i], value };
-      // A short trial comes to no pause, and the answer of a ledger in this process lets nobody else in.
+      // A short trial reaches no pause, and the answer of a ledger in this process does not let others in.
       await serveOthers();
       await ask(call('recordTrial', position, i, text, told));
     });
-    // Inner folds take from the trials what another lane or life may have trained.
+    // Inner folds use the pair's trials, some of which another lane or an earlier process may have trained.
     const trials = compare.nested === null ? [] : await ask(call('readTrials', position));
     await ask(call('recordClosing', position, await pair.close(trials)));
   });
 }
 
-/** A pacer that beats as work goes on, and throws once the sweep has ended, for `workFor` to hear. */
+/** A pacer that beats as work goes on, and throws once the sweep has ended, for `workFor` to catch. */
 export function beatWhile(
   pacer: Pacer,
   { seconds, steps: all }: Pick<PlanFigures, 'seconds' | 'steps'>,

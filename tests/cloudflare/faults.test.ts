@@ -131,7 +131,7 @@ describe('a sweep ends clearly', () => {
     const { error } = await awaitState('lost', 'failed');
     expect(error).toEqual({
       code: 'data-lost',
-      message: 'the data set of the sweep is not in the store any more',
+      message: 'the data set of the sweep is no longer in the store',
     });
     expect(await service.report('lost')).toBeNull();
   });

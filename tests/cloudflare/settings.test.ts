@@ -9,7 +9,7 @@ const ask = (env: object, path = '/healthz') => worker.fetch(new Request(`http:/
 describe('a worker', () => {
   it.each<[string, object, string]>([
     ['API_KEYS', { API_KEYS: KEY }, 'entry 1: expected name:digest'],
-    ['API_KEYS', { API_KEYS: '' }, 'expected one key at least, got none'],
+    ['API_KEYS', { API_KEYS: '' }, 'expected at least one key, got none'],
     ['CORS_ORIGINS', { CORS_ORIGINS: 'https://a.test/path' }, 'got "https://a.test/path"'],
     ['MOST_LANES', { MOST_LANES: 'four' }, 'got "four"'],
     ['SWEEP_DAYS', { SWEEP_DAYS: 'seven' }, 'got "seven"'],

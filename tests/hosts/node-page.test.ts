@@ -95,7 +95,7 @@ describe('the page on Node', () => {
       writeFileSync(new URL('_headers', broken), text);
       expect(() => createPage(broken)).toThrow(message);
     };
-    refuse('  X-A: b\n', '_headers line 1: expected a path or, set in, a header, got "  X-A: b"');
+    refuse('  X-A: b\n', '_headers line 1: expected a path or an indented header, got "  X-A: b"');
     refuse('/*\n  ! X-A\n', '_headers line 2: ');
     refuse('/:name\n', '_headers line 1: ');
     refuse('/a/*/b\n', '_headers line 1: ');

@@ -60,7 +60,7 @@ describe('the settings of a host', () => {
       { API_KEYS: 'lab:S3CR3T' },
       'API_KEYS: entry 1: expected name:digest, the digest as 64 hexadecimal digits (absum key makes one), got something else',
     ],
-    [{ API_KEYS: '' }, 'API_KEYS: expected one key at least, got none; leave them out to serve everybody'],
+    [{ API_KEYS: '' }, 'API_KEYS: expected at least one key, got none; leave keys out to serve everyone'],
     [{ API_KEYS: 53_217 }, 'API_KEYS: expected a text, got something else'],
     [
       { CORS_ORIGINS: 'https://a.test,https://b.test/path' },

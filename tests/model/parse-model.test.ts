@@ -46,7 +46,7 @@ describe('a model', () => {
   it('of another format is refused', () => {
     expect(refusalOf(() => parseModel({ ...makeModel(), format: 'onnx' }))).toMatchObject({
       place: 'model.format',
-      message: 'expected "absum-model", got "onnx": this is no model of absum',
+      message: 'expected "absum-model", got "onnx": this is not a model of absum',
     });
     expect(refusalOf(() => parseModel({})).place).toBe('model.format');
   });
@@ -94,7 +94,7 @@ describe('a model', () => {
     [
       'model.target',
       makeModel({ target: 'size' }),
-      /^expected another name than those of the features, got "size"$/,
+      /^expected a name that is not a feature's, got "size"$/,
     ],
     [
       'model.classes',
@@ -132,7 +132,7 @@ describe('a model', () => {
     const layers = [makeModel().layers[0], { inputs: 2, outputs: 2, weights: [1, 2, 3, 4], biases: [0, 0] }];
     expect(refusalOf(() => parseModel(makeModel({ classes: ['a', 'b'], layers })))).toMatchObject({
       place: 'model.classes',
-      message: 'belongs to task "classification", but the task is "regression"',
+      message: 'applies only to task "classification", but the task is "regression"',
     });
     const twice = makeModel({ ...CLASSES, classes: ['a', 'a'], layers });
     expect(refusalOf(() => parseModel(twice)).place).toBe('model.classes');

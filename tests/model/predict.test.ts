@@ -134,7 +134,7 @@ describe('predict', () => {
       ).toEqual({
         code: 'invalid-data',
         place: 'x[1][0]',
-        message: `the value is missing: the model was trained with missing "${missing}", and fills none in`,
+        message: `the value is missing: the model was trained with missing "${missing}", and fills in no values`,
       });
     }
   });

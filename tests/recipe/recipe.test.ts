@@ -190,7 +190,7 @@ describe('a recipe', () => {
 
   it('is refused for a Huber delta without the Huber loss', () => {
     expect(issuesOf(recipeWith('huberDelta', 2))).toEqual([
-      { place: 'huberDelta', message: 'belongs to loss "huber", but the loss is "mse"' },
+      { place: 'huberDelta', message: 'applies only to loss "huber", but the loss is "mse"' },
     ]);
   });
 

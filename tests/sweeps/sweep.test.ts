@@ -190,7 +190,7 @@ describe('a fault', () => {
     [
       'nobody expected',
       () => new TypeError('secret'),
-      { code: 'internal', message: 'the work ended by an error that nobody expected (TypeError)' },
+      { code: 'internal', message: 'the work ended with an unexpected error (TypeError)' },
     ],
   ])('of a trial that is %s ends the sweep, and is told', async (_, thrown, error) => {
     const { ledger, liveOn } = await openSweep(smallRecipe(), [throwFrom(thrown)]);

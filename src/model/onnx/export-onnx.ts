@@ -12,18 +12,19 @@ const ML_OPSET = 3;
 const ACTIVATIONS = { relu: 'Relu', tanh: 'Tanh', sigmoid: 'Sigmoid', elu: 'Elu', linear: null } as const;
 
 /**
- * Writes a model as an ONNX graph, standardisation inside: rows go in as they are, predictions come out in the
- * target's own units.
+ * Writes a model as an ONNX graph that includes the standardisation: rows go in as they are, and predictions
+ * come out in the target's own units.
  *
- * Inputs: one for each feature, under its name and of shape [N], those included whose weights are all zero. A number
- * is a double, since in float32 a year or a time stamp would lose the digits that standardising leaves; a text is a
- * string, since comparing strings is what `OneHotEncoder` (ai.onnx.ml) does in every onnxruntime, and one-hot
- * columns by hand are where callers err. A category that no training row had is 0 in every column. Where the model
- * fills in missing numbers, NaN is one; a missing text is any that is no category.
+ * Inputs: one for each feature, with its name and of shape [N], including features whose weights are all
+ * zero. A number is a double, since in float32 a year or a time stamp would lose the digits that
+ * standardising leaves; a text is a string, since comparing strings is what `OneHotEncoder` (ai.onnx.ml) does
+ * in every onnxruntime, and callers often get one-hot columns wrong. A category that no training row had is 0
+ * in every column. If the model fills in missing numbers, NaN counts as missing; a missing text is any text
+ * that is not a category.
  *
- * Outputs: `prediction` [N], double; of a classification `prediction` [N], the class as a string, and
- * `probabilities` [N, classes], float, classes in the order of the model. Either name gets underscores while a
- * feature has it. The network is float32, as it was trained.
+ * Outputs: `prediction` [N], double; for a classification, `prediction` [N], the class as a string, and
+ * `probabilities` [N, classes], float, classes in the order of the model. Underscores are added to either
+ * name while a feature has the same name. The network is float32, as it was trained.
  *
  * @param input the model, as read from its JSON; validated here
  * @returns the bytes of an `.onnx` file
@@ -50,7 +51,7 @@ export function exportOnnx(input: unknown): Uint8Array<ArrayBuffer> {
   );
 }
 
-/** Names within the graph, which no feature has. */
+/** Names within the graph, none of which is a feature's. */
 interface Names {
   readonly prediction: string;
   readonly probabilities: string;
@@ -153,7 +154,7 @@ function readNumber({ targetMean, targetScale }: Model, { inner, prediction }: N
   ];
 }
 
-/** From `output` to the most probable class, of equals the first, and the probabilities of all. */
+/** From `output` to the most probable class (the first among equals) and the probabilities of all classes. */
 function readClass({ classes = [] }: Model, { inner, prediction, probabilities }: Names): Bytes[] {
   return [
     port('output', prediction, STRING, []),

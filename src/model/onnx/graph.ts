@@ -46,7 +46,7 @@ function attribute(name: string, value: number | readonly string[]): Bytes {
     : message(ATTRIBUTE, text(1, name), ...value.map((item) => text(9, item)), integer(20, STRINGS));
 }
 
-/** A constant tensor; numbers as little-endian bytes, whatever the host's order. */
+/** A constant tensor; numbers as little-endian bytes, whatever the byte order of the host. */
 export function constant(
   name: string,
   shape: readonly number[],

@@ -7,7 +7,7 @@ export type Bytes = readonly Uint8Array[];
 const VARINT = 0;
 const LENGTH_DELIMITED = 2;
 
-/** A whole number from 0 to 2^53, seven bits a byte, the lowest first. */
+/** A whole number from 0 to 2^53, seven bits per byte, the lowest bits first. */
 function varint(value: number): Uint8Array {
   const bytes: number[] = [];
   let rest = value;
@@ -29,7 +29,7 @@ export function text(field: number, value: string): Bytes {
   return bytes(field, new TextEncoder().encode(value));
 }
 
-/** A message within a message, of the fields given. */
+/** A message within a message, with the given fields. */
 export function message(field: number, ...fields: Bytes[]): Bytes {
   return bytes(field, ...fields.flat());
 }
