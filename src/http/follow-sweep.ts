@@ -103,8 +103,5 @@ async function writeEvent(service: SweepService, id: string, event: SweepEvent):
 
 /** The stored report is missing. */
 export function reportLost(id: string): HttpError {
-  return new HttpError(
-    'report-lost',
-    `sweep ${id} is done, but its report has been lost: start it again`,
-  );
+  return new HttpError('report-lost', `sweep ${id} is done, but its report has been lost: start it again`);
 }
