@@ -1,12 +1,13 @@
 import type { CsvReader } from '../data/csv.ts';
 import type { Engine } from '../engines/engine.ts';
-import { createPacer, refuseAborted, serveOthers } from '../pace.ts';
+import { refuseAborted, serveOthers } from '../pace.ts';
 import { resolveLambdas } from '../plan/grid/resolve-lambdas.ts';
 import { planComparison } from '../plan/plan.ts';
 import type { PlanFigures } from '../plan/schema.ts';
 import { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
 import { parseRecipe } from '../recipe/parse.ts';
 import type { Report } from '../report/schema.ts';
+import { paceWork } from '../training/pair.ts';
 import { createInPlaceExecutor, type Executor } from './executor.ts';
 import { type ProgressListener, trackProgress } from './progress.ts';
 
@@ -43,7 +44,7 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
   await serveOthers();
   refuseAborted(signal);
   const progress = trackProgress(figures, onProgress);
-  const pacer = createPacer(figures.seconds / figures.steps, signal);
+  const pacer = paceWork(plan, signal);
   const resolved = await resolveLambdas(asked, plan, pacer, (lambda) => progress.count(null, lambda, null));
   progress.skip(figures.counts.search - (resolved.grid?.trials ?? 0));
   const { data: _, ...recipe } = resolved.recipe;

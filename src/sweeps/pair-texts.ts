@@ -61,7 +61,14 @@ export function openJoin(takeCurve: (position: number, curve: readonly CurvePoin
     const joined = trials.map((text, position) => {
       const trial = readTrial(text);
       takeCurve(position, trial.curve);
-      return { ...trial, kept: trial.kept && share(trial.kept), curve: [] };
+      const { kept, included } = trial;
+      const isEmpty = Object.values(included).every((part) => part === null);
+      return {
+        ...trial,
+        kept: kept && share(kept),
+        included: isEmpty ? share(included) : included,
+        curve: [],
+      };
     });
     return { trials: joined, ...(readExact(closing) as Closing) };
   };
