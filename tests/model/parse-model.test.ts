@@ -91,11 +91,7 @@ describe('a model', () => {
       makeModel({ features: [{ ...TEXT, columns: [TEXT.columns[0], TEXT.columns[0]] }, NUMBER] }),
       /^expected a category of its own in each column$/,
     ],
-    [
-      'model.target',
-      makeModel({ target: 'size' }),
-      /^expected a name that is not a feature's, got "size"$/,
-    ],
+    ['model.target', makeModel({ target: 'size' }), /^expected a name that is not a feature's, got "size"$/],
     [
       'model.classes',
       makeModel({ task: 'classification' }),
