@@ -10,7 +10,7 @@ export async function compileAssembly(entry: string): Promise<WebAssembly.Module
   let binary: Uint8Array<ArrayBuffer> | undefined;
   const root = fileURLToPath(new URL('..', import.meta.url));
   const flags = '--importMemory --noExportMemory --runtime stub --noAssert -O3 --enable simd'.split(' ');
-  // A configuration that is not there, or asc would take that of the real module and compile it along.
+  // A configuration that does not exist; otherwise asc would take that of the real module and compile it too.
   const files = [entry, '--baseDir', root, '--config', 'bench/asconfig.json', '--outFile', 'bench.wasm'];
   const { error, stderr } = await asc.main([...files, ...flags], {
     writeFile: (_name, contents) => {

@@ -5,7 +5,7 @@ import type { Tf } from './peers/tfjs.ts';
 
 export const SCALE = 0.001;
 
-/** A contestant and how far its result lies from the truth, measured on one run. */
+/** A contestant and the error of its result, measured on one run. */
 export interface Checked extends Contestant {
   /** Sum: error over the f64 sum of |w|. Sign gradient: largest error over SCALE, from a gradient of zeros. */
   readonly error: () => number;
@@ -26,7 +26,7 @@ interface Baseline {
   scalarAddScaledSign(gradientPtr: number, weightsPtr: number, scale: number, length: number): void;
 }
 
-/** What plain JavaScript does, as one would write it. */
+/** Plain JavaScript, as people usually write it. */
 function plainAbsSum(w: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < w.length; i++) sum += Math.abs(w[i] as number);
@@ -37,7 +37,7 @@ function plainAddScaledSign(g: Float32Array, w: Float32Array, lambda: number): v
   for (let i = 0; i < w.length; i++) (g[i] as number) += lambda * Math.sign(w[i] as number);
 }
 
-/** The weights that all contestants work on: in one memory, and in the heap of tfjs. */
+/** The weights that all contestants work on: in a common memory, and in the heap of tfjs. */
 interface Ring {
   readonly length: number;
   readonly weightsPtr: number;
@@ -50,7 +50,7 @@ interface Ring {
   readonly tensor: ReturnType<Tf['tensor1d']>;
 }
 
-/** All contestants on the same weights; all but tfjs, which has a heap of its own, in the same memory. */
+/** All contestants on the same weights, in the same memory except for tfjs, which has a heap of its own. */
 export function createField(length: number, baselineModule: WebAssembly.Module, tf: Tf): Field {
   const bytes = 4 * length;
   const weightsPtr = 1024;

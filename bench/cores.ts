@@ -5,7 +5,7 @@ import type { Pool } from '../src/entries/workers.ts';
 import { atMost, median, notMeasured, type Verdict } from './goals.ts';
 import { timeSeconds } from './peers/trainer.ts';
 
-/** 40 trials: 5 folds, 4 repeats and 2 lambdas, all else by default. */
+/** 40 trials: 5 folds, 4 repeats and 2 lambdas, with the default for everything else. */
 const RECIPE = {
   data: { dataset: 'diabetes' },
   split: { folds: 5, repeats: 4 },
@@ -16,7 +16,7 @@ const BUILT = new URL('../dist/node.js', import.meta.url).href;
 
 export interface CoresResult {
   readonly inPlaceSeconds: number;
-  /** With one thread, and with two. */
+  /** With one thread and with two. */
   readonly pooledSeconds: readonly number[];
   readonly verdicts: readonly Verdict[];
 }

@@ -15,7 +15,7 @@ const RECIPE = {
   training: { epochs: 100, batchSize: 32 },
   penalty: { lambdas: [-0.001, 0, 0.001, 0.01, 0.1] },
 } satisfies RecipeInput;
-/** The same with a tenth of the epochs: to warm a worker, and for a quick run. */
+/** The same with a tenth of the epochs, to warm up a worker and for a quick run. */
 const SHORT_RECIPE = { ...RECIPE, training: { ...RECIPE.training, epochs: 10 } } satisfies RecipeInput;
 
 export interface EndToEndResult {
@@ -32,7 +32,7 @@ interface NodeRun {
   readonly peakBytes: number;
 }
 
-/** Times the whole comparison: in a fresh Node, in a worker that runs already, and by peers. */
+/** Times the whole comparison: in a fresh Node, in a running worker, and in the peers. */
 export async function runEndToEndBench(rounds: number, isQuick: boolean): Promise<EndToEndResult> {
   const recipe = isQuick ? SHORT_RECIPE : RECIPE;
   const { split, network, training, penalty } = recipe;
@@ -59,7 +59,7 @@ export async function runEndToEndBench(rounds: number, isQuick: boolean): Promis
   return { nodeSeconds, peakBytes, httpSeconds, torchSeconds, jaxSeconds, verdicts };
 }
 
-/** Node and workerd in turns. */
+/** Node and workerd alternately. */
 async function timeHosts(recipe: RecipeInput, rounds: number) {
   const worker = await startWorker();
   const nodeTimes: number[] = [];
@@ -99,17 +99,17 @@ async function postComparison(url: string, recipe: RecipeInput): Promise<void> {
   checkReport((await response.json()) as Report);
 }
 
-/** A report of another engine, or one with a trial that diverged, would time something else. */
+/** With another engine, or a trial that diverged, the time would mean something else. */
 function checkReport({ engine, lambdas }: Report): void {
   if (engine !== 'fused') throw new Error(`expected the fused engine, got ${engine}`);
   for (const { lambda, validation } of lambdas) {
     const { mean } = validation.rmse;
-    // Between a good fit (54) and knowing nothing (77).
+    // Between a good fit (54) and predicting the mean (77).
     if (mean === null || mean < 50 || mean > 77) throw new Error(`lambda ${lambda}: validation RMSE ${mean}`);
   }
 }
 
-/** Runs a program to its end; seconds from its start to its last word. */
+/** Runs a program to its end; returns the seconds from its start to the end of its output. */
 async function runProgram(
   program: string,
   args: readonly string[],
@@ -138,7 +138,7 @@ async function runProgram(
   return { output, seconds };
 }
 
-/** The same job by a Python peer; null where it is not at hand. */
+/** The same job in a Python peer; null if it is not installed. */
 async function timePeer(peer: 'torch' | 'jax', name: string): Promise<number | null> {
   const run = existsSync(PYTHON)
     ? await runProgram(PYTHON, [PEER, peer, DATA, JSON.stringify(RECIPE)])

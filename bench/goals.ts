@@ -1,8 +1,8 @@
-/** A bar that a figure must reach: a goal is printed alone, a floor fails `--check`. */
+/** A bar that a figure should reach: a missed goal is only printed, a missed floor fails `--check`. */
 export interface Verdict {
   readonly kind: 'goal' | 'floor';
   readonly text: string;
-  /** Null where it was not measured. */
+  /** Null if it was not measured. */
   readonly met: boolean | null;
 }
 

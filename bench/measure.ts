@@ -10,10 +10,11 @@ const ROUNDS = 15;
 const SETTLING_RUNS = 4;
 
 /**
- * Median nanoseconds of one run of each contestant. All are warmed first, until V8 has compiled them as well
- * as it will; then every round times a batch of each in turn, so that a disturbance hits all alike. Rounds go
- * through the contestants by different strides, so that no one always follows the same neighbour, and untimed
- * runs before each batch bring the caches from what the neighbour left to what the contestant itself leaves.
+ * Median nanoseconds of one run of each contestant. All are warmed up first, until V8 has compiled them as
+ * well as it ever does; then every round times a batch of each in turn, so that a disturbance affects all
+ * alike. Rounds go through the contestants with different strides, so that none always follows the same
+ * neighbour, and untimed runs before each batch bring the caches into the state in which the contestant
+ * itself leaves them.
  */
 export function measure(contestants: readonly Contestant[]): number[] {
   const batches = contestants.map(({ run }) => {
@@ -32,7 +33,7 @@ export function measure(contestants: readonly Contestant[]): number[] {
   return samples.map(median);
 }
 
-/** 0 to count - 1 from another start each round, and by another stride; count must be prime. */
+/** 0 to count - 1, with a different start and stride each round; count must be prime. */
 function orderOf(round: number, count: number): number[] {
   const stride = 1 + (round % (count - 1));
   return Array.from({ length: count }, (_, turn) => (round + turn * stride) % count);

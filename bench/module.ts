@@ -10,7 +10,7 @@ export interface ModuleResult {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Size and start of the module; to be run first, since V8 remembers what it has compiled before. */
+/** Size and start of the module; must run first, since V8 caches what it has compiled. */
 export function runModuleBench(): ModuleResult {
   const bytes = readFileSync(new URL('../dist/absum.wasm', import.meta.url));
   const started = performance.now();

@@ -28,14 +28,14 @@ interface PeakModule {
   ): void;
 }
 
-/** Work of a known size: `seconds` does it once and says how long it took. */
+/** Work of a known size: `seconds` does it once and returns how long it took. */
 export interface Probe {
   /** Operations, or vectors, in one go. */
   readonly amount: number;
   readonly seconds: () => number;
 }
 
-/** What the machine can do at most, and what the products by themselves do. */
+/** The most that the machine can do, and what the products alone achieve. */
 export interface Probes {
   /** Floating-point operations: multiplications and additions from registers and the nearest cache. */
   readonly peak: Probe;
@@ -48,13 +48,13 @@ export interface Probes {
 const NEAR_BYTES = 4096;
 const PEAK_ROUNDS = 20_000;
 const ROOT_ROUNDS = 2_000;
-/** Times that the products are done in one go, at wide shapes about 5 ms. */
+/** How often the products are done in one go; with wide shapes it takes about 5 ms. */
 const PRODUCT_ROUNDS = 20;
 const WARM_RUNS = 8;
-/** What the memory is full of. */
+/** The value that fills the memory. */
 const FILLING = 0.01;
 
-/** Compiles the probes; all work in one memory. */
+/** Compiles the probes, which all work in one memory. */
 export async function openProbes(): Promise<Probes> {
   const memory = new WebAssembly.Memory({ initial: 256 });
   const compiled = await compileAssembly('bench/assembly/peak.ts');
@@ -74,7 +74,7 @@ export async function openProbes(): Promise<Probes> {
   };
 }
 
-/** Runs the work a few times for nothing, since a loop of WebAssembly is compiled well only between calls. */
+/** First runs the work a few times untimed, since V8 optimises a WebAssembly loop only between calls. */
 function openProbe(amount: number, work: () => void): Probe {
   for (let run = 0; run < WARM_RUNS; run++) work();
   return {
@@ -88,8 +88,8 @@ function openProbe(amount: number, work: () => void): Probe {
 }
 
 /**
- * The products of the hidden layers, whose panels lie one after another as in a trial. The output layer is
- * left out: with one output it is no wide product, and seven eighths of its panel are padding.
+ * The products of the hidden layers, whose panels lie one after another, as in a trial. The output layer is
+ * left out: with one output it is not a wide product, and seven eighths of its panel are padding.
  */
 function layProducts(
   module: PeakModule,
@@ -164,7 +164,7 @@ function placeLayers(widths: readonly number[], batchSize: number) {
   return { batch, placed };
 }
 
-/** All factors are the same, so each result is the number of its terms, times that. */
+/** All factors are equal, so each result is the number of its terms times one product. */
 function checkProducts(memory: Float32Array, [first, second]: readonly PlacedLayer[], samples: number): void {
   checkProduct(memory, first.values, first.inputs);
   checkProduct(memory, first.gradient, samples);

@@ -57,14 +57,14 @@ export async function runPenaltyBench(isQuick: boolean): Promise<PenaltyResult> 
   return { sizes, verdicts: sizes.filter(({ length }) => length >= GOALS_FROM).flatMap(judge) };
 }
 
-/** Runs everything once for nothing, since V8 takes a while until it has compiled the plain loops at their best. */
+/** Runs everything once untimed, since V8 takes a while to compile the plain loops as well as it can. */
 function warmUp(field: Field): void {
   measure(field.absSum);
   measure(field.signGradient);
   field.dispose();
 }
 
-/** Nothing is timed before every contestant was seen to give the right result. */
+/** Nothing is timed until every contestant has given the right result. */
 function runField(contestants: readonly Checked[], bytes: number): Row[] {
   const errors = contestants.map(({ name, error, bound }) => {
     const found = error();
@@ -103,7 +103,7 @@ function timeOf(rows: readonly Row[], name: string): number {
 
 function faster(what: string, ratio: number, bar: number, yardstick: string, ceiling: number): Verdict {
   const name = `${what} over plain JS (the ${yardstick}: ${ceiling.toFixed(1)} times)`;
-  // A goal and no floor: on long arrays it is the machine's memory that decides, as the yardstick shows.
+  // A goal, not a floor: on long arrays the machine's memory decides, as the yardstick shows.
   return atLeast('goal', name, ratio, bar, ' times');
 }
 

@@ -14,7 +14,7 @@ import { runTrainingBench } from './training.ts';
 import { printConstants } from './training-table.ts';
 
 /**
- * Options: `--quick` (every part with few rounds), `--check` (exit code 1 where a floor is missed), `--json`
+ * Options: `--quick` (every part with few rounds), `--check` (exit code 1 if a floor is missed), `--json`
  * (the figures as one line of JSON at the end).
  */
 const args = process.argv.slice(2);

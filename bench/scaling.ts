@@ -32,7 +32,7 @@ export interface ScalingResult {
 
 type Compare = typeof import('../src/entries/index.ts').compare;
 
-/** How time grows with rows and with trials: in proportion, that is with an exponent of 1. */
+/** How time grows with rows and with trials: in proportion, it has an exponent of 1. */
 export async function runScalingBench(
   engine: Engine,
   compare: Compare,
@@ -78,7 +78,7 @@ async function growWithTrials(engine: Engine, compare: Compare, rounds: number):
   return fitGrowth(sizes, await timeInRounds(works, rounds));
 }
 
-/** The median seconds of each, timed in turns. */
+/** The median seconds of each, timed alternately. */
 async function timeInRounds(works: readonly (() => Promise<number>)[], rounds: number): Promise<number[]> {
   const samples = works.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {

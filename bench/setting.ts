@@ -15,7 +15,7 @@ export interface Shape {
   readonly batchSize: number;
 }
 
-/** A network, its first parameters and its rows. */
+/** A network, its initial parameters and its rows. */
 export interface Setting extends Shape {
   readonly rows: number;
   /** [rows, inputs] */
@@ -26,7 +26,7 @@ export interface Setting extends Shape {
   readonly initial: Float32Array<ArrayBuffer>;
 }
 
-/** A setting with seeded rows, whose target can be learnt, and He's uniform weights. */
+/** A setting with seeded rows, a target that can be learned, and He's uniform weights. */
 export function makeSetting({ inputs, hidden, batchSize }: Shape, rows: number): Setting {
   const random = openStream(1, 'generator');
   const x = Float32Array.from({ length: rows * inputs }, () => 2 * random.nextUniform() - 1);
@@ -48,7 +48,7 @@ export function nameShape({ inputs, hidden, batchSize }: Shape): string {
   return `${[inputs, ...hidden, 1].join('-')}, batch ${batchSize}`;
 }
 
-/** The setting as the engines of absum are told of it. */
+/** The setting in the form that the engines of absum take. */
 export function specify({ inputs, hidden }: Shape): TrialSpec {
   return {
     network: { inputs, hidden, outputs: 1, activation: 'relu', dropout: 0 },
@@ -61,7 +61,7 @@ export function specify({ inputs, hidden }: Shape): TrialSpec {
 
 /**
  * Operations of the matrix products of a step, counted as `countTrialWork` does: 2 for each weight and row
- * going forward and 4 going back, but for the gradient of the features, which nothing needs.
+ * going forward and 4 going back, except for the gradient of the features, which is not needed.
  */
 export function countStepFlops({ inputs, hidden, batchSize }: Shape): number {
   const { layers, weightCount } = layoutParameters({ inputs, hidden, outputs: 1 });

@@ -27,7 +27,7 @@ export interface SharesResult {
   readonly seconds: number;
   /** Of the whole, by name. */
   readonly shares: Shares;
-  /** Share of the training that dropout takes, with it on. */
+  /** Share of the training that dropout takes when it is on. */
   readonly dropout: number;
   readonly verdicts: readonly Verdict[];
 }
@@ -124,7 +124,7 @@ async function timeComparison(engine: Engine, compare: Compare, recipe: RecipeIn
   };
 }
 
-/** What the comparison does outside the engine and can be done again by itself, in milliseconds. */
+/** What the comparison does outside the engine and can be repeated separately, in milliseconds. */
 async function timeHost(
   engine: Engine,
   input: RecipeInput,
@@ -154,7 +154,7 @@ interface Spent {
 }
 
 /**
- * Runs work and counts its time. The loss that the host computes from what an engine predicted counts as
+ * Runs work and counts its time. The loss that the host computes from an engine's predictions counts as
  * evaluation: it lies between one call of an evaluation and the next.
  */
 class Clock {
@@ -172,7 +172,7 @@ class Clock {
   }
 }
 
-/** An engine that works as `engine` does and keeps the time. */
+/** An engine that works like `engine` and keeps the time. */
 function clockEngine(engine: Engine, clock: Clock): Engine {
   return {
     ...engine,

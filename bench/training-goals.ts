@@ -2,7 +2,10 @@ import { atLeast, notMeasured, type Verdict } from './goals.ts';
 import { nameShape } from './setting.ts';
 import type { ShapeResult, TimedShape } from './training-result.ts';
 
-/** How many times faster than each peer the fused engine should be, and for `--check` must be. */
+/**
+ * How many times faster than each peer the fused engine should be (goals) and, for `--check`, must be
+ * (floors).
+ */
 interface Bars {
   readonly layers: number;
   readonly layersFloor: number;
@@ -11,7 +14,7 @@ interface Bars {
 }
 
 function barsOf({ wide, inputs }: TimedShape): Bars {
-  // Products that fill the step are bound by 128-bit instructions, where JAX has 256: it is no goal there.
+  // If products fill the step, 128-bit instructions bound it, while JAX has 256 bits: it is not a goal there.
   if (wide) return { layers: 15, layersFloor: 12, torch: 1, jax: null };
   return inputs === 16
     ? { layers: 80, layersFloor: 40, torch: 30, jax: 1 }

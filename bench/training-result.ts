@@ -1,16 +1,16 @@
 import type { Shape } from './setting.ts';
 
-// What a round of the training benchmark brings, for its judges and its table.
+// What the training benchmark measures, for its goals and its table.
 
-/** Networks from small, where overhead is nearly all, to wide, where the products are. */
+/** Networks from small, where overhead takes nearly all the time, to wide, where the products do. */
 export interface TimedShape extends Shape {
-  /** Who is timed: the engines alone, or the peers too. */
+  /** What is timed: only the engines, or the peers too. */
   readonly field: 'engines' | 'all';
   /** Whether the products fill the step, so that it is compared with what the machine can do. */
   readonly wide: boolean;
 }
 
-/** Time of a step: the median of the rounds, and the quartiles about it. */
+/** Time of a step: the median of the rounds, and the quartiles around it. */
 export interface StepTime {
   readonly name: string;
   readonly seconds: number;
@@ -26,7 +26,7 @@ export interface ShapeResult {
   readonly wide: WideShares | null;
 }
 
-/** What the machine did at most in the same rounds, and how near the products and the step came to it. */
+/** The most that the machine did in the same rounds, and how near the products and the step came to it. */
 export interface WideShares {
   readonly peakGigaflops: number;
   /** Vectors of four that had a square root and a division, per second. */
@@ -34,7 +34,7 @@ export interface WideShares {
   readonly forward: number;
   readonly gradient: number;
   readonly backward: number;
-  /** Of the three together, as often as a step does them. */
+  /** All three together, each as often as a step does it. */
   readonly products: number;
   readonly boundSeconds: number;
   readonly step: number;

@@ -20,7 +20,7 @@ export function printShape({ shape, times, wide }: ShapeResult): void {
   );
 }
 
-/** Prints what a step costs by itself and per operation: by these two an engine estimates its work. */
+/** Prints what a step costs in itself and per operation: an engine estimates its work from these two. */
 export function printConstants(engines: readonly Engine[], shapes: readonly ShapeResult[]): void {
   const [small, wide] = [shapes[0], shapes[shapes.length - 1]];
   console.log(

@@ -54,7 +54,7 @@ GFLOP/s count the matrix products alone.`);
   return { shapes, verdicts };
 }
 
-/** Trains all by the same few steps; throws where one does not end where the first does. */
+/** Trains all by the same few steps; throws if one does not end where the first does. */
 async function checkField([first, ...others]: readonly Peer[], setting: Setting): Promise<void> {
   const expected = await trainAFew(first, setting, (trainer) => trainer.readParameters());
   if (expected === null) throw new Error(`${first.name} gives no parameters`);
@@ -90,7 +90,10 @@ function checkClose(name: string, actual: Float32Array, expected: Float32Array, 
   }
 }
 
-/** In every round each contestant is timed in turn, from another start, so that a disturbance hits all alike. */
+/**
+ * In every round each contestant is timed in turn, with a different start, so that a disturbance affects all
+ * alike.
+ */
 async function timeField(
   field: readonly Peer[],
   shape: TimedShape,
@@ -129,7 +132,7 @@ function listProducts(probes: Probes, shape: Shape): Probe[] {
   return [forward, gradient, backward];
 }
 
-/** Trains until it is compiled as well as it will be; returns the epochs that make a sample long enough. */
+/** Trains until it is compiled as well as it ever is; returns how many epochs make a sample long enough. */
 async function warm(trainer: Trainer): Promise<number> {
   let latest = await trainer.train(1); // compiles, where it is compiled as a whole
   for (let spent = 0; spent < WARM_SECONDS; spent += latest) latest = await trainer.train(1);

@@ -1,6 +1,6 @@
 /**
- * Runs the command line of this clone: `npm run absum -- compare data.csv --target y`. Builds first what is missing or
- * older than its sources, without a word, and only then: the command starts at once otherwise.
+ * Runs the command line of this clone: `npm run absum -- compare data.csv --target y`. First builds,
+ * silently, what is missing or older than its sources; otherwise the command starts at once.
  */
 import { execFileSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
@@ -17,7 +17,7 @@ const STEPS = [
     built: 'dist/cli.js',
     sources: ['src/**/*.ts', 'scripts/build.ts', 'scripts/supply/*.ts', 'tsconfig*.json', 'dist/absum.wasm'],
   },
-  // Only the server shows it.
+  // Only the server needs the page.
   ...(process.argv.includes('serve')
     ? [
         {

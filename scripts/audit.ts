@@ -1,6 +1,7 @@
 /**
- * Asks the registry for known vulnerabilities of what reaches a user. Exits with 1 where there is one that docs/security.md
- * does not explain; where the registry gives no answer nothing is known, which is said and is no failure.
+ * Asks the registry for known vulnerabilities of what reaches a user. Exits with 1 if there is one that
+ * docs/security.md does not explain. If the registry gives no answer, nothing is known; this is printed and
+ * is not a failure.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

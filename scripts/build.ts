@@ -1,8 +1,8 @@
 /**
- * Builds the package into dist/: the library, the app, the tfjs engine, the Node server, the serverless handler, the
- * command line and the script of a pool's threads as ES modules, those of them that need the module a second time for
- * workerd, their types, the tfjs module beside absum.wasm (which `npm run build:wasm` has made before), and the notices of
- * what is bundled.
+ * Builds the package into dist/: the library, the app, the tfjs engine, the Node server, the serverless
+ * handler, the command line and the script of a pool's threads as ES modules, those that need the module once
+ * more for workerd, their types, the tfjs module beside absum.wasm (which `npm run build:wasm` makes first),
+ * and the notices of what is bundled.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,10 @@ const { dependencies, exports } = JSON.parse(readFileSync('package.json', 'utf8'
   exports: object;
 };
 
-/** Where tfjs puts its one engine; a program may have a tfjs of its own, which must not meet this one. */
+/**
+ * Where tfjs puts its only engine; a program may have a tfjs of its own, which must not be affected by this
+ * one.
+ */
 const PRIVATE_GLOBALS = `
   const namespace = { fetch: globalThis.fetch };
   const values = new Map();
@@ -41,7 +44,7 @@ const keepTfjsApart: Plugin = {
   },
 };
 
-/** How a build comes by absum.wasm: its bytes inside the library, or the file imported statically. */
+/** How a build gets absum.wasm: its bytes inside the library, or the file imported statically. */
 function provideModule(way: 'inline' | 'static'): Plugin {
   return {
     name: 'provide-module',
@@ -55,13 +58,13 @@ function provideModule(way: 'inline' | 'static'): Plugin {
         contents: deflateRawSync(readFileSync(path), { level: 9 }),
         loader: 'binary',
       }));
-      // From dist/workerd, where the static import stands.
+      // Relative to dist/workerd, where the static import is.
       onResolve({ filter: /dist\/absum\.wasm$/ }, () => ({ path: '../absum.wasm', external: true }));
     },
   };
 }
 
-// What an older build left would be packed along.
+// Files left by an older build would be packed too.
 for (const old of [...globSync('dist/*.{js,txt}'), 'dist/types', 'dist/workerd'])
   rmSync(old, { recursive: true, force: true });
 
@@ -79,7 +82,7 @@ const shared = {
     'node:*',
     ...['crypto', 'fs', 'node-fetch', 'path', 'string_decoder', 'util', 'worker_threads', 'perf_hooks', 'os'],
   ],
-  // Hides Node from the tfjs backend, which would ask for `require` there: one code path on every host.
+  // Hides Node from the tfjs backend, which would use `require` there: one code path on every host.
   define: { 'process.versions.node': 'undefined' },
   legalComments: 'linked',
   logLevel: 'warning',
@@ -111,7 +114,7 @@ const onWorkers = await build({
   plugins: [keepTfjsApart, provideModule('static')],
 });
 
-/** The modules of which something has come into a build. */
+/** The modules that have contributed code to a build. */
 function listModules({ outputs }: Metafile): string[] {
   return Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs)

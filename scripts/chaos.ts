@@ -1,6 +1,6 @@
 /**
- * Kills `wrangler dev` again and again while it works on a sweep, and checks that the report is the one of a sweep that
- * nothing has happened to. `--help` lists the options.
+ * Kills `wrangler dev` again and again while it works on a sweep, and checks that the report is that of an
+ * undisturbed sweep. `--help` lists the options.
  */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { type RunningWorker, startWorker } from './start-worker.ts';
 import { UsageError } from './usage-error.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** Nothing may stand still for longer, on a machine however busy. */
+/** Nothing may stand still for longer, however busy the machine is. */
 const PATIENCE_SECONDS = 180;
 const IDLE_MS = 2_000;
 
@@ -102,7 +102,7 @@ async function startAndKill(place: Place, id: string, moment: Moment): Promise<n
   const onSpawn = (group: number) => {
     killing = killAt(place, id, moment, group);
   };
-  // It need not come to answer anything: nobody asks.
+  // It need not get as far as answering: there are no requests.
   const starting = startWorker(ROOT, {}, { ...place, onSpawn }).catch(() => {});
   const recorded = await killing;
   await starting;
@@ -125,7 +125,7 @@ async function killAt({ state }: Place, id: string, moment: Moment, group: numbe
   return countRecorded(state, id);
 }
 
-/** Lets the sweep come to its end with no request, and compares its report. */
+/** Lets the sweep finish without a request, and compares its report. */
 async function checkEnd(place: Place, id: string, expected: string): Promise<void> {
   const worker = await startWorker(ROOT, {}, place);
   try {

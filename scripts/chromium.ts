@@ -7,6 +7,6 @@ export const HAS_CHROMIUM = existsSync(CHROMIUM);
 
 /** Starts Chromium with no window and a profile of its own; `close` ends it. */
 export function openBrowser(): Promise<Browser> {
-  // CI runs as root, for whom Chromium has no sandbox.
+  // CI runs as root, for which Chromium has no sandbox.
   return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
 }

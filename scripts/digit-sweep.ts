@@ -16,13 +16,13 @@ import { sweepLambdas, writeRecipe } from './digits/sweep.ts';
 import { UsageError } from './usage-error.ts';
 import { wrapText } from './wrap-text.ts';
 
-// A handler runs between two slices of training; 130 is what a shell makes of an interrupt.
+// A handler runs between two slices of training; 130 is a shell's exit code for an interrupt.
 process.once('SIGINT', () => process.exit(130));
 
 const asked = readCommandLine();
 if (asked !== null) await run(asked);
 
-/** The options and their recipe, or null where there is nothing to run. */
+/** The options and their recipe, or null if there is nothing to run. */
 function readCommandLine() {
   try {
     const options = readOptions(process.argv.slice(2));

@@ -11,7 +11,7 @@ for (const name of DATASETS) {
 
 function renderModule(name: string, text: string): string {
   const identifier = `${name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Csv`;
-  // A template literal keeps the lines readable in a diff; these are the characters it would change.
+  // A template literal keeps the lines readable in a diff; these are the characters that it would change.
   const escaped = text.replace(/[\\`]|\$\{/g, '\\$&').replaceAll('\r', '\\r');
   return `// Written by scripts/embed-datasets.ts from fixtures/${name}.csv: change that file and run the script.\nexport const ${identifier} = \`${escaped}\`;\n`;
 }

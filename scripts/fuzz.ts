@@ -1,5 +1,6 @@
 /**
- * Tries every reader of foreign input on many inputs, and prints how many and how long. `--help` lists the options.
+ * Tries every reader of foreign input on many inputs, and prints how many and how long it took. `--help`
+ * lists the options.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +10,10 @@ const HELP = `npm run fuzz -- [options] [csv | recipe | model | abi ...]
   --runs <n>   inputs for each target (100000)
   --seed <n>   where the search starts (the day)`;
 
-/** By itself V8 lets half a gigabyte of garbage lie, which hides a leak; an input that takes too much ends the run. */
+/**
+ * By default V8 leaves half a gigabyte of garbage uncollected, which hides a leak; an input that takes too
+ * much ends the run.
+ */
 const SMALL_HEAP = '--max-semi-space-size=1 --max-old-space-size=256';
 
 const { values, positionals } = parseArgs({
@@ -26,7 +30,7 @@ function fuzz(): Promise<number> {
   const FUZZ_RUNS = String(readCount(values.runs ?? '100000', '--runs'));
   const FUZZ_SEED = String(readCount(seed, '--seed'));
   console.log(`${FUZZ_RUNS} inputs for each target, seed ${FUZZ_SEED}`);
-  // The files first: an option behind them would take one for its value.
+  // The files come first: an option before them would take a file for its value.
   const options = ['--project', 'node', '--no-file-parallelism', '--disable-console-intercept'];
   const args = [vitest, 'run', ...files, ...options];
   const child = spawn(process.execPath, args, {

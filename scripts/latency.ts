@@ -5,7 +5,7 @@ export type Latencies = readonly number[];
 
 const PAUSE_MS = 50;
 
-/** Asks for `/healthz` again and again, until told to stop. */
+/** Asks for `/healthz` repeatedly until told to stop. */
 export async function measureHealth(url: string, isOver: () => boolean): Promise<Latencies> {
   const taken: number[] = [];
   do {
@@ -24,7 +24,7 @@ export function describeLatencies(taken: Latencies): string {
   return `median ${at(0.5)} ms, 9 of 10 within ${at(0.9)} ms, all within ${at(1)} ms (${taken.length} requests)`;
 }
 
-/** The smallest value that a share of them do not exceed. */
+/** The smallest value that the given share of them does not exceed. */
 export function findQuantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];

@@ -1,6 +1,6 @@
 /**
- * Lists every package that reaches a user with its version and licence, and where its code is bundled. Exits with 1 where a
- * licence is unknown or not one of those that ask for no more than notices.
+ * Lists every package that reaches a user with its version and licence, and where its code is bundled. Exits
+ * with 1 if a licence is unknown or asks for more than notices.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ for (const fault of faults) console.error(`licences: ${fault}`);
 if (faults.length > 0) process.exitCode = 1;
 else console.log(`\n${shipped.length} packages, every licence allowed`);
 
-/** What the package says of itself; null where it is not installed, for instance one for another system. */
+/** What the package says about itself; null if it is not installed, for instance one for another system. */
 function readInstalled({ folder }: ShippedPackage): { version: string; license?: string } | null {
   const file = join(folder, 'package.json');
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;

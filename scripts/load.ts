@@ -1,6 +1,7 @@
 /**
- * Loads the worker as `wrangler dev` runs it: clients that ask rightly and wrongly, leave and read slowly, while its
- * health and memory are watched. Prints the figures, and exits with 1 where one is not as promised.
+ * Loads the worker as `wrangler dev` runs it: with clients that send right and wrong requests, leave early
+ * and read slowly, while its health and memory are watched. Prints the figures, and exits with 1 if one is
+ * not as promised.
  */
 import { parseArgs } from 'node:util';
 import { findFreePort, openInspector } from './load/inspector.ts';
@@ -14,7 +15,7 @@ const HELP = `npm run load -- [options]
   --clients <n>  clients at a time (32)
   --seconds <n>  how long (60)`;
 
-/** A worker's heap is as large as on Cloudflare; by itself V8 takes gigabytes before it collects with zeal. */
+/** A worker's heap is as large as on Cloudflare; by default V8 takes gigabytes before it collects eagerly. */
 const AS_DEPLOYED = { MINIFLARE_WORKERD_V8_FLAGS: '--max-heap-size=128' };
 
 const { values } = parseArgs({

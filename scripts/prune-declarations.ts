@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 const SPECIFIER = /(?:\bfrom |\bimport |\bimport\()['"](\.[^'"]+)['"]/g;
 
 /**
- * Removes the declarations that no entry leads to: tsc writes one for every file that it reads, those of the tfjs engine's
- * insides among them, which would ask an installation for the types of tfjs.
+ * Removes the declarations that no entry leads to: tsc writes one for every file that it reads, including the
+ * internals of the tfjs engine, which would require an installation to have the types of tfjs.
  *
- * @param entries the files to keep, with all that they import
+ * @param entries the files to keep, with everything that they import
  */
 export function pruneDeclarations(folder: string, entries: Iterable<string>): void {
   const kept = new Set<string>();

@@ -7,7 +7,7 @@ import { listShipped } from './supply/shipped.ts';
 const OUT = 'dist/sbom.json';
 
 const shipped = listShipped();
-// Of all packages: `--omit dev` would leave out what a development tool needs as well.
+// For all packages: `--omit dev` would also leave out what a development tool shares with the package.
 const command = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
 const all = JSON.parse(execFileSync('npm', command, { encoding: 'utf8', maxBuffer: 2 ** 26 }));
 const bill = selectComponents(all, shipped);

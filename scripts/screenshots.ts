@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core';
 import { CHROMIUM, HAS_CHROMIUM, openBrowser } from './chromium.ts';
 import { startWorker } from './start-worker.ts';
 
-/** Windows as of a desk and of a phone, long enough to show what an answer consists of. */
+/** Window sizes of a desktop and a phone, tall enough to show all parts of an answer. */
 const WINDOWS = [
   { width: 1280, height: 1640 },
   { width: 390, height: 1400 },
@@ -35,7 +35,7 @@ async function takePicture(
   await page.goto(worker.url);
   await page.click('button[type=submit]');
   await page.waitForSelector('main[data-state="answered"] figure svg');
-  // The mouse marks what it is over.
+  // Whatever is under the mouse is highlighted.
   await page.mouse.move(0, 0);
   const path = `${values.out}/page-${viewport.width}-${colorScheme}.png`;
   const png = await page.screenshot({ path });

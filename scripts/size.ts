@@ -1,6 +1,6 @@
 /**
- * Holds the sizes to their limits: the worker, bundled as `wrangler deploy` would; the library with the fused engine,
- * bundled as a page would; the lab page; the module alone. Compressed with gzip but for the last.
+ * Checks sizes against their limits: the worker, bundled as by `wrangler deploy`; the library with the fused
+ * engine, bundled as in a page; the lab page; the module alone. All but the last are compressed with gzip.
  */
 import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { build } from 'esbuild';
 
 const LIMITS_KIB = { worker: 400, library: 40, page: 120, module: 64 };
 
-/** Files of the page that a visit loads only when it asks for what they do: their names without hash and ending. */
+/** Files of the page that are loaded only when they are needed: their names without hash and extension. */
 const ON_DEMAND: readonly string[] = ['boston-house-prices-csv', 'cps-wages-1985-csv', 'export-onnx'];
 
 const format = (kib: number) => `${kib.toFixed(1)} KiB`;
@@ -67,7 +67,10 @@ async function measureLibrary(): Promise<{ first: number; all: number }> {
   return { first: add(first), all: add(all) };
 }
 
-/** What a first visit loads of the page, workers and module included, and a line for each file, the largest first. */
+/**
+ * What a first visit to the page loads, including workers and module, and a line for each file, the largest
+ * first.
+ */
 function measurePage(): { first: number; lines: string[] } {
   const files = globSync('dist/page/**/*.{html,css,js,wasm,svg}').map((path) => ({
     name: basename(path),

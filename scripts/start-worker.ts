@@ -4,22 +4,22 @@ import { fileURLToPath } from 'node:url';
 export interface RunningWorker {
   /** Where it answers, without a slash at the end. */
   readonly url: string;
-  /** Of wrangler and the worker's own processes. */
+  /** The process group of wrangler and the worker. */
   readonly processGroup: number;
-  /** All that wrangler and the worker have printed. */
+  /** Everything that wrangler and the worker have printed. */
   readonly printed: () => string;
   /** Stops wrangler and the worker's own process; resolves when both are gone. */
   stop(): Promise<void>;
 }
 
 export interface StartOptions {
-  /** Further ones of `wrangler dev`. */
+  /** More flags of `wrangler dev`. */
   readonly flags?: readonly string[];
   /** Where the worker's inspector listens; any free port by default. */
   readonly inspectorPort?: number;
-  /** What wrangler finds in its environment besides. */
+  /** Additions to wrangler's environment. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Told of the process group at once, long before the worker answers. */
+  /** Called with the process group at once, long before the worker answers. */
   readonly onSpawn?: (processGroup: number) => void;
 }
 
@@ -27,7 +27,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WRANGLER = fileURLToPath(new URL('../node_modules/wrangler/bin/wrangler.js', import.meta.url));
 const SECONDS_TO_START = 60;
 
-/** Process groups of the workers that run; none outlives this process, however it ends. */
+/** Process groups of the running workers; they all end with this process, however it ends. */
 const running = new Set<number>();
 let isWatching = false;
 
@@ -49,8 +49,8 @@ function endWithUs(group: number): void {
  * Starts `wrangler dev` on a free port of this machine and waits until it answers.
  *
  * @param folder the one with the worker's wrangler.toml
- * @param vars of the worker, beside those of its wrangler.toml
- * @throws Error with all that wrangler printed when it stops or takes too long
+ * @param vars variables of the worker, besides those of its wrangler.toml
+ * @throws Error with everything that wrangler printed if it stops or takes too long
  */
 export async function startWorker(
   folder = ROOT,

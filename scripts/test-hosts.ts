@@ -1,6 +1,6 @@
 /**
- * Runs the conformance suite against the packed package on every host at hand, and prints a table. Exits with 1 where a
- * case fails or a digest differs; a host that is not at hand is skipped with its reason.
+ * Runs the conformance suite against the packed package on every host at hand, and prints a table. Exits with
+ * 1 if a case fails or a digest differs; a host that is not installed is skipped with its reason.
  */
 import { BROWSERS } from './hosts/browsers.ts';
 import { installPackage } from './hosts/consumer.ts';

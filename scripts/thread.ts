@@ -15,7 +15,7 @@ import { UsageError } from './usage-error.ts';
 
 const DRAWS = 20;
 
-// A handler runs between two slices of training; 130 is what a shell makes of an interrupt.
+// A handler runs between two slices of training; 130 is a shell's exit code for an interrupt.
 process.once('SIGINT', () => process.exit(130));
 
 const options = readCommandLine();

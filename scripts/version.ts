@@ -1,7 +1,7 @@
 /**
- * What `npm version` runs between the new number in package.json and its commit: brings everything that names the version
- * in step, and stages it. A report names the version too, so its digests are made anew; `npm version` has seen before that
- * they were right (`preversion`).
+ * What `npm version` runs between the new number in package.json and its commit: updates everything that
+ * names the version, and stages it. A report names the version too, so its digests are made anew; before
+ * that, `npm version` has checked that they were right (`preversion`).
  */
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
@@ -31,7 +31,7 @@ function edit(path: string, change: (text: string) => string): void {
   writeFileSync(path, change(readFileSync(path, 'utf8')));
 }
 
-/** The digest of the conformance suite, as far as the README shows it. */
+/** The part of the conformance suite's digest that the README shows. */
 function readDigest(): string {
   return JSON.parse(readFileSync(DIGESTS, 'utf8')).conformance.digest.slice(0, 16);
 }

@@ -58,7 +58,7 @@ describe('findKey', () => {
     }
   });
 
-  it('reads every byte of every digest, whoever asks', async () => {
+  it('reads every byte of every digest for any key', async () => {
     const reads: string[] = [];
     const keys = ['first', 'middle', 'last'].map((key, k) => ({
       name: key,

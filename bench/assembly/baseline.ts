@@ -1,6 +1,6 @@
 // @ts-nocheck AssemblyScript, which `asc` checks when the benchmark compiles it.
 
-/** Sum of w in f32, eight accumulators and nothing else: how fast the memory can be read by plain SIMD. */
+/** Sum of w in f32, with eight accumulators and nothing else: how fast plain SIMD can read the memory. */
 export function plainSimdSum(ptr: usize, length: usize): f32 {
   const end = ptr + (length << 2);
   const tilesEnd = ptr + ((length & ~31) << 2);
@@ -33,7 +33,7 @@ export function plainSimdSum(ptr: usize, length: usize): f32 {
   return sum;
 }
 
-/** gradient += weights by plain SIMD: how fast two arrays can be read and one written. */
+/** gradient += weights in plain SIMD: how fast two arrays can be read and one written. */
 export function plainSimdAdd(gradientPtr: usize, weightsPtr: usize, length: usize): void {
   const end = weightsPtr + ((length & ~15) << 2);
   while (weightsPtr < end) {

@@ -1,15 +1,15 @@
 // @ts-nocheck AssemblyScript, which `asc` checks when the benchmark compiles it.
 
-/** The products of the training step, to be timed by themselves. */
+/** The products of the training step, to be timed separately. */
 export { multiplyGradient, multiplyValues } from '../../assembly/dense';
 
 /**
- * As many multiplications and additions as the machine can do: eight accumulators that do not wait for each other, four
- * factors in registers, and two vectors from the nearest cache for every eight products. No product can be
- * shared or hoisted, since each takes another pair of vector and factor.
+ * As many multiplications and additions as the machine can do: eight independent accumulators, four factors
+ * in registers, and two vectors from the nearest cache for every eight products. No product can be shared or
+ * hoisted, since each takes another pair of vector and factor.
  *
  * @param ptr f32 values, `bytes` in all, a multiple of 64
- * @returns the sum of all accumulators, so that none of the work is idle
+ * @returns the sum of all accumulators, so that no work can be optimised away
  */
 export function multiplyAdd(ptr: usize, bytes: usize, rounds: u32): f32 {
   const end = ptr + bytes;
@@ -51,8 +51,8 @@ export function multiplyAdd(ptr: usize, bytes: usize, rounds: u32): f32 {
 }
 
 /**
- * A square root and a division for each vector, as adam needs them, and nothing else but a load and a store:
- * to[i] = 1 / sqrt(from[i]).
+ * A square root and a division for each vector, as adam needs them, and nothing else except a load and a
+ * store: to[i] = 1 / sqrt(from[i]).
  *
  * @param bytes multiple of 64
  */

@@ -9,14 +9,14 @@ const NAMES = { torch: 'PyTorch eager', sklearn: 'scikit-learn', jax: 'JAX jit s
 type PythonPeer = keyof typeof NAMES;
 const PYTHON_PEERS = Object.keys(NAMES) as PythonPeer[];
 
-/** The Python that the benchmark asks: ABSUM_BENCH_PYTHON, or that of the system. */
+/** The Python that the benchmark uses: ABSUM_BENCH_PYTHON, or that of the system. */
 export const PYTHON = process.env.ABSUM_BENCH_PYTHON ?? '/usr/bin/python3';
 
-/** One process that trains at our word, and sleeps while others do. */
+/** A process that trains on command, and sleeps while others train. */
 export interface PythonProcess {
   readonly versions: Partial<Record<PythonPeer, string>>;
   readonly peers: readonly Peer[];
-  /** Names of those that cannot be imported. */
+  /** Names of the peers that cannot be imported. */
   readonly missing: readonly string[];
   close(): void;
 }
@@ -73,7 +73,7 @@ function readAnswers(child: ChildProcessWithoutNullStreams): () => Promise<Answe
   child.stderr.on('data', (chunk: Buffer) => {
     complaints += chunk;
   });
-  // Calls are answered in turn, one waiting for the other.
+  // Calls are answered in turn; each waits for the one before.
   let turn: Promise<unknown> = Promise.resolve();
   return () => {
     const answer = turn.then(async () => {

@@ -21,7 +21,10 @@ export async function loadTf(): Promise<Tf> {
   return tf;
 }
 
-/** `fit` of tfjs-layers, as its guide has it, with nothing that would slow it: no shuffling, no callbacks. */
+/**
+ * `fit` of tfjs-layers, as in its guide, without anything that would slow it down: no shuffling, no
+ * callbacks.
+ */
 export function enterLayers(tf: Tf): Peer {
   const layers: Layers = require('@tensorflow/tfjs-layers');
   return { name: 'tfjs-layers fit', start: (setting) => startLayers(tf, layers, setting) };
@@ -66,7 +69,7 @@ function startLayers(tf: Tf, layers: Layers, setting: Setting): Trainer {
   };
 }
 
-/** A loop of one's own on tfjs-core. */
+/** A hand-written loop on tfjs-core. */
 export function enterEager(tf: Tf): Peer {
   return { name: 'tfjs-core eager', start: (setting) => startEager(tf, setting) };
 }
@@ -111,7 +114,7 @@ function startEager(tf: Tf, setting: Setting): Trainer {
   };
 }
 
-/** The first weights and biases of each layer. */
+/** The initial weights and biases of each layer. */
 function splitParameters({ inputs, hidden, initial }: Setting) {
   const { layers } = layoutParameters({ inputs, hidden, outputs: 1 });
   return layers.map((layer) => ({
@@ -121,7 +124,7 @@ function splitParameters({ inputs, hidden, initial }: Setting) {
   }));
 }
 
-/** From weights and biases in turns to all weights and then all biases. */
+/** Reorders alternating weights and biases into all weights, then all biases. */
 function joinParameters(tensors: readonly ArrayLike<number>[]): Float32Array {
   const weights = tensors.filter((_, i) => i % 2 === 0);
   const biases = tensors.filter((_, i) => i % 2 === 1);

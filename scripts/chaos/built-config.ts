@@ -2,8 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Writes the worker's settings without their build, which need not be done for each of many starts. The file stands beside
- * the one that it is made from, since paths in it are meant from there.
+ * Writes the worker's settings without their build, which many starts need not repeat. The file lies beside
+ * the original, since its paths are relative to that folder.
  */
 export function writeBuiltConfig(root: string): { readonly path: string; remove(): void } {
   const settings = readFileSync(join(root, 'wrangler.toml'), 'utf8');

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * How many trials the ledger of a sweep has on disk. It is read there and not asked for, since a request would wake what is
- * to wake by itself.
+ * How many trials the ledger of a sweep has on disk. It is read from the disk, since a request would wake
+ * what must wake by itself.
  *
  * @param folder where `wrangler dev` keeps its state
  */
@@ -18,7 +18,7 @@ export function countRecorded(folder: string, id: string): number {
   return 0;
 }
 
-/** Null where the file is another's. */
+/** Null if the file belongs to another sweep. */
 function readCount(path: string, id: string): number | null {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
@@ -27,7 +27,7 @@ function readCount(path: string, id: string): number | null {
       .get(id);
     return found === undefined ? null : Number(found.count);
   } catch {
-    // An object that keeps no sweep, or one that the worker is writing at.
+    // An object without a sweep, or one that the worker is writing to.
     return null;
   } finally {
     database.close();

@@ -1,6 +1,6 @@
 import { openStream } from '../../src/random/random.ts';
 
-/** When to kill: so many milliseconds after so many trials are on record. */
+/** When to kill: some milliseconds after some number of trials are on record. */
 export interface Moment {
   readonly trials: number;
   readonly ms: number;
@@ -8,7 +8,10 @@ export interface Moment {
 
 const MOST_MS = 200;
 
-/** Draws moments that lie all over a sweep: one in each of as many parts of it. */
+/**
+ * Draws moments from all over a sweep: it is cut into as many parts as there are moments, and each part gets
+ * one.
+ */
 export function drawMoments(kills: number, trials: number, seed: number): Moment[] {
   const random = openStream(seed, 'generator');
   return Array.from({ length: kills }, (_, k) => ({

@@ -5,7 +5,7 @@ const KILLS = 20;
 
 export interface ChaosOptions {
   readonly kills: number;
-  /** Of the moments; a run can be repeated as far as the machine repeats itself. */
+  /** Seed of the moments; a run can be repeated as far as the machine behaves the same. */
   readonly seed: number;
 }
 
@@ -20,7 +20,7 @@ npm run chaos -- [options]
 /**
  * Reads the command line.
  *
- * @returns null where help is asked for
+ * @returns null if help is asked for
  * @throws UsageError
  */
 export function readOptions(args: readonly string[]): ChaosOptions | null {

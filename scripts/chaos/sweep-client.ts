@@ -36,7 +36,7 @@ export async function awaitReport(url: string, id: string, seconds: number): Pro
   }
 }
 
-/** What the events of a sweep that is done say of its trials: `repeat fold lambda` of each, in order. */
+/** The trials in the events of a finished sweep: `repeat fold lambda` of each, in order. */
 export async function listTold(url: string, id: string): Promise<string[]> {
   const text = await send(`${url}/v1/sweeps/${id}/events`);
   return [...text.matchAll(/^event: trial\ndata: (.*)$/gm)].map(([, data]) => {

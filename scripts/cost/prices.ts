@@ -16,10 +16,10 @@ export interface Usage {
 
 interface Price {
   readonly what: string;
-  /** Dollars for so many units. */
+  /** Dollars for `per` units. */
   readonly dollars: number;
   readonly per: number;
-  /** Units of a month that the paid plan includes. */
+  /** Units per month that the paid plan includes. */
   readonly included: number;
 }
 

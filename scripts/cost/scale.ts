@@ -8,7 +8,7 @@ import {
   TRIAL_CPU_MS,
 } from './usage.ts';
 
-/** What Cloudflare's pages name as limits of the paid plan, and of one object for calls that write. */
+/** The limits of the paid plan that Cloudflare's pages give, and those of one object for calls that write. */
 const LANES_AT_ONCE = 50_000;
 const LANES_STARTED_A_SECOND = 100;
 const STEPS = 1_024;
@@ -80,7 +80,7 @@ export function listBounds(write: (amount: number) => string): Bound[] {
   ];
 }
 
-/** What so many people need who each ask for a sweep a day, evenly. */
+/** What this many people need if each starts a sweep a day, spread evenly. */
 export function measureCrowd(people: number): { started: number; running: number; cores: number } {
   const started = people / SECONDS_A_DAY;
   const { lanes, seconds } = shareOut(SMALL);

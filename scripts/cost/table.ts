@@ -22,7 +22,7 @@ const CROWD: readonly Case[] = [
   { name: 'as comparisons', usage: useComparisons(30 * MILLION, SMALL) },
 ];
 
-/** The tables of `docs/deploy.md`, by the headings that they stand under there. */
+/** The tables of `docs/deploy.md`, by their headings there. */
 export function writeCosts(): Record<string, string> {
   return {
     'List prices': writePrices(),
@@ -96,7 +96,7 @@ function align([heads, ...rows]: readonly (readonly string[])[]): string {
   return [heads, rule, ...rows].map(line).join('\n');
 }
 
-/** Three figures where it is small, whole with separators where it is not. */
+/** Three digits if it is small, else a whole number with separators. */
 function write(amount: number): string {
   if (amount !== 0 && amount < 100) return String(Number(amount.toPrecision(3)));
   return Math.round(amount)

@@ -9,13 +9,13 @@ export const TRIAL_CPU_MS = (1064 / 40) * (3.44 / 2.77);
 const ESTIMATED_SECONDS_A_TRIAL = 2.35 / 80;
 const LAMBDAS = 4;
 
-/** Bytes of a ledger's database for a trial, and of a report: what its curves take, and what each trial adds. */
+/** Bytes of a ledger's database for each trial, and of a report: for its curves, and for each trial. */
 export const LEDGER_BYTES_A_TRIAL = 9_010;
 const REPORT_BYTES = 54_000;
 const REPORT_BYTES_A_TRIAL = 336;
 /** Measured on sweeps of 40,000 and 60,000 small trials: bytes of the heap for a trial while the report is made. */
 export const HEAP_BYTES_A_TRIAL = 1_800;
-/** Assumed: bytes that the platform keeps of a step, which returns a word. */
+/** Assumed: bytes that the platform keeps for a step, which returns a word. */
 const STEP_BYTES = 1_000;
 
 /** Rows that the ledger writes, as a Durable Object counts them: `tests/cloudflare/rows.test.ts`. */
@@ -27,7 +27,7 @@ const ROWS_A_SWEEP = 10;
 const CALLS_A_PAIR = 4;
 const CALLS_A_LANE = 4;
 const CALLS_A_SWEEP = 7;
-/** Assumed: what a lane waits for one answer of the ledger, in milliseconds. */
+/** Assumed: how long a lane waits for an answer of the ledger, in milliseconds. */
 export const CALL_MS = 10;
 /** The watchdog looks every so many seconds; somebody who follows asks every so many. */
 const WATCH_SECONDS = 5;
@@ -39,7 +39,7 @@ const DAYS_STEPS_KEPT = 30;
 const GB = 1e9;
 const OBJECT_GB = 0.128;
 
-/** Calls to the ledger that a trial comes to, its share of its pair's included. */
+/** Calls to the ledger for each trial, including its share of its pair's calls. */
 export function callsOfTrial(): number {
   return (CALLS_A_PAIR + LAMBDAS) / LAMBDAS;
 }
@@ -48,7 +48,7 @@ export function reportBytes(trials: number): number {
   return REPORT_BYTES + trials * REPORT_BYTES_A_TRIAL;
 }
 
-/** How a sweep of so many trials is shared out. */
+/** How a sweep of this many trials is divided among lanes. */
 export function shareOut(trials: number): { pairs: number; lanes: number; steps: number; seconds: number } {
   const pairs = Math.ceil(trials / LAMBDAS);
   const wanted = Math.ceil((trials * ESTIMATED_SECONDS_A_TRIAL) / SECONDS_A_LANE);
@@ -59,12 +59,12 @@ export function shareOut(trials: number): { pairs: number; lanes: number; steps:
   return { pairs, lanes, steps: lanes * (batches + 2), seconds };
 }
 
-/** Calls that one lane makes at most, which is the one that makes the report and so reads every pair. */
+/** The most calls that one lane makes: the one that makes the report and so reads every pair. */
 export function countLaneCalls(pairs: number, lanes: number, lambdas = LAMBDAS): number {
   return Math.ceil(pairs / lanes) * (CALLS_A_PAIR + lambdas) + MOST_BATCHES + CALLS_A_LANE + pairs;
 }
 
-/** What so many sweeps of so many trials use, each followed by one person, who fetches the report. */
+/** What `sweeps` sweeps of `trials` trials each use if one person follows each and fetches the report. */
 export function useSweeps(sweeps: number, trials: number): Usage {
   const { pairs, lanes, steps, seconds } = shareOut(trials);
   const looks = seconds / WATCH_SECONDS;
@@ -86,7 +86,7 @@ export function useSweeps(sweeps: number, trials: number): Usage {
   return scale(one, sweeps);
 }
 
-/** What so many comparisons of so many trials use that are answered by the request that asks. */
+/** What `comparisons` comparisons of `trials` trials each use if each is answered within its request. */
 export function useComparisons(comparisons: number, trials: number): Usage {
   const nothing = scale(useSweeps(1, trials), 0);
   return { ...nothing, requests: comparisons, cpuMs: comparisons * trials * TRIAL_CPU_MS };

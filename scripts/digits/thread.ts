@@ -1,6 +1,6 @@
-/** The lambdas that a member of PyTorch forum thread 205470 tried on a digit classifier, and what came of it. */
+/** The lambdas that a member of PyTorch forum thread 205470 tried on a digit classifier, and the results. */
 
-/** The member's network and how it learned, as fields of a recipe; the penalty is over the biases too. */
+/** The member's network and how it learned, as fields of a recipe; the penalty includes the biases. */
 export const THREAD_SETTINGS = {
   network: { hidden: [128, 64], activation: 'relu', initialization: 'pytorch' },
   loss: 'cross-entropy',
@@ -21,7 +21,7 @@ export interface KnownFigure {
   readonly text: string;
 }
 
-/** All that is known of the thread's table. */
+/** Everything known of the thread's table. */
 export const KNOWN_FIGURES: readonly KnownFigure[] = [
   { lambda: -0.01, epoch: 10, name: 'objective', text: '-990' },
   { lambda: -0.01, epoch: 1, name: 'validation loss', text: '0.46' },

@@ -3,7 +3,7 @@ import type { EnginePair, TrialSpec } from '../../src/engines/engine.ts';
 /** Called with the outputs of every prediction, for the training rows or a held set. */
 export type OnOutputs = (set: string, outputs: Float32Array, spec: TrialSpec) => void;
 
-/** The same pair, save that `onOutputs` sees what its trials predict: each set once after every epoch. */
+/** The same pair, except that `onOutputs` sees what its trials predict: each set once after every epoch. */
 export function watchPredictions(pair: EnginePair, onOutputs: OnOutputs): EnginePair {
   return {
     startTrial(spec, initial) {

@@ -12,7 +12,7 @@ import type { Finding, Host, Skip, SuiteOutcome } from './host.ts';
 
 const PATIENCE_MS = 120_000;
 
-/** What the page, or the worker that it starts, runs; the result goes back to the server. */
+/** What the page, or the worker that it starts, runs; it sends the result back to the server. */
 const SCRIPT = `import * as absum from 'absum-l1';
 import { createWebPool } from 'absum-l1/workers';
 import { runSuite } from './suite.js';
@@ -35,7 +35,7 @@ const PAGES: Readonly<Record<string, string>> = {
     '<!doctype html><title>worker</title><script>new Worker("/page.js", { type: "module" })</script>',
 };
 
-/** Bundles the suite with the packed library, as a page would, and serves it on the loopback. */
+/** Bundles the suite with the packed library, as a page would, and serves it on the loopback address. */
 async function serveSuite({
   folder,
 }: Consumer): Promise<{ server: Server; port: number; result: Promise<string> }> {
@@ -97,7 +97,7 @@ async function browse(
     env: { ...process.env, HOME: profile },
   });
   const timer = setTimeout(() => stop(), PATIENCE_MS);
-  // The whole group: browsers start processes of their own.
+  // The whole process group, since browsers start processes of their own.
   const stop = () =>
     browser.pid !== undefined && browser.exitCode === null && process.kill(-browser.pid, 'SIGKILL');
   const ended = once(browser, 'exit').then(() => {
@@ -135,7 +135,7 @@ function describeBrowser(
   };
 }
 
-/** The arguments of Chromium for a page, with no window and no talk of its own. */
+/** The arguments of Chromium for a page, without a window and without requests of its own. */
 const chromium = (profile: string, url: string) => [
   '--headless=new',
   '--no-sandbox',

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A folder outside the repository that has the packed package installed, and the conformance suite beside it. */
+/** A folder outside the repository with the packed package installed, and the conformance suite beside it. */
 export interface Consumer {
   readonly folder: string;
   /** The digest that every host must reach. */
@@ -22,7 +22,7 @@ export interface Consumer {
   remove(): void;
 }
 
-/** Packs the package as it stands in dist/, and installs the tarball. */
+/** Packs the package from dist/ as it is, and installs the tarball. */
 export function installPackage(): Consumer {
   const folder = mkdtempSync(join(tmpdir(), 'absum-hosts-'));
   const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {

@@ -5,7 +5,7 @@ export interface Finding {
   readonly version: string;
   readonly cases: number;
   readonly failures: readonly string[];
-  /** One over all golden reports; null where a host makes none. */
+  /** One digest of all golden reports; null if a host makes no reports. */
   readonly digest: string | null;
 }
 
@@ -14,7 +14,7 @@ export interface Skip {
   readonly skipped: string;
 }
 
-/** A host of the library, or of the module alone. */
+/** A host of the library, or of only the module. */
 export interface Host {
   readonly name: string;
   /** What compiles the module there. */

@@ -7,7 +7,7 @@ import type { Finding, Host, Skip, SuiteOutcome } from './host.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const INSTALLED = join(ROOT, '.hosts/node_modules');
-/** Where Python finds wasmtime, beside its own packages. */
+/** Where Python finds wasmtime, besides its own packages. */
 const PYTHON_PACKAGES = join(ROOT, '.hosts/python');
 const HINT = 'not installed (scripts/install-hosts.sh)';
 
@@ -59,7 +59,7 @@ export const PROGRAMS: readonly Host[] = [
 
 const ASK_VERSION = "import importlib.metadata; print(importlib.metadata.version('wasmtime'))";
 
-/** wasmtime from Python, by the documented ABI alone: the example must print what `docs/abi.md` shows. */
+/** wasmtime from Python, with only the documented ABI: the example must print what `docs/abi.md` shows. */
 export const WASMTIME: Host = {
   name: 'wasmtime (Python)',
   engine: 'Cranelift',

@@ -34,7 +34,7 @@ const suite :Workerd.Worker = (
 
 const PATIENCE_MS = 60_000;
 
-/** Cloudflare's runtime, which compiles no bytes: the library imports its module statically there. */
+/** Cloudflare's runtime, which does not compile bytes: the library imports its module statically there. */
 export const WORKERD: Host = {
   name: 'workerd',
   engine: 'V8',

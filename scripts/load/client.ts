@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { digest, ENDLESS, type KnownWork, WRONG } from './work.ts';
 
-/** Asks for something, checks the answer, and throws where it is not the right one. */
+/** Asks for something, checks the answer, and throws if it is wrong. */
 type Act = (url: string, work: readonly KnownWork[]) => Promise<void>;
 
 /** What clients do, and how often in a round of 16. */
@@ -18,13 +18,13 @@ const IN_TURN = ACTS.flatMap(([name, share, act]) =>
   Array.from({ length: share }, () => [name, act] as const),
 );
 
-/** How often each act was done, and what was wrong with any. */
+/** How often each act was done, and what went wrong. */
 export interface Tally {
   readonly done: Map<string, number>;
   readonly faults: string[];
 }
 
-/** One client, who does one act after the other, in an order of its own, until it is told to stop. */
+/** One client, which does one act after the other, in an order of its own, until it is told to stop. */
 export async function runClient(
   url: string,
   work: readonly KnownWork[],
@@ -101,7 +101,7 @@ async function leaveStream(url: string): Promise<void> {
 
 async function leaveRequest(url: string, work: readonly KnownWork[]): Promise<void> {
   const leaving = new AbortController();
-  // Read to its end, or to where it breaks off: what nobody reads would break off by itself.
+  // Read to its end, or to where it breaks off: an answer that is not read would break off by itself.
   const answer = post(url, pick(work).recipe, 'application/json', leaving.signal)
     .then((response) => response.text().then(() => response.status))
     .catch(() => 499);

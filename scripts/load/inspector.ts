@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** Bytes that an isolate takes, WebAssembly's memories aside. */
+/** Bytes that an isolate takes, without WebAssembly memories. */
 export interface HeapUsage {
   /** Objects of JavaScript, and those of the host behind them. */
   readonly heap: number;
@@ -8,13 +8,13 @@ export interface HeapUsage {
   readonly buffers: number;
 }
 
-/** The inspector of a worker, which tells of its memory. */
+/** The inspector of a worker, which reports its memory. */
 export interface Inspector {
   measureHeap(): Promise<HeapUsage>;
   close(): void;
 }
 
-/** A port of this machine at which nobody listens. */
+/** A port of this machine that is free. */
 export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
@@ -35,7 +35,8 @@ export function findFreePort(): Promise<number> {
  * @throws Error when it does not let us in
  */
 export async function openInspector(port: number): Promise<Inspector> {
-  // Wrangler lets in who names an origin of this machine; the types know a browser's WebSocket, which takes no headers.
+  // Wrangler accepts clients that name an origin of this machine; the types know a browser's WebSocket, which
+  // takes no headers.
   const options = { headers: { origin: 'http://localhost' } } as unknown as string[];
   const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, options);
   await new Promise((resolve, reject) => {

@@ -3,17 +3,17 @@ import type { LoadFigures } from './run-load.ts';
 
 const MOST_HEALTH_MS = 250;
 const MOST_GROWTH = 128 * 2 ** 20;
-/** Flat is what grows by less from the third quarter of the time to the last. */
+/** Memory counts as flat if it grows by less than this from the third quarter of the time to the last. */
 const MOST_DRIFT = 16 * 2 ** 20;
 
-/** One line of what was measured, and whether it is as promised; null where nothing is. */
+/** One line of what was measured, and whether it is as promised; null if nothing is promised. */
 export interface Judged {
   readonly line: string;
   readonly isMet: boolean | null;
 }
 
 /**
- * Holds the figures of a load against what the service promises.
+ * Compares the figures of a load with what the service promises.
  *
  * @param bare bytes by which the processes of `wrangler dev` grow with each request, whatever the worker does
  */

@@ -23,7 +23,7 @@ export function measureResident(group: number): number {
   return add(listProcesses(group).map(readResident));
 }
 
-/** The ids of the processes of that group which run workers; none but on Linux. */
+/** The ids of the processes of that group which run workers; empty except on Linux. */
 function listProcesses(group: number): string[] {
   if (!existsSync('/proc/self/stat')) return [];
   return readdirSync('/proc').filter((pid) => {
@@ -40,8 +40,8 @@ function readResident(pid: string): number {
 const RESERVED = 2 ** 32;
 
 /**
- * Bytes of all WebAssembly memories in a process. V8 reserves 4 GiB of addresses for each and forbids those behind its
- * end. The heap lies in such a reservation too, which is told by its round end.
+ * Bytes of all WebAssembly memories in a process. V8 reserves 4 GiB of addresses for each and forbids those
+ * behind its end. The heap lies in such a reservation too, which is recognised by its round end.
  */
 function readWasmMemory(pid: string): number {
   const forbidden = [...read(`/proc/${pid}/maps`).matchAll(/^([0-9a-f]+)-([0-9a-f]+) ---p/gm)]
@@ -50,7 +50,7 @@ function readWasmMemory(pid: string): number {
   return add(forbidden.map(({ length }) => RESERVED - length));
 }
 
-/** Empty for a file that is none, as that of a process which has ended. */
+/** Empty for a file that does not exist, such as that of a process that has ended. */
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');

@@ -21,14 +21,14 @@ export interface LoadFigures extends Tally {
 const BETWEEN_PROBES_MS = 50;
 const BETWEEN_SAMPLES_MS = 500;
 
-/** Has clients ask a worker for this and that, while its health is asked for and its memory read. */
+/** Has clients send a worker various requests, while its health is polled and its memory read. */
 export async function runLoad(
   { url, processGroup }: RunningWorker,
   inspector: Inspector,
   work: readonly KnownWork[],
   { clients, seconds }: LoadOptions,
 ): Promise<LoadFigures> {
-  // Idle is a worker that has loaded all its parts, not one that was never asked.
+  // An idle worker has loaded all its parts; one that never had a request has not.
   for (const known of work) await askOnce(url, known);
   await wait(1000);
   const idle = await measureMemory(processGroup, inspector);

@@ -30,7 +30,7 @@ const RECIPES: readonly RecipeInput[] = [
   { ...SMALL, engine: 'tfjs', training: { epochs: 2 }, optimizer: { name: 'rmsprop' }, seed: 9 },
 ];
 
-/** Some minutes of work, to be left. */
+/** Some minutes of work, for a client that leaves. */
 export const ENDLESS: RecipeInput = { data: { dataset: 'diabetes' }, training: { epochs: 9000 } };
 
 /** [what is wrong, path, content type, body, status, code] */
@@ -78,22 +78,15 @@ export const WRONG: readonly (readonly [string, string, string, string, number, 
     'body-too-large',
   ],
   ['another content type', '/v1/compare', 'image/png', 'x', 415, 'unsupported-media-type'],
-  [
-    'a model that is none',
-    '/v1/predict',
-    'application/json',
-    '{"model":{},"rows":[{"a":1}]}',
-    422,
-    'invalid-model',
-  ],
-  ['a path that is none', '/v1/nothing', 'application/json', '{}', 404, 'not-found'],
+  ['not a model', '/v1/predict', 'application/json', '{"model":{},"rows":[{"a":1}]}', 422, 'invalid-model'],
+  ['an unknown path', '/v1/nothing', 'application/json', '{}', 404, 'not-found'],
 ];
 
 export function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Has the library, as it was built, compare what the worker will be asked for. */
+/** Has the built library compare what the worker will be asked for. */
 export async function prepareWork(): Promise<KnownWork[]> {
   const load = (file: string) => import(new URL(`../../dist/${file}`, import.meta.url).href);
   const { compare } = (await load('index.js')) as typeof import('../../src/entries/index.ts');
@@ -106,7 +99,7 @@ export async function prepareWork(): Promise<KnownWork[]> {
   return known;
 }
 
-/** Has the worker compare once; whether the answer is right, the load will see. */
+/** Has the worker compare once; the load will check whether the answer is right. */
 export async function askOnce(url: string, { recipe }: KnownWork): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${url}/v1/compare`, {

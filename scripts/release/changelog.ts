@@ -1,10 +1,10 @@
 const HEADING = '## Unreleased';
 
 /**
- * Gives what is unreleased in a changelog its version and day, and opens an empty section above it.
+ * Gives the unreleased section of a changelog its version and date, and opens an empty section above it.
  *
  * @param day as ISO 8601 writes it, for instance 2026-11-28
- * @throws Error where nothing stands under Unreleased, since a release without changes is a mistake
+ * @throws Error if nothing stands under Unreleased, since a release without changes is a mistake
  */
 export function releaseChanges(changelog: string, version: string, day: string): string {
   const [before, after] = changelog.split(`\n${HEADING}\n`);

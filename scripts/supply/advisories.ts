@@ -1,8 +1,8 @@
-/** What `npm audit --json` says of one package. */
+/** What `npm audit --json` says about one package. */
 interface Vulnerability {
   readonly name: string;
   readonly severity: string;
-  /** Advisories, or the names of packages that bring them along. */
+  /** Advisories, or the names of packages that cause them. */
   readonly via: readonly (string | Advisory)[];
   /** The folders that the package is installed in. */
   readonly nodes: readonly string[];
@@ -16,7 +16,7 @@ interface Advisory {
 }
 
 /**
- * Judges what `npm audit --json` printed by what is shipped.
+ * Judges the output of `npm audit --json` for the shipped packages.
  *
  * @param explained text that names, by their identifiers, the advisories that do no harm here
  * @returns a sentence on what was learned, and the advisories that nothing explains

@@ -1,4 +1,4 @@
-/** What this project reads of a CycloneDX document; the rest is passed on as it is. */
+/** The parts of a CycloneDX document that this project reads; the rest is passed on unchanged. */
 export interface Bill {
   readonly bomFormat: string;
   readonly specVersion: string;
@@ -22,10 +22,12 @@ interface Named {
 }
 
 const PROJECT = 'absum-l1';
-/** npm's mark of what the root lists as a development dependency, though the build may have taken code of it in. */
+/**
+ * npm's mark for what the root lists as a development dependency, though the build may have bundled its code.
+ */
 const DEVELOPMENT = 'cdx:npm:package:development';
 
-/** Keeps of a bill of everything those components that are shipped, and the dependencies among them. */
+/** From a bill of everything, keeps the components that are shipped, and the dependencies among them. */
 export function selectComponents(bill: Bill, shipped: readonly Named[]): Bill {
   const wanted = new Set(shipped.map(nameFully));
   const components = bill.components
@@ -47,7 +49,7 @@ export function selectComponents(bill: Bill, shipped: readonly Named[]): Bill {
   };
 }
 
-/** What a bill lacks, or has too much, a sentence each. */
+/** What a bill lacks or has in excess, one sentence each. */
 export function findBomFaults(bill: Bill, shipped: readonly Named[]): string[] {
   const faults: string[] = [];
   if (bill.bomFormat !== 'CycloneDX') faults.push(`expected CycloneDX, got ${bill.bomFormat}`);

@@ -1,4 +1,4 @@
-/** Licences that let anyone use, change and pass on, asking for no more than notices. */
+/** Licences that let anyone use, change and pass on the work, and ask for no more than notices. */
 const ALLOWED: ReadonlySet<string> = new Set([
   '0BSD',
   'Apache-2.0',
@@ -13,8 +13,8 @@ const ALLOWED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a package's `license` field names licences of the list alone: of `A OR B` one, of `A AND B` both. What cannot be
- * read so is not allowed, for someone to look at.
+ * Whether a package's `license` field names only licences of the list: one of `A OR B`, both of `A AND B`.
+ * Any other text is not allowed, so that someone looks at it.
  */
 export function isAllowed(licence: string | undefined): boolean {
   if (licence === undefined) return false;
@@ -27,11 +27,11 @@ export interface JudgedPackage {
   readonly version: string;
   /** As the lockfile has it. */
   readonly license?: string;
-  /** What the installed package says of itself, null where it is not installed. */
+  /** What the installed package says about itself; null if it is not installed. */
   readonly installed: { readonly version: string; readonly license?: string } | null;
 }
 
-/** What is wrong with the licences of some packages, a sentence each; nothing where all may be shipped. */
+/** What is wrong with the licences of some packages, one sentence each; empty if all may be shipped. */
 export function judgeLicences(packages: readonly JudgedPackage[]): string[] {
   return packages.flatMap(({ folder, version, license, installed }) => {
     const faults: string[] = [];

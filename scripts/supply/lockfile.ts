@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What a lockfile says of a package; its key is the folder that the package is installed in. */
+/** What a lockfile says about a package; its key is the folder that the package is installed in. */
 export interface LockedPackage {
   readonly version: string;
   readonly license?: string;
@@ -23,11 +23,11 @@ export function readLockfile(path = 'package-lock.json'): LockedPackages {
 }
 
 /**
- * Lists what an installation of the package without its development tools holds, sorted by folder: from the root along the
- * dependencies, the optional ones and the peers that npm installs. The marks of the lockfile are not asked, since `npm
- * sbom`, which asks marks, leaves out what a development tool needs too.
+ * Lists what an installation of the package without its development tools holds, sorted by folder: from the
+ * root along the dependencies, the optional ones and the peers that npm installs. The lockfile's own marks
+ * are not used: `npm sbom` uses them, and leaves out packages that a development tool also needs.
  *
- * @throws Error where the lockfile lacks a dependency
+ * @throws Error if the lockfile lacks a dependency
  */
 export function listProduction(packages: LockedPackages): LocatedPackage[] {
   const found = new Set<string>();

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A package of which a build has taken code in. */
+/** A package whose code a build has bundled. */
 interface BundledPackage {
   /** Name, version and licence, as `readNotices` finds them. */
   readonly heading: string;
-  /** Whom its files name beside the licence. */
+  /** The owners that its files name besides the licence. */
   readonly owners: readonly string[];
   readonly licence: string;
 }
@@ -57,12 +57,12 @@ function describe(folder: string, files: readonly string[]): BundledPackage {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const licence = readLicence(folder) ?? (license === 'Apache-2.0' ? readOwnLicence() : null);
   if (licence === null) throw new Error(`${folder}: expected a licence to pass on, found none`);
-  // Packages carry files of others, whose owners stand in those files alone.
+  // Packages contain files of others, whose owners are named only in those files.
   const owners = new Set(files.flatMap(listOwners).filter((owner) => !licence.includes(owner)));
   return { heading: `${name} ${version} (${license})`, owners: [...owners], licence };
 }
 
-/** The files that a package's licence and notices stand in, else what its README says under that heading. */
+/** The files with a package's licence and notices, else what its README says under that heading. */
 function readLicence(folder: string): string | null {
   const names = readdirSync(folder);
   const files = names.filter((name) => /^(licen[cs]e|copying|notice)\b/i.test(name)).sort();
@@ -78,7 +78,7 @@ function readLicence(folder: string): string | null {
     : null;
 }
 
-/** The text of the Apache License is the same for all that take it, this project too. */
+/** The text of the Apache License is the same for every project that uses it, including this one. */
 function readOwnLicence(): string {
   return readFileSync('LICENSE', 'utf8').trim();
 }

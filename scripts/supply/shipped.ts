@@ -2,19 +2,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type LocatedPackage, listProduction, locatePackage, readLockfile } from './lockfile.ts';
 import { readNotices } from './notices.ts';
 
-/** Notices that the build writes, and where what they name has gone. */
+/** Notices that the build writes, and where the packages that they name are bundled. */
 const NOTICES = { 'dist/THIRD-PARTY.txt': 'package', 'dist/page/THIRD-PARTY.txt': 'page' } as const;
 
 export interface ShippedPackage extends LocatedPackage {
-  /** Whose bundle holds code of it. */
+  /** The bundles that contain its code. */
   readonly bundledIn: readonly ('package' | 'page')[];
 }
 
 /**
- * Lists the packages that reach a user: those that an installation brings along, and those of which the build has taken code
- * in, development dependencies among them (the page's framework is one).
+ * Lists the packages that reach a user: those that an installation brings along, and those whose code the
+ * build has bundled, including development dependencies (such as the page's framework).
  *
- * @throws Error where nothing has been built, or where the lockfile does not know what was bundled
+ * @throws Error if nothing has been built, or the lockfile does not know a bundled package
  */
 export function listShipped(): ShippedPackage[] {
   const locked = readLockfile();

@@ -29,7 +29,7 @@ Progress goes to stderr, the tables to stdout.`;
 /**
  * Reads the command line.
  *
- * @returns null where help is asked for
+ * @returns null if help is asked for
  * @throws UsageError
  */
 export function readOptions(args: readonly string[]): ThreadOptions | null {

@@ -9,19 +9,21 @@ function maeOf(report: Report, lambda: number): number[] {
 
 const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** What random numbers alone do to the MAE on one split, and how often the wrong sign then looks better. */
+/**
+ * How much random numbers alone change the MAE on one split, and how often the wrong sign then looks better.
+ */
 export function printLuck(report: Report): void {
   const [minus, none, plus] = [-0.01, 0, 0.01].map((lambda) => maeOf(report, lambda));
   const mean = average(none);
   const [low, high] = [Math.min(...none), Math.max(...none)];
   console.log(`One split of diabetes, ${none.length} draws of weights, batches and dropout:`);
   console.log(
-    `  without a penalty the validation MAE is ${mean.toFixed(2)} in the mean, and from ${low.toFixed(2)} to ${high.toFixed(2)}: ` +
+    `  without a penalty the validation MAE is ${mean.toFixed(2)} on average, and from ${low.toFixed(2)} to ${high.toFixed(2)}: ` +
       `a range of ${((100 * (high - low)) / mean).toFixed(1)} % by luck alone`,
   );
   const shift = average(minus.map((value, i) => value - plus[i]));
   console.log(
-    `  at the same draw, minus 0.01 against plus 0.01 changes it by ${((100 * shift) / mean).toFixed(2)} % in the mean`,
+    `  at the same draw, minus 0.01 against plus 0.01 changes it by ${((100 * shift) / mean).toFixed(2)} % on average`,
   );
   const others = minus.flatMap((value, i) => plus.filter((_, j) => j !== i).map((other) => value < other));
   const better = others.filter(Boolean).length;
@@ -31,7 +33,7 @@ export function printLuck(report: Report): void {
   );
 }
 
-/** What absum says of the loop as it was. */
+/** What absum says about the loop as it was. */
 export function printFindings({ headline, findings }: Report): void {
   console.log(`The loop as it was (fixtures/forum-loop.json):\n${wrapText(headline, '  ')}`);
   for (const { severity, code, message } of findings)
@@ -64,7 +66,7 @@ function nameVerdict({ comparison }: LambdaReport): string {
   return comparison?.verdict.replace(' ', '-') ?? '';
 }
 
-/** What a plain paired t-test makes of the pairs. */
+/** The result of a plain paired t-test on the pairs. */
 function testNaively(report: Report, lambda: number): number {
   const base = maeOf(report, 0);
   const differences = maeOf(report, lambda).map((value, i) => value - base[i]);

@@ -7,10 +7,13 @@ export const FORUM_LOOP = forumLoop as RecipeInput;
 
 export const LAMBDAS = [-0.01, -0.001, 0, 0.001, 0.01];
 
-/** An epoch of overlapping batches takes 29 times the steps of one that sees each row once; these are as long. */
+/**
+ * An epoch of overlapping batches takes 29 times the steps of one that sees each row once; these numbers of
+ * epochs take equally many steps.
+ */
 const EPOCHS = { overlapping: 10, shuffled: 290 };
 
-/** The loop's network, judged as it should be: by MAE, which the user watched, over 4 x 5 folds. */
+/** The loop's network, judged properly: by MAE, which the user watched, over 4 x 5 folds. */
 export function writeRecipe(
   dataset: ThreadOptions['datasets'][number],
   scale: ThreadOptions['scales'][number],
@@ -28,7 +31,7 @@ export function writeRecipe(
   };
 }
 
-/** One split, of which the other streams are drawn anew so many times. */
+/** One split, for which the other streams are drawn `draws` times. */
 export function writeLuckRecipe(draws: number): RecipeInput {
   return {
     ...FORUM_LOOP,

@@ -132,7 +132,7 @@ describe('predictions that are all equal', () => {
     expect(reportOf(report, 100).validation.rmse.mean).toBeCloseTo(77, -1);
   });
 
-  it('are told of pure noise, where they look better than no penalty', async () => {
+  it('are pointed out on pure noise, where they look better than no penalty', async () => {
     const random = openStream(1, 'generator', 99);
     const x = Array.from({ length: 200 }, () => Array.from({ length: 10 }, () => random.nextNormal()));
     const report = await run({

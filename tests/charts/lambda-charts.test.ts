@@ -107,7 +107,7 @@ describe('the first-layer weights', () => {
     );
   });
 
-  it('show an exact zero as a dot on the ground, and the smallest weight that is none in a colour', () => {
+  it('show an exact zero as a dot on the ground, and the smallest other weight in a colour', () => {
     const root = draw(
       'weights-0',
       weigh([
@@ -128,7 +128,7 @@ describe('the first-layer weights', () => {
     expect(root.children[1].text).toContain('Exactly zero: 1 of 4 weights (25 %)');
   });
 
-  it('need no colours where all are zero, and no dots where none is', () => {
+  it('need no colours if all are zero, and no dots if none is', () => {
     const zeros = draw(
       'weights-0',
       weigh([

@@ -61,7 +61,7 @@ describe('the live curves', () => {
     expect(first[1]).toBeLessThan(second[1]);
   });
 
-  it('are one unbroken line for each lambda, though each tells of epochs of its own', () => {
+  it('are one unbroken line for each lambda, though each reports epochs of its own', () => {
     const points = [tell(0, 1, 4), tell(0.1, 2, 3), tell(0, 7, 2), tell(0.1, 10, 1), tell(-0.1, 3, 9)];
     const svg = drawLiveCurves({ ...EMPTY, points }, OPTIONS);
     const paths = findAll(parseSvg(svg), 'path').map(({ attributes }) => attributes.d);

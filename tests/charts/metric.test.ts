@@ -124,7 +124,7 @@ describe('the metric against lambda', () => {
     );
   });
 
-  it('claims no error, no baseline and no region where there is none', async () => {
+  it('claims no error, baseline or region that does not exist', async () => {
     const single = await run({ split: { holdout: 0.3, repeats: 1 } });
     const texts = readTexts(draw('metric', single));
     expect(texts).not.toContain('standard error');

@@ -32,7 +32,7 @@ it.each([
   ['no Ctrl-C leaves the work alone', [], false, []],
   ['the first Ctrl-C stops the work', [1000], true, []],
   ['a second one ends the process', [1000, 1500], true, [130]],
-  ['what npm passes on of the first is none', [1000, 1002], true, []],
+  ['npm passes on nothing of the first', [1000, 1002], true, []],
   ['a second one counts from the first, whatever was passed on', [1000, 1100, 1200], true, [130]],
 ])('%s', async (_, moments, isStopped, exits) => {
   expect(await press(moments)).toEqual({ isStopped, exits, isHeard: isStopped });

@@ -22,7 +22,7 @@ describe('the command line', () => {
     ['an unknown data set', ['compare', '--dataset', 'x'], '--dataset: expected one of diabetes'],
     ['an unknown option', ['compare', '--fold', '3'], 'Did you mean --folds?'],
     [
-      'a lambda that is none',
+      'an invalid lambda',
       ['compare', '--dataset', 'diabetes', '--lambdas', '0,1,x'],
       '--lambdas[2]: expected a number, got "x"',
     ],
@@ -38,7 +38,7 @@ describe('the command line', () => {
       '--out: the folder',
     ],
     [
-      'a count that is none',
+      'an invalid count',
       ['compare', '--dataset', 'diabetes', '--workers', '-1'],
       'Expected a whole number from 0 to 9999',
     ],
@@ -98,8 +98,8 @@ describe('the command line', () => {
       '--key: expected --url or ABSUM_URL beside it, got neither',
     ],
     ['a key for a name with blanks', ['key', 'my laptop'], 'name: expected letters, digits'],
-    ['a rate that is none', ['serve', '--rate', '0'], 'Expected a whole number from 1 to 9999999'],
-    ['a port that is none', ['serve', '--port', '70000'], 'Expected a whole number from 0 to 65535'],
+    ['an invalid rate', ['serve', '--rate', '0'], 'Expected a whole number from 1 to 9999999'],
+    ['an invalid port', ['serve', '--port', '70000'], 'Expected a whole number from 0 to 65535'],
   ])('refuses %s', async (_what, argv, message) => {
     const words = argv.map((word) => word.replace('FOLDER', at('.')));
     const { code, stdout, stderr } = await type(words, { isInteractive: true });

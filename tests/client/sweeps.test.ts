@@ -158,7 +158,7 @@ describe('a sweep', () => {
     expect(stopped.trials).toHaveLength(stopped.progress.done);
     expect(await stopSweep(BASE, id, service)).toEqual(stopped);
     await vi.waitFor(() => expect(last).not.toBe(''));
-    // After the last event there are none: the answer has no body.
+    // There are no events after the last one: the answer has no body.
     await expect(followSweep(BASE, id, { ...service, since: last })).rejects.toMatchObject(expected);
   });
 
@@ -276,7 +276,7 @@ describe('startSweep', () => {
     trials: [trial],
   };
 
-  it('takes a sweep as the service tells of it, and passes over what it does not know', async () => {
+  it('takes a sweep as the service describes it, and ignores what it does not know', async () => {
     const body = { ...whole, trials: [{ ...trial, more: 1 }], more: 1 };
     expect(
       await startSweep(
@@ -468,7 +468,7 @@ describe('followSweep', () => {
 
   it.each([
     ['an error without a code', 'event: error\ndata: {}\n\n', 'sweep-failed'],
-    ['a report that is none', 'event: report\ndata: <p>\n\n', 'unexpected-answer'],
+    ['not a report', 'event: report\ndata: <p>\n\n', 'unexpected-answer'],
     ['a stop without figures', 'event: stopped\ndata: null\n\n', 'sweep-stopped'],
   ])('rejects on %s', async (_, text, code) => {
     const options = reach(() => stream(text));

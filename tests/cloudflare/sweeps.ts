@@ -61,7 +61,7 @@ export function awaitState(id: string, state: SweepState): Promise<SweepView> {
   });
 }
 
-/** Checks that a sweep has told of every trial of the grid once, and brings the report of `compare`. */
+/** Checks that a sweep has reported every trial of the grid once, and gives the report of `compare`. */
 export async function expectWhole(id: string, recipe: RecipeInput): Promise<void> {
   const { progress, trials } = await awaitState(id, 'done');
   expect(progress.done).toBe(progress.of);

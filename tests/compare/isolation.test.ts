@@ -80,7 +80,7 @@ describe('an abort signal', () => {
     expect(epochs).toBe(4);
   });
 
-  it('is heard while the comparison waits for nobody but the clock', async () => {
+  it('is noticed while the comparison waits only for the clock', async () => {
     // The estimate of a hundred steps an epoch makes every epoch pause, and timers run then.
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 5);
@@ -96,7 +96,7 @@ describe('an abort signal', () => {
 });
 
 describe('two comparisons at once', () => {
-  it('give the bytes that each gives alone', async () => {
+  it('give the same bytes as each alone', async () => {
     const one = smallRecipe({ training: { epochs: 12, batchSize: 2 }, seed: 3 });
     const other = smallRecipe({
       network: { hidden: [3, 5], activation: 'sigmoid', dropout: 0.25 },

@@ -20,7 +20,7 @@ async function listen(recipe: RecipeInput) {
 const NESTED = { nested: { folds: 3 } };
 
 describe('onProgress', () => {
-  it('is told the plan first, then every trial in its order, each after its epochs', async () => {
+  it('gets the plan first, then every trial in order, each after its epochs', async () => {
     const recipe = smallRecipe();
     const { events, report } = await listen(recipe);
     const trials = report.design.order.flatMap(([repeat, fold], pair) =>
@@ -39,7 +39,7 @@ describe('onProgress', () => {
     expect(events).toEqual([{ kind: 'plan', plan: await plan(recipe, { engines }) }, ...told]);
   });
 
-  it('is told of epochs with the losses that the curves of the report average', async () => {
+  it('gets epochs with the losses that the curves of the report average', async () => {
     const { epochs, report } = await listen(smallRecipe());
     const average = (values: (number | null)[]) =>
       values.reduce<number>((sum, value) => sum + (value ?? Number.NaN), 0) / 4;
@@ -58,7 +58,7 @@ describe('onProgress', () => {
     }
   });
 
-  it('is told of some epochs of some pairs where there are many', async () => {
+  it('gets some epochs of some pairs if there are many', async () => {
     const split = { folds: 2, repeats: 20 };
     const { epochs, trials, report } = await listen(
       smallRecipe({ split, training: { epochs: 50, batchSize: 40 } }),
@@ -75,7 +75,7 @@ describe('onProgress', () => {
     expect(trials).toHaveLength(120);
   });
 
-  it('is told of epochs of the grid alone: of no search, no inner fold and no refit', async () => {
+  it('gets epochs only of the grid: not of a search, an inner fold or a refit', async () => {
     const { epochs, trials, report } = await listen(
       smallRecipe({
         penalty: { lambdas: 'auto', method: 'proximal' },
@@ -93,7 +93,7 @@ describe('onProgress', () => {
     expect(trials.length).toBeGreaterThan(values.length);
   });
 
-  it('is told no epoch of a loss that is not finite, and no value of a trial that diverged', async () => {
+  it('gets no epoch with a loss that is not finite, and no value of a trial that diverged', async () => {
     const { epochs, trials } = await listen(smallRecipe({ optimizer: { name: 'sgd', learningRate: 1e30 } }));
     expect(epochs).toEqual([]);
     expect(trials.map(({ value }) => value)).toEqual(Array(12).fill(null));
@@ -114,7 +114,7 @@ describe('onProgress', () => {
     expect(new Set(trials.map((trial) => trial.of))).toEqual(new Set([of]));
   });
 
-  it('counts the trials of the search for lambdas, and lets go of those that it did not need', async () => {
+  it('counts the trials of the search for lambdas, and takes out those that it did not need', async () => {
     const recipe = smallRecipe({
       penalty: { lambdas: 'auto', method: 'proximal' },
       compare: NESTED,
@@ -164,7 +164,7 @@ describe('onProgress', () => {
     expect(told).toEqual([1, 2, 3]);
   });
 
-  it('is told nothing of a comparison that was aborted before', async () => {
+  it('gets nothing from a comparison that was aborted before', async () => {
     const { recorder, recording } = recordEngine(fused);
     const events: ProgressEvent[] = [];
     const options = { engines: [recorder], onProgress: (event: ProgressEvent) => void events.push(event) };

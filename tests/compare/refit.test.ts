@@ -20,7 +20,7 @@ function modelOf({ model, refit }: Report): Model {
 const DIVERGING = { name: 'sgd', learningRate: 1e9 } as const;
 
 describe('include "model"', () => {
-  it('adds the model and how it came about, and leaves the rest of the report as it is', async () => {
+  it('adds the model and how it was trained, and leaves the rest of the report as it is', async () => {
     const { model, refit, ...report } = await run();
     const plain = await compare(smallRecipe(), { engines });
     expect(plain).not.toHaveProperty('model');
@@ -102,7 +102,7 @@ describe('include "model"', () => {
     ]);
   });
 
-  it('with patience trains for the median best epoch, on all rows and to the end', async () => {
+  it('with patience, trains for the median best epoch, on all rows and to the end', async () => {
     const { recorder, recording } = recordEngine(fused);
     const given = {
       split: { folds: 2, repeats: 3 },
@@ -129,7 +129,7 @@ describe('include "model"', () => {
     expect(auto.lambdas.map(({ lambda }) => lambda)).toContain(modelOf(auto).lambda);
   });
 
-  it('takes the baseline where no lambda >= 0 has a mean, and says so', async () => {
+  it('takes the baseline if no lambda >= 0 has a mean, and says so', async () => {
     const penalty = { lambdas: [-0.01, 1e30] };
     const optimizer = { name: 'sgd', learningRate: 0.001 } as const;
     const report = await run({ penalty, optimizer, compare: { baseline: -0.01 } });
@@ -140,7 +140,7 @@ describe('include "model"', () => {
     );
   });
 
-  it('gives null, and the reason, where training diverges or nothing can be chosen', async () => {
+  it('gives null, and the reason, if training diverges or nothing can be chosen', async () => {
     const diverged = await run({ optimizer: DIVERGING });
     expect(diverged.model).toBeNull();
     expect(diverged.refit).toMatchObject({ lambda: 0, epochs: 3, diverged: { epoch: 1 } });

@@ -13,7 +13,7 @@ const listPoints = (grid: { pairs: number; lambdas: number; epochs: number }) =>
   Array.from({ length: grid.pairs }, (_, pair) => countPoints(grid, pair));
 
 describe('countPoints', () => {
-  test('never tells of more than the budget, and of the first pair always', () => {
+  test('never reports more than the budget, and always the first pair', () => {
     fc.assert(
       fc.property(GRID, (grid) => {
         const points = listPoints(grid);
@@ -25,7 +25,7 @@ describe('countPoints', () => {
     );
   });
 
-  test('tells alike of every n-th pair, of all epochs or of as many as the budget holds', () => {
+  test('reports every n-th pair alike, with all epochs or as many as the budget allows', () => {
     fc.assert(
       fc.property(GRID, (grid) => {
         const points = listPoints(grid);
@@ -45,7 +45,7 @@ describe('countPoints', () => {
     );
   });
 
-  it('tells of all where there is little', () => {
+  it('reports everything if there is little', () => {
     expect(listPoints({ pairs: 4, lambdas: 3, epochs: 30 })).toEqual([30, 30, 30, 30]);
   });
 
@@ -78,7 +78,7 @@ describe('isTold', () => {
     );
   });
 
-  it('picks none of none', () => {
+  it('picks nothing from nothing', () => {
     expect([1, 2, 3].some((epoch) => isTold(epoch, 3, 0))).toBe(false);
   });
 });

@@ -50,7 +50,7 @@ describe('train', () => {
     );
   });
 
-  it('trains on the rows given alone', async () => {
+  it('trains only on the given rows', async () => {
     const rows = [5, 3, 100, 7, 7];
     const some = await train({ ...recipe, rows }, { engines });
     const all = await train(recipe, { engines });
@@ -67,7 +67,7 @@ describe('train', () => {
     await expect(trained).rejects.toMatchObject({ code: 'invalid-recipe', issues: [{ place }] });
   });
 
-  it('says where it diverged, and gives no measured numbers then', async () => {
+  it('says where it diverged, and then gives no measured numbers', async () => {
     const optimizer = { name: 'sgd', learningRate: 1e20 } as const;
     const { diverged, metrics, weights, curve } = await train({ ...recipe, optimizer }, { engines });
     expect(diverged).toEqual({ epoch: 1, step: expect.any(Number) });

@@ -121,7 +121,7 @@ export const CASES = {
     assert(metrics.r2.value > 0.5, 'it has learned something');
   },
 
-  async 'progress counts every trial of the plan, and tells of its epochs'({ absum }) {
+  async 'progress counts every trial of the plan, and reports epochs'({ absum }) {
     const events = [];
     await absum.compare(SMALL, { onProgress: (event) => events.push(event) });
     assertEqual(

@@ -35,7 +35,7 @@ const CSV = [
 ].join('\n');
 
 describe('profileCsv', () => {
-  it('tells kind, range, mean, missing and different values of every column', () => {
+  it('gives kind, range, mean, missing and different values of every column', () => {
     const { rows, columns, delimiter } = profileCsv(readCsv(CSV));
     expect(rows).toBe(5);
     expect(delimiter).toBe(';');
@@ -114,7 +114,7 @@ describe('profileCsv', () => {
     expect(profileColumn('text', texts).examples).toEqual(['d', 'c', 'b']);
   });
 
-  it('counts different values up to 1001, which stands for all above', () => {
+  it('counts different values up to 1001, which stands for 1001 or more', () => {
     for (const text of ['', 't']) {
       const cellsOf = (different: number) => count(2000).map((i) => `${text}${i % different}`);
       expect(profileColumn('a', cellsOf(1000))).toMatchObject({ distinct: 1000, fault: null });
@@ -123,7 +123,7 @@ describe('profileCsv', () => {
     }
   });
 
-  it('tells the fault of every column in the words of the reader', () => {
+  it('gives the fault of every column in the words of the reader', () => {
     const rows = count(200).map((i) =>
       [i, i === 150 ? 'n.a.' : i, `person ${i}`, '', i === 3 ? '1,5' : i / 2, i === 7 ? 4e38 : i, i % 2].join(
         ';',
@@ -139,7 +139,7 @@ describe('profileCsv', () => {
     for (const c of [0, 6]) expect(() => refusalOfFeature(table, c)).toThrow('nothing was thrown');
   });
 
-  it('tells of infinities and overflows column by column, each where it stands first', () => {
+  it('reports the first infinity or overflow of each column', () => {
     const text = 'a,b,c\n1,2,3\n4,inf,1e999\n5,-Infinity,6\n';
     const faults = profileCsv(readCsv(text)).columns.map(({ fault }) => fault);
     expect(faults).toEqual([
@@ -194,7 +194,7 @@ describe('profileTable', () => {
     ]);
   });
 
-  it('has no mean of numbers that overflow together, and tells of the fault', () => {
+  it('has no mean of numbers whose sum overflows, and reports the fault', () => {
     const [{ minimum, mean, fault }] = profileTable(tableFromRows([{ a: 1e308 }, { a: 1.5e308 }])).columns;
     expect([minimum, mean]).toEqual([1e308, null]);
     expect(fault?.place).toBe('data.rows[0].a');

@@ -167,7 +167,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     }
   });
 
-  test('tells of a file that is no text, and keeps what was there', async () => {
+  test('reports a file that is not text, and keeps what was there', async () => {
     await open();
     await ready();
     await chooseCsv('PK\x03\x04\x14\x00', 'table.xlsx');

@@ -17,7 +17,7 @@ afterAll(async () => {
   await worker?.stop();
 });
 
-// How fast it answers and how much memory it takes is for `npm run load` to say: both hang on the machine.
+// `npm run load` measures how fast it answers and how much memory it takes: both depend on the machine.
 test('a worker under load gives every answer right, and fails for nobody', async () => {
   const work = await prepareWork();
   const figures = await runLoad(worker, inspector, work, { clients: 8, seconds: 5 });

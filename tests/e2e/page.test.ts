@@ -80,7 +80,7 @@ describe('the worker', () => {
     expect([status, headers.get('location')]).toEqual([307, '/']);
   });
 
-  test('answers what is not there with a problem document, whoever asks', async () => {
+  test('answers an unknown path with a problem document, for browsers and programs alike', async () => {
     for (const path of ['/nothing', '/v1/nothing', '/assets/nothing.js', '/_headers', '/..%2fabsum.wasm']) {
       const answer = await ask(path, { headers: { accept: 'text/html' } });
       const type = answer.headers.get('content-type');

@@ -10,7 +10,7 @@ import { inOrder, makeSetting, type Setting, trains, withTrial } from './train-b
 const ROWS = 40;
 const OUTPUTS = 3;
 const COEFFICIENT = 0.02;
-/** Of these the second and the fourth say something about the targets, and the first by chance a little. */
+/** The second and the fourth of these say something about the targets, and the first a little by chance. */
 const GROUPS = [1, 2, 1, 3, 4];
 const TELLING = [1, 2, 4, 5];
 
@@ -50,7 +50,8 @@ const RUNS: readonly [Optimizer, number][] = [
   [SGD, 1000],
   [{ name: 'momentum', learningRate: 0.2, momentum: 0.8 }, 1000],
   [{ name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, 4000],
-  // Where a gradient vanishes, as that of a bias does, rmsprop with a small epsilon steps to and fro for ever.
+  // Where a gradient vanishes, as that of a bias does, rmsprop with a small epsilon steps back and forth for
+  // ever.
   [{ name: 'rmsprop', learningRate: 0.01, decay: 0.99, epsilon: 1e-2 }, 4000],
 ];
 

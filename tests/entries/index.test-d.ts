@@ -106,7 +106,7 @@ describe('the library', () => {
     penalty.absSum([1, 2, 3]);
     // @ts-expect-error a threshold has to be given
     penalty.softThreshold(new Float32Array(3));
-    // Of what is no module the types know nothing: to them `WebAssembly.Module` is an empty interface.
+    // The types cannot refuse what is not a module: to them `WebAssembly.Module` is an empty interface.
     // @ts-expect-error no module
     createFusedEngine();
   });

@@ -44,7 +44,10 @@ export interface Import {
 
 const SPECIFIER = /(?:\bfrom|\bimport|\bimport\()\s*['"]([^'"]+)['"]/g;
 
-/** The imports of a source: static, dynamic, of types and for effect; those in comments too, which are none. */
+/**
+ * The imports of a source: static, dynamic, of types and for effect; also those in comments, which are not
+ * imports.
+ */
 export function listImports(file: string, source: string): Import[] {
   return Array.from(source.matchAll(SPECIFIER), ([, specifier]) => ({ file, specifier }));
 }

@@ -164,7 +164,7 @@ describe('a wrong request', () => {
     expect(await readRefusal(response)).toMatchObject({ status: 400, code: 'invalid-body' });
   });
 
-  test('a form without its boundary, with a stray file or with a recipe that is none is refused', async () => {
+  test('a form without its boundary, with a stray file or without a valid recipe is refused', async () => {
     const headers = { 'content-type': 'multipart/form-data' };
     const broken = await request('/v1/compare', { method: 'POST', headers, body: 'x' });
     expect(await readRefusal(broken)).toMatchObject({ status: 400, code: 'invalid-body' });

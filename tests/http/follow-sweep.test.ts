@@ -73,7 +73,7 @@ describe('following a sweep', () => {
     expect(events.map(({ id }) => Number(id))).toEqual(events.map((_, i) => i + 1));
   });
 
-  test('beats at once for one who comes back, and then after every 10 s of silence', async () => {
+  test('beats at once for a reader that reconnects, and then after every 10 s of silence', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { read } = open(1, {});
     expect(await read()).toBe(': beat\n\n');
@@ -178,20 +178,20 @@ describe('following a sweep', () => {
     expect(JSON.stringify(entries)).not.toContain('S3CR3T');
   });
 
-  test('tells of a report that is lost by an error', async () => {
+  test('reports a lost report as an error', async () => {
     fake.finish(ID, null);
     const { events } = await readAll(0, FAST);
     expect(namesOf(events)).toEqual(['plan', 'error']);
     expect(JSON.parse(events[1].data)).toMatchObject({ code: 'report-lost', status: 410 });
   });
 
-  test('tells of a sweep of another version by its own problem', async () => {
+  test('reports a sweep of another version as its own problem', async () => {
     fake.fail(ID, 'version-changed', 'start it again');
     const { events } = await readAll(0, FAST);
     expect(JSON.parse(events[1].data)).toMatchObject({ code: 'version-changed', status: 409 });
   });
 
-  test('tells of a failure whose code it does not know as of a fault on this side', async () => {
+  test('reports a failure with an unknown code as a fault on this side', async () => {
     fake.fail(ID, 'toString', 'nobody knows');
     const { events } = await readAll(0, FAST);
     expect(JSON.parse(events[1].data)).toMatchObject({

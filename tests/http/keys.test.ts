@@ -20,7 +20,7 @@ function post(path: string, authorization?: string, body: string = JSON.stringif
 }
 
 describe('a service with keys', () => {
-  test('answers whoever has one of them', async () => {
+  test('answers every caller with one of them', async () => {
     for (const header of [`Bearer ${right}`, `bearer  ${other}`]) {
       expect((await post('/v1/compare', header)).status).toBe(200);
       expect((await post('/v1/plan', header)).status).toBe(200);

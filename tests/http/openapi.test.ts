@@ -156,7 +156,7 @@ describe('the served document', () => {
     expect(describedBy('hidden')).toContain(properties.hidden.description);
   });
 
-  test('describes a problem, and finds what is none of its things', async () => {
+  test('describes a problem, and finds nothing that is not one', async () => {
     const refused = await postJson('/v1/compare', { ...SMALL, penalty: { lambdas: 3 } });
     const problem = await refused.json();
     expect(validate('Problem', problem)).toEqual([]);

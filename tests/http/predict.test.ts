@@ -66,7 +66,7 @@ describe('POST /v1/predict', () => {
       'delimiter',
     ],
     [
-      'a delimiter that is none',
+      'an unknown delimiter',
       (model) => ({ model, csv: 'a', delimiter: 'x' }),
       'invalid-request',
       'delimiter',

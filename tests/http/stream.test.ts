@@ -64,8 +64,8 @@ describe('POST /v1/compare by events', () => {
   });
 
   test.each<[string, unknown, Partial<ServiceLimits>, number, string]>([
-    ['a recipe that is none', { ...SMALL, penalty: { lambdas: ['x'] } }, {}, 422, 'invalid-recipe'],
-    ['data that are none', { ...SMALL, data: { csv: 'a', target: 'y' } }, {}, 422, 'invalid-data'],
+    ['not a recipe', { ...SMALL, penalty: { lambdas: ['x'] } }, {}, 422, 'invalid-recipe'],
+    ['no usable data', { ...SMALL, data: { csv: 'a', target: 'y' } }, {}, 422, 'invalid-data'],
     ['a limit exceeded', SMALL, { trials: 7 }, 422, 'limit-exceeded'],
     ['a large body', SMALL, { bodyBytes: 9 }, 413, 'body-too-large'],
   ])('answers %s by a plain problem', async (_, recipe, limits, status, code) => {
@@ -94,7 +94,7 @@ describe('POST /v1/compare by events', () => {
     expect(JSON.parse(events[1].data)).toMatchObject({ status: 422, errors: [{ place: 'lambdas' }] });
   });
 
-  test('answers JSON to whoever does not ask for events', async () => {
+  test('answers JSON to callers that do not ask for events', async () => {
     for (const accept of ['*/*', 'application/json', 'text/event-stream;q=0, */*']) {
       const response = await stream(SMALL, { accept });
       expect(response.headers.get('content-type')).toBe('application/json');

@@ -124,9 +124,9 @@ describe('POST /v1/sweeps', () => {
   });
 
   test.each<[string, unknown, number, string]>([
-    ['a recipe that is none', { ...SMALL, penalty: { lambdas: ['x'] } }, 422, 'invalid-recipe'],
+    ['not a recipe', { ...SMALL, penalty: { lambdas: ['x'] } }, 422, 'invalid-recipe'],
     ['no object', [], 422, 'invalid-recipe'],
-    ['data that are none', { ...SMALL, data: { csv: 'a', target: 'y' } }, 422, 'invalid-data'],
+    ['no usable data', { ...SMALL, data: { csv: 'a', target: 'y' } }, 422, 'invalid-data'],
     ['no JSON', '{', 400, 'invalid-json'],
   ])('refuses %s and starts nothing', async (_, recipe, status, code) => {
     expect(await readRefusal(await post(recipe))).toMatchObject({ status, code });
@@ -225,7 +225,7 @@ describe('GET /v1/sweeps/{id}/report', () => {
     expect(fake.calls).toEqual(['standing', 'report']);
   });
 
-  test('says why there is none', async () => {
+  test('says why there is no report', async () => {
     const refuse = async (id: string) => readRefusal(await ask(`/v1/sweeps/${id}/report`));
     const id = await startSweep();
     fake.advance(id, 3);
@@ -316,7 +316,7 @@ describe('GET /v1/sweeps/{id}/events', () => {
     expect(fake.calls).toEqual(['standing', 'eventsAfter', 'eventsAfter', 'report']);
   });
 
-  test('tells of a failure by the problem document of its code', async () => {
+  test('reports a failure by the problem document of its code', async () => {
     const id = await startSweep();
     fake.fail(id, 'invalid-data', 'no lambda zeroes the weights');
     const events = await readEvents(id);

@@ -43,7 +43,7 @@ function compareHalves(random: Random, effect: number): number[] {
 interface Counts {
   corrected: number;
   naive: number;
-  /** Of the corrected test's findings, those that name the learner which sees the effect. */
+  /** How many of the corrected test's findings name the learner that sees the effect. */
   right: number;
   /** Means over the data sets; the difference is that of the second learner's RMSE minus the first's. */
   difference: number;
@@ -87,12 +87,12 @@ function findBound(): number {
 describe('two learners that are equal by symmetry, on 300 noise data sets', () => {
   const { corrected, naive } = run(0, 0);
 
-  it('differ by the corrected test no oftener than 5 % admits, one-sided at 99 %', () => {
+  it('differ by the corrected test no more often than 5 % allows, one-sided at 99 %', () => {
     expect(findBound()).toBe(24);
     expect(corrected).toBeLessThanOrEqual(findBound());
   });
 
-  it('differ by the naive paired test far oftener, which shows that the test has teeth', () => {
+  it('differ by the naive paired test far more often, which shows that the test has teeth', () => {
     console.log(`false positives of ${SETS}: corrected ${corrected}, naive ${naive}`);
     expect(naive / SETS).toBeGreaterThan(0.08);
   });
@@ -102,7 +102,7 @@ describe('a planted effect', () => {
   const effects = [0.08, 0.12, 0.16, 0.18, 0.2];
   const runs = effects.map((effect) => run(effect, 1));
 
-  it('is found on the right side, always, and the larger the oftener', () => {
+  it('is always found on the right side, and the more often the larger it is', () => {
     const digits = (value: number) => value.toFixed(3).padStart(10);
     const rows = runs.map(({ corrected, difference, power80, standardError, spread }, i) =>
       [effects[i], difference, power80, corrected / SETS, standardError, spread].map(digits).join(''),

@@ -25,7 +25,10 @@ function boundTail(tail: number, df: number): number {
   return 2 ** -53 * (20 + 6 * df + 8 * Math.abs(Math.log(tail)));
 }
 
-/** The library's tails are off by up to 2.2e-14 (found with exact sums), save for df = 1 below t = 1e-3: by 3e-9. */
+/**
+ * The library's tails are off by up to 2.2e-14 (found with exact sums), except for df = 1 below t = 1e-3: by
+ * 3e-9.
+ */
 const LIBRARY = 3e-14;
 
 describe('computeTail', () => {

@@ -5,7 +5,7 @@ import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { smallRecipe } from '../compare/samples.ts';
 import { engines } from '../host.ts';
 
-/** The model that a small comparison gives, through JSON, as whoever predicts by it has it. */
+/** The model that a small comparison gives, through JSON, as users of the model have it. */
 export async function trainModel(given: Partial<RecipeInput> = {}, at = engines): Promise<Model> {
   const { model, refit } = await compare(smallRecipe({ include: ['model'], ...given }), { engines: at });
   if (!model) throw new Error(`there is no model: ${refit?.sentence}`);

@@ -33,7 +33,7 @@ describe('a link', () => {
     expect(readSweepLink(`#${writeLink(FIRST_SETUP)}`)).toBeNull();
   });
 
-  it('is none without a parameter that a recipe knows', () => {
+  it('does not exist without a parameter that a recipe knows', () => {
     for (const hash of ['', '#', '#answer', '#__proto__=1&constructor=2']) expect(readLink(hash)).toBeNull();
     expect(readLink('#dataset=diabetes&toString=1')?.fields).toEqual({});
   });

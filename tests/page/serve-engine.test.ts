@@ -93,7 +93,7 @@ describe('the engine of the page', () => {
     expect(await ask('plan', { recipe: RECIPE })).toMatchObject({ kind: 'fault', fault: { issues } });
   });
 
-  it('tells of the progress of a comparison, and stops it', async () => {
+  it('reports the progress of a comparison, and stops it', async () => {
     const { take, told } = setUp();
     await take({ kind: 'open', source: { kind: 'built-in', name: 'diabetes' } });
     const running = take({ kind: 'compare', id: 1, recipe: { ...RECIPE, data: { dataset: 'diabetes' } } });

@@ -66,7 +66,7 @@ describe('a setup', () => {
     expect(JSON.stringify(recipe)).not.toContain('csv');
   });
 
-  it('keeps a number that is none, for the schema to speak of', () => {
+  it('keeps a text that is not a number, for the schema to report', () => {
     expect(buildRecipe({ ...FILE, fields: { epochs: 'many' } })).toMatchObject({
       training: { epochs: 'many' },
     });

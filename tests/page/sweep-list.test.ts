@@ -22,7 +22,7 @@ describe('the list of sweeps', () => {
     expect(listSweeps().map(({ started }) => started)).toEqual(Array.from({ length: 20 }, (_, i) => 24 - i));
   });
 
-  it('is empty where what is kept is none of its own', () => {
+  it('is empty if what is stored is not its own', () => {
     for (const text of ['{', '3', 'null', '{"link": "x"}', '[1, null, {"link": 3, "started": 1}]']) {
       texts.set('absum-sweeps', text);
       expect(listSweeps(), text).toEqual([]);

@@ -58,7 +58,7 @@ describe('limits', () => {
     );
   });
 
-  it('bound the longest pair, of whatever length the others are', async () => {
+  it('bound the longest pair, however long the others are', async () => {
     const recipe = smallRecipe({ split: { folds: 4, repeats: 1, order: 'given' } });
     const { seconds, pairs } = await plan(recipe, { engines });
     // Forward chaining: the last pair trains on four times the rows of the first.
@@ -120,14 +120,14 @@ describe('a plan', () => {
     });
   });
 
-  it('counts 4 operations more a weight and row for each later layer going back, and all rows after each epoch', () => {
+  it('counts 4 more operations per weight and row going back for each later layer, and all rows after each epoch', () => {
     // Hidden [4] on 5 inputs: 20 + 4 weights; the gradient of the features is never taken.
     const rowFlops = 2 * 24 + 2 * 24 + 2 * 4;
     const perEpoch = 20 * rowFlops + 40 * 2 * 24;
     expect(figures.flops).toBe(12 * 3 * perEpoch);
   });
 
-  it('counts the room that an engine needs for the rows, with patience those that it watches too', async () => {
+  it('counts the room that an engine needs for the rows, including the watched ones with patience', async () => {
     const askFor = async (given: Partial<RecipeInput>) => {
       const shapes: TrialShape[] = [];
       const measureBytes = (shape: TrialShape) => shapes.push(shape);

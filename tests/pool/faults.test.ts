@@ -135,7 +135,7 @@ describe('a worker that is lost', () => {
     await pool.close();
   });
 
-  it('may be one that cannot be started, or told of the work', async () => {
+  it('may be one that cannot be started, or cannot be sent the work', async () => {
     const pool = createWorkerPool(2, () => {
       throw new Error('no more threads');
     });

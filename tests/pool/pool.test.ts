@@ -20,28 +20,25 @@ describe('a pool', () => {
     }
   });
 
-  it.each(Object.keys(RECIPES))(
-    'tells of the trials and epochs that it tells of in place: %s',
-    async (name) => {
-      const tell = async (executor?: ReturnType<typeof openPool>['pool']) => {
-        const events: ProgressEvent[] = [];
-        const onProgress = (event: ProgressEvent) => void events.push(event);
-        await compare(RECIPES[name], { engines, executor, onProgress });
-        return events;
-      };
-      const inPlace = await tell();
-      const { pool } = openPool(2);
-      const pooled = await tell(pool);
-      const count = (events: ProgressEvent[]) =>
-        events.flatMap((event) => (event.kind === 'trial' ? [[event.done, event.of]] : []));
-      // Pairs that run at once tell in turns.
-      const sort = (events: ProgressEvent[]) =>
-        events.map((event) => JSON.stringify({ ...event, done: 0 })).toSorted();
-      expect(count(pooled)).toEqual(count(inPlace));
-      expect(sort(pooled)).toEqual(sort(inPlace));
-      await pool.close();
-    },
-  );
+  it.each(Object.keys(RECIPES))('reports the same trials and epochs as in place: %s', async (name) => {
+    const tell = async (executor?: ReturnType<typeof openPool>['pool']) => {
+      const events: ProgressEvent[] = [];
+      const onProgress = (event: ProgressEvent) => void events.push(event);
+      await compare(RECIPES[name], { engines, executor, onProgress });
+      return events;
+    };
+    const inPlace = await tell();
+    const { pool } = openPool(2);
+    const pooled = await tell(pool);
+    const count = (events: ProgressEvent[]) =>
+      events.flatMap((event) => (event.kind === 'trial' ? [[event.done, event.of]] : []));
+    // Pairs that run at once tell in turns.
+    const sort = (events: ProgressEvent[]) =>
+      events.map((event) => JSON.stringify({ ...event, done: 0 })).toSorted();
+    expect(count(pooled)).toEqual(count(inPlace));
+    expect(sort(pooled)).toEqual(sort(inPlace));
+    await pool.close();
+  });
 
   it('thins epochs as in place, and has none posted that it does not tell', async () => {
     const recipe = smallRecipe({ split: { folds: 2, repeats: 20 }, training: { epochs: 50, batchSize: 40 } });
@@ -62,7 +59,7 @@ describe('a pool', () => {
     await pool.close();
   });
 
-  it('starts no more workers than there are pairs, and each is told of a comparison once', async () => {
+  it('starts no more workers than there are pairs, and sends each a comparison once', async () => {
     const { pool, started } = openPool(9);
     await compare(smallRecipe(), { engines, executor: pool });
     expect(started).toHaveLength(4);
@@ -95,7 +92,7 @@ describe('a pool', () => {
     await pool.close();
   });
 
-  it('refuses a number of workers that is none', () => {
+  it('refuses an invalid number of workers', () => {
     for (const workers of [0, -1, 1.5, Number.NaN]) {
       const message = `workers: expected a whole number of at least 1, got ${workers}`;
       expect(() => createWebPool(() => new ChannelWorker(engines), { workers })).toThrow(

@@ -11,7 +11,10 @@ function findDefault(path: string): unknown {
   return path.split('.').reduce((inner, key) => (inner as Record<string, unknown> | null)?.[key], recipe);
 }
 
-/** Those whose default hangs on another field, as the description says, and the target, which CSV data must name. */
+/**
+ * Those whose default depends on another field, as the description says, and the target, which CSV data must
+ * name.
+ */
 const DEPENDENT = ['target', 'folds', 'initialization', 'metric', 'baseline'];
 /** Of another optimizer than the default one. */
 const OTHER_OPTIMIZERS = ['momentum', 'decay'];

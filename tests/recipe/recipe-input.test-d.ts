@@ -33,9 +33,9 @@ describe('a recipe', () => {
     write({ data: { x: [[1]] } });
     // @ts-expect-error a cell that is no number, text, boolean or null
     write({ data: { rows: [{ x: new Date() }], target: 'x' } });
-    // @ts-expect-error a delimiter that is none
+    // @ts-expect-error an unknown delimiter
     write({ data: { csv: '', target: 'y', delimiter: '.' } });
-    // @ts-expect-error a way with missing values that is none
+    // @ts-expect-error an unknown way with missing values
     write({ data: { dataset: 'diabetes', missing: 'median' } });
     // @ts-expect-error a data set by its number
     write({ data: { dataset: 7 } });
@@ -85,7 +85,7 @@ describe('a recipe', () => {
     write({ data, thresholds: { significance: 0.05 } });
   });
 
-  test('refuses a word that is none of those listed', () => {
+  test('refuses a word that is not listed', () => {
     // @ts-expect-error no activation
     write({ data, network: { activation: 'swish' } });
     // @ts-expect-error no initialization
@@ -112,7 +112,7 @@ describe('a recipe', () => {
     write({ data, penalty: { lambdas: 'grid' } });
   });
 
-  test('gives an optimizer the settings of its own rule alone', () => {
+  test('gives an optimizer only the settings of its own rule', () => {
     write({ data, optimizer: { name: 'sgd', learningRate: 0.1 } });
     write({ data, optimizer: { name: 'momentum', momentum: 0.9 } });
     write({ data, optimizer: { name: 'rmsprop', decay: 0.99, epsilon: 1e-8 } });

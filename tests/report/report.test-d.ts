@@ -17,7 +17,7 @@ describe('a report', () => {
     expectTypeOf(report.data.task).toEqualTypeOf<'regression' | 'classification'>();
   });
 
-  test('has a mean that may be missing, which has to be asked before one counts with it', () => {
+  test('has a mean that may be missing, which must be checked before it is used', () => {
     expectTypeOf<Summary['mean']>().toEqualTypeOf<number | null>();
     expectTypeOf<Summary['values']>().toEqualTypeOf<(number | null)[]>();
     expectTypeOf(lambda.validation.rmse).toExtend<Summary | undefined>();
@@ -37,12 +37,12 @@ describe('a report', () => {
     expectTypeOf(comparison.interval95).toEqualTypeOf<[number, number] | null>();
   });
 
-  test('has no verdict but those five', () => {
+  test('has only five verdicts', () => {
     // @ts-expect-error no verdict
     comparison.verdict === 'significant';
   });
 
-  test('holds what was not asked for nowhere', () => {
+  test('holds nothing that was not asked for', () => {
     expectTypeOf(report.predictions).toExtend<object | undefined>();
     // @ts-expect-error undefined unless included
     report.predictions.rows;

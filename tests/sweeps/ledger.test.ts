@@ -165,7 +165,7 @@ describe('a ledger', () => {
     expect(ledger.eventsAfter(5, 2)).toEqual([]);
   });
 
-  it('tells of no trial where there is none', () => {
+  it('reports no trial if there is none', () => {
     const { store } = openSqlite();
     const ledger = new Ledger(store, () => 0);
     const counts = { ...PLAN.counts, inner: 0, search: 0 };

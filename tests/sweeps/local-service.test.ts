@@ -161,7 +161,7 @@ describe('sweeps in one process', () => {
     expect(await second.report('abc')).toBe(await writeReport(smallRecipe()));
   });
 
-  it('tell of data that are lost, and go on once they are back', async () => {
+  it('report lost data, and go on once the data are back', async () => {
     const { serve, faults } = openHost();
     const lost = serve({ texts: { get: async () => null, put: async () => {} } });
     const input = await specify(smallRecipe());

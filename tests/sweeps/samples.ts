@@ -102,7 +102,7 @@ export const PLAN = {
 /** The spec of a sweep that nobody works on. */
 export const SPEC: SweepSpec = { recipe: { seed: 7 }, dataKey: 'data', plan: PLAN, lanes: 2 };
 
-/** What is told of the trial of a pair and the lambda at a position. */
+/** What is reported for the trial of a pair with the lambda at a position. */
 export const tell = (pair: number, position: number): ToldTrial => ({
   repeat: 0,
   fold: pair,

@@ -117,7 +117,7 @@ describe('a sweep', () => {
     expect(ledger.eventsAfter(0, 1000).filter(({ name }) => name === 'report')).toHaveLength(1);
   });
 
-  it('tells of each trial as a comparison does', async () => {
+  it('reports each trial as a comparison does', async () => {
     const { ledger, liveOn } = await openSweep(smallRecipe());
     await liveOn();
     const report = JSON.parse(await writeReport(smallRecipe()));

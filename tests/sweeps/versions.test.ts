@@ -41,7 +41,7 @@ async function beginSweep() {
 }
 
 describe('a sweep that another version finds', () => {
-  it('is not gone on with: it fails, in words, and keeps what is done', async () => {
+  it('is not continued: it fails, in words, and keeps what is done', async () => {
     const { ledger, goOn, recording, reports } = await beginSweep();
     const before = { trained: recording.trials.length, trials: ledger.view()?.trials };
     expect(before.trials).toHaveLength(4);
@@ -90,7 +90,7 @@ describe('a sweep that another version finds', () => {
     expect(before?.state).toBe('done');
   });
 
-  it('is not worked on by a service, which says so to whoever starts it again', async () => {
+  it('is not worked on by a service, which says so when it is started again', async () => {
     const { store } = openSqlite();
     const { recorder, recording } = recordEngine(fused);
     const { spec, ...input } = await specify(smallRecipe());

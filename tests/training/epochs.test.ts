@@ -93,7 +93,7 @@ describe('runEpochs', () => {
     expect({ bestEpoch, written }).toEqual({ bestEpoch: null, written: null });
   });
 
-  it('adds the penalty to the training data loss, and leaves the validation loss out where nothing validates', async () => {
+  it('adds the penalty to the training data loss, and leaves out the validation loss if there are no validation rows', async () => {
     const { curve } = await runScript({ training: [3], epochs: 1 });
     expect(curve).toEqual([
       {

@@ -118,7 +118,7 @@ describe('include "predictions" and "weights"', () => {
     }
   });
 
-  it('trains nothing more, and lets pairs bring what is asked for, inner folds nothing', async () => {
+  it('trains nothing more; pairs give what is asked for, and inner folds nothing', async () => {
     const bring = async (include: RecipeInput['include']) => {
       const { recorder, recording } = recordEngine(fused);
       const outcomes: PairOutcome[] = [];
@@ -204,7 +204,7 @@ describe('predictions', () => {
     }
   });
 
-  it('of two classes give the cross-entropy of every pair', async () => {
+  it('give the cross-entropy of every pair for two classes', async () => {
     const given = {
       data: { dataset: 'cps-wages-1985', target: 'gender' },
       loss: 'cross-entropy',
@@ -235,7 +235,7 @@ describe('predictions', () => {
     expect(actual).toEqual(rows.map((row) => ROWS[row].y));
   });
 
-  it('hold the validated rows alone', async () => {
+  it('hold only the validated rows', async () => {
     const held = predictionsOf(await run(SPLITS['a holdout']));
     expect(held.rows).toHaveLength(12);
     expect(held.actual).toHaveLength(12);

@@ -17,7 +17,7 @@ describe('a look at a trained network', () => {
     expect(inspectNetwork(NETWORK, parameters, FEATURES, 0.01).dead).toBe(2 / 4);
   });
 
-  it('sees a unit that speaks on the last row alone', () => {
+  it('sees a unit that is active only on the last row', () => {
     const parameters = makeParameters([1, 0, -1, 0, 0, 1, 0.4, 1], [0, 0, -1.7, 0]);
     expect(inspectNetwork(NETWORK, parameters, FEATURES, 0.01).dead).toBe(0);
   });
@@ -29,7 +29,7 @@ describe('a look at a trained network', () => {
     expect(inspectNetwork(NETWORK, parameters, FEATURES, 0.001).dead).toBe(2 / 3);
   });
 
-  it('counts in deeper layers too, where what comes in is what the layer before lets through', () => {
+  it('counts in deeper layers too, whose inputs are the outputs of the layer before', () => {
     const deep: Network = { ...NETWORK, inputs: 1, hidden: [1, 2] };
     // The first unit is max(0, x); of the second layer one unit is its multiple, one its negative.
     const parameters = Float32Array.of(1, 1, -1, 1, 1, 0, 0, 0, 0);
@@ -46,7 +46,7 @@ describe('a look at a trained network', () => {
     expect(dead).toBe(0);
   });
 
-  it('says nothing where there are no relu units, or the network is too large to look at', () => {
+  it('says nothing if there are no relu units, or the network is too large to inspect', () => {
     const parameters = makeParameters([1, 1, 1, 1, 1, 1, 1, 1], [0, 0, 0, 0]);
     expect(inspectNetwork({ ...NETWORK, activation: 'tanh' }, parameters, FEATURES, 0.01).dead).toBeNull();
     const linear = { ...NETWORK, hidden: [] };
@@ -57,9 +57,9 @@ describe('a look at a trained network', () => {
     expect(inspectNetwork(wide, new Float32Array(count).fill(-1), features, 0.01).dead).toBeNull();
   });
 
-  it('counts nearly zero weights layer by layer, biases not', () => {
+  it('counts nearly zero weights layer by layer, but not biases', () => {
     const parameters = makeParameters([1, 0.01, 0.02, -0.01, 0, 1, 1, 1], [0, 0, 0, 0]);
-    // Of the first layer 0.01, -0.01 and 0; of the second 0.001 beside 1.
+    // In the first layer 0.01, -0.01 and 0; in the second 0.001 beside 1.
     expect(inspectNetwork(NETWORK, parameters, FEATURES, 0.01).nearZero).toBe(4 / 12);
   });
 });

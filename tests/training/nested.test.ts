@@ -86,7 +86,7 @@ describe('nested', () => {
     expect(new Set(first.map((trial) => trial?.epochs[0].dropoutKey)).size).toBe(4);
   });
 
-  it('chooses without a look at the rows that validate', async () => {
+  it('chooses without looking at the rows that validate', async () => {
     const [plain, moved] = await Promise.all([0, 40].map((shift) => run(makeMarked(shift))));
     expect(nestedOf(moved).choices).toEqual(nestedOf(plain).choices);
     expect(nestedOf(moved).validation.rmse.mean).toBeGreaterThan(
@@ -111,7 +111,7 @@ describe('nested', () => {
     }
   });
 
-  it('chooses what has the lowest mean data loss over the inner folds, of all lambdas and epochs', async () => {
+  it('chooses, of all lambdas and epochs, what has the lowest mean data loss over the inner folds', async () => {
     const { choices, baseline } = nestedOf(await run({ penalty: { lambdas: [0, 0.01, 0.05] } }));
     const lambdas = [0, 0.01, 0.05];
     const asked = parseRecipe({ ...RECIPE, penalty: { lambdas } });
@@ -147,7 +147,7 @@ describe('nested', () => {
     expect(comparison?.sentence).toContain('Choosing lambda by 2 inner folds (5 in all 4 pairs) raises');
   });
 
-  it('with patience takes the trial that patience ended', async () => {
+  it('with patience, takes the trial that patience ended', async () => {
     const report = await run({ training: { epochs: 30, batchSize: 8, patience: 2 } });
     const { choices, validation, baseline } = nestedOf(report);
     choices.forEach(({ lambda, epochs }, i) => {
@@ -158,7 +158,7 @@ describe('nested', () => {
     expect(baseline?.validation.rmse.values).toEqual(reportOf(report, 0).validation.rmse.values);
   });
 
-  it('has no value, for a reason, where every lambda diverges', async () => {
+  it('has no value, and says why, if every lambda diverges', async () => {
     const report = await run({ optimizer: { name: 'sgd', learningRate: 1e9 } });
     const { choices, validation, comparison } = nestedOf(report);
     expect(choices).toEqual(new Array(4).fill({ lambda: null, epochs: null }));
@@ -171,7 +171,7 @@ describe('nested', () => {
     expect(v.parse(ReportSchema, report)).toEqual(report);
   });
 
-  it('is compared with nothing where no lambda is the baseline', async () => {
+  it('is compared with nothing if no lambda is the baseline', async () => {
     const report = await run({ penalty: { lambdas: [0.01, 0.05] } });
     expect(nestedOf(report)).toMatchObject({ baseline: null, comparison: null, test: { name: 'none' } });
     expect(nestedOf(report).validation.rmse.mean).not.toBeNull();

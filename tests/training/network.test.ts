@@ -36,7 +36,7 @@ describe('initializeParameters', () => {
     }
   });
 
-  it('starts from biases 0, save those of PyTorch, within the limit of their layer', () => {
+  it('starts from biases 0, except those of PyTorch, within the limit of their layer', () => {
     for (const initialization of ['he', 'glorot'] as const) {
       expect(
         draw(initialization)

@@ -59,7 +59,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))(
       expect(reportOf(report, LAMBDA).perWeight).toBe(LAMBDA);
     });
 
-    it('keep the weights of a feature that stays, of which the plain penalty zeroes most', async () => {
+    it('keep the weights of a kept feature, most of which the plain penalty zeroes', async () => {
       const data = { dataset: 'friedman1', rows: 1000 };
       const trainWith = (penalty: object) =>
         train(friedman({ data, penalty: { lambda: LAMBDA, ...penalty } }), { engines: [engine] });
@@ -203,7 +203,7 @@ describe('groups of features', () => {
     },
   );
 
-  it('make room for one number a feature', async () => {
+  it('make room for one number per feature', async () => {
     const bytesWith = async (penalty: object) => {
       const recipe = smallRecipe({ data: { dataset: 'friedman1', features: 100 }, penalty });
       return (await plan(recipe, { engines: [fused] })).bytes;

@@ -41,7 +41,7 @@ describe('runEpoch', () => {
     expect((await runEpoch(trial, overlapping, pacerOf(100))).batchObjective).toBe((2 + 4 + 3) / 5);
   });
 
-  it('takes the steps in turns with a pause after each, and the same mean whatever the turns', async () => {
+  it('takes the steps in slices with a pause after each, and gives the same mean for any slices', async () => {
     const objectives = [0.1, 0.7, 0.3, 1e-9];
     const whole = await runEpoch(scriptTrial(objectives).trial, epoch, pacerOf(100));
     const { trial, ranges } = scriptTrial(objectives);
@@ -54,7 +54,7 @@ describe('runEpoch', () => {
     expect(pauses).toEqual([3, 1]);
   });
 
-  it('ends at the first objective that is not finite, counted over all turns', async () => {
+  it('ends at the first objective that is not finite, counted over all slices', async () => {
     const { trial, ranges } = scriptTrial([1, 1, 1, Number.NaN]);
     expect(await runEpoch(trial, epoch, pacerOf(3))).toEqual({
       batchObjective: Number.NaN,
@@ -75,7 +75,7 @@ describe('countSteps', () => {
 });
 
 describe('createPacer', () => {
-  it('gives up the thread once 5 ms of estimated work have piled up, and not before', async () => {
+  it('yields the thread once 5 ms of estimated work have piled up, and not before', async () => {
     const pacer = createPacer(0.002, undefined);
     expect(pacer.stepsAtOnce).toBe(2);
     let served = false;

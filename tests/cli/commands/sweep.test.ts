@@ -139,7 +139,7 @@ describe('absum sweep start', () => {
       /^error: --epochs: expected at least 1\n$/,
     ],
     ['of a host without sweeps', 1, failRemotely('no-sweeps', 501, []), /^error: as the service says\n$/],
-  ])('tells of faults %s', async (_, exit, fault, message) => {
+  ])('reports faults %s', async (_, exit, fault, message) => {
     const { services } = await openClient({ startSweep: () => Promise.reject(fault) });
     const argv = ['sweep', 'start', '--dataset', 'diabetes', '--epochs', '0', '--url', URL];
     const { code, stderr } = await type(argv, { services });
@@ -147,7 +147,7 @@ describe('absum sweep start', () => {
     expect(stderr).toMatch(message);
   });
 
-  it('shows the time left by the pace of the sweep, whoever was there before', async () => {
+  it('shows the time left by the pace of the sweep, even for a later reader', async () => {
     const half = { ...SWEEP, progress: { done: 4, of: 8 }, secondsLeft: 3600 };
     const { services } = await openClient({ readSweep: async () => half });
     const { stderr } = await type(['sweep', 'follow', ID, '--url', URL], { services, terminal: 80 });

@@ -47,7 +47,7 @@ describe('searchMaximum', () => {
     },
   );
 
-  it('ends where every lambda zeroes all, and refuses where none does', async () => {
+  it('ends if every lambda zeroes all, and refuses if none does', async () => {
     expect((await searchMaximum(async () => true, 1)).maximum).toBeLessThan(1e-6);
     await expect(searchMaximum(async () => false, 1)).rejects.toMatchObject({
       code: 'invalid-data',
@@ -57,7 +57,7 @@ describe('searchMaximum', () => {
 });
 
 describe('lambdas "auto"', () => {
-  it('lays a grid below the lambda that zeroes every weight of the first pair', async () => {
+  it('takes lambdas below the one that zeroes every weight of the first pair', async () => {
     const report = await compare(AUTO, { engines });
     expect(v.parse(ReportSchema, report)).toEqual(report);
     const { maximum, exact, trials } = report.grid ?? { maximum: Number.NaN, trials: 0 };
@@ -86,7 +86,7 @@ describe('lambdas "auto"', () => {
     expect(listed.grid).toBeUndefined();
   });
 
-  it('searches by the proximal method whatever the method, through all epochs, and with both engines alike', async () => {
+  it('searches with the proximal method for either method, through all epochs, and alike with both engines', async () => {
     // The search trains on the first pair alone.
     const recipe = { ...AUTO, split: { holdout: 0.5, repeats: 1 } };
     const grids = await Promise.all(
@@ -115,7 +115,7 @@ describe('lambdas "auto"', () => {
     expect((await plan({ ...AUTO, network: { hidden: [] } }, { engines })).trials).toBe(4 * 9);
   });
 
-  it('goes with nested, whose inner folds try the same grid', async () => {
+  it('works with nested, whose inner folds try the same lambdas', async () => {
     const report = await compare({ ...AUTO, compare: { nested: { folds: 2 } } }, { engines });
     const listed = report.lambdas.map(({ lambda }) => lambda);
     for (const { lambda } of report.nested?.choices ?? []) expect(listed).toContain(lambda);

@@ -42,7 +42,7 @@ describe('computeLinearMaximum', () => {
     expect(computeLinearMaximum(tied, { name: 'mae' }, false, null)).toBeCloseTo(expected, 12);
   });
 
-  it('is that of squared error, halved, for a Huber loss that is nowhere linear, and of absolute error for one that is', () => {
+  it('is half that of squared error for a Huber loss that is nowhere linear, and that of absolute error for one that is linear everywhere', () => {
     const huber = (delta: number) => computeLinearMaximum(rows, { name: 'huber', delta }, false, null);
     expect(huber(1e6)).toBeCloseTo(computeLinearMaximum(rows, { name: 'mse' }, false, null) / 2, 9);
     expect(huber(1e-9) / 1e-9).toBeCloseTo(computeLinearMaximum(rows, { name: 'mae' }, false, null), 6);

@@ -10,7 +10,7 @@ import { EVIDENCE } from '../../oracles/findings.ts';
 
 type Change = Partial<RecipeInput>;
 
-/** A recipe of which nothing is to be said that hangs on its settings; a network of some size on real data. */
+/** A recipe whose settings give no finding: a network of some size on real data. */
 const DIABETES: RecipeInput = {
   data: { dataset: 'diabetes' },
   split: { folds: 5, repeats: 2 },

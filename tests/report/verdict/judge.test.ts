@@ -30,7 +30,7 @@ function candidate(lambda: number, values: readonly (number | null)[], reason?: 
   const summary = { mean, sd: 0, se: 0.1, values: [...values], ...(reason && { reason }) };
   return { lambda, validation: { rmse: summary, r2: summary } };
 }
-/** The baseline moved by `shift`, and by `noise` to and fro from pair to pair. */
+/** The baseline moved by `shift`, and by `noise` up and down alternately from pair to pair. */
 const moved = (shift: number, noise: number) =>
   BASE.map((value, i) => value + shift + (i % 2 === 0 ? noise : -noise));
 
@@ -48,7 +48,7 @@ describe('the verdict', () => {
     expect(worse?.sentence).toContain('worse than no penalty');
   });
 
-  it('turns round for metrics of which more is better', () => {
+  it('is reversed for metrics of which more is better', () => {
     const { comparisons } = judge(
       [candidate(0, BASE), candidate(0.1, moved(-1, 0.2))],
       { ...RULE, metric: 'r2' },
@@ -63,7 +63,7 @@ describe('the verdict', () => {
     expect(unclear?.sentence).toContain('cannot be distinguished from chance');
   });
 
-  it('of a real difference at the edge of the region is undecided, and never called chance', () => {
+  it('is undecided for a real difference at the edge of the region, which is never called chance', () => {
     // 0.98 % of the baseline, twenty standard errors from nothing and one from the edge of 1 %.
     const shift = -0.0098 * average(BASE);
     const [comparison] = verdictsOf(candidate(0.1, moved(shift, 0.008)));
@@ -72,7 +72,7 @@ describe('the verdict', () => {
     expect(comparison?.sentence).toContain('real, but perhaps negligible');
   });
 
-  it('with no variance is decided by the mean, t and p null', () => {
+  it('is decided by the mean if there is no variance; t and p are null', () => {
     const base = BASE.map(() => 10);
     const { comparisons } = judge(
       [
@@ -173,7 +173,7 @@ describe('the headline', () => {
     return writeHeadline(verdicts, chooseLambda(all, 'rmse'), test);
   };
 
-  it('names the best of the better lambdas, and says where it predicts but the mean', () => {
+  it('names the best of the better lambdas, and says if it predicts little more than the mean', () => {
     const good = candidate(0.1, moved(-1, 0.2));
     expect(headline(good, candidate(0.2, moved(-0.5, 0.2)))).toMatch(
       /^lambda = 0.1 lowers .*: better than no penalty.$/,
@@ -198,7 +198,7 @@ describe('the headline', () => {
     );
   });
 
-  it('tells a negative lambda that is worse from the others that are undecided', () => {
+  it('distinguishes a negative lambda that is worse from the others, which are undecided', () => {
     expect(headline(candidate(-1, moved(1, 0.1)), candidate(0.1, moved(-0.2, 1)))).toMatch(
       /^No lambda >= 0 can be told apart from no penalty/,
     );
