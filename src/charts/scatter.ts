@@ -135,7 +135,7 @@ interface Axes {
   readonly upright: ValueScale;
   readonly level: ValueScale;
   readonly panel: Panel;
-  /** Of the upright and of the level axis. */
+  /** Titles of the upright and of the level axis. */
   readonly names: readonly [string, string];
 }
 

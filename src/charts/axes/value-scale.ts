@@ -21,7 +21,7 @@ const WIDE = 50;
 const FARTHEST = 1e300;
 /** What is smaller than the largest by more than this is as good as 0 on a logarithmic scale; it keeps the scale finite. */
 const FINEST = 1e-12;
-/** Of the range, what is left free at either end. */
+/** The share of the range that is left free at either end. */
 const PADDING = 0.06;
 
 export interface ScaleOptions {

@@ -8,7 +8,7 @@ export interface Faults {
   readonly fields: Readonly<Partial<Record<ParameterName, readonly string[]>>>;
   /** At a column of the data. */
   readonly columns: ReadonlyMap<string, readonly string[]>;
-  /** Of the data as a whole. */
+  /** Faults of the data as a whole. */
   readonly data: readonly string[];
   readonly others: readonly string[];
 }
@@ -55,7 +55,7 @@ export function hasFaults({ fields, columns, data, others }: Faults): boolean {
 
 function listIssues(error: unknown): readonly Issue[] {
   if (typeof error === 'object' && error !== null && 'issues' in error && Array.isArray(error.issues)) {
-    // Of the service or of the page's own engine: both name places of the recipe.
+    // An error of the service or of the page's own engine: both name places of the recipe.
     const issues = error.issues as readonly Issue[];
     if (issues.length > 0) return renamePlaces(new AbsumError('invalid-recipe', issues)).issues;
   }

@@ -45,7 +45,7 @@ export type Parting = 'stop' | 'leave';
 interface RunOptions {
   readonly engine: LocalEngine;
   readonly place: Place;
-  /** Of the server. */
+  /** The server's key. */
   readonly key?: string | undefined;
   /** Aborted with a `Parting`. */
   readonly signal: AbortSignal;
