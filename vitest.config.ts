@@ -20,7 +20,7 @@ const NODE = {
   setupFiles: ['tests/seed.ts'],
   alias: { '#host': new URL('tests/hosts/on-node.ts', import.meta.url).pathname },
   server: { deps: { inline: [/@tensorflow/] } },
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };
 
 export default defineConfig({
@@ -50,7 +50,7 @@ export default defineConfig({
           include: [ON_EVERY_HOST],
           setupFiles: ['tests/seed.ts'],
           alias: { '#host': new URL('tests/hosts/on-workerd.ts', import.meta.url).pathname },
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -61,7 +61,7 @@ export default defineConfig({
           include: [ON_EVERY_HOST],
           setupFiles: ['tests/seed.ts'],
           alias: { '#host': new URL('tests/hosts/on-workerd-tfjs.ts', import.meta.url).pathname },
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -71,7 +71,7 @@ export default defineConfig({
           name: 'cloudflare',
           include: [ON_CLOUDFLARE],
           setupFiles: ['tests/seed.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {

@@ -4,6 +4,7 @@ import { createSweepService } from '../../src/cloudflare/service.ts';
 import type { RecipeInput } from '../../src/recipe/schema.ts';
 import {
   awaitState,
+  compareText,
   env,
   expectWhole,
   listFiles,
@@ -31,6 +32,7 @@ const RECIPES: Readonly<Record<string, RecipeInput>> = {
 describe('a sweep', () => {
   it.each(Object.entries(RECIPES))('brings the bytes of a comparison: %s', async (name, recipe) => {
     const id = `bytes-${Object.keys(RECIPES).indexOf(name)}`;
+    await compareText(recipe); // first, so that no lane waits while the test loads an engine
     const view = await start(id, recipe);
     expect(view).toMatchObject({ id, trials: [], progress: { done: 0 } });
     await expectWhole(id, recipe);
