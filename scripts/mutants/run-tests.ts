@@ -1,12 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  BaseSequencer,
-  createVitest,
-  type TestModule,
-  type TestSpecification,
-  type Vitest,
-} from 'vitest/node';
+import { BaseSequencer, createVitest, type Reporter, type TestSpecification, type Vitest } from 'vitest/node';
 import type { Notes } from './watch-tests.ts';
 
 /**
@@ -44,6 +38,9 @@ const [root, order] = process.argv.slice(2);
 const notes = join(root, 'dist', 'mutant-notes');
 process.env.MUTANT_ORDER = order;
 
+/** In milliseconds: a mutant that waits for what never comes has been noticed. */
+const TEST_TIMEOUT = 20_000;
+
 /** Runs files as they are given, the most telling first, where vitest would begin with the slowest. */
 class AsGiven extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
@@ -51,11 +48,21 @@ class AsGiven extends BaseSequencer {
   }
 }
 
+/** What failed in the run at hand; what a run returns holds failures of former ones too. */
+const failed: string[] = [];
+const listener: Reporter = {
+  onTestCaseResult: (test) => void (test.result().state === 'failed' && failed.push(test.fullName)),
+  // A file fails as a whole where a module of it cannot be loaded, or a hook throws.
+  onTestModuleEnd: (module) => void (module.errors().length > 0 && failed.push(module.moduleId)),
+  onTestSuiteResult: (suite) => void (suite.errors().length > 0 && failed.push(suite.fullName)),
+  onTestRunEnd: (_, errors) => void failed.push(...errors.map(({ message }) => String(message))),
+};
+
 const vitest = await createVitest('test', {
   root,
   watch: false,
   project: ['node'],
-  reporters: [{}],
+  reporters: [listener],
   silent: true,
   maxWorkers: 2,
   sequence: { sequencer: AsGiven },
@@ -69,31 +76,25 @@ function answer(answered: Answered): void {
 }
 
 async function run(vitest: Vitest, asked: Asked): Promise<Answered> {
+  failed.length = 0;
   if (asked.kind === 'first') {
     rmSync(notes, { recursive: true, force: true });
     writeFileSync(order, JSON.stringify({ id: null, most: 0, notes }));
-    const specifications = await vitest.globTestSpecifications([...asked.rooms]);
-    const { testModules } = await vitest.runTestSpecifications(specifications);
+    await vitest.runTestSpecifications(await vitest.globTestSpecifications([...asked.rooms]));
     const noted = readdirSync(notes).map(
       (name) => JSON.parse(readFileSync(join(notes, name), 'utf8')) as Noted,
     );
-    return { kind: 'first', noted, failed: testModules.flatMap(listFailed) };
+    return { kind: 'first', noted, failed };
   }
   writeFileSync(order, JSON.stringify({ id: asked.id, most: asked.most, notes }));
-  vitest.config.bail = 1;
   const [project] = vitest.projects;
-  project.config.bail = 1;
+  for (const config of [vitest.config, project.config]) {
+    config.bail = 1;
+    config.testTimeout = TEST_TIMEOUT;
+  }
   const specifications = asked.selected.map(({ path, ids }) =>
     project.createSpecification(path, ids === null ? undefined : { testIds: [...ids] }),
   );
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-  const failed = testModules.flatMap(listFailed);
-  return { kind: 'mutant', failed: [...failed, ...unhandledErrors.map(String)] };
-}
-
-/** A file fails by its tests, or as a whole where a module of it cannot be loaded. */
-function listFailed(module: TestModule): string[] {
-  const tests = Array.from(module.children.allTests('failed'), ({ fullName }) => fullName);
-  const isFailed = module.state() === 'failed';
-  return isFailed && tests.length === 0 ? [module.moduleId] : tests;
+  await vitest.runTestSpecifications(specifications);
+  return { kind: 'mutant', failed };
 }
