@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BaseSequencer, createVitest, type Reporter, type TestSpecification, type Vitest } from 'vitest/node';
+import { BaseSequencer, createVitest, type TestSpecification, type Vitest } from 'vitest/node';
+import { nameFailure } from './failure.ts';
 import type { Notes } from './watch-tests.ts';
 
 /**
@@ -48,21 +49,11 @@ class AsGiven extends BaseSequencer {
   }
 }
 
-/** What failed in the run at hand; what a run returns holds failures of former ones too. */
-const failed: string[] = [];
-const listener: Reporter = {
-  onTestCaseResult: (test) => void (test.result().state === 'failed' && failed.push(test.fullName)),
-  // A file fails as a whole where a module of it cannot be loaded, or a hook throws.
-  onTestModuleEnd: (module) => void (module.errors().length > 0 && failed.push(module.moduleId)),
-  onTestSuiteResult: (suite) => void (suite.errors().length > 0 && failed.push(suite.fullName)),
-  onTestRunEnd: (_, errors) => void failed.push(...errors.map(({ message }) => String(message))),
-};
-
 const vitest = await createVitest('test', {
   root,
   watch: false,
   project: ['node'],
-  reporters: [listener],
+  reporters: [{}],
   silent: true,
   maxWorkers: 2,
   sequence: { sequencer: AsGiven },
@@ -76,17 +67,15 @@ function answer(answered: Answered): void {
 }
 
 async function run(vitest: Vitest, asked: Asked): Promise<Answered> {
-  failed.length = 0;
   if (asked.kind === 'first') {
     rmSync(notes, { recursive: true, force: true });
-    writeFileSync(order, JSON.stringify({ id: null, most: 0, notes }));
-    await vitest.runTestSpecifications(await vitest.globTestSpecifications([...asked.rooms]));
+    mkdirSync(notes, { recursive: true });
+    const failed = await runFiles(vitest, null, 0, await vitest.globTestSpecifications([...asked.rooms]));
     const noted = readdirSync(notes).map(
       (name) => JSON.parse(readFileSync(join(notes, name), 'utf8')) as Noted,
     );
     return { kind: 'first', noted, failed };
   }
-  writeFileSync(order, JSON.stringify({ id: asked.id, most: asked.most, notes }));
   const [project] = vitest.projects;
   for (const config of [vitest.config, project.config]) {
     config.bail = 1;
@@ -95,6 +84,19 @@ async function run(vitest: Vitest, asked: Asked): Promise<Answered> {
   const specifications = asked.selected.map(({ path, ids }) =>
     project.createSpecification(path, ids === null ? undefined : { testIds: [...ids] }),
   );
-  await vitest.runTestSpecifications(specifications);
-  return { kind: 'mutant', failed };
+  return { kind: 'mutant', failed: await runFiles(vitest, asked.id, asked.most, specifications) };
+}
+
+/** What failed: a test, or a file as a whole, where a module of it cannot be loaded or a hook throws. */
+async function runFiles(vitest: Vitest, id: number | null, most: number, files: TestSpecification[]) {
+  const failure = nameFailure(notes, id);
+  rmSync(failure, { force: true });
+  writeFileSync(order, JSON.stringify({ id, most, notes }));
+  // Else what failed before, and is not run again, would be among what failed now.
+  vitest.state.filesMap.clear();
+  vitest.state.idMap.clear();
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(files);
+  const broken = testModules.filter((module) => module.state() === 'failed').map(({ moduleId }) => moduleId);
+  const errors = unhandledErrors.map((error) => String(error));
+  return [...(existsSync(failure) ? [readFileSync(failure, 'utf8')] : []), ...broken, ...errors];
 }
