@@ -8,13 +8,18 @@ import { copyTree, findMutants, writeMutants } from './mutants/copy-tree.ts';
 import { drawMutants, type Explained, findExplained } from './mutants/draw.ts';
 import type { Numbered } from './mutants/instrument.ts';
 import { HELP, type Options, readOptions } from './mutants/options.ts';
-import { selectTests } from './mutants/select-tests.ts';
+import { type Selection, selectTests } from './mutants/select-tests.ts';
 import { openTests } from './mutants/tests.ts';
 import { UsageError } from './usage-error.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Folders of tests that come by the code above; those of hosts, page, command line and kernels come by it too, late. */
 const ROOMS = ['math', 'report', 'plan', 'data', 'recipe', 'compare', 'training', 'cases', 'model', 'sweeps'];
+
+/** After so many mutants the same tests run without one. */
+const CONTROL = 50;
+/** The number of no mutant. */
+const NONE = -1;
 
 const options = readCommandLine();
 if (options !== null) process.exitCode = await run(options);
@@ -72,6 +77,7 @@ async function run({ count, seed, seconds, isAll, paths }: Options): Promise<num
       if (why !== undefined && !isAll) tried.push({ mutant, fate: 'explained', note: why.reason });
       else if (selection.tests === 0) tried.push({ mutant, fate: 'survived', note: 'no test comes by it' });
       else tried.push({ mutant, ...(await tests.tryMutant(mutant.id, selection)) });
+      if (tried.length % CONTROL === 1) await checkControl(tests, selection);
       const { fate } = tried[tried.length - 1];
       if (fate === 'survived') describe(tried[tried.length - 1]);
       if (tried.length % 20 === 0) console.log(`${elapse()}: ${tried.length} of ${drawn.length}`);
@@ -80,6 +86,12 @@ async function run({ count, seed, seconds, isAll, paths }: Options): Promise<num
     stop();
   }
   return report(tried);
+}
+
+/** @throws Error where tests that a mutant did not touch fail: then nothing that failed says anything. */
+async function checkControl(tests: ReturnType<typeof openTests>, selection: Selection): Promise<void> {
+  const { fate, note } = await tests.tryMutant(NONE, selection);
+  if (fate !== 'survived') throw new Error(`a test fails without a mutant, after others: ${note}`);
 }
 
 function elapse(): string {

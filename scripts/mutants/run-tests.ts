@@ -1,12 +1,7 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  BaseSequencer,
-  createVitest,
-  type TestModule,
-  type TestSpecification,
-  type Vitest,
-} from 'vitest/node';
+import { BaseSequencer, createVitest, type TestSpecification, type Vitest } from 'vitest/node';
+import { nameFailure } from './failure.ts';
 import type { Notes } from './watch-tests.ts';
 
 /**
@@ -44,6 +39,9 @@ const [root, order] = process.argv.slice(2);
 const notes = join(root, 'dist', 'mutant-notes');
 process.env.MUTANT_ORDER = order;
 
+/** In milliseconds: a mutant that waits for what never comes has been noticed. */
+const TEST_TIMEOUT = 20_000;
+
 /** Runs files as they are given, the most telling first, where vitest would begin with the slowest. */
 class AsGiven extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
@@ -71,29 +69,34 @@ function answer(answered: Answered): void {
 async function run(vitest: Vitest, asked: Asked): Promise<Answered> {
   if (asked.kind === 'first') {
     rmSync(notes, { recursive: true, force: true });
-    writeFileSync(order, JSON.stringify({ id: null, most: 0, notes }));
-    const specifications = await vitest.globTestSpecifications([...asked.rooms]);
-    const { testModules } = await vitest.runTestSpecifications(specifications);
+    mkdirSync(notes, { recursive: true });
+    const failed = await runFiles(vitest, null, 0, await vitest.globTestSpecifications([...asked.rooms]));
     const noted = readdirSync(notes).map(
       (name) => JSON.parse(readFileSync(join(notes, name), 'utf8')) as Noted,
     );
-    return { kind: 'first', noted, failed: testModules.flatMap(listFailed) };
+    return { kind: 'first', noted, failed };
   }
-  writeFileSync(order, JSON.stringify({ id: asked.id, most: asked.most, notes }));
-  vitest.config.bail = 1;
   const [project] = vitest.projects;
-  project.config.bail = 1;
+  for (const config of [vitest.config, project.config]) {
+    config.bail = 1;
+    config.testTimeout = TEST_TIMEOUT;
+  }
   const specifications = asked.selected.map(({ path, ids }) =>
     project.createSpecification(path, ids === null ? undefined : { testIds: [...ids] }),
   );
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-  const failed = testModules.flatMap(listFailed);
-  return { kind: 'mutant', failed: [...failed, ...unhandledErrors.map(String)] };
+  return { kind: 'mutant', failed: await runFiles(vitest, asked.id, asked.most, specifications) };
 }
 
-/** A file fails by its tests, or as a whole where a module of it cannot be loaded. */
-function listFailed(module: TestModule): string[] {
-  const tests = Array.from(module.children.allTests('failed'), ({ fullName }) => fullName);
-  const isFailed = module.state() === 'failed';
-  return isFailed && tests.length === 0 ? [module.moduleId] : tests;
+/** What failed: a test, or a file as a whole, where a module of it cannot be loaded or a hook throws. */
+async function runFiles(vitest: Vitest, id: number | null, most: number, files: TestSpecification[]) {
+  const failure = nameFailure(notes, id);
+  rmSync(failure, { force: true });
+  writeFileSync(order, JSON.stringify({ id, most, notes }));
+  // Else what failed before, and is not run again, would be among what failed now.
+  vitest.state.filesMap.clear();
+  vitest.state.idMap.clear();
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(files);
+  const broken = testModules.filter((module) => module.state() === 'failed').map(({ moduleId }) => moduleId);
+  const errors = unhandledErrors.map((error) => String(error));
+  return [...(existsSync(failure) ? [readFileSync(failure, 'utf8')] : []), ...broken, ...errors];
 }

@@ -39,7 +39,7 @@ export function openTests(copy: string) {
     async tryMutant(id: number, { selected, tests, most, ms }: Selection) {
       const limit = Math.max(LEAST_CIRCLES, CIRCLES * most);
       // Several times what they take without it, and what a busy machine may need besides.
-      const answered = await ask({ kind: 'mutant', id, most: limit, selected }, 5 * ms + 30_000);
+      const answered = await ask({ kind: 'mutant', id, most: limit, selected }, 3 * ms + 30_000);
       if (answered?.kind !== 'mutant') return { fate: 'killed by time', note: '' } as const;
       const [first] = answered.failed;
       if (first === undefined) return { fate: 'survived', note: `${tests} tests come by it` } as const;

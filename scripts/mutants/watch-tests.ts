@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect } from 'vitest';
+import { nameFailure } from './failure.ts';
 
 /**
  * Runs within the tests, before each file of them: switches the mutant at hand on, and in the first run, where none is,
@@ -32,6 +33,11 @@ Object.assign(globalThis, {
     if (isOn && count > order.most) throw new Error('the mutant turns in a circle');
     return isOn;
   },
+});
+
+// What vitest tells of a run that a failure ends may lack that failure, so it is written down here.
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') writeFileSync(nameFailure(order.notes, order.id), task.fullName);
 });
 
 if (order.id === null) {

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../../src/compare/compare.ts';
+import type { RecipeInput } from '../../../src/recipe/schema.ts';
+import type { FindingCode } from '../../../src/report/findings/finding.ts';
+import { assertClose } from '../../assert-close.ts';
+import { smallRecipe } from '../../compare/samples.ts';
+import { engines } from '../../host.ts';
+
+/** The finding of a code; fails where it is not found. */
+async function find(code: FindingCode, given: Partial<RecipeInput>) {
+  const { findings } = await compare(smallRecipe(given), { engines });
+  const found = findings.find((finding) => finding.code === code);
+  if (found === undefined) throw new Error(`${code} is not found`);
+  return found;
+}
+
+const twoDigits = (value: number) => String(Number(value.toPrecision(2)));
+
+describe('inert-penalty', () => {
+  const lambdas = [0, 0.0001, 0.001];
+
+  it('names the largest share, and how far the largest lambda is from counting', async () => {
+    const { evidence, message } = await find('inert-penalty', { penalty: { lambdas, scale: 'mean' } });
+    const shares = evidence.penaltyOverDataLoss as number[];
+    // As many times as large as the lambda is the share.
+    expect(shares[1] / shares[0]).toBeGreaterThan(9);
+    expect(message).toContain(`at most ${twoDigits(100 * shares[1])} % of the data loss`);
+    expect(message).toContain(`lambdas at least ${twoDigits(0.01 / shares[1])} times as large`);
+    expect(message).toContain('divided by the 24 penalised parameters; take scale "sum"');
+  });
+
+  it('advises larger lambdas alone where the scale is the sum', async () => {
+    const { message } = await find('inert-penalty', { penalty: { lambdas: [0, 1e-5] } });
+    expect(message).not.toContain('scale');
+    expect(message).toMatch(/take lambdas at least \d+ times as large\.$/);
+  });
+});
+
+describe('unscaled-data', () => {
+  /** Of ten rows the first eight train. */
+  const describeSizes = (scaleOfX: number, scaleOfY: number, standardize = {}) => {
+    const x = Array.from({ length: 10 }, (_, i) => [Math.fround(scaleOfX * (i + 1)), ((i * 7) % 10) / 10]);
+    const y = Array.from({ length: 10 }, (_, i) => Math.fround(scaleOfY * (((i * 3) % 10) + 1)));
+    const size = (values: readonly number[]) =>
+      Math.sqrt(values.slice(0, 8).reduce((sum, value) => sum + value ** 2, 0) / 8);
+    const recipe: Partial<RecipeInput> = {
+      data: { x, y, names: ['first', 'second'] },
+      split: { holdout: 0.2, order: 'given', repeats: 2 },
+      standardize: { features: false, target: false, ...standardize },
+      optimizer: { name: 'sgd', learningRate: 1e-14 },
+    };
+    return { recipe, sizes: { x: size(x.map(([first]) => first)), y: size(y) } };
+  };
+  // Squares of float32 numbers and their sum in doubles: some 2^-52 of it.
+  const expectSize = (actual: unknown, name: string, expected: number) => {
+    const { rms, ...rest } = actual as { rms: number };
+    expect(rest).toEqual({ name });
+    assertClose(rms, expected, 1e-14 * expected);
+  };
+
+  it.each([
+    [1e3, 1e3],
+    [1e-3, 1e-3],
+    [1e3, 1e-3],
+  ])('tells the root mean square of the training rows: features of %f, a target of %f', async (a, b) => {
+    const { recipe, sizes } = describeSizes(a, b);
+    const { evidence, message } = await find('unscaled-data', recipe);
+    // The larger of the two features; the second one is in [0, 0.9].
+    const second = Math.sqrt([0, 0.7, 0.4, 0.1, 0.8, 0.5, 0.2, 0.9].reduce((sum, v) => sum + v ** 2, 0) / 8);
+    if (a > 1) expectSize(evidence.largestFeature, 'first', sizes.x);
+    else expect([evidence.largestFeature, second > 0.1]).toEqual([null, true]);
+    expectSize(evidence.target, 'y', sizes.y);
+    expect(evidence.largeFeatures).toBe(a > 1 ? 1 : 0);
+    expect(message).toContain(`the target, y, at ${twoDigits(sizes.y)}`);
+    expect(message).toContain(`set ${a > 1 ? 'standardize.features and ' : ''}standardize.target to true`);
+  });
+
+  it('speaks of what is not standardised alone', async () => {
+    const { recipe } = describeSizes(1e3, 1e3, { target: true });
+    const { evidence, message } = await find('unscaled-data', recipe);
+    expect(evidence.target).toBeNull();
+    expect(message).toContain('set standardize.features to true');
+  });
+});
+
+describe('negative-lambda', () => {
+  it('does not check more than 200 columns for independence, and says so', async () => {
+    const x = Array.from({ length: 12 }, (_, row) =>
+      Array.from({ length: 201 }, (_, column) => ((row + 1) * (column + 3)) % 17),
+    );
+    const y = x.map(([first, second]) => first - second);
+    const given = { data: { x, y }, network: { hidden: [] }, penalty: { lambdas: [-0.01, 0] } };
+    const { evidence, message } = await find('negative-lambda', given);
+    expect(evidence.bounded).toBeNull();
+    expect(message).toContain('which is not checked for this many');
+  });
+});
