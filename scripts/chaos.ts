@@ -13,9 +13,9 @@ import { countRecorded } from './chaos/ledger-file.ts';
 import { drawMoments, type Moment } from './chaos/moments.ts';
 import { type ChaosOptions, HELP, readOptions } from './chaos/options.ts';
 import { awaitReport, compareAtOnce, listTold, startSweep, TRIALS } from './chaos/sweep-client.ts';
+import { readCommandLine } from './command-line.ts';
 import { describeLatencies, measureHealth } from './latency.ts';
 import { type RunningWorker, startWorker } from './start-worker.ts';
-import { UsageError } from './usage-error.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Nothing may stand still for longer, however busy the machine is. */
@@ -29,7 +29,7 @@ interface Place {
   readonly state: string;
 }
 
-const options = read(process.argv.slice(2));
+const options = readCommandLine('chaos', HELP, readOptions);
 if (options !== null) {
   const config = writeBuiltConfig(ROOT);
   const state = mkdtempSync(join(tmpdir(), 'absum-chaos-'));
@@ -41,19 +41,6 @@ if (options !== null) {
   } finally {
     config.remove();
     rmSync(state, { recursive: true, force: true });
-  }
-}
-
-function read(args: readonly string[]): ChaosOptions | null {
-  try {
-    const given = readOptions(args);
-    if (given === null) console.log(HELP);
-    return given;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`chaos: ${error.message}\nchaos: --help lists the options`);
-    process.exitCode = 2;
-    return null;
   }
 }
 

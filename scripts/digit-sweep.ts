@@ -8,36 +8,32 @@ import { cpus } from 'node:os';
 import { createFusedEngine } from '../src/engines/fused/engine.ts';
 import { AbsumError } from '../src/errors.ts';
 import { VERSION } from '../src/version.ts';
+import { readCommandLine, UsageError } from './command-line.ts';
 import { explainDifferences } from './digits/explain.ts';
 import { type Digits, PIXELS, readMnist } from './digits/mnist.ts';
 import { HELP, readOptions, type SweepOptions } from './digits/options.ts';
 import { printCurves, printKnownFigures } from './digits/print.ts';
 import { sweepLambdas, writeRecipe } from './digits/sweep.ts';
-import { UsageError } from './usage-error.ts';
 import { wrapText } from './wrap-text.ts';
 
 // A handler runs between two slices of training; 130 is a shell's exit code for an interrupt.
 process.once('SIGINT', () => process.exit(130));
 
-const asked = readCommandLine();
+const asked = readCommandLine('digits', HELP, readSweep);
 if (asked !== null) await run(asked);
 
-/** The options and their recipe, or null if there is nothing to run. */
-function readCommandLine() {
+/** The options and their recipe, or null if they ask for help. */
+function readSweep(args: readonly string[]) {
+  const options = readOptions(args);
   try {
-    const options = readOptions(process.argv.slice(2));
-    if (options !== null) return { options, recipe: writeRecipe(options) };
-    console.log(HELP);
+    return options && { options, recipe: writeRecipe(options) };
   } catch (error) {
     const isFault = error instanceof AbsumError && error.code === 'invalid-recipe';
-    if (!isFault && !(error instanceof UsageError)) throw error;
-    console.error(`digits: ${error.message}\ndigits: --help lists the options`);
-    process.exitCode = 2;
+    throw isFault ? new UsageError(error.message) : error;
   }
-  return null;
 }
 
-async function run({ options, recipe }: NonNullable<ReturnType<typeof readCommandLine>>): Promise<void> {
+async function run({ options, recipe }: NonNullable<ReturnType<typeof readSweep>>): Promise<void> {
   const elapse = () => `${(performance.now() / 1000).toFixed(1)} s`; // from the start of the process
   const engine = createFusedEngine(
     new WebAssembly.Module(readFileSync(new URL('../dist/absum.wasm', import.meta.url))),

@@ -4,13 +4,13 @@
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readCommandLine } from './command-line.ts';
 import { copyTree, findMutants, writeMutants } from './mutants/copy-tree.ts';
 import { drawMutants, type Explained, findExplained } from './mutants/draw.ts';
 import type { Numbered } from './mutants/instrument.ts';
 import { HELP, type Options, readOptions } from './mutants/options.ts';
 import { type Selection, selectTests } from './mutants/select-tests.ts';
 import { openTests } from './mutants/tests.ts';
-import { UsageError } from './usage-error.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Folders of tests that come by the code above; those of hosts, page, command line and kernels come by it too, late. */
@@ -21,21 +21,8 @@ const CONTROL = 50;
 /** The number of no mutant. */
 const NONE = -1;
 
-const options = readCommandLine();
+const options = readCommandLine('mutants', HELP, readOptions);
 if (options !== null) process.exitCode = await run(options);
-
-function readCommandLine(): Options | null {
-  try {
-    const read = readOptions(process.argv.slice(2));
-    if (read === null) console.log(HELP);
-    return read;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`mutants: ${error.message}\nmutants: --help lists the options`);
-    process.exitCode = 2;
-    return null;
-  }
-}
 
 type Fate = 'killed' | 'killed by time' | 'survived' | 'explained';
 interface Tried {

@@ -8,31 +8,18 @@ import { createFusedEngine } from '../src/engines/fused/engine.ts';
 import type { Report } from '../src/entries/index.ts';
 import { DEFAULT_LIMITS } from '../src/recipe/limits.ts';
 import type { RecipeInput } from '../src/recipe/schema.ts';
+import { readCommandLine } from './command-line.ts';
 import { HELP, readOptions, type ThreadOptions } from './thread/options.ts';
 import { printFindings, printLuck, printVerdicts } from './thread/print.ts';
 import { FORUM_LOOP, writeLuckRecipe, writeRecipe } from './thread/settings.ts';
-import { UsageError } from './usage-error.ts';
 
 const DRAWS = 20;
 
 // A handler runs between two slices of training; 130 is a shell's exit code for an interrupt.
 process.once('SIGINT', () => process.exit(130));
 
-const options = readCommandLine();
+const options = readCommandLine('thread', HELP, readOptions);
 if (options !== null) await run(options);
-
-function readCommandLine(): ThreadOptions | null {
-  try {
-    const read = readOptions(process.argv.slice(2));
-    if (read === null) console.log(HELP);
-    return read;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`thread: ${error.message}\nthread: --help lists the options`);
-    process.exitCode = 2;
-    return null;
-  }
-}
 
 async function run({ datasets, scales, batches, seeds }: ThreadOptions): Promise<void> {
   const wasm = readFileSync(new URL('../dist/absum.wasm', import.meta.url));

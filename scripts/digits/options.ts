@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../command-line.ts';
 import { SCALINGS, type ScalingName } from './prepare.ts';
 import { THREAD_EPOCHS, THREAD_LAMBDAS, THREAD_ROWS } from './thread.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../command-line.ts';
 
 export const HELP = `npm run mutants -- [options] [path ...]
   Changes the code in one place, runs the tests that come by it, and lists the changes that no test notices.
@@ -20,7 +20,7 @@ export interface Options {
 }
 
 /** Null where help is asked for. @throws UsageError */
-export function readOptions(args: string[]): Options | null {
+export function readOptions(args: readonly string[]): Options | null {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const { values, positionals } = readArguments(() =>

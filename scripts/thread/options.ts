@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../command-line.ts';
 
 export const DATASETS = ['diabetes', 'cps-wages-1985'] as const;
 export const SCALES = ['mean', 'sum'] as const;
