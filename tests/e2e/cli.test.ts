@@ -175,7 +175,7 @@ describe('the command absum', () => {
   test('stops at Ctrl-C while it waits for standard input', async () => {
     const { child, ended } = start(['compare', '--target', 'y']);
     await waitFor(() => countThreads(child) > 1);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 2000));
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 130, stdout: '' });
   });
