@@ -70,7 +70,7 @@ describe('the README and the pages of docs', () => {
     for (const name of ['absum fused', 'absum tfjs', 'tfjs-layers fit', 'absum absSum', 'plain SIMD sum']) {
       expect(stdout).toContain(name);
     }
-  });
+  }, 600_000);
 });
 
 describe('the one data set of the README', () => {
