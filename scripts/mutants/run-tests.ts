@@ -9,10 +9,10 @@ import type { Notes } from './watch-tests.ts';
  * it; `mutants.ts` ends the process where a mutant never comes to an end.
  */
 
-/** Tests of a file to run: those named by their ids, or all. */
+/** Tests of a file to run. */
 export interface Selected {
   readonly path: string;
-  readonly ids: readonly string[] | null;
+  readonly ids: readonly string[];
 }
 
 export type Asked =
@@ -82,7 +82,7 @@ async function run(vitest: Vitest, asked: Asked): Promise<Answered> {
     config.testTimeout = TEST_TIMEOUT;
   }
   const specifications = asked.selected.map(({ path, ids }) =>
-    project.createSpecification(path, ids === null ? undefined : { testIds: [...ids] }),
+    project.createSpecification(path, { testIds: [...ids] }),
   );
   return { kind: 'mutant', failed: await runFiles(vitest, asked.id, asked.most, specifications) };
 }

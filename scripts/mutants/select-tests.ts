@@ -11,32 +11,34 @@ export interface Selection {
   readonly ms: number;
 }
 
-/** The tests that come by a mutant, those of its own room first, then the shortest, for so many milliseconds in all. */
+/**
+ * The tests that come by a mutant, those of its own room first, then the shortest, for so many milliseconds in all. What
+ * runs beside the tests of a file (its modules and hooks) comes before each of them.
+ */
 export function selectTests(noted: readonly Noted[], file: string, id: number, ms: number): Selection {
   const room = file.replace(/^src\//, 'tests/').replace(/\/[^/]+$/, '/');
+  const count = (passed: Readonly<Record<string, number>> | undefined) => passed?.[id] ?? 0;
   const found = noted.flatMap(({ path, notes }) => {
-    const ids = Object.keys(notes).filter((test) => test !== '' && (notes[test].passed[id] ?? 0) > 0);
-    const isShared = (notes['']?.passed[id] ?? 0) > 0;
-    if (ids.length === 0 && !isShared) return [];
-    const of = (test: string) => notes[test]?.ms ?? 0;
-    const run = isShared ? Object.keys(notes) : [...ids, ''];
-    const most = run.reduce((sum, test) => sum + (notes[test]?.passed[id] ?? 0), 0);
-    const cost = START_MS + run.reduce((sum, test) => sum + of(test), 0);
-    return [
-      { path, ids: isShared ? null : ids, tests: run.length - 1, most, cost, isNear: path.includes(room) },
-    ];
+    const beside = count(notes['']?.passed);
+    return Object.entries(notes)
+      .filter(([test, { passed }]) => test !== '' && beside + count(passed) > 0)
+      .map(([test, { ms, passed }]) => ({ path, test, ms, passed: beside + count(passed) }));
   });
-  found.sort((a, b) => Number(b.isNear) - Number(a.isNear) || a.cost - b.cost);
+  const isNear = ({ path }: { readonly path: string }) => Number(path.includes(room));
+  found.sort((a, b) => isNear(b) - isNear(a) || a.ms - b.ms);
+  const ids = new Map<string, string[]>();
   let spent = 0;
-  const taken = found.filter(({ cost }, i) => {
-    if (i > 0 && spent + cost > ms) return false;
+  for (const { path, test, ms: own } of found) {
+    const known = ids.get(path);
+    const cost = own + (known === undefined ? START_MS : 0);
+    if (spent > 0 && spent + cost > ms) continue;
     spent += cost;
-    return true;
-  });
+    ids.set(path, [...(known ?? []), test]);
+  }
   return {
-    selected: taken.map(({ path, ids }) => ({ path, ids })),
-    tests: taken.reduce((sum, { tests }) => sum + tests, 0),
-    most: found.reduce((largest, { most }) => Math.max(largest, most), 0),
+    selected: Array.from(ids, ([path, tests]) => ({ path, ids: tests })),
+    tests: [...ids.values()].flat().length,
+    most: found.reduce((sum, { passed }) => sum + passed, 0),
     ms: spent,
   };
 }

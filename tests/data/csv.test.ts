@@ -118,4 +118,16 @@ describe('parseCsv refuses', () => {
   ])('%s', (_, text, place, options) => {
     expect(refusalOf(() => parseCsv(text, options))).toMatchObject({ code: 'invalid-data', place });
   });
+
+  it.each([
+    ['', 'a blank line'],
+    ['x', '1'],
+    ['"",x', '2'],
+    ['1,2,3,4', '4'],
+  ])('a row of other cells than the header, saying what it has: %j', (line, got) => {
+    expect(refusalOf(() => parseCsv(`a,b,c\n1,2,3\n${line}\n4,5,6\n`))).toMatchObject({
+      place: 'data.csv line 3',
+      message: `expected 3 cells, as in the header, got ${got}`,
+    });
+  });
 });

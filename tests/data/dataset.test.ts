@@ -83,6 +83,28 @@ describe('datasetFromTable refuses', () => {
     expect(message).toMatch(/"x10", 20 more, "y", got "z"$/);
   });
 
+  it.each([
+    [10, '"x9", "y", got "z"'],
+    [11, '"x10", "y", got "z"'],
+    [12, '"x10", 1 more, "y", got "z"'],
+  ])('an absent target, naming the last of %i columns', (columns, end) => {
+    const table = tableFromArrays([Array.from({ length: columns - 1 }, (_, c) => c)], [1]);
+    const { message } = refusalOf(() => datasetFromTable(table, { ...REGRESSION, target: 'z' }));
+    expect(message.endsWith(end)).toBe(true);
+  });
+
+  it('too few rows, saying how many were dropped', () => {
+    const say = (csv: string, options: Partial<DatasetOptions> = {}) =>
+      refusalOf(() => read(csv, { missing: 'drop-row', ...options })).message;
+    expect(say('a,y\n1,2\n')).toBe('expected at least 2 rows, got 1');
+    expect(say('a,y\n1,2\n3,\n')).toBe(
+      'expected at least 2 rows, got 1 after 1 with missing values were dropped',
+    );
+    expect(say('a,y\n,2\n3,\n')).toBe(
+      'expected at least 2 rows, got 0 after 2 with missing values were dropped',
+    );
+  });
+
   it('classes without the loss for them, naming it', () => {
     const { message } = refusalOf(() => read('a,y\n1,yes\n3,no\n'));
     expect(message).toBe(

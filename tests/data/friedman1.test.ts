@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FRIEDMAN1_DEFAULTS, generateFriedman1 } from '../../src/data/friedman1.ts';
+import { placeOfCell } from '../../src/data/table.ts';
 import { refusalOf } from './refusal.ts';
 
 function signalOf(x: readonly unknown[]): number {
@@ -40,7 +41,26 @@ describe('generateFriedman1', () => {
     expect(rowsOf(1)).not.toEqual(rowsOf(2));
   });
 
+  it('has by default 200 rows of ten features with noise of standard deviation 1', () => {
+    expect(FRIEDMAN1_DEFAULTS).toEqual({ rows: 200, features: 10, noise: 1, seed: 1 });
+  });
+
+  it('counts its rows from 0', () => {
+    expect(placeOfCell(generateFriedman1(FRIEDMAN1_DEFAULTS), 3, 10)).toBe('data row 3, column "y"');
+  });
+
   it.each([
+    ['rows', 2],
+    ['features', 5],
+    ['noise', 0],
+    ['noise', 1e6],
+    ['seed', 0],
+  ])('takes %s = %d', (field, value) => {
+    expect(generateFriedman1({ ...FRIEDMAN1_DEFAULTS, [field]: value }).columns).toContain('x5');
+  });
+
+  it.each([
+    ['noise', 1e6 + 1],
     ['rows', 1],
     ['rows', 2.5],
     ['features', 4],

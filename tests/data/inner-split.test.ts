@@ -53,6 +53,17 @@ describe('splitInner', () => {
     }
   });
 
+  it('deals groups alike in whatever order the training rows stand', () => {
+    const dataset = regression(48, (row) => `g${(row * 5) % 12}`);
+    const [pair] = makePairs(dataset, { ...SHUFFLED, folds: 2, groups: 'm' }, 1);
+    const split = (training: Int32Array) =>
+      splitInner(dataset, { ...pair, training }, 3, { groups: 'm' }, 1).map(({ validation }) =>
+        sortRows(validation),
+      );
+    expect(split(pair.training.toReversed())).toEqual(split(pair.training));
+    expect(split(pair.training.toSorted())).toEqual(split(pair.training));
+  });
+
   it('names its own place where there are more folds than rows or groups', () => {
     const dataset = regression(12, (row) => `g${row % 6}`);
     const [pair] = makePairs(dataset, { ...SHUFFLED, folds: 2, groups: 'm' }, 1);

@@ -109,6 +109,15 @@ describe('profileCsv', () => {
     ]);
   });
 
+  it.each([
+    [[3, 1, 2], 1, 3],
+    [[2, 3, 1], 1, 3],
+    [[1, 2, 3], 1, 3],
+    [[-1, -3, -2], -3, -1],
+  ])('finds the range of %j', (cells, minimum, maximum) => {
+    expect(profileColumn('a', cells)).toMatchObject({ minimum, maximum });
+  });
+
   it('names the three most frequent texts, the most frequent first', () => {
     const texts = ['a', 'b', 'c', 'c', 'd', 'd', 'd', 'b', 'd', 'c', 'e'];
     expect(profileColumn('text', texts).examples).toEqual(['d', 'c', 'b']);
@@ -211,6 +220,13 @@ describe('suggestTarget', () => {
     ['label', 'label,a\nspam,2\nham,5'],
   ])('takes a column called %s wherever it stands', (name, csv) => {
     expect(suggest(csv)).toBe(name);
+  });
+
+  it('takes a column of three values for a quantity, and one of two for a yes or no', () => {
+    const suggest = (last: number[]) =>
+      suggestTarget(profileTable(tableFromRows(count(6).map((i) => ({ a: i, b: last[i % last.length] })))));
+    expect(suggest([0, 1])).toBe('a');
+    expect(suggest([0, 1, 2])).toBe('b');
   });
 
   it('takes the last column of numbers that is not constant, if none is called so', () => {

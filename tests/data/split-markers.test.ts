@@ -69,6 +69,22 @@ describe('makePairs by groups', () => {
     }
   });
 
+  it('deals groups of one size in turn, from the first fold on', () => {
+    for (let seed = 0; seed < 5; seed++) {
+      const pairs = makePairs(regression(18, groupOf), { ...SHUFFLED, folds: 4, groups: 'm' }, seed);
+      expect(pairs.map(({ validation }) => validation.length)).toEqual([6, 6, 3, 3]);
+    }
+  });
+
+  it('says how many groups there are to deal', () => {
+    const say = (spec: Partial<SplitSpec>, rows: number) =>
+      refusalOf(() => makePairs(regression(rows, groupOf), { ...SHUFFLED, groups: 'm', ...spec }, 1)).message;
+    expect(say({ folds: 4 }, 9)).toBe('expected at most one fold per group (3), got 4');
+    expect(say({ holdout: 0.5 }, 3)).toBe('expected at least 2 groups, got 1');
+    expect(makePairs(regression(9, groupOf), { ...SHUFFLED, groups: 'm', folds: 3 }, 1)).toHaveLength(3);
+    expect(makePairs(regression(6, groupOf), { ...SHUFFLED, groups: 'm', holdout: 0.5 }, 1)).toHaveLength(1);
+  });
+
   it('deals groups of different sizes anew in each repeat', () => {
     const data = regression(28, (row) => `g${Math.floor(Math.sqrt(2 * row + 0.25) - 0.5)}`);
     const pairs = makePairs(data, { ...SHUFFLED, folds: 2, groups: 'm', repeats: 5 }, 1);

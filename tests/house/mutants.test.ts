@@ -125,11 +125,12 @@ describe('the tests of a mutant', () => {
   it('are those that come by it, of its own room first, then the shortest', () => {
     const { selected, tests, most } = selectTests(noted, 'src/math/a.ts', 7, 60_000);
     expect(selected).toEqual([
-      { path: '/tests/math/near.test.ts', ids: null },
+      // The module of this one comes by the mutant, so its test may notice.
+      { path: '/tests/math/near.test.ts', ids: ['d'] },
       { path: '/tests/math/slow.test.ts', ids: ['b'] },
       { path: '/tests/plan/far.test.ts', ids: ['a'] },
     ]);
-    expect([tests, most]).toEqual([3, 3]);
+    expect([tests, most]).toEqual([3, 9]);
   });
 
   it('are as many as the time allows, and one at least', () => {
@@ -137,6 +138,16 @@ describe('the tests of a mutant', () => {
     expect(paths(1)).toEqual(['/tests/math/near.test.ts']);
     expect(paths(1_100)).toEqual(['/tests/math/near.test.ts', '/tests/plan/far.test.ts']);
     expect(selectTests(noted, 'src/math/a.ts', 9, 60_000).tests).toBe(0);
+  });
+
+  it('are the short ones of a file, where the long ones take too long', () => {
+    const one = {
+      path: '/tests/math/a.test.ts',
+      notes: { long: passing(9_000, [7]), short: passing(5, [7]) },
+    };
+    expect(selectTests([one], 'src/math/a.ts', 7, 2_000).selected).toEqual([
+      { path: one.path, ids: ['short'] },
+    ]);
   });
 });
 

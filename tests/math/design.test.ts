@@ -60,6 +60,15 @@ describe('measureStandardError', () => {
     assertClose(measureStandardError([[1, 2, 3]], 'folds', 0.5) ?? 0, Math.sqrt(1 / 3), 1e-15);
   });
 
+  it('takes a repeat of equal values for one without an error, and no more', () => {
+    const repeats = [
+      [7, 7],
+      [0, 2],
+    ];
+    // 0, and sqrt(2) / sqrt(2).
+    assertClose(measureStandardError(repeats, 'folds', 0.5) ?? 0, Math.sqrt(1 / 2), 1e-15);
+  });
+
   it('is 0 where all values are equal', () => {
     expect(
       measureStandardError(

@@ -28,6 +28,13 @@ function runningMeanOf(values: readonly number[]): number {
 }
 
 describe('mean and standard deviation', () => {
+  it.each([[[0, 1e16, 1, -1e16]], [[0, 1, 1e16, -1e16]], [[0, -1e16, 1e16, 1]], [[0, 1e16, -1e16, 1]]])(
+    'keeps what an addition loses, whichever of the two is the larger: %j',
+    (values) => {
+      expect(mean(values)).toBe(0.25);
+    },
+  );
+
   it('are exact where all values are equal, which a sum divided by their count is not', () => {
     for (const value of [0.1, 0.005681818181818182, -1e-310, 1e308]) {
       for (const count of [1, 3, 8, 1000]) {

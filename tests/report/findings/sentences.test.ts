@@ -83,6 +83,48 @@ describe('unscaled-data', () => {
   });
 });
 
+describe('constant-feature', () => {
+  const table = (columns: number) => ({
+    x: Array.from({ length: 12 }, (_, row) => [row, ...Array(columns).fill(7)]),
+    y: Array.from({ length: 12 }, (_, row) => (row * 5) % 12),
+  });
+
+  it('speaks of one feature as one, and of two as two', async () => {
+    const [one, two] = [
+      await find('constant-feature', { data: table(1) }),
+      await find('constant-feature', { data: table(2) }),
+    ];
+    expect(one.message).toContain('x2 (4 of 4 pairs)');
+    expect(one.message).toMatch(/ it adds .* leave it out/);
+    expect(two.message).toContain('x2 (4 of 4 pairs) and x3 (4 of 4 pairs)');
+    expect(two.message).toMatch(/ they add .* leave them out/);
+  });
+});
+
+describe('single-run', () => {
+  it('is one repeat on one fixed split, of however many folds', async () => {
+    const { evidence } = await find('single-run', { split: { folds: 2, repeats: 1, fixed: true } });
+    expect(evidence).toEqual({ pairs: 2, repeats: 1 });
+    await expect(find('single-run', { split: { folds: 2, repeats: 2, fixed: true } })).rejects.toThrow();
+  });
+});
+
+describe('optimistic-best', () => {
+  const given = (optimisticLambdas: number): Partial<RecipeInput> => ({
+    data: { dataset: 'diabetes' },
+    split: { folds: 5, repeats: 1 },
+    training: { epochs: 30 },
+    penalty: { lambdas: [0, 0.03, 0.05, 0.07, 0.1] },
+    thresholds: { optimisticLambdas, optimisticShare: 0 },
+  });
+
+  it('asks for as many lambdas as its threshold says', async () => {
+    const { evidence } = await find('optimistic-best', given(5));
+    expect(evidence.candidates).toBe(5);
+    await expect(find('optimistic-best', given(6))).rejects.toThrow('is not found');
+  });
+});
+
 describe('negative-lambda', () => {
   it('does not check more than 200 columns for independence, and says so', async () => {
     const x = Array.from({ length: 12 }, (_, row) =>
