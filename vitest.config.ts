@@ -21,6 +21,7 @@ const NODE = {
   alias: { '#host': new URL('tests/hosts/on-node.ts', import.meta.url).pathname },
   server: { deps: { inline: [/@tensorflow/] } },
   testTimeout: 120_000,
+  hookTimeout: 120_000,
 };
 
 export default defineConfig({
@@ -51,6 +52,7 @@ export default defineConfig({
           setupFiles: ['tests/seed.ts'],
           alias: { '#host': new URL('tests/hosts/on-workerd.ts', import.meta.url).pathname },
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -62,6 +64,7 @@ export default defineConfig({
           setupFiles: ['tests/seed.ts'],
           alias: { '#host': new URL('tests/hosts/on-workerd-tfjs.ts', import.meta.url).pathname },
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -72,6 +75,7 @@ export default defineConfig({
           include: [ON_CLOUDFLARE],
           setupFiles: ['tests/seed.ts'],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
