@@ -31,6 +31,14 @@ describe('a column of numbers and texts', () => {
     expect(build(['1', '2', '3'])).toEqual({ kind: 'text', name: 'a', values: ['1', '2', '3'] });
   });
 
+  it('is refused by the first text that is no number, with a decimal point where nothing else is said', () => {
+    const cells = [...count(20), '2.5', 'x'];
+    expect(refusalOf(() => build(cells)).place).toBe('data.rows[21].a');
+    const comma = { columns: ['a'], rows: cells.map((cell) => [cell]), firstRow: 0, decimal: ',' } as const;
+    const rows = Int32Array.from(cells, (_, row) => row);
+    expect(refusalOf(() => buildFeature(comma, 0, rows)).place).toBe('data row 20, column "a"');
+  });
+
   it('does not count what is missing', () => {
     expect(build([...count(8), 'x', null, null])).toMatchObject({ kind: 'text' });
     expect(refusalOf(() => build([...count(9), null, 'x'])).place).toBe('data.rows[10].a');

@@ -32,6 +32,20 @@ describe('computeLinearMaximum', () => {
     expect(computeLinearMaximum(rows, { name: 'mae' }, false, null)).toBeCloseTo(expected, 12);
   });
 
+  it('takes the slopes at an output of 0 where the bias is penalised too, and the bias with them', () => {
+    const sumOf = (weigh: (y: number) => number) =>
+      Math.abs(y.reduce((sum, [value]) => sum + weigh(Math.fround(value)), 0)) / 31;
+    const clip = (value: number) => Math.max(-0.5, Math.min(0.5, value));
+    for (const [loss, weigh] of [
+      [{ name: 'mse' }, (value: number) => 2 * value],
+      [{ name: 'mae' }, Math.sign],
+      [{ name: 'huber', delta: 0.5 }, clip],
+    ] as const) {
+      const expected = Math.max(...inner(weigh), sumOf(weigh));
+      expect(computeLinearMaximum(rows, loss, true, null)).toBeCloseTo(expected, 12);
+    }
+  });
+
   it('shares the balance among rows tied at the median', () => {
     // Signs -1 -1 0 0 0 1 about the median 2: those that stand level take 1/3 each, so that all sum to 0.
     const tied = {
