@@ -78,7 +78,7 @@ async function run({ count, seed, seconds, isAll, paths }: Options): Promise<num
 /** @throws Error where tests that a mutant did not touch fail: then nothing that failed says anything. */
 async function checkControl(tests: ReturnType<typeof openTests>, selection: Selection): Promise<void> {
   const { fate, note } = await tests.tryMutant(NONE, selection);
-  if (fate !== 'survived') throw new Error(`a test fails without a mutant, after others: ${note}`);
+  if (fate !== 'survived') throw new Error(`without a mutant, after others, its tests are ${fate}: ${note}`);
 }
 
 function elapse(): string {
