@@ -55,6 +55,22 @@ describe('predicted against actual', () => {
   });
 });
 
+it('more rows than five hundred are dots at the same places, in one element', () => {
+  const at = (rows: number): Node => {
+    const row = Array.from({ length: rows }, (_, i) => i);
+    const actual = row.map((i) => i % 500);
+    const predicted = row.map((i) => ((i % 500) * 37) % 500);
+    const predictions = { repeat: 0, rows: row, actual, lambdas: [{ lambda: 0, predicted }] };
+    return draw('predictions-0', { ...report, predictions });
+  };
+  const each = findAll(at(500), 'circle').map(({ attributes: { cx, cy } }) => `${cx} ${cy}`);
+  const together = at(1000);
+  const [dots] = findAll(together, 'path');
+  expect(findAll(together, 'circle')).toEqual([]);
+  expect(dots.attributes['stroke-linecap']).toBe('round');
+  expect(dots.attributes.d.split(/M|h0/).filter((place) => place !== '')).toEqual([...each, ...each]);
+});
+
 it('classes are confused in counts, actual by predicted', () => {
   const classified: Report = {
     ...report,

@@ -74,26 +74,32 @@ export async function findBarriers(page: Page): Promise<string[]> {
   );
 }
 
+/** An event of Chromium's trace. */
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Of a task, the microseconds that its thread worked, which a machine that is busy elsewhere makes no longer. */
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
+}
+
 /**
- * Watches the main thread from now on.
+ * Watches the main thread of a browser's pages from now on.
  *
- * @returns gives the milliseconds of the longest task since then, 0 where none took 50 ms
+ * @returns ends the watch, and gives the milliseconds that the longest task since then worked
  */
-export async function watchLongTasks(page: Page): Promise<() => Promise<number>> {
-  const longest = await page.evaluateHandle(() => {
-    const seen = { ms: 0 };
-    const note = (entries: PerformanceEntry[]) => {
-      for (const { duration } of entries) seen.ms = Math.max(seen.ms, duration);
-    };
-    const observer = new PerformanceObserver((list) => note(list.getEntries()));
-    observer.observe({ type: 'longtask' });
-    return { seen, takeRest: () => note(observer.takeRecords()) };
-  });
-  return () =>
-    longest.evaluate(async ({ seen, takeRest }) => {
-      // An entry comes after its task has ended.
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      takeRest();
-      return seen.ms;
-    });
+export async function watchLongTasks(browser: Browser, page: Page): Promise<() => Promise<number>> {
+  await browser.startTracing(page, { categories: ['toplevel'] });
+  return async () => {
+    const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] };
+    const main = new Set(
+      traceEvents.filter(({ args }) => args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`),
+    );
+    const tasks = traceEvents.filter(
+      ({ name, pid, tid }) => name === 'ThreadControllerImpl::RunTask' && main.has(`${pid} ${tid}`),
+    );
+    if (tasks.length === 0) throw new Error('the trace holds no task of a page');
+    return tasks.reduce((longest, { tdur = 0 }) => Math.max(longest, tdur), 0) / 1000;
+  };
 }

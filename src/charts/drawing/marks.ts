@@ -109,13 +109,24 @@ export function drawBar(
   );
 }
 
-/** Dots of one colour, each with its tooltip; hollow, so that those below others are seen. */
+/** Dots with a tooltip each at most: thousands of elements would hold up a page that draws them. */
+const MOST_TIPS = 500;
+
+/**
+ * Dots of one colour: each with its tooltip, hollow, so that those below others are seen; or all as one path, where
+ * they are too many for that.
+ */
 export function drawDots(
   dots: readonly { readonly x: number; readonly y: number; readonly text: string }[],
   colour: string,
 ): string {
-  const circles = dots.map(({ x, y, text }) => element('circle', { cx: x, cy: y, r: 2.5 }, tip(text)));
-  return element('g', { fill: colour, 'fill-opacity': 0.15, stroke: colour }, ...circles);
+  if (dots.length <= MOST_TIPS) {
+    const circles = dots.map(({ x, y, text }) => element('circle', { cx: x, cy: y, r: 2.5 }, tip(text)));
+    return element('g', { fill: colour, 'fill-opacity': 0.15, stroke: colour }, ...circles);
+  }
+  // A line without length is drawn as its two round ends.
+  const d = dots.map(({ x, y }) => `M${writeNumber(x)} ${writeNumber(y)}h0`).join('');
+  return element('path', { d, fill: 'none', stroke: colour, 'stroke-width': 3, 'stroke-linecap': 'round' });
 }
 
 /** A place from -1 to 1 for the i-th of many: spread evenly, and the same on every run. */
