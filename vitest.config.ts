@@ -16,6 +16,9 @@ const ON_CLOUDFLARE = 'tests/cloudflare/**/*.test.ts';
 /** Simulations, long trainings and what takes tens of seconds: run by `npm run test:long`, and so by CI. */
 const SLOW = 'tests/**/*.slow.test.ts';
 
+/** Suites about what a process has once, its turns and the backend of tfjs: each in a process of its own. */
+const ALONE = ['tests/pace.test.ts', 'tests/engines/backend.test.ts'];
+
 const NODE = {
   setupFiles: ['tests/seed.ts'],
   alias: { '#host': new URL('tests/hosts/on-node.ts', import.meta.url).pathname },
@@ -39,9 +42,12 @@ export default defineConfig({
           ...NODE,
           name: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**', ON_CLOUDFLARE, SLOW],
+          exclude: ['tests/e2e/**', ON_CLOUDFLARE, SLOW, ...ALONE],
+          // A worker for each file would compile the modules anew two hundred times.
+          isolate: false,
         },
       },
+      { ...tfjs, test: { ...NODE, name: 'alone', include: ALONE } },
       { ...tfjs, test: { ...NODE, name: 'slow', include: [SLOW] } },
       {
         ...tfjs,
