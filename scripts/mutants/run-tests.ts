@@ -56,6 +56,8 @@ const vitest = await createVitest('test', {
   reporters: [{}],
   silent: true,
   maxWorkers: 2,
+  // What runs as a module is loaded is noted for every file of tests that loads it.
+  isolate: true,
   sequence: { sequencer: AsGiven },
 });
 await vitest.standalone();
