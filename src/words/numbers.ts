@@ -1,8 +1,17 @@
 // Numbers as people read them: in sentences, on charts, on the page and on a terminal.
 
+/** A lambda with no more characters than this is short. */
+const MOST_CHARACTERS = 8;
+
 /** Two significant digits, as one would say a percentage or an amount. */
 export function round(value: number): string {
   return String(Number(value.toPrecision(2)));
+}
+
+/** A lambda as sentences name it: as it was given if that is short, else four significant digits. */
+export function sayLambda(lambda: number): string {
+  const exact = String(lambda);
+  return exact.length <= MOST_CHARACTERS ? exact : String(Number(lambda.toPrecision(4)));
 }
 
 /** A share in percent, to two significant digits. */
@@ -52,7 +61,7 @@ export function formatLambda(lambda: number): string {
 /** A lambda as it was given if that is short, else three significant digits. */
 export function shortenLambda(lambda: number): string {
   const exact = formatLambda(lambda);
-  return exact.length <= 8 ? exact : formatFigure(lambda);
+  return exact.length <= MOST_CHARACTERS ? exact : formatFigure(lambda);
 }
 
 /** At least this large, or below the other, a number is shorter with an exponent. */

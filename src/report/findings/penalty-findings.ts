@@ -1,5 +1,5 @@
 import { joinWords, nameLambdas } from '../../words/lists.ts';
-import { percent, round } from '../../words/numbers.ts';
+import { percent, round, sayLambda } from '../../words/numbers.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import { type Finding, makeFinding } from './finding.ts';
 import type { Observed, TriedLambda } from './observed.ts';
@@ -15,7 +15,7 @@ export function findNegativeLambda({ lambdas, recipe, facts }: Observed): Findin
     const [from, to] = [before[i], after[i]];
     if (from === null) return [];
     const end = to === null ? 'until it diverged' : `to ${round(to)}`;
-    return [`${report.lambda}: from ${round(from)} ${end}`];
+    return [`${sayLambda(report.lambda)}: from ${round(from)} ${end}`];
   });
   const values = negative.map(({ report }) => report.lambda);
   const evidence = { bounded, l1Initial: before, l1: after };

@@ -1,6 +1,6 @@
 import { countSteps } from '../../training/epochs.ts';
 import { joinWords, nameLambdas } from '../../words/lists.ts';
-import { percent } from '../../words/numbers.ts';
+import { percent, sayLambda } from '../../words/numbers.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import { type Finding, makeFinding } from './finding.ts';
 import { averageSpread, type Observed } from './observed.ts';
@@ -16,7 +16,7 @@ export function findDiverged({ lambdas, recipe, pairs }: Observed): Finding | nu
   };
   const told = diverged.map(({ report: { lambda, diverged: trials } }) => {
     const [{ epoch, step }] = trials;
-    return `${trials.length} of ${pairs.length} at lambda = ${lambda} (the first in epoch ${epoch}, step ${step})`;
+    return `${trials.length} of ${pairs.length} at lambda = ${sayLambda(lambda)} (the first in epoch ${epoch}, step ${step})`;
   });
   const { features, target } = recipe.standardize;
   const scaling = features && target ? '' : ', standardise features and target';

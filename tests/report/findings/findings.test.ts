@@ -300,6 +300,18 @@ describe('findings', () => {
     },
   );
 
+  it.each(CASES.filter(({ lambdas }) => lambdas.some((lambda) => lambda !== 0)))(
+    '$code says a long lambda in a few digits, and gives it in full',
+    async ({ code, recipe, fires, lambdas }) => {
+      const lengthen = (lambda: number) => lambda * (1 + 1e-9);
+      const given = fires.penalty?.lambdas as number[];
+      const change = { ...fires, penalty: { ...fires.penalty, lambdas: given.map(lengthen) } };
+      const found = (await findingsOf(recipe, change)).filter((finding) => finding.code === code);
+      expect(found.map((finding) => finding.lambdas)).toEqual([lambdas.map(lengthen)]);
+      expect(found[0].message).not.toMatch(/\d\.\d{6}/);
+    },
+  );
+
   it('stand in order, the most pressing first', async () => {
     const found = await findingsOf(DIABETES, {
       training: { epochs: 5, batches: 'overlapping' },
