@@ -8,6 +8,12 @@ export function round(value: number): string {
   return String(Number(value.toPrecision(2)));
 }
 
+/** Two significant digits, and never less than the value: what is needed at least. */
+export function roundUp(value: number): string {
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return round(Math.ceil(value / unit) * unit);
+}
+
 /** A lambda as sentences name it: as it was given if that is short, else four significant digits. */
 export function sayLambda(lambda: number): string {
   const exact = String(lambda);

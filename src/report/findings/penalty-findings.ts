@@ -1,5 +1,5 @@
 import { joinWords, nameLambdas } from '../../words/lists.ts';
-import { percent, round, sayLambda } from '../../words/numbers.ts';
+import { percent, round, roundUp, sayLambda } from '../../words/numbers.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import { type Finding, makeFinding } from './finding.ts';
 import type { Observed, TriedLambda } from './observed.ts';
@@ -73,13 +73,16 @@ function explainBound({ network, loss }: Observed['recipe'], fullRank: boolean |
   }
 }
 
+/** A larger penalty also raises the data loss a little, so a little more of it is advised. */
+const SPARE = 1.1;
+
 /** A penalty too small to decide anything, unless the verdict calls its lambda better or worse. */
 export function findInertPenalty({ lambdas, recipe }: Observed): Finding | null {
   const { inertShare } = recipe.thresholds;
   const inert = lambdas.flatMap(({ report }) => {
-    const share = measurePenaltyShare(report);
+    const shares = measurePenaltyShares(report);
     const decided = ['better', 'worse'].includes(report.comparison?.verdict ?? '');
-    return share === null || share >= inertShare || decided ? [] : [{ report, share }];
+    return shares === null || shares.share >= inertShare || decided ? [] : [{ report, ...shares }];
   });
   if (inert.length === 0) return null;
   const values = inert.map(({ report }) => report.lambda);
@@ -91,22 +94,24 @@ export function findInertPenalty({ lambdas, recipe }: Observed): Finding | null 
     perWeight: inert.map(({ report }) => report.perWeight),
     threshold: inertShare,
   };
+  const larger = `lambdas at least ${roundUp((SPARE * inertShare) / Math.min(...inert.map(({ first }) => first)))} times as large`;
   const advice =
     recipe.penalty.scale === 'mean'
-      ? `with scale "mean" lambda is divided by the ${count} penalised parameters; take scale "sum", or lambdas at least ${round(inertShare / largest)} times as large`
-      : `take lambdas at least ${round(inertShare / largest)} times as large`;
+      ? `with scale "mean" lambda is divided by the ${count} penalised parameters; take scale "sum", or ${larger}`
+      : `take ${larger}`;
   const message = `At ${nameLambdas(values)} the penalty is at most ${percent(largest)} of the data loss, too little to matter: ${advice}.`;
   return makeFinding('inert-penalty', values, evidence, message);
 }
 
 /**
- * |penalty| over the data loss, at the larger of the weights before and after training; null if one of them
- * is missing.
+ * |penalty| over the data loss: at the first weights, which are the same for every lambda, and at the larger of the
+ * first and the last; null if one of them is missing.
  */
-function measurePenaltyShare({ lambda, perWeight, weights, training }: TriedLambda['report']): number | null {
+function measurePenaltyShares({ lambda, perWeight, weights, training }: TriedLambda['report']) {
   const [before, after, loss] = [weights.l1Initial.mean, weights.l1.mean, training.dataLoss.mean];
   if (lambda === 0 || before === null || after === null || loss === null || loss === 0) return null;
-  return (Math.abs(perWeight) * Math.max(before, after)) / loss;
+  const shareOf = (l1: number) => (Math.abs(perWeight) * l1) / loss;
+  return { first: shareOf(before), share: shareOf(Math.max(before, after)) };
 }
 
 /** Weights that circle around zero, where a proximal step would have set them to zero. */

@@ -19,14 +19,57 @@ const twoDigits = (value: number) => String(Number(value.toPrecision(2)));
 describe('inert-penalty', () => {
   const lambdas = [0, 0.0001, 0.001];
 
-  it('names the largest share, and how far the largest lambda is from counting', async () => {
+  it('names the largest share', async () => {
     const { evidence, message } = await find('inert-penalty', { penalty: { lambdas, scale: 'mean' } });
     const shares = evidence.penaltyOverDataLoss as number[];
     // As many times as large as the lambda is the share.
     expect(shares[1] / shares[0]).toBeGreaterThan(9);
     expect(message).toContain(`at most ${twoDigits(100 * shares[1])} % of the data loss`);
-    expect(message).toContain(`lambdas at least ${twoDigits(0.01 / shares[1])} times as large`);
     expect(message).toContain('divided by the 24 penalised parameters; take scale "sum"');
+  });
+
+  /** The figures of some lambdas, and how many times as large they should be at least. */
+  const ask = async (given: Partial<RecipeInput>) => {
+    const { evidence, lambdas, message } = await find('inert-penalty', given);
+    const [, factor] = message.match(/lambdas at least (\S+) times as large\.$/) ?? [];
+    return { lambdas, shares: evidence.penaltyOverDataLoss as number[], factor: Number(factor) };
+  };
+
+  it.each([
+    ['one lambda', { penalty: { lambdas: [0, 1e-5] } }],
+    ['two lambdas', { penalty: { lambdas } }],
+    ['a mean', { penalty: { lambdas, scale: 'mean' } }],
+    // Its weights grow, which a larger penalty keeps them from doing.
+    [
+      'a high rate',
+      {
+        network: { hidden: [32, 16] },
+        penalty: { lambdas: [0, 1e-5], scale: 'mean' },
+        optimizer: { name: 'adam', learningRate: 0.2 },
+        split: { folds: 2, repeats: 1 },
+        thresholds: {},
+      },
+    ],
+  ] as const)('says by how much a lambda is too small: with %s', async (_, change) => {
+    const given = {
+      training: { epochs: 20 },
+      thresholds: { inertShare: 0.05 },
+      ...change,
+    } as Partial<RecipeInput>;
+    const inert = await ask(given);
+    const penalty = {
+      ...given.penalty,
+      lambdas: [0, ...inert.lambdas.map((lambda) => lambda * inert.factor)],
+    };
+    await expect(find('inert-penalty', { ...given, penalty })).rejects.toThrow('is not found');
+  });
+
+  it('never advises a factor of 1', async () => {
+    const given = { penalty: { lambdas: [0, 1e-3] } };
+    const { shares } = await ask({ ...given, thresholds: { inertShare: 1 } });
+    const { factor } = await ask({ ...given, thresholds: { inertShare: 1.001 * shares[0] } });
+    expect(factor).toBeGreaterThan(1);
+    expect(factor).toBeLessThan(1.3);
   });
 
   it('advises larger lambdas alone where the scale is the sum', async () => {
