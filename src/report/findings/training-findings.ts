@@ -1,28 +1,44 @@
 import { countSteps } from '../../training/epochs.ts';
 import { joinWords, nameLambdas } from '../../words/lists.ts';
 import { percent, sayLambda } from '../../words/numbers.ts';
+import type { LambdaReport } from '../schema.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import { type Finding, makeFinding } from './finding.ts';
 import { averageSpread, type Observed } from './observed.ts';
 
 /** Trials whose loss stopped being finite. */
 export function findDiverged({ lambdas, recipe, pairs }: Observed): Finding | null {
-  const diverged = lambdas.filter(({ report }) => report.diverged.length > 0);
+  const diverged = lambdas.map(({ report }) => report).filter((report) => report.diverged.length > 0);
   if (diverged.length === 0) return null;
+  const values = diverged.map(({ lambda }) => lambda);
   const evidence = {
-    trials: diverged.map(({ report }) => report.diverged.length),
+    trials: diverged.map((report) => report.diverged.length),
     ofPairs: pairs.length,
-    first: diverged.map(({ report }) => report.diverged[0]),
+    first: diverged.map((report) => report.diverged[0]),
   };
-  const told = diverged.map(({ report: { lambda, diverged: trials } }) => {
-    const [{ epoch, step }] = trials;
-    return `${trials.length} of ${pairs.length} at lambda = ${sayLambda(lambda)} (the first in epoch ${epoch}, step ${step})`;
-  });
-  const { features, target } = recipe.standardize;
-  const scaling = features && target ? '' : ', standardise features and target';
-  const message = `Trials diverged: ${joinWords(told)}; take a lower learning rate${scaling} or smaller lambdas.`;
-  const values = diverged.map(({ report }) => report.lambda);
-  return makeFinding('diverged', values, evidence, message);
+  const tell = (count: string, { diverged: [{ epoch, step }] }: LambdaReport) =>
+    `${count} (the first in epoch ${epoch}, step ${step})`;
+  const total = lambdas.length * pairs.length;
+  const isAll = diverged.reduce((sum, report) => sum + report.diverged.length, 0) === total;
+  const told = isAll
+    ? tell(`All ${total} trials diverged`, diverged[0])
+    : `Trials diverged: ${joinWords(
+        diverged.map((report) =>
+          tell(
+            `${report.diverged.length} of ${pairs.length} at lambda = ${sayLambda(report.lambda)}`,
+            report,
+          ),
+        ),
+      )}`;
+  const isScaled = recipe.standardize.features && recipe.standardize.target;
+  const cause = isScaled ? 'the learning rate' : 'the learning rate or the scale of the data';
+  const lower = `take a lower learning rate${isScaled ? '' : ', standardise features and target'}`;
+  const advice = values.includes(0)
+    ? `, also without a penalty, so the cause is ${cause}: ${lower}`
+    : isAll && lambdas.length > 1
+      ? `, at every lambda, so the cause is probably ${cause}: ${lower}, and add lambda = 0`
+      : `: ${lower} or lambdas closer to 0`;
+  return makeFinding('diverged', values, evidence, `${told}${advice}.`);
 }
 
 /** Predictions that are almost constant. */

@@ -79,6 +79,46 @@ describe('inert-penalty', () => {
   });
 });
 
+describe('diverged', () => {
+  const sgd = (learningRate: number) => ({
+    optimizer: { name: 'sgd' as const, learningRate },
+    training: { epochs: 30, batchSize: 8 },
+  });
+
+  it('blames the learning rate where trials diverge without a penalty too', async () => {
+    const all = await find('diverged', { ...sgd(1e6), penalty: { lambdas: [0, 0.05] } });
+    expect(all.message).toBe(
+      'All 8 trials diverged (the first in epoch 1, step 3), also without a penalty, so the cause is the learning rate: take a lower learning rate.',
+    );
+    const some = await find('diverged', { ...sgd(0.5), penalty: { lambdas: [0, 10] } });
+    expect(some.message).toMatch(
+      /^Trials diverged: 2 of 4 at lambda = 0 \(.*\) and 4 of 4 at lambda = 10 \(.*\), also without a penalty, so the cause is the learning rate: take a lower learning rate\.$/,
+    );
+  });
+
+  it('blames the scale of the data too where it is not standardised', async () => {
+    const given = { ...sgd(1e6), standardize: { target: false }, penalty: { lambdas: [0, 0.05] } };
+    expect((await find('diverged', given)).message).toMatch(
+      /the cause is the learning rate or the scale of the data: take a lower learning rate, standardise features and target\.$/,
+    );
+  });
+
+  it('is less sure where every trial diverged, but none was without a penalty', async () => {
+    const { message } = await find('diverged', { ...sgd(1e6), penalty: { lambdas: [0.05, 0.1] } });
+    expect(message).toMatch(
+      /, at every lambda, so the cause is probably the learning rate: take a lower learning rate, and add lambda = 0\.$/,
+    );
+  });
+
+  it.each([
+    [0.35, [0, 10]],
+    [1e6, [10]],
+  ])('does not where lambda may be the cause: at a rate of %d, lambdas %j', async (rate, lambdas) => {
+    const { message } = await find('diverged', { ...sgd(rate), penalty: { lambdas } });
+    expect(message).toMatch(/step \d+\): take a lower learning rate or lambdas closer to 0\.$/);
+  });
+});
+
 describe('unscaled-data', () => {
   /** Of ten rows the first eight train. */
   const describeSizes = (scaleOfX: number, scaleOfY: number, standardize = {}) => {
