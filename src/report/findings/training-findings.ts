@@ -57,10 +57,15 @@ export function findCollapsed({ lambdas, recipe }: Observed): Finding | null {
   };
   const shares = joinWords(collapsed.map(({ spread }) => percent(spread)));
   const what = recipe.loss === 'cross-entropy' ? 'class shares' : 'mean of the target';
+  const unpenalised = values.filter((lambda) => lambda <= 0).length;
+  const without = unpenalised === values.length ? 'though nothing is penalised' : 'without a penalty too';
+  const advice =
+    unpenalised > 0
+      ? `${without}: try another learning rate or more epochs`
+      : 'so a gain over the baseline comes from not fitting at all: take smaller lambdas';
   const message =
     `At ${nameLambdas(values)} the network predicts little more than the ${what} (the variance of its predictions is ${shares} of ` +
-    "the target's), so a gain over the baseline comes from not fitting at all: take smaller lambdas, or check " +
-    'whether the features say anything about the target.';
+    `the target's), ${advice}, or check whether the features say anything about the target.`;
   return makeFinding('collapsed-to-mean', values, evidence, message);
 }
 

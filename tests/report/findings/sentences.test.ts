@@ -119,6 +119,37 @@ describe('diverged', () => {
   });
 });
 
+describe('collapsed-to-mean', () => {
+  /** A network that has hardly begun to learn, and one that has. */
+  const network = { hidden: [64, 64], initialization: 'pytorch' as const };
+  const fresh = { network, optimizer: { name: 'sgd' as const, learningRate: 1e-5 } };
+  const ask = (lambdas: number[], given: Partial<RecipeInput> = {}) =>
+    find('collapsed-to-mean', { ...given, penalty: { lambdas } });
+  const check = 'or check whether the features say anything about the target.';
+
+  it('does not advise another lambda where nothing is penalised', async () => {
+    const { lambdas, message } = await ask([0], fresh);
+    expect(lambdas).toEqual([0]);
+    expect(message).toContain(
+      `of the target's), though nothing is penalised: try another learning rate or more epochs, ${check}`,
+    );
+  });
+
+  it('nor where the same happens with a penalty', async () => {
+    const { lambdas, message } = await ask([0, 5], fresh);
+    expect(lambdas).toEqual([0, 5]);
+    expect(message).toContain(
+      `of the target's), without a penalty too: try another learning rate or more epochs, ${check}`,
+    );
+  });
+
+  it('advises smaller lambdas where only a penalty does it', async () => {
+    const { lambdas, message } = await ask([0, 100], { training: { epochs: 60, batchSize: 8 } });
+    expect(lambdas).toEqual([100]);
+    expect(message).toContain(`comes from not fitting at all: take smaller lambdas, ${check}`);
+  });
+});
+
 describe('unscaled-data', () => {
   /** Of ten rows the first eight train. */
   const describeSizes = (scaleOfX: number, scaleOfY: number, standardize = {}) => {
