@@ -15,11 +15,14 @@ export type Target =
       readonly labels: Int32Array;
     };
 
+/** More different numbers than this are measured, not names of classes; digits have ten. */
+const MAX_NUMBERED_CLASSES = 20;
+
 /**
  * Types the target column over the rows kept, none of which has a missing target.
  *
  * @throws AbsumError `invalid-data` for text in a regression target, a number beyond the range of
- *   float32, fewer than 2 classes or more than MAX_CATEGORIES
+ *   float32, fewer than 2 classes, more than MAX_CATEGORIES, or more than MAX_NUMBERED_CLASSES that are numbers
  */
 export function buildTarget(table: Table, column: number, kept: Int32Array, task: Task): Target {
   const name = table.columns[column];
@@ -38,7 +41,8 @@ function buildClasses(table: Table, column: number, kept: Int32Array): Target {
   const name = table.columns[column];
   const cells = Array.from(kept, (row) => table.rows[row][column]);
   const classes = [...new Set(cells.map(String))];
-  if (cells.every((cell) => typeof cell === 'number')) classes.sort((a, b) => Number(a) - Number(b));
+  const areNumbers = cells.every((cell) => typeof cell === 'number');
+  if (areNumbers) classes.sort((a, b) => Number(a) - Number(b));
   else classes.sort();
   const place = `data, column ${describeValue(name)}`;
   if (classes.length < 2) {
@@ -47,6 +51,12 @@ function buildClasses(table: Table, column: number, kept: Int32Array): Target {
       place,
       `expected at least 2 classes, got only ${describeValue(classes[0])}`,
     );
+  }
+  if (areNumbers && classes.length > MAX_NUMBERED_CLASSES) {
+    const message =
+      `expected classes, got ${classes.length} different numbers: take loss "mse" to predict a number, or write each class ` +
+      'as a text, such as "class 1"';
+    throw errorAt('invalid-data', place, message);
   }
   if (classes.length > MAX_CATEGORIES) {
     throw errorAt('invalid-data', place, `expected at most ${MAX_CATEGORIES} classes, got ${classes.length}`);
