@@ -12,6 +12,13 @@ export const Thresholds = v.strictObject({
     ),
     0.01,
   ),
+  explodedFactor: v.optional(
+    describe(
+      'exploded: the squared error (of classes the cross-entropy), on training or validation rows, is more than this many times that of predicting the mean of the target, and the weights are together more than this many times as large as the first ones. A bad fit has one of the two, not both.',
+      v.pipe(finite, v.gtValue(1)),
+    ),
+    10,
+  ),
   collapsedSpread: v.optional(
     describe(
       "collapsed-to-mean: the variance of the predictions on the training rows is below this share of the target's. A model that explains a twentieth says little more than the mean.",

@@ -66,6 +66,14 @@ function shareDead(trial: Recording['trials'][number], { features }: PairRows): 
   return connected.filter(({ isSilent }) => isSilent).length / connected.length;
 }
 
+/** The cross-entropy of predicting the share of each class. */
+function entropyOf({ columns, values }: PairRows['targets']): number {
+  const shares = Array.from({ length: columns }, (_, c) =>
+    mean(Array.from(values).filter((_, i) => i % columns === c)),
+  );
+  return -shares.reduce((sum, share) => sum + share * Math.log(share), 0);
+}
+
 /** A plain paired t-test, its tail by a library. */
 function testPlainly(differences: readonly number[]): number {
   const n = differences.length;
@@ -115,6 +123,21 @@ export const EVIDENCE: Partial<Record<FindingCode, Oracle>> = {
     bounded: false,
     l1Initial: lambdas.map((lambda) => mean(valuesOf(reportOf(report, lambda).weights.l1Initial))),
     l1: lambdas.map((lambda) => mean(valuesOf(reportOf(report, lambda).weights.l1))),
+  }),
+  exploded: (seen, lambdas) => ({
+    errorOverMean: lambdas.map((lambda) => {
+      const { training, validation } = reportOf(seen.report, lambda);
+      const meanLoss = mean(seen.recording.pairs.map(({ targets }) => entropyOf(targets)));
+      const ratios = [training, validation].map(({ r2, dataLoss }) =>
+        r2 === undefined ? mean(valuesOf(dataLoss)) / meanLoss : mean(valuesOf(r2).map((value) => 1 - value)),
+      );
+      return Math.max(...ratios);
+    }),
+    growth: lambdas.map((lambda) => {
+      const { l1, l1Initial } = reportOf(seen.report, lambda).weights;
+      return mean(valuesOf(l1)) / mean(valuesOf(l1Initial));
+    }),
+    threshold: v.parse(Thresholds, seen.report.recipe.thresholds).explodedFactor,
   }),
   'collapsed-to-mean': (seen, lambdas) => ({
     spread: lambdas.map((lambda) =>

@@ -11,6 +11,7 @@ import {
   findCollapsed,
   findDeadUnits,
   findDiverged,
+  findExploded,
   findOverlappingBatches,
   findStillImproving,
 } from './training-findings.ts';
@@ -31,6 +32,7 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
   findNoExactZeros,
   findPenalisedBiases,
   findDiverged,
+  findExploded,
   findCollapsed,
   findOverlappingBatches,
   findDeadUnits,

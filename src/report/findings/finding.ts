@@ -11,6 +11,7 @@ type Severity = 'error' | 'warning' | 'info';
 export const SEVERITIES = {
   diverged: 'error',
   'constant-target': 'error',
+  exploded: 'warning',
   'negative-lambda': 'warning',
   'single-run': 'warning',
   'collapsed-to-mean': 'warning',

@@ -1,10 +1,10 @@
 import { countSteps } from '../../training/epochs.ts';
 import { joinWords, nameLambdas } from '../../words/lists.ts';
-import { percent, sayLambda } from '../../words/numbers.ts';
+import { percent, round, sayLambda } from '../../words/numbers.ts';
 import type { LambdaReport } from '../schema.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import { type Finding, makeFinding } from './finding.ts';
-import { averageSpread, type Observed } from './observed.ts';
+import { averageMeanLoss, averageSpread, type Observed } from './observed.ts';
 
 /** Trials whose loss stopped being finite. */
 export function findDiverged({ lambdas, recipe, pairs }: Observed): Finding | null {
@@ -41,6 +41,41 @@ export function findDiverged({ lambdas, recipe, pairs }: Observed): Finding | nu
   return makeFinding('diverged', values, evidence, `${told}${advice}.`);
 }
 
+/** Weights that grew far, and with them the error, though it stayed finite. */
+export function findExploded({ lambdas, recipe, facts }: Observed): Finding | null {
+  const { explodedFactor } = recipe.thresholds;
+  const meanLoss = averageMeanLoss(facts);
+  const exploded = lambdas.flatMap(({ report: { lambda, training, validation, weights } }) => {
+    const error = Math.max(
+      ...[training, validation].map((metrics) => compareWithMean(metrics, meanLoss) ?? 0),
+    );
+    const growth = (weights.l1.mean ?? 0) / (weights.l1Initial.mean ?? Infinity);
+    return lambda >= 0 && Math.min(error, growth) > explodedFactor ? [{ lambda, error, growth }] : [];
+  });
+  if (exploded.length === 0) return null;
+  const values = exploded.map(({ lambda }) => lambda);
+  const errors = exploded.map(({ error }) => error);
+  const growths = exploded.map(({ growth }) => growth);
+  const kind = recipe.loss === 'cross-entropy' ? 'cross-entropy' : 'squared error';
+  const message =
+    `At ${nameLambdas(values)} training went astray: the ${kind}, on training or validation rows, is up to ` +
+    `${round(Math.max(...errors))} times that of predicting the ${nameMean(recipe)}, and the sum of |w| grew up to ` +
+    `${round(Math.max(...growths))}-fold: take a lower learning rate.`;
+  const evidence = { errorOverMean: errors, growth: growths, threshold: explodedFactor };
+  return makeFinding('exploded', values, evidence, message);
+}
+
+/** How many times as large an error is as that of predicting the mean, or for classes their shares; null if unknown. */
+function compareWithMean({ r2, dataLoss }: LambdaReport['training'], meanLoss: number): number | null {
+  if (r2 !== undefined) return r2.mean === null ? null : 1 - r2.mean;
+  return dataLoss.mean === null || meanLoss === 0 ? null : dataLoss.mean / meanLoss;
+}
+
+/** What a network without features can predict at best. */
+function nameMean({ loss }: Observed['recipe']): string {
+  return loss === 'cross-entropy' ? 'class shares' : 'mean of the target';
+}
+
 /** Predictions that are almost constant. */
 export function findCollapsed({ lambdas, recipe }: Observed): Finding | null {
   const { collapsedSpread } = recipe.thresholds;
@@ -56,7 +91,6 @@ export function findCollapsed({ lambdas, recipe }: Observed): Finding | null {
     threshold: collapsedSpread,
   };
   const shares = joinWords(collapsed.map(({ spread }) => percent(spread)));
-  const what = recipe.loss === 'cross-entropy' ? 'class shares' : 'mean of the target';
   const unpenalised = values.filter((lambda) => lambda <= 0).length;
   const without = unpenalised === values.length ? 'though nothing is penalised' : 'without a penalty too';
   const advice =
@@ -64,7 +98,7 @@ export function findCollapsed({ lambdas, recipe }: Observed): Finding | null {
       ? `${without}: try another learning rate or more epochs`
       : 'so a gain over the baseline comes from not fitting at all: take smaller lambdas';
   const message =
-    `At ${nameLambdas(values)} the network predicts little more than the ${what} (the variance of its predictions is ${shares} of ` +
+    `At ${nameLambdas(values)} the network predicts little more than the ${nameMean(recipe)} (the variance of its predictions is ${shares} of ` +
     `the target's), ${advice}, or check whether the features say anything about the target.`;
   return makeFinding('collapsed-to-mean', values, evidence, message);
 }

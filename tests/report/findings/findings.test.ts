@@ -36,6 +36,10 @@ function makeTable(rows: number, second: (row: number) => number, scale = 1) {
   };
 }
 const varied = (row: number) => ((row * 13) % 40) / 40;
+/** Numbers in [0, 1) without a pattern. */
+const NOISE = Array.from({ length: 30 }, (_, row) =>
+  Array.from({ length: 9 }, (_, column) => (((row * 9 + column + 1) * 7919 * (row + 3)) % 1009) / 1009),
+);
 const RAW = { features: false, target: false };
 const LINEAR = { hidden: [] };
 
@@ -61,6 +65,26 @@ const CASES: readonly Case[] = [
     lambdas: [0, 0.05],
     evidence: { trials: [4, 4], ofPairs: 4 },
     silent: [{ optimizer: { name: 'sgd', learningRate: 0.01 } }],
+  },
+  {
+    code: 'exploded',
+    recipe: { ...DIABETES, training: { epochs: 30 } },
+    fires: { optimizer: { name: 'adam', learningRate: 10 }, penalty: { lambdas: [-0.01, 0, 0.01] } },
+    lambdas: [0, 0.01],
+    evidence: { threshold: 10 },
+    silent: [
+      // Nothing is learnt yet: the first weights predict worse than the mean.
+      { optimizer: { name: 'sgd', learningRate: 1e-6 } },
+      { standardize: { target: false } },
+      { standardize: { features: false } },
+      // Ordinary bad fits: noise learnt by heart, and weights that swing a little.
+      {
+        data: { x: NOISE.map((row) => row.slice(1)), y: NOISE.map(([first]) => first) },
+        training: { epochs: 300 },
+      },
+      { optimizer: { name: 'adam', learningRate: 0.3 } },
+      { optimizer: { name: 'momentum', learningRate: 0.1 } },
+    ],
   },
   {
     code: 'constant-target',
@@ -243,6 +267,8 @@ async function workOut({ code, recipe }: Pick<Case, 'code' | 'recipe'>, change: 
 // difference may be a thousandth.
 const ROUNDING = 1e-11;
 
+const FAST = { name: 'adam', learningRate: 10 } as const;
+
 /** Cases of their own, where that of the code would leave a figure untold. */
 const FIGURES: Partial<Record<FindingCode, readonly Change[]>> = {
   // Twice the rows of a fold are few enough to be looked at one by one.
@@ -262,6 +288,16 @@ const FIGURES: Partial<Record<FindingCode, readonly Change[]>> = {
     },
   ],
   'still-improving': [{ training: { epochs: 10 } }, { training: { epochs: 20 } }],
+  exploded: [
+    { optimizer: FAST },
+    { optimizer: FAST, loss: 'mae' },
+    { optimizer: FAST, loss: 'huber', huberDelta: 0.5 },
+    {
+      data: { dataset: 'cps-wages-1985', target: 'sector' },
+      loss: 'cross-entropy',
+      optimizer: { name: 'adam', learningRate: 100 },
+    },
+  ],
 };
 
 describe('findings', () => {
@@ -329,6 +365,12 @@ const SETTINGS: Record<
   { code: FindingCode; value: number; change: Change; comes: boolean }
 > = {
   inertShare: { code: 'inert-penalty', value: 10, change: { penalty: { lambdas: [0, 0.01] } }, comes: true },
+  explodedFactor: {
+    code: 'exploded',
+    value: 1000,
+    change: { optimizer: FAST, training: { epochs: 30 } },
+    comes: false,
+  },
   collapsedSpread: { code: 'collapsed-to-mean', value: 1, change: {}, comes: true },
   detectableShare: { code: 'detectable-limit', value: 1, change: {}, comes: false },
   nearZero: {
