@@ -53,6 +53,7 @@ const PARAMETERS = {
   nestedFolds: ['compare.nested.folds', 'number'],
   inertShare: ['thresholds.inertShare', 'number'],
   explodedFactor: ['thresholds.explodedFactor', 'number'],
+  overshootShare: ['thresholds.overshootShare', 'number'],
   collapsedSpread: ['thresholds.collapsedSpread', 'number'],
   detectableShare: ['thresholds.detectableShare', 'number'],
   nearZero: ['thresholds.nearZero', 'number'],

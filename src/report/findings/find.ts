@@ -5,6 +5,7 @@ import {
   findInertPenalty,
   findNegativeLambda,
   findNoExactZeros,
+  findOvershootingStep,
   findPenalisedBiases,
 } from './penalty-findings.ts';
 import {
@@ -30,6 +31,7 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
   findNegativeLambda,
   findInertPenalty,
   findNoExactZeros,
+  findOvershootingStep,
   findPenalisedBiases,
   findDiverged,
   findExploded,

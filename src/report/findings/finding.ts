@@ -12,6 +12,7 @@ export const SEVERITIES = {
   diverged: 'error',
   'constant-target': 'error',
   exploded: 'warning',
+  'overshooting-step': 'warning',
   'negative-lambda': 'warning',
   'single-run': 'warning',
   'collapsed-to-mean': 'warning',

@@ -1,8 +1,9 @@
+import { mean } from '../../math/mean.ts';
 import { joinWords, nameLambdas } from '../../words/lists.ts';
 import { percent, round, roundUp, sayLambda } from '../../words/numbers.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import { type Finding, makeFinding } from './finding.ts';
-import type { Observed, TriedLambda } from './observed.ts';
+import { averageMeanLoss, type Observed, type TriedLambda } from './observed.ts';
 
 /** A negative lambda subtracts the penalty. */
 export function findNegativeLambda({ lambdas, recipe, facts }: Observed): Finding | null {
@@ -112,6 +113,68 @@ function measurePenaltyShares({ lambda, perWeight, weights, training }: TriedLam
   if (lambda === 0 || before === null || after === null || loss === null || loss === 0) return null;
   const shareOf = (l1: number) => (Math.abs(perWeight) * l1) / loss;
   return { first: shareOf(before), share: shareOf(Math.max(before, after)) };
+}
+
+/** An objective that falls by this share from one quarter of the epochs to the next may still settle. */
+const STILL_FALLING = 0.1;
+
+/** Steps so large that the penalty stays above the loss of no weights at all, which is never its minimum. */
+export function findOvershootingStep({ lambdas, recipe, facts }: Observed): Finding | null {
+  if (recipe.penalty.method !== 'subgradient') return null;
+  const { overshootShare } = recipe.thresholds;
+  const meanLoss = averageMeanLoss(facts);
+  const swinging = lambdas.flatMap(({ report: { lambda, perWeight, training, weights, curves } }) => {
+    const [loss, penalty, l1] = [training.dataLoss.mean, training.penalty.mean, weights.l1.mean];
+    if (lambda <= 0 || loss === null || penalty === null || l1 === null || penalty <= loss) return [];
+    const [step, meanWeight] = [measureStep(recipe.optimizer, perWeight), l1 / weights.count];
+    const objective = loss + penalty;
+    const isHigh =
+      objective > (1 + overshootShare) * meanLoss && measureFall(curves.batchObjective) < STILL_FALLING;
+    return isHigh && step >= meanWeight / 2 ? [{ lambda, step, meanWeight, objective }] : [];
+  });
+  if (swinging.length === 0) return null;
+  const values = swinging.map(({ lambda }) => lambda);
+  const steps = swinging.map(({ step }) => step);
+  const meanWeights = swinging.map(({ meanWeight }) => meanWeight);
+  const objectives = swinging.map(({ objective }) => objective);
+  const message =
+    `At ${nameLambdas(values)} weights swing across zero and never settle: a step of the subgradient moves them by up to ` +
+    `${joinWords(steps.map(round))}, their mean size is ${joinWords(meanWeights.map(round))}, and the objective stays at ` +
+    `${joinWords(objectives.map(round))}, where all weights at zero give ${round(meanLoss)}: take a lower learning rate, ` +
+    'smaller lambdas, or method "proximal".';
+  const evidence = {
+    step: steps,
+    meanWeight: meanWeights,
+    objective: objectives,
+    meanLoss,
+    threshold: overshootShare,
+  };
+  return makeFinding('overshooting-step', values, evidence, message);
+}
+
+/** By which share the last quarter of a curve lies below the quarter before. */
+function measureFall(curve: readonly number[]): number {
+  const quarter = Math.ceil(curve.length / 4);
+  const [last, before] = [curve.slice(-quarter), curve.slice(-2 * quarter, -quarter)];
+  return before.length === 0 ? 1 : 1 - mean(last) / mean(before);
+}
+
+/**
+ * By how much one step after the other moves a weight at most, while the penalty's gradient outweighs that of the data
+ * loss and keeps its sign.
+ */
+function measureStep(optimizer: Observed['recipe']['optimizer'], coefficient: number): number {
+  const { learningRate } = optimizer;
+  switch (optimizer.name) {
+    case 'sgd':
+      return learningRate * coefficient;
+    case 'momentum':
+      return (learningRate * coefficient) / (1 - optimizer.momentum);
+    case 'rmsprop':
+    case 'adam':
+      // They divide a gradient by its own size.
+      return learningRate;
+  }
 }
 
 /** Weights that circle around zero, where a proximal step would have set them to zero. */

@@ -40,6 +40,8 @@ const varied = (row: number) => ((row * 13) % 40) / 40;
 const NOISE = Array.from({ length: 30 }, (_, row) =>
   Array.from({ length: 9 }, (_, column) => (((row * 9 + column + 1) * 7919 * (row + 3)) % 1009) / 1009),
 );
+const FAST = { name: 'adam', learningRate: 10 } as const;
+const sgd = (learningRate: number) => ({ name: 'sgd' as const, learningRate });
 const RAW = { features: false, target: false };
 const LINEAR = { hidden: [] };
 
@@ -84,6 +86,42 @@ const CASES: readonly Case[] = [
       },
       { optimizer: { name: 'adam', learningRate: 0.3 } },
       { optimizer: { name: 'momentum', learningRate: 0.1 } },
+    ],
+  },
+  {
+    code: 'overshooting-step',
+    recipe: { ...DIABETES, training: { epochs: 60 } },
+    fires: { optimizer: sgd(0.1), penalty: { lambdas: [-0.001, 0, 0.01, 1] } },
+    lambdas: [1],
+    evidence: { threshold: 0.75 },
+    silent: [
+      { optimizer: sgd(0.1), penalty: { lambdas: [0, 1], method: 'proximal' } },
+      { optimizer: FAST, penalty: { lambdas: [0, 0.01, 0.1], method: 'proximal' } },
+      { optimizer: sgd(0.001), penalty: { lambdas: [0, 1] } },
+      // Weights that have not moved yet, and weights that are on their way.
+      { optimizer: sgd(1e-6), penalty: { lambdas: [0, 10] } },
+      {
+        network: { hidden: [64, 32] },
+        optimizer: { name: 'adam', learningRate: 0.02 },
+        training: { epochs: 5 },
+        penalty: { lambdas: [0, 1] },
+      },
+      // Weights that grow without a limit, of which the penalty is little or most.
+      { optimizer: FAST, penalty: { lambdas: [0, 0.001, 0.01] } },
+      // Ordinary ones.
+      ...['diabetes', 'cps-wages-1985', 'boston-house-prices', 'friedman1'].flatMap((dataset) =>
+        [
+          sgd(0.05),
+          { name: 'adam' as const, learningRate: 0.02 },
+          { name: 'momentum' as const, learningRate: 0.01 },
+        ].map((optimizer) => ({
+          data: { dataset },
+          split: { folds: 3, repeats: 1 },
+          optimizer,
+          training: { epochs: 40, batchSize: 16 },
+          penalty: { lambdas: [0, 0.001, 0.01, 0.1] },
+        })),
+      ),
     ],
   },
   {
@@ -267,8 +305,6 @@ async function workOut({ code, recipe }: Pick<Case, 'code' | 'recipe'>, change: 
 // difference may be a thousandth.
 const ROUNDING = 1e-11;
 
-const FAST = { name: 'adam', learningRate: 10 } as const;
-
 /** Cases of their own, where that of the code would leave a figure untold. */
 const FIGURES: Partial<Record<FindingCode, readonly Change[]>> = {
   // Twice the rows of a fold are few enough to be looked at one by one.
@@ -288,6 +324,13 @@ const FIGURES: Partial<Record<FindingCode, readonly Change[]>> = {
     },
   ],
   'still-improving': [{ training: { epochs: 10 } }, { training: { epochs: 20 } }],
+  'overshooting-step': [
+    { optimizer: sgd(0.1), penalty: { lambdas: [0, 1, 3] } },
+    { optimizer: sgd(0.1), penalty: { lambdas: [0, 1] }, loss: 'mae' },
+    { optimizer: sgd(0.1), penalty: { lambdas: [0, 1] }, loss: 'huber', huberDelta: 0.5 },
+    { optimizer: { name: 'momentum', learningRate: 0.03, momentum: 0.8 }, penalty: { lambdas: [0, 1] } },
+    { optimizer: { name: 'adam', learningRate: 0.1 }, penalty: { lambdas: [0, 1] } },
+  ],
   exploded: [
     { optimizer: FAST },
     { optimizer: FAST, loss: 'mae' },
@@ -369,6 +412,12 @@ const SETTINGS: Record<
     code: 'exploded',
     value: 1000,
     change: { optimizer: FAST, training: { epochs: 30 } },
+    comes: false,
+  },
+  overshootShare: {
+    code: 'overshooting-step',
+    value: 100,
+    change: { optimizer: sgd(0.1), penalty: { lambdas: [0, 1] } },
     comes: false,
   },
   collapsedSpread: { code: 'collapsed-to-mean', value: 1, change: {}, comes: true },

@@ -119,6 +119,28 @@ describe('diverged', () => {
   });
 });
 
+describe('overshooting-step', () => {
+  const training = { epochs: 20, batchSize: 8 };
+  const penalty = { lambdas: [0, 1, 2] };
+
+  it('says by how much the steps are too large, and what to do', async () => {
+    const given = { training, penalty, optimizer: { name: 'sgd' as const, learningRate: 0.1 } };
+    const { evidence, lambdas, message } = await find('overshooting-step', given);
+    const said = (name: string) => (evidence[name] as number[]).map(twoDigits).join(' and ');
+    expect(lambdas).toEqual([1, 2]);
+    expect(message).toBe(
+      `At lambda = 1 and 2 weights swing across zero and never settle: a step of the subgradient moves them by up to 0.1 and 0.2, ` +
+        `their mean size is ${said('meanWeight')}, and the objective stays at ${said('objective')}, where all weights at zero ` +
+        'give 1: take a lower learning rate, smaller lambdas, or method "proximal".',
+    );
+  });
+
+  it('takes the learning rate for the step of rmsprop, which divides a gradient by its size', async () => {
+    const given = { training, penalty, optimizer: { name: 'rmsprop' as const, learningRate: 0.2 } };
+    expect((await find('overshooting-step', given)).evidence.step).toEqual([0.2, 0.2]);
+  });
+});
+
 describe('collapsed-to-mean', () => {
   /** A network that has hardly begun to learn, and one that has. */
   const network = { hidden: [64, 64], initialization: 'pytorch' as const };
