@@ -52,14 +52,12 @@ function buildClasses(table: Table, column: number, kept: Int32Array): Target {
       `expected at least 2 classes, got only ${describeValue(classes[0])}`,
     );
   }
-  if (areNumbers && classes.length > MAX_NUMBERED_CLASSES) {
-    const message =
-      `expected classes, got ${classes.length} different numbers: take loss "mse" to predict a number, or write each class ` +
-      'as a text, such as "class 1"';
+  const [most, advice] = areNumbers
+    ? [MAX_NUMBERED_CLASSES, ' different numbers: take loss "mse", or write classes as texts']
+    : [MAX_CATEGORIES, ''];
+  if (classes.length > most) {
+    const message = `expected at most ${most} classes, got ${classes.length}${advice}`;
     throw errorAt('invalid-data', place, message);
-  }
-  if (classes.length > MAX_CATEGORIES) {
-    throw errorAt('invalid-data', place, `expected at most ${MAX_CATEGORIES} classes, got ${classes.length}`);
   }
   const positions = new Map(classes.map((label, position) => [label, position]));
   const labels = Int32Array.from(cells, (cell) => positions.get(String(cell)) ?? -1);

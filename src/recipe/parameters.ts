@@ -52,8 +52,6 @@ const PARAMETERS = {
   equivalence: ['compare.equivalence', 'number'],
   nestedFolds: ['compare.nested.folds', 'number'],
   inertShare: ['thresholds.inertShare', 'number'],
-  explodedFactor: ['thresholds.explodedFactor', 'number'],
-  overshootShare: ['thresholds.overshootShare', 'number'],
   collapsedSpread: ['thresholds.collapsedSpread', 'number'],
   detectableShare: ['thresholds.detectableShare', 'number'],
   nearZero: ['thresholds.nearZero', 'number'],

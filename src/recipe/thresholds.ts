@@ -12,20 +12,6 @@ export const Thresholds = v.strictObject({
     ),
     0.01,
   ),
-  explodedFactor: v.optional(
-    describe(
-      'exploded: the squared error (of classes the cross-entropy), on training or validation rows, is more than this many times that of predicting the mean of the target, and the weights are together more than this many times as large as the first ones. A bad fit has one of the two, not both.',
-      v.pipe(finite, v.gtValue(1)),
-    ),
-    10,
-  ),
-  overshootShare: v.optional(
-    describe(
-      'overshooting-step: the objective after training, most of it penalty, is above that of all weights at zero by more than this share, and hardly falls any more, while a step is at least half the mean weight. Where training works, it ends below; a little above does no harm.',
-      positive,
-    ),
-    0.75,
-  ),
   collapsedSpread: v.optional(
     describe(
       "collapsed-to-mean: the variance of the predictions on the training rows is below this share of the target's. A model that explains a twentieth says little more than the mean.",

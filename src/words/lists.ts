@@ -1,6 +1,6 @@
 // Lists as a sentence says them.
 
-import { sayLambda } from './numbers.ts';
+import { sayLambda } from './lambdas.ts';
 
 /** More than a sentence can hold; the report has them all. */
 const MOST_NAMED = 8;

@@ -1,7 +1,6 @@
 // Numbers as people read them: in sentences, on charts, on the page and on a terminal.
 
-/** A lambda with no more characters than this is short. */
-const MOST_CHARACTERS = 8;
+import { MOST_CHARACTERS } from './lambdas.ts';
 
 /** Two significant digits, as one would say a percentage or an amount. */
 export function round(value: number): string {
@@ -12,12 +11,6 @@ export function round(value: number): string {
 export function roundUp(value: number): string {
   const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
   return round(Math.ceil(value / unit) * unit);
-}
-
-/** A lambda as sentences name it: as it was given if that is short, else four significant digits. */
-export function sayLambda(lambda: number): string {
-  const exact = String(lambda);
-  return exact.length <= MOST_CHARACTERS ? exact : String(Number(lambda.toPrecision(4)));
 }
 
 /** A share in percent, to two significant digits. */

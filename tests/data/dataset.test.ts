@@ -119,7 +119,7 @@ describe('datasetFromTable refuses', () => {
       code: 'invalid-data',
       place: 'data, column "y"',
       message:
-        'expected classes, got 21 different numbers: take loss "mse" to predict a number, or write each class as a text, such as "class 1"',
+        'expected at most 20 classes, got 21 different numbers: take loss "mse", or write classes as texts',
     });
     expect(refusalOf(() => classify(`a,y\n${count(1001)}`)).message).toContain('got 1001 different numbers');
     expect(classify(`a,y\n${count(20)}`).target).toMatchObject({ task: 'classification' });

@@ -138,7 +138,7 @@ export const EVIDENCE: Partial<Record<FindingCode, Oracle>> = {
       const { l1, l1Initial } = reportOf(seen.report, lambda).weights;
       return mean(valuesOf(l1)) / mean(valuesOf(l1Initial));
     }),
-    threshold: v.parse(Thresholds, seen.report.recipe.thresholds).explodedFactor,
+    threshold: 10,
   }),
   'collapsed-to-mean': (seen, lambdas) => ({
     spread: lambdas.map((lambda) =>

@@ -9,7 +9,6 @@ import {
   percent,
   round,
   roundUp,
-  sayLambda,
   shortenLambda,
   wholePercent,
 } from '../../src/words/numbers.ts';
@@ -72,16 +71,6 @@ it('numbers of a column keep the zeros at their end', () => {
   // No exponent where a plain number will do.
   expect(formatAligned(243_000, 3)).toBe('243000');
 });
-
-it.each([
-  [0, '0'],
-  [-0.01, '-0.01'],
-  [0.000446, '0.000446'],
-  [0.012345, '0.012345'],
-  [0.012345678901234567, '0.01235'],
-  [-1 / 3, '-0.3333'],
-  [1.2345678901234e-7, '1.235e-7'],
-])('sayLambda says %d as "%s"', (lambda, text) => expect(sayLambda(lambda)).toBe(text));
 
 it('lambdas are shown as they were given', () => {
   expect(formatLambda(-0.0012345)).toBe('−0.0012345');

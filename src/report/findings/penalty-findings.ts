@@ -1,6 +1,7 @@
 import { mean } from '../../math/mean.ts';
+import { sayLambda } from '../../words/lambdas.ts';
 import { joinWords, nameLambdas } from '../../words/lists.ts';
-import { percent, round, roundUp, sayLambda } from '../../words/numbers.ts';
+import { percent, round, roundUp } from '../../words/numbers.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import { type Finding, makeFinding } from './finding.ts';
 import { averageMeanLoss, type Observed, type TriedLambda } from './observed.ts';
@@ -115,13 +116,15 @@ function measurePenaltyShares({ lambda, perWeight, weights, training }: TriedLam
   return { first: shareOf(before), share: shareOf(Math.max(before, after)) };
 }
 
+/** An objective so far above that of all weights at zero has lost its way; a little above does no harm. */
+const OVERSHOOT = 0.75;
+
 /** An objective that falls by this share from one quarter of the epochs to the next may still settle. */
 const STILL_FALLING = 0.1;
 
 /** Steps so large that the penalty stays above the loss of no weights at all, which is never its minimum. */
 export function findOvershootingStep({ lambdas, recipe, facts }: Observed): Finding | null {
   if (recipe.penalty.method !== 'subgradient') return null;
-  const { overshootShare } = recipe.thresholds;
   const meanLoss = averageMeanLoss(facts);
   const swinging = lambdas.flatMap(({ report: { lambda, perWeight, training, weights, curves } }) => {
     const [loss, penalty, l1] = [training.dataLoss.mean, training.penalty.mean, weights.l1.mean];
@@ -129,26 +132,24 @@ export function findOvershootingStep({ lambdas, recipe, facts }: Observed): Find
     const [step, meanWeight] = [measureStep(recipe.optimizer, perWeight), l1 / weights.count];
     const objective = loss + penalty;
     const isHigh =
-      objective > (1 + overshootShare) * meanLoss && measureFall(curves.batchObjective) < STILL_FALLING;
+      objective > (1 + OVERSHOOT) * meanLoss && measureFall(curves.batchObjective) < STILL_FALLING;
     return isHigh && step >= meanWeight / 2 ? [{ lambda, step, meanWeight, objective }] : [];
   });
   if (swinging.length === 0) return null;
   const values = swinging.map(({ lambda }) => lambda);
-  const steps = swinging.map(({ step }) => step);
-  const meanWeights = swinging.map(({ meanWeight }) => meanWeight);
-  const objectives = swinging.map(({ objective }) => objective);
-  const message =
-    `At ${nameLambdas(values)} weights swing across zero and never settle: a step of the subgradient moves them by up to ` +
-    `${joinWords(steps.map(round))}, their mean size is ${joinWords(meanWeights.map(round))}, and the objective stays at ` +
-    `${joinWords(objectives.map(round))}, where all weights at zero give ${round(meanLoss)}: take a lower learning rate, ` +
-    'smaller lambdas, or method "proximal".';
   const evidence = {
-    step: steps,
-    meanWeight: meanWeights,
-    objective: objectives,
+    step: swinging.map(({ step }) => step),
+    meanWeight: swinging.map(({ meanWeight }) => meanWeight),
+    objective: swinging.map(({ objective }) => objective),
     meanLoss,
-    threshold: overshootShare,
+    threshold: OVERSHOOT,
   };
+  const [step, size, objective] = [evidence.step, evidence.meanWeight, evidence.objective].map((figures) =>
+    joinWords(figures.map(round)),
+  );
+  const message =
+    `At ${nameLambdas(values)} steps of up to ${step} carry weights of mean size ${size} across zero and back, so the objective ` +
+    `stays at ${objective}, where all weights at zero give ${round(meanLoss)}: take a lower learning rate, smaller lambdas, or method "proximal".`;
   return makeFinding('overshooting-step', values, evidence, message);
 }
 
@@ -161,20 +162,12 @@ function measureFall(curve: readonly number[]): number {
 
 /**
  * By how much one step after the other moves a weight at most, while the penalty's gradient outweighs that of the data
- * loss and keeps its sign.
+ * loss and keeps its sign. Adam and RMSprop divide a gradient by its own size.
  */
 function measureStep(optimizer: Observed['recipe']['optimizer'], coefficient: number): number {
-  const { learningRate } = optimizer;
-  switch (optimizer.name) {
-    case 'sgd':
-      return learningRate * coefficient;
-    case 'momentum':
-      return (learningRate * coefficient) / (1 - optimizer.momentum);
-    case 'rmsprop':
-    case 'adam':
-      // They divide a gradient by its own size.
-      return learningRate;
-  }
+  const { name, learningRate } = optimizer;
+  if (name === 'adam' || name === 'rmsprop') return learningRate;
+  return (learningRate * coefficient) / (name === 'momentum' ? 1 - optimizer.momentum : 1);
 }
 
 /** Weights that circle around zero, where a proximal step would have set them to zero. */

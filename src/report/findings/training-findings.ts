@@ -1,6 +1,7 @@
 import { countSteps } from '../../training/epochs.ts';
+import { sayLambda } from '../../words/lambdas.ts';
 import { joinWords, nameLambdas } from '../../words/lists.ts';
-import { percent, round, sayLambda } from '../../words/numbers.ts';
+import { percent, round } from '../../words/numbers.ts';
 import type { LambdaReport } from '../schema.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import { type Finding, makeFinding } from './finding.ts';
@@ -41,27 +42,27 @@ export function findDiverged({ lambdas, recipe, pairs }: Observed): Finding | nu
   return makeFinding('diverged', values, evidence, `${told}${advice}.`);
 }
 
+/** A bad fit has such an error, or weights that grew so much, but not both. */
+const EXPLODED = 10;
+
 /** Weights that grew far, and with them the error, though it stayed finite. */
 export function findExploded({ lambdas, recipe, facts }: Observed): Finding | null {
-  const { explodedFactor } = recipe.thresholds;
   const meanLoss = averageMeanLoss(facts);
   const exploded = lambdas.flatMap(({ report: { lambda, training, validation, weights } }) => {
     const error = Math.max(
       ...[training, validation].map((metrics) => compareWithMean(metrics, meanLoss) ?? 0),
     );
     const growth = (weights.l1.mean ?? 0) / (weights.l1Initial.mean ?? Infinity);
-    return lambda >= 0 && Math.min(error, growth) > explodedFactor ? [{ lambda, error, growth }] : [];
+    return lambda >= 0 && Math.min(error, growth) > EXPLODED ? [{ lambda, error, growth }] : [];
   });
   if (exploded.length === 0) return null;
   const values = exploded.map(({ lambda }) => lambda);
   const errors = exploded.map(({ error }) => error);
   const growths = exploded.map(({ growth }) => growth);
-  const kind = recipe.loss === 'cross-entropy' ? 'cross-entropy' : 'squared error';
   const message =
-    `At ${nameLambdas(values)} training went astray: the ${kind}, on training or validation rows, is up to ` +
-    `${round(Math.max(...errors))} times that of predicting the ${nameMean(recipe)}, and the sum of |w| grew up to ` +
-    `${round(Math.max(...growths))}-fold: take a lower learning rate.`;
-  const evidence = { errorOverMean: errors, growth: growths, threshold: explodedFactor };
+    `At ${nameLambdas(values)} training went astray: the error is up to ${round(Math.max(...errors))} times that of predicting the ` +
+    `${nameMean(recipe)}, and the sum of |w| grew up to ${round(Math.max(...growths))}-fold: take a lower learning rate.`;
+  const evidence = { errorOverMean: errors, growth: growths, threshold: EXPLODED };
   return makeFinding('exploded', values, evidence, message);
 }
 

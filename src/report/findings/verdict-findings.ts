@@ -1,7 +1,8 @@
 import { mean } from '../../math/mean.ts';
 import { testPairs } from '../../math/paired-test.ts';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
-import { percent, round, sayLambda } from '../../words/numbers.ts';
+import { sayLambda } from '../../words/lambdas.ts';
+import { percent, round } from '../../words/numbers.ts';
 import { subtract } from '../verdict/judge.ts';
 import { LEVEL } from '../verdict/test-design.ts';
 import { type Finding, makeFinding } from './finding.ts';

@@ -408,18 +408,6 @@ const SETTINGS: Record<
   { code: FindingCode; value: number; change: Change; comes: boolean }
 > = {
   inertShare: { code: 'inert-penalty', value: 10, change: { penalty: { lambdas: [0, 0.01] } }, comes: true },
-  explodedFactor: {
-    code: 'exploded',
-    value: 1000,
-    change: { optimizer: FAST, training: { epochs: 30 } },
-    comes: false,
-  },
-  overshootShare: {
-    code: 'overshooting-step',
-    value: 100,
-    change: { optimizer: sgd(0.1), penalty: { lambdas: [0, 1] } },
-    comes: false,
-  },
   collapsedSpread: { code: 'collapsed-to-mean', value: 1, change: {}, comes: true },
   detectableShare: { code: 'detectable-limit', value: 1, change: {}, comes: false },
   nearZero: {

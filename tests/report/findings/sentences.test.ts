@@ -129,9 +129,9 @@ describe('overshooting-step', () => {
     const said = (name: string) => (evidence[name] as number[]).map(twoDigits).join(' and ');
     expect(lambdas).toEqual([1, 2]);
     expect(message).toBe(
-      `At lambda = 1 and 2 weights swing across zero and never settle: a step of the subgradient moves them by up to 0.1 and 0.2, ` +
-        `their mean size is ${said('meanWeight')}, and the objective stays at ${said('objective')}, where all weights at zero ` +
-        'give 1: take a lower learning rate, smaller lambdas, or method "proximal".',
+      `At lambda = 1 and 2 steps of up to 0.1 and 0.2 carry weights of mean size ${said('meanWeight')} across zero and back, ` +
+        `so the objective stays at ${said('objective')}, where all weights at zero give 1: take a lower learning rate, smaller ` +
+        'lambdas, or method "proximal".',
     );
   });
 
