@@ -119,9 +119,9 @@ describe('datasetFromTable refuses', () => {
       code: 'invalid-data',
       place: 'data, column "y"',
       message:
-        'expected at most 20 classes, got 21 different numbers: take loss "mse", or write classes as texts',
+        'expected at most 20 classes, got 21 numbers: take loss "mse", or texts as classes',
     });
-    expect(refusalOf(() => classify(`a,y\n${count(1001)}`)).message).toContain('got 1001 different numbers');
+    expect(refusalOf(() => classify(`a,y\n${count(1001)}`)).message).toContain('got 1001 numbers');
     expect(classify(`a,y\n${count(20)}`).target).toMatchObject({ task: 'classification' });
     const texts = Array.from({ length: 21 }, (_, i) => `${i},class ${i}\n`).join('');
     expect(classify(`a,y\n${texts}`).target).toMatchObject({ task: 'classification' });
