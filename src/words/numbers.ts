@@ -1,7 +1,5 @@
 // Numbers as people read them: in sentences, on charts, on the page and on a terminal.
 
-import { MOST_CHARACTERS } from './lambdas.ts';
-
 /** Two significant digits, as one would say a percentage or an amount. */
 export function round(value: number): string {
   return String(Number(value.toPrecision(2)));
@@ -60,7 +58,7 @@ export function formatLambda(lambda: number): string {
 /** A lambda as it was given if that is short, else three significant digits. */
 export function shortenLambda(lambda: number): string {
   const exact = formatLambda(lambda);
-  return exact.length <= MOST_CHARACTERS ? exact : formatFigure(lambda);
+  return exact.length <= 8 ? exact : formatFigure(lambda);
 }
 
 /** At least this large, or below the other, a number is shorter with an exponent. */
