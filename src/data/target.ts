@@ -53,7 +53,7 @@ function buildClasses(table: Table, column: number, kept: Int32Array): Target {
     );
   }
   const [most, advice] = areNumbers
-    ? [MAX_NUMBERED_CLASSES, ' numbers: take loss "mse", or texts as classes']
+    ? [MAX_NUMBERED_CLASSES, ' numbers: take loss "mse", or write texts']
     : [MAX_CATEGORIES, ''];
   if (classes.length > most) {
     const message = `expected at most ${most} classes, got ${classes.length}${advice}`;

@@ -119,7 +119,7 @@ describe('datasetFromTable refuses', () => {
       code: 'invalid-data',
       place: 'data, column "y"',
       message:
-        'expected at most 20 classes, got 21 numbers: take loss "mse", or texts as classes',
+        'expected at most 20 classes, got 21 numbers: take loss "mse", or write texts',
     });
     expect(refusalOf(() => classify(`a,y\n${count(1001)}`)).message).toContain('got 1001 numbers');
     expect(classify(`a,y\n${count(20)}`).target).toMatchObject({ task: 'classification' });
