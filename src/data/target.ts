@@ -52,12 +52,10 @@ function buildClasses(table: Table, column: number, kept: Int32Array): Target {
       `expected at least 2 classes, got only ${describeValue(classes[0])}`,
     );
   }
-  const [most, advice] = areNumbers
-    ? [MAX_NUMBERED_CLASSES, ' numbers: take loss "mse", or write texts']
-    : [MAX_CATEGORIES, ''];
+  const most = areNumbers ? MAX_NUMBERED_CLASSES : MAX_CATEGORIES;
   if (classes.length > most) {
-    const message = `expected at most ${most} classes, got ${classes.length}${advice}`;
-    throw errorAt('invalid-data', place, message);
+    const what = areNumbers ? 'numbers as classes (take loss "mse", or write texts)' : 'classes';
+    throw errorAt('invalid-data', place, `expected at most ${most} ${what}, got ${classes.length}`);
   }
   const positions = new Map(classes.map((label, position) => [label, position]));
   const labels = Int32Array.from(cells, (cell) => positions.get(String(cell)) ?? -1);

@@ -20,9 +20,9 @@ export function nameLambdas(lambdas: readonly number[]): string {
 
 /** "0.1, 1, 10", for a list in brackets; for many, the first ones and how many more. Numbers are lambdas. */
 export function listFirst(values: readonly (number | string)[], most = MOST_NAMED): string {
+  const named = values.map((value) => (typeof value === 'number' ? sayLambda(value) : value)).slice(0, most);
   const left = values.length - most;
-  const named = values.slice(0, most).map((value) => (typeof value === 'number' ? sayLambda(value) : value));
-  return named.join(', ') + (left > 0 ? ` and ${left} more` : '');
+  return left > 0 ? `${named.join(', ')} and ${left} more` : named.join(', ');
 }
 
 /** "a; b; c", for parts that have commas of their own; for many, the first `most` and how many more. */

@@ -118,10 +118,11 @@ describe('datasetFromTable refuses', () => {
     expect(refusalOf(() => classify(`a,y\n${count(21)}`))).toEqual({
       code: 'invalid-data',
       place: 'data, column "y"',
-      message:
-        'expected at most 20 classes, got 21 numbers: take loss "mse", or write texts',
+      message: 'expected at most 20 numbers as classes (take loss "mse", or write texts), got 21',
     });
-    expect(refusalOf(() => classify(`a,y\n${count(1001)}`)).message).toContain('got 1001 numbers');
+    expect(refusalOf(() => classify(`a,y\n${count(1001)}`)).message).toContain(
+      'at most 20 numbers as classes',
+    );
     expect(classify(`a,y\n${count(20)}`).target).toMatchObject({ task: 'classification' });
     const texts = Array.from({ length: 21 }, (_, i) => `${i},class ${i}\n`).join('');
     expect(classify(`a,y\n${texts}`).target).toMatchObject({ task: 'classification' });
