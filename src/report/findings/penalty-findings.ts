@@ -105,7 +105,7 @@ export function findInertPenalty({ lambdas, recipe }: Observed): Finding | null 
  */
 function measurePenaltyShare({ lambda, perWeight, weights, training }: TriedLambda['report']): number | null {
   const [before, after, loss] = [weights.l1Initial.mean, weights.l1.mean, training.dataLoss.mean];
-  if (lambda === 0 || before === null || after === null || loss === null || loss === 0) return null;
+  if (lambda === 0 || before === null || after === null || !loss) return null;
   return (Math.abs(perWeight) * Math.max(before, after)) / loss;
 }
 
