@@ -120,6 +120,13 @@ describe('a plan', () => {
     });
   });
 
+  it('counts the trials of grid, inner folds and refit together', async () => {
+    const recipe = smallRecipe({ compare: { nested: { folds: 2 } }, include: ['model'] });
+    const { trials, counts } = await plan(recipe, { engines });
+    expect(counts.refit).toBe(1);
+    expect(trials).toBe(counts.grid + counts.inner + 1);
+  });
+
   it('counts 4 more operations per weight and row going back for each later layer, and all rows after each epoch', () => {
     // Hidden [4] on 5 inputs: 20 + 4 weights; the gradient of the features is never taken.
     const rowFlops = 2 * 24 + 2 * 24 + 2 * 4;

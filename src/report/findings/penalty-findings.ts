@@ -111,7 +111,7 @@ export function findInertPenalty({ lambdas, recipe }: Observed): Finding | null 
  */
 function measurePenaltyShares({ lambda, perWeight, weights, training }: TriedLambda['report']) {
   const [before, after, loss] = [weights.l1Initial.mean, weights.l1.mean, training.dataLoss.mean];
-  if (lambda === 0 || before === null || after === null || loss === null || loss === 0) return null;
+  if (lambda === 0 || before === null || after === null || !loss) return null;
   const shareOf = (l1: number) => (Math.abs(perWeight) * l1) / loss;
   return { first: shareOf(before), share: shareOf(Math.max(before, after)) };
 }

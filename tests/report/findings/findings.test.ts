@@ -459,6 +459,52 @@ describe('thresholds', () => {
       (await findingsOf(DIABETES, { ...change, thresholds })).some((finding) => finding.code === code);
     expect([await isFoundWith({}), await isFoundWith({ [name]: value })]).toEqual([!comes, comes]);
   });
+
+  it('are reached by a share that is equal', async () => {
+    const recipe = { ...DIABETES, penalty: { lambdas: [0, 0.05] } };
+    const find = async (nearZeroShare: number) =>
+      (await findingsOf(recipe, { thresholds: { nearZeroShare } })).find(
+        ({ code }) => code === 'no-exact-zeros',
+      );
+    const { evidence } = (await find(0)) ?? {};
+    const [share] = (evidence?.nearZero ?? []) as number[];
+    expect([await find(share), await find(share + 2 ** -50)]).toEqual([expect.anything(), undefined]);
+  });
+});
+
+describe('findings of the verdict', () => {
+  it('call no real difference noise, however small it is in practice', async () => {
+    const recipe: RecipeInput = { ...FRIEDMAN, penalty: { lambdas: [0, 0.03] } };
+    const [, { comparison: real }] = (await compare(recipe, { engines })).lambdas;
+    const equivalence = Math.abs(real?.relative ?? Number.NaN);
+    const { lambdas, findings } = await compare({ ...recipe, compare: { equivalence } }, { engines });
+    expect(lambdas[1].comparison?.verdict).toBe('undecided');
+    expect(lambdas[1].comparison?.pHolm).toBeLessThan(0.05);
+    expect(findings.map(({ code }) => code)).not.toContain('within-noise');
+  });
+
+  it('see what cannot be detected in errors below 1 too', async () => {
+    const found = await findingsOf(DIABETES, {
+      penalty: { lambdas: [0, 0.01] },
+      compare: { metric: 'dataLoss' },
+    });
+    expect(found.map(({ code }) => code)).toContain('detectable-limit');
+  });
+
+  it.each([
+    ['smaller', [0.03, 1], 1],
+    ['larger', [0, 0.01, 0.03], 0],
+    ['smaller and larger', [-0.05, 0.03], -0.05],
+  ])('ask for %s lambdas where the best is at that edge', async (beyond, lambdas, baseline) => {
+    const found = await findingsOf(FRIEDMAN, { penalty: { lambdas }, compare: { baseline } });
+    const finding = found.find(({ code }) => code === 'best-at-edge');
+    expect(finding?.message).toContain(`add ${beyond} lambdas`);
+  });
+
+  it('see a loss that still falls after two epochs', async () => {
+    const found = await findingsOf(DIABETES, { training: { epochs: 2 }, penalty: { lambdas: [0] } });
+    expect(found.map(({ code }) => code)).toContain('still-improving');
+  });
 });
 
 describe('negative-lambda', () => {

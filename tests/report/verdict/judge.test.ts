@@ -49,18 +49,19 @@ describe('the verdict', () => {
   });
 
   it('is reversed for metrics of which more is better', () => {
-    const { comparisons } = judge(
+    const { test, comparisons } = judge(
       [candidate(0, BASE), candidate(0.1, moved(-1, 0.2))],
       { ...RULE, metric: 'r2' },
       DESIGN,
     );
     expect(comparisons[1]).toMatchObject({ verdict: 'worse', relative: null });
+    expect(test.region).toBe(0.01);
   });
 
   it('is equivalent inside the region, undecided where noise hides the difference', () => {
     const [equal, unclear] = verdictsOf(candidate(0.1, moved(0.001, 0.01)), candidate(0.2, moved(-0.2, 1)));
     expect([equal?.verdict, unclear?.verdict]).toEqual(['equivalent', 'undecided']);
-    expect(unclear?.sentence).toContain('cannot be distinguished from chance');
+    expect(unclear?.sentence).toMatch(/: this cannot be distinguished from chance\.$/);
   });
 
   it('is undecided for a real difference at the edge of the region, which is never called chance', () => {
@@ -109,6 +110,10 @@ describe('the verdict', () => {
     const [one] = verdictsOf(candidate(0.1, moved(-0.3, 0.5)));
     const [again] = verdictsOf(candidate(0.1, moved(-0.3, 0.5)), candidate(0.2, moved(0, 0.5)));
     expect(again?.pHolm).toBeCloseTo(2 * (one?.pHolm ?? Number.NaN), 12);
+    // One without any difference counts too, as the last.
+    const [beside, same] = verdictsOf(candidate(0.1, moved(-0.3, 0.5)), candidate(0.2, BASE));
+    expect(same).toMatchObject({ difference: 0, pHolm: null });
+    expect(beside?.pHolm).toBeCloseTo(2 * (one?.pHolm ?? Number.NaN), 12);
   });
 
   it('says where the adjustment alone makes a difference undecided', () => {
