@@ -15,11 +15,14 @@ export type Target =
       readonly labels: Int32Array;
     };
 
+/** More different numbers than this are measured, not names of classes; digits have ten. */
+const MAX_NUMBERED_CLASSES = 20;
+
 /**
  * Types the target column over the rows kept, none of which has a missing target.
  *
  * @throws AbsumError `invalid-data` for text in a regression target, a number beyond the range of
- *   float32, fewer than 2 classes or more than MAX_CATEGORIES
+ *   float32, fewer than 2 classes, more than MAX_CATEGORIES, or more than MAX_NUMBERED_CLASSES that are numbers
  */
 export function buildTarget(table: Table, column: number, kept: Int32Array, task: Task): Target {
   const name = table.columns[column];
@@ -38,7 +41,8 @@ function buildClasses(table: Table, column: number, kept: Int32Array): Target {
   const name = table.columns[column];
   const cells = Array.from(kept, (row) => table.rows[row][column]);
   const classes = [...new Set(cells.map(String))];
-  if (cells.every((cell) => typeof cell === 'number')) classes.sort((a, b) => Number(a) - Number(b));
+  const areNumbers = cells.every((cell) => typeof cell === 'number');
+  if (areNumbers) classes.sort((a, b) => Number(a) - Number(b));
   else classes.sort();
   const place = `data, column ${describeValue(name)}`;
   if (classes.length < 2) {
@@ -48,8 +52,10 @@ function buildClasses(table: Table, column: number, kept: Int32Array): Target {
       `expected at least 2 classes, got only ${describeValue(classes[0])}`,
     );
   }
-  if (classes.length > MAX_CATEGORIES) {
-    throw errorAt('invalid-data', place, `expected at most ${MAX_CATEGORIES} classes, got ${classes.length}`);
+  const most = areNumbers ? MAX_NUMBERED_CLASSES : MAX_CATEGORIES;
+  if (classes.length > most) {
+    const what = areNumbers ? 'numbers as classes (take loss "mse", or write texts)' : 'classes';
+    throw errorAt('invalid-data', place, `expected at most ${most} ${what}, got ${classes.length}`);
   }
   const positions = new Map(classes.map((label, position) => [label, position]));
   const labels = Int32Array.from(cells, (cell) => positions.get(String(cell)) ?? -1);

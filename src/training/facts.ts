@@ -1,5 +1,9 @@
 import type { Matrix } from '../data/encode.ts';
+import type { Loss } from '../engines/engine.ts';
+import { log } from '../math/elementary.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
+import { computeDataLoss } from './loss.ts';
+import { chooseLoss } from './network.ts';
 import { dependsOnRank, hasFullRank } from './rank.ts';
 import type { PreparedPair } from './rows.ts';
 
@@ -20,6 +24,8 @@ export interface PairFacts {
   readonly largeFeatures: number;
   /** Null if the target is standardised, always 0, or a class. */
   readonly target: Size | null;
+  /** The data loss on the training rows of predicting the mean of the target; for classes, their shares. */
+  readonly meanLoss: number;
   /** Whether the features, minus their means, are linearly independent; null if it was not checked. */
   readonly fullRank: boolean | null;
 }
@@ -51,9 +57,22 @@ export function inspectPair(
     largestFeature: largest,
     largeFeatures: sizes.filter(({ rms }) => rms > thresholds.unscaledFactor).length,
     target: targetRms === 0 ? null : { name: targetName, rms: targetRms },
+    meanLoss: measureMeanLoss(chooseLoss(recipe), targets),
     // For the first pair only: the others hardly differ, and a check costs as much as some training.
     fullRank: isFirst && dependsOnRank(recipe) ? hasFullRank(features) : null,
   };
+}
+
+function measureMeanLoss(loss: Loss, targets: Matrix): number {
+  const { rows, columns, values } = targets;
+  const means = Array.from({ length: columns }, (_, column) => {
+    let sum = 0;
+    for (let row = 0; row < rows; row++) sum += values[row * columns + column];
+    return sum / rows;
+  });
+  if (loss.name !== 'cross-entropy')
+    return computeDataLoss(loss, new Float32Array(rows).fill(means[0]), targets);
+  return means.reduce((entropy, share) => (share === 0 ? entropy : entropy - share * log(share)), 0);
 }
 
 /** In units of the largest value, whose square may exceed the largest double. */

@@ -57,7 +57,8 @@ function countColumns(columns: readonly EncodedColumn[]): number[] {
   return [...counts.values()];
 }
 
-function chooseLoss({ loss, huberDelta = 1 }: Pick<Recipe, 'loss' | 'huberDelta'>): Loss {
+/** The loss of a recipe as an engine takes it. */
+export function chooseLoss({ loss, huberDelta = 1 }: Pick<Recipe, 'loss' | 'huberDelta'>): Loss {
   return loss === 'huber' ? { name: 'huber', delta: huberDelta } : { name: loss };
 }
 

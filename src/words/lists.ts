@@ -1,5 +1,7 @@
 // Lists as a sentence says them.
 
+import { sayLambda } from './lambdas.ts';
+
 /** More than a sentence can hold; the report has them all. */
 const MOST_NAMED = 8;
 
@@ -13,13 +15,14 @@ export function joinWords(words: readonly string[]): string {
 
 /** "lambda = 0.1", or "lambda = -0.1, 0.1 and 1". */
 export function nameLambdas(lambdas: readonly number[]): string {
-  return `lambda = ${joinWords(lambdas.map(String))}`;
+  return `lambda = ${joinWords(lambdas.map(sayLambda))}`;
 }
 
-/** "0.1, 1, 10", for a list in brackets; for many, the first ones and how many more. */
+/** "0.1, 1, 10", for a list in brackets; for many, the first ones and how many more. Numbers are lambdas. */
 export function listFirst(values: readonly (number | string)[], most = MOST_NAMED): string {
+  const named = values.map((value) => (typeof value === 'number' ? sayLambda(value) : value)).slice(0, most);
   const left = values.length - most;
-  return left <= 0 ? values.join(', ') : `${values.slice(0, most).join(', ')} and ${left} more`;
+  return left > 0 ? `${named.join(', ')} and ${left} more` : named.join(', ');
 }
 
 /** "a; b; c", for parts that have commas of their own; for many, the first `most` and how many more. */

@@ -5,6 +5,12 @@ export function round(value: number): string {
   return String(Number(value.toPrecision(2)));
 }
 
+/** Two significant digits, and never less than the value: what is needed at least. */
+export function roundUp(value: number): string {
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return round(Math.ceil(value / unit) * unit);
+}
+
 /** A share in percent, to two significant digits. */
 export function percent(share: number): string {
   return share > 0 && share < 1e-4 ? 'less than 0.01 %' : `${round(100 * share)} %`;

@@ -112,6 +112,23 @@ describe('datasetFromTable refuses', () => {
     );
   });
 
+  it('a measured number as classes, naming the ways out', () => {
+    const count = (n: number) => Array.from({ length: n }, (_, i) => `${i},${i / 10}\n`).join('');
+    const classify = (csv: string) => read(csv, { task: 'classification' });
+    expect(refusalOf(() => classify(`a,y\n${count(21)}`))).toEqual({
+      code: 'invalid-data',
+      place: 'data, column "y"',
+      message: 'expected at most 20 numbers as classes (take loss "mse", or write texts), got 21',
+    });
+    expect(refusalOf(() => classify(`a,y\n${count(1001)}`)).message).toContain(
+      'at most 20 numbers as classes',
+    );
+    expect(classify(`a,y\n${count(20)}`).target).toMatchObject({ task: 'classification' });
+    const texts = Array.from({ length: 21 }, (_, i) => `${i},class ${i}\n`).join('');
+    expect(classify(`a,y\n${texts}`).target).toMatchObject({ task: 'classification' });
+    expect(read(`a,y\n${count(21)}`).target).toMatchObject({ task: 'regression' });
+  });
+
   it.each<[string, string, string, Partial<DatasetOptions>]>([
     ['text in a regression target', 'a,y\n1,2\n3,high\n', 'data.csv line 3, column "y"', {}],
     ['a missing target', 'a,y\n1,2\n3,\n', 'data.csv line 3, column "y"', {}],

@@ -5,7 +5,8 @@ import { Thresholds } from '../../src/recipe/thresholds.ts';
 import type { FindingCode } from '../../src/report/findings/finding.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { type Recording, reportOf, valuesOf } from '../compare/samples.ts';
-import { traceHidden, weightsByLayer } from './network.ts';
+import { dataLoss } from './network.ts';
+import { shareDead, shareNearZero } from './trained-network.ts';
 
 // What the figures of each finding come to, worked out naively from what the report publishes, and from the networks
 // and rows that an engine was given where the report does not publish them.
@@ -36,34 +37,31 @@ const trialsOf = ({ recording }: Seen, lambda: number) =>
 const rowsOf = ({ recording }: Seen, { pair }: Recording['trials'][number]): PairRows =>
   recording.pairs[pair];
 
-/** The share of the weights that are at most a hundredth of the largest of their layer. */
-function shareNearZero({ spec, parameters }: Recording['trials'][number]): number {
-  const layers = weightsByLayer(spec.network, [...parameters]);
-  const near = layers.map((weights) => {
-    const limit = 0.01 * Math.max(...weights.map(Math.abs));
-    return weights.filter((w) => Math.abs(w) <= limit).length;
-  });
-  return near.reduce((a, b) => a + b) / layers.flat().length;
+/** The largest step that a penalty's gradient of `coefficient` makes after many of the same sign. */
+function stepOf({ report }: Seen, coefficient: number): number {
+  const { name, learningRate, momentum } = report.recipe.optimizer as Record<string, number | string>;
+  if (name === 'adam' || name === 'rmsprop') return Number(learningRate);
+  let velocity = 0;
+  for (let i = 0; i < 1000; i++) velocity = (name === 'sgd' ? 0 : Number(momentum)) * velocity + coefficient;
+  return Number(learningRate) * velocity;
 }
 
-/** The share of the units with an incoming weight above that limit which are 0 on all of at most 256 rows. */
-function shareDead(trial: Recording['trials'][number], { features }: PairRows): number {
-  if (features.rows > 256) throw new Error('more rows than are looked at');
-  const { network } = trial.spec;
-  const x = Array.from({ length: features.rows }, (_, row) =>
-    Array.from(features.values.slice(row * features.columns, (row + 1) * features.columns)),
-  );
-  const weights = weightsByLayer(network, [...trial.parameters]);
-  const units = network.hidden.flatMap((width, layer) => {
-    const limit = 0.01 * Math.max(...weights[layer].map(Math.abs));
-    const traces = x.map((row) => traceHidden(network, [...trial.parameters], row)[layer]);
-    return Array.from({ length: width }, (_, unit) => ({
-      isConnected: weights[layer].some((w, i) => i % width === unit && Math.abs(w) > limit),
-      isSilent: traces.every((values) => values[unit] <= 0),
-    }));
+/** The data loss of predicting the mean of the target, or the share of each class, averaged over the pairs. */
+function lossOfMean({ recording }: Seen): number {
+  const { loss } = recording.trials[0].spec;
+  const losses = recording.pairs.map(({ targets: { columns, values } }) => {
+    const rows = Array.from({ length: values.length / columns }, (_, row) =>
+      Array.from(values.slice(row * columns, (row + 1) * columns)),
+    );
+    const means = rows[0].map((_, c) => mean(rows.map((row) => row[c])));
+    const outputs = loss.name === 'cross-entropy' ? means.map(Math.log) : means;
+    return dataLoss(
+      loss,
+      rows.map(() => outputs),
+      rows,
+    );
   });
-  const connected = units.filter(({ isConnected }) => isConnected);
-  return connected.filter(({ isSilent }) => isSilent).length / connected.length;
+  return mean(losses);
 }
 
 /** A plain paired t-test, its tail by a library. */
@@ -115,6 +113,32 @@ export const EVIDENCE: Partial<Record<FindingCode, Oracle>> = {
     bounded: false,
     l1Initial: lambdas.map((lambda) => mean(valuesOf(reportOf(report, lambda).weights.l1Initial))),
     l1: lambdas.map((lambda) => mean(valuesOf(reportOf(report, lambda).weights.l1))),
+  }),
+  'overshooting-step': (seen, lambdas) => {
+    const reports = lambdas.map((lambda) => reportOf(seen.report, lambda));
+    return {
+      step: lambdas.map((lambda) => stepOf(seen, lambda)),
+      meanWeight: reports.map(({ weights }) => mean(valuesOf(weights.l1)) / weights.count),
+      objective: reports.map(({ training }) => mean(valuesOf(training.objective))),
+      meanLoss: lossOfMean(seen),
+      threshold: 0.75,
+    };
+  },
+  exploded: (seen, lambdas) => ({
+    errorOverMean: lambdas.map((lambda) => {
+      const { training, validation } = reportOf(seen.report, lambda);
+      const ratios = [training, validation].map(({ r2, dataLoss }) =>
+        r2 === undefined
+          ? mean(valuesOf(dataLoss)) / lossOfMean(seen)
+          : mean(valuesOf(r2).map((value) => 1 - value)),
+      );
+      return Math.max(...ratios);
+    }),
+    growth: lambdas.map((lambda) => {
+      const { l1, l1Initial } = reportOf(seen.report, lambda).weights;
+      return mean(valuesOf(l1)) / mean(valuesOf(l1Initial));
+    }),
+    threshold: 10,
   }),
   'collapsed-to-mean': (seen, lambdas) => ({
     spread: lambdas.map((lambda) =>

@@ -16,6 +16,7 @@ it.each([
 it('nameLambdas says them as sentences name a lambda', () => {
   expect(nameLambdas([0.1])).toBe('lambda = 0.1');
   expect(nameLambdas([-0.1, 0.1, 1])).toBe('lambda = -0.1, 0.1 and 1');
+  expect(nameLambdas([-0.012345678901234567, 1 / 3])).toBe('lambda = -0.01235 and 0.3333');
 });
 
 it.each([
@@ -31,4 +32,8 @@ it('listSome says how many parts are left out', () => {
 
 it('listFirst names as many as it is asked to', () => {
   expect(listFirst(['a', 'b', 'c'], 2)).toBe('a, b and 1 more');
+});
+
+it('listFirst says numbers as sentences name a lambda', () => {
+  expect(listFirst([1 / 3, 1e-3])).toBe('0.3333, 0.001');
 });

@@ -8,6 +8,7 @@ import {
   formatTicks,
   percent,
   round,
+  roundUp,
   shortenLambda,
   wholePercent,
 } from '../../src/words/numbers.ts';
@@ -19,6 +20,15 @@ it.each([
   [1234, '1200'],
   [1e-9, '1e-9'],
 ])('round says %d as "%s"', (value, text) => expect(round(value)).toBe(text));
+
+it.each([
+  [1.001, '1.1'],
+  [1.1, '1.1'],
+  [2.7411, '2.8'],
+  [995, '1000'],
+  [12, '12'],
+  [0.0121, '0.013'],
+])('roundUp says %d as "%s"', (value, text) => expect(roundUp(value)).toBe(text));
 
 it.each([
   [0, '0 %'],

@@ -5,12 +5,14 @@ import {
   findInertPenalty,
   findNegativeLambda,
   findNoExactZeros,
+  findOvershootingStep,
   findPenalisedBiases,
 } from './penalty-findings.ts';
 import {
   findCollapsed,
   findDeadUnits,
   findDiverged,
+  findExploded,
   findOverlappingBatches,
   findStillImproving,
 } from './training-findings.ts';
@@ -29,8 +31,10 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
   findNegativeLambda,
   findInertPenalty,
   findNoExactZeros,
+  findOvershootingStep,
   findPenalisedBiases,
   findDiverged,
+  findExploded,
   findCollapsed,
   findOverlappingBatches,
   findDeadUnits,

@@ -11,6 +11,8 @@ type Severity = 'error' | 'warning' | 'info';
 export const SEVERITIES = {
   diverged: 'error',
   'constant-target': 'error',
+  exploded: 'warning',
+  'overshooting-step': 'warning',
   'negative-lambda': 'warning',
   'single-run': 'warning',
   'collapsed-to-mean': 'warning',

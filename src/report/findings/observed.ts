@@ -1,4 +1,5 @@
 import type { Pair } from '../../data/split.ts';
+import { mean } from '../../math/mean.ts';
 import type { AskedRecipe } from '../../recipe/schema.ts';
 import type { PairFacts } from '../../training/facts.ts';
 import type { Trial } from '../../training/trial.ts';
@@ -21,6 +22,11 @@ export interface Observed {
   readonly test: Test;
   readonly testDesign: TestDesign;
   readonly choice: Choice;
+}
+
+/** The data loss on the training rows of predicting the mean of the target, averaged over the pairs. */
+export function averageMeanLoss(facts: readonly PairFacts[]): number {
+  return mean(facts.map(({ meanLoss }) => meanLoss));
 }
 
 /** How much predictions vary relative to the target, averaged over the pairs; null if a pair has no value. */

@@ -1,8 +1,10 @@
+import { mean } from '../../math/mean.ts';
+import { sayLambda } from '../../words/lambdas.ts';
 import { joinWords, nameLambdas } from '../../words/lists.ts';
-import { percent, round } from '../../words/numbers.ts';
+import { percent, round, roundUp } from '../../words/numbers.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import { type Finding, makeFinding } from './finding.ts';
-import type { Observed, TriedLambda } from './observed.ts';
+import { averageMeanLoss, type Observed, type TriedLambda } from './observed.ts';
 
 /** A negative lambda subtracts the penalty. */
 export function findNegativeLambda({ lambdas, recipe, facts }: Observed): Finding | null {
@@ -15,7 +17,7 @@ export function findNegativeLambda({ lambdas, recipe, facts }: Observed): Findin
     const [from, to] = [before[i], after[i]];
     if (from === null) return [];
     const end = to === null ? 'until it diverged' : `to ${round(to)}`;
-    return [`${report.lambda}: from ${round(from)} ${end}`];
+    return [`${sayLambda(report.lambda)}: from ${round(from)} ${end}`];
   });
   const values = negative.map(({ report }) => report.lambda);
   const evidence = { bounded, l1Initial: before, l1: after };
@@ -73,13 +75,16 @@ function explainBound({ network, loss }: Observed['recipe'], fullRank: boolean |
   }
 }
 
+/** A larger penalty also raises the data loss a little, so a little more of it is advised. */
+const SPARE = 1.1;
+
 /** A penalty too small to decide anything, unless the verdict calls its lambda better or worse. */
 export function findInertPenalty({ lambdas, recipe }: Observed): Finding | null {
   const { inertShare } = recipe.thresholds;
   const inert = lambdas.flatMap(({ report }) => {
-    const share = measurePenaltyShare(report);
+    const shares = measurePenaltyShares(report);
     const decided = ['better', 'worse'].includes(report.comparison?.verdict ?? '');
-    return share === null || share >= inertShare || decided ? [] : [{ report, share }];
+    return shares === null || shares.share >= inertShare || decided ? [] : [{ report, ...shares }];
   });
   if (inert.length === 0) return null;
   const values = inert.map(({ report }) => report.lambda);
@@ -91,22 +96,78 @@ export function findInertPenalty({ lambdas, recipe }: Observed): Finding | null 
     perWeight: inert.map(({ report }) => report.perWeight),
     threshold: inertShare,
   };
+  const larger = `lambdas at least ${roundUp((SPARE * inertShare) / Math.min(...inert.map(({ first }) => first)))} times as large`;
   const advice =
     recipe.penalty.scale === 'mean'
-      ? `with scale "mean" lambda is divided by the ${count} penalised parameters; take scale "sum", or lambdas at least ${round(inertShare / largest)} times as large`
-      : `take lambdas at least ${round(inertShare / largest)} times as large`;
+      ? `with scale "mean" lambda is divided by the ${count} penalised parameters; take scale "sum", or ${larger}`
+      : `take ${larger}`;
   const message = `At ${nameLambdas(values)} the penalty is at most ${percent(largest)} of the data loss, too little to matter: ${advice}.`;
   return makeFinding('inert-penalty', values, evidence, message);
 }
 
 /**
- * |penalty| over the data loss, at the larger of the weights before and after training; null if one of them
- * is missing.
+ * |penalty| over the data loss: at the first weights, which are the same for every lambda, and at the larger of the
+ * first and the last; null if one of them is missing.
  */
-function measurePenaltyShare({ lambda, perWeight, weights, training }: TriedLambda['report']): number | null {
+function measurePenaltyShares({ lambda, perWeight, weights, training }: TriedLambda['report']) {
   const [before, after, loss] = [weights.l1Initial.mean, weights.l1.mean, training.dataLoss.mean];
   if (lambda === 0 || before === null || after === null || !loss) return null;
-  return (Math.abs(perWeight) * Math.max(before, after)) / loss;
+  const shareOf = (l1: number) => (Math.abs(perWeight) * l1) / loss;
+  return { first: shareOf(before), share: shareOf(Math.max(before, after)) };
+}
+
+/** An objective so far above that of all weights at zero has lost its way; a little above does no harm. */
+const OVERSHOOT = 0.75;
+
+/** An objective that falls by this share from one quarter of the epochs to the next may still settle. */
+const STILL_FALLING = 0.1;
+
+/** Steps so large that the penalty stays above the loss of no weights at all, which is never its minimum. */
+export function findOvershootingStep({ lambdas, recipe, facts }: Observed): Finding | null {
+  if (recipe.penalty.method !== 'subgradient') return null;
+  const meanLoss = averageMeanLoss(facts);
+  const swinging = lambdas.flatMap(({ report: { lambda, perWeight, training, weights, curves } }) => {
+    const [loss, penalty, l1] = [training.dataLoss.mean, training.penalty.mean, weights.l1.mean];
+    if (lambda <= 0 || loss === null || penalty === null || l1 === null || penalty <= loss) return [];
+    const [step, meanWeight] = [measureStep(recipe.optimizer, perWeight), l1 / weights.count];
+    const objective = loss + penalty;
+    const isHigh =
+      objective > (1 + OVERSHOOT) * meanLoss && measureFall(curves.batchObjective) < STILL_FALLING;
+    return isHigh && step >= meanWeight / 2 ? [{ lambda, step, meanWeight, objective }] : [];
+  });
+  if (swinging.length === 0) return null;
+  const values = swinging.map(({ lambda }) => lambda);
+  const evidence = {
+    step: swinging.map(({ step }) => step),
+    meanWeight: swinging.map(({ meanWeight }) => meanWeight),
+    objective: swinging.map(({ objective }) => objective),
+    meanLoss,
+    threshold: OVERSHOOT,
+  };
+  const [step, size, objective] = [evidence.step, evidence.meanWeight, evidence.objective].map((figures) =>
+    joinWords(figures.map(round)),
+  );
+  const message =
+    `At ${nameLambdas(values)} steps of up to ${step} carry weights of mean size ${size} across zero and back, so the objective ` +
+    `stays at ${objective}, where all weights at zero give ${round(meanLoss)}: take a lower learning rate, smaller lambdas, or method "proximal".`;
+  return makeFinding('overshooting-step', values, evidence, message);
+}
+
+/** By which share the last quarter of a curve lies below the quarter before. */
+function measureFall(curve: readonly number[]): number {
+  const quarter = Math.ceil(curve.length / 4);
+  const [last, before] = [curve.slice(-quarter), curve.slice(-2 * quarter, -quarter)];
+  return before.length === 0 ? 1 : 1 - mean(last) / mean(before);
+}
+
+/**
+ * By how much one step after the other moves a weight at most, while the penalty's gradient outweighs that of the data
+ * loss and keeps its sign. Adam and RMSprop divide a gradient by its own size.
+ */
+function measureStep(optimizer: Observed['recipe']['optimizer'], coefficient: number): number {
+  const { name, learningRate } = optimizer;
+  if (name === 'adam' || name === 'rmsprop') return learningRate;
+  return (learningRate * coefficient) / (name === 'momentum' ? 1 - optimizer.momentum : 1);
 }
 
 /** Weights that circle around zero, where a proximal step would have set them to zero. */

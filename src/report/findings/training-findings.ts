@@ -1,28 +1,80 @@
 import { countSteps } from '../../training/epochs.ts';
+import { sayLambda } from '../../words/lambdas.ts';
 import { joinWords, nameLambdas } from '../../words/lists.ts';
-import { percent } from '../../words/numbers.ts';
+import { percent, round } from '../../words/numbers.ts';
+import type { LambdaReport } from '../schema.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import { type Finding, makeFinding } from './finding.ts';
-import { averageSpread, type Observed } from './observed.ts';
+import { averageMeanLoss, averageSpread, type Observed } from './observed.ts';
 
 /** Trials whose loss stopped being finite. */
 export function findDiverged({ lambdas, recipe, pairs }: Observed): Finding | null {
-  const diverged = lambdas.filter(({ report }) => report.diverged.length > 0);
+  const diverged = lambdas.map(({ report }) => report).filter((report) => report.diverged.length > 0);
   if (diverged.length === 0) return null;
+  const values = diverged.map(({ lambda }) => lambda);
   const evidence = {
-    trials: diverged.map(({ report }) => report.diverged.length),
+    trials: diverged.map((report) => report.diverged.length),
     ofPairs: pairs.length,
-    first: diverged.map(({ report }) => report.diverged[0]),
+    first: diverged.map((report) => report.diverged[0]),
   };
-  const told = diverged.map(({ report: { lambda, diverged: trials } }) => {
-    const [{ epoch, step }] = trials;
-    return `${trials.length} of ${pairs.length} at lambda = ${lambda} (the first in epoch ${epoch}, step ${step})`;
+  const tell = (count: string, { diverged: [{ epoch, step }] }: LambdaReport) =>
+    `${count} (the first in epoch ${epoch}, step ${step})`;
+  const total = lambdas.length * pairs.length;
+  const isAll = diverged.reduce((sum, report) => sum + report.diverged.length, 0) === total;
+  const told = isAll
+    ? tell(`All ${total} trials diverged`, diverged[0])
+    : `Trials diverged: ${joinWords(
+        diverged.map((report) =>
+          tell(
+            `${report.diverged.length} of ${pairs.length} at lambda = ${sayLambda(report.lambda)}`,
+            report,
+          ),
+        ),
+      )}`;
+  const isScaled = recipe.standardize.features && recipe.standardize.target;
+  const cause = isScaled ? 'the learning rate' : 'the learning rate or the scale of the data';
+  const lower = `take a lower learning rate${isScaled ? '' : ', standardise features and target'}`;
+  const advice = values.includes(0)
+    ? `, also without a penalty, so the cause is ${cause}: ${lower}`
+    : isAll && lambdas.length > 1
+      ? `, at every lambda, so the cause is probably ${cause}: ${lower}, and add lambda = 0`
+      : `: ${lower} or lambdas closer to 0`;
+  return makeFinding('diverged', values, evidence, `${told}${advice}.`);
+}
+
+/** A bad fit has such an error, or weights that grew so much, but not both. */
+const EXPLODED = 10;
+
+/** Weights that grew far, and with them the error, though it stayed finite. */
+export function findExploded({ lambdas, recipe, facts }: Observed): Finding | null {
+  const meanLoss = averageMeanLoss(facts);
+  const exploded = lambdas.flatMap(({ report: { lambda, training, validation, weights } }) => {
+    const error = Math.max(
+      ...[training, validation].map((metrics) => compareWithMean(metrics, meanLoss) ?? 0),
+    );
+    const growth = (weights.l1.mean ?? 0) / (weights.l1Initial.mean ?? Infinity);
+    return lambda >= 0 && Math.min(error, growth) > EXPLODED ? [{ lambda, error, growth }] : [];
   });
-  const { features, target } = recipe.standardize;
-  const scaling = features && target ? '' : ', standardise features and target';
-  const message = `Trials diverged: ${joinWords(told)}; take a lower learning rate${scaling} or smaller lambdas.`;
-  const values = diverged.map(({ report }) => report.lambda);
-  return makeFinding('diverged', values, evidence, message);
+  if (exploded.length === 0) return null;
+  const values = exploded.map(({ lambda }) => lambda);
+  const errors = exploded.map(({ error }) => error);
+  const growths = exploded.map(({ growth }) => growth);
+  const message =
+    `At ${nameLambdas(values)} training went astray: the error is up to ${round(Math.max(...errors))} times that of predicting the ` +
+    `${nameMean(recipe)}, and the sum of |w| grew up to ${round(Math.max(...growths))}-fold: take a lower learning rate.`;
+  const evidence = { errorOverMean: errors, growth: growths, threshold: EXPLODED };
+  return makeFinding('exploded', values, evidence, message);
+}
+
+/** How many times as large an error is as that of predicting the mean, or for classes their shares; null if unknown. */
+function compareWithMean({ r2, dataLoss }: LambdaReport['training'], meanLoss: number): number | null {
+  if (r2 !== undefined) return r2.mean === null ? null : 1 - r2.mean;
+  return dataLoss.mean === null || meanLoss === 0 ? null : dataLoss.mean / meanLoss;
+}
+
+/** What a network without features can predict at best. */
+function nameMean({ loss }: Observed['recipe']): string {
+  return loss === 'cross-entropy' ? 'class shares' : 'mean of the target';
 }
 
 /** Predictions that are almost constant. */
@@ -40,11 +92,15 @@ export function findCollapsed({ lambdas, recipe }: Observed): Finding | null {
     threshold: collapsedSpread,
   };
   const shares = joinWords(collapsed.map(({ spread }) => percent(spread)));
-  const what = recipe.loss === 'cross-entropy' ? 'class shares' : 'mean of the target';
+  const unpenalised = values.filter((lambda) => lambda <= 0).length;
+  const without = unpenalised === values.length ? 'though nothing is penalised' : 'without a penalty too';
+  const advice =
+    unpenalised > 0
+      ? `${without}: try another learning rate or more epochs`
+      : 'so a gain over the baseline comes from not fitting at all: take smaller lambdas';
   const message =
-    `At ${nameLambdas(values)} the network predicts little more than the ${what} (the variance of its predictions is ${shares} of ` +
-    "the target's), so a gain over the baseline comes from not fitting at all: take smaller lambdas, or check " +
-    'whether the features say anything about the target.';
+    `At ${nameLambdas(values)} the network predicts little more than the ${nameMean(recipe)} (the variance of its predictions is ${shares} of ` +
+    `the target's), ${advice}, or check whether the features say anything about the target.`;
   return makeFinding('collapsed-to-mean', values, evidence, message);
 }
 

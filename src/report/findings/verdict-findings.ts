@@ -1,6 +1,7 @@
 import { mean } from '../../math/mean.ts';
 import { testPairs } from '../../math/paired-test.ts';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
+import { sayLambda } from '../../words/lambdas.ts';
 import { percent, round } from '../../words/numbers.ts';
 import { subtract } from '../verdict/judge.ts';
 import { LEVEL } from '../verdict/test-design.ts';
@@ -35,7 +36,7 @@ export function findWithinNoise({ lambdas, recipe, test, testDesign, choice }: O
       ? ` (a plain paired t-test would call it real, at p = ${round(pNaive)}, since it treats the pairs as independent)`
       : '';
   const message =
-    `lambda = ${best.report.lambda} has the best mean validation ${METRIC_KINDS[test.metric].label}, but its lead over the baseline is ` +
+    `lambda = ${sayLambda(best.report.lambda)} has the best mean validation ${METRIC_KINDS[test.metric].label}, but its lead over the baseline is ` +
     `within the noise${teeth}: do not choose it for that reason.`;
   return makeFinding('within-noise', [best.report.lambda], evidence, message);
 }
@@ -105,7 +106,7 @@ export function findOptimisticBest({ lambdas, recipe, test, choice }: Observed):
   const size =
     bias === null ? '' : ` (by about ${round(bias)}, as estimated by Tibshirani and Tibshirani 2009)`;
   const message =
-    `lambda = ${best.report.lambda} was chosen as the best of ${candidates.length} by the same rows that judge it, so its mean validation ` +
+    `lambda = ${sayLambda(best.report.lambda)} was chosen as the best of ${candidates.length} by the same rows that judge it, so its mean validation ` +
     `${METRIC_KINDS[metric].label} of ${round(mean ?? 0)} flatters it${size}: ask for compare.nested, which judges the choice on rows that had no part in it.`;
   return makeFinding('optimistic-best', [best.report.lambda], evidence, message);
 }
@@ -146,7 +147,7 @@ export function findBestAtEdge({ lambdas, recipe, choice }: Observed): Finding |
   const beyond = isLargest ? (isSmallest ? 'smaller and larger' : 'larger') : 'smaller';
   const auto = recipe.penalty.lambdas === 'auto' ? '' : ', or take lambdas "auto"';
   const message =
-    `The best lambda >= 0, ${lambda}, is the ${edge} of the grid, so a better one may lie beyond it: add ${beyond} ` +
+    `The best lambda >= 0, ${sayLambda(lambda)}, is the ${edge} of the grid, so a better one may lie beyond it: add ${beyond} ` +
     `lambdas${auto}.`;
   return makeFinding('best-at-edge', [lambda], { edge, grid }, message);
 }

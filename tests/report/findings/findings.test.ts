@@ -36,6 +36,12 @@ function makeTable(rows: number, second: (row: number) => number, scale = 1) {
   };
 }
 const varied = (row: number) => ((row * 13) % 40) / 40;
+/** Numbers in [0, 1) without a pattern. */
+const NOISE = Array.from({ length: 30 }, (_, row) =>
+  Array.from({ length: 9 }, (_, column) => (((row * 9 + column + 1) * 7919 * (row + 3)) % 1009) / 1009),
+);
+const FAST = { name: 'adam', learningRate: 10 } as const;
+const sgd = (learningRate: number) => ({ name: 'sgd' as const, learningRate });
 const RAW = { features: false, target: false };
 const LINEAR = { hidden: [] };
 
@@ -61,6 +67,62 @@ const CASES: readonly Case[] = [
     lambdas: [0, 0.05],
     evidence: { trials: [4, 4], ofPairs: 4 },
     silent: [{ optimizer: { name: 'sgd', learningRate: 0.01 } }],
+  },
+  {
+    code: 'exploded',
+    recipe: { ...DIABETES, training: { epochs: 30 } },
+    fires: { optimizer: { name: 'adam', learningRate: 10 }, penalty: { lambdas: [-0.01, 0, 0.01] } },
+    lambdas: [0, 0.01],
+    evidence: { threshold: 10 },
+    silent: [
+      // Nothing is learnt yet: the first weights predict worse than the mean.
+      { optimizer: { name: 'sgd', learningRate: 1e-6 } },
+      { standardize: { target: false } },
+      { standardize: { features: false } },
+      // Ordinary bad fits: noise learnt by heart, and weights that swing a little.
+      {
+        data: { x: NOISE.map((row) => row.slice(1)), y: NOISE.map(([first]) => first) },
+        training: { epochs: 300 },
+      },
+      { optimizer: { name: 'adam', learningRate: 0.3 } },
+      { optimizer: { name: 'momentum', learningRate: 0.1 } },
+    ],
+  },
+  {
+    code: 'overshooting-step',
+    recipe: { ...DIABETES, training: { epochs: 60 } },
+    fires: { optimizer: sgd(0.1), penalty: { lambdas: [-0.001, 0, 0.01, 1] } },
+    lambdas: [1],
+    evidence: { threshold: 0.75 },
+    silent: [
+      { optimizer: sgd(0.1), penalty: { lambdas: [0, 1], method: 'proximal' } },
+      { optimizer: FAST, penalty: { lambdas: [0, 0.01, 0.1], method: 'proximal' } },
+      { optimizer: sgd(0.001), penalty: { lambdas: [0, 1] } },
+      // Weights that have not moved yet, and weights that are on their way.
+      { optimizer: sgd(1e-6), penalty: { lambdas: [0, 10] } },
+      {
+        network: { hidden: [64, 32] },
+        optimizer: { name: 'adam', learningRate: 0.02 },
+        training: { epochs: 5 },
+        penalty: { lambdas: [0, 1] },
+      },
+      // Weights that grow without a limit, of which the penalty is little or most.
+      { optimizer: FAST, penalty: { lambdas: [0, 0.001, 0.01] } },
+      // Ordinary ones.
+      ...['diabetes', 'cps-wages-1985', 'boston-house-prices', 'friedman1'].flatMap((dataset) =>
+        [
+          sgd(0.05),
+          { name: 'adam' as const, learningRate: 0.02 },
+          { name: 'momentum' as const, learningRate: 0.01 },
+        ].map((optimizer) => ({
+          data: { dataset },
+          split: { folds: 3, repeats: 1 },
+          optimizer,
+          training: { epochs: 40, batchSize: 16 },
+          penalty: { lambdas: [0, 0.001, 0.01, 0.1] },
+        })),
+      ),
+    ],
   },
   {
     code: 'constant-target',
@@ -262,6 +324,23 @@ const FIGURES: Partial<Record<FindingCode, readonly Change[]>> = {
     },
   ],
   'still-improving': [{ training: { epochs: 10 } }, { training: { epochs: 20 } }],
+  'overshooting-step': [
+    { optimizer: sgd(0.1), penalty: { lambdas: [0, 1, 3] } },
+    { optimizer: sgd(0.1), penalty: { lambdas: [0, 1] }, loss: 'mae' },
+    { optimizer: sgd(0.1), penalty: { lambdas: [0, 1] }, loss: 'huber', huberDelta: 0.5 },
+    { optimizer: { name: 'momentum', learningRate: 0.03, momentum: 0.8 }, penalty: { lambdas: [0, 1] } },
+    { optimizer: { name: 'adam', learningRate: 0.1 }, penalty: { lambdas: [0, 1] } },
+  ],
+  exploded: [
+    { optimizer: FAST },
+    { optimizer: FAST, loss: 'mae' },
+    { optimizer: FAST, loss: 'huber', huberDelta: 0.5 },
+    {
+      data: { dataset: 'cps-wages-1985', target: 'sector' },
+      loss: 'cross-entropy',
+      optimizer: { name: 'adam', learningRate: 100 },
+    },
+  ],
 };
 
 describe('findings', () => {
@@ -297,6 +376,18 @@ describe('findings', () => {
     async ({ code, recipe, change }) => {
       const codes = (await findingsOf(recipe, change)).map((finding) => finding.code);
       expect(codes).not.toContain(code);
+    },
+  );
+
+  it.each(CASES.filter(({ lambdas }) => lambdas.some((lambda) => lambda !== 0)))(
+    '$code says a long lambda in a few digits, and gives it in full',
+    async ({ code, recipe, fires, lambdas }) => {
+      const lengthen = (lambda: number) => lambda * (1 + 1e-9);
+      const given = fires.penalty?.lambdas as number[];
+      const change = { ...fires, penalty: { ...fires.penalty, lambdas: given.map(lengthen) } };
+      const found = (await findingsOf(recipe, change)).filter((finding) => finding.code === code);
+      expect(found.map((finding) => finding.lambdas)).toEqual([lambdas.map(lengthen)]);
+      expect(found[0].message).not.toMatch(/\d\.\d{6}/);
     },
   );
 

@@ -19,20 +19,156 @@ const twoDigits = (value: number) => String(Number(value.toPrecision(2)));
 describe('inert-penalty', () => {
   const lambdas = [0, 0.0001, 0.001];
 
-  it('names the largest share, and how far the largest lambda is from counting', async () => {
+  it('names the largest share', async () => {
     const { evidence, message } = await find('inert-penalty', { penalty: { lambdas, scale: 'mean' } });
     const shares = evidence.penaltyOverDataLoss as number[];
     // As many times as large as the lambda is the share.
     expect(shares[1] / shares[0]).toBeGreaterThan(9);
     expect(message).toContain(`at most ${twoDigits(100 * shares[1])} % of the data loss`);
-    expect(message).toContain(`lambdas at least ${twoDigits(0.01 / shares[1])} times as large`);
     expect(message).toContain('divided by the 24 penalised parameters; take scale "sum"');
+  });
+
+  /** The figures of some lambdas, and how many times as large they should be at least. */
+  const ask = async (given: Partial<RecipeInput>) => {
+    const { evidence, lambdas, message } = await find('inert-penalty', given);
+    const [, factor] = message.match(/lambdas at least (\S+) times as large\.$/) ?? [];
+    return { lambdas, shares: evidence.penaltyOverDataLoss as number[], factor: Number(factor) };
+  };
+
+  it.each([
+    ['one lambda', { penalty: { lambdas: [0, 1e-5] } }],
+    ['two lambdas', { penalty: { lambdas } }],
+    ['a mean', { penalty: { lambdas, scale: 'mean' } }],
+    // Its weights grow, which a larger penalty keeps them from doing.
+    [
+      'a high rate',
+      {
+        network: { hidden: [32, 16] },
+        penalty: { lambdas: [0, 1e-5], scale: 'mean' },
+        optimizer: { name: 'adam', learningRate: 0.2 },
+        split: { folds: 2, repeats: 1 },
+        thresholds: {},
+      },
+    ],
+  ] as const)('says by how much a lambda is too small: with %s', async (_, change) => {
+    const given = {
+      training: { epochs: 20 },
+      thresholds: { inertShare: 0.05 },
+      ...change,
+    } as Partial<RecipeInput>;
+    const inert = await ask(given);
+    const penalty = {
+      ...given.penalty,
+      lambdas: [0, ...inert.lambdas.map((lambda) => lambda * inert.factor)],
+    };
+    await expect(find('inert-penalty', { ...given, penalty })).rejects.toThrow('is not found');
+  });
+
+  it('never advises a factor of 1', async () => {
+    const given = { penalty: { lambdas: [0, 1e-3] } };
+    const { shares } = await ask({ ...given, thresholds: { inertShare: 1 } });
+    const { factor } = await ask({ ...given, thresholds: { inertShare: 1.001 * shares[0] } });
+    expect(factor).toBeGreaterThan(1);
+    expect(factor).toBeLessThan(1.3);
   });
 
   it('advises larger lambdas alone where the scale is the sum', async () => {
     const { message } = await find('inert-penalty', { penalty: { lambdas: [0, 1e-5] } });
     expect(message).not.toContain('scale');
     expect(message).toMatch(/take lambdas at least \d+ times as large\.$/);
+  });
+});
+
+describe('diverged', () => {
+  const sgd = (learningRate: number) => ({
+    optimizer: { name: 'sgd' as const, learningRate },
+    training: { epochs: 30, batchSize: 8 },
+  });
+
+  it('blames the learning rate where trials diverge without a penalty too', async () => {
+    const all = await find('diverged', { ...sgd(1e6), penalty: { lambdas: [0, 0.05] } });
+    expect(all.message).toBe(
+      'All 8 trials diverged (the first in epoch 1, step 3), also without a penalty, so the cause is the learning rate: take a lower learning rate.',
+    );
+    const some = await find('diverged', { ...sgd(0.5), penalty: { lambdas: [0, 10] } });
+    expect(some.message).toMatch(
+      /^Trials diverged: 2 of 4 at lambda = 0 \(.*\) and 4 of 4 at lambda = 10 \(.*\), also without a penalty, so the cause is the learning rate: take a lower learning rate\.$/,
+    );
+  });
+
+  it('blames the scale of the data too where it is not standardised', async () => {
+    const given = { ...sgd(1e6), standardize: { target: false }, penalty: { lambdas: [0, 0.05] } };
+    expect((await find('diverged', given)).message).toMatch(
+      /the cause is the learning rate or the scale of the data: take a lower learning rate, standardise features and target\.$/,
+    );
+  });
+
+  it('is less sure where every trial diverged, but none was without a penalty', async () => {
+    const { message } = await find('diverged', { ...sgd(1e6), penalty: { lambdas: [0.05, 0.1] } });
+    expect(message).toMatch(
+      /, at every lambda, so the cause is probably the learning rate: take a lower learning rate, and add lambda = 0\.$/,
+    );
+  });
+
+  it.each([
+    [0.35, [0, 10]],
+    [1e6, [10]],
+  ])('does not where lambda may be the cause: at a rate of %d, lambdas %j', async (rate, lambdas) => {
+    const { message } = await find('diverged', { ...sgd(rate), penalty: { lambdas } });
+    expect(message).toMatch(/step \d+\): take a lower learning rate or lambdas closer to 0\.$/);
+  });
+});
+
+describe('overshooting-step', () => {
+  const training = { epochs: 20, batchSize: 8 };
+  const penalty = { lambdas: [0, 1, 2] };
+
+  it('says by how much the steps are too large, and what to do', async () => {
+    const given = { training, penalty, optimizer: { name: 'sgd' as const, learningRate: 0.1 } };
+    const { evidence, lambdas, message } = await find('overshooting-step', given);
+    const said = (name: string) => (evidence[name] as number[]).map(twoDigits).join(' and ');
+    expect(lambdas).toEqual([1, 2]);
+    expect(message).toBe(
+      `At lambda = 1 and 2 steps of up to 0.1 and 0.2 carry weights of mean size ${said('meanWeight')} across zero and back, ` +
+        `so the objective stays at ${said('objective')}, where all weights at zero give 1: take a lower learning rate, smaller ` +
+        'lambdas, or method "proximal".',
+    );
+  });
+
+  it('takes the learning rate for the step of rmsprop, which divides a gradient by its size', async () => {
+    const given = { training, penalty, optimizer: { name: 'rmsprop' as const, learningRate: 0.2 } };
+    expect((await find('overshooting-step', given)).evidence.step).toEqual([0.2, 0.2]);
+  });
+});
+
+describe('collapsed-to-mean', () => {
+  /** A network that has hardly begun to learn, and one that has. */
+  const network = { hidden: [64, 64], initialization: 'pytorch' as const };
+  const fresh = { network, optimizer: { name: 'sgd' as const, learningRate: 1e-5 } };
+  const ask = (lambdas: number[], given: Partial<RecipeInput> = {}) =>
+    find('collapsed-to-mean', { ...given, penalty: { lambdas } });
+  const check = 'or check whether the features say anything about the target.';
+
+  it('does not advise another lambda where nothing is penalised', async () => {
+    const { lambdas, message } = await ask([0], fresh);
+    expect(lambdas).toEqual([0]);
+    expect(message).toContain(
+      `of the target's), though nothing is penalised: try another learning rate or more epochs, ${check}`,
+    );
+  });
+
+  it('nor where the same happens with a penalty', async () => {
+    const { lambdas, message } = await ask([0, 5], fresh);
+    expect(lambdas).toEqual([0, 5]);
+    expect(message).toContain(
+      `of the target's), without a penalty too: try another learning rate or more epochs, ${check}`,
+    );
+  });
+
+  it('advises smaller lambdas where only a penalty does it', async () => {
+    const { lambdas, message } = await ask([0, 100], { training: { epochs: 60, batchSize: 8 } });
+    expect(lambdas).toEqual([100]);
+    expect(message).toContain(`comes from not fitting at all: take smaller lambdas, ${check}`);
   });
 });
 
