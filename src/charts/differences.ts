@@ -1,5 +1,5 @@
 import { METRIC_KINDS } from '../recipe/metrics.ts';
-import type { LambdaReport, Report } from '../report/schema.ts';
+import type { Comparison, LambdaReport, Report } from '../report/schema.ts';
 import { formatCount } from '../words/amounts.ts';
 import { listSome } from '../words/lists.ts';
 import { formatSigned, shortenLambda } from '../words/numbers.ts';
@@ -28,8 +28,8 @@ const ROW_HEIGHT = 40;
 /** Px from a row's middle within which its dots are scattered. */
 const REACH = 11;
 
-/** Why a verdict may be open though an interval leaves zero out. */
-const ADJUSTED = 'Each interval is for its own lambda; the verdicts are adjusted for the number of lambdas.';
+/** Why intervals are wider than those of one lambda alone. */
+const ADJUSTED = 'Intervals and verdicts are adjusted for the number of lambdas.';
 
 /** One lambda against the baseline. */
 interface Row {
@@ -65,7 +65,7 @@ export function chartDifferences(report: Report): Chart | null {
 }
 
 function isTested(rows: readonly Row[]): boolean {
-  return rows.some((row) => (row.report.comparison?.interval95 ?? null) !== null);
+  return rows.some((row) => (row.report.comparison?.interval ?? null) !== null);
 }
 
 function subtractPairs(report: Report, row: LambdaReport, base: LambdaReport): Row['differences'] {
@@ -85,12 +85,12 @@ function describeRow({ report: { lambda, comparison } }: Row): string {
   const name = nameLambda(lambda);
   const difference = comparison?.difference ?? null;
   if (comparison === null || difference === null) return `${name}: ${comparison?.verdict ?? 'not tested'}`;
-  const { interval95, verdict } = comparison;
-  return `${name}: mean difference ${formatSigned(difference)}${describeInterval(interval95)}, ${verdict}`;
+  return `${name}: mean difference ${formatSigned(difference)}${describeInterval(comparison)}, ${comparison.verdict}`;
 }
 
-function describeInterval(interval: readonly [number, number] | null): string {
-  return interval === null ? '' : `, 95 % interval ${interval.map(formatSigned).join(' to ')}`;
+function describeInterval({ interval, level }: Comparison): string {
+  if (interval === null || level === null) return '';
+  return `, ${Number((100 * level).toPrecision(3))} % interval ${interval.map(formatSigned).join(' to ')}`;
 }
 
 interface Stage {
@@ -134,7 +134,7 @@ function listEntries(report: Report, rows: readonly Row[], theme: Theme): Legend
   const sample = (x: number, y: number) => drawBar([x + 1, y], [x + 19, y], theme.ink);
   return [
     explainPairs(theme),
-    ...(isTested(rows) ? [{ label: 'mean, 95 % interval', sample }] : []),
+    ...(isTested(rows) ? [{ label: 'difference, interval', sample }] : []),
     ...explainRegion(report.test.region, theme),
     ...explainVerdicts(report, theme),
   ];
@@ -145,7 +145,7 @@ function listValues({ test }: Report, rows: readonly Row[]): number[] {
   const region = test.region ?? 0;
   const values = rows.flatMap(({ report: { comparison }, differences }) => [
     ...differences.map(({ value }) => value),
-    ...(comparison?.interval95 ?? []),
+    ...(comparison?.interval ?? []),
   ]);
   return [0, ...values, ...(Number.isFinite(region) ? [-region, region] : [])];
 }
@@ -192,7 +192,7 @@ function drawRow({ report, scale, theme }: Stage, row: Row, y: number): string {
   }));
   const standing = findStanding(report, row.report);
   const difference = comparison?.difference ?? null;
-  const interval = comparison?.interval95 ?? null;
+  const interval = comparison?.interval ?? null;
   const bar =
     interval === null ? '' : drawBar([scale.place(interval[0]), y], [scale.place(interval[1]), y], colour);
   const mean = difference === null ? '' : drawMean(standing, scale.place(difference), y, colour, theme);

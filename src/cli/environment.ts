@@ -40,7 +40,8 @@ export interface Services {
     Pick<typeof import('../client/sweeps.ts'), 'startSweep' | 'readSweep' | 'followSweep' | 'stopSweep'>
   >;
   readonly charts: () => Promise<
-    Pick<typeof import('../charts/charts.ts'), 'listCharts' | 'listLambdaCharts'>
+    Pick<typeof import('../charts/charts.ts'), 'listCharts'> &
+      Pick<typeof import('../charts/lambda-charts.ts'), 'listLambdaCharts'>
   >;
 }
 

@@ -13,6 +13,7 @@ import { KEEP_PARAMETERS } from '../training/included.ts';
 import { specifyNetwork } from '../training/network.ts';
 import { type PreparedPair, preparePair } from '../training/rows.ts';
 import { trainLambdas } from '../training/trial.ts';
+import { sayLambda } from '../words/lambdas.ts';
 
 /**
  * Identifies the random streams of the refit. The paths of pairs start with their repeat, which is always
@@ -102,8 +103,8 @@ function describeRefit(report: Report, { lambda, epochs, best, diverged }: Refit
   const { label } = METRIC_KINDS[report.test.metric];
   const why =
     report.choice.minimum === null
-      ? `${describeNoChoice(report)}, so the baseline, lambda = ${lambda},`
-      : `lambda = ${lambda}, with the best mean validation ${label},`;
+      ? `${describeNoChoice(report)}, so the baseline, lambda = ${sayLambda(lambda)},`
+      : `lambda = ${sayLambda(lambda)}, with the best mean validation ${label},`;
   const much = `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`;
   const from = best === null ? '' : ", the median of its pairs' best epochs";
   const sentence = `${why} was trained on all ${report.data.rows} rows for ${much}${from}`;

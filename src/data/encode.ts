@@ -19,12 +19,16 @@ export interface EncodedColumn {
   readonly fill: number;
 }
 
-/** What the training rows of one fold say about how to encode every row. */
-export interface FoldEncoding {
-  /** In the order of the features; the categories of one feature by UTF-16 code unit. */
-  readonly columns: readonly EncodedColumn[];
+/** What a numeric target is standardised by: (value - targetMean) / targetScale. For classes 0 and 1. */
+export interface TargetScaling {
   readonly targetMean: number;
   readonly targetScale: number;
+}
+
+/** What the training rows of one fold say about how to encode every row. */
+export interface FoldEncoding extends TargetScaling {
+  /** In the order of the features; the categories of one feature by UTF-16 code unit. */
+  readonly columns: readonly EncodedColumn[];
   /** Features with one value in all training rows (or none); their scale is 1. */
   readonly constantFeatures: readonly string[];
   /** Features without a single value in the training rows; they are encoded as 0 everywhere. */
@@ -125,10 +129,12 @@ export function encodeFeatures(
  * Encodes the target of the given rows: for a regression [rows, 1], standardised as the encoding says;
  * for classes one-hot, [rows, classes].
  */
-export function encodeTarget(dataset: Dataset, encoding: FoldEncoding, rows: Int32Array): Matrix {
-  const { target } = dataset;
+export function encodeTarget(
+  { target }: Pick<Dataset, 'target'>,
+  { targetMean, targetScale }: TargetScaling,
+  rows: Int32Array,
+): Matrix {
   if (target.task === 'regression') {
-    const { targetMean, targetScale } = encoding;
     const values = Float32Array.from(rows, (row) => (target.values[row] - targetMean) / targetScale);
     return { rows: rows.length, columns: 1, values };
   }

@@ -38,6 +38,9 @@ process.exitCode = await runProgram(
     server: () => import('../node/server.ts'),
     client: () => import('../client/compare-remotely.ts'),
     sweeps: () => import('../client/sweeps.ts'),
-    charts: () => import('../charts/charts.ts'),
+    charts: async () => ({
+      ...(await import('../charts/charts.ts')),
+      ...(await import('../charts/lambda-charts.ts')),
+    }),
   },
 );

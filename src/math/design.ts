@@ -2,19 +2,14 @@ import { sd } from './mean.ts';
 import { computeQuantile } from './student-t.ts';
 
 /**
- * What a design can detect, in the units of its standard error: the smallest observed mean with p < 0.05
- * before any adjustment, and the true difference that it detects in about 80 % of cases. Both are at most the
+ * The true difference that a design detects in about 80 % of cases, in the units of its standard error; at most the
  * largest double.
+ *
+ * @param level of the two-sided test
  */
-export function detectDifference(
-  standardError: number,
-  df: number,
-): { significant: number; power80: number } {
-  const critical = computeQuantile(0.975, df);
-  return {
-    significant: Math.min(critical * standardError, Number.MAX_VALUE),
-    power80: Math.min((critical + computeQuantile(0.8, df)) * standardError, Number.MAX_VALUE),
-  };
+export function detectDifference(standardError: number, df: number, level: number): number {
+  const reach = computeQuantile(1 - level / 2, df) + computeQuantile(0.8, df);
+  return Math.min(reach * standardError, Number.MAX_VALUE);
 }
 
 /**

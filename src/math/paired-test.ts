@@ -1,24 +1,28 @@
 import { takeMoments } from './mean.ts';
 import { computeQuantile, computeTail } from './student-t.ts';
 
-/** A test of the mean of paired differences. */
-export interface PairedTest {
-  readonly pairs: number;
+/** An estimate about which the true value is distributed as Student's t, with the standard error as scale. */
+export interface Estimate {
   readonly mean: number;
-  /** Sample variance; 0 exactly when all differences are equal, else kept within the range of doubles. */
-  readonly variance: number;
-  /** sqrt(variance * (1 / pairs + testOverTrain)), kept within the range of doubles likewise. */
+  /** 0, or kept within the range of doubles. */
   readonly standardError: number;
   readonly df: number;
-  /** Null if the variance is 0; so is p. */
+  /** Null if the standard error is 0; so is p. */
   readonly t: number | null;
   /** Two-sided. */
   readonly p: number | null;
-  readonly interval95: readonly [number, number];
+}
+
+/** A test of the mean of paired differences. */
+export interface PairedTest extends Estimate {
+  readonly pairs: number;
+  /** Sample variance; 0 exactly when all differences are equal, else kept within the range of doubles. */
+  readonly variance: number;
 }
 
 /**
- * The corrected resampled t-test (Nadeau and Bengio 2003, "Inference for the generalization error").
+ * The corrected resampled t-test (Nadeau and Bengio 2003, "Inference for the generalization error"): the standard
+ * error is sqrt(variance * (1 / pairs + testOverTrain)).
  *
  * Every figure is finite, however large or small the differences are.
  *
@@ -38,16 +42,26 @@ export function testMean(mean: number, variance: number, pairs: number, testOver
 }
 
 function describeTest(mean: number, sd: number, pairs: number, testOverTrain: number): PairedTest {
-  const df = pairs - 1;
-  if (sd === 0) {
-    return { pairs, mean, variance: 0, standardError: 0, df, t: null, p: null, interval95: [mean, mean] };
-  }
-  const variance = holdPositive(sd * sd);
-  const standardError = holdPositive(sd * Math.sqrt(1 / pairs + testOverTrain));
+  const standardError = sd === 0 ? 0 : holdPositive(sd * Math.sqrt(1 / pairs + testOverTrain));
+  const variance = sd === 0 ? 0 : holdPositive(sd * sd);
+  return { pairs, variance, ...testEstimate(mean, standardError, pairs - 1) };
+}
+
+/** Tests whether the true value may be 0. */
+export function testEstimate(mean: number, standardError: number, df: number): Estimate {
+  if (standardError === 0) return { mean, standardError, df, t: null, p: null };
   const t = holdFinite(mean / standardError);
-  const reach = computeQuantile(0.975, df) * standardError;
-  const interval95 = [holdFinite(mean - reach), holdFinite(mean + reach)] as const;
-  return { pairs, mean, variance, standardError, df, t, p: computeTail(t, df), interval95 };
+  return { mean, standardError, df, t, p: computeTail(t, df) };
+}
+
+/**
+ * The interval about an estimate that holds the true value with the probability `level`.
+ *
+ * @param level above 0, below 1
+ */
+export function spanInterval({ mean, standardError, df }: Estimate, level: number): [number, number] {
+  const reach = standardError === 0 ? 0 : computeQuantile((1 + level) / 2, df) * standardError;
+  return [holdFinite(mean - reach), holdFinite(mean + reach)];
 }
 
 /** A positive number; the smallest or the largest double if rounding has made it 0 or Infinity. */

@@ -1,4 +1,4 @@
-import type { PairedTest } from './paired-test.ts';
+import type { Estimate } from './paired-test.ts';
 import { computeCdf, computeCentre, computeTail } from './student-t.ts';
 
 /**
@@ -7,20 +7,20 @@ import { computeCdf, computeCentre, computeTail } from './student-t.ts';
  * the mean, with the standard error of the corrected test as scale, since rho / (1 - rho) with rho = 1 /
  * folds is validation over training rows.
  *
- * @param region half the width of the region of practical equivalence, >= 0
+ * @param region the lower and upper end of the region of practical equivalence
  * @returns the probabilities that the difference lies below, inside and above the region
  */
 export function weighRegion(
-  { mean, standardError, df }: PairedTest,
-  region: number,
+  { mean, standardError, df }: Estimate,
+  region: readonly [number, number],
 ): { below: number; inside: number; above: number } {
   if (standardError === 0) {
-    const below = mean < -region ? 1 : 0;
-    const above = mean > region ? 1 : 0;
+    const below = mean < region[0] ? 1 : 0;
+    const above = mean > region[1] ? 1 : 0;
     return { below, inside: 1 - below - above, above };
   }
-  const low = (-region - mean) / standardError;
-  const high = (region - mean) / standardError;
+  const low = (region[0] - mean) / standardError;
+  const high = (region[1] - mean) / standardError;
   return { below: computeCdf(low, df), inside: weighBetween(low, high, df), above: computeCdf(-high, df) };
 }
 

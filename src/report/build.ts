@@ -2,6 +2,7 @@ import { mean } from '../math/mean.ts';
 import type { Resolved } from '../plan/grid/resolve-lambdas.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { AskedRecipe, Recipe } from '../recipe/schema.ts';
+import { chooseLoss } from '../training/network.ts';
 import type { PairOutcome } from '../training/pair.ts';
 import type { Trial } from '../training/trial.ts';
 import { VERSION } from '../version.ts';
@@ -13,8 +14,9 @@ import { buildIncluded } from './predictions.ts';
 import type { LambdaReport, Nested, Report } from './schema.ts';
 import { averageCurves, summarizeAll, summarizeMeasures, summarizeValidation } from './summarize.ts';
 import { chooseLambda } from './verdict/choose.ts';
+import type { Setting } from './verdict/contrast.ts';
 import { judge } from './verdict/judge.ts';
-import { writeHeadline } from './verdict/sentences.ts';
+import { addError, cautionCollapse, type Verdict, writeHeadline } from './verdict/sentences.ts';
 import { designTest, type TestDesign } from './verdict/test-design.ts';
 
 /** Everything that a comparison produced. */
@@ -34,13 +36,26 @@ export interface Collected {
 export function buildReport({ asked, resolved, plan, outcomes, curves }: Collected): Report {
   const { recipe, grid } = resolved;
   const { flops, bytes } = plan.figures;
-  const design = designTest(recipe.split, plan.pairs);
+  const { dataset, pairs } = plan;
+  const setting: Setting = {
+    target: dataset.target,
+    loss: chooseLoss(recipe),
+    pairs,
+    scalings: outcomes.map(({ scaling }) => scaling),
+    design: designTest(recipe.split, pairs, dataset),
+  };
+  const { design } = setting;
   const trialsOf = (i: number) => outcomes.map(({ trials }) => trials[i]);
   const measured = recipe.penalty.lambdas.map((lambda, i) =>
     reportLambda(recipe, lambda, plan, trialsOf(i), design, curves?.[i]),
   );
-  const { test, comparisons } = judge(measured, recipe.compare, design);
-  const choice = chooseLambda(measured, recipe.compare.metric);
+  const tried = measured.map(({ lambda, validation }, i) => ({
+    lambda,
+    validation,
+    outputs: trialsOf(i).map(({ included }) => included.outputs),
+  }));
+  const { test, comparisons } = judge(tried, recipe.compare, setting);
+  const choice = chooseLambda(tried, recipe.compare.metric);
   const lambdas = measured.map((report, i) => ({ ...report, comparison: comparisons[i] }));
   const observed = lambdas.map((report, i) => ({ report, trials: trialsOf(i) }));
   const verdicts = observed.map(({ report: { lambda, comparison }, trials }) => {
@@ -48,9 +63,19 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     return { lambda, comparison, collapsed: spread !== null && spread < recipe.thresholds.collapsedSpread };
   });
   const chosen = outcomes.flatMap(({ nested }) => nested ?? []);
-  const nested = recipe.compare.nested === null ? null : buildNested(recipe, chosen, design);
+  const nested = recipe.compare.nested === null ? null : buildNested(recipe, chosen, setting);
+  const findings = findAll({
+    recipe: asked,
+    pairs,
+    facts: outcomes.map(({ facts }) => facts),
+    lambdas: observed,
+    test,
+    testDesign: design,
+    choice,
+  });
+  const answer = findHonestSentence(nested, verdicts) ?? writeHeadline(verdicts, choice, test);
   return {
-    headline: findHonestSentence(nested) ?? writeHeadline(verdicts, choice, test),
+    headline: addError(answer, findings),
     recipe: describeRecipe(asked),
     data: describeData(plan, outcomes),
     design: describeDesign(recipe, plan),
@@ -61,15 +86,7 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     path: tracePath(lambdas),
     choice,
     ...(nested !== null && { nested }),
-    findings: findAll({
-      recipe: asked,
-      pairs: plan.pairs,
-      facts: outcomes.map(({ facts }) => facts),
-      lambdas: observed,
-      test,
-      testDesign: design,
-      choice,
-    }),
+    findings,
     cost: {
       steps: countSteps([resolved, ...outcomes.flatMap(({ trials }) => trials), ...chosen]),
       flops,
@@ -81,9 +98,15 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
 }
 
 /** The sentence about the choice by inner folds, if that was tested: it becomes the headline. */
-function findHonestSentence(nested: Nested | null): string | null {
+function findHonestSentence(nested: Nested | null, verdicts: readonly Verdict[]): string | null {
   const comparison = nested?.comparison ?? null;
-  return comparison === null || comparison.verdict === 'not tested' ? null : comparison.sentence;
+  if (nested === null || comparison === null || comparison.verdict === 'not tested') return null;
+  const collapsed = new Set(verdicts.filter((each) => each.collapsed).map(({ lambda }) => lambda));
+  const often = nested.choices.filter(({ lambda }) => lambda !== null && collapsed.has(lambda)).length;
+  return (
+    comparison.sentence +
+    cautionCollapse(comparison.verdict === 'better' && 2 * often > nested.choices.length)
+  );
 }
 
 function reportLambda(

@@ -1,21 +1,24 @@
 import type { Recipe } from '../recipe/schema.ts';
 import type { NestedOutcome } from '../training/nested.ts';
+import { sayLambda } from '../words/lambdas.ts';
 import type { Nested } from './schema.ts';
 import { summarizeValidation } from './summarize.ts';
+import type { Setting } from './verdict/contrast.ts';
 import { judgeAgainst } from './verdict/judge.ts';
 import { nameBaseline } from './verdict/sentences.ts';
-import { describeNoBaseline, type TestDesign } from './verdict/test-design.ts';
+import { describeNoBaseline } from './verdict/test-design.ts';
 
 /**
  * Builds what the report says about the choice by inner folds.
  *
  * @param outcomes one for each pair
  */
-export function buildNested(recipe: Recipe, outcomes: readonly NestedOutcome[], design: TestDesign): Nested {
+export function buildNested(recipe: Recipe, outcomes: readonly NestedOutcome[], setting: Setting): Nested {
+  const { measureError } = setting.design;
   const choices = outcomes.map(({ choice }) => choice);
   const validation = summarizeValidation(
     outcomes.map(({ validation }) => validation),
-    design.measureError,
+    measureError,
   );
   const folds = recipe.compare.nested?.folds ?? 0;
   const bases = outcomes.flatMap(({ baseline }) => (baseline === null ? [] : [baseline]));
@@ -28,15 +31,19 @@ export function buildNested(recipe: Recipe, outcomes: readonly NestedOutcome[], 
     epochs: bases.map(({ epochs }) => epochs),
     validation: summarizeValidation(
       bases.map(({ validation }) => validation),
-      design.measureError,
+      measureError,
     ),
   };
   const sameWay = recipe.training.patience === null ? ' (with epochs chosen in the same way)' : '';
   const { test, comparisons } = judgeAgainst(
-    { name: nameBaseline(baseline) + sameWay, validation: base.validation },
-    [{ name: nameChoice(folds, choices), validation }],
+    {
+      name: nameBaseline(baseline) + sameWay,
+      validation: base.validation,
+      outputs: bases.map(({ outputs }) => outputs),
+    },
+    [{ name: nameChoice(folds, choices), validation, outputs: outcomes.map(({ outputs }) => outputs) }],
     recipe.compare,
-    design,
+    setting,
   );
   return { folds, choices, validation, baseline: base, test, comparison: comparisons[0] };
 }
@@ -47,7 +54,7 @@ function nameChoice(folds: number, choices: readonly NestedOutcome['choice'][]):
   for (const { lambda } of choices) counts.set(lambda, (counts.get(lambda) ?? 0) + 1);
   const [lambda, count] = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most));
   const pairs = choices.length;
-  const what = lambda ?? 'none';
+  const what = lambda === null ? 'none' : sayLambda(lambda);
   const often =
     count === pairs ? `${what} in all ${pairs} pairs` : `mostly ${what}, in ${count} of ${pairs} pairs`;
   return `Choosing lambda by ${folds} inner folds (${often})`;

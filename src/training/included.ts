@@ -2,7 +2,7 @@ import type { Dataset, Target } from '../data/dataset.ts';
 import type { Pair } from '../data/split.ts';
 import type { Network } from '../engines/engine.ts';
 import { cutLayers } from '../engines/layout.ts';
-import type { Recipe } from '../recipe/schema.ts';
+import type { PairRecipe, Recipe } from '../recipe/schema.ts';
 import { toProbabilities } from './loss.ts';
 import type { PreparedPair } from './rows.ts';
 
@@ -22,26 +22,39 @@ export interface Included {
   readonly firstLayer: Float32Array | null;
   /** All parameters as training left them, in the order of `layout.ts`. */
   readonly parameters: Float32Array | null;
+  /** Of the validation rows [rows, outputs], which the verdict looks at; also null if the trial diverged. */
+  readonly outputs: Float32Array | null;
 }
 
 /** What to keep of a trial's network. */
 export type Keeping = { readonly [part in keyof Included]: boolean };
 
-export const KEEP_NOTHING: Keeping = { predictions: false, firstLayer: false, parameters: false };
+export const KEEP_NOTHING: Keeping = {
+  predictions: false,
+  firstLayer: false,
+  parameters: false,
+  outputs: false,
+};
 export const KEEP_PARAMETERS: Keeping = { ...KEEP_NOTHING, parameters: true };
 
+/** Outputs that all trials of a comparison keep at most, 16 MiB of them. */
+const MOST_OUTPUTS = 2 ** 22;
+
 /**
- * What `include` asks of a pair: every pair of the first repeat predicts, and the very first gives its
- * weights.
+ * What a pair keeps: every pair of the first repeat predicts if `include` asks for it, and the very first gives its
+ * weights; all keep their outputs for the verdict, unless those of the whole comparison are too many.
  */
 export function chooseKeeping(
-  include: Recipe['include'],
+  { include, split, penalty }: Pick<PairRecipe, 'include' | 'split' | 'penalty'>,
+  { rows, target }: Pick<Dataset, 'rows' | 'target'>,
   { repeat, fold }: Pick<Pair, 'repeat' | 'fold'>,
 ): Keeping {
+  const width = target.task === 'classification' ? target.classes.length : 1;
   return {
     predictions: include.includes('predictions') && repeat === 0,
     firstLayer: include.includes('weights') && repeat === 0 && fold === 0,
     parameters: false,
+    outputs: split.repeats * rows * width * penalty.lambdas.length <= MOST_OUTPUTS,
   };
 }
 
@@ -66,6 +79,7 @@ export function keep(
     predictions: predicts ? readPredictions(outputs, target, pair) : null,
     firstLayer: keeping.firstLayer && !isDiverged ? cutLayers(network, parameters)[0].weights : null,
     parameters: keeping.parameters ? parameters : null,
+    outputs: keeping.outputs && !isDiverged ? outputs : null,
   };
 }
 

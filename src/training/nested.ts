@@ -2,6 +2,7 @@ import { type Pair, splitInner } from '../data/split.ts';
 import { mean } from '../math/mean.ts';
 import { isNestedCandidate } from '../recipe/parse.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
+import { KEEP_NOTHING } from './included.ts';
 import type { Measures } from './metrics.ts';
 import { type PreparedPair, preparePair } from './rows.ts';
 import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
@@ -14,12 +15,18 @@ interface InnerChoice {
   readonly epochs: number | null;
 }
 
-/** The outcome of choosing inside one pair's training part, judged on its validation rows. */
-export interface NestedOutcome {
-  readonly choice: InnerChoice;
+/** A trial as the verdict sees it. */
+export interface JudgedTrial {
   readonly validation: Measures;
+  /** Of the validation rows [rows, outputs]; null if it diverged, or they are not kept. */
+  readonly outputs: Float32Array | null;
+}
+
+/** The outcome of choosing inside one pair's training part, judged on its validation rows. */
+export interface NestedOutcome extends JudgedTrial {
+  readonly choice: InnerChoice;
   /** The baseline, its epochs chosen in the same way; null if there is no baseline. */
-  readonly baseline: { readonly epochs: number | null; readonly validation: Measures } | null;
+  readonly baseline: (JudgedTrial & { readonly epochs: number | null }) | null;
   readonly steps: number;
 }
 
@@ -29,6 +36,7 @@ export interface NestedOutcome {
  * 2006, doi:10.1186/1471-2105-7-91). The choice is the one with the lowest mean data loss on the inner
  * validation rows; each inner fold standardises by its own training rows.
  *
+ * @param run with what to keep of the networks that are judged
  * @param trials the pair's own, one for each lambda: one that was already trained as chosen is not trained
  *   again
  * @param onTrial called after each trial of the plan
@@ -38,7 +46,7 @@ export async function runNested(
   recipe: PairRecipe,
   split: Pair,
   pair: PreparedPair,
-  trials: readonly Pick<Trial, 'validation'>[],
+  trials: readonly Pick<Trial, 'validation' | 'included'>[],
   onTrial: (lambda: number | null) => void,
 ): Promise<NestedOutcome> {
   const { baseline, nested } = recipe.compare;
@@ -47,7 +55,9 @@ export async function runNested(
   const inner: Trial[][] = [];
   for (const part of splitInner(run.dataset, split, nested?.folds ?? 0, recipe.split, recipe.seed)) {
     const rows = preparePair(run.dataset, part, recipe);
-    inner.push(await trainLambdas(run, rows, candidates, (_, lambda) => onTrial(lambda)));
+    inner.push(
+      await trainLambdas({ ...run, keeping: KEEP_NOTHING }, rows, candidates, (_, lambda) => onTrial(lambda)),
+    );
   }
   const scores = candidates.map((lambda, i) =>
     scoreEpochs(
@@ -60,26 +70,26 @@ export async function runNested(
   // A network that exists already counts as trained, since the plan counts it; with patience the plan counts
   // none.
   const tell = (lambda: number | null) => recipe.training.patience === null && onTrial(lambda);
-  const refit = async ({ lambda, epochs }: InnerChoice): Promise<Measures> => {
+  const refit = async ({ lambda, epochs }: InnerChoice): Promise<JudgedTrial> => {
     if (lambda === null || epochs === null || epochs === recipe.training.epochs) {
       tell(lambda);
-      return lambda === null ? blank(trials[0].validation) : trials[lambdas.indexOf(lambda)].validation;
+      return lambda === null ? blank(trials[0].validation) : judge(trials[lambdas.indexOf(lambda)]);
     }
     const shorter = { ...run, recipe: { ...recipe, training: { ...recipe.training, epochs } } };
     const [trial] = await trainLambdas(shorter, pair, [lambda], () => onTrial(lambda));
     steps += trial.steps;
-    return trial.validation;
+    return judge(trial);
   };
   const choice = chooseBest(scores.filter((_, i) => candidates[i] >= 0).flat());
-  const validation = await refit(choice);
-  if (baseline === null) return { choice, validation, baseline: null, steps };
+  const chosen = await refit(choice);
+  if (baseline === null) return { choice, ...chosen, baseline: null, steps };
   const base = chooseBest(scores[candidates.indexOf(baseline)]);
   const same = base.lambda === choice.lambda && base.epochs === choice.epochs;
   if (same) tell(base.lambda);
   return {
     choice,
-    validation,
-    baseline: { epochs: base.epochs, validation: same ? validation : await refit(base) },
+    ...chosen,
+    baseline: { epochs: base.epochs, ...(same ? chosen : await refit(base)) },
     steps,
   };
 }
@@ -110,7 +120,14 @@ function chooseBest(scores: readonly Score[]): InnerChoice {
   return { lambda: best?.lambda ?? null, epochs: best?.epochs ?? null };
 }
 
-function blank(measures: Measures): Measures {
+function judge({ validation, included }: Pick<Trial, 'validation' | 'included'>): JudgedTrial {
+  return { validation, outputs: included.outputs };
+}
+
+function blank(measures: Measures): JudgedTrial {
   const none = { value: null, reason: 'every lambda diverged in the inner folds' };
-  return Object.fromEntries(Object.keys(measures).map((name) => [name, none]));
+  return {
+    validation: Object.fromEntries(Object.keys(measures).map((name) => [name, none])),
+    outputs: null,
+  };
 }

@@ -1,11 +1,12 @@
 import type { Dataset } from '../data/dataset.ts';
+import type { TargetScaling } from '../data/encode.ts';
 import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
 import { createPacer, type Pacer } from '../pace.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
 import type { CurvePoint } from './epochs.ts';
 import { inspectPair, type PairFacts } from './facts.ts';
-import { chooseKeeping } from './included.ts';
+import { chooseKeeping, KEEP_NOTHING } from './included.ts';
 import type { NestedOutcome } from './nested.ts';
 import { type PreparedPair, preparePair } from './rows.ts';
 import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
@@ -48,12 +49,17 @@ export interface PairOutcome {
   readonly nested: NestedOutcome | null;
   /** Validation cells with a category that no training row has. */
   readonly unseen: number;
+  /** How its networks see a numeric target. */
+  readonly scaling: TargetScaling;
   /** The inputs of its networks, if `include` asks for their weights; else null. */
   readonly columns: readonly { readonly feature: string; readonly category: string | null }[] | null;
 }
 
 /** What a pair produces besides its trials. */
 export type Closing = Omit<PairOutcome, 'trials'>;
+
+/** What is read of a trial once it is trained. */
+type JudgeableTrial = Pick<Trial, 'validation' | 'included'>;
 
 /** A pair about to be worked on, its rows encoded. */
 interface OpenPair {
@@ -73,7 +79,7 @@ interface OpenPair {
    *
    * @param trials one for each lambda; not read without `compare.nested`
    */
-  close(trials: readonly Pick<Trial, 'validation'>[]): Promise<Closing>;
+  close(trials: readonly JudgeableTrial[]): Promise<Closing>;
 }
 
 /** The pacer for the work of a comparison. */
@@ -94,7 +100,7 @@ export function openPair({ recipe, dataset, figures }: Work, split: Pair, place:
   const { lambdas } = recipe.penalty;
   const prepared = preparePair(dataset, split, recipe);
   const run = { recipe, dataset, engine, bytes: figures.bytes, pacer };
-  const keeping = chooseKeeping(recipe.include, split);
+  const keeping = chooseKeeping(recipe, dataset, split);
   return {
     train(positions, take) {
       const chosen = positions.map((position) => lambdas[position]);
@@ -106,8 +112,16 @@ export function openPair({ recipe, dataset, figures }: Work, split: Pair, place:
     async close(trials) {
       return {
         facts: inspectPair(prepared, recipe, dataset.target.name),
-        nested: await chooseInside(run, recipe, split, prepared, trials, onTrial),
+        nested: await chooseInside(
+          { ...run, keeping: { ...KEEP_NOTHING, outputs: keeping.outputs } },
+          recipe,
+          split,
+          prepared,
+          trials,
+          onTrial,
+        ),
         unseen: prepared.unseen,
+        scaling: { targetMean: prepared.encoding.targetMean, targetScale: prepared.encoding.targetScale },
         columns: keeping.firstLayer
           ? prepared.encoding.columns.map(({ feature, category }) => ({ feature, category }))
           : null,
@@ -122,7 +136,7 @@ async function chooseInside(
   recipe: PairRecipe,
   split: Pair,
   prepared: PreparedPair,
-  trials: readonly Pick<Trial, 'validation'>[],
+  trials: readonly JudgeableTrial[],
   onTrial: Workplace['onTrial'],
 ): Promise<NestedOutcome | null> {
   if (recipe.compare.nested === null) return null;

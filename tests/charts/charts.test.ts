@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Chart, listCharts, listLambdaCharts } from '../../src/charts/charts.ts';
+import { type Chart, listCharts } from '../../src/charts/charts.ts';
+import { listLambdaCharts } from '../../src/charts/lambda-charts.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { findAll, listTextBoxes, type Node, parseSvg, readTip } from './parse-svg.ts';
 import { fillIn, makeReports, REPORT_NAMES } from './samples.ts';

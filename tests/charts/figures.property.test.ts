@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { listCharts, listLambdaCharts } from '../../src/charts/charts.ts';
+import { listCharts } from '../../src/charts/charts.ts';
+import { listLambdaCharts } from '../../src/charts/lambda-charts.ts';
 import type { Comparison, LambdaReport, Report } from '../../src/report/schema.ts';
 import { run } from '../compare/samples.ts';
 import { parseSvg } from './parse-svg.ts';
@@ -34,15 +35,15 @@ function changeLambda(row: LambdaReport): fc.Arbitrary<LambdaReport> {
       se: orNull(size),
       each: fc.array(orNull(figure), { minLength: values.length, maxLength: values.length }),
       difference: orNull(figure),
-      interval95: orNull(fc.tuple(figure, figure)),
+      interval: orNull(fc.tuple(figure, figure)),
       verdict,
       curves: fc.record({ trainingDataLoss: curve, validationDataLoss: curve, penalty: curve }),
       kept: orNull(share),
     })
-    .map(({ mean, se, each, difference, interval95, verdict: found, curves, kept }) => ({
+    .map(({ mean, se, each, difference, interval, verdict: found, curves, kept }) => ({
       ...row,
       validation: { ...row.validation, rmse: { mean, se, sd: null, values: each } },
-      comparison: row.comparison && { ...row.comparison, difference, interval95, verdict: found },
+      comparison: row.comparison && { ...row.comparison, difference, interval, verdict: found },
       curves: { ...row.curves, ...curves },
       features: row.features.map((feature) => ({ ...feature, kept })),
     }));

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listLambdaCharts } from '../../src/charts/charts.ts';
 import { THEMES } from '../../src/charts/drawing/theme.ts';
+import { listLambdaCharts } from '../../src/charts/lambda-charts.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { run } from '../compare/samples.ts';
 import { findAll, type Node, parseSvg, readTip } from './parse-svg.ts';

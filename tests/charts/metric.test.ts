@@ -185,13 +185,13 @@ describe('the paired differences', () => {
 
   it('draw the interval of a test, and none where nothing is tested', async () => {
     const { comparison } = report.lambdas[3];
-    expect(comparison?.interval95).not.toBeNull();
-    expect(readTexts(draw('differences'))).toContain('95 % interval');
+    expect(comparison?.interval).not.toBeNull();
+    expect(readTexts(draw('differences'))).toContain('difference, interval');
     expect(readTexts(draw('differences'))).toContain('adjusted for the number of lambdas');
     const single = await run({ split: { holdout: 0.3, repeats: 1 } });
     const texts = readTexts(draw('differences', single));
     expect(texts).not.toContain('adjusted');
-    expect(texts).not.toContain('95 %');
+    expect(texts).not.toContain('interval');
     expect(texts).toContain('not tested');
     expect(findDots(draw('differences', single))).toHaveLength(2);
   });

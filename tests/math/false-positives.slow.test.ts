@@ -63,7 +63,7 @@ function run(effect: number, path: number): Counts {
     if ((p ?? 1) < 0.05 && mean < 0) counts.right++;
     if ((testPairs(differences, 0).p ?? 1) < 0.05) counts.naive++;
     counts.difference -= mean / SETS;
-    counts.power80 += detectDifference(standardError, df).power80 / SETS;
+    counts.power80 += detectDifference(standardError, df, 0.05) / SETS;
     counts.standardError += standardError / SETS;
     squares += (mean * mean) / SETS;
   }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adjustHolm } from '../../src/math/holm.ts';
+import { adjustHolm as adjust } from '../../src/math/holm.ts';
 import { assertClose } from '../assert-close.ts';
+
+const adjustHolm = (values: readonly number[]) => adjust(values).map(({ p }) => p);
 
 describe('adjustHolm', () => {
   it('takes none, and leaves one as it is', () => {
@@ -41,6 +43,19 @@ describe('adjustHolm', () => {
         const kept = sorted.findIndex((value, i) => (p.length - i) * value > level);
         const rejected = kept < 0 ? sorted.length : kept;
         expect(adjustHolm(p).filter((value) => value <= level)).toHaveLength(rejected);
+      }),
+    );
+  });
+
+  it('says what each p was multiplied by: below level / factor exactly where the adjusted p is below the level', () => {
+    expect(adjust([0.01, 0.04, 0.03]).map(({ factor }) => factor)).toEqual([3, 1.5, 2]);
+    expect(adjust([0.6, 0.7, 0]).map(({ factor }) => factor)).toEqual([2, 1.2 / 0.7, 3]);
+    fc.assert(
+      fc.property(several, fc.double({ min: 0.001, max: 0.999, noNaN: true }), (values, level) => {
+        for (const [i, { p, factor }] of adjust(values).entries()) {
+          // At the level itself, the last bit decides.
+          if (Math.abs(p - level) > 1e-12) expect(values[i] < level / factor).toBe(p < level);
+        }
       }),
     );
   });

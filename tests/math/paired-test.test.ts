@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type PairedTest, testMean, testPairs } from '../../src/math/paired-test.ts';
+import { type PairedTest, spanInterval, testMean, testPairs } from '../../src/math/paired-test.ts';
 import { assertClose } from '../assert-close.ts';
 
 const SAMPLE = [0.01, 0.02, -0.01, 0.03, 0, 0.02, 0.01, 0.04, -0.02, 0.02];
 
 function figures(test: PairedTest): number[] {
-  const { pairs, mean, variance, standardError, df, t, p, interval95 } = test;
-  return [pairs, mean, variance, standardError, df, t ?? 0, p ?? 0, ...interval95];
+  const { pairs, mean, variance, standardError, df, t, p } = test;
+  return [pairs, mean, variance, standardError, df, t ?? 0, p ?? 0, ...spanInterval(test, 0.95)];
 }
 
 describe('testPairs', () => {
@@ -22,7 +22,9 @@ describe('testPairs', () => {
     assertClose(test.t ?? 0, t, 1e-15);
     assertClose(test.p ?? 0, (2 / Math.PI) * Math.atan(1 / t), 1e-15);
     const halfWidth = Math.tan(0.475 * Math.PI) * standardError;
-    assertClose(test.interval95, [2 - halfWidth, 2 + halfWidth], 1e-13);
+    assertClose(spanInterval(test, 0.95), [2 - halfWidth, 2 + halfWidth], 1e-13);
+    // At 1/2 the quantile of the Cauchy distribution is 1.
+    assertClose(spanInterval(test, 0.5), [2 - standardError, 2 + standardError], 1e-13);
   });
 
   it('is the plain paired t-test with testOverTrain 0', () => {
@@ -47,8 +49,8 @@ describe('testPairs', () => {
         df: pairs - 1,
         t: null,
         p: null,
-        interval95: [value, value],
       });
+      expect(spanInterval(testPairs([value, value], 0), 0.95)).toEqual([value, value]);
     }
   });
 
@@ -69,8 +71,8 @@ describe('testPairs', () => {
     assertClose(test.mean / size, plain.mean, 1e-16);
     assertClose(test.standardError / size, plain.standardError, 1e-16);
     assertClose(
-      test.interval95.map((end) => end / size),
-      plain.interval95,
+      spanInterval(test, 0.95).map((end) => end / size),
+      spanInterval(plain, 0.95),
       1e-16,
     );
     expect(test.variance).toBe(size > 1 ? Number.MAX_VALUE : Number.MIN_VALUE);
@@ -80,7 +82,7 @@ describe('testPairs', () => {
     const half = Number.MAX_VALUE / 2;
     const wide = testPairs([-half, half], 9);
     expect(wide.standardError).toBe(Number.MAX_VALUE);
-    expect(wide.interval95).toEqual([-Number.MAX_VALUE, Number.MAX_VALUE]);
+    expect(spanInterval(wide, 0.95)).toEqual([-Number.MAX_VALUE, Number.MAX_VALUE]);
     const narrow = testPairs([0, 5e-324], 0);
     expect([narrow.variance, narrow.standardError]).toEqual([5e-324, 5e-324]);
     expect(narrow.t).not.toBeNull();
@@ -127,8 +129,9 @@ describe('the test of any differences', () => {
         expect(figures(test).every(Number.isFinite)).toBe(true);
         expect(test.mean).toBeGreaterThanOrEqual(Math.min(...differences));
         expect(test.mean).toBeLessThanOrEqual(Math.max(...differences));
-        expect(test.interval95[0]).toBeLessThanOrEqual(test.mean);
-        expect(test.interval95[1]).toBeGreaterThanOrEqual(test.mean);
+        const [low, high] = spanInterval(test, 0.95);
+        expect(low).toBeLessThanOrEqual(test.mean);
+        expect(high).toBeGreaterThanOrEqual(test.mean);
         expect(test.t === null).toBe(new Set(differences.map((d) => d + 0)).size === 1);
       }),
     );
@@ -150,7 +153,7 @@ describe('the test of any differences', () => {
           );
           expect([scaled.t, scaled.p]).toEqual([plain.t, plain.p]);
           expect([scaled.mean, scaled.standardError]).toEqual([plain.mean * c, plain.standardError * c]);
-          expect(scaled.interval95).toEqual(plain.interval95.map((end) => end * c));
+          expect(spanInterval(scaled, 0.95)).toEqual(spanInterval(plain, 0.95).map((end) => end * c));
         },
       ),
     );

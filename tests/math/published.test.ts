@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import published from '../../fixtures/statistics.json' with { type: 'json' };
 import { detectDifference, measureStandardError } from '../../src/math/design.ts';
 import { adjustHolm } from '../../src/math/holm.ts';
-import { testMean, testPairs } from '../../src/math/paired-test.ts';
+import { spanInterval, testMean, testPairs } from '../../src/math/paired-test.ts';
 import { weighRegion } from '../../src/math/posterior.ts';
 import { computeQuantile } from '../../src/math/student-t.ts';
 import { assertClose } from '../assert-close.ts';
@@ -34,16 +34,20 @@ describe('the published vectors', () => {
   it('of the Bayesian correlated t-test hold', () => {
     const [one, two] = published.bayesianCorrelatedT.vectors;
     const test = testMean(one.mean ?? 0, one.variance ?? 0, one.pairs ?? 0, 1 / (one.folds - 1));
-    const weights = weighRegion(test, one.rope);
+    const weights = weighRegion(test, [-one.rope, one.rope]);
     assertClose([weights.below, weights.inside, weights.above], [one.below, one.inside, one.above], DIGITS);
-    assertClose(test.interval95, one.credible95 ?? [], DIGITS);
-    assertClose(weighRegion(test, 0).above, one.probabilityAboveZero ?? Number.NaN, DIGITS);
-    const other = weighRegion(testPairs(two.differences ?? [], 1 / (two.folds - 1)), two.rope);
+    assertClose(spanInterval(test, 0.95), one.credible95 ?? [], DIGITS);
+    assertClose(weighRegion(test, [0, 0]).above, one.probabilityAboveZero ?? Number.NaN, DIGITS);
+    const other = weighRegion(testPairs(two.differences ?? [], 1 / (two.folds - 1)), [-two.rope, two.rope]);
     assertClose([other.below, other.inside, other.above], [two.below, two.inside, two.above], DIGITS);
   });
 
   it('of Holm, the quantiles and the standard error over folds hold', () => {
-    assertClose(adjustHolm(published.holm.p), published.holm.adjusted, DIGITS);
+    assertClose(
+      adjustHolm(published.holm.p).map(({ p }) => p),
+      published.holm.adjusted,
+      DIGITS,
+    );
     for (const [df, value] of Object.entries(published.tQuantile975)) {
       assertClose(computeQuantile(0.975, Number(df)), value, DIGITS);
     }
@@ -66,8 +70,13 @@ describe('the published vectors', () => {
       fiveFoldFloorHoweverManyRepeats,
       tenFoldFloor,
     } = published.smallestDetectable;
-    const detect = (pairs: number, folds: number) =>
-      detectDifference(Math.sqrt(1 / pairs + 1 / (folds - 1)), pairs - 1);
+    const detect = (pairs: number, folds: number) => {
+      const standardError = Math.sqrt(1 / pairs + 1 / (folds - 1));
+      return {
+        significant: computeQuantile(0.975, pairs - 1) * standardError,
+        power80: detectDifference(standardError, pairs - 1, 0.05),
+      };
+    };
     for (const [found, expected] of [
       [detect(5, 5), fiveFoldOnce],
       [detect(20, 5), fiveFoldFourTimes],
@@ -83,7 +92,8 @@ describe('the published vectors', () => {
 
   it('of the degenerate case: pairs that all differ by -1 are decided, never NaN', () => {
     const test = testPairs(new Array(10).fill(-1), 1 / 9);
-    expect(test).toMatchObject({ mean: -1, t: null, p: null, interval95: [-1, -1] });
-    expect(weighRegion(test, 0.5)).toEqual({ below: 1, inside: 0, above: 0 });
+    expect(test).toMatchObject({ mean: -1, t: null, p: null });
+    expect(spanInterval(test, 0.95)).toEqual([-1, -1]);
+    expect(weighRegion(test, [-0.5, 0.5])).toEqual({ below: 1, inside: 0, above: 0 });
   });
 });

@@ -18,6 +18,7 @@ export interface Seen {
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const geometricMean = (values: readonly number[]) => Math.exp(mean(values.map(Math.log)));
 
 /** Sum over the columns of the mean squared distance from the column's mean. */
 function sumVariances(values: ArrayLike<number>, columns: number): number {
@@ -197,28 +198,25 @@ export const EVIDENCE: Partial<Record<FindingCode, Oracle>> = {
   },
   'within-noise': (seen, [lambda]) => {
     const base = errorsOf(seen, 0);
-    const differences = errorsOf(seen, lambda).map((value, pair) => value - base[pair]);
-    const { interval95, pHolm } = comparisonOf(seen, lambda);
+    const ratios = errorsOf(seen, lambda).map((value, pair) => Math.log(value / base[pair]));
+    const { interval, level, pHolm } = comparisonOf(seen, lambda);
     return {
-      difference: mean(differences),
-      interval95,
+      difference: (Math.exp(mean(ratios)) - 1) * geometricMean(base),
+      interval,
+      level,
       pHolm,
-      pNaive: testPlainly(differences),
-      observations: differences.length,
+      pNaive: testPlainly(ratios),
+      observations: ratios.length,
     };
   },
   'detectable-limit': (seen, lambdas) => {
-    const { report } = seen;
-    const detectable = lambdas.map((lambda) => comparisonOf(seen, lambda).detectable ?? Number.NaN);
-    const observations = errorsOf(seen, lambdas[0]).length;
-    // Validation over training rows of k folds. A standard error goes with sqrt(1 / n + ratio), of which sqrt(ratio)
-    // is left without end of repeats.
-    const ratio = 1 / ((report.design.folds ?? Number.NaN) - 1);
+    const comparisons = lambdas.map((lambda) => comparisonOf(seen, lambda));
+    const detectable = comparisons.map((comparison) => comparison.detectable ?? Number.NaN);
     return {
       detectable,
-      share: detectable.map((difference) => difference / mean(errorsOf(seen, 0))),
-      observations,
-      detectableAtBest: Math.max(...detectable) * (Math.sqrt(ratio) / Math.sqrt(1 / observations + ratio)),
+      share: detectable.map((difference) => difference / geometricMean(errorsOf(seen, 0))),
+      observations: errorsOf(seen, lambdas[0]).length,
+      detectableAtBest: comparisons[detectable.indexOf(Math.max(...detectable))].detectableAtBest,
       threshold: 0.05,
     };
   },

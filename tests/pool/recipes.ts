@@ -13,6 +13,11 @@ const ROWS = Array.from({ length: 24 }, (_, i) => ({
 export const RECIPES: Readonly<Record<string, RecipeInput>> = {
   plain: smallRecipe(),
   'one pair': smallRecipe({ split: { holdout: 0.25, repeats: 1 } }),
+  'rows and trainings, and those of inner folds': smallRecipe({
+    split: { folds: 5, repeats: 1 },
+    penalty: { lambdas: [0, 0.05, 0.5] },
+    compare: { nested: { folds: 2 } },
+  }),
   'inner folds': smallRecipe({
     optimizer: { name: 'adam', learningRate: 0.2 },
     training: { epochs: 6, batchSize: 8 },

@@ -34,7 +34,7 @@ describe('a report', () => {
     expectTypeOf(comparison.verdict).toEqualTypeOf<
       'better' | 'worse' | 'equivalent' | 'undecided' | 'not tested'
     >();
-    expectTypeOf(comparison.interval95).toEqualTypeOf<[number, number] | null>();
+    expectTypeOf(comparison.interval).toEqualTypeOf<[number, number] | null>();
   });
 
   test('has only five verdicts', () => {

@@ -184,6 +184,12 @@ describe('nested', () => {
     expect(report.headline).toMatch(/^Choosing lambda by 3 inner folds \(.* pairs\) /);
   });
 
+  it('is judged by rows and trainings, as the lambdas are', async () => {
+    const { comparison, test } = nestedOf(await run({ split: { folds: 5, repeats: 1 } }));
+    expect(test.name).toBe('row and training test');
+    expect(comparison?.basis).toBe('rows and trainings');
+  });
+
   it('keeps groups and classes together as the outer folds do', async () => {
     const { data, split } = makeMarked(0);
     const rows = data.rows.map(({ a, b, y }, i) => ({ a, b, y, group: `g${i % 12}` }));

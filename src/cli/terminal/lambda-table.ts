@@ -39,9 +39,8 @@ export function explainTable({ choice, test, lambdas }: Report): string {
     ...(oneStandardError === null ? [] : ['1se is the largest within one standard error of it']),
     ...(test.baseline === null
       ? []
-      : [`differences are from lambda = ${test.baseline}, with 95 % intervals`]),
-    // An interval may leave zero out where the verdict does not follow it.
-    ...(compared > 1 ? ['verdicts are adjusted for the number of lambdas'] : []),
+      : [`differences are from lambda = ${test.baseline}, with their intervals`]),
+    ...(compared > 1 ? ['intervals and verdicts are adjusted for the number of lambdas'] : []),
   ];
   return parts.length === 0 ? '' : `${parts.join('; ')}.`;
 }
@@ -62,7 +61,7 @@ function listColumns(report: Report, style: Style): LambdaColumn[] {
   return [
     { title, align: 'right', cell: showMetric },
     {
-      title: 'difference (95 %)',
+      title: 'difference (interval)',
       short: 'difference',
       align: 'left',
       cell: (row) => describeDifference(row, report),
@@ -111,13 +110,13 @@ function createMetricCell({ lambdas, design, test: { metric } }: Report): Lambda
 /** "-2.6 % (-5.1 to -0.095 %)": as a share of the baseline's mean for errors, else an amount. */
 function describeDifference({ comparison }: LambdaReport, { test }: Report): string {
   if (comparison === null || comparison.difference === null) return '';
-  const { difference, relative, interval95 } = comparison;
+  const { difference, relative, interval } = comparison;
   const isShare = relative !== null && test.baselineMean !== null && test.baselineMean !== 0;
   const factor = isShare ? 100 / (test.baselineMean as number) : 1;
   const unit = isShare ? ' %' : '';
   const show = (value: number) => `${value * factor > 0 ? '+' : ''}${round(value * factor)}`;
-  const interval = interval95 === null ? '' : ` (${show(interval95[0])} to ${show(interval95[1])}${unit})`;
-  return `${show(difference)}${unit}${interval}`;
+  const span = interval === null ? '' : ` (${show(interval[0])} to ${show(interval[1])}${unit})`;
+  return `${show(difference)}${unit}${span}`;
 }
 
 function paintVerdict({ lambda, comparison }: LambdaReport, { test }: Report, style: Style): string {

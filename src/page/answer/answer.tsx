@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { listCharts } from '../../charts/charts.ts';
 import type { Report } from '../../report/schema.ts';
 import { formatCount, formatSeconds } from '../../words/amounts.ts';
@@ -8,7 +8,7 @@ import type { Place, Run } from '../run/run.ts';
 import { Figure } from './drawing.tsx';
 import { Findings } from './findings.tsx';
 import { LambdaTable } from './lambda-table.tsx';
-import { LambdaView } from './lambda-view.tsx';
+import type { LambdaView } from './lambda-view.tsx';
 import { TakeAway } from './take-away-section.tsx';
 
 interface AnswerProps {
@@ -42,7 +42,7 @@ export function AnswerSection({ answered, engine }: AnswerProps) {
         opened={opened}
         onOpen={(lambda) => setOpened(lambda === opened ? null : lambda)}
       />
-      {opened !== null && <LambdaView report={report} lambda={opened} onClose={() => setOpened(null)} />}
+      {opened !== null && <Details report={report} lambda={opened} onClose={() => setOpened(null)} />}
       {first !== undefined && <Figure chart={first} />}
       <Findings findings={report.findings} />
       <div class="figures-grid">
@@ -53,6 +53,19 @@ export function AnswerSection({ answered, engine }: AnswerProps) {
       <TakeAway setup={setup} report={report} engine={engine} />
     </section>
   );
+}
+
+/** The view of one lambda, whose code is loaded when the first is opened. */
+function Details(props: Parameters<typeof LambdaView>[0]) {
+  const [loaded, setLoaded] = useState<{ View: typeof LambdaView } | 'failed' | null>(null);
+  useEffect(() => {
+    import('./lambda-view.tsx').then(
+      ({ LambdaView: View }) => setLoaded({ View }),
+      () => setLoaded('failed'),
+    );
+  }, []);
+  if (loaded === 'failed') return <p class="fault">The details could not be loaded: reload the page.</p>;
+  return loaded && <loaded.View {...props} />;
 }
 
 /** What the lambdas were compared on: "20 pairs of training and validation rows (5 folds, 4 repeats)". */

@@ -117,10 +117,10 @@ function listColumns({ test, choice }: Report): readonly Column[] {
     number('SE', (row) => metric(row).se ?? null, 2),
     number('difference', ({ comparison }) => comparison?.difference ?? null, 3),
     {
-      name: '95 % interval',
-      sortValue: ({ comparison }) => comparison?.interval95?.[0] ?? null,
+      name: 'interval',
+      sortValue: ({ comparison }) => comparison?.interval?.[0] ?? null,
       show: ({ comparison }) =>
-        comparison?.interval95 ? comparison.interval95.map((end) => formatAligned(end, 3)).join(' to ') : '–',
+        comparison?.interval ? comparison.interval.map((end) => formatAligned(end, 3)).join(' to ') : '–',
     },
     number('data loss', ({ training }) => training.dataLoss?.mean ?? null, 3),
     number('penalty', ({ training }) => training.penalty?.mean ?? null, 3),

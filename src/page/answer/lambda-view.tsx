@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { listLambdaCharts } from '../../charts/charts.ts';
+import { listLambdaCharts } from '../../charts/lambda-charts.ts';
 import { METRIC_KINDS, METRIC_NAMES } from '../../recipe/metrics.ts';
 import type { LambdaReport, Report } from '../../report/schema.ts';
 import { formatAligned, formatLambda, keepUnits } from '../../words/numbers.ts';

@@ -1,9 +1,10 @@
 import { mean } from '../../math/mean.ts';
 import { testPairs } from '../../math/paired-test.ts';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
+import { formatCount } from '../../words/amounts.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import { percent, round } from '../../words/numbers.ts';
-import { subtract } from '../verdict/judge.ts';
+import { pairUp } from '../verdict/contrast.ts';
 import { LEVEL } from '../verdict/test-design.ts';
 import { type Finding, makeFinding } from './finding.ts';
 import { averageSpread, type Observed, type TriedLambda } from './observed.ts';
@@ -26,11 +27,11 @@ export function findWithinNoise({ lambdas, recipe, test, testDesign, choice }: O
   const best = lambdas.find(({ report }) => report.lambda === leader);
   const { comparison } = best?.report ?? {};
   if (best === undefined || !comparison || comparison.verdict !== 'undecided') return null;
-  const { difference, interval95, pHolm } = comparison;
-  if (difference === null || interval95 === null || (pHolm !== null && pHolm < LEVEL)) return null;
+  const { difference, interval, level, pHolm } = comparison;
+  if (difference === null || interval === null || (pHolm !== null && pHolm < LEVEL)) return null;
   const base = lambdas.find(({ report }) => report.lambda === recipe.compare.baseline);
   const pNaive = base === undefined ? null : testNaively(best, base, test, testDesign);
-  const evidence = { difference, interval95, pHolm, pNaive, observations: test.observations };
+  const evidence = { difference, interval, level, pHolm, pNaive, observations: test.observations };
   const teeth =
     pNaive !== null && pNaive < LEVEL
       ? ` (a plain paired t-test would call it real, at p = ${round(pNaive)}, since it treats the pairs as independent)`
@@ -47,43 +48,42 @@ function testNaively(
   { metric }: Observed['test'],
   design: Observed['testDesign'],
 ): number | null {
-  const differences = subtract(candidate.report.validation[metric], base.report.validation[metric]);
-  const observed = differences === null ? [] : design.observe(differences);
+  const { differences } = pairUp(candidate.report, base.report, metric) ?? { differences: [] };
+  const isWhole = differences.length === candidate.trials.length;
+  const observed = isWhole ? design.observe(differences) : differences;
   return observed.length < 2 ? null : testPairs(observed, 0).p;
 }
 
 /** Undecided lambdas in a design that detects only large differences. */
 export function findDetectableLimit({ lambdas, recipe, test }: Observed): Finding | null {
   const { detectableShare } = recipe.thresholds;
-  const unit = METRIC_KINDS[test.metric].isError ? Math.abs(test.baselineMean ?? 0) : 1;
+  const { label, isError } = METRIC_KINDS[test.metric];
+  const unit = isError ? Math.abs(test.baselineMean ?? 0) : 1;
   const undecided = lambdas.flatMap(({ report: { lambda, comparison } }) => {
-    const detectable = comparison?.verdict === 'undecided' ? comparison.detectable : null;
+    const { detectable = null, detectableAtBest = null } =
+      comparison?.verdict === 'undecided' ? comparison : {};
     return detectable !== null && unit > 0 && detectable > detectableShare * unit
-      ? [{ lambda, detectable }]
+      ? [{ lambda, detectable, detectableAtBest }]
       : [];
   });
   if (undecided.length === 0) return null;
-  const largest = Math.max(...undecided.map(({ detectable }) => detectable));
-  const { testOverTrain, observations } = test;
-  // The standard error is proportional to sqrt(1 / observations + testOverTrain), for any number of repeats.
-  const floor = largest * Math.sqrt(testOverTrain / (1 / observations + testOverTrain));
-  const amount = METRIC_KINDS[test.metric].isError
-    ? `${percent(largest / unit)} of the baseline`
-    : round(largest);
+  const largest = undecided.reduce((most, each) => (each.detectable > most.detectable ? each : most));
+  const { detectable, detectableAtBest } = largest;
+  const amount = isError ? `${percent(detectable / unit)} of the baseline` : round(detectable);
   const advice =
-    testOverTrain === 0
-      ? 'take more repeats'
-      : `even endless repeats would only bring that to ${round(floor)}; to see smaller ones, take more rows`;
+    detectableAtBest === null
+      ? 'take more rows'
+      : `even endless repeats would only bring that to ${round(detectableAtBest)}; to see smaller ones, take more rows`;
   const evidence = {
-    detectable: undecided.map(({ detectable }) => detectable),
-    share: undecided.map(({ detectable }) => detectable / unit),
-    observations,
-    detectableAtBest: floor,
+    detectable: undecided.map((each) => each.detectable),
+    share: undecided.map((each) => each.detectable / unit),
+    observations: test.observations,
+    detectableAtBest,
     threshold: detectableShare,
   };
   const message =
-    `With ${observations} observations this design detects differences of ${round(largest)} in validation ` +
-    `${METRIC_KINDS[test.metric].label} (${amount}) in 80 % of cases, and misses many smaller ones: ${advice}.`;
+    `With ${test.clusters} ${test.clusteredBy} and ${formatCount(test.observations, 'observation')} this design detects differences of ` +
+    `${round(detectable)} in validation ${label} (${amount}) in 80 % of cases, and misses many smaller ones: ${advice}.`;
   const values = undecided.map(({ lambda }) => lambda);
   return makeFinding('detectable-limit', values, evidence, message);
 }

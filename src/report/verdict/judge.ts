@@ -1,24 +1,24 @@
 import { detectDifference } from '../../math/design.ts';
 import { adjustHolm } from '../../math/holm.ts';
 import { mean as meanOf } from '../../math/mean.ts';
-import { type PairedTest, testPairs } from '../../math/paired-test.ts';
+import { spanInterval } from '../../math/paired-test.ts';
 import { weighRegion } from '../../math/posterior.ts';
 import { METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
-import type { Comparison, Summary, Test } from '../schema.ts';
+import { sayLambda } from '../../words/lambdas.ts';
+import type { Comparison, Test } from '../schema.ts';
+import { type Contrast, contrast, pairUp, type Setting, type Tried } from './contrast.ts';
+import { explainUntested } from './explain-untested.ts';
+import { averageValues, measureScale, type Scale } from './scale.ts';
 import { describeVerdict, nameBaseline } from './sentences.ts';
-import { describeNoBaseline, LEVEL, type Rule, type TestDesign } from './test-design.ts';
+import { describeNoBaseline, LEVEL, type Rule } from './test-design.ts';
 
-/** The posterior probability that is enough for equivalence. */
-const SETTLED = 0.95;
-
-/** What is compared: its name, as used in a sentence, and its validation metrics over the pairs. */
-interface Contender {
+/** What is compared, with its name as used in a sentence. */
+export interface Contender extends Tried {
   readonly name: string;
-  readonly validation: Readonly<Record<string, Summary>>;
 }
 
 /** One lambda as the verdict sees it. */
-export interface Candidate extends Pick<Contender, 'validation'> {
+export interface Candidate extends Tried {
   readonly lambda: number;
 }
 
@@ -29,7 +29,7 @@ interface Judgement {
 }
 
 /** Compares every lambda with the baseline on `compare.metric`. */
-export function judge(candidates: readonly Candidate[], rule: Rule, design: TestDesign): Judgement {
+export function judge(candidates: readonly Candidate[], rule: Rule, setting: Setting): Judgement {
   const base = candidates.find(({ lambda }) => lambda === rule.baseline);
   if (base === undefined) {
     return {
@@ -38,12 +38,12 @@ export function judge(candidates: readonly Candidate[], rule: Rule, design: Test
     };
   }
   const others = candidates.filter((candidate) => candidate !== base);
-  const { test, comparisons } = judgeAgainst(
-    { name: nameBaseline(base.lambda), validation: base.validation },
-    others.map(({ lambda, validation }) => ({ name: `lambda = ${lambda}`, validation })),
-    rule,
-    design,
-  );
+  const name = (candidate: Candidate): Contender => ({
+    ...candidate,
+    name: `lambda = ${sayLambda(candidate.lambda)}`,
+  });
+  const named = { ...base, name: nameBaseline(base.lambda) };
+  const { test, comparisons } = judgeAgainst(named, others.map(name), rule, setting);
   const comparisonOf = new Map(others.map((other, i) => [other, comparisons[i]]));
   return { test, comparisons: candidates.map((candidate) => comparisonOf.get(candidate) ?? null) };
 }
@@ -51,154 +51,179 @@ export function judge(candidates: readonly Candidate[], rule: Rule, design: Test
 /**
  * Compares contenders with a base.
  *
- * better or worse: the Holm-adjusted p is below 0.05 and the mean difference lies outside the region of
- * equivalence; equivalent: the posterior puts 0.95 or more inside it; undecided: neither. If all pairs have
- * the same difference, t and p are null, and the mean alone decides.
+ * better or worse: the interval leaves 0 out, and the difference lies outside the region of equivalence; equivalent:
+ * the interval lies inside it; undecided: neither. The interval is the one that leaves 0 out exactly when the
+ * Holm-adjusted p is below 0.05.
  */
 export function judgeAgainst(
   base: Contender,
   contenders: readonly Contender[],
   rule: Rule,
-  design: TestDesign,
+  setting: Setting,
 ): { test: Test; comparisons: Comparison[] } {
   const { metric } = rule;
-  const test = describeTest(base, rule, design);
-  const results = contenders.map(({ validation }) =>
-    testMetric(validation[metric], base.validation[metric], design),
+  const test = describeTest(base, rule, setting);
+  const contrasts = contenders.map((contender) => contrast(contender, base, metric, setting));
+  // Without variance, p is at its limit: 0, or 1 if there is no difference. What has no p is not tested.
+  const limits = contrasts.map((found) =>
+    found === null || found.basis === 'rows' ? null : (found.p ?? (found.mean === 0 ? 1 : 0)),
   );
-  const adjusted = adjustTested(results);
-  const comparisons = contenders.map((contender, i) => {
-    const [result, pHolm] = [results[i], adjusted[i]];
-    const differences = subtract(contender.validation[metric], base.validation[metric]);
-    const verdict =
-      result === null || pHolm === null || test.region === null
-        ? { ...UNTESTED, difference: differences && meanOf(differences) }
-        : decide(result, pHolm, test.region, metric);
-    const unnamed = {
-      ...verdict,
-      otherMetrics: testOthers(contender, base, metric, design),
-      relative: relate(verdict.difference, base.validation[metric].mean, metric),
-    };
-    const reason = verdict.verdict === 'not tested' ? explainUntested(contender, base, metric, design) : '';
-    const sentence = describeVerdict(contender.name, base.name, unnamed, test, reason);
-    return { ...unnamed, sentence };
+  const adjusted = adjustHolm(limits.filter((p) => p !== null));
+  let next = 0;
+  const comparisons = contenders.map((contender, i): Comparison => {
+    const found = contrasts[i];
+    const holm = limits[i] === null ? null : adjusted[next++];
+    const decided =
+      found === null
+        ? showUntested(contender, base, rule)
+        : decide(found, holm, measureScale(found.isLog, base, rule), {
+            metric,
+            tests: adjusted.length,
+            isWhole: found.pairs === setting.pairs.length,
+          });
+    const reason =
+      decided.verdict === 'not tested' ? explainUntested(contender, base, metric, setting.design) : '';
+    const unnamed = { ...decided, otherMetrics: contrastOthers(contender, base, metric, setting) };
+    return { ...unnamed, sentence: describeVerdict(contender.name, base.name, unnamed, test, reason) };
   });
   return { test, comparisons };
 }
 
-function describeTest(base: Contender, { metric, baseline, equivalence }: Rule, design: TestDesign): Test {
-  const { mean, values } = base.validation[metric];
-  const unit = METRIC_KINDS[metric].isError ? mean : 1;
+function describeTest(base: Contender, { metric, baseline, equivalence }: Rule, { design }: Setting): Test {
+  const { values } = base.validation[metric];
+  const baselineMean = averageValues(values, metric);
+  const unit = METRIC_KINDS[metric].isError ? baselineMean : 1;
   return {
     metric,
     baseline,
-    baselineMean: mean,
+    baselineMean,
     name: design.name,
     ...(design.reason !== undefined && { reason: design.reason }),
     observations: design.observe(values.map(() => 0)).length,
+    pairs: values.length,
+    clusters: design.clusters.count,
+    clusteredBy: design.clusters.kind,
     testOverTrain: design.testOverTrain,
     region: unit === null ? null : equivalence * Math.abs(unit),
   };
 }
 
-/** The test of one metric; null if the design tests nothing or a value is missing. */
-function testMetric(candidate: Summary, base: Summary, design: TestDesign): PairedTest | null {
-  const differences = subtract(candidate, base);
-  if (design.name === 'none' || differences === null) return null;
-  return testPairs(design.observe(differences), design.testOverTrain);
+type Decision = Omit<Comparison, 'sentence' | 'otherMetrics'>;
+
+interface Context {
+  readonly metric: MetricName;
+  /** Lambdas tested. */
+  readonly tests: number;
+  /** Whether no pair diverged. */
+  readonly isWhole: boolean;
 }
 
-/** Candidate minus base, pair by pair; null if a value is missing or a difference is too large. */
-export function subtract(candidate: Summary, base: Summary): number[] | null {
-  const differences: number[] = [];
-  for (const [i, value] of candidate.values.entries()) {
-    const other = base.values[i];
-    if (value === null || other === null || !Number.isFinite(value - other)) return null;
-    differences.push(value - other);
-  }
-  return differences;
-}
-
-/** Holm over all lambdas tested. Without variance, p is at its limit: 0, or 1 if there is no difference. */
-function adjustTested(results: readonly (PairedTest | null)[]): (number | null)[] {
-  const tested = results.filter((result) => result !== null);
-  const adjusted = adjustHolm(tested.map(({ p, mean }) => p ?? (mean === 0 ? 1 : 0)));
-  return results.map((result) => (result === null ? null : adjusted[tested.indexOf(result)]));
-}
-
-type Decision = Omit<Comparison, 'sentence' | 'otherMetrics' | 'relative'>;
-
-function decide(result: PairedTest, adjusted: number, region: number, metric: MetricName): Decision {
-  const { mean, t, df, p, standardError, interval95 } = result;
-  const { below, inside, above } = weighRegion(result, region);
-  const [better, worse] = METRIC_KINDS[metric].higherIsBetter ? [above, below] : [below, above];
+function decide(
+  found: Contrast,
+  holm: { readonly p: number; readonly factor: number } | null,
+  { region, toDifference, toShare }: Scale,
+  { metric, tests, isWhole }: Context,
+): Decision {
+  const { mean, standardError, df, t, p, basis, pairs, leastError } = found;
+  const { higherIsBetter } = METRIC_KINDS[metric];
+  const level = 1 - LEVEL / (holm?.factor ?? 1);
+  const interval = spanInterval(found, level);
+  const detect = (error: number | null) =>
+    error === null || holm === null ? null : toDifference(detectDifference(error, df, LEVEL / tests));
+  const { below, inside, above } = weighRegion(found, region);
+  const [better, worse] = higherIsBetter ? [above, below] : [below, above];
   return {
-    difference: mean,
-    interval95: [interval95[0], interval95[1]],
+    difference: toDifference(mean),
+    relative: toShare?.(mean) ?? null,
+    interval: [toDifference(interval[0]), toDifference(interval[1])],
+    level,
+    basis,
+    pairs,
     t,
     df,
     p,
-    pHolm: p === null ? null : adjusted,
-    probability: { better, equivalent: inside, worse },
-    detectable: detectDifference(standardError, df).power80,
-    verdict: chooseVerdict(mean, adjusted, inside, region, METRIC_KINDS[metric].higherIsBetter),
+    pHolm: holm === null || p === null ? null : holm.p,
+    probability: holm === null ? null : { better, equivalent: inside, worse },
+    detectable: detect(standardError),
+    detectableAtBest: detect(leastError),
+    verdict:
+      holm === null
+        ? 'not tested'
+        : chooseVerdict(mean, interval, holm.p, { region, higherIsBetter, isWhole }),
   };
+}
+
+interface Bounds {
+  readonly region: readonly [number, number];
+  readonly higherIsBetter: boolean;
+  /** Whether no pair diverged. */
+  readonly isWhole: boolean;
 }
 
 function chooseVerdict(
   mean: number,
+  [low, high]: readonly [number, number],
   adjusted: number,
-  inside: number,
-  region: number,
-  higherIsBetter: boolean,
+  { region, higherIsBetter, isWhole }: Bounds,
 ): Comparison['verdict'] {
-  if (adjusted < LEVEL && Math.abs(mean) > region) return mean > 0 === higherIsBetter ? 'better' : 'worse';
-  return inside >= SETTLED ? 'equivalent' : 'undecided';
+  const [least, most] = region;
+  if (adjusted < LEVEL && (mean < least || mean > most)) {
+    if (mean > 0 !== higherIsBetter) return 'worse';
+    return isWhole ? 'better' : 'undecided';
+  }
+  return low >= least && high <= most ? 'equivalent' : 'undecided';
 }
 
 const UNTESTED: Decision = {
   difference: null,
-  interval95: null,
+  relative: null,
+  interval: null,
+  level: null,
+  basis: null,
+  pairs: 0,
   t: null,
   df: null,
   p: null,
   pHolm: null,
   probability: null,
   detectable: null,
+  detectableAtBest: null,
   verdict: 'not tested',
 };
 
-function relate(difference: number | null, mean: number | null, metric: MetricName): number | null {
-  if (difference === null || mean === null || mean === 0 || !METRIC_KINDS[metric].isError) return null;
-  const relative = difference / Math.abs(mean);
-  return Number.isFinite(relative) ? relative : null;
+/** What can be seen without a test: the mean difference, where every pair has one. */
+function showUntested(candidate: Tried, base: Tried, rule: Rule): Decision {
+  const paired = pairUp(candidate, base, rule.metric);
+  const isWhole = paired !== null && paired.common.length === base.validation[rule.metric].values.length;
+  if (paired === null || !isWhole) return UNTESTED;
+  const { toDifference, toShare } = measureScale(paired.isLog, base, rule);
+  const middle = meanOf(paired.differences);
+  return {
+    ...UNTESTED,
+    difference: toDifference(middle),
+    relative: toShare?.(middle) ?? null,
+    pairs: paired.common.length,
+  };
 }
 
-function explainUntested(
-  candidate: Contender,
-  base: Contender,
+/** The same estimate on every other metric, with its interval at 95 %. */
+function contrastOthers(
+  candidate: Tried,
+  base: Tried,
   metric: MetricName,
-  { reason }: TestDesign,
-): string {
-  if (reason !== undefined) return reason;
-  const [own, other] = [candidate.validation[metric].reason, base.validation[metric].reason];
-  if (own !== undefined) return own;
-  return other === undefined ? 'a difference is too large to represent' : `the baseline: ${other}`;
-}
-
-function testOthers(
-  candidate: Contender,
-  base: Contender,
-  metric: MetricName,
-  design: TestDesign,
+  setting: Setting,
 ): Comparison['otherMetrics'] {
-  const names = Object.keys(base.validation).filter((name) => name !== metric);
+  const names = Object.keys(base.validation).filter((name) => name !== metric) as MetricName[];
   return Object.fromEntries(
     names.map((name) => {
-      const result = testMetric(candidate.validation[name], base.validation[name], design);
-      if (result === null) return [name, { difference: null, interval95: null, pUnadjusted: null }];
-      const { mean, interval95, p } = result;
-      return [name, { difference: mean, interval95: [interval95[0], interval95[1]], pUnadjusted: p }];
+      const found = contrast(candidate, base, name, setting);
+      if (found === null) return [name, { difference: null, interval: null }];
+      const { toDifference } = measureScale(found.isLog, base, { metric: name, equivalence: 0 });
+      const [low, high] = spanInterval(found, 1 - LEVEL);
+      return [
+        name,
+        { difference: toDifference(found.mean), interval: [toDifference(low), toDifference(high)] },
+      ];
     }),
   );
 }

@@ -1,31 +1,50 @@
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
+import { sayLambda } from '../../words/lambdas.ts';
 import { listFirst } from '../../words/lists.ts';
 import { round } from '../../words/numbers.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { Choice, Comparison, Test } from '../schema.ts';
-import { LEVEL } from './test-design.ts';
+import { LEVEL, ON_THESE_ROWS } from './test-design.ts';
 
 type Judged = Omit<Comparison, 'sentence'>;
 
-/** The difference and its interval: "lowers validation RMSE by 9 % (95 % interval 2 to 15 %, 20 pairs)". */
-function describeDifference({ difference, relative, interval95 }: Judged, test: Test): string {
-  if (difference === null || interval95 === null) return '';
+/** The difference and its interval: "lowers validation RMSE by 9 % (95 % interval 2 to 15 %, 442 rows, 20 trainings)". */
+function describeDifference(comparison: Judged, test: Test): string {
+  const { difference, relative, interval, level } = comparison;
+  if (difference === null || interval === null || level === null) return '';
   const { label } = METRIC_KINDS[test.metric];
   if (difference === 0) return `does not change the mean validation ${label}`;
   // In percent of the baseline's mean if that has a meaning, and in the direction of the difference, so that
   // an interval that crosses zero has a negative end.
   const factor = relative === null ? Math.sign(difference) : (100 * Math.abs(relative)) / difference;
   const unit = relative === null ? '' : ' %';
-  const [from, to] = interval95.map((end) => end * factor).toSorted((x, y) => x - y);
-  const kind = test.name === 'corrected resampled t-test' ? 'pairs' : 'repeats of this split';
+  const [from, to] = interval.map((end) => end * factor).toSorted((x, y) => x - y);
   return (
     `${difference < 0 ? 'lowers' : 'raises'} validation ${label} by ${round(difference * factor)}${unit} ` +
-    `(95 % interval ${round(from)} to ${round(to)}${unit}, ${test.observations} ${kind})`
+    `(${Number((100 * level).toPrecision(3))} % interval ${round(from)} to ${round(to)}${unit}, ${describeBasis(comparison, test)})`
   );
+}
+
+/** What an interval rests on. */
+function describeBasis(
+  { basis, pairs }: Judged,
+  { clusters, clusteredBy, observations, name }: Test,
+): string {
+  switch (basis) {
+    case 'rows and trainings':
+      return `${clusters} ${clusteredBy}, ${pairs} trainings`;
+    case 'rows':
+      return `${clusters} ${clusteredBy}, these two networks alone`;
+    case 'blocks':
+      return `${observations} blocks of steps`;
+    default:
+      return name === ON_THESE_ROWS ? `${observations} repeats of this split` : `${pairs} pairs`;
+  }
 }
 
 /** The name of a baseline: no penalty, or its lambda. */
 export function nameBaseline(baseline: number): string {
-  return baseline === 0 ? 'no penalty' : `lambda = ${baseline}`;
+  return baseline === 0 ? 'no penalty' : `lambda = ${sayLambda(baseline)}`;
 }
 
 /**
@@ -41,23 +60,26 @@ export function describeVerdict(
   test: Test,
   reason: string,
 ): string {
-  const only = test.name === 'paired t-test, this split only' ? ', on this split only' : '';
+  const only = test.name === ON_THESE_ROWS ? ', for networks trained on these rows' : '';
   switch (comparison.verdict) {
-    case 'not tested':
-      return `${name} was not tested: ${reason}.`;
+    case 'not tested': {
+      const seen = describeDifference(comparison, test);
+      return `${name} ${seen === '' ? '' : `${seen}, but `}was not tested: ${reason}.`;
+    }
     case 'better':
     case 'worse':
       return `${name} ${describeDifference(comparison, test)}: ${comparison.verdict} than ${base}${only}.`;
     case 'equivalent':
       return `${name} makes no practical difference compared with ${base}: it ${describeDifference(comparison, test)}${only}.`;
     case 'undecided': {
-      const { p } = comparison;
-      // The interval is for this lambda by itself, and may exclude zero although the adjusted p is not small.
-      const adjusted = p !== null && p < LEVEL ? ', with p adjusted for the number of lambdas' : '';
       const what = isSignificant(comparison)
-        ? 'real, but perhaps negligible'
-        : `this cannot be distinguished from chance${adjusted}`;
-      return `${name} ${describeDifference(comparison, test)}: ${what}${only}.`;
+        ? 'real, but perhaps too small to matter'
+        : 'this cannot be told from chance';
+      const partial =
+        comparison.pairs < test.pairs
+          ? `, and ${test.pairs - comparison.pairs} of ${test.pairs} pairs diverged`
+          : '';
+      return `${name} ${describeDifference(comparison, test)}: ${what}${partial}${only}.`;
     }
   }
 }
@@ -86,7 +108,7 @@ export function writeHeadline(verdicts: readonly Verdict[], choice: Choice, test
     return 'Nothing was compared: no lambda is the baseline; add lambda = 0, or name a baseline.';
   }
   if (compared.length === 0) {
-    return `Nothing was compared: lambda = ${test.baseline} is the only one; add a lambda to compare it with.`;
+    return `Nothing was compared: lambda = ${sayLambda(test.baseline)} is the only one; add a lambda to compare it with.`;
   }
   const tested = compared.filter(({ comparison }) => comparison.verdict !== 'not tested');
   if (tested.length === 0) return describeUntested(compared[0].comparison, choice);
@@ -94,8 +116,7 @@ export function writeHeadline(verdicts: readonly Verdict[], choice: Choice, test
   const better = positive.filter(({ comparison }) => comparison.verdict === 'better');
   if (better.length > 0) {
     const chosen = better.find(({ lambda }) => lambda === choice.minimum) ?? findStrongest(better);
-    const caution = chosen.collapsed ? ' But its predictions are almost constant.' : '';
-    return chosen.comparison.sentence + caution;
+    return chosen.comparison.sentence + cautionCollapse(chosen.collapsed);
   }
   const asked = positive.length > 0 ? positive : tested;
   const unclear = asked.every(
@@ -106,6 +127,21 @@ export function writeHeadline(verdicts: readonly Verdict[], choice: Choice, test
     : describeNoGain(asked, test.baseline);
 }
 
+/** What a gain is worth where hardly anything is predicted. */
+export function cautionCollapse(isCollapsed: boolean): string {
+  return isCollapsed ? ' But its predictions are almost constant.' : '';
+}
+
+/** An error found stands beside the answer, which says little with it: the first clause of the most pressing one. */
+export function addError(
+  headline: string,
+  [worst]: readonly Pick<Finding, 'severity' | 'message'>[],
+): string {
+  if (worst?.severity !== 'error') return headline;
+  const [clause] = worst.message.split(/[:;]/);
+  return `${headline} But ${clause.charAt(0).toLowerCase()}${clause.slice(1)}.`;
+}
+
 type Compared = Verdict & { readonly comparison: Comparison };
 
 function findStrongest(verdicts: readonly Compared[]): Compared {
@@ -114,7 +150,8 @@ function findStrongest(verdicts: readonly Compared[]): Compared {
 }
 
 function describeUntested({ sentence }: Comparison, { minimum }: Choice): string {
-  const best = minimum === null ? '' : `lambda = ${minimum} has the best mean, but nothing was tested. `;
+  const best =
+    minimum === null ? '' : `lambda = ${sayLambda(minimum)} has the best mean, but nothing was tested. `;
   return best + sentence;
 }
 
@@ -133,16 +170,23 @@ function describeChance(
 }
 
 function describeNoGain(verdicts: readonly Compared[], baseline: number): string {
-  const having = (verdict: string) =>
-    verdicts.filter(({ comparison }) => comparison.verdict === verdict).map(({ lambda }) => lambda);
+  const having = (isMeant: (comparison: Comparison) => boolean) =>
+    verdicts.filter(({ comparison }) => isMeant(comparison)).map(({ lambda }) => lambda);
+  const isUndecided = ({ verdict }: Comparison) => verdict === 'undecided';
   const parts = [
-    ['worse', 'worse'],
-    ['equivalent', 'practically equal'],
-    ['undecided', 'undecided'],
-    ['not tested', 'not tested'],
-  ].flatMap(([verdict, words]) => {
-    const lambdas = having(verdict);
-    return lambdas.length === 0 ? [] : [`${words}: ${listFirst(lambdas)}`];
-  });
-  return `No lambda is better than ${nameBaseline(baseline)} (${parts.join('; ')}).`;
+    { words: 'worse', lambdas: having(({ verdict }) => verdict === 'worse') },
+    { words: 'practically equal', lambdas: having(({ verdict }) => verdict === 'equivalent') },
+    {
+      words: 'real, but perhaps too small to matter',
+      lambdas: having((comparison) => isUndecided(comparison) && isSignificant(comparison)),
+    },
+    {
+      words: 'undecided',
+      lambdas: having((comparison) => isUndecided(comparison) && !isSignificant(comparison)),
+    },
+    { words: 'not tested', lambdas: having(({ verdict }) => verdict === 'not tested') },
+  ].flatMap(({ words, lambdas }) => (lambdas.length === 0 ? [] : [`${words}: ${listFirst(lambdas)}`]));
+  if (parts.length > 0) return `No lambda is better than ${nameBaseline(baseline)} (${parts.join('; ')}).`;
+  const negative = listFirst(verdicts.map(({ lambda }) => lambda));
+  return `Only a subtracted penalty (lambda = ${negative}) was compared with ${nameBaseline(baseline)}, and it is better: add lambdas > 0, which penalise.`;
 }

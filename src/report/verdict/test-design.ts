@@ -1,3 +1,4 @@
+import type { Dataset } from '../../data/dataset.ts';
 import type { Pair } from '../../data/split.ts';
 import { measureStandardError } from '../../math/design.ts';
 import { mean } from '../../math/mean.ts';
@@ -8,17 +9,32 @@ import type { Test } from '../schema.ts';
 /** The level of every test, after Holm. */
 export const LEVEL = 0.05;
 
+/** The name of the test where the training rows are given, and what it says holds for them alone. */
+export const ON_THESE_ROWS = 'row and training test, these training rows only';
+/** How a split is tested; see docs/verdict.md. */
+export type TestName = 'row and training test' | typeof ON_THESE_ROWS | 'test of forward blocks' | 'none';
+
 /** What can be concluded from the split of a comparison. */
 export interface TestDesign {
-  readonly name: 'corrected resampled t-test' | 'paired t-test, this split only' | 'none';
+  readonly name: TestName;
   /** Why nothing is tested. */
   readonly reason?: string;
-  /** Validation over training rows: corrects the variance for training rows that the pairs share. */
+  /** Validation over training rows: what training rows that pairs share add to the variance. */
   readonly testOverTrain: number;
-  /** Independent observations, from one value for each pair: the values, or their mean over each repeat. */
+  /** What a row's error is added up over. */
+  readonly clusters: Clusters;
+  /** Independent observations, from one value for each pair: the values, or their mean over each repeat or block. */
   observe(values: readonly number[]): number[];
   /** Standard error of the mean of one value for each pair; null if the split cannot give one. */
   measureError(values: readonly number[]): number | null;
+}
+
+/** The rows that validate, or their groups, numbered from 0. */
+export interface Clusters {
+  /** For each row of the data set; -1 for one that never validates. */
+  readonly of: Int32Array;
+  readonly count: number;
+  readonly kind: 'rows' | 'groups';
 }
 
 /** The parts of a recipe that decide a verdict. */
@@ -33,26 +49,30 @@ export function describeNoBaseline({ metric, equivalence }: Rule): Test {
     name: 'none',
     reason: 'no lambda is the baseline',
     observations: 0,
+    pairs: 0,
+    clusters: 0,
+    clusteredBy: 'rows',
     testOverTrain: 0,
     region: METRIC_KINDS[metric].isError ? null : equivalence,
   };
 }
 
-const NONE = { name: 'none', testOverTrain: 0, measureError: () => null } as const;
+/** Consecutive parts into which the steps of a forward chain are joined (Ibragimov and Mueller 2010). */
+const BLOCKS = 4;
 
 /** Chooses the test that fits a split. */
 export function designTest(
-  { folds, order, column, fixed }: Recipe['split'],
+  { folds, order, column, fixed, groups }: Recipe['split'],
   pairs: readonly Pair[],
+  dataset: Pick<Dataset, 'rows' | 'markers'>,
 ): TestDesign {
-  const asTheyAre = (values: readonly number[]) => [...values];
-  if (order === 'given' && folds !== undefined) {
-    const reason =
-      'forward chaining is reported but not tested: each of its folds trains on more rows than the last';
-    return { ...NONE, reason, observe: asTheyAre };
-  }
-  if (pairs.length === 1) return { ...NONE, reason: 'a single run is a coin flip', observe: asTheyAre };
+  const clusters = numberClusters(pairs, dataset, groups);
   const byRepeat = (values: readonly number[]) => groupByRepeat(values, pairs);
+  const none = { name: 'none', testOverTrain: 0, clusters, measureError: () => null } as const;
+  if (order === 'given' && folds !== undefined) return designForward(none, pairs, folds);
+  if (pairs.length === 1) {
+    return { ...none, reason: 'a single run is a coin flip', observe: (values) => [...values] };
+  }
   const kind = folds === undefined ? 'holdout' : 'folds';
   if (fixed || order === 'given' || column !== undefined) {
     // The split is given, and only the other streams vary: a repeat is one draw of them.
@@ -60,17 +80,75 @@ export function designTest(
     const measureError = (values: readonly number[]) => measureStandardError(byRepeat(values), kind, 0);
     const repeats = new Set(pairs.map(({ repeat }) => repeat)).size;
     if (repeats === 1) {
-      return { ...NONE, reason: 'one repeat on one fixed split is a coin flip', observe, measureError };
+      return { ...none, reason: 'one repeat on one fixed split is a coin flip', observe, measureError };
     }
-    return { name: 'paired t-test, this split only', testOverTrain: 0, observe, measureError };
+    return { name: ON_THESE_ROWS, testOverTrain: 0, clusters, observe, measureError };
   }
   const testOverTrain = folds === undefined ? averageRatio(pairs) : 1 / (folds - 1);
   return {
-    name: 'corrected resampled t-test',
+    name: 'row and training test',
     testOverTrain,
-    observe: asTheyAre,
+    clusters,
+    observe: (values) => [...values],
     measureError: (values) => measureStandardError(byRepeat(values), kind, testOverTrain),
   };
+}
+
+/** Each step trains on more rows than the last, and near rows resemble each other: only whole blocks are compared. */
+function designForward(
+  none: Omit<TestDesign, 'observe' | 'reason'>,
+  pairs: readonly Pair[],
+  steps: number,
+): TestDesign {
+  if (steps < BLOCKS) {
+    const reason = `forward chaining is tested from ${BLOCKS} steps on: each of its folds trains on more rows than the last`;
+    return { ...none, reason, observe: (values) => [...values] };
+  }
+  const rows = pairs.slice(0, steps).map(({ validation }) => validation.length);
+  const blockOf = cutBlocks(rows);
+  const observe = (values: readonly number[]) => {
+    const means = Array.from({ length: BLOCKS }, () => ({ sum: 0, rows: 0 }));
+    values.forEach((value, i) => {
+      const block = means[blockOf[i % steps]];
+      block.sum += value * rows[i % steps];
+      block.rows += rows[i % steps];
+    });
+    return means.map((block) => block.sum / block.rows);
+  };
+  return { ...none, name: 'test of forward blocks', observe };
+}
+
+/** The block of each step: blocks of about equally many rows, none empty. */
+function cutBlocks(rows: readonly number[]): number[] {
+  const total = rows.reduce((sum, each) => sum + each, 0);
+  let before = 0;
+  let block = -1;
+  return rows.map((count, i) => {
+    const wanted = Math.floor((BLOCKS * (before + count / 2)) / total);
+    // At most the next one, and late enough steps open those that are left.
+    block = Math.max(Math.min(wanted, block + 1), block, BLOCKS - (rows.length - i), 0);
+    before += count;
+    return block;
+  });
+}
+
+function numberClusters(
+  pairs: readonly Pair[],
+  { rows, markers }: Pick<Dataset, 'rows' | 'markers'>,
+  groups: string | undefined,
+): Clusters {
+  const of = new Int32Array(rows).fill(-1);
+  const marks = groups === undefined ? undefined : markers.get(groups);
+  const numbers = new Map<string | number, number>();
+  for (const { validation } of pairs) {
+    for (const row of validation) {
+      const key = marks?.[row] ?? row;
+      const number = numbers.get(key) ?? numbers.size;
+      numbers.set(key, number);
+      of[row] = number;
+    }
+  }
+  return { of, count: numbers.size, kind: marks === undefined ? 'rows' : 'groups' };
 }
 
 function groupByRepeat(values: readonly number[], pairs: readonly Pair[]): number[][] {

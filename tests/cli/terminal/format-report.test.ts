@@ -32,7 +32,7 @@ describe('the printed report', () => {
   it('has a row for each lambda, with its mean, difference, verdict, zeros, features, weights and penalty', () => {
     const [head, rule, ...rows] = print(120).split('\n\n')[2].split('\n');
     expect(head).toMatch(
-      /^lambda +RMSE ± se +difference \(95 %\) +verdict +zeros +features +sum \|w\| +penalty$/,
+      /^lambda +RMSE ± se +difference \(interval\) +verdict +zeros +features +sum \|w\| +penalty$/,
     );
     expect(rule).toMatch(/^─+$/);
     expect(rows).toHaveLength(3);
@@ -51,9 +51,9 @@ describe('the printed report', () => {
         `${short(training.penalty.mean)}`,
       ]);
     });
-    const { relative, interval95, difference } = report.lambdas[0].comparison ?? {};
+    const { relative, interval, difference } = report.lambdas[0].comparison ?? {};
     const percent = (share: number) => `${share > 0 ? '+' : ''}${Number((100 * share).toPrecision(2))}`;
-    const [from, to] = (interval95 ?? []).map((end) => percent((end * (relative ?? 0)) / (difference ?? 0)));
+    const [from, to] = (interval ?? []).map((end) => percent((end * (relative ?? 0)) / (difference ?? 0)));
     expect(rows[0]).toContain(` ${percent(relative ?? 0)} % (${from} to ${to} %)`);
   });
 

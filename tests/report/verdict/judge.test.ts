@@ -1,41 +1,59 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/compare/compare.ts';
+import type { Target } from '../../../src/data/dataset.ts';
+import type { Pair } from '../../../src/data/split.ts';
+import { computeQuantile } from '../../../src/math/student-t.ts';
 import { ReportSchema } from '../../../src/report/schema.ts';
 import { chooseLambda } from '../../../src/report/verdict/choose.ts';
+import type { Setting } from '../../../src/report/verdict/contrast.ts';
 import { type Candidate, judge } from '../../../src/report/verdict/judge.ts';
 import { writeHeadline } from '../../../src/report/verdict/sentences.ts';
-import { designTest } from '../../../src/report/verdict/test-design.ts';
+import { designTest, ON_THESE_ROWS, type TestDesign } from '../../../src/report/verdict/test-design.ts';
+import { assertClose } from '../../assert-close.ts';
 import { reportOf, run } from '../../compare/samples.ts';
 import { engines } from '../../host.ts';
 
-const rows = (length: number) => new Int32Array(length);
-const makeGrid = (repeats: number, folds: number) =>
+/** Rows from `from` on. */
+const rows = (length: number, from = 0) => Int32Array.from({ length }, (_, i) => from + i);
+const makeGrid = (repeats: number, folds: number, validated = 20): Pair[] =>
   Array.from({ length: repeats * folds }, (_, i) => ({
     repeat: Math.floor(i / folds),
     fold: i % folds,
     path: [Math.floor(i / folds), i % folds],
     training: rows(80),
-    validation: rows(20),
+    validation: rows(validated, (i % folds) * validated),
   }));
 const SPLIT = { repeats: 4, order: 'shuffled', fixed: false } as const;
-const DESIGN = designTest({ ...SPLIT, folds: 5 }, makeGrid(4, 5));
+const DATA = { rows: 100, markers: new Map() };
 const RULE = { metric: 'rmse', baseline: 0, equivalence: 0.01 } as const;
+
+/** What 100 rows are judged by: their targets are 0, so an output is its row's error. */
+const makeSetting = (pairs: Pair[], design: TestDesign): Setting => ({
+  target: { task: 'regression', name: 'y', values: new Float64Array(100) } as Target,
+  loss: { name: 'mse' },
+  pairs,
+  scalings: pairs.map(() => ({ targetMean: 0, targetScale: 1 })),
+  design,
+});
+const GRID = makeGrid(4, 5);
+const SETTING = makeSetting(GRID, designTest({ ...SPLIT, folds: 5 }, GRID, DATA));
 
 const BASE = Array.from({ length: 20 }, (_, i) => 10 + (i % 5) / 10);
 const average = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+/** A lambda of which only the metrics are known. */
 function candidate(lambda: number, values: readonly (number | null)[], reason?: string): Candidate {
   const present = values.filter((value) => value !== null);
   const mean = present.length < values.length ? null : average(present);
   const summary = { mean, sd: 0, se: 0.1, values: [...values], ...(reason && { reason }) };
-  return { lambda, validation: { rmse: summary, r2: summary } };
+  return { lambda, validation: { rmse: summary, r2: summary }, outputs: values.map(() => null) };
 }
 /** The baseline moved by `shift`, and by `noise` up and down alternately from pair to pair. */
 const moved = (shift: number, noise: number) =>
   BASE.map((value, i) => value + shift + (i % 2 === 0 ? noise : -noise));
 
 function verdictsOf(...others: Candidate[]) {
-  return judge([candidate(0, BASE), ...others], RULE, DESIGN).comparisons.slice(1);
+  return judge([candidate(0, BASE), ...others], RULE, SETTING).comparisons.slice(1);
 }
 
 describe('the verdict', () => {
@@ -43,6 +61,8 @@ describe('the verdict', () => {
     const [better, worse] = verdictsOf(candidate(0.1, moved(-1, 0.2)), candidate(-0.1, moved(1, 0.2)));
     expect([better?.verdict, worse?.verdict]).toEqual(['better', 'worse']);
     expect(better?.probability?.better).toBeGreaterThan(0.99);
+    // The mean log ratio of (v - 1 +- 0.2) / v over v = 10 to 10.4 is -0.1031.
+    expect(better?.relative).toBeCloseTo(Math.exp(-0.1031) - 1, 3);
     expect(better?.sentence).toContain('lowers validation RMSE by 9.8 %');
     expect(better?.sentence).toContain('20 pairs): better than no penalty.');
     expect(worse?.sentence).toContain('worse than no penalty');
@@ -52,7 +72,7 @@ describe('the verdict', () => {
     const { test, comparisons } = judge(
       [candidate(0, BASE), candidate(0.1, moved(-1, 0.2))],
       { ...RULE, metric: 'r2' },
-      DESIGN,
+      SETTING,
     );
     expect(comparisons[1]).toMatchObject({ verdict: 'worse', relative: null });
     expect(test.region).toBe(0.01);
@@ -61,7 +81,7 @@ describe('the verdict', () => {
   it('is equivalent inside the region, undecided where noise hides the difference', () => {
     const [equal, unclear] = verdictsOf(candidate(0.1, moved(0.001, 0.01)), candidate(0.2, moved(-0.2, 1)));
     expect([equal?.verdict, unclear?.verdict]).toEqual(['equivalent', 'undecided']);
-    expect(unclear?.sentence).toMatch(/: this cannot be distinguished from chance\.$/);
+    expect(unclear?.sentence).toMatch(/: this cannot be told from chance\.$/);
   });
 
   it('is undecided for a real difference at the edge of the region, which is never called chance', () => {
@@ -70,7 +90,7 @@ describe('the verdict', () => {
     const [comparison] = verdictsOf(candidate(0.1, moved(shift, 0.008)));
     expect(comparison?.pHolm).toBeLessThan(0.05);
     expect(comparison?.verdict).toBe('undecided');
-    expect(comparison?.sentence).toContain('real, but perhaps negligible');
+    expect(comparison?.sentence).toContain('real, but perhaps too small to matter');
   });
 
   it('is decided by the mean if there is no variance; t and p are null', () => {
@@ -85,24 +105,36 @@ describe('the verdict', () => {
         ),
       ],
       RULE,
-      DESIGN,
+      SETTING,
     );
     expect(comparisons[1]).toMatchObject({ verdict: 'equivalent', t: null, p: null, pHolm: null });
     expect(comparisons[1]?.sentence).toBe(
       'lambda = 1 makes no practical difference compared with no penalty: it does not change the mean validation RMSE.',
     );
-    expect(comparisons[2]).toMatchObject({ verdict: 'better', t: null, p: null, interval95: [-1, -1] });
+    expect(comparisons[2]).toMatchObject({ verdict: 'better', t: null, p: null, pHolm: null });
+    assertClose(comparisons[2]?.interval ?? [], [-1, -1], 1e-14);
   });
 
-  it('is not tested with a value missing, whose reason is given, and the others still are', () => {
+  it('is that of the pairs in which both have a value, and never better', () => {
     const reason = '1 of 20 pairs: diverged at epoch 1, step 3';
-    const [missing, whole] = verdictsOf(
-      candidate(5, [null, ...BASE.slice(1)], reason),
+    const [missing, worse, whole] = verdictsOf(
+      candidate(5, [null, ...moved(-1, 0.2).slice(1)], reason),
+      candidate(6, [null, ...moved(1, 0.2).slice(1)], reason),
       candidate(0.1, moved(-1, 0.2)),
     );
+    expect(missing).toMatchObject({ verdict: 'undecided', pairs: 19 });
+    expect(missing?.pHolm).toBeLessThan(0.05);
+    expect(missing?.sentence).toMatch(/, and 1 of 20 pairs diverged\.$/);
+    expect(worse?.verdict).toBe('worse');
+    expect(whole).toMatchObject({ verdict: 'better', pairs: 20 });
+  });
+
+  it('is not tested with fewer than five pairs that finished, whose reason is given', () => {
+    const reason = '16 of 20 pairs: diverged at epoch 1, step 3';
+    const values = [...new Array<null>(16).fill(null), ...BASE.slice(16)];
+    const [missing, whole] = verdictsOf(candidate(5, values, reason), candidate(0.1, moved(-1, 0.2)));
     expect(missing).toMatchObject({ verdict: 'not tested', difference: null, p: null });
     expect(missing?.sentence).toContain(reason);
-    expect(whole?.verdict).toBe('better');
     expect(whole?.pHolm).toBe(whole?.p);
   });
 
@@ -116,30 +148,194 @@ describe('the verdict', () => {
     expect(beside?.pHolm).toBeCloseTo(2 * (one?.pHolm ?? Number.NaN), 12);
   });
 
-  it('says where the adjustment alone makes a difference undecided', () => {
-    // sd = 0.277, SE = 0.277 sqrt(1 / 20 + 1 / 4) = 0.152, t = 2.3, p = 0.03; four more make it 0.16.
+  it('has an interval as wide as the adjustment makes it: it leaves 0 out exactly where the adjusted p is small', () => {
+    // t = 2.3, p = 0.03; four more make it 0.16.
     const one = candidate(0.1, moved(-0.35, 0.27));
     const others = [1, 2, 3, 4].map((lambda) => candidate(lambda, moved(0, 0.27)));
     const [alone] = verdictsOf(one);
     const [among] = verdictsOf(one, ...others);
-    expect(alone?.verdict).toBe('better');
-    expect(among?.verdict).toBe('undecided');
-    expect(among?.sentence).toContain('with p adjusted for the number of lambdas');
+    expect(alone).toMatchObject({ verdict: 'better', level: 0.95 });
+    expect(among).toMatchObject({ verdict: 'undecided', level: 0.99 });
+    expect(among?.p).toBe(alone?.p);
+    expect(alone?.interval?.[1]).toBeLessThan(0);
+    expect(among?.interval?.[1]).toBeGreaterThan(0);
+    expect(among?.sentence).toContain('(99 % interval ');
+    expect(among?.detectable).toBeGreaterThan(alone?.detectable ?? Infinity);
+  });
+
+  it('takes raw differences where an error is 0, and logarithms nowhere else', () => {
+    const zero = [0, ...BASE.slice(1)];
+    const { comparisons } = judge([candidate(0, zero), candidate(1, moved(-1, 0.2))], RULE, SETTING);
+    const mean = average(moved(-1, 0.2)) - average(zero);
+    expect(comparisons[1]?.difference).toBeCloseTo(mean, 12);
+    expect(comparisons[1]?.relative).toBeCloseTo(mean / average(zero), 12);
+  });
+});
+
+/** A lambda whose rows have such errors in every repeat, and whose RMSE they make. */
+function withRows(lambda: number, errorOf: (row: number, pair: number) => number, pairs = GRID): Candidate {
+  const outputs = pairs.map(({ validation }, pair) =>
+    Float32Array.from(validation, (row) => errorOf(row, pair)),
+  );
+  const rmse = outputs.map((errors) =>
+    Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length),
+  );
+  return { ...candidate(lambda, rmse), outputs };
+}
+/** A number about 0 that looks random, the same for the same place. */
+const wobble = (place: number) => ((Math.sin(place * 12.9898) * 43758.5453) % 1) * 2;
+
+describe('the test by rows and trainings', () => {
+  const base = withRows(0, (row) => 1 + 0.3 * wobble(row));
+
+  it('is that of logarithms, by its formula', () => {
+    const other = withRows(0.1, (row, pair) => 0.9 + 0.3 * wobble(row) + 0.05 * wobble(7 * pair + row));
+    const [, found] = judge([base, other], RULE, SETTING).comparisons;
+    expect(found).toMatchObject({ basis: 'rows and trainings', pairs: 20, level: 0.95 });
+    const values = ({ validation }: Candidate) => validation.rmse.values as number[];
+    const logs = values(other).map((value, i) => Math.log(value / values(base)[i]));
+    const theta = average(logs);
+    expect(found?.relative).toBeCloseTo(Math.exp(theta) - 1, 12);
+    const geometric = Math.exp(average(values(base).map(Math.log)));
+    expect(found?.difference).toBeCloseTo((Math.exp(theta) - 1) * geometric, 12);
+    // d of a row and pair, by the RMSE's own derivative.
+    const pseudo = (one: Candidate, pair: number, i: number) => {
+      const [m, e] = [values(one)[pair], one.outputs[pair]?.[i] ?? Number.NaN];
+      return Math.log(m) + (e * e - m * m) / (2 * m * m);
+    };
+    const cells = GRID.map(({ validation }, pair) =>
+      [...validation].map((row, i) => ({
+        row,
+        u: (pseudo(other, pair, i) - pseudo(base, pair, i) - theta) / 400,
+      })),
+    );
+    const sums = new Float64Array(100);
+    for (const { row, u } of cells.flat()) sums[row] += u;
+    const vRow = (100 / 99) * sums.reduce((sum, u) => sum + u * u, 0);
+    const vPair = logs.reduce((sum, value) => sum + (value - theta) ** 2, 0) / (20 * 19);
+    const vTrain = Math.max(0, vPair - cells.flat().reduce((sum, { u }) => sum + u * u, 0));
+    const se = Math.sqrt(1.25 * vRow + (1 + 20 * 0.25) * vTrain);
+    assertClose((found?.t ?? 0) / (theta / se), 1, 1e-9);
+    const df = se ** 4 / ((1.25 * vRow) ** 2 / 99 + (6 * vTrain) ** 2 / 19);
+    expect(found?.df).toBe(Math.max(19, Math.floor(df)));
+    // Endless repeats of these rows leave what trainings on the same rows share.
+    const least = Math.sqrt(1.25 * vRow + 20 * 0.25 * vTrain);
+    const reach = computeQuantile(0.975, Math.floor(df)) + computeQuantile(0.8, Math.floor(df));
+    const detect = (error: number) => (Math.exp(reach * error) - 1) * geometric;
+    assertClose([found?.detectable ?? 0, found?.detectableAtBest ?? 0], [detect(se), detect(least)], 1e-9);
+  });
+
+  it('finds what the test by pairs, which treats luck as shared by all, does not', () => {
+    const lucky = (row: number, pair: number) => 0.93 + 0.3 * wobble(row) + 0.05 * wobble(1000 + pair);
+    const other = withRows(0.1, lucky);
+    const blind = { ...other, outputs: other.outputs.map(() => null) };
+    const [, byRows] = judge([base, other], RULE, SETTING).comparisons;
+    const [, byPairs] = judge([base, blind], RULE, SETTING).comparisons;
+    expect([byRows?.basis, byPairs?.basis]).toEqual(['rows and trainings', 'pairs']);
+    expect(byRows?.difference).toBe(byPairs?.difference);
+    expect(byRows?.p).toBeLessThan(byPairs?.p ?? 0);
+  });
+
+  it('adds rows up over their groups', () => {
+    const markers = new Map([['g', Array.from(rows(100), (row) => `${row % 12}`)]]);
+    const design = designTest({ ...SPLIT, folds: 5, groups: 'g' }, GRID, { rows: 100, markers });
+    expect(design.clusters).toMatchObject({ count: 12, kind: 'groups' });
+    const { test, comparisons } = judge(
+      [base, withRows(0.1, (row) => 0.9 + 0.3 * wobble(row + 50))],
+      RULE,
+      makeSetting(GRID, design),
+    );
+    expect(test).toMatchObject({ clusters: 12, clusteredBy: 'groups' });
+    expect(comparisons[1]?.sentence).toContain('12 groups, 20 trainings');
+  });
+
+  it.each([
+    ['four pairs', makeGrid(1, 4), 4],
+    ['nineteen rows', makeGrid(5, 1, 19), 1],
+  ])('leaves %s to the test by pairs', (_, grid, folds) => {
+    const split = folds === 1 ? { ...SPLIT, holdout: 0.2 } : { ...SPLIT, folds };
+    const setting = makeSetting(grid, designTest(split, grid, DATA));
+    const two = [
+      withRows(0, (row) => 1 + wobble(row), grid),
+      withRows(1, (row) => 1 + wobble(row + 3), grid),
+    ];
+    expect(judge(two, RULE, setting).comparisons[1]?.basis).toBe('pairs');
+  });
+
+  it('is not tested for a single pair, but shows what its rows say of these two networks', () => {
+    const grid = makeGrid(1, 1, 30);
+    const setting = makeSetting(grid, designTest({ ...SPLIT, holdout: 0.2, repeats: 1 }, grid, DATA));
+    const two = [
+      withRows(0, (row) => 1 + wobble(row), grid),
+      withRows(1, (row) => 1 + wobble(row + 3), grid),
+    ];
+    const [, found] = judge(two, RULE, setting).comparisons;
+    expect(found).toMatchObject({ verdict: 'not tested', basis: 'rows', p: null, pHolm: null, level: 0.95 });
+    expect(found?.sentence).toContain(
+      '30 rows, these two networks alone), but was not tested: a single run is a coin flip.',
+    );
+  });
+
+  it('is for networks trained on these rows where the split is given, with the plain variance over repeats', () => {
+    const grid = makeGrid(6, 1, 40);
+    const design = designTest({ ...SPLIT, holdout: 0.2, repeats: 6, fixed: true }, grid, DATA);
+    const one = withRows(0, (row) => 1 + 0.3 * wobble(row), grid);
+    const other = withRows(1, (row, pair) => 0.9 + 0.3 * wobble(row) + 0.05 * wobble(99 + pair), grid);
+    const [, found] = judge([one, other], RULE, makeSetting(grid, design)).comparisons;
+    expect(found?.basis).toBe('rows and trainings');
+    expect(found?.sentence).toContain(', for networks trained on these rows.');
+  });
+
+  it('joins the steps of a forward chain into four blocks', () => {
+    const grid = makeGrid(1, 6, 10);
+    const design = designTest({ ...SPLIT, folds: 6, order: 'given' }, grid, DATA);
+    const values = [9, 9.1, 9, 9.2, 9.1, 9];
+    const { test, comparisons } = judge(
+      [
+        candidate(
+          0,
+          values.map(() => 10),
+        ),
+        candidate(1, values),
+      ],
+      RULE,
+      makeSetting(grid, design),
+    );
+    expect(test).toMatchObject({ name: 'test of forward blocks', observations: 4 });
+    expect(comparisons[1]).toMatchObject({ basis: 'blocks', df: 3, verdict: 'better' });
+    // One step, two, one, two, by their middles.
+    expect(design.observe([1, 3, 5, 7, 9, 11])).toEqual([1, 4, 7, 10]);
   });
 });
 
 describe('the design of the test', () => {
   it('takes the means over each repeat of a fixed split, and no correction', () => {
-    const design = designTest({ ...SPLIT, folds: 5, fixed: true }, makeGrid(4, 5));
-    expect(design).toMatchObject({ name: 'paired t-test, this split only', testOverTrain: 0 });
+    const design = designTest({ ...SPLIT, folds: 5, fixed: true }, GRID, DATA);
+    expect(design).toMatchObject({ name: ON_THESE_ROWS, testOverTrain: 0 });
     expect(design.observe(Array.from({ length: 20 }, (_, i) => i))).toEqual([2, 7, 12, 17]);
   });
 
-  it('corrects holdouts by their rows, and tests neither a single run nor forward chaining', () => {
-    expect(designTest({ ...SPLIT, holdout: 0.2 }, makeGrid(4, 1)).testOverTrain).toBe(0.25);
-    expect(designTest({ ...SPLIT, holdout: 0.2, repeats: 1 }, makeGrid(1, 1)).reason).toContain('coin flip');
-    const chained = designTest({ ...SPLIT, folds: 5, order: 'given' }, makeGrid(4, 5));
-    expect(chained).toMatchObject({ name: 'none', reason: expect.stringContaining('not tested') });
+  it('corrects holdouts by their rows, and tests neither a single run nor a short forward chain', () => {
+    expect(designTest({ ...SPLIT, holdout: 0.2 }, makeGrid(4, 1), DATA).testOverTrain).toBe(0.25);
+    const single = designTest({ ...SPLIT, holdout: 0.2, repeats: 1 }, makeGrid(1, 1), DATA);
+    expect(single.reason).toContain('coin flip');
+    const chained = designTest({ ...SPLIT, folds: 3, order: 'given' }, makeGrid(4, 3), DATA);
+    expect(chained).toMatchObject({ name: 'none', reason: expect.stringContaining('from 4 steps on') });
+  });
+
+  it.each([
+    [4, [0, 1, 2, 3]],
+    [5, [0, 1, 2, 2, 3]],
+    [8, [0, 0, 1, 1, 2, 2, 3, 3]],
+  ])('cuts %i equal steps into blocks without an empty one', (steps, blocks) => {
+    const design = designTest({ ...SPLIT, folds: steps, order: 'given' }, makeGrid(1, steps, 5), DATA);
+    const sizes = [0, 1, 2, 3].map((block) => blocks.filter((each) => each === block).length);
+    // Of ones, one after the other: a block's mean is its share of the ones.
+    blocks.forEach((block, step) => {
+      const ones = blocks.map((_, i) => (i === step ? 1 : 0));
+      const means = design.observe(ones);
+      expect(means[block]).toBe(1 / sizes[block]);
+    });
   });
 });
 
@@ -169,7 +365,7 @@ describe('the choice', () => {
 describe('the headline', () => {
   const headline = (...others: Candidate[]) => {
     const all = [candidate(0, BASE), ...others];
-    const { test, comparisons } = judge(all, RULE, DESIGN);
+    const { test, comparisons } = judge(all, RULE, SETTING);
     const verdicts = all.map(({ lambda }, i) => ({
       lambda,
       comparison: comparisons[i],
@@ -193,6 +389,9 @@ describe('the headline', () => {
     expect(headline(candidate(0.1, moved(1, 0.1)), candidate(1, moved(0.001, 0.01)))).toBe(
       'No lambda is better than no penalty (worse: 0.1; practically equal: 1).',
     );
+    expect(headline(candidate(0.1, moved(-0.0098 * average(BASE), 0.008)))).toBe(
+      'No lambda is better than no penalty (real, but perhaps too small to matter: 0.1).',
+    );
     expect(headline()).toMatch(/^Nothing was compared/);
   });
 
@@ -210,11 +409,35 @@ describe('the headline', () => {
   });
 
   it('never recommends a negative lambda', () => {
-    expect(headline(candidate(-1, moved(-1, 0.1)))).not.toContain('lowers');
+    expect(headline(candidate(-1, moved(-1, 0.1)))).toBe(
+      'Only a subtracted penalty (lambda = -1) was compared with no penalty, and it is better: add lambdas > 0, which penalise.',
+    );
   });
 });
 
 describe('a report', () => {
+  it('says in its headline what is wrong with the data, or that trials diverged', async () => {
+    const x = Array.from({ length: 40 }, (_, i) => [i % 7, i % 5]);
+    const y = x.map((_, i) => (i < 20 ? 1 : i));
+    const split = { folds: 2, repeats: 1, order: 'given' } as const;
+    const constant = await run({ data: { x, y }, split });
+    expect(constant.headline).toMatch(
+      / But the target has a single value in the training rows of 1 of 2 pairs, /,
+    );
+    const diverged = await run({ optimizer: { name: 'sgd', learningRate: 1e9 } });
+    expect(diverged.headline).toMatch(/ But all 12 trials diverged \(/);
+    expect((await run()).headline).not.toContain(' But ');
+  });
+
+  it('names a long lambda in four digits, in every sentence', async () => {
+    const lambda = 0.012345678901234567;
+    const report = await run({ penalty: { lambdas: [0, lambda] }, include: ['model'] });
+    expect(reportOf(report, lambda).comparison?.sentence).toMatch(/^lambda = 0\.01235 /);
+    expect(JSON.stringify([report.headline, report.refit?.sentence, report.findings])).not.toMatch(
+      /lambda = 0\.\d{6}/,
+    );
+  });
+
   it('calls a single run a coin flip', async () => {
     const report = v.parse(ReportSchema, await run({ split: { holdout: 0.25, repeats: 1 } }));
     expect(report.headline).toContain('a single run is a coin flip');
