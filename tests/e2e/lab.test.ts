@@ -352,8 +352,8 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await compare();
     await press('Open lambda 0.01');
     const view = page.locator('.view');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('view-title');
     await view.locator('figure svg').nth(2).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('view-title');
     expect(await view.locator('figure h4').count()).toBe(3);
     await press('Close lambda = 0.01');
     expect(await view.count()).toBe(0);
@@ -377,6 +377,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await compare();
     expect(await page.locator('.headline').textContent()).toContain('cross-entropy');
     await press('Open lambda 0.01');
+    await view.locator('figure svg').nth(1).waitFor();
     expect(await view.locator('figure h4').allTextContents()).toHaveLength(2);
     expect(await page.locator('.view b').count()).toBe(0);
   });
@@ -469,6 +470,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
       await compare();
       for (const summary of await page.locator('summary').all()) await summary.click();
       await press('Open lambda 0.01');
+      await page.locator('.view svg').first().waitFor();
       expect(await findBarriers(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       await fill('epochs', '5000');

@@ -42,15 +42,17 @@ test('training stops within an epoch or so of the client going away', async () =
 });
 
 test('a server that closes answers what is under way, and waits for no idle connection', async () => {
-  const server = await startServer({ port: 0, engines });
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const { recorder } = recordEngine(engines[0], begin);
+  const server = await startServer({ port: 0, engines: [recorder] });
   const url = `http://127.0.0.1:${server.port}`;
   await (await fetch(`${url}/healthz`)).text(); // its connection is kept for a next request
   const headers = { 'content-type': 'application/json' };
   const answer = fetch(`${url}/v1/compare`, { method: 'POST', headers, body: JSON.stringify(SMALL) });
-  const [response] = await Promise.all([
-    answer,
-    new Promise((resolve) => setTimeout(resolve, 5)).then(() => server.close()),
-  ]);
+  const [response] = await Promise.all([answer, begun.then(() => server.close())]);
   expect(response.status).toBe(200);
   await response.text();
 });
