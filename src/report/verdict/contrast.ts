@@ -82,11 +82,12 @@ export function contrast(
       const plain = testByPairs(observed, design.testOverTrain);
       if (differences.length < LEAST_PAIRS) return addTo(whole, plain);
       const byRows = testByRows(rows(), observed, design, isGiven);
-      // Rows that all differ alike say nothing of their spread.
-      return addTo(
-        whole,
-        byRows === null || (byRows.standardError === 0 && byRows.mean !== 0) ? plain : byRows,
-      );
+      // Rows that all differ alike say nothing of their spread, nor do rows whose squares exceed the doubles.
+      const isUsable =
+        byRows !== null &&
+        Number.isFinite(byRows.standardError * byRows.df) &&
+        (byRows.standardError > 0 || byRows.mean === 0);
+      return addTo(whole, isUsable ? byRows : plain);
     }
   }
 }

@@ -236,6 +236,14 @@ describe('the test by rows and trainings', () => {
     expect(byRows?.p).toBeLessThan(byPairs?.p ?? 0);
   });
 
+  it('leaves rows without a finite spread to the test by pairs', () => {
+    // The target is 0 in every row, so its variance is 0 as well.
+    const other = withRows(0.1, (row) => 0.9 + 0.3 * wobble(row + 50));
+    const [, found] = judge([base, other], { ...RULE, metric: 'r2' }, SETTING).comparisons;
+    expect(found?.basis).toBe('pairs');
+    expect(found?.interval?.every(Number.isFinite)).toBe(true);
+  });
+
   it('adds rows up over their groups', () => {
     const markers = new Map([['g', Array.from(rows(100), (row) => `${row % 12}`)]]);
     const design = designTest({ ...SPLIT, folds: 5, groups: 'g' }, GRID, { rows: 100, markers });
