@@ -37,8 +37,8 @@ export const KEEP_NOTHING: Keeping = {
 };
 export const KEEP_PARAMETERS: Keeping = { ...KEEP_NOTHING, parameters: true };
 
-/** Outputs that all trials of a comparison keep at most, 16 MiB of them. */
-const MOST_OUTPUTS = 2 ** 22;
+/** Outputs that all trials of a comparison keep at most: judging so many takes about a second, during which nobody else is served. */
+const MOST_OUTPUTS = 2 ** 18;
 
 /**
  * What a pair keeps: every pair of the first repeat predicts if `include` asks for it, and the very first gives its

@@ -6,7 +6,7 @@ import { chooseKeeping } from '../../src/training/included.ts';
 
 import { reportOf, run } from '../compare/samples.ts';
 
-const MOST_OUTPUTS = 2 ** 22;
+const MOST_OUTPUTS = 2 ** 18;
 const PAIR = { repeat: 1, fold: 0 };
 const NUMBERS = { task: 'regression' } as Target;
 const CLASSES = { task: 'classification', classes: ['a', 'b', 'c', 'd'] } as Partial<Target> as Target;
