@@ -37,7 +37,7 @@ export const KEEP_NOTHING: Keeping = {
 };
 export const KEEP_PARAMETERS: Keeping = { ...KEEP_NOTHING, parameters: true };
 
-/** Outputs that all trials of a comparison keep at most: judging so many takes about a second, during which nobody else is served. */
+/** Outputs that all trials of a comparison keep at most: judging so many takes up to two seconds at a stretch. */
 const MOST_OUTPUTS = 2 ** 18;
 
 /**
