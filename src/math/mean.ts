@@ -58,10 +58,12 @@ export function takeMoments(values: ArrayLike<number>): Moments {
   const range = high - low;
   if (range === 0) return { mean: low, range, squares: 0 };
   // If the range is a few units in the last place, the mean itself is too coarse to deviate from.
-  const offsets = Float64Array.from(values, (value) => (value - low) / range);
+  // A loop: `from` with a function was half of what measuring a trial cost.
+  const offsets = new Float64Array(values.length);
+  for (let i = 0; i < offsets.length; i++) offsets[i] = (values[i] - low) / range;
   const middle = mean(offsets);
   let squares = 0;
-  for (const offset of offsets) squares += (offset - middle) * (offset - middle);
+  for (let i = 0; i < offsets.length; i++) squares += (offsets[i] - middle) * (offsets[i] - middle);
   const exact = mean(values);
   // A sum of deviations near the largest double overflows even if their mean does not.
   return { mean: Number.isFinite(exact) ? exact : low + range * middle, range, squares };
