@@ -33,21 +33,22 @@ export interface RefitRun {
 }
 
 /**
- * Trains the chosen lambda once more, on all rows: the one with the best mean, else the baseline. It takes
- * the recipe's epochs; with patience, which would keep rows aside, it takes the median of its pairs' best
- * epochs.
+ * Trains `choice.lambda` once more, on all rows. It takes the recipe's epochs; with patience, which would keep rows
+ * aside, the median of its pairs' best epochs; with nested, what it judges: the median of the epochs that the inner
+ * folds chose.
  *
  * @returns the report with the model, how it was trained, and its steps counted in the cost
  */
 export async function addModel({ recipe, plan, pacer, onTrial }: RefitRun, report: Report): Promise<Report> {
-  const lambda = report.choice.minimum ?? report.test.baseline;
+  const { lambda } = report.choice;
   if (lambda === null) {
     onTrial?.(lambda);
-    const sentence = `${describeNoChoice(report)}, and there is no baseline, so nothing was trained on all rows.`;
+    const { label } = METRIC_KINDS[report.test.metric];
+    const sentence = `No lambda >= 0 has a mean validation ${label}, so nothing was trained on all rows.`;
     return { ...report, refit: { lambda, epochs: null, diverged: null, sentence }, model: null };
   }
-  const best = findMedianBestEpoch(report, lambda);
-  const epochs = best ?? recipe.training.epochs;
+  const stop = findStop(report, lambda);
+  const epochs = stop?.epochs ?? recipe.training.epochs;
   const schedule = { ...recipe, training: { ...recipe.training, epochs, patience: null } };
   const { dataset, engine, figures } = plan;
   const training = Int32Array.from({ length: dataset.rows }, (_, row) => row);
@@ -61,7 +62,7 @@ export async function addModel({ recipe, plan, pacer, onTrial }: RefitRun, repor
       lambda,
       epochs,
       diverged,
-      sentence: describeRefit(report, { lambda, epochs, best, diverged }),
+      sentence: describeRefit(report, { lambda, epochs, from: stop?.from ?? '', diverged }),
     },
     model:
       diverged === null && included.parameters
@@ -83,35 +84,48 @@ function describeModel(
   return buildModel({ ...chosen, missing: data.missing, dataset, encoding, network, layers });
 }
 
-/**
- * The median over the pairs of one lambda; the mean of the middle two is rounded up. Null without patience.
- */
-function findMedianBestEpoch({ lambdas }: Report, lambda: number): number | null {
+/** How many epochs a refit takes, and where the number comes from. */
+interface Stop {
+  readonly epochs: number;
+  readonly from: string;
+}
+
+/** The epochs that the pairs of a lambda stopped at; null if all ran to the end. */
+function findStop({ lambdas, nested, test }: Report, lambda: number): Stop | null {
+  const chosen = nested?.choices.flatMap((choice) => (choice.lambda === lambda ? choice.epochs : [])) ?? [];
+  const inner = (lambda === test.baseline && nested?.baseline?.epochs) || chosen;
+  const byInner = takeMedian(inner);
+  if (byInner !== null) return { epochs: byInner, from: ', the median of what the inner folds chose' };
   const { bestEpochs = [] } = lambdas.find((candidate) => candidate.lambda === lambda) ?? {};
-  const found = bestEpochs.filter((epoch) => epoch !== null);
+  const restored = takeMedian(bestEpochs);
+  return restored === null ? null : { epochs: restored, from: ", the median of its pairs' best epochs" };
+}
+
+/** The mean of the middle two is rounded up; null if there is none. */
+function takeMedian(epochs: readonly (number | null)[]): number | null {
+  const found = epochs.filter((epoch) => epoch !== null);
   return found.length === 0 ? null : Math.ceil(median(found));
 }
 
 interface Refitted {
   readonly lambda: number;
   readonly epochs: number;
-  readonly best: number | null;
+  readonly from: string;
   readonly diverged: Divergence | null;
 }
 
-function describeRefit(report: Report, { lambda, epochs, best, diverged }: Refitted): string {
-  const { label } = METRIC_KINDS[report.test.metric];
-  const why =
-    report.choice.minimum === null
-      ? `${describeNoChoice(report)}, so the baseline, lambda = ${sayLambda(lambda)},`
-      : `lambda = ${sayLambda(lambda)}, with the best mean validation ${label},`;
+function describeRefit(report: Report, { lambda, epochs, from, diverged }: Refitted): string {
   const much = `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`;
-  const from = best === null ? '' : ", the median of its pairs' best epochs";
-  const sentence = `${why} was trained on all ${report.data.rows} rows for ${much}${from}`;
+  const why = explainChoice(report, lambda);
+  const sentence = `lambda = ${sayLambda(lambda)}, ${why}, was trained on all ${report.data.rows} rows for ${much}${from}`;
   if (diverged === null) return `${sentence}.`;
   return `${sentence}; it diverged at epoch ${diverged.epoch}, step ${diverged.step}, so there is no model.`;
 }
 
-function describeNoChoice({ test }: Report): string {
-  return `No lambda >= 0 has a mean validation ${METRIC_KINDS[test.metric].label}`;
+function explainChoice({ nested, test }: Report, lambda: number): string {
+  if (lambda === test.baseline) return 'the baseline, since nothing is judged better';
+  if (nested?.comparison?.verdict === 'better') return 'which the inner folds chose most often';
+  if (test.baseline === null || test.baseline < 0)
+    return `with the best mean validation ${METRIC_KINDS[test.metric].label}`;
+  return 'the best of those judged better than the baseline';
 }

@@ -55,7 +55,6 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     outputs: trialsOf(i).map(({ included }) => included.outputs),
   }));
   const { test, comparisons } = judge(tried, recipe.compare, setting);
-  const choice = chooseLambda(tried, recipe.compare.metric);
   const lambdas = measured.map((report, i) => ({ ...report, comparison: comparisons[i] }));
   const observed = lambdas.map((report, i) => ({ report, trials: trialsOf(i) }));
   const verdicts = observed.map(({ report: { lambda, comparison }, trials }) => {
@@ -64,6 +63,7 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
   });
   const chosen = outcomes.flatMap(({ nested }) => nested ?? []);
   const nested = recipe.compare.nested === null ? null : buildNested(recipe, chosen, setting);
+  const choice = chooseLambda(tried, comparisons, recipe.compare, setting, nested);
   const findings = findAll({
     recipe: asked,
     pairs,

@@ -4,9 +4,9 @@ import { count, describe, finite, orNull } from '../schema.ts';
 // What a report also holds if a recipe's `include` asks for it.
 
 export const RefitSchema = v.strictObject({
-  lambda: describe('choice.minimum, or the baseline if that is null; null if there is neither.', orNull),
+  lambda: describe('choice.lambda; null if that is.', orNull),
   epochs: describe(
-    "The recipe's epochs; with patience, the median of its pairs' best epochs.",
+    "The recipe's epochs; with patience, the median of its pairs' best epochs; with nested, of those that the inner folds chose.",
     v.nullable(count),
   ),
   diverged: describe(

@@ -3,6 +3,7 @@ import type { NestedOutcome } from '../training/nested.ts';
 import { sayLambda } from '../words/lambdas.ts';
 import type { Nested } from './schema.ts';
 import { summarizeValidation } from './summarize.ts';
+import { findMostChosen } from './verdict/choose.ts';
 import type { Setting } from './verdict/contrast.ts';
 import { judgeAgainst } from './verdict/judge.ts';
 import { nameBaseline } from './verdict/sentences.ts';
@@ -49,10 +50,8 @@ export function buildNested(recipe: Recipe, outcomes: readonly NestedOutcome[], 
 }
 
 /** "Choosing lambda by 4 inner folds (mostly 0.01, in 17 of 20 pairs)", or "(0.01 in all 20 pairs)". */
-function nameChoice(folds: number, choices: readonly NestedOutcome['choice'][]): string {
-  const counts = new Map<number | null, number>();
-  for (const { lambda } of choices) counts.set(lambda, (counts.get(lambda) ?? 0) + 1);
-  const [lambda, count] = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most));
+function nameChoice(folds: number, choices: Nested['choices']): string {
+  const { lambda, count } = findMostChosen(choices);
   const pairs = choices.length;
   const what = lambda === null ? 'none' : sayLambda(lambda);
   const often =

@@ -122,9 +122,17 @@ const TestSchema = v.strictObject({
 export type Test = v.InferOutput<typeof TestSchema>;
 
 const ChoiceSchema = v.strictObject({
+  lambda: describe(
+    'The lambda to take: the best mean of those >= 0 that are judged better, else the baseline; with compare.nested, what its inner folds chose most often if that is judged better. The best mean where there is no baseline >= 0; null if no lambda >= 0 has a mean.',
+    orNull,
+  ),
   minimum: describe('The lambda >= 0 with the best mean; null if none has a mean.', orNull),
   oneStandardError: describe(
     'The largest lambda >= 0 whose mean lies within one standard error of the best mean.',
+    orNull,
+  ),
+  sparsest: describe(
+    'The largest lambda >= 0 that differs from the best mean by no more than the standard error of their difference; null if nothing can be tested.',
     orNull,
   ),
   negative: v.optional(

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { compare, plan } from '../../src/compare/compare.ts';
+import type { Engine } from '../../src/engines/engine.ts';
 import type { Model } from '../../src/model/model.ts';
+import { openStream } from '../../src/random/random.ts';
 import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { type Report, ReportSchema } from '../../src/report/schema.ts';
 import { engines, fused } from '../host.ts';
@@ -27,10 +29,11 @@ describe('include "model"', () => {
     expect(plain).not.toHaveProperty('refit');
     expect({ ...report, recipe: { ...report.recipe, include: [] }, cost: plain.cost }).toEqual(plain);
     expect(refit).toEqual({
-      lambda: plain.choice.minimum,
+      lambda: plain.choice.lambda,
       epochs: 3,
       diverged: null,
-      sentence: `lambda = ${plain.choice.minimum}, with the best mean validation RMSE, was trained on all 40 rows for 3 epochs.`,
+      sentence:
+        'lambda = 0, the baseline, since nothing is judged better, was trained on all 40 rows for 3 epochs.',
     });
     expect(model).toMatchObject({
       format: 'absum-model',
@@ -111,7 +114,7 @@ describe('include "model"', () => {
       include: ['model'],
     } as const;
     const report = await compare(smallRecipe({ ...given, include: ['model'] }), { engines: [recorder] });
-    const { bestEpochs = [] } = reportOf(report, report.choice.minimum ?? Number.NaN);
+    const { bestEpochs = [] } = reportOf(report, report.choice.lambda ?? Number.NaN);
     const sorted = bestEpochs.map(Number).sort((a, b) => a - b);
     // An odd sum of the middle two, so that the rounding shows.
     expect((sorted[2] + sorted[3]) % 2).toBe(1);
@@ -122,39 +125,75 @@ describe('include "model"', () => {
     expect(recording.pairs.at(-1)?.held).toEqual({});
   });
 
-  it("with nested takes the recipe's epochs, and with auto a lambda of the grid", async () => {
-    const nested = await run({ compare: { nested: { folds: 2 } } });
-    expect(nested.refit).toMatchObject({ lambda: nested.choice.minimum, epochs: 3 });
+  it('with nested trains what it judged, and with auto a lambda of the grid', async () => {
+    const { nested, refit, choice } = await run({ compare: { nested: { folds: 2 } } });
+    const stops = nested?.baseline?.epochs.map(Number).sort((a, b) => a - b) ?? [];
+    expect(nested?.comparison?.verdict).toBe('undecided');
+    expect(refit).toMatchObject({
+      lambda: 0,
+      epochs: Math.ceil((stops[1] + stops[2]) / 2),
+      sentence: expect.stringMatching(/epochs?, the median of what the inner folds chose\.$/),
+    });
+    expect(choice.lambda).toBe(0);
     const auto = await run({ penalty: { lambdas: 'auto', method: 'proximal' }, network: { hidden: [] } });
     expect(auto.lambdas.map(({ lambda }) => lambda)).toContain(modelOf(auto).lambda);
   });
 
-  it('takes the baseline if no lambda >= 0 has a mean, and says so', async () => {
-    const penalty = { lambdas: [-0.01, 1e30] };
-    const optimizer = { name: 'sgd', learningRate: 0.001 } as const;
-    const report = await run({ penalty, optimizer, compare: { baseline: -0.01 } });
-    expect(report.choice.minimum).toBeNull();
-    expect(modelOf(report).lambda).toBe(-0.01);
-    expect(report.refit?.sentence).toBe(
-      'No lambda >= 0 has a mean validation RMSE, so the baseline, lambda = -0.01, was trained on all 40 rows for 3 epochs.',
-    );
+  it('with nested that is judged better, trains the lambda chosen most often, for the epochs chosen with it', async () => {
+    const random = openStream(1, 'generator');
+    const x = Array.from({ length: 60 }, () => Array.from({ length: 30 }, () => random.nextNormal()));
+    const { nested, refit, choice } = await run({
+      data: { x, y: x.map((row) => 3 * row[0] - 2 * row[1] + random.nextNormal()) },
+      network: { hidden: [] },
+      optimizer: { name: 'adam', learningRate: 0.05 },
+      training: { epochs: 40 },
+      split: { folds: 5, repeats: 2 },
+      penalty: { lambdas: [0, 0.2], method: 'proximal' },
+      compare: { nested: { folds: 2 } },
+    });
+    if (!nested) throw new Error('no nested');
+    expect(nested.comparison?.verdict).toBe('better');
+    const stops = nested.choices.flatMap(({ lambda, epochs }) => (lambda === 0.2 ? [Number(epochs)] : []));
+    expect(stops.length).toBeGreaterThan(5);
+    const sorted = stops.sort((a, b) => a - b);
+    const [low, high] = [sorted[Math.floor((stops.length - 1) / 2)], sorted[Math.floor(stops.length / 2)]];
+    expect(choice.lambda).toBe(0.2);
+    expect(refit).toMatchObject({ lambda: 0.2, epochs: Math.ceil((low + high) / 2) });
+    expect(refit?.sentence).toContain('which the inner folds chose most often');
   });
 
   it('gives null, and the reason, if training diverges or nothing can be chosen', async () => {
-    const diverged = await run({ optimizer: DIVERGING });
-    expect(diverged.model).toBeNull();
-    expect(diverged.refit).toMatchObject({ lambda: 0, epochs: 3, diverged: { epoch: 1 } });
-    expect(diverged.refit?.sentence).toMatch(/; it diverged at epoch 1, step \d, so there is no model\.$/);
     const none = await run({ penalty: { lambdas: [-0.01] } });
-    expect(none.model).toBeNull();
-    expect(none.refit).toEqual({
-      lambda: null,
-      epochs: null,
-      diverged: null,
-      sentence:
-        'No lambda >= 0 has a mean validation RMSE, and there is no baseline, so nothing was trained on all rows.',
-    });
-    for (const report of [diverged, none]) expect(v.parse(ReportSchema, report)).toEqual(report);
+    const allDiverged = await run({ optimizer: DIVERGING });
+    for (const report of [none, allDiverged]) {
+      expect(report.model).toBeNull();
+      expect(report.refit).toEqual({
+        lambda: null,
+        epochs: null,
+        diverged: null,
+        sentence: 'No lambda >= 0 has a mean validation RMSE, so nothing was trained on all rows.',
+      });
+    }
+    // Only the refit sees all rows.
+    const breaking: Engine = {
+      ...fused,
+      async openPair(rows, bytes) {
+        const pair = await fused.openPair(rows, bytes);
+        return {
+          startTrial(spec, initial) {
+            const live = pair.startTrial(spec, initial);
+            if (rows.features.rows === 40) live.runSteps = () => Float64Array.of(Infinity);
+            return live;
+          },
+          close: () => pair.close(),
+        };
+      },
+    };
+    const broken = await compare(smallRecipe({ include: ['model'] }), { engines: [breaking] });
+    expect(broken.model).toBeNull();
+    expect(broken.refit).toMatchObject({ lambda: 0, epochs: 3, diverged: { epoch: 1 } });
+    expect(broken.refit?.sentence).toMatch(/; it diverged at epoch 1, step 1, so there is no model\.$/);
+    for (const report of [broken, none]) expect(v.parse(ReportSchema, report)).toEqual(report);
   });
 
   it('is one trial on all rows in the plan, and in the steps of the report', async () => {

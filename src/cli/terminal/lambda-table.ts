@@ -35,6 +35,7 @@ export function explainTable({ choice, test, lambdas }: Report): string {
   const compared = lambdas.filter(({ comparison }) => typeof comparison?.pHolm === 'number').length;
   const parts = [
     ...(sign === '' ? [] : [`${sign} is the ${name}`]),
+    ...(choice.lambda === null ? [] : ['take is the choice']),
     ...(minimum === null ? [] : ['min has the best mean of the lambdas >= 0']),
     ...(oneStandardError === null ? [] : ['1se is the largest within one standard error of it']),
     ...(test.baseline === null
@@ -47,6 +48,7 @@ export function explainTable({ choice, test, lambdas }: Report): string {
 
 function listMarks({ choice }: Report, { lambda }: LambdaReport): string[] {
   return [
+    ...(lambda === choice.lambda ? ['take'] : []),
     ...(lambda === choice.minimum ? ['min'] : []),
     ...(lambda === choice.oneStandardError ? ['1se'] : []),
   ];

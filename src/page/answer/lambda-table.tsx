@@ -98,7 +98,11 @@ function listColumns({ test, choice }: Report): readonly Column[] {
     show: (row) => formatNumber(value(row), 3),
   });
   const mark = (lambda: number) =>
-    [lambda === choice.minimum && 'best', lambda === choice.oneStandardError && '1-SE rule']
+    [
+      lambda === choice.lambda && 'choice',
+      lambda === choice.minimum && 'best mean',
+      lambda === choice.oneStandardError && '1-SE rule',
+    ]
       .filter(Boolean)
       .join(', ');
   return [

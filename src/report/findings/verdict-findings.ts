@@ -133,7 +133,7 @@ function estimateBias(
 
 /** The best lambda is better than the baseline and at the end of the grid: a better one may lie beyond. */
 export function findBestAtEdge({ lambdas, recipe, choice }: Observed): Finding | null {
-  const best = lambdas.find(({ report }) => report.lambda === choice.minimum);
+  const best = lambdas.find(({ report }) => report.lambda === choice.lambda);
   if (best?.report.comparison?.verdict !== 'better') return null;
   const grid = lambdas.map(({ report }) => report.lambda).filter((lambda) => lambda >= 0);
   const { lambda } = best.report;

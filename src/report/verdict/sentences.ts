@@ -111,11 +111,11 @@ export function writeHeadline(verdicts: readonly Verdict[], choice: Choice, test
     return `Nothing was compared: lambda = ${sayLambda(test.baseline)} is the only one; add a lambda to compare it with.`;
   }
   const tested = compared.filter(({ comparison }) => comparison.verdict !== 'not tested');
-  if (tested.length === 0) return describeUntested(compared[0].comparison, choice);
+  if (tested.length === 0) return compared[0].comparison.sentence;
   const positive = tested.filter(({ lambda }) => lambda >= 0);
   const better = positive.filter(({ comparison }) => comparison.verdict === 'better');
   if (better.length > 0) {
-    const chosen = better.find(({ lambda }) => lambda === choice.minimum) ?? findStrongest(better);
+    const [chosen = better[0]] = better.filter(({ lambda }) => lambda === choice.lambda);
     return chosen.comparison.sentence + cautionCollapse(chosen.collapsed);
   }
   const asked = positive.length > 0 ? positive : tested;
@@ -143,17 +143,6 @@ export function addError(
 }
 
 type Compared = Verdict & { readonly comparison: Comparison };
-
-function findStrongest(verdicts: readonly Compared[]): Compared {
-  const size = ({ comparison }: Compared) => Math.abs(comparison.difference ?? 0);
-  return verdicts.reduce((best, candidate) => (size(candidate) > size(best) ? candidate : best));
-}
-
-function describeUntested({ sentence }: Comparison, { minimum }: Choice): string {
-  const best =
-    minimum === null ? '' : `lambda = ${sayLambda(minimum)} has the best mean, but nothing was tested. `;
-  return best + sentence;
-}
 
 function describeChance(
   undecided: readonly Compared[],

@@ -74,10 +74,11 @@ describe('the printed report', () => {
     );
   });
 
-  it('marks the minimum and the largest within one standard error', () => {
-    const choice = { ...report.choice, minimum: 0, oneStandardError: 0.05 };
+  it('marks the choice, the minimum and the largest within one standard error', () => {
+    const choice = { ...report.choice, lambda: 0, minimum: 0, oneStandardError: 0.05 };
     const text = print(120, { choice });
-    expect(text).toMatch(/^0 min +\d/m);
+    expect(text).toMatch(/^0 take min +\d/m);
+    expect(text).toContain('take is the choice');
     expect(text).toMatch(/^0\.05 1se +\d/m);
     expect(text).toContain('min has the best mean');
     expect(print(120, { choice: { ...choice, minimum: null, oneStandardError: null } })).not.toContain('1se');

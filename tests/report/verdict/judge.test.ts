@@ -361,12 +361,17 @@ describe('the choice', () => {
       constant(1, 9.05),
       constant(2, 9.2),
     ];
-    expect(chooseLambda(candidates, 'rmse')).toMatchObject({
+    const choose = (metric: 'rmse' | 'r2') => {
+      const rule = { ...RULE, metric };
+      return chooseLambda(candidates, judge(candidates, rule, SETTING).comparisons, rule, SETTING, null);
+    };
+    expect(choose('rmse')).toMatchObject({
+      lambda: 0.1,
       minimum: 0.1,
       oneStandardError: 1,
       negative: -1,
     });
-    expect(chooseLambda(candidates, 'r2')).toMatchObject({ minimum: 0, oneStandardError: 0 });
+    expect(choose('r2')).toMatchObject({ lambda: 0, minimum: 0, oneStandardError: 0 });
   });
 });
 
@@ -379,7 +384,7 @@ describe('the headline', () => {
       comparison: comparisons[i],
       collapsed: lambda === 7,
     }));
-    return writeHeadline(verdicts, chooseLambda(all, 'rmse'), test);
+    return writeHeadline(verdicts, chooseLambda(all, comparisons, RULE, SETTING, null), test);
   };
 
   it('names the best of the better lambdas, and says if it predicts little more than the mean', () => {
