@@ -6,6 +6,7 @@ import {
   drawCurve,
   drawEnd,
   drawEndLabels,
+  drawStop,
   type EndLabel,
   type Point,
   thin,
@@ -21,11 +22,13 @@ export interface CurvePanel {
   readonly title: string;
   readonly curves: readonly { lambda: number; points: readonly Point[]; dashes?: string }[];
   readonly ends: readonly { lambda: number; end: Point }[];
+  /** Where each would have stopped best. */
+  readonly stops?: readonly { lambda: number; stop: Point }[];
 }
 
 /** One panel: its curves from epoch 1 to the last, and each lambda at the end of its own. */
 export function drawCurvePanel(
-  { title, curves, ends }: CurvePanel,
+  { title, curves, ends, stops = [] }: CurvePanel,
   panel: Panel,
   values: ValueScale,
   last: number,
@@ -47,6 +50,7 @@ export function drawCurvePanel(
     ...curves.map(({ lambda, points, dashes }) =>
       drawCurve(points.map(place), { colour: colourOf(lambda), width: 1.75, dashes }),
     ),
+    ...stops.map(({ lambda, stop }) => drawStop(place(stop), colourOf(lambda), theme)),
     ...ends.map(({ lambda, end }) => drawEnd(place(end), colourOf(lambda))),
     drawEndLabels(labels, right, top, bottom),
     writeText(right, bottom + 30, 'epoch', { fill: theme.muted, size: TICK_SIZE, anchor: 'end' }),

@@ -1,10 +1,11 @@
+import { takeMedianEpoch } from '../report/median-epoch.ts';
 import type { LambdaReport, Report } from '../report/schema.ts';
 import { listSome } from '../words/lists.ts';
 import { formatFigure, shortenLambda } from '../words/numbers.ts';
 import { fitUpright } from './axes/axes.ts';
 import { planPanels } from './axes/two-panels.ts';
 import { type CurvePanel, drawCurvePanel, MOST_CURVES } from './curve-panel.ts';
-import { drawCurve, type Point, thin } from './drawing/curves.ts';
+import { drawCurve, drawStop, type Point, thin } from './drawing/curves.ts';
 import {
   type Chart,
   type Drawing,
@@ -29,6 +30,8 @@ interface Series {
   readonly training: readonly Point[];
   readonly validation: readonly Point[];
   readonly penalty: readonly Point[];
+  /** Where its validation loss stood at its best epoch; undefined where none can be chosen. */
+  readonly stop: Point | undefined;
 }
 
 /** The learning curves, data loss and penalty apart. Null where no pair finished an epoch. */
@@ -45,18 +48,21 @@ export function chartLosses(report: Report): Chart | null {
   );
 }
 
-function readSeries({ lambda, curves }: LambdaReport): Series {
+function readSeries({ lambda, curves, bestEpochs = [] }: LambdaReport): Series {
   const read = (values: readonly number[]) =>
     curves.epoch.flatMap((epoch, i): Point[] => (Number.isFinite(values[i]) ? [[epoch, values[i]]] : []));
+  const best = takeMedianEpoch(bestEpochs);
+  const validation = read(curves.validationDataLoss);
   return {
     lambda,
     training: read(curves.trainingDataLoss),
-    validation: read(curves.validationDataLoss),
+    validation,
     penalty: read(curves.penalty),
+    stop: validation.find(([epoch]) => epoch === best),
   };
 }
 
-function describeEnd({ lambda, training, validation, penalty }: Series): string {
+function describeEnd({ lambda, training, validation, penalty, stop }: Series): string {
   const last = (name: string, points: readonly Point[]) => {
     const end = points.at(-1);
     return end === undefined ? [] : [`${name} ${formatFigure(end[1])}`];
@@ -65,6 +71,7 @@ function describeEnd({ lambda, training, validation, penalty }: Series): string 
     ...last('training data loss', training),
     ...last('validation data loss', validation),
     ...last('penalty', penalty),
+    ...(stop === undefined ? [] : [`best epoch ${stop[0]}`]),
   ];
   return `${nameLambda(lambda)}: ${parts.join(', ')}`;
 }
@@ -98,6 +105,7 @@ function drawLosses(report: Report, series: readonly Series[], notes: readonly s
       const end = validation.at(-1) ?? training.at(-1);
       return end === undefined ? [] : [{ lambda, end }];
     }),
+    stops: series.flatMap(({ lambda, stop }) => (stop === undefined ? [] : [{ lambda, stop }])),
   };
   const penalty: CurvePanel = {
     title: 'penalty',
@@ -129,5 +137,8 @@ function listEntries(series: readonly Series[], theme: Theme): LegendEntry[] {
   return [
     ...(validated ? [{ label: 'validation', sample: sample() }] : []),
     { label: 'training', sample: sample(DASHES) },
+    ...(series.some(({ stop }) => stop !== undefined)
+      ? [{ label: 'best epoch', sample: (x: number, y: number) => drawStop([x + 10, y], theme.ink, theme) }]
+      : []),
   ];
 }

@@ -1,12 +1,12 @@
 import type { Dataset } from '../data/dataset.ts';
 import { cutLayers } from '../engines/layout.ts';
-import { median } from '../math/mean.ts';
 import { buildModel } from '../model/build-model.ts';
 import type { Model } from '../model/model.ts';
 import type { Pacer } from '../pace.ts';
 import type { Plan } from '../plan/plan.ts';
 import { METRIC_KINDS } from '../recipe/metrics.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { takeMedianEpoch } from '../report/median-epoch.ts';
 import type { Report } from '../report/schema.ts';
 import type { Divergence } from '../training/epochs.ts';
 import { KEEP_PARAMETERS } from '../training/included.ts';
@@ -47,7 +47,7 @@ export async function addModel({ recipe, plan, pacer, onTrial }: RefitRun, repor
     const sentence = `No lambda >= 0 has a mean validation ${label}, so nothing was trained on all rows.`;
     return { ...report, refit: { lambda, epochs: null, diverged: null, sentence }, model: null };
   }
-  const stop = findStop(report, lambda);
+  const stop = findStop(report, lambda, recipe.training.patience);
   const epochs = stop?.epochs ?? recipe.training.epochs;
   const schedule = { ...recipe, training: { ...recipe.training, epochs, patience: null } };
   const { dataset, engine, figures } = plan;
@@ -91,20 +91,15 @@ interface Stop {
 }
 
 /** The epochs that the pairs of a lambda stopped at; null if all ran to the end. */
-function findStop({ lambdas, nested, test }: Report, lambda: number): Stop | null {
+function findStop({ lambdas, nested, test }: Report, lambda: number, patience: number | null): Stop | null {
   const chosen = nested?.choices.flatMap((choice) => (choice.lambda === lambda ? choice.epochs : [])) ?? [];
   const inner = (lambda === test.baseline && nested?.baseline?.epochs) || chosen;
-  const byInner = takeMedian(inner);
+  const byInner = takeMedianEpoch(inner);
   if (byInner !== null) return { epochs: byInner, from: ', the median of what the inner folds chose' };
+  if (patience === null) return null;
   const { bestEpochs = [] } = lambdas.find((candidate) => candidate.lambda === lambda) ?? {};
-  const restored = takeMedian(bestEpochs);
+  const restored = takeMedianEpoch(bestEpochs);
   return restored === null ? null : { epochs: restored, from: ", the median of its pairs' best epochs" };
-}
-
-/** The mean of the middle two is rounded up; null if there is none. */
-function takeMedian(epochs: readonly (number | null)[]): number | null {
-  const found = epochs.filter((epoch) => epoch !== null);
-  return found.length === 0 ? null : Math.ceil(median(found));
 }
 
 interface Refitted {

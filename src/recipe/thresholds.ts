@@ -70,7 +70,7 @@ export const Thresholds = v.strictObject({
   ),
   improvingShare: v.optional(
     describe(
-      'still-improving: over the last tenth of the epochs the mean validation data loss fell by more than this share.',
+      'still-improving: over the last tenth of the epochs the line through the mean validation data loss fell by more than this share.',
       positive,
     ),
     0.01,

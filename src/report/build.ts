@@ -4,6 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { AskedRecipe, Recipe } from '../recipe/schema.ts';
 import { chooseLoss } from '../training/network.ts';
 import type { PairOutcome } from '../training/pair.ts';
+import { listStops } from '../training/stops.ts';
 import type { Trial } from '../training/trial.ts';
 import { VERSION } from '../version.ts';
 import { findAll } from './findings/find.ts';
@@ -11,12 +12,14 @@ import { averageSpread } from './findings/observed.ts';
 import { buildNested } from './nested.ts';
 import { tracePath } from './path.ts';
 import { buildIncluded } from './predictions.ts';
-import type { LambdaReport, Nested, Report } from './schema.ts';
+import type { AtBestEpoch, Comparison, LambdaReport, Nested, Report } from './schema.ts';
+import { judgeStopped } from './stopping.ts';
 import { averageCurves, summarizeAll, summarizeMeasures, summarizeValidation } from './summarize.ts';
+import { addCautions, cautionCollapse, cautionError, cautionStopping } from './verdict/cautions.ts';
 import { chooseLambda } from './verdict/choose.ts';
 import type { Setting } from './verdict/contrast.ts';
 import { judge } from './verdict/judge.ts';
-import { addError, cautionCollapse, type Verdict, writeHeadline } from './verdict/sentences.ts';
+import { writeHeadline } from './verdict/sentences.ts';
 import { designTest, type TestDesign } from './verdict/test-design.ts';
 
 /** Everything that a comparison produced. */
@@ -53,9 +56,15 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     lambda,
     validation,
     outputs: trialsOf(i).map(({ included }) => included.outputs),
+    stops: trialsOf(i).map(({ included }) => included.stops),
   }));
   const { test, comparisons } = judge(tried, recipe.compare, setting);
-  const lambdas = measured.map((report, i) => ({ ...report, comparison: comparisons[i] }));
+  const stopped = judgeStopped(tried, listStops(recipe, dataset), recipe.compare, setting);
+  const lambdas = measured.map((report, i) => ({
+    ...report,
+    comparison: addBestEpoch(comparisons[i], stopped.comparisons[i]),
+    ...(stopped.bestEpochs[i] !== null && { bestEpochs: [...stopped.bestEpochs[i]] }),
+  }));
   const observed = lambdas.map((report, i) => ({ report, trials: trialsOf(i) }));
   const verdicts = observed.map(({ report: { lambda, comparison }, trials }) => {
     const spread = averageSpread({ trials });
@@ -72,10 +81,15 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     test,
     testDesign: design,
     choice,
+    stopping: stopped.stopping,
   });
-  const answer = findHonestSentence(nested, verdicts) ?? writeHeadline(verdicts, choice, test);
+  const honest = findHonestSentence(nested);
   return {
-    headline: addError(answer, findings),
+    headline: addCautions(honest ?? writeHeadline(verdicts, choice, test), [
+      cautionCollapse(verdicts, choice, nested),
+      honest === null ? cautionStopping(verdicts, choice, test) : null,
+      cautionError(findings),
+    ]),
     recipe: describeRecipe(asked),
     data: describeData(plan, outcomes),
     design: describeDesign(recipe, plan),
@@ -83,6 +97,7 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     ...(grid !== null && { grid }),
     test,
     lambdas,
+    stopping: stopped.stopping,
     path: tracePath(lambdas),
     choice,
     ...(nested !== null && { nested }),
@@ -97,16 +112,14 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
   };
 }
 
+function addBestEpoch(comparison: Comparison | null, atBestEpoch: AtBestEpoch | null): Comparison | null {
+  return comparison === null ? null : { ...comparison, atBestEpoch };
+}
+
 /** The sentence about the choice by inner folds, if that was tested: it becomes the headline. */
-function findHonestSentence(nested: Nested | null, verdicts: readonly Verdict[]): string | null {
+function findHonestSentence(nested: Nested | null): string | null {
   const comparison = nested?.comparison ?? null;
-  if (nested === null || comparison === null || comparison.verdict === 'not tested') return null;
-  const collapsed = new Set(verdicts.filter((each) => each.collapsed).map(({ lambda }) => lambda));
-  const often = nested.choices.filter(({ lambda }) => lambda !== null && collapsed.has(lambda)).length;
-  return (
-    comparison.sentence +
-    cautionCollapse(comparison.verdict === 'better' && 2 * often > nested.choices.length)
-  );
+  return comparison === null || comparison.verdict === 'not tested' ? null : comparison.sentence;
 }
 
 function reportLambda(

@@ -48,7 +48,8 @@ const CurvesSchema = v.strictObject({
 
 const interval = v.nullable(v.tuple([finite, finite]));
 
-const ComparisonSchema = v.strictObject({
+/** One against another on one metric: the estimate, and what it is judged. */
+const judgement = {
   difference: describe(
     "Candidate minus baseline, on compare.metric. For errors above 0: relative times the baseline's geometric mean, so that both have one sign; else the mean over the pairs.",
     orNull,
@@ -85,9 +86,24 @@ const ComparisonSchema = v.strictObject({
   ),
   verdict: v.picklist(['better', 'worse', 'equivalent', 'undecided', 'not tested']),
   sentence: describe('The verdict in words.', v.string()),
+};
+
+const AtBestEpochSchema = v.strictObject({
+  ...judgement,
+  epoch: describe("This lambda's best epoch: the median over the pairs, rounded up.", count),
+  baselineEpoch: describe('The same for the baseline.', count),
+});
+export type AtBestEpoch = v.InferOutput<typeof AtBestEpochSchema>;
+
+const ComparisonSchema = v.strictObject({
+  ...judgement,
   otherMetrics: describe(
     'The same estimate for every other metric, with its interval at 95 %; not tested.',
     v.record(v.string(), v.strictObject({ difference: orNull, interval })),
+  ),
+  atBestEpoch: describe(
+    'The same with this lambda and the baseline each stopped at its own best epoch, chosen for each fold by the other folds of its repeat; null where `stopping` has a reason, or nothing was compared.',
+    v.nullable(AtBestEpochSchema),
   ),
 });
 export type Comparison = v.InferOutput<typeof ComparisonSchema>;
@@ -171,7 +187,7 @@ export const LambdaReportSchema = v.strictObject({
   curves: CurvesSchema,
   bestEpochs: v.optional(
     describe(
-      'With patience: for each pair, the epoch whose weights were restored.',
+      'For each pair: with patience, the epoch whose weights were restored; else the best of `stopping.candidates`, chosen by the other folds of its repeat. Null for a trial that diverged; left out where no epoch can be chosen.',
       v.array(v.nullable(count)),
     ),
   ),
@@ -181,6 +197,22 @@ export const LambdaReportSchema = v.strictObject({
   ),
 });
 export type LambdaReport = v.InferOutput<typeof LambdaReportSchema>;
+
+const StoppingSchema = v.strictObject({
+  candidates: describe('The epochs among which the best was chosen; empty if none can be.', v.array(count)),
+  reason: v.optional(describe('Why no epoch can be chosen.', v.string())),
+  baseline: describe(
+    'The baseline, stopped at its best epoch; null if none can be chosen, or there is no baseline.',
+    v.nullable(
+      v.strictObject({
+        epoch: describe('Its best epoch: the median over the pairs, rounded up.', count),
+        mean: describe('Mean of compare.metric there, as test.baselineMean is.', orNull),
+        comparison: describe('Against its own end.', ComparisonSchema),
+      }),
+    ),
+  ),
+});
+export type Stopping = v.InferOutput<typeof StoppingSchema>;
 
 const PathSchema = v.strictObject({
   lambda: describe('In ascending order.', v.array(finite)),
@@ -252,6 +284,10 @@ export const ReportSchema = v.strictObject({
   grid: v.optional(describe('With lambdas "auto": how they were found.', GridSchema)),
   test: TestSchema,
   lambdas: v.array(LambdaReportSchema),
+  stopping: describe(
+    'What stopping at the best epoch changes: training past it spoils a network as a penalty can mend it.',
+    StoppingSchema,
+  ),
   path: describe('What becomes zero and which features are dropped as lambda grows.', PathSchema),
   choice: ChoiceSchema,
   nested: v.optional(

@@ -41,6 +41,8 @@ interface Schedule {
   readonly training: Recipe['training'];
   readonly seed: number;
   readonly pacer: Pacer;
+  /** Called with the data loss and the outputs of the validation rows after each epoch that did not diverge. */
+  readonly onOutputs?: ((epoch: number, loss: number, outputs: Float32Array) => void) | undefined;
   /** Called after each epoch that did not diverge. */
   readonly onEpoch?: ((point: CurvePoint) => void) | undefined;
 }
@@ -53,7 +55,7 @@ export async function runEpochs(
   live: LiveTrial,
   spec: TrialSpec,
   pair: PreparedPair,
-  { training, seed, pacer, onEpoch }: Schedule,
+  { training, seed, pacer, onOutputs, onEpoch }: Schedule,
 ): Promise<Course> {
   const curve: CurvePoint[] = [];
   const stepsPerEpoch = countSteps(pair.training.rows.length, training);
@@ -61,12 +63,14 @@ export async function runEpochs(
   for (let epoch = 1; epoch <= training.epochs; epoch++) {
     const arranged = arrangeEpoch(pair, epoch, training, seed);
     const { batchObjective, divergedAtStep } = await runEpoch(live, arranged, pacer);
-    const point = measurePoint(live, spec, pair, epoch, batchObjective);
+    const { point, outputs } = measurePoint(live, spec, pair, epoch, batchObjective);
     if (divergedAtStep !== null || !isFinitePoint(point)) {
       const step = (divergedAtStep ?? stepsPerEpoch - 1) + 1;
       const steps = (epoch - 1) * stepsPerEpoch + step;
       return { curve, diverged: { epoch, step }, bestEpoch: null, steps };
     }
+    if (point.validationDataLoss !== null && outputs !== null)
+      onOutputs?.(epoch, point.validationDataLoss, outputs);
     curve.push(point);
     onEpoch?.(point);
     if (best !== null && epoch - best.update(epoch) >= (training.patience ?? 0)) break;
@@ -75,24 +79,23 @@ export async function runEpochs(
   return { curve, diverged: null, bestEpoch: best?.epoch() ?? null, steps: curve.length * stepsPerEpoch };
 }
 
+/** @returns the point, with the outputs of the validation rows */
 function measurePoint(
   live: LiveTrial,
   spec: TrialSpec,
   pair: PreparedPair,
   epoch: number,
   batchObjective: number,
-): CurvePoint {
-  const lossOn = (name: string, { targets }: RowSet) =>
-    computeDataLoss(spec.loss, live.predict(name), targets);
-  const trainingDataLoss = lossOn('training', pair.training);
+): { readonly point: CurvePoint; readonly outputs: Float32Array | null } {
+  const trainingDataLoss = computeDataLoss(spec.loss, live.predict('training'), pair.training.targets);
+  const outputs = pair.validation && live.predict('validation');
+  const validationDataLoss =
+    pair.validation && outputs && computeDataLoss(spec.loss, outputs, pair.validation.targets);
   const penalty = measurePenalty(live, spec);
+  const objective = trainingDataLoss + penalty;
   return {
-    epoch,
-    trainingDataLoss,
-    validationDataLoss: pair.validation && lossOn('validation', pair.validation),
-    penalty,
-    objective: trainingDataLoss + penalty,
-    batchObjective,
+    point: { epoch, trainingDataLoss, validationDataLoss, penalty, objective, batchObjective },
+    outputs,
   };
 }
 

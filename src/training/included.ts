@@ -4,7 +4,9 @@ import type { Network } from '../engines/engine.ts';
 import { cutLayers } from '../engines/layout.ts';
 import type { PairRecipe, Recipe } from '../recipe/schema.ts';
 import { toProbabilities } from './loss.ts';
+import { countOutputs } from './network.ts';
 import type { PreparedPair } from './rows.ts';
+import { listStops, type StopRecord } from './stops.ts';
 
 /** What a trained network predicts for its pair's validation rows, one value for each, in their order. */
 export interface RowPredictions {
@@ -24,16 +26,22 @@ export interface Included {
   readonly parameters: Float32Array | null;
   /** Of the validation rows [rows, outputs], which the verdict looks at; also null if the trial diverged. */
   readonly outputs: Float32Array | null;
+  /** What it said on the way; also null if the trial diverged. */
+  readonly stops: StopRecord | null;
 }
 
 /** What to keep of a trial's network. */
-export type Keeping = { readonly [part in keyof Included]: boolean };
+export type Keeping = { readonly [part in Exclude<keyof Included, 'stops'>]: boolean } & {
+  /** The epochs whose outputs are kept. */
+  readonly stops: readonly number[];
+};
 
 export const KEEP_NOTHING: Keeping = {
   predictions: false,
   firstLayer: false,
   parameters: false,
   outputs: false,
+  stops: [],
 };
 export const KEEP_PARAMETERS: Keeping = { ...KEEP_NOTHING, parameters: true };
 
@@ -42,19 +50,22 @@ const MOST_OUTPUTS = 2 ** 18;
 
 /**
  * What a pair keeps: every pair of the first repeat predicts if `include` asks for it, and the very first gives its
- * weights; all keep their outputs for the verdict, unless those of the whole comparison are too many.
+ * weights; all keep their outputs for the verdict, at the end and on the way, unless those of the whole comparison are
+ * too many.
  */
 export function chooseKeeping(
-  { include, split, penalty }: Pick<PairRecipe, 'include' | 'split' | 'penalty'>,
-  { rows, target }: Pick<Dataset, 'rows' | 'target'>,
+  recipe: Pick<PairRecipe, 'include' | 'split' | 'penalty' | 'training'>,
+  dataset: Pick<Dataset, 'rows' | 'target'>,
   { repeat, fold }: Pick<Pair, 'repeat' | 'fold'>,
 ): Keeping {
-  const width = target.task === 'classification' ? target.classes.length : 1;
+  const { include, split, penalty } = recipe;
+  const outputs = split.repeats * dataset.rows * countOutputs(dataset.target) * penalty.lambdas.length;
   return {
     predictions: include.includes('predictions') && repeat === 0,
     firstLayer: include.includes('weights') && repeat === 0 && fold === 0,
     parameters: false,
-    outputs: split.repeats * rows * width * penalty.lambdas.length <= MOST_OUTPUTS,
+    outputs: outputs <= MOST_OUTPUTS,
+    stops: listStops(recipe, dataset).epochs,
   };
 }
 
@@ -64,13 +75,14 @@ interface EndedNetwork {
   readonly parameters: Float32Array;
   /** Of the validation rows [rows, outputs]; null if there are none. */
   readonly outputs: Float32Array | null;
+  readonly stops: StopRecord | null;
   readonly isDiverged: boolean;
 }
 
 /** Keeps what was asked for. */
 export function keep(
   keeping: Keeping,
-  { network, parameters, outputs, isDiverged }: EndedNetwork,
+  { network, parameters, outputs, stops, isDiverged }: EndedNetwork,
   { target }: Pick<Dataset, 'target'>,
   pair: PreparedPair,
 ): Included {
@@ -80,6 +92,7 @@ export function keep(
     firstLayer: keeping.firstLayer && !isDiverged ? cutLayers(network, parameters)[0].weights : null,
     parameters: keeping.parameters ? parameters : null,
     outputs: keeping.outputs && !isDiverged ? outputs : null,
+    stops,
   };
 }
 

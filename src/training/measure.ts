@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset.ts';
-import type { LiveTrial, TrialSpec } from '../engines/engine.ts';
+import type { TargetScaling } from '../data/encode.ts';
+import type { LiveTrial, Loss, TrialSpec } from '../engines/engine.ts';
 import { type Divergence, measurePenalty } from './epochs.ts';
 import { findKeptFeatures, inspectNetwork } from './inspect-network.ts';
 import { computeDataLoss, toProbabilities } from './loss.ts';
@@ -58,7 +59,9 @@ export function measureTrial(
   pair: PreparedPair,
   { dataset, diverged, nearZero }: Yardstick,
 ): MeasuredTrial {
-  const measureOn = (set: RowSet, outputs: Float32Array) => measureRows(dataset, pair, spec, set, outputs);
+  const truth = { target: dataset.target, loss: spec.loss };
+  const measureOn = (set: RowSet, outputs: Float32Array) =>
+    measureOutputs(truth, pair.encoding, set, outputs);
   const fitted = live.predict('training');
   const outputs = pair.validation && live.predict('validation');
   const training = measureOn(pair.training, fitted);
@@ -84,11 +87,16 @@ export function measureTrial(
 
 const NOT_LOOKED_AT: Measure = { value: null, reason: 'no relu units, or too many to look at' };
 
-function measureRows(
-  { target }: Dataset,
-  { encoding }: PreparedPair,
-  { loss }: TrialSpec,
-  { rows, targets }: RowSet,
+/**
+ * The metrics of some rows, and their data loss.
+ *
+ * @param scaling how the network sees the target
+ * @param outputs of the network for these rows [rows, outputs]
+ */
+export function measureOutputs(
+  { target, loss }: { readonly target: Dataset['target']; readonly loss: Loss },
+  { targetMean, targetScale }: TargetScaling,
+  { rows, targets }: Pick<RowSet, 'rows' | 'targets'>,
   outputs: Float32Array,
 ): Measures & { dataLoss: Measure } {
   const dataLoss = measure(computeDataLoss(loss, outputs, targets));
@@ -97,10 +105,7 @@ function measureRows(
     return { accuracy: measureAccuracy(labels, outputs), crossEntropy: dataLoss, dataLoss };
   }
   const actual = Float64Array.from(rows, (row) => target.values[row]);
-  const predicted = Float64Array.from(
-    outputs,
-    (output) => output * encoding.targetScale + encoding.targetMean,
-  );
+  const predicted = Float64Array.from(outputs, (output) => output * targetScale + targetMean);
   return { ...measureRegression(actual, predicted), dataLoss };
 }
 

@@ -8,6 +8,7 @@ import { type Included, KEEP_NOTHING, type Keeping, keep } from './included.ts';
 import { measureTrial, type TrialMeasures } from './measure.ts';
 import { initializeParameters, type NetworkRecipe, specifyTrial } from './network.ts';
 import { listRows, type PreparedPair } from './rows.ts';
+import { recordStops } from './stops.ts';
 
 /** One network trained with one lambda on one pair: its only record, from the engine to the report. */
 export interface Trial extends Course, TrialMeasures {
@@ -90,10 +91,12 @@ export async function trainLambda(
   const live = rows.startTrial(spec, initial);
   try {
     const l1Initial = live.measureWeights().l1;
+    const stops = recordStops(keeping.stops);
     const course = await runEpochs(live, spec, pair, {
       training,
       seed,
       pacer,
+      onOutputs: stops.take,
       onEpoch: onEpoch && ((point) => onEpoch(lambda, point)),
     });
     const { diverged } = course;
@@ -110,7 +113,7 @@ export async function trainLambda(
       l1Initial,
       included: keep(
         keeping,
-        { network: spec.network, parameters, outputs, isDiverged: diverged !== null },
+        { network: spec.network, parameters, outputs, stops: stops.finish(), isDiverged: diverged !== null },
         dataset,
         pair,
       ),

@@ -49,6 +49,18 @@ describe('the learning curves', () => {
     }
   });
 
+  it('have a ring at the median best epoch, where one was chosen', () => {
+    const rings = (shown: Report) =>
+      findAll(draw('losses', shown), 'circle').filter(({ attributes }) => attributes.r === '4');
+    const chosen = report.lambdas.filter(({ bestEpochs }) => bestEpochs !== undefined);
+    expect(chosen).toHaveLength(4);
+    // One a lambda, and one in the legend.
+    expect(rings(report)).toHaveLength(5);
+    expect(listCharts(report).find(({ name }) => name === 'losses')?.description).toContain('best epoch');
+    const lambdas = report.lambdas.map(({ bestEpochs: _none, ...rest }) => rest);
+    expect(rings({ ...report, lambdas })).toHaveLength(0);
+  });
+
   it('stand one below the other on a phone', () => {
     const bottoms = (width: number) =>
       findAll(draw('losses', report, width), 'text')

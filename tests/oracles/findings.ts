@@ -168,16 +168,41 @@ export const EVIDENCE: Partial<Record<FindingCode, Oracle>> = {
     ),
     threshold: 0.1,
   }),
-  // From the epoch that is a tenth of the epochs before the last, as a share of the loss there.
+  // The line through the last tenth of the epochs and the one before, by the normal equations in epochs from there.
   'still-improving': ({ report }, lambdas) => ({
     fall: lambdas.map((lambda) => {
       const losses = reportOf(report, lambda).curves.validationDataLoss;
-      const [from, to] = [losses[losses.length - 1 - losses.length / 10], losses[losses.length - 1]];
-      return 1 - to / from;
+      const tail = losses.slice(losses.length - 1 - losses.length / 10);
+      const sum = (read: (loss: number, i: number) => number) =>
+        tail.reduce((total, loss, i) => total + read(loss, i), 0);
+      const [n, x, xx, y, xy] = [
+        tail.length,
+        sum((_, i) => i),
+        sum((_, i) => i * i),
+        sum((loss) => loss),
+        sum((loss, i) => loss * i),
+      ];
+      const slope = (n * xy - x * y) / (n * xx - x * x);
+      const start = (y - slope * x) / n;
+      return (-slope * (n - 1)) / start;
     }),
     epochs: reportOf(report, lambdas[0]).curves.epoch.length,
     threshold: 0.01,
   }),
+  // The gain itself is worked out in the test of stopping.
+  'overtrained-baseline': ({ report }, [base]) => {
+    const epochs = (reportOf(report, base).bestEpochs ?? []).map(Number).toSorted((a, b) => a - b);
+    const half = epochs.length / 2;
+    const chosen = report.lambdas.find(({ lambda }) => lambda === report.choice.lambda)?.comparison;
+    return {
+      epoch: Math.ceil((epochs[half - 1] + epochs[half]) / 2),
+      epochs: reportOf(report, base).curves.epoch.length,
+      gain: report.stopping.baseline?.comparison.relative,
+      keptGain: chosen
+        ? (chosen.atBestEpoch?.relative ?? Number.NaN) / (chosen.relative ?? Number.NaN)
+        : null,
+    };
+  },
   'optimistic-best': (seen, [best]) => {
     const { report } = seen;
     const all = report.lambdas.map(({ lambda }) => errorsOf(seen, lambda));

@@ -61,6 +61,6 @@ describe('early stopping', () => {
     const { recorder, recording } = recordEngine(engines[0]);
     const { lambdas } = await compare(smallRecipe(), { engines: [recorder] });
     expect(Object.keys(recording.pairs[0].held)).toEqual(['validation']);
-    for (const report of lambdas) expect(report).not.toHaveProperty('bestEpochs');
+    for (const { curves } of lambdas) expect(curves.epoch).toEqual([1, 2, 3]);
   });
 });

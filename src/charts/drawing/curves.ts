@@ -1,5 +1,6 @@
 import { element, rule, writeNumber } from './svg.ts';
 import { TICK_SIZE, writeText } from './text.ts';
+import type { Theme } from './theme.ts';
 
 export type Point = readonly [number, number];
 
@@ -95,4 +96,9 @@ function spread(sorted: readonly number[], top: number, bottom: number): number[
 /** A small mark at a point, so that a curve of one point is seen. */
 export function drawEnd([x, y]: Point, colour: string): string {
   return element('circle', { cx: x, cy: y, r: 2.5, fill: colour });
+}
+
+/** A ring on a curve where it would have stopped best. */
+export function drawStop([x, y]: Point, colour: string, theme: Theme): string {
+  return element('circle', { cx: x, cy: y, r: 4, fill: theme.background, stroke: colour, 'stroke-width': 2 });
 }

@@ -8,13 +8,13 @@ import {
   findOvershootingStep,
   findPenalisedBiases,
 } from './penalty-findings.ts';
+import { findOvertrainedBaseline, findStillImproving } from './stopping-findings.ts';
 import {
   findCollapsed,
   findDeadUnits,
   findDiverged,
   findExploded,
   findOverlappingBatches,
-  findStillImproving,
 } from './training-findings.ts';
 import {
   findBestAtEdge,
@@ -39,6 +39,7 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
   findOverlappingBatches,
   findDeadUnits,
   findStillImproving,
+  findOvertrainedBaseline,
   findSingleRun,
   findWithinNoise,
   findDetectableLimit,

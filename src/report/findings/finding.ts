@@ -21,6 +21,7 @@ export const SEVERITIES = {
   'overlapping-batches': 'warning',
   'dead-units': 'warning',
   'still-improving': 'warning',
+  'overtrained-baseline': 'warning',
   'optimistic-best': 'warning',
   'constant-feature': 'info',
   'within-noise': 'info',

@@ -136,24 +136,3 @@ export function findDeadUnits({ lambdas, recipe }: Observed): Finding | null {
     'row and can no longer learn; take a lower learning rate or lambda, or another activation.';
   return makeFinding('dead-units', values, { deadUnits: shares, threshold: deadShare }, message);
 }
-
-/** Validation curves that are still falling when training ends. */
-export function findStillImproving({ lambdas, recipe }: Observed): Finding | null {
-  const { improvingShare } = recipe.thresholds;
-  const { epochs, patience } = recipe.training;
-  if (patience !== null) return null;
-  const falling = lambdas.flatMap(({ report }) => {
-    const { validationDataLoss: losses } = report.curves;
-    if (losses.length < epochs || epochs < 2 || report.diverged.length > 0) return [];
-    const from = losses[epochs - 1 - Math.ceil(epochs / 10)];
-    const fall = (from - losses[epochs - 1]) / from;
-    return fall > improvingShare ? [{ lambda: report.lambda, fall }] : [];
-  });
-  if (falling.length === 0) return null;
-  const values = falling.map(({ lambda }) => lambda);
-  const falls = falling.map(({ fall }) => fall);
-  const message =
-    `At ${nameLambdas(values)} the validation loss still fell by ${joinWords(falls.map(percent))} over the last tenth of ${epochs} ` +
-    'epochs, so lambdas are compared by how fast they learn: take more epochs.';
-  return makeFinding('still-improving', values, { fall: falls, epochs, threshold: improvingShare }, message);
-}

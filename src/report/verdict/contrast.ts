@@ -108,20 +108,21 @@ function testByPairs(observed: readonly number[], testOverTrain: number): Estima
 }
 
 /**
- * SE^2 = (1 + rho) V_rows + V_trainings (1 + P rho) with rho = validation over training rows. On given training rows,
+ * SE^2 = (1 + rho) V_rows + V_trainings (1 + P rho) with rho = validation over training rows; 1 + 2 rho where rows also
+ * chose the epoch. On given training rows,
  * V_rows plus the plain variance of the mean over the repeats.
  */
 function testByRows(
   rows: readonly PairRows[] | null,
   observed: readonly number[],
-  { clusters, testOverTrain: rho }: TestDesign,
+  { clusters, testOverTrain: rho, choosesEpoch = false }: TestDesign,
   isGiven: boolean,
 ): Estimated | null {
   if (rows === null || clusters.count < LEAST_CLUSTERS[clusters.kind]) return null;
   const parts = splitVariance(rows, clusters.count);
   const plain = testPairs(observed, 0);
   const count = observed.length;
-  const byRows = (1 + rho) * parts.rows;
+  const byRows = (1 + (choosesEpoch ? 2 : 1) * rho) * parts.rows;
   const byTrainings = isGiven ? plain.standardError ** 2 : (1 + count * rho) * parts.trainings;
   const df = matchFreedom([
     { variance: byRows, df: clusters.count - 1 },

@@ -83,8 +83,12 @@ export function judgeAgainst(
           });
     const reason =
       decided.verdict === 'not tested' ? explainUntested(contender, base, metric, setting.design) : '';
-    const unnamed = { ...decided, otherMetrics: contrastOthers(contender, base, metric, setting) };
-    return { ...unnamed, sentence: describeVerdict(contender.name, base.name, unnamed, test, reason) };
+    return {
+      ...decided,
+      sentence: describeVerdict(contender.name, base.name, decided, test, reason),
+      otherMetrics: contrastOthers(contender, base, metric, setting),
+      atBestEpoch: null,
+    };
   });
   return { test, comparisons };
 }
@@ -108,7 +112,7 @@ function describeTest(base: Contender, { metric, baseline, equivalence }: Rule, 
   };
 }
 
-type Decision = Omit<Comparison, 'sentence' | 'otherMetrics'>;
+type Decision = Omit<Comparison, 'sentence' | 'otherMetrics' | 'atBestEpoch'>;
 
 interface Context {
   readonly metric: MetricName;

@@ -2,14 +2,14 @@ import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import { listFirst } from '../../words/lists.ts';
 import { round } from '../../words/numbers.ts';
-import type { Finding } from '../findings/finding.ts';
 import type { Choice, Comparison, Test } from '../schema.ts';
 import { LEVEL, ON_THESE_ROWS } from './test-design.ts';
 
-type Judged = Omit<Comparison, 'sentence'>;
+/** What a sentence needs of a comparison. */
+type Judged = Omit<Comparison, 'sentence' | 'otherMetrics' | 'atBestEpoch'>;
 
 /** The difference and its interval: "lowers validation RMSE by 9 % (95 % interval 2 to 15 %, 442 rows, 20 trainings)". */
-function describeDifference(comparison: Judged, test: Test): string {
+export function describeDifference(comparison: Judged, test: Test): string {
   const { difference, relative, interval, level } = comparison;
   if (difference === null || interval === null || level === null) return '';
   const { label } = METRIC_KINDS[test.metric];
@@ -84,7 +84,8 @@ export function describeVerdict(
   }
 }
 
-function isSignificant({ pHolm }: Judged): boolean {
+/** Whether the interval leaves 0 out. */
+export function isSignificant({ pHolm }: Judged): boolean {
   return pHolm !== null && pHolm < LEVEL;
 }
 
@@ -116,7 +117,7 @@ export function writeHeadline(verdicts: readonly Verdict[], choice: Choice, test
   const better = positive.filter(({ comparison }) => comparison.verdict === 'better');
   if (better.length > 0) {
     const [chosen = better[0]] = better.filter(({ lambda }) => lambda === choice.lambda);
-    return chosen.comparison.sentence + cautionCollapse(chosen.collapsed);
+    return chosen.comparison.sentence;
   }
   const asked = positive.length > 0 ? positive : tested;
   const unclear = asked.every(
@@ -125,21 +126,6 @@ export function writeHeadline(verdicts: readonly Verdict[], choice: Choice, test
   return unclear
     ? describeChance(asked, tested.length > asked.length, test, test.baseline)
     : describeNoGain(asked, test.baseline);
-}
-
-/** What a gain is worth where hardly anything is predicted. */
-export function cautionCollapse(isCollapsed: boolean): string {
-  return isCollapsed ? ' But its predictions are almost constant.' : '';
-}
-
-/** An error found stands beside the answer, which says little with it: the first clause of the most pressing one. */
-export function addError(
-  headline: string,
-  [worst]: readonly Pick<Finding, 'severity' | 'message'>[],
-): string {
-  if (worst?.severity !== 'error') return headline;
-  const [clause] = worst.message.split(/[:;]/);
-  return `${headline} But ${clause.charAt(0).toLowerCase()}${clause.slice(1)}.`;
 }
 
 type Compared = Verdict & { readonly comparison: Comparison };

@@ -21,6 +21,8 @@ export interface TestDesign {
   readonly reason?: string;
   /** Validation over training rows: what training rows that pairs share add to the variance. */
   readonly testOverTrain: number;
+  /** Whether the validation rows also chose the epoch, which adds to what they share; see docs/verdict.md. */
+  readonly choosesEpoch?: boolean;
   /** What a row's error is added up over. */
   readonly clusters: Clusters;
   /** Independent observations, from one value for each pair: the values, or their mean over each repeat or block. */

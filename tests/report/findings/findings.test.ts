@@ -215,6 +215,25 @@ const CASES: readonly Case[] = [
     silent: [{ training: { epochs: 100 } }, { training: { epochs: 10, patience: 3 } }],
   },
   {
+    code: 'overtrained-baseline',
+    recipe: DIABETES,
+    fires: {
+      training: { epochs: 200 },
+      optimizer: { name: 'adam', learningRate: 0.02 },
+      penalty: { lambdas: [0, 0.03] },
+    },
+    lambdas: [0],
+    evidence: { epochs: 200 },
+    silent: [
+      { training: { epochs: 20 }, penalty: { lambdas: [0, 0.03] } },
+      {
+        split: { holdout: 0.2, repeats: 8 },
+        optimizer: { name: 'adam', learningRate: 0.02 },
+        penalty: { lambdas: [0, 0.03] },
+      },
+    ],
+  },
+  {
     code: 'optimistic-best',
     recipe: DIABETES,
     fires: { penalty: { lambdas: [0, 0.03, 0.05, 0.07, 0.1] } },
