@@ -46,7 +46,6 @@ export function prepareDigits(
         targetMean: 0,
         targetScale: 1,
         constantFeatures: [],
-        emptyFeatures: [],
         constantTarget: false,
       },
       training: encodeRows(training, 0, scaling),

@@ -29,10 +29,11 @@ export interface TargetScaling {
 export interface FoldEncoding extends TargetScaling {
   /** In the order of the features; the categories of one feature by UTF-16 code unit. */
   readonly columns: readonly EncodedColumn[];
-  /** Features with one value in all training rows (or none); their scale is 1. */
+  /**
+   * Features with one value in all training rows, or none; their scale is 1, and they are encoded as 0 everywhere,
+   * since nothing can be learnt about them.
+   */
   readonly constantFeatures: readonly string[];
-  /** Features without a single value in the training rows; they are encoded as 0 everywhere. */
-  readonly emptyFeatures: readonly string[];
   /** Whether a regression target has one value in all training rows; its scale is then 1. */
   readonly constantTarget: boolean;
 }
@@ -69,12 +70,10 @@ export function fitEncoding(
 ): FoldEncoding {
   const columns: EncodedColumn[] = [];
   const constantFeatures: string[] = [];
-  const emptyFeatures: string[] = [];
   for (const feature of dataset.features) {
     const fitted =
       feature.kind === 'number' ? fitNumber(feature, trainingRows) : fitText(feature, trainingRows);
     if (fitted.constant) constantFeatures.push(feature.name);
-    if (fitted.empty) emptyFeatures.push(feature.name);
     for (const column of fitted.columns) {
       columns.push(standardize.features ? column : { ...column, mean: 0, scale: 1 });
     }
@@ -91,7 +90,6 @@ export function fitEncoding(
     targetMean: target.mean,
     targetScale: target.scale,
     constantFeatures,
-    emptyFeatures,
     constantTarget: target.constant,
   };
 }
@@ -104,20 +102,22 @@ export function fitEncoding(
  */
 export function encodeFeatures(
   dataset: Pick<Dataset, 'features'>,
-  encoding: Pick<FoldEncoding, 'columns' | 'emptyFeatures'>,
+  encoding: Pick<FoldEncoding, 'columns' | 'constantFeatures'>,
   rows: Int32Array,
 ): { matrix: Matrix; unseen: number } {
   const width = encoding.columns.length;
   const matrix = { rows: rows.length, columns: width, values: new Float32Array(rows.length * width) };
-  const empty = new Set(encoding.emptyFeatures);
+  const constant = new Set(encoding.constantFeatures);
   let unseen = 0;
   let first = 0;
   for (const feature of dataset.features) {
     let end = first + 1;
     while (end < width && encoding.columns[end].feature === feature.name) end++;
+    const isConstant = constant.has(feature.name);
     if (feature.kind === 'text') {
       unseen += writeText(matrix, feature, encoding, first, end, rows);
-    } else if (!empty.has(feature.name)) {
+      if (isConstant) clearColumns(matrix, first, end);
+    } else if (!isConstant) {
       writeNumber(matrix, feature, encoding.columns[first], first, rows);
     }
     first = end;
@@ -149,7 +149,6 @@ export function encodeTarget(
 interface FittedFeature {
   readonly columns: readonly EncodedColumn[];
   readonly constant: boolean;
-  readonly empty: boolean;
 }
 
 function fitNumber({ name, values }: NumberColumn, rows: Int32Array): FittedFeature {
@@ -160,7 +159,7 @@ function fitNumber({ name, values }: NumberColumn, rows: Int32Array): FittedFeat
   const filled = new Float64Array(rows.length).fill(fill);
   filled.set(present);
   const { mean, scale, constant } = present.length < rows.length ? measureScale(filled) : known;
-  return { columns: [{ feature: name, category: null, mean, scale, fill }], constant, empty: false };
+  return { columns: [{ feature: name, category: null, mean, scale, fill }], constant };
 }
 
 function fitText({ name, values }: TextColumn, rows: Int32Array): FittedFeature {
@@ -178,12 +177,12 @@ function fitText({ name, values }: TextColumn, rows: Int32Array): FittedFeature 
     const scale = share < 1 ? Math.sqrt(share * (1 - share)) : 1;
     return { feature: name, category, mean: share, scale, fill: 0 };
   });
-  return { columns, constant, empty: false };
+  return { columns, constant };
 }
 
 /** Every feature has at least one input, so that a matrix never has zero columns. */
 function emptyFeature(feature: string): FittedFeature {
-  return { columns: [{ feature, category: null, mean: 0, scale: 1, fill: 0 }], constant: true, empty: true };
+  return { columns: [{ feature, category: null, mean: 0, scale: 1, fill: 0 }], constant: true };
 }
 
 function writeNumber(
@@ -197,6 +196,10 @@ function writeNumber(
     const value = feature.values[rows[r]];
     values[r * columns + position] = ((Number.isNaN(value) ? fill : value) - mean) / scale;
   }
+}
+
+function clearColumns({ values, columns }: Matrix, first: number, end: number): void {
+  for (let start = 0; start < values.length; start += columns) values.fill(0, start + first, start + end);
 }
 
 /** Writes the columns from `first` to `end` - 1; returns how many cells hold a category not among them. */

@@ -63,7 +63,8 @@ function readEncoding({ features }: Model) {
   const columns = features.flatMap(({ name: feature, fill, columns }) =>
     columns.map((column) => ({ feature, fill, ...column })),
   );
-  return { columns, emptyFeatures: [] };
+  // The weights of a constant feature are 0.
+  return { columns, constantFeatures: [] };
 }
 
 function readOutputs({ task, target, classes = [], targetMean, targetScale }: Model, outputs: Float64Array) {

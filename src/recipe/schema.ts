@@ -122,7 +122,7 @@ export const CompareSchema = v.strictObject({
 });
 
 /** What else a report may hold: each name adds the field of that name. */
-const INCLUDABLE = ['model', 'predictions', 'weights'] as const;
+const INCLUDABLE = ['model', 'predictions', 'weights', 'losses'] as const;
 
 // What comparing and training a single network have in common.
 const data = v.lazy(pickDataSchema);
@@ -175,7 +175,7 @@ export const RecipeSchema = v.strictObject({
   thresholds: v.optional(describe('Where the findings draw their lines.', Thresholds), {}),
   include: v.optional(
     describe(
-      'What else the report holds: "model" trains the chosen lambda once more, on all rows, and gives the network with its encoding; "predictions" gives what each lambda predicts for the validation rows of the first repeat; "weights" gives the first layer of each lambda\'s network on the first pair.',
+      'What else the report holds: "model" trains the chosen lambda once more, on all rows, and gives the network with its encoding; "predictions" gives what each lambda predicts for the validation rows of the first repeat; "weights" gives the first layer of each lambda\'s network on the first pair; "losses" gives the value of each validation row on which the verdict rests.',
       v.array(v.picklist(INCLUDABLE)),
     ),
     [],

@@ -9,6 +9,7 @@ import type { Trial } from '../training/trial.ts';
 import { VERSION } from '../version.ts';
 import { findAll } from './findings/find.ts';
 import { averageSpread } from './findings/observed.ts';
+import { buildLosses } from './losses.ts';
 import { buildNested } from './nested.ts';
 import { tracePath } from './path.ts';
 import { buildIncluded } from './predictions.ts';
@@ -109,6 +110,9 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     },
     version: VERSION,
     ...buildIncluded(recipe, plan, outcomes),
+    ...(recipe.include.includes('losses') && {
+      losses: buildLosses(tried, recipe.compare.metric, setting, dataset.sourceRows),
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { METRIC_NAMES } from '../recipe/metrics.ts';
 import { count, describe, finite, orNull } from '../schema.ts';
 
 // What a report also holds if a recipe's `include` asks for it.
@@ -15,6 +16,32 @@ export const RefitSchema = v.strictObject({
   ),
   sentence: describe('What was trained, and why this lambda.', v.string()),
 });
+
+export const LossesSchema = v.strictObject({
+  metric: v.picklist(METRIC_NAMES),
+  scale: describe(
+    'Whether the values belong to the metric or to its logarithm: for errors above 0 throughout, the logarithm.',
+    v.picklist(['metric', 'logarithm']),
+  ),
+  reason: v.optional(describe('Why values are null.', v.string())),
+  pairs: v.array(
+    v.strictObject({
+      repeat: count,
+      fold: count,
+      rows: describe('Positions in the data of the rows that validate.', v.array(count)),
+      lambdas: v.array(
+        v.strictObject({
+          lambda: finite,
+          values: describe(
+            "For each row, the metric of the pair (or its logarithm) plus the row's influence on it: their mean is that of the pair. Null where the trial diverged, or there are none.",
+            v.nullable(v.array(finite)),
+          ),
+        }),
+      ),
+    }),
+  ),
+});
+export type Losses = v.InferOutput<typeof LossesSchema>;
 
 const cellValue = v.union([finite, v.string()]);
 

@@ -4,7 +4,7 @@ import { GridSchema } from '../plan/schema.ts';
 import { METRIC_NAMES } from '../recipe/metrics.ts';
 import { count, describe, finite, orNull } from '../schema.ts';
 import { FindingSchema } from './findings/finding.ts';
-import { FirstLayerSchema, PredictionsSchema, RefitSchema } from './included.ts';
+import { FirstLayerSchema, LossesSchema, PredictionsSchema, RefitSchema } from './included.ts';
 
 /**
  * The report: what a comparison answers. One schema gives the type, the OpenAPI document and the check that
@@ -309,6 +309,12 @@ export const ReportSchema = v.strictObject({
     describe(
       'With include "predictions": what each lambda predicts for rows that it did not train on.',
       PredictionsSchema,
+    ),
+  ),
+  losses: v.optional(
+    describe(
+      'With include "losses": what the verdict is computed from, row by row, for a test of your own.',
+      LossesSchema,
     ),
   ),
   weights: v.optional(

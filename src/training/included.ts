@@ -98,7 +98,8 @@ export function keep(
 
 /**
  * Counts the numbers that `include` adds to a report: for the predictions, validation rows of the first
- * repeat times lambdas; for the weights, inputs times first-layer units times lambdas.
+ * repeat times lambdas; for the losses, those of all repeats; for the weights, inputs times first-layer units times
+ * lambdas.
  */
 export function countIncluded(
   include: Recipe['include'],
@@ -109,6 +110,9 @@ export function countIncluded(
   let count = 0;
   if (include.includes('predictions')) {
     for (const { repeat, validation } of pairs) if (repeat === 0) count += validation.length * lambdas;
+  }
+  if (include.includes('losses')) {
+    for (const { validation } of pairs) count += validation.length * lambdas;
   }
   if (include.includes('weights')) count += inputs * (hidden[0] ?? outputs) * lambdas;
   return count;

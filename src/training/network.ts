@@ -1,5 +1,5 @@
 import type { Target } from '../data/dataset.ts';
-import type { EncodedColumn } from '../data/encode.ts';
+import type { EncodedColumn, FoldEncoding } from '../data/encode.ts';
 import type { Loss, Network, TrialSpec } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
 import type { Random } from '../random/random.ts';
@@ -86,6 +86,22 @@ export function initializeParameters(
       fillUniform(parameters.subarray(biases, biases + outputs), limit, random);
   }
   return parameters;
+}
+
+/**
+ * Sets the first-layer weights of constant features to 0, in place. Their inputs are 0 in every training row, so nothing
+ * would ever move them, and any other value would only move predictions for rows that differ.
+ */
+export function silenceConstants(
+  parameters: Float32Array,
+  network: Pick<Network, 'inputs' | 'hidden' | 'outputs'>,
+  { columns, constantFeatures }: Pick<FoldEncoding, 'columns' | 'constantFeatures'>,
+): void {
+  const [{ outputs: units, weights }] = layoutParameters(network).layers;
+  columns.forEach(({ feature }, input) => {
+    if (!constantFeatures.includes(feature)) return;
+    parameters.fill(0, weights + input * units, weights + (input + 1) * units);
+  });
 }
 
 function weightLimit(initialization: Initialization, inputs: number, outputs: number): number {

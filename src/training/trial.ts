@@ -6,7 +6,7 @@ import type { Recipe } from '../recipe/schema.ts';
 import { type Course, type CurvePoint, runEpochs } from './epochs.ts';
 import { type Included, KEEP_NOTHING, type Keeping, keep } from './included.ts';
 import { measureTrial, type TrialMeasures } from './measure.ts';
-import { initializeParameters, type NetworkRecipe, specifyTrial } from './network.ts';
+import { initializeParameters, type NetworkRecipe, silenceConstants, specifyTrial } from './network.ts';
 import { listRows, type PreparedPair } from './rows.ts';
 import { recordStops } from './stops.ts';
 
@@ -88,6 +88,7 @@ export async function trainLambda(
   const spec = specifyTrial(recipe, lambda, pair.encoding.columns, pair.training.targets.columns);
   const random = openStream(seed, 'initialization', ...pair.path);
   const initial = initializeParameters(spec.network, recipe.network.initialization, random);
+  silenceConstants(initial, spec.network, pair.encoding);
   const live = rows.startTrial(spec, initial);
   try {
     const l1Initial = live.measureWeights().l1;

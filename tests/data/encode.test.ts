@@ -65,12 +65,15 @@ describe('fitEncoding', () => {
     const encoding = fitEncoding(data, Int32Array.of(0, 1, 2), BOTH);
     expect(encoding.constantFeatures).toEqual(['a', 'b']);
     expect(encoding.columns.map(({ scale }) => scale)).toEqual([1, 1]);
-    expect([...encodeFeatures(data, encoding, Int32Array.of(0, 3)).matrix.values]).toEqual([
-      0,
-      0,
-      Math.fround(0.2),
-      0,
-    ]);
+    expect([...encodeFeatures(data, encoding, Int32Array.of(0, 3)).matrix.values]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('gives it the value 0 where nothing is standardised too', () => {
+    const data = dataset([5, 5, 6].map((a, y) => ({ a, b: y < 2 ? 'only' : 'new', c: y, y })));
+    const encoding = fitEncoding(data, Int32Array.of(0, 1), { features: false, target: false });
+    const { matrix, unseen } = encodeFeatures(data, encoding, Int32Array.of(1, 2));
+    expect([...matrix.values]).toEqual([0, 0, 1, 0, 0, 2]);
+    expect(unseen).toBe(1);
   });
 
   it('gives a constant target scale 1', () => {
@@ -147,7 +150,7 @@ describe('encodeFeatures', () => {
       { a: 7, b: 'u', y: 3 },
     ]);
     const encoding = fitEncoding(data, Int32Array.of(0, 1), BOTH);
-    expect(encoding).toMatchObject({ emptyFeatures: ['a', 'b'], constantFeatures: ['a', 'b'] });
+    expect(encoding).toMatchObject({ constantFeatures: ['a', 'b'] });
     const { matrix, unseen } = encodeFeatures(data, encoding, Int32Array.of(0, 2));
     expect([...matrix.values]).toEqual([0, 0, 0, 0]);
     expect(unseen).toBe(1);

@@ -19,7 +19,6 @@ describe('a model', () => {
         targetMean: 0,
         targetScale: 1,
         constantFeatures: [],
-        emptyFeatures: [],
         constantTarget: false,
       },
       network: { hidden: [], activation: 'linear' },

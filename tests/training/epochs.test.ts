@@ -53,7 +53,6 @@ async function runScript({ watched, training = [], objectives = [], epochs, pati
       targetMean: 0,
       targetScale: 1,
       constantFeatures: [],
-      emptyFeatures: [],
       constantTarget: false,
     },
     training: makeRowSet(),

@@ -24,10 +24,10 @@ export function findConstantFeatures({ facts }: Observed): Finding | null {
   if (counts.size === 0) return null;
   const features = Array.from(counts, ([name, pairs]) => ({ name, pairs }));
   const names = joinWords(features.map(({ name, pairs }) => `${name} (${pairs} of ${facts.length} pairs)`));
-  const [they, them] = features.length === 1 ? ['it adds', 'it'] : ['they add', 'them'];
+  const [its, it] = features.length === 1 ? ['its', 'it'] : ['their', 'them'];
   const message =
-    `Constant in the training rows: ${names}; there ${they} only weights to penalise, so leave ${them} out ` +
-    'with data.ignore unless future rows will vary.';
+    `Constant in the training rows: ${names}; there ${its} weights are 0, since nothing can be learnt about ${it}: leave ${it} ` +
+    'out with data.ignore, or take rows that vary.';
   return makeFinding('constant-feature', [], { features, ofPairs: facts.length }, message);
 }
 

@@ -5,7 +5,7 @@ import { type Estimate, testEstimate, testPairs } from '../../math/paired-test.t
 import { matchFreedom, type PairRows, splitVariance } from '../../math/two-way.ts';
 import { METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
 import type { Summary } from '../schema.ts';
-import { measureInfluence, type Truth, takeLogarithm } from './pseudo-values.ts';
+import { addMetric, measureInfluence, type Truth } from './pseudo-values.ts';
 import { ON_THESE_ROWS, type TestDesign } from './test-design.ts';
 
 /** What was trained, as the verdict sees it. */
@@ -194,19 +194,32 @@ function listPairRows(
   common: readonly Common[],
   differences: readonly number[],
 ): PairRows[] | null {
-  const { pairs, scalings, design } = setting;
   const listed: PairRows[] = [];
   for (const [i, { pair, own, other }] of common.entries()) {
-    const rows = pairs[pair].validation;
-    const influence = (value: number, outputs: Float32Array | null) => {
-      const found =
-        outputs && measureInfluence(metric, value, setting, { rows, outputs, scaling: scalings[pair] });
-      return found && (isLog ? takeLogarithm(value, found) : found.map((each) => value + each));
-    };
-    const [a, b] = [influence(own, candidate.outputs[pair]), influence(other, base.outputs[pair])];
-    if (a === null || b === null) return null;
-    const clusters = Int32Array.from(rows, (row) => design.clusters.of[row]);
-    listed.push({ difference: differences[i], clusters, values: a.map((value, r) => value - b[r]) });
+    const values = inferRows(candidate, pair, own, { metric, isLog, setting });
+    const others = inferRows(base, pair, other, { metric, isLog, setting });
+    if (values === null || others === null) return null;
+    for (let r = 0; r < values.length; r++) values[r] -= others[r];
+    listed.push({ difference: differences[i], clusters: setting.design.clusters.ofPair[pair], values });
   }
   return listed;
+}
+
+/**
+ * The pseudo-value of each validation row of a pair: their mean is the metric, or its logarithm.
+ *
+ * @param value the metric
+ * @returns null where outputs were not kept, or the metric has no influence function
+ */
+export function inferRows(
+  { outputs }: Pick<Tried, 'outputs'>,
+  pair: number,
+  value: number,
+  { metric, isLog, setting }: Pick<Compared, 'metric' | 'isLog' | 'setting'>,
+): Float64Array | null {
+  const own = outputs[pair];
+  if (own === null) return null;
+  const judged = { rows: setting.pairs[pair].validation, outputs: own, scaling: setting.scalings[pair] };
+  const influence = measureInfluence(metric, value, setting, judged);
+  return influence && addMetric(influence, value, isLog);
 }

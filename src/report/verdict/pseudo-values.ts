@@ -46,22 +46,26 @@ export function measureInfluence(
     case 'accuracy':
       return centre(listHits(truth, judged), value);
     default:
-      return influenceRegression(metric, value, readActual(truth, judged), readPredicted(judged));
+      return influenceRegression(metric, value, truth, judged);
   }
 }
 
 /**
- * The influence on the metric's logarithm: the metric's own, in units of the metric.
+ * Turns influences, in place, into pseudo-values: the metric plus each, or for its logarithm that of the metric plus
+ * each in units of the metric.
  *
- * @param value above 0
+ * @param value the metric; above 0 for the logarithm
  */
-export function takeLogarithm(value: number, influence: Float64Array): Float64Array {
-  const middle = log(value);
-  return influence.map((each) => middle + each / value);
+export function addMetric(influence: Float64Array, value: number, isLog: boolean): Float64Array {
+  const middle = isLog ? log(value) : value;
+  const unit = isLog ? value : 1;
+  for (let i = 0; i < influence.length; i++) influence[i] = middle + influence[i] / unit;
+  return influence;
 }
 
 function centre(values: Float64Array, middle: number): Float64Array {
-  return values.map((value) => value - middle);
+  for (let i = 0; i < values.length; i++) values[i] -= middle;
+  return values;
 }
 
 function listHits({ target }: Truth, { rows, outputs }: JudgedRows): Float64Array {
@@ -73,49 +77,57 @@ function listHits({ target }: Truth, { rows, outputs }: JudgedRows): Float64Arra
   });
 }
 
-function readActual({ target }: Truth, { rows }: JudgedRows): Float64Array {
-  if (target.task === 'classification') throw new Error('classes have no values');
-  return Float64Array.from(rows, (row) => target.values[row]);
-}
-
-function readPredicted({ outputs, scaling: { targetMean, targetScale } }: JudgedRows): Float64Array {
-  return Float64Array.from(outputs, (output) => output * targetScale + targetMean);
-}
-
 type RegressionMetric = 'rmse' | 'mae' | 'mse' | 'r2' | 'pearson';
 
+// Loops, since `map` and `from` with a function were most of what judging cost.
 function influenceRegression(
   metric: RegressionMetric,
   value: number,
-  actual: Float64Array,
-  predicted: Float64Array,
+  { target }: Truth,
+  { rows, outputs, scaling: { targetMean, targetScale } }: JudgedRows,
 ): Float64Array {
-  const errors = predicted.map((each, i) => each - actual[i]);
-  switch (metric) {
-    case 'mse':
-      return errors.map((error) => error * error - value);
-    case 'mae':
-      return errors.map((error) => Math.abs(error) - value);
-    case 'rmse':
-      return errors.map((error) => (value === 0 ? 0 : (error * error - value * value) / (2 * value)));
-    case 'r2': {
-      const spread = variance(actual);
-      const middle = mean(actual);
-      // 1 - value is the mean squared error in units of the spread.
-      return errors.map((error, i) => {
-        const deviation = actual[i] - middle;
-        return (1 - value) * ((deviation * deviation) / spread) - (error * error) / spread;
-      });
-    }
-    case 'pearson': {
-      const [x, y] = [standardise(actual), standardise(predicted)];
-      return x.map((each, i) => each * y[i] - (value * (each * each + y[i] * y[i])) / 2);
+  if (target.task === 'classification') throw new Error('classes have no values');
+  const actual = new Float64Array(rows.length);
+  const predicted = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    actual[i] = target.values[rows[i]];
+    predicted[i] = outputs[i] * targetScale + targetMean;
+  }
+  if (metric === 'pearson') return influencePearson(value, standardise(actual), standardise(predicted));
+  const influence = new Float64Array(rows.length);
+  // 1 - value is the mean squared error in units of the spread.
+  const spread = metric === 'r2' ? variance(actual) : 1;
+  const middle = metric === 'r2' ? mean(actual) : 0;
+  for (let i = 0; i < rows.length; i++) {
+    const error = predicted[i] - actual[i];
+    const deviation = actual[i] - middle;
+    switch (metric) {
+      case 'mse':
+        influence[i] = error * error - value;
+        break;
+      case 'mae':
+        influence[i] = Math.abs(error) - value;
+        break;
+      case 'rmse':
+        influence[i] = value === 0 ? 0 : (error * error - value * value) / (2 * value);
+        break;
+      case 'r2':
+        influence[i] = (1 - value) * ((deviation * deviation) / spread) - (error * error) / spread;
+        break;
     }
   }
+  return influence;
+}
+
+/** @param x actual and y predicted, both standardised; the result takes the place of x */
+function influencePearson(value: number, x: Float64Array, y: Float64Array): Float64Array {
+  for (let i = 0; i < x.length; i++) x[i] = x[i] * y[i] - (value * (x[i] * x[i] + y[i] * y[i])) / 2;
+  return x;
 }
 
 function standardise(values: Float64Array): Float64Array {
   const middle = mean(values);
   const scale = Math.sqrt(variance(values));
-  return values.map((value) => (value - middle) / scale);
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] - middle) / scale;
+  return values;
 }

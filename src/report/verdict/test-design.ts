@@ -33,8 +33,8 @@ export interface TestDesign {
 
 /** The rows that validate, or their groups, numbered from 0. */
 export interface Clusters {
-  /** For each row of the data set; -1 for one that never validates. */
-  readonly of: Int32Array;
+  /** For each pair, that of each of its validation rows. */
+  readonly ofPair: readonly Int32Array[];
   readonly count: number;
   readonly kind: 'rows' | 'groups';
 }
@@ -66,7 +66,7 @@ const BLOCKS = 4;
 export function designTest(
   { folds, order, column, fixed, groups }: Recipe['split'],
   pairs: readonly Pair[],
-  dataset: Pick<Dataset, 'rows' | 'markers'>,
+  dataset: Pick<Dataset, 'markers'>,
 ): TestDesign {
   const clusters = numberClusters(pairs, dataset, groups);
   const byRepeat = (values: readonly number[]) => groupByRepeat(values, pairs);
@@ -136,21 +136,22 @@ function cutBlocks(rows: readonly number[]): number[] {
 
 function numberClusters(
   pairs: readonly Pair[],
-  { rows, markers }: Pick<Dataset, 'rows' | 'markers'>,
+  { markers }: Pick<Dataset, 'markers'>,
   groups: string | undefined,
 ): Clusters {
-  const of = new Int32Array(rows).fill(-1);
   const marks = groups === undefined ? undefined : markers.get(groups);
   const numbers = new Map<string | number, number>();
-  for (const { validation } of pairs) {
-    for (const row of validation) {
+  const ofPair = pairs.map(({ validation }) => {
+    const clusters = new Int32Array(validation.length);
+    validation.forEach((row, i) => {
       const key = marks?.[row] ?? row;
       const number = numbers.get(key) ?? numbers.size;
       numbers.set(key, number);
-      of[row] = number;
-    }
-  }
-  return { of, count: numbers.size, kind: marks === undefined ? 'rows' : 'groups' };
+      clusters[i] = number;
+    });
+    return clusters;
+  });
+  return { ofPair, count: numbers.size, kind: marks === undefined ? 'rows' : 'groups' };
 }
 
 function groupByRepeat(values: readonly number[], pairs: readonly Pair[]): number[][] {

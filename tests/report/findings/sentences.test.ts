@@ -231,9 +231,9 @@ describe('constant-feature', () => {
       await find('constant-feature', { data: table(2) }),
     ];
     expect(one.message).toContain('x2 (4 of 4 pairs)');
-    expect(one.message).toMatch(/ it adds .* leave it out/);
+    expect(one.message).toMatch(/ its weights .* about it: leave it out/);
     expect(two.message).toContain('x2 (4 of 4 pairs) and x3 (4 of 4 pairs)');
-    expect(two.message).toMatch(/ they add .* leave them out/);
+    expect(two.message).toMatch(/ their weights .* about them: leave them out/);
   });
 });
 

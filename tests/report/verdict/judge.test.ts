@@ -25,7 +25,7 @@ const makeGrid = (repeats: number, folds: number, validated = 20): Pair[] =>
     validation: rows(validated, (i % folds) * validated),
   }));
 const SPLIT = { repeats: 4, order: 'shuffled', fixed: false } as const;
-const DATA = { rows: 100, markers: new Map() };
+const DATA = { markers: new Map() };
 const RULE = { metric: 'rmse', baseline: 0, equivalence: 0.01 } as const;
 
 /** What 100 rows are judged by: their targets are 0, so an output is its row's error. */
@@ -251,7 +251,7 @@ describe('the test by rows and trainings', () => {
 
   it('adds rows up over their groups', () => {
     const markers = new Map([['g', Array.from(rows(100), (row) => `${row % 12}`)]]);
-    const design = designTest({ ...SPLIT, folds: 5, groups: 'g' }, GRID, { rows: 100, markers });
+    const design = designTest({ ...SPLIT, folds: 5, groups: 'g' }, GRID, { markers });
     expect(design.clusters).toMatchObject({ count: 12, kind: 'groups' });
     const { test, comparisons } = judge(
       [base, withRows(0.1, (row) => 0.9 + 0.3 * wobble(row + 50))],

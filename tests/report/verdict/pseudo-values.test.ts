@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Target } from '../../../src/data/dataset.ts';
 import { encodeTarget } from '../../../src/data/encode.ts';
 import type { MetricName } from '../../../src/recipe/metrics.ts';
-import { measureInfluence, takeLogarithm } from '../../../src/report/verdict/pseudo-values.ts';
+import { addMetric, measureInfluence } from '../../../src/report/verdict/pseudo-values.ts';
 import { listRowLosses } from '../../../src/training/loss.ts';
 import { assertClose } from '../../assert-close.ts';
 
@@ -123,6 +123,7 @@ describe('the influence of a row', () => {
   });
 
   it('on a logarithm is its own, in units of the metric', () => {
-    assertClose(takeLogarithm(4, Float64Array.of(-1, 1)), [Math.log(4) - 0.25, Math.log(4) + 0.25], 1e-15);
+    assertClose(addMetric(Float64Array.of(-1, 1), 4, true), [Math.log(4) - 0.25, Math.log(4) + 0.25], 1e-15);
+    expect(addMetric(Float64Array.of(-1, 1), 4, false)).toEqual(Float64Array.of(3, 5));
   });
 });
