@@ -11,12 +11,20 @@ import { averageSpread } from './findings/observed.ts';
 import { buildNested } from './nested.ts';
 import { tracePath } from './path.ts';
 import { buildIncluded } from './predictions.ts';
-import type { LambdaReport, Nested, Report } from './schema.ts';
+import { buildReferences, findChosen } from './references.ts';
+import type { Comparison, LambdaReport, Nested, Report } from './schema.ts';
 import { averageCurves, summarizeAll, summarizeMeasures, summarizeValidation } from './summarize.ts';
 import { chooseLambda } from './verdict/choose.ts';
+import { nameConstant, weighReferences } from './verdict/contest.ts';
 import type { Setting } from './verdict/contrast.ts';
 import { judge } from './verdict/judge.ts';
-import { addError, cautionCollapse, type Verdict, writeHeadline } from './verdict/sentences.ts';
+import {
+  addError,
+  addReferences,
+  cautionCollapse,
+  type Verdict,
+  writeHeadline,
+} from './verdict/sentences.ts';
 import { designTest, type TestDesign } from './verdict/test-design.ts';
 
 /** Everything that a comparison produced. */
@@ -64,6 +72,13 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
   const chosen = outcomes.flatMap(({ nested }) => nested ?? []);
   const nested = recipe.compare.nested === null ? null : buildNested(recipe, chosen, setting);
   const choice = chooseLambda(tried, comparisons, recipe.compare, setting, nested);
+  const inside = nested && { nested, outcomes: chosen };
+  const references = buildReferences(
+    outcomes.map((outcome) => outcome.references),
+    findChosen(choice, tried, inside, setting),
+    recipe.compare,
+    setting,
+  );
   const findings = findAll({
     recipe: asked,
     pairs,
@@ -72,10 +87,19 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     test,
     testDesign: design,
     choice,
+    references,
   });
   const answer = findHonestSentence(nested, verdicts) ?? writeHeadline(verdicts, choice, test);
+  const taken = verdicts.find(({ lambda }) => lambda === choice.lambda);
+  const gain = findTested(nested) ?? taken?.comparison;
+  const weighed = addReferences(
+    answer,
+    weighReferences(references, test.metric),
+    nameConstant(dataset.target.task),
+    gain?.verdict === 'better' && !taken?.collapsed,
+  );
   return {
-    headline: addError(answer, findings),
+    headline: addError(weighed, findings),
     recipe: describeRecipe(asked),
     data: describeData(plan, outcomes),
     design: describeDesign(recipe, plan),
@@ -85,6 +109,7 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     lambdas,
     path: tracePath(lambdas),
     choice,
+    references,
     ...(nested !== null && { nested }),
     findings,
     cost: {
@@ -99,14 +124,19 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
 
 /** The sentence about the choice by inner folds, if that was tested: it becomes the headline. */
 function findHonestSentence(nested: Nested | null, verdicts: readonly Verdict[]): string | null {
-  const comparison = nested?.comparison ?? null;
-  if (nested === null || comparison === null || comparison.verdict === 'not tested') return null;
+  const comparison = findTested(nested);
+  if (nested === null || comparison === null) return null;
   const collapsed = new Set(verdicts.filter((each) => each.collapsed).map(({ lambda }) => lambda));
   const often = nested.choices.filter(({ lambda }) => lambda !== null && collapsed.has(lambda)).length;
   return (
     comparison.sentence +
     cautionCollapse(comparison.verdict === 'better' && 2 * often > nested.choices.length)
   );
+}
+
+function findTested(nested: Nested | null): Comparison | null {
+  const comparison = nested?.comparison ?? null;
+  return comparison?.verdict === 'not tested' ? null : comparison;
 }
 
 function reportLambda(

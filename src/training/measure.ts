@@ -84,10 +84,11 @@ export function measureTrial(
 
 const NOT_LOOKED_AT: Measure = { value: null, reason: 'no relu units, or too many to look at' };
 
-function measureRows(
-  { target }: Dataset,
-  { encoding }: PreparedPair,
-  { loss }: TrialSpec,
+/** The metrics of outputs [rows, outputs] for some rows of a pair. */
+export function measureRows(
+  { target }: Pick<Dataset, 'target'>,
+  { encoding }: Pick<PreparedPair, 'encoding'>,
+  { loss }: Pick<TrialSpec, 'loss'>,
   { rows, targets }: RowSet,
   outputs: Float32Array,
 ): Measures & { dataLoss: Measure } {

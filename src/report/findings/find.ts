@@ -8,6 +8,7 @@ import {
   findOvershootingStep,
   findPenalisedBiases,
 } from './penalty-findings.ts';
+import { findNoBetterThanLinear, findNotBetterThanMean, findWorseThanMean } from './reference-findings.ts';
 import {
   findCollapsed,
   findDeadUnits,
@@ -44,6 +45,9 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
   findDetectableLimit,
   findOptimisticBest,
   findBestAtEdge,
+  findWorseThanMean,
+  findNotBetterThanMean,
+  findNoBetterThanLinear,
 ];
 
 /**

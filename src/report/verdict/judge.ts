@@ -22,6 +22,12 @@ export interface Candidate extends Tried {
   readonly lambda: number;
 }
 
+/** What is estimated besides the metric that decides. */
+interface Extent {
+  /** The other metrics, which take most of the time: `none` leaves them out. */
+  readonly others?: 'all' | 'none';
+}
+
 interface Judgement {
   readonly test: Test;
   /** One for each candidate; null for the baseline, and for all if there is no baseline. */
@@ -60,6 +66,7 @@ export function judgeAgainst(
   contenders: readonly Contender[],
   rule: Rule,
   setting: Setting,
+  { others = 'all' }: Extent = {},
 ): { test: Test; comparisons: Comparison[] } {
   const { metric } = rule;
   const test = describeTest(base, rule, setting);
@@ -83,7 +90,8 @@ export function judgeAgainst(
           });
     const reason =
       decided.verdict === 'not tested' ? explainUntested(contender, base, metric, setting.design) : '';
-    const unnamed = { ...decided, otherMetrics: contrastOthers(contender, base, metric, setting) };
+    const otherMetrics = others === 'all' ? contrastOthers(contender, base, metric, setting) : {};
+    const unnamed = { ...decided, otherMetrics };
     return { ...unnamed, sentence: describeVerdict(contender.name, base.name, unnamed, test, reason) };
   });
   return { test, comparisons };

@@ -4,25 +4,34 @@ import { listFirst } from '../../words/lists.ts';
 import { round } from '../../words/numbers.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Choice, Comparison, Test } from '../schema.ts';
+import type { Contest } from './contest.ts';
 import { LEVEL, ON_THESE_ROWS } from './test-design.ts';
 
 type Judged = Omit<Comparison, 'sentence'>;
 
 /** The difference and its interval: "lowers validation RMSE by 9 % (95 % interval 2 to 15 %, 442 rows, 20 trainings)". */
 function describeDifference(comparison: Judged, test: Test): string {
-  const { difference, relative, interval, level } = comparison;
-  if (difference === null || interval === null || level === null) return '';
+  const spelt = spellDifference(comparison);
+  if (spelt === null) return '';
   const { label } = METRIC_KINDS[test.metric];
+  const { difference, size, interval } = spelt;
   if (difference === 0) return `does not change the mean validation ${label}`;
+  return `${difference < 0 ? 'lowers' : 'raises'} validation ${label} by ${size} (${interval}, ${describeBasis(comparison, test)})`;
+}
+
+/** A difference that was estimated, its size and interval in words: "9 %" and "95 % interval 2 to 15 %". */
+export function spellDifference({ difference, relative, interval, level }: Judged) {
+  if (difference === null || interval === null || level === null) return null;
   // In percent of the baseline's mean if that has a meaning, and in the direction of the difference, so that
   // an interval that crosses zero has a negative end.
   const factor = relative === null ? Math.sign(difference) : (100 * Math.abs(relative)) / difference;
   const unit = relative === null ? '' : ' %';
   const [from, to] = interval.map((end) => end * factor).toSorted((x, y) => x - y);
-  return (
-    `${difference < 0 ? 'lowers' : 'raises'} validation ${label} by ${round(difference * factor)}${unit} ` +
-    `(${Number((100 * level).toPrecision(3))} % interval ${round(from)} to ${round(to)}${unit}, ${describeBasis(comparison, test)})`
-  );
+  return {
+    difference,
+    size: `${round(difference * factor)}${unit}`,
+    interval: `${Number((100 * level).toPrecision(3))} % interval ${round(from)} to ${round(to)}${unit}`,
+  };
 }
 
 /** What an interval rests on. */
@@ -131,6 +140,33 @@ export function writeHeadline(verdicts: readonly Verdict[], choice: Choice, test
 export function cautionCollapse(isCollapsed: boolean): string {
   return isCollapsed ? ' But its predictions are almost constant.' : '';
 }
+
+/**
+ * What the references say of the chosen network, after the answer.
+ *
+ * @param constant what the first reference predicts
+ * @param isPraised whether the answer ends in praise of the network
+ */
+export function addReferences(
+  headline: string,
+  { mean, linear }: Contest,
+  constant: string,
+  isPraised: boolean,
+): string {
+  const judged = { worse: 'worse', 'no better': 'judged no better' };
+  const subject = isPraised ? 'But the network' : 'The network';
+  const clauses = [
+    ...(mean === null ? [] : [`${subject} is ${judged[mean]} than predicting ${constant}.`]),
+    ...(linear === null ? [] : [LINEAR[linear]]),
+  ];
+  return [headline, ...clauses].join(' ');
+}
+
+const LINEAR = {
+  better: 'A linear model is better.',
+  equivalent: 'A linear model does as well.',
+  undecided: 'A linear model may do as well.',
+} as const;
 
 /** An error found stands beside the answer, which says little with it: the first clause of the most pressing one. */
 export function addError(
