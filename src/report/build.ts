@@ -13,10 +13,11 @@ import { buildLosses } from './losses.ts';
 import { buildNested } from './nested.ts';
 import { tracePath } from './path.ts';
 import { buildIncluded } from './predictions.ts';
+import { buildReferences, findChosen } from './references.ts';
 import type { AtBestEpoch, Comparison, LambdaReport, Nested, Report } from './schema.ts';
 import { judgeStopped } from './stopping.ts';
 import { averageCurves, summarizeAll, summarizeMeasures, summarizeValidation } from './summarize.ts';
-import { addCautions, cautionCollapse, cautionError, cautionStopping } from './verdict/cautions.ts';
+import { addCautions } from './verdict/cautions.ts';
 import { chooseLambda } from './verdict/choose.ts';
 import type { Setting } from './verdict/contrast.ts';
 import { judge } from './verdict/judge.ts';
@@ -74,6 +75,13 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
   const chosen = outcomes.flatMap(({ nested }) => nested ?? []);
   const nested = recipe.compare.nested === null ? null : buildNested(recipe, chosen, setting);
   const choice = chooseLambda(tried, comparisons, recipe.compare, setting, nested);
+  const inside = nested && { nested, outcomes: chosen };
+  const references = buildReferences(
+    outcomes.map((outcome) => outcome.references),
+    findChosen(choice, tried, inside, setting),
+    recipe.compare,
+    setting,
+  );
   const findings = findAll({
     recipe: asked,
     pairs,
@@ -83,14 +91,18 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     testDesign: design,
     choice,
     stopping: stopped.stopping,
+    references,
   });
-  const honest = findHonestSentence(nested);
   return {
-    headline: addCautions(honest ?? writeHeadline(verdicts, choice, test), [
-      cautionCollapse(verdicts, choice, nested),
-      honest === null ? cautionStopping(verdicts, choice, test) : null,
-      cautionError(findings),
-    ]),
+    headline: addCautions(findHonestSentence(nested) ?? writeHeadline(verdicts, choice, test), {
+      verdicts,
+      choice,
+      test,
+      nested,
+      references,
+      findings,
+      task: dataset.target.task,
+    }),
     recipe: describeRecipe(asked),
     data: describeData(plan, outcomes),
     design: describeDesign(recipe, plan),
@@ -101,6 +113,7 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     stopping: stopped.stopping,
     path: tracePath(lambdas),
     choice,
+    references,
     ...(nested !== null && { nested }),
     findings,
     cost: {

@@ -98,7 +98,7 @@ export type AtBestEpoch = v.InferOutput<typeof AtBestEpochSchema>;
 const ComparisonSchema = v.strictObject({
   ...judgement,
   otherMetrics: describe(
-    'The same estimate for every other metric, with its interval at 95 %; not tested.',
+    'The same estimate for every other metric, with its interval at 95 %; not tested. Empty for references.',
     v.record(v.string(), v.strictObject({ difference: orNull, interval })),
   ),
   atBestEpoch: describe(
@@ -213,6 +213,19 @@ const StoppingSchema = v.strictObject({
   ),
 });
 export type Stopping = v.InferOutput<typeof StoppingSchema>;
+const ReferenceSchema = v.strictObject({
+  name: v.picklist(['mean', 'linear']),
+  validation: describe(
+    'Its metrics; without values, and with the reason, where it is left out.',
+    MetricsSchema,
+  ),
+  comparison: describe(
+    'Against the network with choice.lambda, or with compare.nested against what that judges; by itself, so at 95 %. Null if nothing was tested.',
+    v.nullable(ComparisonSchema),
+  ),
+  reason: v.optional(describe('Why comparison is null.', v.string())),
+});
+export type Reference = v.InferOutput<typeof ReferenceSchema>;
 
 const PathSchema = v.strictObject({
   lambda: describe('In ascending order.', v.array(finite)),
@@ -290,6 +303,10 @@ export const ReportSchema = v.strictObject({
   ),
   path: describe('What becomes zero and which features are dropped as lambda grows.', PathSchema),
   choice: ChoiceSchema,
+  references: describe(
+    'What the chosen network is up against, on the same pairs: the mean of the target (for classes their shares), and a linear model (ridge, for classes logistic regression).',
+    v.array(ReferenceSchema),
+  ),
   nested: v.optional(
     describe(
       'With compare.nested: what choosing lambda gains, measured on rows that had no part in the choice.',

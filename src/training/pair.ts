@@ -8,6 +8,7 @@ import type { CurvePoint } from './epochs.ts';
 import { inspectPair, type PairFacts } from './facts.ts';
 import { chooseKeeping, KEEP_NOTHING } from './included.ts';
 import type { NestedOutcome } from './nested.ts';
+import type { JudgedReferences } from './references.ts';
 import { type PreparedPair, preparePair } from './rows.ts';
 import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 
@@ -18,12 +19,14 @@ import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 export interface Work {
   readonly recipe: PairRecipe;
   readonly dataset: Dataset;
-  /** From the plan: the engine's name, the memory that a trial takes and the time that a step takes. */
+  /** From the plan: the engine's name, the memory that a trial takes, and what takes how much time. */
   readonly figures: {
     readonly engine: string;
     readonly bytes: number;
     readonly seconds: number;
     readonly steps: number;
+    readonly pairs: number;
+    readonly inputs: number;
   };
 }
 
@@ -47,6 +50,8 @@ export interface PairOutcome {
   readonly facts: PairFacts;
   /** What inner folds chose; null unless the recipe asks for it. */
   readonly nested: NestedOutcome | null;
+  /** What the networks are up against. */
+  readonly references: JudgedReferences;
   /** Validation cells with a category that no training row has. */
   readonly unseen: number;
   /** How its networks see a numeric target. */
@@ -95,7 +100,8 @@ export async function trainPair(work: Work, split: Pair, place: Workplace): Prom
 }
 
 /** Encodes the rows of a pair. */
-export function openPair({ recipe, dataset, figures }: Work, split: Pair, place: Workplace): OpenPair {
+export function openPair(work: Work, split: Pair, place: Workplace): OpenPair {
+  const { recipe, dataset, figures } = work;
   const { engine, pacer, onTrial, onEpoch } = place;
   const { lambdas } = recipe.penalty;
   const prepared = preparePair(dataset, split, recipe);
@@ -110,6 +116,8 @@ export function openPair({ recipe, dataset, figures }: Work, split: Pair, place:
       });
     },
     async close(trials) {
+      // Loaded on demand: nothing before the end of a pair needs it.
+      const { fitReferences } = await import('./references.ts');
       return {
         facts: inspectPair(prepared, recipe, dataset.target.name),
         nested: await chooseInside(
@@ -120,6 +128,7 @@ export function openPair({ recipe, dataset, figures }: Work, split: Pair, place:
           trials,
           onTrial,
         ),
+        references: fitReferences(work, prepared, keeping),
         unseen: prepared.unseen,
         scaling: { targetMean: prepared.encoding.targetMean, targetScale: prepared.encoding.targetScale },
         columns: keeping.firstLayer

@@ -83,6 +83,25 @@ const comparisonOf = ({ report }: Seen, lambda: number) => {
 const errorsOf = ({ report }: Seen, lambda: number) =>
   valuesOf(reportOf(report, lambda).validation[report.test.metric]);
 
+/** A reference beside the network of a lambda, by the ratio of their geometric means. */
+function compareReference(seen: Seen, name: 'mean' | 'linear', lambda: number) {
+  const reference = seen.report.references.find((each) => each.name === name);
+  if (!reference?.comparison) throw new Error(`no comparison of ${name}`);
+  const own = errorsOf(seen, lambda);
+  const errors = valuesOf(reference.validation[seen.report.test.metric]);
+  const relative = Math.exp(mean(errors.map((error, pair) => Math.log(error / own[pair])))) - 1;
+  const { verdict, interval, level, p } = reference.comparison;
+  return {
+    verdict,
+    difference: relative * geometricMean(own),
+    relative,
+    interval,
+    level,
+    p,
+    reference: mean(errors),
+  };
+}
+
 type Oracle = (seen: Seen, lambdas: readonly number[]) => Record<string, unknown>;
 
 /** For recipes with the default thresholds, whose baseline is 0 and whose metric is an error. */
@@ -245,6 +264,9 @@ export const EVIDENCE: Partial<Record<FindingCode, Oracle>> = {
       threshold: 0.05,
     };
   },
+  'worse-than-mean': (seen, [lambda]) => compareReference(seen, 'mean', lambda),
+  'not-better-than-mean': (seen, [lambda]) => compareReference(seen, 'mean', lambda),
+  'no-better-than-linear': (seen, [lambda]) => compareReference(seen, 'linear', lambda),
   'no-exact-zeros': (seen, lambdas) => ({
     zeros: lambdas.map((lambda) => mean(valuesOf(reportOf(seen.report, lambda).weights.zeros))),
     nearZero: lambdas.map((lambda) => mean(trialsOf(seen, lambda).map(shareNearZero))),

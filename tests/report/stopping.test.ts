@@ -94,9 +94,7 @@ describe('each lambda at its own best epoch', () => {
     const x = Array.from({ length: 120 }, () => Array.from({ length: 10 }, () => random.nextNormal()));
     const data = { x, y: x.map(() => random.nextNormal()) };
     const { headline, findings, stopping } = await compare({ ...OVERTRAINED, data }, { engines });
-    expect(headline).toMatch(
-      /better than no penalty\. But with each stopped at its best epoch, .* cannot be told from chance\.$/,
-    );
+    expect(headline).toMatch(/better than no penalty\. But the network is worse than predicting the mean/);
     expect(findings.map(({ code }) => code)).toContain('overtrained-baseline');
     expect(stopping.baseline?.comparison.verdict).toBe('better');
     expect(stopping.baseline?.comparison.sentence).toMatch(

@@ -180,8 +180,8 @@ describe('nested', () => {
 
   it('gives the headline, since it is the honest figure', async () => {
     const report = await run();
-    expect(report.headline).toBe(nestedOf(report).comparison?.sentence);
     expect(report.headline).toMatch(/^Choosing lambda by 3 inner folds \(.* pairs\) /);
+    expect(report.headline.startsWith(nestedOf(report).comparison?.sentence ?? '?')).toBe(true);
   });
 
   it('is judged by rows and trainings, as the lambdas are', async () => {

@@ -8,6 +8,7 @@ import {
   findOvershootingStep,
   findPenalisedBiases,
 } from './penalty-findings.ts';
+import { findNoBetterThanLinear, findNotBetterThanMean, findWorseThanMean } from './reference-findings.ts';
 import { findOvertrainedBaseline, findStillImproving } from './stopping-findings.ts';
 import {
   findCollapsed,
@@ -45,6 +46,9 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
   findDetectableLimit,
   findOptimisticBest,
   findBestAtEdge,
+  findWorseThanMean,
+  findNotBetterThanMean,
+  findNoBetterThanLinear,
 ];
 
 /**

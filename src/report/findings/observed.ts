@@ -3,7 +3,7 @@ import { mean } from '../../math/mean.ts';
 import type { AskedRecipe } from '../../recipe/schema.ts';
 import type { PairFacts } from '../../training/facts.ts';
 import type { Trial } from '../../training/trial.ts';
-import type { Choice, LambdaReport, Stopping, Test } from '../schema.ts';
+import type { Choice, LambdaReport, Reference, Stopping, Test } from '../schema.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import type { TestDesign } from '../verdict/test-design.ts';
 
@@ -23,6 +23,7 @@ export interface Observed {
   readonly testDesign: TestDesign;
   readonly choice: Choice;
   readonly stopping: Stopping;
+  readonly references: readonly Reference[];
 }
 
 /** The data loss on the training rows of predicting the mean of the target, averaged over the pairs. */

@@ -4,6 +4,7 @@ import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import { formatCount } from '../../words/amounts.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import { percent, round } from '../../words/numbers.ts';
+import { weighReferences } from '../verdict/contest.ts';
 import { pairUp } from '../verdict/contrast.ts';
 import { LEVEL } from '../verdict/test-design.ts';
 import { type Finding, makeFinding } from './finding.ts';
@@ -132,7 +133,9 @@ function estimateBias(
 }
 
 /** The best lambda is better than the baseline and at the end of the grid: a better one may lie beyond. */
-export function findBestAtEdge({ lambdas, recipe, choice }: Observed): Finding | null {
+export function findBestAtEdge({ lambdas, recipe, test, choice, references }: Observed): Finding | null {
+  // Of networks that predict no better than the mean, there is no better one to look for.
+  if (weighReferences(references, test.metric).mean !== null) return null;
   const best = lambdas.find(({ report }) => report.lambda === choice.lambda);
   if (best?.report.comparison?.verdict !== 'better') return null;
   const grid = lambdas.map(({ report }) => report.lambda).filter((lambda) => lambda >= 0);

@@ -1,7 +1,9 @@
+import type { Task } from '../../data/target.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import { round } from '../../words/numbers.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Choice, Comparison, Nested, Test } from '../schema.ts';
+import type { Choice, Comparison, Nested, Reference, Test } from '../schema.ts';
+import { nameConstant, weighReferences } from './contest.ts';
 import { describeDifference, isSignificant, type Verdict } from './sentences.ts';
 
 /** A gain of which less than this is left at the best epochs is mostly the baseline's decline. */
@@ -23,11 +25,66 @@ export function isMostlyDecline(comparison: Comparison): boolean {
   return kept !== null && kept < MOSTLY;
 }
 
-/** An answer with what qualifies it, each a sentence without its end; null adds nothing. */
-export function addCautions(answer: string, cautions: readonly (string | null)[]): string {
-  const said = cautions.filter((caution) => caution !== null);
-  return answer + said.map((caution, i) => ` ${i === 0 ? 'But' : 'And'} ${caution}.`).join('');
+/** What a headline is qualified by. */
+interface Qualified {
+  readonly verdicts: readonly Verdict[];
+  readonly choice: Choice;
+  readonly test: Test;
+  readonly nested: Nested | null;
+  readonly references: readonly Reference[];
+  readonly findings: readonly Pick<Finding, 'severity' | 'message'>[];
+  readonly task: Task;
 }
+
+/** Qualifies an answer. */
+export function addCautions(answer: string, qualified: Qualified): string {
+  const { verdicts, choice, test, nested, references, findings, task } = qualified;
+  const isTested = nested?.comparison && nested.comparison.verdict !== 'not tested';
+  const gain = isTested ? nested.comparison : findChosen(verdicts, choice)?.comparison;
+  const { mean, linear } = cautionReferences(references, test.metric, task);
+  const network = [
+    mean,
+    // Nothing more is to be said of a gain where nothing is predicted.
+    mean === null ? cautionCollapse(verdicts, choice, nested) : null,
+    mean === null && !isTested ? cautionStopping(verdicts, choice, test) : null,
+    linear,
+  ];
+  const said = [
+    answer,
+    ...join(network, gain?.verdict === 'better'),
+    ...join([cautionError(findings)], true),
+  ];
+  return said.join(' ');
+}
+
+/** Each as a sentence; after praise, the first begins with "But". */
+function join(cautions: readonly (string | null)[], isPraised: boolean): string[] {
+  return cautions
+    .filter((caution) => caution !== null)
+    .map((caution, i) =>
+      i === 0 && isPraised ? `But ${caution}.` : `${caution.charAt(0).toUpperCase()}${caution.slice(1)}.`,
+    );
+}
+
+/** What the references say of the chosen network. */
+export function cautionReferences(
+  references: readonly Reference[],
+  metric: Test['metric'],
+  task: Task,
+): { readonly mean: string | null; readonly linear: string | null } {
+  const { mean, linear } = weighReferences(references, metric);
+  return {
+    mean: mean && `the network is ${MEAN[mean]} than predicting ${nameConstant(task)}`,
+    linear: linear && LINEAR[linear],
+  };
+}
+
+const MEAN = { worse: 'worse', 'no better': 'judged no better' } as const;
+const LINEAR = {
+  better: 'a linear model is better',
+  equivalent: 'a linear model does as well',
+  undecided: 'a linear model may do as well',
+} as const;
 
 /** What a gain is worth where hardly anything is predicted. */
 export function cautionCollapse(

@@ -22,6 +22,12 @@ export interface Candidate extends Tried {
   readonly lambda: number;
 }
 
+/** What is estimated besides the metric that decides. */
+interface Extent {
+  /** The other metrics, which take most of the time: `none` leaves them out. */
+  readonly others?: 'all' | 'none';
+}
+
 interface Judgement {
   readonly test: Test;
   /** One for each candidate; null for the baseline, and for all if there is no baseline. */
@@ -60,6 +66,7 @@ export function judgeAgainst(
   contenders: readonly Contender[],
   rule: Rule,
   setting: Setting,
+  { others = 'all' }: Extent = {},
 ): { test: Test; comparisons: Comparison[] } {
   const { metric } = rule;
   const test = describeTest(base, rule, setting);
@@ -86,7 +93,7 @@ export function judgeAgainst(
     return {
       ...decided,
       sentence: describeVerdict(contender.name, base.name, decided, test, reason),
-      otherMetrics: contrastOthers(contender, base, metric, setting),
+      otherMetrics: others === 'all' ? contrastOthers(contender, base, metric, setting) : {},
       atBestEpoch: null,
     };
   });

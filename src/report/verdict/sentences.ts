@@ -10,19 +10,27 @@ type Judged = Omit<Comparison, 'sentence' | 'otherMetrics' | 'atBestEpoch'>;
 
 /** The difference and its interval: "lowers validation RMSE by 9 % (95 % interval 2 to 15 %, 442 rows, 20 trainings)". */
 export function describeDifference(comparison: Judged, test: Test): string {
-  const { difference, relative, interval, level } = comparison;
-  if (difference === null || interval === null || level === null) return '';
+  const spelt = spellDifference(comparison);
+  if (spelt === null) return '';
   const { label } = METRIC_KINDS[test.metric];
+  const { difference, size, interval } = spelt;
   if (difference === 0) return `does not change the mean validation ${label}`;
+  return `${difference < 0 ? 'lowers' : 'raises'} validation ${label} by ${size} (${interval}, ${describeBasis(comparison, test)})`;
+}
+
+/** A difference that was estimated, its size and interval in words: "9 %" and "95 % interval 2 to 15 %". */
+export function spellDifference({ difference, relative, interval, level }: Judged) {
+  if (difference === null || interval === null || level === null) return null;
   // In percent of the baseline's mean if that has a meaning, and in the direction of the difference, so that
   // an interval that crosses zero has a negative end.
   const factor = relative === null ? Math.sign(difference) : (100 * Math.abs(relative)) / difference;
   const unit = relative === null ? '' : ' %';
   const [from, to] = interval.map((end) => end * factor).toSorted((x, y) => x - y);
-  return (
-    `${difference < 0 ? 'lowers' : 'raises'} validation ${label} by ${round(difference * factor)}${unit} ` +
-    `(${Number((100 * level).toPrecision(3))} % interval ${round(from)} to ${round(to)}${unit}, ${describeBasis(comparison, test)})`
-  );
+  return {
+    difference,
+    size: `${round(difference * factor)}${unit}`,
+    interval: `${Number((100 * level).toPrecision(3))} % interval ${round(from)} to ${round(to)}${unit}`,
+  };
 }
 
 /** What an interval rests on. */

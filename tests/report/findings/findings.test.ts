@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/compare/compare.ts';
+import { openStream } from '../../../src/random/random.ts';
 import type { RecipeInput } from '../../../src/recipe/schema.ts';
 import { Thresholds } from '../../../src/recipe/thresholds.ts';
 import { FINDING_CODES, type Finding, type FindingCode } from '../../../src/report/findings/finding.ts';
@@ -40,6 +41,12 @@ const varied = (row: number) => ((row * 13) % 40) / 40;
 const NOISE = Array.from({ length: 30 }, (_, row) =>
   Array.from({ length: 9 }, (_, column) => (((row * 9 + column + 1) * 7919 * (row + 3)) % 1009) / 1009),
 );
+/** Normal numbers, of which the target is one more. */
+function makeNoise(rows: number, columns: number) {
+  const random = openStream(1, 'generator');
+  const x = Array.from({ length: rows }, () => Array.from({ length: columns }, () => random.nextNormal()));
+  return { x, y: x.map(() => random.nextNormal()) };
+}
 const FAST = { name: 'adam', learningRate: 10 } as const;
 const sgd = (learningRate: number) => ({ name: 'sgd' as const, learningRate });
 const RAW = { features: false, target: false };
@@ -177,6 +184,44 @@ const CASES: readonly Case[] = [
     silent: [{ penalty: { lambdas: [0, 0.01], method: 'proximal' } }],
   },
   {
+    code: 'worse-than-mean',
+    recipe: { ...DIABETES, training: { epochs: 200 } },
+    fires: { data: makeNoise(60, 10), penalty: { lambdas: [1e-4] } },
+    lambdas: [1e-4],
+    evidence: { verdict: 'better', level: 0.95 },
+    silent: [
+      { penalty: { lambdas: [1e-4] } },
+      // No better, which is another finding.
+      { data: makeNoise(60, 10), penalty: { lambdas: [0.1] } },
+      { data: makeNoise(60, 10), penalty: { lambdas: [1e-4] }, split: { holdout: 0.2, repeats: 1 } },
+    ],
+  },
+  {
+    code: 'not-better-than-mean',
+    recipe: DIABETES,
+    fires: { data: makeNoise(60, 10), penalty: { lambdas: [0, 0.1] } },
+    lambdas: [0.1],
+    evidence: { verdict: 'undecided', level: 0.95 },
+    silent: [
+      { penalty: { lambdas: [0, 0.1] } },
+      { data: makeNoise(60, 10), penalty: { lambdas: [0] }, training: { epochs: 300 } },
+      { data: makeNoise(60, 10), penalty: { lambdas: [0, 0.1] }, split: { holdout: 0.2, repeats: 1 } },
+    ],
+  },
+  {
+    code: 'no-better-than-linear',
+    recipe: DIABETES,
+    fires: { penalty: { lambdas: [0.01] } },
+    lambdas: [0.01],
+    evidence: { verdict: 'undecided', level: 0.95 },
+    silent: [
+      { data: { dataset: 'friedman1', rows: 300 }, penalty: { lambdas: [0.01] } },
+      { penalty: { lambdas: [0.01] }, split: { holdout: 0.2, repeats: 1 } },
+      // There is nothing that a linear model could know either.
+      { data: makeNoise(60, 10), penalty: { lambdas: [0, 0.1] } },
+    ],
+  },
+  {
     code: 'inert-penalty',
     recipe: SMALL,
     fires: { penalty: { lambdas: [0, 0.001], scale: 'mean' } },
@@ -272,7 +317,12 @@ const CASES: readonly Case[] = [
     fires: { penalty: { lambdas: [-0.01, 0, 0.01, 0.03] } },
     lambdas: [0.03],
     evidence: { edge: 'largest', grid: [0, 0.01, 0.03] },
-    silent: [{ penalty: { lambdas: [0, 0.03, 1] } }, { penalty: { lambdas: [0, 3] } }],
+    silent: [
+      { penalty: { lambdas: [0, 0.03, 1] } },
+      { penalty: { lambdas: [0, 3] } },
+      // Better than no penalty on noise, where there is nothing to look for.
+      { data: makeNoise(60, 10), penalty: { lambdas: [0, 0.1] } },
+    ],
   },
   {
     code: 'no-exact-zeros',

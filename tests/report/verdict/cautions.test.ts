@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AtBestEpoch, Choice, Comparison, Nested, Test } from '../../../src/report/schema.ts';
+import type { AtBestEpoch, Choice, Comparison, Nested, Reference, Test } from '../../../src/report/schema.ts';
 import {
   addCautions,
   cautionCollapse,
@@ -55,11 +55,51 @@ const baseline = { lambda: 0, comparison: null, collapsed: false };
 const lambda = (compared: Comparison, collapsed = false) => ({ lambda: 1, comparison: compared, collapsed });
 
 describe('a headline', () => {
-  it('is followed by its cautions, the first with a But', () => {
-    expect(addCautions('It helps.', [null, null])).toBe('It helps.');
-    expect(addCautions('It helps.', ['not much', null, 'not always'])).toBe(
-      'It helps. But not much. And not always.',
+  const reference = (name: Reference['name'], verdict: Comparison['verdict'], mean = 9): Reference => ({
+    name,
+    validation: { rmse: { mean, sd: 0, values: [] } },
+    comparison: comparison(verdict, -0.1, null),
+  });
+  const qualify = (qualified: Partial<Parameters<typeof addCautions>[1]>) =>
+    addCautions('It helps.', {
+      verdicts: [baseline, lambda(comparison('better', -0.3, null), true)],
+      choice: choose(1),
+      test: TEST,
+      nested: null,
+      references: [],
+      findings: [],
+      task: 'regression',
+      ...qualified,
+    });
+
+  it('is followed by what qualifies it, with a But after praise', () => {
+    expect(qualify({})).toBe('It helps. But its predictions are almost constant.');
+    expect(qualify({ references: [reference('mean', 'worse'), reference('linear', 'equivalent')] })).toBe(
+      'It helps. But its predictions are almost constant. A linear model does as well.',
     );
+    expect(qualify({ choice: choose(0), references: [reference('linear', 'better')] })).toBe(
+      'It helps. A linear model is better.',
+    );
+    expect(
+      qualify({ choice: choose(0), findings: [{ severity: 'error', message: 'Nothing: at all.' }] }),
+    ).toBe('It helps. But nothing.');
+  });
+
+  it('says no more of a gain where the network is no better than the mean', () => {
+    const verdicts = [baseline, lambda(comparison('better', -0.3, atBest('undecided', -0.02)), true)];
+    expect(
+      qualify({ verdicts, references: [reference('mean', 'undecided'), reference('linear', 'worse')] }),
+    ).toBe('It helps. But the network is judged no better than predicting the mean of the target.');
+    expect(qualify({ verdicts, references: [reference('mean', 'better')], task: 'classification' })).toBe(
+      'It helps. But the network is worse than predicting the class shares.',
+    );
+  });
+
+  it('leaves the best epochs to nested, which chooses them', () => {
+    const verdicts = [baseline, lambda(comparison('better', -0.3, atBest('undecided', -0.02)))];
+    const nested = { choices: [], comparison: comparison('better', -0.1, null) } as Partial<Nested> as Nested;
+    expect(qualify({ verdicts })).toContain('best epoch');
+    expect(qualify({ verdicts, nested })).toBe('It helps.');
   });
 
   it('says that a gain rests on predictions that hardly vary, of the choice alone', () => {
