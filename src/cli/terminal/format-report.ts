@@ -3,6 +3,7 @@ import type { Report } from '../../report/schema.ts';
 import { formatCount, formatSeconds } from '../../words/amounts.ts';
 import { drawCurves } from './curve-lines.ts';
 import { drawLambdaTable, explainTable } from './lambda-table.ts';
+import { formatNextFlags } from './next-flags.ts';
 import type { Style } from './style.ts';
 import { wrapText } from './wrap.ts';
 
@@ -60,9 +61,19 @@ function describeCost({ cost }: Report, { trials, seconds }: Occasion): string {
   return `${formatCount(trials, 'trial')}, ${formatCount(cost.steps, 'step')}${time}`;
 }
 
-/** "warning  dead-units" and the message below it; the severity is a word, so that it needs no colour. */
-function formatFinding({ severity, code, message }: Finding, width: number, style: Style): string[] {
+/** "[warning] dead-units", the message below it, and what to try; the severity is a word, so that it needs no colour. */
+function formatFinding({ severity, code, message, next }: Finding, width: number, style: Style): string[] {
   const paint = { error: style.red, warning: style.yellow, info: style.cyan }[severity];
   const indent = '  ';
-  return [`${paint(`[${severity}]`)} ${style.bold(code)}`, ...wrapText(indent + message, width, indent)];
+  return [
+    `${paint(`[${severity}]`)} ${style.bold(code)}`,
+    ...wrapText(indent + message, width, indent),
+    ...formatNext(next, width, style),
+  ];
+}
+
+/** "try: --epochs 200": what to add to the command, where options can say it. */
+function formatNext(next: Finding['next'], width: number, style: Style): string[] {
+  const flags = next === null ? null : formatNextFlags(next);
+  return flags === null ? [] : wrapText(`  try: ${flags}`, width, '    ').map(style.dim);
 }

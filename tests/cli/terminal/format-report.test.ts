@@ -157,6 +157,14 @@ describe('the printed report', () => {
     expect(text).not.toContain('±');
   });
 
+  it('says below a finding which options mend it, where they can', () => {
+    const [finding] = report.findings;
+    const show = (next: Record<string, unknown> | null) => print(80, { findings: [{ ...finding, next }] });
+    expect(show({ training: { epochs: 200 } })).toMatch(/\.\n {2}try: --epochs 200\n/);
+    expect(show(null)).not.toContain('try:');
+    expect(show({ compare: { baseline: null } })).not.toContain('try:');
+  });
+
   it('says its severities in words, and colours them only when asked to', () => {
     const findings = report.findings.slice(0, 1);
     expect(findings).toHaveLength(1);
