@@ -33,7 +33,7 @@ export interface Collected {
 }
 
 /** Builds the report of a comparison. */
-export function buildReport({ asked, resolved, plan, outcomes, curves }: Collected): Report {
+export async function buildReport({ asked, resolved, plan, outcomes, curves }: Collected): Promise<Report> {
   const { recipe, grid } = resolved;
   const { flops, bytes } = plan.figures;
   const { dataset, pairs } = plan;
@@ -74,8 +74,21 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     choice,
   });
   const answer = findHonestSentence(nested, verdicts) ?? writeHeadline(verdicts, choice, test);
+  // A part of its own, since a page loads what writes the report while its reader waits.
+  const { advise } = await import('./advice/advise.ts');
   return {
     headline: addError(answer, findings),
+    advice: advise({
+      recipe: asked,
+      rows: dataset.rows,
+      test,
+      choice,
+      nested,
+      lambdas,
+      tried,
+      setting,
+      findings,
+    }),
     recipe: describeRecipe(asked),
     data: describeData(plan, outcomes),
     design: describeDesign(recipe, plan),

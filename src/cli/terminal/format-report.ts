@@ -1,3 +1,4 @@
+import type { Advice } from '../../report/advice/advice.ts';
 import type { Finding } from '../../report/findings/finding.ts';
 import type { Report } from '../../report/schema.ts';
 import { formatCount, formatSeconds } from '../../words/amounts.ts';
@@ -22,13 +23,14 @@ export interface Occasion {
   readonly written: readonly string[];
 }
 
-/** A report for people: what ran, the answer, a table, learning curves, findings, and what it took. */
+/** A report for people: what ran, the answer, what to do, a table, learning curves, findings, and what it took. */
 export function formatReport(report: Report, occasion: Occasion): string {
   const { width, style } = occasion;
   const curves = drawCurves(report.lambdas, width, style);
   const sections = [
     wrapText(describeRun(report, occasion), width),
     wrapText(report.headline, width).map(style.bold),
+    report.advice.flatMap((advice) => formatAdvice(advice, width, style)),
     drawLambdaTable(report, width, style),
     wrapText(explainTable(report), width).map(style.dim),
     curves.length === 0
@@ -70,6 +72,17 @@ function formatFinding({ severity, code, message, next }: Finding, width: number
     ...wrapText(indent + message, width, indent),
     ...formatNext(next, width, style),
   ];
+}
+
+const GOALS: Readonly<Record<Advice['goal'], string>> = {
+  accuracy: 'For accuracy',
+  size: 'For a small network',
+  features: 'For few features',
+};
+
+/** "For accuracy: take lambda = 0.1 ...", and what to add to the command to run it. */
+function formatAdvice({ goal, sentence, next }: Advice, width: number, style: Style): string[] {
+  return [...wrapText(`${GOALS[goal]}: ${sentence}`, width, '  '), ...formatNext(next, width, style)];
 }
 
 /** "try: --epochs 200": what to add to the command, where options can say it. */
