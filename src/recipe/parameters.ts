@@ -50,6 +50,7 @@ const PARAMETERS = {
   metric: ['compare.metric', 'text'],
   baseline: ['compare.baseline', 'number'],
   equivalence: ['compare.equivalence', 'number'],
+  tolerance: ['compare.tolerance', 'number'],
   nestedFolds: ['compare.nested.folds', 'number'],
   inertShare: ['thresholds.inertShare', 'number'],
   collapsedSpread: ['thresholds.collapsedSpread', 'number'],

@@ -62,7 +62,7 @@ function fillSplit(split: AskedRecipe['split']): AskedRecipe['split'] {
 }
 
 function fillCompare({ compare, loss, penalty }: v.InferOutput<typeof RecipeSchema>): AskedRecipe['compare'] {
-  const { metric, baseline, equivalence, nested } = compare;
+  const { metric, baseline, equivalence, tolerance, nested } = compare;
   return {
     metric: metric ?? chooseMetric(loss),
     baseline:
@@ -72,6 +72,7 @@ function fillCompare({ compare, loss, penalty }: v.InferOutput<typeof RecipeSche
           : null
         : baseline,
     equivalence,
+    tolerance,
     nested,
   };
 }

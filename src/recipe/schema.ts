@@ -108,6 +108,13 @@ export const CompareSchema = v.strictObject({
     ),
     0.01,
   ),
+  tolerance: v.optional(
+    describe(
+      "What a smaller network may cost in the report's advice: a share of the baseline's mean for errors, an absolute amount for r2, pearson and accuracy.",
+      v.pipe(finite, v.minValue(0), v.maxValue(1)),
+    ),
+    0.05,
+  ),
   nested: v.optional(
     describe(
       'Choose lambda >= 0 and the epochs by inner folds of each training part, and judge that choice on the validation rows: an honest figure for the best lambda. Each inner fold costs about one more comparison.',
@@ -217,6 +224,7 @@ export type AskedRecipe = Omit<Completed<ParsedRecipe>, 'compare'> & {
     /** Null if no lambda is the baseline. */
     readonly baseline: number | null;
     readonly equivalence: number;
+    readonly tolerance: number;
     readonly nested: { readonly folds: number } | null;
   };
 };

@@ -38,7 +38,7 @@ export interface Collected {
 }
 
 /** Builds the report of a comparison. */
-export function buildReport({ asked, resolved, plan, outcomes, curves }: Collected): Report {
+export async function buildReport({ asked, resolved, plan, outcomes, curves }: Collected): Promise<Report> {
   const { recipe, grid } = resolved;
   const { flops, bytes } = plan.figures;
   const { dataset, pairs } = plan;
@@ -93,6 +93,8 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     stopping: stopped.stopping,
     references,
   });
+  // A part of its own, since a page loads what writes the report while its reader waits.
+  const { advise } = await import('./advice/advise.ts');
   return {
     headline: addCautions(findHonestSentence(nested) ?? writeHeadline(verdicts, choice, test), {
       verdicts,
@@ -102,6 +104,19 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
       references,
       findings,
       task: dataset.target.task,
+    }),
+    advice: advise({
+      recipe: asked,
+      rows: dataset.rows,
+      test,
+      choice,
+      nested,
+      lambdas,
+      tried,
+      setting,
+      findings,
+      references,
+      stopping: stopped.stopping,
     }),
     recipe: describeRecipe(asked),
     data: describeData(plan, outcomes),

@@ -1,7 +1,7 @@
 import type { LambdaReport, Path } from './schema.ts';
 
 /** A feature counts as dropped if a smaller share of the pairs than this keeps it. */
-const HALF = 0.5;
+export const HALF = 0.5;
 
 /** Follows exact zeros and features along the lambdas in ascending order. */
 export function tracePath(lambdas: readonly Pick<LambdaReport, 'lambda' | 'weights' | 'features'>[]): Path {

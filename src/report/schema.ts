@@ -3,6 +3,7 @@ import { ModelSchema } from '../model/model.ts';
 import { GridSchema } from '../plan/schema.ts';
 import { METRIC_NAMES } from '../recipe/metrics.ts';
 import { count, describe, finite, orNull } from '../schema.ts';
+import { AdviceSchema } from './advice/advice.ts';
 import { FindingSchema } from './findings/finding.ts';
 import { FirstLayerSchema, LossesSchema, PredictionsSchema, RefitSchema } from './included.ts';
 
@@ -264,6 +265,10 @@ export type Nested = v.InferOutput<typeof NestedSchema>;
 
 export const ReportSchema = v.strictObject({
   headline: describe('The answer in one sentence.', v.string()),
+  advice: describe(
+    'What to do for accuracy, for a small network, and for few features, in this order.',
+    v.array(AdviceSchema),
+  ),
   recipe: describe(
     'The recipe with every default filled in, without data that were sent along.',
     v.record(v.string(), v.unknown()),

@@ -83,6 +83,7 @@ const recipe = fc.record(
     compare: fc.record({
       nested: fc.constantFrom(null, null, { folds: 2 }),
       equivalence: fc.constantFrom(0, 0.01, 1),
+      tolerance: fc.constantFrom(0, 0.05, 1),
     }),
     include: fc.constantFrom([], ['model'], ['predictions', 'weights']),
     seed: fc.nat(),

@@ -76,6 +76,7 @@ const WRONG: Record<string, readonly unknown[]> = {
   'compare.metric': NOT_CHOICES,
   'compare.baseline': NOT_NUMBERS.filter((value) => value !== null),
   'compare.equivalence': [...NOT_NUMBERS, -0.01, 1.01],
+  'compare.tolerance': [...NOT_NUMBERS, -0.01, 1.01],
   'compare.nested': NOT_OBJECTS.filter((value) => value !== null),
   'compare.nested.folds': [...NOT_COUNTS, 1, 101],
   thresholds: NOT_OBJECTS,

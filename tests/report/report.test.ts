@@ -40,7 +40,7 @@ describe('the report of a comparison', () => {
       optimizer: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
       training: { epochs: 1, batchSize: 32, batches: 'shuffled', patience: null },
       penalty: { lambdas: [0], method: 'subgradient', scale: 'sum', include: 'weights', groups: null },
-      compare: { metric: 'rmse', baseline: 0, equivalence: 0.01, nested: null },
+      compare: { metric: 'rmse', baseline: 0, equivalence: 0.01, tolerance: 0.05, nested: null },
       thresholds: v.getDefaults(Thresholds),
       include: [],
       engine: 'auto',

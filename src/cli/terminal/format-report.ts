@@ -1,8 +1,10 @@
+import type { Advice } from '../../report/advice/advice.ts';
 import type { Finding } from '../../report/findings/finding.ts';
 import type { Report } from '../../report/schema.ts';
 import { formatCount, formatSeconds } from '../../words/amounts.ts';
 import { drawCurves } from './curve-lines.ts';
 import { drawLambdaTable, explainTable } from './lambda-table.ts';
+import { formatNextFlags } from './next-flags.ts';
 import type { Style } from './style.ts';
 import { wrapText } from './wrap.ts';
 
@@ -21,13 +23,14 @@ export interface Occasion {
   readonly written: readonly string[];
 }
 
-/** A report for people: what ran, the answer, a table, learning curves, findings, and what it took. */
+/** A report for people: what ran, the answer, what to do, a table, learning curves, findings, and what it took. */
 export function formatReport(report: Report, occasion: Occasion): string {
   const { width, style } = occasion;
   const curves = drawCurves(report.lambdas, width, style);
   const sections = [
     wrapText(describeRun(report, occasion), width),
     wrapText(report.headline, width).map(style.bold),
+    report.advice.flatMap((advice) => formatAdvice(advice, width, style)),
     drawLambdaTable(report, width, style),
     wrapText(explainTable(report), width).map(style.dim),
     curves.length === 0
@@ -60,9 +63,30 @@ function describeCost({ cost }: Report, { trials, seconds }: Occasion): string {
   return `${formatCount(trials, 'trial')}, ${formatCount(cost.steps, 'step')}${time}`;
 }
 
-/** "warning  dead-units" and the message below it; the severity is a word, so that it needs no colour. */
-function formatFinding({ severity, code, message }: Finding, width: number, style: Style): string[] {
+/** "[warning] dead-units", the message below it, and what to try; the severity is a word, so that it needs no colour. */
+function formatFinding({ severity, code, message, next }: Finding, width: number, style: Style): string[] {
   const paint = { error: style.red, warning: style.yellow, info: style.cyan }[severity];
   const indent = '  ';
-  return [`${paint(`[${severity}]`)} ${style.bold(code)}`, ...wrapText(indent + message, width, indent)];
+  return [
+    `${paint(`[${severity}]`)} ${style.bold(code)}`,
+    ...wrapText(indent + message, width, indent),
+    ...formatNext(next, width, style),
+  ];
+}
+
+const GOALS: Readonly<Record<Advice['goal'], string>> = {
+  accuracy: 'For accuracy',
+  size: 'For a small network',
+  features: 'For few features',
+};
+
+/** "For accuracy: take lambda = 0.1 ...", and what to add to the command to run it. */
+function formatAdvice({ goal, sentence, next }: Advice, width: number, style: Style): string[] {
+  return [...wrapText(`${GOALS[goal]}: ${sentence}`, width, '  '), ...formatNext(next, width, style)];
+}
+
+/** "try: --epochs 200": what to add to the command, where options can say it. */
+function formatNext(next: Finding['next'], width: number, style: Style): string[] {
+  const flags = next === null ? null : formatNextFlags(next);
+  return flags === null ? [] : wrapText(`  try: ${flags}`, width, '    ').map(style.dim);
 }

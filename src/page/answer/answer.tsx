@@ -32,6 +32,13 @@ export function AnswerSection({ answered, engine }: AnswerProps) {
     <section aria-labelledby="answer-title" class="answer">
       <h2 id="answer-title">Answer</h2>
       <p class="headline">{keepUnits(report.headline)}</p>
+      <ul class="advice">
+        {report.advice.map(({ goal, sentence }) => (
+          <li key={goal}>
+            <strong>{goal}:</strong> {keepUnits(sentence)}
+          </li>
+        ))}
+      </ul>
       <p class="hint">
         {formatCount(data.rows, 'row')}, {formatCount(data.features.length, 'feature')}, target {data.target};{' '}
         {describePairs(design)}; {formatSeconds(seconds)} {WHERE[place]}, engine {report.engine}.

@@ -1,3 +1,4 @@
+import type { Next } from '../../recipe/next.ts';
 import type { Size } from '../../training/facts.ts';
 import { joinWords } from '../../words/lists.ts';
 import { round } from '../../words/numbers.ts';
@@ -16,7 +17,7 @@ export function findConstantTarget({ facts }: Observed): Finding | null {
 }
 
 /** A feature has a single value in all training rows of some pair. */
-export function findConstantFeatures({ facts }: Observed): Finding | null {
+export function findConstantFeatures({ facts, recipe, lambdas }: Observed): Finding | null {
   const counts = new Map<string, number>();
   for (const { constantFeatures } of facts) {
     for (const name of constantFeatures) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -28,7 +29,22 @@ export function findConstantFeatures({ facts }: Observed): Finding | null {
   const message =
     `Constant in the training rows: ${names}; there ${its} weights are 0, since nothing can be learnt about ${it}: leave ${it} ` +
     'out with data.ignore, or take rows that vary.';
-  return makeFinding('constant-feature', [], { features, ofPairs: facts.length }, message);
+  const next = ignoreToo(
+    recipe,
+    lambdas[0].report.features.map(({ name }) => name),
+    [...counts.keys()],
+  );
+  return makeFinding('constant-feature', [], { features, ofPairs: facts.length }, message, next);
+}
+
+/** Leaves columns out beside those that are left out already; null where no feature would be left. */
+function ignoreToo(
+  { data }: Observed['recipe'],
+  features: readonly string[],
+  columns: readonly string[],
+): Next | null {
+  if (columns.length >= features.length) return null;
+  return { data: { ignore: [...(data.ignore ?? []), ...columns] } };
 }
 
 /** Features or target are far from the size that initial weights and step sizes assume. */
@@ -51,7 +67,10 @@ export function findUnscaledData({ facts, recipe }: Observed): Finding | null {
   const message =
     `Not standardised: ${joinWords(said)} (root mean square), where initial weights and step sizes assume about 1, and ` +
     `the penalty on a feature depends on its unit: set ${fields} to true.`;
-  return makeFinding('unscaled-data', [], evidence, message);
+  const next: Next = {
+    standardize: { ...(feature !== null && { features: true }), ...(target !== null && { target: true }) },
+  };
+  return makeFinding('unscaled-data', [], evidence, message, next);
 }
 
 /** The size furthest from 1 in either direction. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Next } from '../../recipe/next.ts';
 import { describe, finite } from '../../schema.ts';
 
 type Severity = 'error' | 'warning' | 'info';
@@ -37,6 +38,11 @@ export const SEVERITIES = {
 export type FindingCode = keyof typeof SEVERITIES;
 export const FINDING_CODES = Object.keys(SEVERITIES) as FindingCode[];
 
+export const NextSchema = describe(
+  'The fields of the recipe to run with instead, to be merged into it; null where no field mends it.',
+  v.nullable(v.record(v.string(), v.unknown())),
+);
+
 export const FindingSchema = v.strictObject({
   code: v.picklist(FINDING_CODES),
   severity: v.picklist(['error', 'warning', 'info']),
@@ -46,15 +52,17 @@ export const FindingSchema = v.strictObject({
     v.record(v.string(), v.unknown()),
   ),
   message: describe('What was found, and one sentence of advice.', v.string()),
+  next: NextSchema,
 });
 export type Finding = v.InferOutput<typeof FindingSchema>;
 
-/** Builds a finding; its severity depends only on the code. */
+/** Builds a finding; its severity depends only on the code. Without `next`, no field of the recipe mends it. */
 export function makeFinding(
   code: FindingCode,
   lambdas: readonly number[],
   evidence: Record<string, unknown>,
   message: string,
+  next: Next | null = null,
 ): Finding {
-  return { code, severity: SEVERITIES[code], lambdas: [...lambdas], evidence, message };
+  return { code, severity: SEVERITIES[code], lambdas: [...lambdas], evidence, message, next };
 }

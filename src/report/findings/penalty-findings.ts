@@ -1,9 +1,11 @@
 import { mean } from '../../math/mean.ts';
+import type { Next } from '../../recipe/next.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import { joinWords, nameLambdas } from '../../words/lists.ts';
 import { percent, round, roundUp } from '../../words/numbers.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import { type Finding, makeFinding } from './finding.ts';
+import { flipLambdas, lowerRate, roundOff, takeLambdas, takeProximal } from './mend.ts';
 import { averageMeanLoss, type Observed, type TriedLambda } from './observed.ts';
 
 /** A negative lambda subtracts the penalty. */
@@ -24,7 +26,7 @@ export function findNegativeLambda({ lambdas, recipe, facts }: Observed): Findin
   const message =
     `With ${nameLambdas(values)} the penalty is subtracted, which rewards large weights (mean sum of |w| at ` +
     `${grown.join(', ')}). ${reason} Take lambda > 0 to penalise.`;
-  return makeFinding('negative-lambda', values, evidence, message);
+  return makeFinding('negative-lambda', values, evidence, message, flipLambdas(recipe));
 }
 
 type Bound = { readonly bounded: boolean | null; readonly reason: string };
@@ -96,13 +98,39 @@ export function findInertPenalty({ lambdas, recipe }: Observed): Finding | null 
     perWeight: inert.map(({ report }) => report.perWeight),
     threshold: inertShare,
   };
-  const larger = `lambdas at least ${roundUp((SPARE * inertShare) / Math.min(...inert.map(({ first }) => first)))} times as large`;
+  const needed = (SPARE * inertShare) / Math.min(...inert.map(({ first }) => first));
+  const factor = roundUp(needed);
+  const larger = `lambdas at least ${factor} times as large`;
   const advice =
     recipe.penalty.scale === 'mean'
       ? `with scale "mean" lambda is divided by the ${count} penalised parameters; take scale "sum", or ${larger}`
       : `take ${larger}`;
   const message = `At ${nameLambdas(values)} the penalty is at most ${percent(largest)} of the data loss, too little to matter: ${advice}.`;
-  return makeFinding('inert-penalty', values, evidence, message);
+  // The sum is as many times the mean as there are parameters.
+  const isMean = recipe.penalty.scale === 'mean' && count >= needed;
+  const tried = lambdas.map(({ report }) => report.lambda);
+  const next = isMean
+    ? ({ penalty: { scale: 'sum' } } as const)
+    : takeLarger(recipe, tried, values, Number(factor));
+  return makeFinding('inert-penalty', values, evidence, message, next);
+}
+
+/** Multiplies the lambdas that are too small, or leaves them out of a grid; null where the baseline is one of them. */
+function takeLarger(
+  recipe: Observed['recipe'],
+  tried: readonly number[],
+  tooSmall: readonly number[],
+  factor: number,
+): Next | null {
+  const { baseline } = recipe.compare;
+  if (baseline !== null && tooSmall.includes(baseline)) return null;
+  const kept = tried.filter((lambda) => !tooSmall.includes(lambda));
+  const isGrid = recipe.penalty.lambdas === 'auto' && kept.some((lambda) => lambda > 0);
+  const larger = isGrid ? [] : tooSmall.map((lambda) => roundOff(factor * lambda));
+  return takeLambdas(
+    recipe,
+    [...new Set([...kept, ...larger])].toSorted((a, b) => a - b),
+  );
 }
 
 /**
@@ -150,7 +178,8 @@ export function findOvershootingStep({ lambdas, recipe, facts }: Observed): Find
   const message =
     `At ${nameLambdas(values)} steps of up to ${step} carry weights of mean size ${size} across zero and back, so the objective ` +
     `stays at ${objective}, where all weights at zero give ${round(meanLoss)}: take a lower learning rate, smaller lambdas, or method "proximal".`;
-  return makeFinding('overshooting-step', values, evidence, message);
+  const next = takeProximal(recipe) ?? lowerRate(recipe);
+  return makeFinding('overshooting-step', values, evidence, message, next);
 }
 
 /** By which share the last quarter of a curve lies below the quarter before. */
@@ -192,7 +221,7 @@ export function findNoExactZeros({ lambdas, recipe }: Observed): Finding | null 
   const message =
     `At ${nameLambdas(values)} no weight is exactly zero, though ${shares} of them are below ${percent(nearZero)} of ` +
     'their layer\'s largest: the subgradient moves weights back and forth across zero; take method "proximal" for exact zeros.';
-  return makeFinding('no-exact-zeros', values, evidence, message);
+  return makeFinding('no-exact-zeros', values, evidence, message, takeProximal(recipe));
 }
 
 /** The biases are penalised too. */
@@ -203,5 +232,6 @@ export function findPenalisedBiases({ lambdas, recipe }: Observed): Finding | nu
   const message =
     `The biases are penalised too (${count} parameters in all), which pulls predictions towards 0 without making the ` +
     'network simpler: take include "weights", unless that is what you want to compare.';
-  return makeFinding('biases-penalised', values, { parameters: count }, message);
+  const next = { penalty: { include: 'weights' } } as const;
+  return makeFinding('biases-penalised', values, { parameters: count }, message, next);
 }

@@ -12,7 +12,10 @@ export function findWorseThanMean(observed: Observed): Finding | null {
   const message =
     `${met.network} predicts worse than ${nameMean(observed)}${met.figures}: what it has learnt does not hold for new ` +
     'rows; take fewer epochs, a larger lambda or a smaller network, or check whether the features say anything about the target.';
-  return makeFinding('worse-than-mean', met.lambdas, met.evidence, message);
+  const stopped = observed.stopping.baseline;
+  const isLate = stopped?.comparison.verdict === 'better';
+  const next = isLate ? { training: { epochs: stopped.epoch } } : null;
+  return makeFinding('worse-than-mean', met.lambdas, met.evidence, message, next);
 }
 
 /** The chosen network is not judged better than the mean of the target, nor worse. */
@@ -29,7 +32,8 @@ export function findNotBetterThanMean(observed: Observed): Finding | null {
 export function findNoBetterThanLinear(observed: Observed): Finding | null {
   const met = meet('linear', observed);
   const { linear } = weigh(observed);
-  if (met === null || linear === null) return null;
+  // A network with no hidden layer is a linear model itself.
+  if (met === null || linear === null || observed.recipe.network.hidden.length === 0) return null;
   const judged = {
     better: 'predicts worse than',
     equivalent: 'predicts as well as',
@@ -38,7 +42,8 @@ export function findNoBetterThanLinear(observed: Observed): Finding | null {
   const message =
     `${met.network} ${judged[linear]} a linear model${met.figures}: take the linear model, which is quicker to fit and ` +
     'easier to explain, unless more rows or another network show a gain.';
-  return makeFinding('no-better-than-linear', met.lambdas, met.evidence, message);
+  const next = { network: { hidden: [] } };
+  return makeFinding('no-better-than-linear', met.lambdas, met.evidence, message, next);
 }
 
 function weigh({ references, test }: Observed) {

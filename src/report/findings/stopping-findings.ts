@@ -1,4 +1,6 @@
+import { DEFAULTS } from '../../recipe/defaults.ts';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
+import type { Next } from '../../recipe/next.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import { joinWords, nameLambdas } from '../../words/lists.ts';
 import { percent, round } from '../../words/numbers.ts';
@@ -25,7 +27,17 @@ export function findStillImproving({ lambdas, recipe }: Observed): Finding | nul
   const message =
     `At ${nameLambdas(values)} the validation loss still fell by ${joinWords(falls.map(percent))} over the last tenth of ${epochs} ` +
     'epochs, so lambdas are compared by how fast they learn: take more epochs.';
-  return makeFinding('still-improving', values, { fall: falls, epochs, threshold: improvingShare }, message);
+  const evidence = { fall: falls, epochs, threshold: improvingShare };
+  return makeFinding('still-improving', values, evidence, message, trainLonger(epochs));
+}
+
+/** The most epochs that a recipe takes. */
+const MOST_EPOCHS = 100_000;
+
+/** Four times the epochs, and never fewer than by default; null where there can be no more. */
+function trainLonger(epochs: number): Next | null {
+  if (epochs >= MOST_EPOCHS) return null;
+  return { training: { epochs: Math.min(Math.max(DEFAULTS.epochs, 4 * epochs), MOST_EPOCHS) } };
 }
 
 /** The share by which the least-squares line through some losses falls from the first to the last; two or more. */
@@ -76,7 +88,8 @@ export function findOvertrainedBaseline({
       ? `, and with each stopped at its best epoch lambda = ${sayLambda(chosen.lambda)} gains ${sayGain(comparison.atBestEpoch)} in place of ${sayGain(comparison)}`
       : '';
   const message = `${what}${why}: take about ${baseline.epoch} epochs, or training.patience, and compare again.`;
-  return makeFinding('overtrained-baseline', [test.baseline], evidence, message);
+  const next = { training: { epochs: baseline.epoch } };
+  return makeFinding('overtrained-baseline', [test.baseline], evidence, message, next);
 }
 
 type Gain = Pick<Comparison, 'difference' | 'relative'>;

@@ -5,6 +5,7 @@ import { percent, round } from '../../words/numbers.ts';
 import type { LambdaReport } from '../schema.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import { type Finding, makeFinding } from './finding.ts';
+import { flipLambdas, lowerRate, takeSmaller } from './mend.ts';
 import { averageMeanLoss, averageSpread, type Observed } from './observed.ts';
 
 /** Trials whose loss stopped being finite. */
@@ -39,7 +40,10 @@ export function findDiverged({ lambdas, recipe, pairs }: Observed): Finding | nu
     : isAll && lambdas.length > 1
       ? `, at every lambda, so the cause is probably ${cause}: ${lower}, and add lambda = 0`
       : `: ${lower} or lambdas closer to 0`;
-  return makeFinding('diverged', values, evidence, `${told}${advice}.`);
+  const isSubtracted = values.every((lambda) => lambda < 0) && !isAll;
+  const standard = isScaled ? {} : { standardize: { features: true, target: true } };
+  const next = isSubtracted ? flipLambdas(recipe) : { ...lowerRate(recipe), ...standard };
+  return makeFinding('diverged', values, evidence, `${told}${advice}.`, next);
 }
 
 /** A bad fit has such an error, or weights that grew so much, but not both. */
@@ -63,7 +67,7 @@ export function findExploded({ lambdas, recipe, facts }: Observed): Finding | nu
     `At ${nameLambdas(values)} training went astray: the error is up to ${round(Math.max(...errors))} times that of predicting the ` +
     `${nameMean(recipe)}, and the sum of |w| grew up to ${round(Math.max(...growths))}-fold: take a lower learning rate.`;
   const evidence = { errorOverMean: errors, growth: growths, threshold: EXPLODED };
-  return makeFinding('exploded', values, evidence, message);
+  return makeFinding('exploded', values, evidence, message, lowerRate(recipe));
 }
 
 /** How many times as large an error is as that of predicting the mean, or for classes their shares; null if unknown. */
@@ -101,7 +105,9 @@ export function findCollapsed({ lambdas, recipe }: Observed): Finding | null {
   const message =
     `At ${nameLambdas(values)} the network predicts little more than the ${nameMean(recipe)} (the variance of its predictions is ${shares} of ` +
     `the target's), ${advice}, or check whether the features say anything about the target.`;
-  return makeFinding('collapsed-to-mean', values, evidence, message);
+  const tried = lambdas.map(({ report }) => report.lambda);
+  const next = unpenalised > 0 ? null : takeSmaller(recipe, tried, values);
+  return makeFinding('collapsed-to-mean', values, evidence, message, next);
 }
 
 /** A batch starts at every row. */
@@ -116,7 +122,8 @@ export function findOverlappingBatches({ recipe, pairs }: Observed): Finding | n
     `${Math.min(training.batchSize, rows)} times, always among the same neighbours: it is not comparable to a usual epoch; take ` +
     'batches "shuffled".';
   const evidence = { stepsPerEpoch: steps, disjointStepsPerEpoch: disjoint, batchSize: training.batchSize };
-  return makeFinding('overlapping-batches', [], evidence, message);
+  const next = { training: { batches: 'shuffled' } } as const;
+  return makeFinding('overlapping-batches', [], evidence, message, next);
 }
 
 /** Hidden relu units that give 0 on every training row, in a network whose predictions still vary. */
@@ -134,5 +141,8 @@ export function findDeadUnits({ lambdas, recipe }: Observed): Finding | null {
   const message =
     `At ${nameLambdas(values)} ${joinWords(shares.map(percent))} of the hidden units are dead: they give 0 on every training ` +
     'row and can no longer learn; take a lower learning rate or lambda, or another activation.';
-  return makeFinding('dead-units', values, { deadUnits: shares, threshold: deadShare }, message);
+  const tried = lambdas.map(({ report }) => report.lambda);
+  const isPenalty = values.every((lambda) => lambda > 0) && values.length < tried.length;
+  const next = (isPenalty ? takeSmaller(recipe, tried, values) : null) ?? lowerRate(recipe);
+  return makeFinding('dead-units', values, { deadUnits: shares, threshold: deadShare }, message, next);
 }

@@ -8,6 +8,7 @@ import { weighReferences } from '../verdict/contest.ts';
 import { pairUp } from '../verdict/contrast.ts';
 import { LEVEL } from '../verdict/test-design.ts';
 import { type Finding, makeFinding } from './finding.ts';
+import { roundOff, takeLambdas } from './mend.ts';
 import { averageSpread, type Observed, type TriedLambda } from './observed.ts';
 
 /** Only one draw of weights and split, so that nothing shows how large chance is. */
@@ -19,7 +20,8 @@ export function findSingleRun({ pairs, test, recipe }: Observed): Finding | null
   const message =
     'A single run is a coin flip: another seed may rank the lambdas differently, and nothing was tested; take folds, or ' +
     'split.repeats of 5 or more.';
-  return makeFinding('single-run', [], { pairs: pairs.length, repeats }, message);
+  const next = { split: { repeats: 5 } };
+  return makeFinding('single-run', [], { pairs: pairs.length, repeats }, message, next);
 }
 
 /** The lambda with the best mean cannot be told apart from the baseline by the test. */
@@ -109,7 +111,9 @@ export function findOptimisticBest({ lambdas, recipe, test, choice }: Observed):
   const message =
     `lambda = ${sayLambda(best.report.lambda)} was chosen as the best of ${candidates.length} by the same rows that judge it, so its mean validation ` +
     `${METRIC_KINDS[metric].label} of ${round(mean ?? 0)} flatters it${size}: ask for compare.nested, which judges the choice on rows that had no part in it.`;
-  return makeFinding('optimistic-best', [best.report.lambda], evidence, message);
+  // Inner folds shuffle the rows.
+  const next = recipe.split.order === 'given' ? null : { compare: { nested: { folds: 4 } } };
+  return makeFinding('optimistic-best', [best.report.lambda], evidence, message, next);
 }
 
 /**
@@ -152,5 +156,14 @@ export function findBestAtEdge({ lambdas, recipe, test, choice, references }: Ob
   const message =
     `The best lambda >= 0, ${sayLambda(lambda)}, is the ${edge} of the grid, so a better one may lie beyond it: add ${beyond} ` +
     `lambdas${auto}.`;
-  return makeFinding('best-at-edge', [lambda], { edge, grid }, message);
+  const further = [...(isLargest ? [3, 10, 30] : []), ...(isSmallest ? [1 / 3, 1 / 10, 1 / 30] : [])];
+  const wider = [
+    ...lambdas.map(({ report }) => report.lambda),
+    ...further.map((factor) => roundOff(factor * lambda)),
+  ];
+  const next = takeLambdas(
+    recipe,
+    wider.toSorted((a, b) => a - b),
+  );
+  return makeFinding('best-at-edge', [lambda], { edge, grid }, message, next);
 }

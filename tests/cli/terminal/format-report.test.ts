@@ -30,7 +30,7 @@ describe('the printed report', () => {
   });
 
   it('has a row for each lambda, with its mean, difference, verdict, zeros, features, weights and penalty', () => {
-    const [head, rule, ...rows] = print(120).split('\n\n')[2].split('\n');
+    const [head, rule, ...rows] = print(120).split('\n\n')[3].split('\n');
     expect(head).toMatch(
       /^lambda +RMSE ± se +difference \(interval\) +verdict +zeros +features +sum \|w\| +penalty$/,
     );
@@ -58,8 +58,8 @@ describe('the printed report', () => {
   });
 
   it('drops what can be spared, column by column, then the table, as the terminal gets narrower', () => {
-    const head = (width: number) => print(width).split('\n\n')[2].split('\n')[0];
-    const full = measureWidest(print(200).split('\n\n')[2]);
+    const head = (width: number) => print(width).split('\n\n')[3].split('\n')[0];
+    const full = measureWidest(print(200).split('\n\n')[3]);
     expect(head(full)).toMatch(/sum \|w\| +penalty$/);
     expect(head(full - 1)).toMatch(/features +sum \|w\|$/);
     expect(head(full - 'penalty  '.length - 1)).toMatch(/zeros +features$/);
@@ -155,6 +155,33 @@ describe('the printed report', () => {
     expect(text).toMatch(/^lambda +R2 +difference/m);
     expect(text).toContain('not tested');
     expect(text).not.toContain('±');
+  });
+
+  it('says below the headline what to do for each goal, and with which options', () => {
+    const advice = [
+      { goal: 'accuracy' as const, lambda: 0, sentence: 'Use no penalty.', next: null, code: null },
+      {
+        goal: 'size' as const,
+        lambda: null,
+        sentence: 'None.',
+        next: { penalty: { lambdas: [1] } },
+        code: null,
+      },
+      { goal: 'features' as const, lambda: null, sentence: 'None either.', next: null, code: null },
+    ];
+    const text = print(80, { advice, findings: [] });
+    expect(text.split('\n\n')[2]).toBe(
+      'For accuracy: Use no penalty.\nFor a small network: None.\n  try: --lambdas 1\nFor few features: None either.',
+    );
+  });
+
+  it('says below a finding which options mend it, where they can', () => {
+    const [finding] = report.findings;
+    const show = (next: Record<string, unknown> | null) =>
+      print(80, { findings: [{ ...finding, next }], advice: [] });
+    expect(show({ training: { epochs: 200 } })).toMatch(/\.\n {2}try: --epochs 200\n/);
+    expect(show(null)).not.toContain('try:');
+    expect(show({ compare: { baseline: null } })).not.toContain('try:');
   });
 
   it('says its severities in words, and colours them only when asked to', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/compare/compare.ts';
 import { openStream } from '../../../src/random/random.ts';
+import { applyNext } from '../../../src/recipe/next.ts';
+import { parseRecipe } from '../../../src/recipe/parse.ts';
 import type { RecipeInput } from '../../../src/recipe/schema.ts';
 import { Thresholds } from '../../../src/recipe/thresholds.ts';
 import { FINDING_CODES, type Finding, type FindingCode } from '../../../src/report/findings/finding.ts';
@@ -342,6 +344,16 @@ const CASES: readonly Case[] = [
   },
 ];
 
+/** Only other data, or a reader's judgement, mend these. */
+const UNMENDED: readonly FindingCode[] = [
+  'constant-target',
+  // Without a baseline whose best epoch is known.
+  'worse-than-mean',
+  'not-better-than-mean',
+  'within-noise',
+  'detectable-limit',
+];
+
 /** Fails unless every figure is what the oracle says, and there are no others; `bound` is relative. */
 function expectFigures(actual: unknown, expected: unknown, bound: number): void {
   if (typeof actual === 'number' && typeof expected === 'number') {
@@ -447,6 +459,20 @@ describe('findings', () => {
       expect(codes).not.toContain(code);
     },
   );
+
+  it.each(CASES)('$code is gone with what its next says, where a field mends it', async (given) => {
+    const { code, recipe, fires } = given;
+    const asked = { ...recipe, ...fires };
+    const found = (await findingsOf(asked)).find((finding) => finding.code === code);
+    if (UNMENDED.includes(code)) {
+      expect(found?.next).toBeNull();
+      return;
+    }
+    const mended = applyNext(asked, found?.next ?? {});
+    expect(mended).not.toEqual(asked);
+    expect(() => parseRecipe(mended)).not.toThrow();
+    expect((await findingsOf(mended)).map((finding) => finding.code)).not.toContain(code);
+  });
 
   it.each(CASES.filter(({ lambdas }) => lambdas.some((lambda) => lambda !== 0)))(
     '$code says a long lambda in a few digits, and gives it in full',
