@@ -3,6 +3,7 @@ import type { Report } from '../../report/schema.ts';
 import { formatCount, formatSeconds } from '../../words/amounts.ts';
 import { drawCurves } from './curve-lines.ts';
 import { drawLambdaTable, explainTable } from './lambda-table.ts';
+import { drawReferenceTable, explainReferences } from './reference-table.ts';
 import type { Style } from './style.ts';
 import { wrapText } from './wrap.ts';
 
@@ -30,6 +31,8 @@ export function formatReport(report: Report, occasion: Occasion): string {
     wrapText(report.headline, width).map(style.bold),
     drawLambdaTable(report, width, style),
     wrapText(explainTable(report), width).map(style.dim),
+    drawReferenceTable(report, width, style),
+    wrapText(explainReferences(report), width).map(style.dim),
     curves.length === 0
       ? []
       : [...wrapText('Mean validation data loss by epoch, on one scale:', width), ...curves],
