@@ -6,6 +6,7 @@ import { chooseLoss } from '../training/network.ts';
 import type { PairOutcome } from '../training/pair.ts';
 import type { Trial } from '../training/trial.ts';
 import { VERSION } from '../version.ts';
+import { nameReference } from '../words/references.ts';
 import { findAll } from './findings/find.ts';
 import { averageSpread } from './findings/observed.ts';
 import { buildNested } from './nested.ts';
@@ -15,7 +16,7 @@ import { buildReferences, findChosen } from './references.ts';
 import type { Comparison, LambdaReport, Nested, Report } from './schema.ts';
 import { averageCurves, summarizeAll, summarizeMeasures, summarizeValidation } from './summarize.ts';
 import { chooseLambda } from './verdict/choose.ts';
-import { nameConstant, weighReferences } from './verdict/contest.ts';
+import { weighReferences } from './verdict/contest.ts';
 import type { Setting } from './verdict/contrast.ts';
 import { judge } from './verdict/judge.ts';
 import {
@@ -95,7 +96,7 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
   const weighed = addReferences(
     answer,
     weighReferences(references, test.metric),
-    nameConstant(dataset.target.task),
+    nameReference('mean', dataset.target.task),
     gain?.verdict === 'better' && !taken?.collapsed,
   );
   return {

@@ -1,6 +1,7 @@
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import type { Reference, Report } from '../../report/schema.ts';
 import { sayLambda } from '../../words/lambdas.ts';
+import { nameReference } from '../../words/references.ts';
 import { createMetricCell, showDifference, titleMetric } from './lambda-table.ts';
 import type { Style } from './style.ts';
 import { countColumns, drawBlocks, drawTable, type TableColumn } from './table.ts';
@@ -11,7 +12,7 @@ export function drawReferenceTable(report: Report, width: number, style: Style):
   const { choice, references } = report;
   const showMetric = createMetricCell(report);
   const title = choice.lambda === null ? 'reference' : `against lambda = ${sayLambda(choice.lambda)}`;
-  const name = (row: Reference) => nameReference(row, report);
+  const name = (row: Reference) => nameReference(row.name, report.data.task);
   const columns: TableColumn<Reference>[] = [
     { title: titleMetric(report), align: 'right', cell: (row) => showMetric({ ...row, diverged: [] }) },
     { title: 'difference (interval)', short: 'difference', align: 'left', cell: describeDifference },
@@ -33,11 +34,6 @@ export function explainReferences(report: Report): string {
     ...(reasons.size === 0 ? [] : [`not tested: ${[...reasons].join('; ')}`]),
   ];
   return parts.length === 0 ? '' : `${parts.join('; ')}.`;
-}
-
-function nameReference({ name }: Reference, { data }: Report): string {
-  if (name === 'linear') return 'linear model';
-  return data.task === 'classification' ? 'class shares' : 'mean of the target';
 }
 
 /** As a share of the network's mean for errors, else an amount. */

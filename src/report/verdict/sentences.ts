@@ -144,7 +144,7 @@ export function cautionCollapse(isCollapsed: boolean): string {
 /**
  * What the references say of the chosen network, after the answer.
  *
- * @param constant what the first reference predicts
+ * @param constant the name of what the first reference predicts
  * @param isPraised whether the answer ends in praise of the network
  */
 export function addReferences(
@@ -156,7 +156,7 @@ export function addReferences(
   const judged = { worse: 'worse', 'no better': 'judged no better' };
   const subject = isPraised ? 'But the network' : 'The network';
   const clauses = [
-    ...(mean === null ? [] : [`${subject} is ${judged[mean]} than predicting ${constant}.`]),
+    ...(mean === null ? [] : [`${subject} is ${judged[mean]} than predicting the ${constant}.`]),
     ...(linear === null ? [] : [LINEAR[linear]]),
   ];
   return [headline, ...clauses].join(' ');
