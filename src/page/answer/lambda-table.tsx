@@ -22,7 +22,10 @@ interface LambdaTableProps {
   readonly onOpen: (lambda: number) => void;
 }
 
-/** One line for each lambda, sorted by whichever column is chosen; each opens a view of its own. */
+/**
+ * One line for each lambda, sorted by whichever column is chosen; each opens a view of its own. Below them the
+ * references, whose verdicts are against the choice.
+ */
 export function LambdaTable({ report, opened, onOpen }: LambdaTableProps) {
   const [order, setOrder] = useState({ column: 0, isDescending: false });
   const judged = listJudged(report);
@@ -73,10 +76,7 @@ export function LambdaTable({ report, opened, onOpen }: LambdaTableProps) {
         <tfoot>
           {report.references.map((row) => (
             <tr key={row.name} title={row.comparison?.sentence ?? row.reason}>
-              <th scope="row">
-                {nameReference(row.name, report.data.task)}
-                {report.choice.lambda !== null && ` against ${formatLambda(report.choice.lambda)}`}
-              </th>
+              <th scope="row">{nameReference(row.name, report.data.task)}</th>
               <td data-kind="word">{row.comparison?.verdict ?? 'not tested'}</td>
               {judged.map(({ name, show }) => (
                 <td key={name}>{show(row)}</td>
