@@ -63,6 +63,7 @@ describe('the references on the chart of the metric', () => {
     const [low, high] = [Math.min(...values), Math.max(...values)];
     const near = chart(at(high + 0.9 * (high - low), low)).root;
     expect(Object.keys(findLevels(near)).toSorted()).toEqual(['2 3', '8 4']);
+    expect(readTexts(near)).not.toContain('Beyond');
     const far = chart(at(high + 1.1 * (high - low), low - 1.1 * (high - low))).root;
     expect(findLevels(far)).toEqual({});
     expect(readTexts(far)).toMatch(/Beyond the axis: mean of the target: mean \d.*; linear model: mean /);
