@@ -22,6 +22,7 @@ import { TICK_SIZE, writeText } from './drawing/text.ts';
 import { colourLambdas, type Theme } from './drawing/theme.ts';
 import { explainPairs, explainRegion, explainVerdicts } from './explain.ts';
 import { findStanding, nameLambda, nameMetric, namePair, readMetric, sortLambdas } from './read-report.ts';
+import { describeLevels, drawLevels, explainLevels, findReached } from './references.ts';
 
 /** Lambdas that a description or a note lists at most. */
 const MOST_LISTED = 40;
@@ -35,7 +36,7 @@ export function chartMetric(report: Report): Chart | null {
   const pairs = formatCount(report.design.pairs, 'pair');
   const spread = hasErrors(report) ? ', mean and one standard error' : ' and mean';
   const title = `${capitalise(nameMetric(report))} against lambda: every pair${spread}`;
-  const description = `${pairs} for each lambda; ${nameDirection(report)}. ${describeRows(report, rows)}. ${describeChoice(report)}`;
+  const description = `${pairs} for each lambda; ${nameDirection(report)}. ${describeRows(report, rows)}. ${describeChoice(report)}${describeReferences(report)}`;
   return makeChart('metric', title, description, (pen) => drawMetric(report, rows, pen));
 }
 
@@ -73,6 +74,11 @@ function describeChoice({ choice }: Report): string {
   return `${best}; the largest within one standard error of it is ${nameLambda(choice.oneStandardError)}.`;
 }
 
+function describeReferences(report: Report): string {
+  const levels = describeLevels(report);
+  return levels.length === 0 ? '' : ` Beside the chosen network: ${levels.join('; ')}.`;
+}
+
 interface Stage {
   readonly report: Report;
   readonly rows: readonly LambdaReport[];
@@ -84,10 +90,16 @@ interface Stage {
 
 function drawMetric(report: Report, rows: readonly LambdaReport[], pen: Pen): Drawing {
   const { width, theme } = pen;
-  const legend = drawLegend(listEntries(report, theme), 2, pen);
+  const pairs = listValues(report);
+  const levels = findReached(report, pairs);
+  const entries = [...listEntries(report, theme), ...explainLevels(levels, theme)];
+  const legend = drawLegend(entries, 2, pen);
   const top = legend.height + 32;
   const bottom = top + Math.min(Math.max(width * 0.42, 190), 320);
-  const { scale: values, margin } = fitUpright(listValues(report), { top, bottom });
+  const { scale: values, margin } = fitUpright([...pairs, ...levels.map(({ mean }) => mean)], {
+    top,
+    bottom,
+  });
   const panel = { left: margin, right: width - 20, top, bottom };
   const { choice, test } = report;
   const first = [choice.minimum, choice.oneStandardError, test.baseline].filter((each) => each !== null);
@@ -100,7 +112,7 @@ function drawMetric(report: Report, rows: readonly LambdaReport[], pen: Pen): Dr
   const stage = { report, rows, panel, values, lambdas, theme };
   const choices = drawChoices(report.choice, lambdas, panel, theme);
   const below = bottom + 24 + choices.height;
-  const notes = drawNotes(listNotes(report, rows), below + 20, pen);
+  const notes = drawNotes(listNotes(report, rows, levels), below + 20, pen);
   const body = [
     legend.body,
     writeText(4, top - 12, `${nameMetric(report)}, ${nameDirection(report)}`, {
@@ -110,6 +122,7 @@ function drawMetric(report: Report, rows: readonly LambdaReport[], pen: Pen): Dr
     drawBand(stage),
     drawUpright(values, panel, theme),
     drawBaseline(stage),
+    drawLevels(levels, values, panel, theme),
     drawLambdaAxis(lambdas, panel, theme),
     ...drawPairs(stage),
     ...drawMeans(stage),
@@ -145,7 +158,7 @@ function explainBaseline({ test: { baseline, baselineMean } }: Report, theme: Th
   return [{ label: `baseline, ${nameLambda(baseline)}`, sample }];
 }
 
-/** All that the value axis must hold. */
+/** All that the value axis must hold, save references. */
 function listValues(report: Report): number[] {
   const { baselineMean } = report.test;
   const values = report.lambdas.flatMap((row) => {
@@ -211,7 +224,12 @@ function drawMeans(stage: Stage): string[] {
   });
 }
 
-function listNotes(report: Report, rows: readonly LambdaReport[]): string[] {
+function listNotes(
+  report: Report,
+  rows: readonly LambdaReport[],
+  levels: ReturnType<typeof findReached>,
+): string[] {
+  const beyond = describeLevels(report, levels);
   const missing = rows.flatMap((row) => {
     const { mean, reason } = readMetric(report, row);
     return mean === null
@@ -222,6 +240,7 @@ function listNotes(report: Report, rows: readonly LambdaReport[]): string[] {
     ...(hasErrors(report)
       ? ['A bar shows the error of one mean; whether two lambdas differ is shown by the paired differences.']
       : []),
+    ...(beyond.length === 0 ? [] : [`Beyond the axis: ${beyond.join('; ')}.`]),
     ...(missing.length === 0 ? [] : [`${listSome(missing, 3)}.`]),
   ];
 }

@@ -1,9 +1,9 @@
-import type { Task } from '../data/target.ts';
 import type { NestedOutcome } from '../training/nested.ts';
 import type { JudgedReferences } from '../training/references.ts';
+import { nameReference } from '../words/references.ts';
 import type { Choice, Nested, Reference } from './schema.ts';
 import { summarizeValidation } from './summarize.ts';
-import { nameConstant, nameNetwork } from './verdict/contest.ts';
+import { nameNetwork } from './verdict/contest.ts';
 import type { Setting, Tried } from './verdict/contrast.ts';
 import { explainUntested } from './verdict/explain-untested.ts';
 import { type Candidate, type Contender, judgeAgainst } from './verdict/judge.ts';
@@ -82,15 +82,10 @@ export function buildReferences(
         outcomes.map((references) => references[name]),
         setting.design,
       ),
-      name: nameReference(name, setting.target.task),
+      name: `${name === 'linear' ? 'A' : 'Predicting the'} ${nameReference(name, setting.target.task)}`,
     };
     return { name, validation: contender.validation, ...compareWith(chosen, contender, rule, setting) };
   });
-}
-
-/** What a reference is called at the start of a sentence. */
-function nameReference(name: Reference['name'], task: Task): string {
-  return name === 'linear' ? 'A linear model' : `Predicting ${nameConstant(task)}`;
 }
 
 function compareWith(

@@ -8,7 +8,7 @@ import type { CurvePoint } from './epochs.ts';
 import { inspectPair, type PairFacts } from './facts.ts';
 import { chooseKeeping, KEEP_NOTHING } from './included.ts';
 import type { NestedOutcome } from './nested.ts';
-import type { JudgedReferences } from './references.ts';
+import { fitReferences, type JudgedReferences } from './references.ts';
 import { type PreparedPair, preparePair } from './rows.ts';
 import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 
@@ -116,8 +116,6 @@ export function openPair(work: Work, split: Pair, place: Workplace): OpenPair {
       });
     },
     async close(trials) {
-      // Loaded on demand: nothing before the end of a pair needs it.
-      const { fitReferences } = await import('./references.ts');
       return {
         facts: inspectPair(prepared, recipe, dataset.target.name),
         nested: await chooseInside(

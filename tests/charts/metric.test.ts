@@ -57,7 +57,7 @@ describe('the metric against lambda', () => {
   });
 
   it('leaves room above and below its outermost dots', () => {
-    const root = draw('metric');
+    const root = draw('metric', { ...report, references: [] });
     const heights = findDots(root).map(({ attributes }) => Number(attributes.cy));
     const [highest, lowest] = [Math.min(...heights), Math.max(...heights)];
     // The panel is as high as the axis below it is far from its heading, which stands 12 px above it.

@@ -5,6 +5,7 @@ import { formatCount, formatSeconds } from '../../words/amounts.ts';
 import { drawCurves } from './curve-lines.ts';
 import { drawLambdaTable, explainTable } from './lambda-table.ts';
 import { formatNextFlags } from './next-flags.ts';
+import { drawReferenceTable, explainReferences } from './reference-table.ts';
 import type { Style } from './style.ts';
 import { wrapText } from './wrap.ts';
 
@@ -33,6 +34,8 @@ export function formatReport(report: Report, occasion: Occasion): string {
     report.advice.flatMap((advice) => formatAdvice(advice, width, style)),
     drawLambdaTable(report, width, style),
     wrapText(explainTable(report), width).map(style.dim),
+    drawReferenceTable(report, width, style),
+    wrapText(explainReferences(report), width).map(style.dim),
     curves.length === 0
       ? []
       : [...wrapText('Mean validation data loss by epoch, on one scale:', width), ...curves],

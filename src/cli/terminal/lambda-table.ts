@@ -1,5 +1,5 @@
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
-import type { LambdaReport, Report, Summary } from '../../report/schema.ts';
+import type { Comparison, LambdaReport, Report, Summary } from '../../report/schema.ts';
 import { formatShort } from '../../words/amounts.ts';
 import { countDecimals, percent, round } from '../../words/numbers.ts';
 import type { Style } from './style.ts';
@@ -56,12 +56,9 @@ function listMarks({ choice }: Report, { lambda }: LambdaReport): string[] {
 
 /** All columns beside lambda, those that can be spared last. */
 function listColumns(report: Report, style: Style): LambdaColumn[] {
-  const { metric } = report.test;
-  const { sign } = pickSpread(report.lambdas, metric);
-  const title = `${METRIC_KINDS[metric].label}${sign === '' ? '' : ` ${sign}`}`;
   const showMetric = createMetricCell(report);
   return [
-    { title, align: 'right', cell: showMetric },
+    { title: titleMetric(report), align: 'right', cell: showMetric },
     {
       title: 'difference (interval)',
       short: 'difference',
@@ -74,6 +71,12 @@ function listColumns(report: Report, style: Style): LambdaColumn[] {
     { title: 'sum |w|', align: 'right', cell: ({ weights }) => showMean(weights.l1) },
     { title: 'penalty', align: 'right', cell: ({ training }) => showMean(training.penalty) },
   ];
+}
+
+/** "RMSE ± se". */
+export function titleMetric({ lambdas, test: { metric } }: Report): string {
+  const { sign } = pickSpread(lambdas, metric);
+  return `${METRIC_KINDS[metric].label}${sign === '' ? '' : ` ${sign}`}`;
 }
 
 function showMean({ mean }: Summary): string {
@@ -91,7 +94,7 @@ function pickSpread(lambdas: readonly LambdaReport[], metric: string) {
 }
 
 /** Means in as many decimals as their errors are worth, the same for every lambda. */
-function createMetricCell({ lambdas, design, test: { metric } }: Report): LambdaColumn['cell'] {
+export function createMetricCell({ lambdas, design, test: { metric } }: Report) {
   const { key } = pickSpread(lambdas, metric);
   const errors = lambdas
     .map(({ validation }) => (key === null ? null : validation[metric][key]))
@@ -99,7 +102,7 @@ function createMetricCell({ lambdas, design, test: { metric } }: Report): Lambda
     .toSorted((a, b) => a - b);
   const decimals = countDecimals(errors[Math.floor(errors.length / 2)] ?? 0);
   const show = (value: number) => (Math.abs(value) < 1e7 ? value.toFixed(decimals) : value.toExponential(2));
-  return ({ validation, diverged }) => {
+  return ({ validation, diverged }: Pick<LambdaReport, 'validation' | 'diverged'>) => {
     const { mean } = validation[metric];
     const error = key === null ? null : validation[metric][key];
     if (mean === null) {
@@ -111,11 +114,16 @@ function createMetricCell({ lambdas, design, test: { metric } }: Report): Lambda
 
 /** "-2.6 % (-5.1 to -0.095 %)": as a share of the baseline's mean for errors, else an amount. */
 function describeDifference({ comparison }: LambdaReport, { test }: Report): string {
-  if (comparison === null || comparison.difference === null) return '';
-  const { difference, relative, interval } = comparison;
-  const isShare = relative !== null && test.baselineMean !== null && test.baselineMean !== 0;
-  const factor = isShare ? 100 / (test.baselineMean as number) : 1;
-  const unit = isShare ? ' %' : '';
+  if (comparison === null) return '';
+  const isShare = comparison.relative !== null && test.baselineMean !== null && test.baselineMean !== 0;
+  return showDifference(comparison, isShare ? 1 / (test.baselineMean as number) : null);
+}
+
+/** @param share what turns the difference into a share of what it is compared with; null to show it as it is */
+export function showDifference({ difference, interval }: Comparison, share: number | null): string {
+  if (difference === null) return '';
+  const factor = share === null ? 1 : 100 * share;
+  const unit = share === null ? '' : ' %';
   const show = (value: number) => `${value * factor > 0 ? '+' : ''}${round(value * factor)}`;
   const span = interval === null ? '' : ` (${show(interval[0])} to ${show(interval[1])}${unit})`;
   return `${show(difference)}${unit}${span}`;

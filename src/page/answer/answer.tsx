@@ -43,7 +43,10 @@ export function AnswerSection({ answered, engine }: AnswerProps) {
         {formatCount(data.rows, 'row')}, {formatCount(data.features.length, 'feature')}, target {data.target};{' '}
         {describePairs(design)}; {formatSeconds(seconds)} {WHERE[place]}, engine {report.engine}.
       </p>
-      <p class="hint">Press a lambda for its details, or a heading to sort by it.</p>
+      <p class="hint">
+        Press a lambda for its details, or a heading to sort by it. The last rows are what the choice is up
+        against.
+      </p>
       <LambdaTable
         report={report}
         opened={opened}

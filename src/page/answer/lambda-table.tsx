@@ -2,12 +2,16 @@ import { useState } from 'preact/hooks';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import type { LambdaReport, Report } from '../../report/schema.ts';
 import { formatAligned, formatLambda, formatNumber } from '../../words/numbers.ts';
+import { nameReference } from '../../words/references.ts';
 import { ScrollRegion } from '../scroll-region.tsx';
 
-interface Column {
+/** What a lambda and a reference have in common. */
+type Judged = Pick<LambdaReport, 'validation' | 'comparison'>;
+
+interface Column<Row = LambdaReport> {
   readonly name: string;
-  readonly sortValue: (row: LambdaReport) => number | string | null;
-  readonly show: (row: LambdaReport) => string;
+  readonly sortValue: (row: Row) => number | string | null;
+  readonly show: (row: Row) => string;
   readonly kind?: 'word';
 }
 
@@ -18,10 +22,14 @@ interface LambdaTableProps {
   readonly onOpen: (lambda: number) => void;
 }
 
-/** One line for each lambda, sorted by whichever column is chosen; each opens a view of its own. */
+/**
+ * One line for each lambda, sorted by whichever column is chosen; each opens a view of its own. Below them the
+ * references, whose verdicts are against the choice.
+ */
 export function LambdaTable({ report, opened, onOpen }: LambdaTableProps) {
   const [order, setOrder] = useState({ column: 0, isDescending: false });
-  const columns = listColumns(report);
+  const judged = listJudged(report);
+  const columns = listColumns(report, judged);
   const rows = sortRows(report.lambdas, columns[order.column], order.isDescending);
   const sortBy = (column: number) =>
     setOrder({ column, isDescending: column === order.column && !order.isDescending });
@@ -65,6 +73,18 @@ export function LambdaTable({ report, opened, onOpen }: LambdaTableProps) {
             </tr>
           ))}
         </tbody>
+        <tfoot>
+          {report.references.map((row) => (
+            <tr key={row.name} title={row.comparison?.sentence ?? row.reason}>
+              <th scope="row">{nameReference(row.name, report.data.task)}</th>
+              <td data-kind="word">{row.comparison?.verdict ?? 'not tested'}</td>
+              {judged.map(({ name, show }) => (
+                <td key={name}>{show(row)}</td>
+              ))}
+              <td colSpan={columns.length - judged.length - 2} />
+            </tr>
+          ))}
+        </tfoot>
       </table>
     </ScrollRegion>
   );
@@ -85,14 +105,26 @@ function sortRows(rows: readonly LambdaReport[], column: Column, isDescending: b
   });
 }
 
-function listColumns({ test, choice }: Report): readonly Column[] {
-  const { label } = METRIC_KINDS[test.metric];
-  const metric = (row: LambdaReport) => row.validation[test.metric] ?? { mean: null, se: null };
-  const number = (name: string, value: (row: LambdaReport) => number | null, digits: number): Column => ({
-    name,
-    sortValue: value,
-    show: (row) => formatAligned(value(row), digits),
-  });
+function number<Row>(name: string, value: (row: Row) => number | null, digits: number): Column<Row> {
+  return { name, sortValue: value, show: (row) => formatAligned(value(row), digits) };
+}
+
+function listJudged({ test }: Report): readonly Column<Judged>[] {
+  const metric = (row: Judged) => row.validation[test.metric] ?? { mean: null, se: null };
+  return [
+    number(METRIC_KINDS[test.metric].label, (row) => metric(row).mean, 4),
+    number('SE', (row) => metric(row).se ?? null, 2),
+    number('difference', ({ comparison }) => comparison?.difference ?? null, 3),
+    {
+      name: 'interval',
+      sortValue: ({ comparison }) => comparison?.interval?.[0] ?? null,
+      show: ({ comparison }) =>
+        comparison?.interval ? comparison.interval.map((end) => formatAligned(end, 3)).join(' to ') : '–',
+    },
+  ];
+}
+
+function listColumns({ choice }: Report, judged: readonly Column<Judged>[]): readonly Column[] {
   const average = (name: string, value: (row: LambdaReport) => number | null): Column => ({
     ...number(name, value, 3),
     show: (row) => formatNumber(value(row), 3),
@@ -117,15 +149,7 @@ function listColumns({ test, choice }: Report): readonly Column[] {
       sortValue: ({ comparison }) => comparison?.verdict ?? null,
       show: ({ comparison }) => comparison?.verdict ?? 'baseline',
     },
-    number(label, (row) => metric(row).mean, 4),
-    number('SE', (row) => metric(row).se ?? null, 2),
-    number('difference', ({ comparison }) => comparison?.difference ?? null, 3),
-    {
-      name: 'interval',
-      sortValue: ({ comparison }) => comparison?.interval?.[0] ?? null,
-      show: ({ comparison }) =>
-        comparison?.interval ? comparison.interval.map((end) => formatAligned(end, 3)).join(' to ') : '–',
-    },
+    ...judged,
     number('data loss', ({ training }) => training.dataLoss?.mean ?? null, 3),
     number('penalty', ({ training }) => training.penalty?.mean ?? null, 3),
     number('sum |w|', ({ weights }) => weights.l1.mean, 3),

@@ -1,6 +1,7 @@
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
+import { nameReference } from '../../words/references.ts';
 import type { Comparison, Reference } from '../schema.ts';
-import { nameConstant, nameNetwork, weighReferences } from '../verdict/contest.ts';
+import { nameNetwork, weighReferences } from '../verdict/contest.ts';
 import { spellDifference } from '../verdict/sentences.ts';
 import { type Finding, makeFinding } from './finding.ts';
 import type { Observed } from './observed.ts';
@@ -52,7 +53,7 @@ function weigh({ references, test }: Observed) {
 
 function nameMean({ recipe }: Observed): string {
   const task = recipe.loss === 'cross-entropy' ? 'classification' : 'regression';
-  return `predicting ${nameConstant(task)}`;
+  return `predicting the ${nameReference('mean', task)}`;
 }
 
 /** The chosen network beside a reference that was tested against it. */

@@ -1,9 +1,10 @@
 import type { Task } from '../../data/target.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import { round } from '../../words/numbers.ts';
+import { nameReference } from '../../words/references.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Choice, Comparison, Nested, Reference, Test } from '../schema.ts';
-import { nameConstant, weighReferences } from './contest.ts';
+import { weighReferences } from './contest.ts';
 import { describeDifference, isSignificant, type Verdict } from './sentences.ts';
 
 /** A gain of which less than this is left at the best epochs is mostly the baseline's decline. */
@@ -74,7 +75,7 @@ export function cautionReferences(
 ): { readonly mean: string | null; readonly linear: string | null } {
   const { mean, linear } = weighReferences(references, metric);
   return {
-    mean: mean && `the network is ${MEAN[mean]} than predicting ${nameConstant(task)}`,
+    mean: mean && `the network is ${MEAN[mean]} than predicting the ${nameReference('mean', task)}`,
     linear: linear && LINEAR[linear],
   };
 }

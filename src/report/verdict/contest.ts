@@ -1,4 +1,3 @@
-import type { Task } from '../../data/target.ts';
 import { METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import type { Reference } from '../schema.ts';
@@ -41,9 +40,4 @@ export function weighReferences(references: readonly Reference[], metric: Metric
 /** The network of a lambda, less its article. */
 export function nameNetwork(lambda: number): string {
   return lambda === 0 ? 'network without a penalty' : `network with lambda = ${sayLambda(lambda)}`;
-}
-
-/** What the reference called mean predicts for every row. */
-export function nameConstant(task: Task): string {
-  return task === 'regression' ? 'the mean of the target' : 'the class shares';
 }
