@@ -88,8 +88,7 @@ export async function runComparison(asked: ComparisonSetup, options: RunOptions)
     clearInterval(timer);
     if (signal.aborted) {
       const isLeft = place === 'sweep' && signal.reason === 'leave';
-      if (sweep !== undefined && !isLeft)
-        void stopOnServer(sweep, options.key).catch(() => {});
+      if (sweep !== undefined && !isLeft) void stopOnServer(sweep, options.key).catch(() => {});
       onChange({ state: isLeft ? 'left' : 'stopped', live: collector.read() });
     }
   }
