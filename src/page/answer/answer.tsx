@@ -34,7 +34,8 @@ export function AnswerSection({ answered, engine }: AnswerProps) {
       <p class="headline">{keepUnits(report.headline)}</p>
       <p class="hint">
         {formatCount(data.rows, 'row')}, {formatCount(data.features.length, 'feature')}, target {data.target};{' '}
-        {describePairs(design)}; {formatSeconds(seconds)} {WHERE[place]}, engine {report.engine}.
+        {describePairs(design)}; {formatSeconds(seconds)} {WHERE[place]}, engine {report.engine},{' '}
+        {report.method.name} method: {report.method.reason}.
       </p>
       <p class="hint">Press a lambda for its details, or a heading to sort by it.</p>
       <LambdaTable
