@@ -363,7 +363,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     const lambdas = () => page.locator('.lambdas tbody th button').allTextContents();
     expect(await lambdas()).toEqual(['−0.01', '0', '0.01', '0.1']);
     await page.locator('.lambdas thead').getByRole('button', { name: 'RMSE' }).click();
-    expect(await lambdas()).toEqual(['0.01', '0', '0.1', '−0.01']);
+    expect(await lambdas()).toEqual(['0.01', '0.1', '0', '−0.01']);
     await page.locator('.lambdas thead').getByRole('button', { name: 'RMSE' }).click();
     expect((await lambdas())[0]).toBe('−0.01');
 
