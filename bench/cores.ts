@@ -5,10 +5,12 @@ import type { Pool } from '../src/entries/workers.ts';
 import { atMost, median, notMeasured, type Verdict } from './goals.ts';
 import { timeSeconds } from './peers/trainer.ts';
 
-/** 40 trials: 5 folds, 4 repeats and 2 lambdas, with the default for everything else. */
+/** 40 trials: 5 folds, 4 repeats and 2 lambdas. */
 const RECIPE = {
   data: { dataset: 'diabetes' },
   split: { folds: 5, repeats: 4 },
+  network: { hidden: [64, 32] },
+  training: { epochs: 100, batchSize: 32 },
   penalty: { lambdas: [0, 0.01] },
 } satisfies RecipeInput;
 
@@ -41,7 +43,7 @@ export async function runCoresBench(engine: Engine, compare: Compare, rounds: nu
   await Promise.all(pools.map((pool) => pool.close()));
   const [inPlaceSeconds, ...pooledSeconds] = samples.map(median);
   console.log(
-    `\nA comparison of 40 trials (diabetes, 5 folds x 4 repeats x 2 lambdas; median of ${rounds} rounds)`,
+    `\nA comparison of 40 trials (diabetes, 5 folds x 4 repeats x 2 lambdas, 64-32, 100 epochs; median of ${rounds} rounds)`,
   );
   print('in place', inPlaceSeconds);
   print('a pool of 1 thread', pooledSeconds[0]);

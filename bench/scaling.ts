@@ -68,6 +68,7 @@ async function growWithTrials(engine: Engine, compare: Compare, rounds: number):
     const recipe: RecipeInput = {
       data: { dataset: 'diabetes' },
       split: { folds: FOLDS, repeats },
+      network: { hidden: [64, 32] },
       training: { epochs: 20 },
       penalty: { lambdas: Array.from({ length: lambdas }, (_, i) => 0.001 * (i + 1)) },
     };

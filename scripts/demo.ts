@@ -1,22 +1,20 @@
 /**
- * Starts the worker, has it compare lambdas on a real data set as its events tell, prints the report as the command line
- * does, and stops it.
+ * Starts the worker, has it compare lambdas on a real data set as its events tell, all else by default; prints the report
+ * as the command line does, and stops the worker.
  */
 import { readFileSync } from 'node:fs';
 import { formatReport } from '../src/cli/terminal/format-report.ts';
 import { openProgressBar } from '../src/cli/terminal/progress-bar.ts';
 import { createStyle, findColour } from '../src/cli/terminal/style.ts';
+import { wrapText } from '../src/cli/terminal/wrap.ts';
 import { compareRemotely } from '../src/client/compare-remotely.ts';
-import type { LambdaReport } from '../src/entries/index.ts';
+import type { LambdaReport, RecipeInput } from '../src/entries/index.ts';
 import { startWorker } from './start-worker.ts';
 
 const recipe = {
   data: { csv: readFileSync(new URL('../fixtures/diabetes.csv', import.meta.url), 'utf8'), target: 'y' },
-  network: { hidden: [32] },
-  optimizer: { name: 'adam', learningRate: 0.005 },
-  training: { epochs: 40, batchSize: 64 },
-  penalty: { lambdas: [-0.01, 0, 0.01, 0.1] },
-};
+  penalty: { lambdas: [-0.01, 0, 0.01, 0.1], method: 'subgradient' },
+} satisfies RecipeInput;
 const CHECKED = 0.01;
 
 console.log('Starting the worker (wrangler dev) ...');
@@ -35,7 +33,7 @@ try {
   );
   const byTfjs = await compareRemotely(worker.url, {
     ...recipe,
-    penalty: { lambdas: [CHECKED] },
+    penalty: { ...recipe.penalty, lambdas: [CHECKED] },
     engine: 'tfjs',
   });
   const twin = report.lambdas.find(({ lambda }) => lambda === CHECKED);
@@ -44,6 +42,8 @@ try {
   console.log(
     `tfjs, lambda = ${CHECKED} trained again: its loss curves differ by ${difference} relative at most.`,
   );
+  console.log('\nWhat to do:');
+  for (const { goal, sentence } of report.advice) console.log(wrapText(`${goal}: ${sentence}`, 100).join('\n'));
   console.log('\nNext: npm start, then http://localhost:8787/ or README.md.');
 } finally {
   await worker.stop();

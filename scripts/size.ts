@@ -17,9 +17,9 @@ const ON_DEMAND: readonly string[] = [
   'boston-house-prices-csv',
   'cps-wages-1985-csv',
   'export-onnx',
-  'find-maximum',
   'lambda-view',
   'nested',
+  'server',
 ];
 
 const format = (kib: number) => `${kib.toFixed(1)} KiB`;

@@ -31,7 +31,12 @@ const RECIPES: readonly RecipeInput[] = [
 ];
 
 /** Some minutes of work, for a client that leaves. */
-export const ENDLESS: RecipeInput = { data: { dataset: 'diabetes' }, training: { epochs: 9000 } };
+export const ENDLESS: RecipeInput = {
+  data: { dataset: 'diabetes' },
+  network: { hidden: [64, 32] },
+  training: { epochs: 9000 },
+  penalty: { lambdas: [0, 0.001, 0.01, 0.1] },
+};
 
 /** [what is wrong, path, content type, body, status, code] */
 export const WRONG: readonly (readonly [string, string, string, string, number, string])[] = [

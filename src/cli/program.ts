@@ -26,7 +26,7 @@ export const EXAMPLES = [
   'absum compare --dataset diabetes',
   'absum compare data.csv --target y --lambdas=-0.001,0,0.001 --repeats 4',
   'absum compare data.csv --target y --epochs 50 --out report.json --svg charts',
-  'absum compare data.csv --recipe report.json --method proximal --lambdas auto',
+  'absum compare data.csv --recipe report.json --method proximal --lambdas=0,1',
   'cat data.csv | absum plan --target y --hidden 128,64',
 ] as const;
 

@@ -30,8 +30,8 @@ export function App({ engine, parameters }: AppProps) {
       <header>
         <h1>Does an L1 penalty help?</h1>
         <p>
-          absum trains the same small network on the same splits of your data once for each lambda, wrong
-          signs included, and says which differences are real and which are chance.
+          absum trains the same small network on the same splits of your data once for each lambda, the
+          strength of the penalty, and says which differences are real and which are chance.
         </p>
       </header>
       <SetupForm lab={lab} parameters={parameters} />
@@ -110,8 +110,8 @@ function Outcome({ run, engine, isFirst }: OutcomeProps) {
           <h2 id="first-title">Answer</h2>
           <p>
             {isFirst
-              ? 'A comparison is ready: the progress of diabetes in 442 patients, four lambdas, one of ' +
-                'them with the wrong sign. Press Compare, or bring your own data.'
+              ? 'A comparison is ready: the progress of diabetes in 442 patients, no penalty against ' +
+                'eight strengths of it. Press Compare, or bring your own data.'
               : 'Press Compare, and the answer appears here.'}
           </p>
         </section>

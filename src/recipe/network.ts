@@ -10,7 +10,7 @@ export const NetworkSchema = v.strictObject({
       'Widths of the hidden layers; [] is a linear model.',
       v.pipe(v.array(v.pipe(amount, v.maxValue(4096))), v.maxLength(4)),
     ),
-    [64, 32],
+    [DEFAULTS.hidden],
   ),
   activation: v.optional(
     describe(
@@ -34,7 +34,7 @@ export const NetworkSchema = v.strictObject({
   ),
 });
 
-const learningRate = v.optional(describe('Step size.', positive), 0.001);
+const learningRate = v.optional(describe('Step size.', positive), DEFAULTS.learningRate);
 /** The engines compute in float32, where a smaller one might be 0, and 0 / 0 is NaN. */
 const epsilon = v.optional(
   describe('Added outside the square root.', v.pipe(finite, v.minValue(1e-30))),
@@ -82,7 +82,10 @@ export const TrainingSchema = v.strictObject({
     describe('Passes over the training rows.', v.pipe(amount, v.maxValue(100_000))),
     DEFAULTS.epochs,
   ),
-  batchSize: v.optional(describe('Rows per step; more than there are means the full batch.', amount), 32),
+  batchSize: v.optional(
+    describe('Rows per step; more than there are means the full batch.', amount),
+    DEFAULTS.batchSize,
+  ),
   batches: v.optional(
     describe(
       'shuffled anew each epoch; sequential; or overlapping: a batch starts at every row, as in the forum loop.',

@@ -1,9 +1,15 @@
-import type * as v from 'valibot';
 import { AbsumError, type Issue } from '../errors.ts';
 import { MAX_ISSUES, validate } from '../validate.ts';
 import { DEFAULTS } from './defaults.ts';
+import { assumeMethod } from './method.ts';
 import { chooseMetric, METRIC_KINDS } from './metrics.ts';
-import { type AskedRecipe, RecipeSchema, type TrainRecipe, TrainSchema } from './schema.ts';
+import {
+  type AskedRecipe,
+  type ParsedRecipe,
+  RecipeSchema,
+  type TrainRecipe,
+  TrainSchema,
+} from './schema.ts';
 
 /**
  * Validates a recipe and fills in its defaults.
@@ -43,15 +49,21 @@ export function parseTrainRecipe(input: unknown): TrainRecipe {
   return recipe;
 }
 
+type Incomplete = Pick<ParsedRecipe, 'network' | 'loss' | 'huberDelta'> & {
+  readonly penalty: Omit<ParsedRecipe['penalty'], 'lambdas'> &
+    Partial<Pick<ParsedRecipe['penalty'], 'lambdas'>>;
+};
+
 /** Fills in the defaults that depend on other fields. */
-function complete<Parsed extends Pick<v.InferOutput<typeof RecipeSchema>, 'network' | 'loss' | 'huberDelta'>>(
-  parsed: Parsed,
-) {
+function complete<Parsed extends Incomplete>(parsed: Parsed) {
   const { network } = parsed;
+  // Last, whether it was named or not: a report repeats the recipe in this order.
+  const { method = assumeMethod(parsed.penalty).name, ...penalty } = parsed.penalty;
   const initialization = network.initialization ?? (network.activation === 'relu' ? 'he' : 'glorot');
   return {
     ...parsed,
     network: { ...network, initialization },
+    penalty: { ...penalty, method },
     ...(parsed.loss === 'huber' && { huberDelta: parsed.huberDelta ?? 1 }),
   };
 }
@@ -61,7 +73,11 @@ function fillSplit(split: AskedRecipe['split']): AskedRecipe['split'] {
   return chosen === undefined ? { folds: DEFAULTS.folds, ...split } : split;
 }
 
-function fillCompare({ compare, loss, penalty }: v.InferOutput<typeof RecipeSchema>): AskedRecipe['compare'] {
+function fillCompare({
+  compare,
+  loss,
+  penalty,
+}: Pick<AskedRecipe, 'loss' | 'penalty'> & Pick<ParsedRecipe, 'compare'>): AskedRecipe['compare'] {
   const { metric, baseline, equivalence, tolerance, nested } = compare;
   return {
     metric: metric ?? chooseMetric(loss),

@@ -3,6 +3,7 @@ import { describeValue } from '../errors.ts';
 import { amount, columnName, describe, finite, positive, seed } from '../schema.ts';
 import { pickDataSchema } from './data.ts';
 import { DEFAULTS } from './defaults.ts';
+import { METHODS, type Method } from './method.ts';
 import { METRIC_NAMES, type MetricName } from './metrics.ts';
 import { NetworkSchema, OptimizerSchema, TrainingSchema } from './network.ts';
 import { Thresholds } from './thresholds.ts';
@@ -25,7 +26,7 @@ export const SplitSchema = v.strictObject({
   column: v.optional(describe('Column that marks each row "train" or "validation".', columnName)),
   repeats: v.optional(
     describe('Each repeat takes a new split and new weights.', v.pipe(amount, v.maxValue(1000))),
-    4,
+    DEFAULTS.repeats,
   ),
   order: v.optional(
     describe(
@@ -62,14 +63,13 @@ export const PenaltySchema = v.strictObject({
       'Lambdas to compare; a negative one subtracts the penalty. "auto" takes 0 and eight more below the smallest lambda that zeroes every weight.',
       v.lazy(pickLambdasSchema),
     ),
-    [0, 0.001, 0.01, 0.1],
+    'auto',
   ),
   method: v.optional(
     describe(
-      'subgradient: lambda sign(w) is added to the gradient. proximal: each step is followed by a soft threshold, which gives exact zeros.',
-      v.picklist(['subgradient', 'proximal']),
+      'subgradient: lambda sign(w) is added to the gradient, as in most training loops; the default where lambdas are listed. proximal: each step is followed by a soft threshold, which gives exact zeros; the default with "auto" and with groups.',
+      v.picklist(METHODS),
     ),
-    'subgradient',
   ),
   scale: v.optional(
     describe('The penalty is lambda times the sum, or the mean, of |w|.', v.picklist(['sum', 'mean'])),
@@ -211,11 +211,13 @@ export type RecipeInput = v.InferInput<typeof RecipeSchema>;
 export type TrainInput = v.InferInput<typeof TrainSchema>;
 
 /** What `parse.ts` makes of an input: every default is filled in. */
-type Completed<Parsed extends { network: object }> = Omit<Parsed, 'network'> & {
+type Completed<Parsed extends { network: object; penalty: object }> = Omit<Parsed, 'network' | 'penalty'> & {
   readonly network: Parsed['network'] & { readonly initialization: 'he' | 'glorot' | 'pytorch' };
+  readonly penalty: Omit<Parsed['penalty'], 'method'> & { readonly method: Method };
 };
 
-type ParsedRecipe = v.InferOutput<typeof RecipeSchema>;
+/** What the schema makes of an input: defaults that depend on other fields are missing. */
+export type ParsedRecipe = v.InferOutput<typeof RecipeSchema>;
 
 /** The recipe as it was asked for: lambdas may be `"auto"`. */
 export type AskedRecipe = Omit<Completed<ParsedRecipe>, 'compare'> & {

@@ -1,6 +1,7 @@
 import { mean } from '../math/mean.ts';
 import type { Resolved } from '../plan/grid/resolve-lambdas.ts';
 import type { Plan } from '../plan/plan.ts';
+import { explainMethod } from '../recipe/method.ts';
 import type { AskedRecipe, Recipe } from '../recipe/schema.ts';
 import { chooseLoss } from '../training/network.ts';
 import type { PairOutcome } from '../training/pair.ts';
@@ -122,6 +123,7 @@ export async function buildReport({ asked, resolved, plan, outcomes, curves }: C
     data: describeData(plan, outcomes),
     design: describeDesign(recipe, plan),
     engine: plan.engine.name,
+    method: explainMethod(asked.penalty),
     ...(grid !== null && { grid }),
     test,
     lambdas,

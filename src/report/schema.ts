@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ModelSchema } from '../model/model.ts';
 import { GridSchema } from '../plan/schema.ts';
+import { METHODS } from '../recipe/method.ts';
 import { METRIC_NAMES } from '../recipe/metrics.ts';
 import { count, describe, finite, orNull } from '../schema.ts';
 import { AdviceSchema } from './advice/advice.ts';
@@ -165,7 +166,7 @@ export const LambdaReportSchema = v.strictObject({
     'What one unit of |w| (with groups, of their norm) adds to the objective: lambda, or lambda / count with scale "mean"; the mean over the pairs.',
     finite,
   ),
-  method: v.picklist(['subgradient', 'proximal']),
+  method: v.picklist(METHODS),
   validation: MetricsSchema,
   training: describe(
     'The same metrics on the training rows, with penalty and objective; objective is exactly dataLoss + penalty in each pair.',
@@ -299,6 +300,10 @@ export const ReportSchema = v.strictObject({
     validationRows: v.array(count),
   }),
   engine: v.string(),
+  method: describe(
+    'How the penalty enters training, and why in this way.',
+    v.strictObject({ name: v.picklist(METHODS), reason: v.string() }),
+  ),
   grid: v.optional(describe('With lambdas "auto": how they were found.', GridSchema)),
   test: TestSchema,
   lambdas: v.array(LambdaReportSchema),

@@ -83,7 +83,12 @@ describe('the report', () => {
   it('has no R2 of a constant target, and says why (scikit-learn#16857)', async () => {
     const data = { x: [[1], [2], [3], [4]], y: [5, 5, 5, 5] };
     const report = await compare(
-      { data, split: { folds: 2, repeats: 1 }, training: { epochs: 2 } },
+      {
+        data,
+        split: { folds: 2, repeats: 1 },
+        training: { epochs: 2 },
+        penalty: { lambdas: [0, 0.1] },
+      },
       { engines },
     );
     const { validation, diverged } = v.parse(ReportSchema, report).lambdas[0];

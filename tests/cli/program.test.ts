@@ -7,12 +7,13 @@ const at = openFolder();
 
 describe('absum plan', () => {
   it('prints the figures for people and as JSON', async () => {
-    const { code, stdout } = await type(['plan', at('data.csv'), '--target', 'y']);
+    const argv = ['plan', at('data.csv'), '--target', 'y', '--lambdas=0,0.001,0.01,0.1'];
+    const { code, stdout } = await type(argv);
     expect(code).toBe(0);
     expect(stdout).toMatch(
       /^data {5}30 rows, 2 inputs\nnetwork {2}\d+ parameters, engine fused\ntrials {3}80 on 20 pairs\n/,
     );
-    const { stdout: json } = await type(['plan', at('data.csv'), '--target', 'y', '--json']);
+    const { stdout: json } = await type([...argv, '--json']);
     expect(JSON.parse(json)).toMatchObject({ rows: 30, trials: 80 });
   });
 });

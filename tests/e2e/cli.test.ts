@@ -27,7 +27,15 @@ const RECIPE = `{
   penalty: { lambdas: [0, 0.1] },
 }`;
 /** Long enough that somebody stops it. */
-const LONG = ['compare', '--dataset', 'diabetes', '--epochs', '5000', '--no-limits'];
+const LONG = [
+  'compare',
+  '--dataset',
+  'diabetes',
+  '--lambdas=0,0.001,0.01,0.1',
+  '--epochs',
+  '5000',
+  '--no-limits',
+];
 
 let folder = '';
 beforeAll(() => {
@@ -104,7 +112,7 @@ describe('the command absum', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(example.includes('plan') ? /^time +about/m : /^\d+ trials, \d+ steps, [\d.]+ s$/m);
     if (!example.includes('--svg')) return;
-    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).lambdas).toHaveLength(4);
+    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).lambdas).toHaveLength(9);
     const charts = readdirSync(join(folder, 'charts'));
     expect(charts.length).toBeGreaterThan(4);
     for (const chart of charts) expect(readFileSync(join(folder, 'charts', chart), 'utf8')).toMatch(/^<svg /);

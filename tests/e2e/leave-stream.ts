@@ -6,7 +6,12 @@ import type { RunningWorker } from '../../scripts/start-worker.ts';
 export const HAS_PROC = existsSync('/proc/self/stat');
 
 /** Some minutes of work: who rests before the test's time is up was stopped. */
-const LONG = { data: { dataset: 'diabetes' }, training: { epochs: 9000 } };
+const LONG = {
+  data: { dataset: 'diabetes' },
+  network: { hidden: [64, 32] },
+  training: { epochs: 9000 },
+  penalty: { lambdas: [0, 0.001, 0.01, 0.1] },
+};
 
 /**
  * Opens a stream of a long comparison, reads its plan, lets the worker train, and goes away; resolves once the worker

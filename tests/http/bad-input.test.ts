@@ -41,7 +41,7 @@ const RECIPES: [string, unknown, string, string][] = [
   ],
   [
     'groups of the penalty with the subgradient',
-    { ...SMALL, penalty: { groups: 'features' } },
+    { ...SMALL, penalty: { groups: 'features', method: 'subgradient' } },
     'invalid-recipe',
     'penalty.groups',
   ],

@@ -8,6 +8,8 @@ import { postCsv, postJson, readRefusal, SMALL } from './send.ts';
 const DIABETES = {
   data: { dataset: 'diabetes' },
   split: { folds: 5, repeats: 1 },
+  network: { hidden: [64, 32] },
+  optimizer: { name: 'adam', learningRate: 0.001 },
   penalty: { lambdas: [-0.01, 0, 0.01], scale: 'sum' },
 };
 
@@ -72,7 +74,7 @@ describe('POST /v1/compare', () => {
     const recipes = [
       { ...SMALL, seed: 1, network: { hidden: [8], dropout: 0.3 }, training: { epochs: 30 } },
       { ...SMALL, seed: 2, optimizer: { name: 'momentum' }, training: { epochs: 25, patience: 3 } },
-      { ...SMALL, seed: 3, penalty: { method: 'proximal' }, training: { epochs: 20 } },
+      { ...SMALL, seed: 3, penalty: { ...SMALL.penalty, method: 'proximal' }, training: { epochs: 20 } },
     ];
     const alone: string[] = [];
     for (const recipe of recipes) alone.push(await (await postJson('/v1/compare', recipe)).text());

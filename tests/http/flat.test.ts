@@ -74,7 +74,7 @@ describe('a recipe in flat fields', () => {
     ['fixed=maybe', 'fixed', 'expected true or false'],
     ['optimizer=lbfgs', 'optimizer', 'expected "sgd"'],
     ['penaltyGroups=rows', 'penaltyGroups', 'expected "features"'],
-    ['penaltyGroups=features', 'penaltyGroups', 'use method "proximal"'],
+    ['penaltyGroups=features&method=subgradient', 'penaltyGroups', 'use method "proximal"'],
     ['lamda=1', 'lamda', 'unknown parameter'],
     ['toString=1', 'toString', 'unknown parameter'],
     ['seed=1&seed=2', 'seed', 'given more than once'],

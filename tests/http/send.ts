@@ -7,6 +7,7 @@ export const SMALL = {
   split: { folds: 2, repeats: 1 },
   network: { hidden: [4] },
   training: { epochs: 2 },
+  penalty: { lambdas: [0, 0.001, 0.01, 0.1] },
 };
 
 export async function getJson(path: string): Promise<Record<string, unknown>> {

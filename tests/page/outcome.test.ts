@@ -47,6 +47,9 @@ describe('a comparison that came to nothing', () => {
     expect(explainFailure(lost, 'browser')).toMatch(
       /^A part of this page cannot be loaded .* Reload the page/,
     );
+    expect(explainFailure(lost, 'server')).toMatch(
+      /^The server does not answer .* Reload the page once it does/,
+    );
     expect(explainFailure('why', 'server')).toBe('why');
   });
 });

@@ -15,7 +15,7 @@ function findDefault(path: string): unknown {
  * Those whose default depends on another field, as the description says, and the target, which CSV data must
  * name.
  */
-const DEPENDENT = ['target', 'folds', 'initialization', 'metric', 'baseline'];
+const DEPENDENT = ['target', 'folds', 'initialization', 'method', 'metric', 'baseline'];
 /** Of another optimizer than the default one. */
 const OTHER_OPTIMIZERS = ['momentum', 'decay'];
 

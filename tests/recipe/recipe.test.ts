@@ -224,6 +224,21 @@ describe('a recipe', () => {
     expect(initializationOf({ initialization: 'pytorch' })).toBe('pytorch');
   });
 
+  it.each([
+    ['subgradient', 'lambdas are listed', { lambdas: [-1, 0, 1] }],
+    ['proximal', 'lambdas are "auto"', { lambdas: 'auto' }],
+    ['proximal', 'nothing is said of lambdas', {}],
+    ['proximal', 'whole inputs are dropped', { lambdas: [0, 1], groups: 'features' }],
+    ['proximal', 'it is asked for', { lambdas: [0, 1], method: 'proximal' }],
+    ['subgradient', 'it is asked for', { lambdas: 'auto', method: 'subgradient' }],
+  ])('takes the %s method where %s', (method, _, penalty) => {
+    expect(parseRecipe(recipeWith('penalty', penalty)).penalty.method).toBe(method);
+  });
+
+  it('has no negative lambda unless one is asked for', () => {
+    expect(parseRecipe({ data: { dataset: 'diabetes' } }).penalty.lambdas).toBe('auto');
+  });
+
   it('takes a Huber delta of 1', () => {
     expect(parseRecipe(recipeWith('loss', 'huber')).huberDelta).toBe(1);
   });
@@ -233,7 +248,7 @@ describe('a recipe', () => {
     ['split.groups', { folds: 5, order: 'given', groups: 'sex' }],
     ['split.folds', { folds: 443, repeats: 1 }],
   ])('that contradicts itself or its data is refused at %s', async (place, split) => {
-    const comparison = compare(recipeWith('split', split), { engines });
+    const comparison = compare(recipeWith('split', split, recipeWith('penalty.lambdas', [0])), { engines });
     await expect(comparison).rejects.toMatchObject({ code: 'invalid-recipe', issues: [{ place }] });
   });
 
@@ -253,6 +268,14 @@ describe('a recipe', () => {
 
 describe('the recipe of `train`', () => {
   const withPenalty = (penalty: object) => ({ data: { dataset: 'diabetes' }, penalty });
+
+  it('takes the subgradient unless whole inputs are dropped', () => {
+    const methodOf = (penalty: object) => parseTrainRecipe(withPenalty(penalty)).penalty.method;
+    expect(methodOf({})).toBe('subgradient');
+    expect(methodOf({ lambda: 1 })).toBe('subgradient');
+    expect(methodOf({ lambda: 1, groups: 'features' })).toBe('proximal');
+    expect(methodOf({ lambda: 1, method: 'proximal' })).toBe('proximal');
+  });
 
   it.each([
     ['penalty.lambda', withPenalty({ lambda: '1' })],

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
+import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { Thresholds } from '../../src/recipe/thresholds.ts';
 import { ReportSchema } from '../../src/report/schema.ts';
 import { recordEngine, reportOf, run, smallRecipe, valuesOf } from '../compare/samples.ts';
@@ -37,7 +38,7 @@ describe('the report of a comparison', () => {
       standardize: { features: true, target: true },
       network: { hidden: [2], activation: 'relu', dropout: 0, initialization: 'he' },
       loss: 'mse',
-      optimizer: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      optimizer: { name: 'adam', learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
       training: { epochs: 1, batchSize: 32, batches: 'shuffled', patience: null },
       penalty: { lambdas: [0], method: 'subgradient', scale: 'sum', include: 'weights', groups: null },
       compare: { metric: 'rmse', baseline: 0, equivalence: 0.01, tolerance: 0.05, nested: null },
@@ -49,6 +50,25 @@ describe('the report of a comparison', () => {
     // The recipe in the report is itself a recipe for the same comparison.
     const again = { ...recipe, data: { x, y, missing: 'refuse' } };
     expect((await compare(again, { engines })).recipe).toEqual(recipe);
+  });
+
+  it.each([
+    ['subgradient', { lambdas: [0] }, 'lambdas are listed, and most training loops work so'],
+    ['proximal', { lambdas: 'auto' }, 'the lambdas of "auto" are made for it, which gives exact zeros'],
+    [
+      'proximal',
+      { lambdas: [0], groups: 'features' },
+      'groups need it, which alone makes a whole group zero',
+    ],
+    ['proximal', { lambdas: [0], method: 'proximal' }, 'the recipe asks for it'],
+    ['subgradient', { lambdas: 'auto', method: 'subgradient' }, 'the recipe asks for it'],
+  ] as const)('names its method, %s with %o, and why', async (name, penalty, reason) => {
+    const report = await run({ penalty: penalty as RecipeInput['penalty'] });
+    expect(report.method).toEqual({ name, reason });
+    expect(report.lambdas.map(({ method }) => method)).toEqual(report.lambdas.map(() => name));
+    // To name the method that was assumed changes nothing, to the byte.
+    const again = await run({ penalty: report.recipe.penalty as RecipeInput['penalty'] });
+    expect(JSON.stringify(again)).toBe(JSON.stringify(report));
   });
 
   it('describes data and design', async () => {

@@ -100,7 +100,7 @@ const SAID_HERE: Partial<Record<ParameterName, string>> = {
   target: 'target column; a built-in data set names its own',
   delimiter: 'between cells: one of , ; | or tab; by default found in the header line',
   decimal: 'decimal mark: . or , (default: .)',
-  hidden: 'widths of the hidden layers; "" is a linear model (default: 64,32)',
+  hidden: 'widths of the hidden layers; "" is a linear model (default: 32)',
   standardizeFeatures: 'leave features as they are; else they get mean 0 and standard deviation 1',
   standardizeTarget: 'leave the target as it is; metrics are in its own units either way',
   baseline:

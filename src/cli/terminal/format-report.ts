@@ -50,14 +50,14 @@ export function formatReport(report: Report, occasion: Occasion): string {
     .join('\n\n')}\n`;
 }
 
-function describeRun({ data, design, engine, grid }: Report, { trials, url }: Occasion): string {
+function describeRun({ data, design, engine, method, grid }: Report, { trials, url }: Occasion): string {
   const dropped = data.droppedRows === 0 ? '' : ` (${data.droppedRows} dropped)`;
   const search =
     grid === undefined || grid.trials === 0 ? '' : `, ${grid.trials} of them to find the lambdas`;
   return (
     `${formatCount(data.rows, 'row')}${dropped}, ${formatCount(data.features.length, 'feature')}, target ${data.target}; ` +
     `${formatCount(design.pairs, 'pair')}, ${formatCount(trials, 'trial')}${search}, engine ${engine}` +
-    `${url === undefined ? '' : ` at ${url}`}.`
+    `${url === undefined ? '' : ` at ${url}`}. Method ${method.name}: ${method.reason}.`
   );
 }
 

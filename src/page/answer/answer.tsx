@@ -41,7 +41,8 @@ export function AnswerSection({ answered, engine }: AnswerProps) {
       </ul>
       <p class="hint">
         {formatCount(data.rows, 'row')}, {formatCount(data.features.length, 'feature')}, target {data.target};{' '}
-        {describePairs(design)}; {formatSeconds(seconds)} {WHERE[place]}, engine {report.engine}.
+        {describePairs(design)}; {formatSeconds(seconds)} {WHERE[place]}, engine {report.engine},{' '}
+        {report.method.name} method: {report.method.reason}.
       </p>
       <p class="hint">
         Press a lambda for its details, or a heading to sort by it. The last rows are what the choice is up

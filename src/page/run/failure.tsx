@@ -37,6 +37,8 @@ export function explainFailure(error: unknown, place: Place): string {
     case 'body-too-large':
       return `The data are too large for the server (${message}), but perhaps not for this browser.`;
     default:
-      return message;
+      return LOST_PART.test(message)
+        ? `The server does not answer (${message}). Reload the page once it does, or compare in this browser.`
+        : message;
   }
 }

@@ -1,5 +1,3 @@
-import { compareRemotely } from '../../client/compare-remotely.ts';
-import { followSweep, startSweep, stopSweep } from '../../client/sweeps.ts';
 import type { ProgressEvent } from '../../compare/progress.ts';
 import { AbsumError } from '../../errors.ts';
 import { DEFAULTS } from '../../recipe/defaults.ts';
@@ -90,8 +88,7 @@ export async function runComparison(asked: ComparisonSetup, options: RunOptions)
     clearInterval(timer);
     if (signal.aborted) {
       const isLeft = place === 'sweep' && signal.reason === 'leave';
-      if (sweep !== undefined && !isLeft)
-        void stopSweep(findBase(), sweep, { key: options.key }).catch(() => {});
+      if (sweep !== undefined && !isLeft) void stopOnServer(sweep, options.key).catch(() => {});
       onChange({ state: isLeft ? 'left' : 'stopped', live: collector.read() });
     }
   }
@@ -102,7 +99,10 @@ async function compare(
   { engine, place, key, signal, sweep, onSweep }: RunOptions,
   onProgress: (event: ProgressEvent) => void,
 ): Promise<Report> {
-  if (sweep !== undefined) return followSweep(findBase(), sweep, { key, signal, onProgress });
+  if (sweep !== undefined) {
+    const { followSweep } = await import('./server.ts');
+    return followSweep(findBase(), sweep, { key, signal, onProgress });
+  }
   if (source === null) throw new AbsumError('invalid-data', [NO_DATA]);
   const recipe = buildRecipe({ source, ...setup }, include);
   if (place === 'browser') {
@@ -110,11 +110,17 @@ async function compare(
     return engine.ask('compare', { recipe }, { signal, onProgress });
   }
   const whole = putData(recipe, source);
+  const { compareRemotely, followSweep, startSweep } = await import('./server.ts');
   if (place === 'server') return compareRemotely(findBase(), whole, { key, signal, onProgress });
   // Not stopped by the signal: a sweep that has started must be known, to be stopped or found again.
   const { id } = await startSweep(findBase(), whole, { key });
   onSweep(id);
   return followSweep(findBase(), id, { key, signal, onProgress });
+}
+
+async function stopOnServer(sweep: string, key: string | undefined): Promise<void> {
+  const { stopSweep } = await import('./server.ts');
+  await stopSweep(findBase(), sweep, { key });
 }
 
 const NO_DATA = {

@@ -89,6 +89,7 @@ const ASSUMED: Readonly<Partial<Record<ParameterName, string>>> = {
   initialization: 'as the activation asks',
   penaltyGroups: 'none',
   metric: 'as the loss asks',
+  method: 'as the lambdas ask',
 };
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import { planRemotely } from '../../client/compare-remotely.ts';
 import { AbsumError, type Issue } from '../../errors.ts';
 import type { PlanFigures } from '../../plan/schema.ts';
 import type { LocalEngine } from '../run/local-engine.ts';
@@ -68,6 +67,7 @@ async function planWith(
     return { state: 'planned', plan, include, needsServer: false };
   } catch (error) {
     if (!(error instanceof AbsumError && error.code === 'unsupported') || setup.source === null) throw error;
+    const { planRemotely } = await import('../run/server.ts');
     const plan = await planRemotely(findBase(), putData(recipe, setup.source), { key });
     return { state: 'planned', plan, include, needsServer: true };
   }

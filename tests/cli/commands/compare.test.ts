@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/compare/compare.ts';
 import { errorAt } from '../../../src/errors.ts';
+import { DEFAULTS } from '../../../src/recipe/defaults.ts';
 import { engines } from '../../host.ts';
 import { CSV, failRemotely, openFolder, QUICK, RECIPE } from '../samples.ts';
 import { measureWidest, SERVICES, type } from '../screen.ts';
@@ -21,6 +22,11 @@ describe('absum compare', () => {
     });
     expect((await type(['compare', '-', ...options], { stdin: CSV })).stdout).toBe(bytes);
     expect((await type(['compare', ...options], { stdin: CSV })).stdout).toBe(bytes);
+  });
+
+  it('adds nothing of its own where no option is given', async () => {
+    const { stdout } = await type(['compare', '--dataset', 'friedman1', '--json', '--workers', '0']);
+    expect(stdout).toBe(await answer({ data: { dataset: 'friedman1' } }));
   });
 
   it('takes a recipe, whose fields options override, and the recipe of a report', async () => {
@@ -43,7 +49,7 @@ describe('absum compare', () => {
     const { split, optimizer } = JSON.parse(stdout).recipe;
     expect(split).toMatchObject({ holdout: 0.3 });
     expect(split.folds).toBeUndefined();
-    expect(optimizer).toEqual({ name: 'sgd', learningRate: 0.001 });
+    expect(optimizer).toEqual({ name: 'sgd', learningRate: DEFAULTS.learningRate });
     const moved = await type(['compare', '--dataset', 'diabetes', ...flags]);
     expect(JSON.parse(moved.stdout).recipe.data).toMatchObject({ dataset: 'diabetes', target: 'y' });
   });
@@ -96,6 +102,7 @@ describe('absum compare', () => {
       '1e9',
       '--activation',
       'linear',
+      '--lambdas=0,0.1',
       '--model',
       at('none.json'),
     ];
@@ -192,7 +199,8 @@ describe('absum compare', () => {
         },
       };
     };
-    const argv = ['compare', at('data.csv'), '--target', 'y', ...QUICK.slice(0, -2), '--nested-folds', '2'];
+    const asked = ['--lambdas=0,0.001,0.01,0.1', ...QUICK.slice(0, -2), '--nested-folds', '2'];
+    const argv = ['compare', at('data.csv'), '--target', 'y', ...asked];
     const { stdout } = await type([...argv, '--workers', '3'], { services: { pool } });
     expect(pools).toEqual([{ workers: 3 }, 'closed']);
     const { stdout: planned } = await type([
@@ -212,9 +220,9 @@ describe('absum compare', () => {
   });
 
   it('shows a bar and colours on a terminal, and neither with --json', async () => {
-    const argv = ['compare', at('data.csv'), '--target', 'y', ...QUICK];
+    const argv = ['compare', at('data.csv'), '--target', 'y', '--lambdas=0,0.1', ...QUICK];
     const { stdout, stderr } = await type(argv, { terminal: 50 });
-    expect(stderr).toContain('16 of 16 trials');
+    expect(stderr).toContain('8 of 8 trials');
     expect(stdout).toContain('\u001B[1m');
     expect(measureWidest(stdout)).toBeLessThanOrEqual(50);
     expect((await type([...argv, '--no-color'], { terminal: 50 })).stdout).not.toContain('\u001B');

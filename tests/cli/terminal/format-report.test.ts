@@ -25,7 +25,9 @@ describe('the printed report', () => {
 
   it('says what ran first and what it took last', () => {
     const lines = print(120).trimEnd().split('\n');
-    expect(lines[0]).toBe('40 rows, 5 features, target y; 9 pairs, 12 trials, engine fused.');
+    expect(lines.slice(0, lines.indexOf('')).join(' ')).toBe(
+      '40 rows, 5 features, target y; 9 pairs, 12 trials, engine fused. Method subgradient: lambdas are listed, and most training loops work so.',
+    );
     expect(lines[lines.length - 1]).toBe(`12 trials, ${report.cost.steps} steps, 1.2 s`);
   });
 
@@ -201,7 +203,7 @@ describe('the printed report', () => {
       {},
       { url: 'https://example.org', written: ['report.json', '3 charts in charts'] },
     );
-    expect(text).toContain('engine fused at https://example.org.\n');
+    expect(text).toContain('engine fused at https://example.org. Method ');
     expect(text).toContain('\nWrote report.json, 3 charts in charts.\n');
     const refitted = await run({ include: ['model'] });
     expect(formatReport(refitted, { ...OCCASION, width: 200 })).toContain(`\n${refitted.refit?.sentence}\n`);
