@@ -1,6 +1,7 @@
 import { globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { dropDescriptions } from './scripts/drop-descriptions.ts';
 import { writeNotices } from './scripts/supply/notices.ts';
 import { describeParameters } from './src/recipe/describe.ts';
 
@@ -11,6 +12,17 @@ function provideParameters(): Plugin {
     name: 'provide-parameters',
     resolveId: (id) => (id === name ? `\0${name}` : null),
     load: (id) => (id === `\0${name}` ? `export default ${JSON.stringify(describeParameters())}` : null),
+  };
+}
+
+/** The page's worker validates by the schemas, and describes nothing. */
+function leaveDescriptions(): Plugin {
+  return {
+    name: 'leave-descriptions',
+    transform: {
+      filter: { id: /\/src\/(?:recipe|report|model|plan)\// },
+      handler: (code) => (code.includes('describe(') ? { code: dropDescriptions(code), map: null } : null),
+    },
   };
 }
 
@@ -75,7 +87,7 @@ export default defineConfig({
   },
   worker: {
     format: 'es',
-    plugins: () => [noteModules()],
+    plugins: () => [leaveDescriptions(), noteModules()],
     rolldownOptions: { checks: { ineffectiveDynamicImport: false } },
   },
 });

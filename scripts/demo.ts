@@ -43,7 +43,8 @@ try {
     `tfjs, lambda = ${CHECKED} trained again: its loss curves differ by ${difference} relative at most.`,
   );
   console.log('\nWhat to do:');
-  for (const { goal, sentence } of report.advice) console.log(wrapText(`${goal}: ${sentence}`, 100).join('\n'));
+  for (const { goal, sentence } of report.advice)
+    console.log(wrapText(`${goal}: ${sentence}`, 100).join('\n'));
   console.log('\nNext: npm start, then http://localhost:8787/ or README.md.');
 } finally {
   await worker.stop();

@@ -13,11 +13,12 @@ const LIMITS_KIB = { worker: 400, library: 44, page: 120, module: 64 };
 
 /** Files of the page that are loaded only when they are needed: their names without hash and extension. */
 const ON_DEMAND: readonly string[] = [
-  'advise',
   'boston-house-prices-csv',
   'cps-wages-1985-csv',
+  'csv',
   'export-onnx',
   'lambda-view',
+  'logistic',
   'nested',
   'server',
 ];

@@ -8,7 +8,7 @@ export async function finishReport(
   { pacer, onTrial }: Pick<RefitRun, 'pacer' | 'onTrial'>,
 ): Promise<Report> {
   const { asked, resolved, plan } = collected;
-  const report = await buildReport(collected);
+  const report = buildReport(collected);
   if (!asked.include.includes('model')) return report;
   const { addModel } = await import('./refit.ts');
   return addModel({ recipe: resolved.recipe, plan, pacer, onTrial }, report);

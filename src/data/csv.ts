@@ -1,9 +1,8 @@
 import Papa from 'papaparse';
 import { AbsumError, describeValue, errorAt, type Issue } from '../errors.ts';
+import { DELIMITERS, type Delimiter } from './delimiter.ts';
 import { type DecimalMark, looksNumeric, namesInfinity, parseNumber } from './number-text.ts';
 import { type Cell, checkCellCount, MAX_CELLS, placeOfCell, type Table } from './table.ts';
-
-export type Delimiter = ',' | ';' | '\t' | '|';
 
 /** How the cells of a CSV text are separated and read. */
 interface CsvFormat {
@@ -32,7 +31,6 @@ export interface CsvReading {
 /** Reads a CSV text: `readCsv`, or a function that caches its readings. */
 export type CsvReader = (text: string, format: CsvFormat) => CsvReading;
 
-const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
 const MAX_LINES = MAX_CELLS / 2;
 const MISSING = /^(?:na|n\/a|nan|null)?$/i;
 
@@ -82,11 +80,6 @@ export function readCsv(text: string, options: CsvOptions = {}): CsvReading {
   const table = { columns, rows, ...naming, decimal };
   const infinities = readCells(table, decimal, options.texts ?? new Set());
   return { table, delimiter, infinities };
-}
-
-/** Whether a text is one of the separators that a CSV may have. */
-export function isDelimiter(text: unknown): text is Delimiter {
-  return DELIMITERS.some((delimiter) => delimiter === text);
 }
 
 /** The separator that occurs most often outside quotes in the header line; a comma if none occurs. */

@@ -1,6 +1,7 @@
 import { AbsumError, type Issue } from '../errors.ts';
 import { buildFeature, MAX_CATEGORIES } from './columns.ts';
-import type { CsvReading, Delimiter } from './csv.ts';
+import type { CsvReading } from './csv.ts';
+import type { Delimiter } from './delimiter.ts';
 import { measureScale } from './scale.ts';
 import type { Cell, Table } from './table.ts';
 

@@ -8,6 +8,7 @@ import type { PairOutcome } from '../training/pair.ts';
 import { listStops } from '../training/stops.ts';
 import type { Trial } from '../training/trial.ts';
 import { VERSION } from '../version.ts';
+import { advise } from './advice/advise.ts';
 import { findAll } from './findings/find.ts';
 import { averageSpread } from './findings/observed.ts';
 import { buildLosses } from './losses.ts';
@@ -39,7 +40,7 @@ export interface Collected {
 }
 
 /** Builds the report of a comparison. */
-export async function buildReport({ asked, resolved, plan, outcomes, curves }: Collected): Promise<Report> {
+export function buildReport({ asked, resolved, plan, outcomes, curves }: Collected): Report {
   const { recipe, grid } = resolved;
   const { flops, bytes } = plan.figures;
   const { dataset, pairs } = plan;
@@ -94,8 +95,6 @@ export async function buildReport({ asked, resolved, plan, outcomes, curves }: C
     stopping: stopped.stopping,
     references,
   });
-  // A part of its own, since a page loads what writes the report while its reader waits.
-  const { advise } = await import('./advice/advise.ts');
   return {
     headline: addCautions(findHonestSentence(nested) ?? writeHeadline(verdicts, choice, test), {
       verdicts,

@@ -126,7 +126,7 @@ export function openPair(work: Work, split: Pair, place: Workplace): OpenPair {
           trials,
           onTrial,
         ),
-        references: fitReferences(work, prepared, keeping),
+        references: await fitReferences(work, prepared, keeping),
         unseen: prepared.unseen,
         scaling: { targetMean: prepared.encoding.targetMean, targetScale: prepared.encoding.targetScale },
         columns: keeping.firstLayer

@@ -2,7 +2,6 @@ import type { Dataset } from '../data/dataset.ts';
 import type { Matrix } from '../data/encode.ts';
 import { log } from '../math/elementary.ts';
 import { predictLinear } from '../math/linear-model.ts';
-import { countLogisticFlops, fitLogistic } from '../math/logistic.ts';
 import { mean as meanOf } from '../math/mean.ts';
 import { countRidgeFlops, fitRidge } from '../math/ridge.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
@@ -50,11 +49,11 @@ const UNNOTICED = 0.02;
 const FLOPS_PER_SECOND = 1e9;
 
 /** Fits and measures the references of a pair. */
-export function fitReferences(
+export async function fitReferences(
   work: ReferenceWork,
   pair: PreparedPair,
   { outputs: keepsOutputs }: Pick<Keeping, 'outputs'>,
-): JudgedReferences {
+): Promise<JudgedReferences> {
   const { recipe, dataset } = work;
   const truth = { target: dataset.target, loss: chooseLoss(recipe) };
   const judge = (set: RowSet | null, predict: (features: Matrix) => Float32Array): JudgedTrial => {
@@ -67,9 +66,9 @@ export function fitReferences(
   const isClasses = dataset.target.task === 'classification';
   const constant = isClasses ? countShares(training.targets).map(log) : averageTargets(training.targets);
   const mean = judge(validation, ({ rows }) => repeat(constant, rows));
-  if (!isAffordable(work)) return { mean, linear: leaveOut(mean.validation) };
+  if (!(await isAffordable(work))) return { mean, linear: leaveOut(mean.validation) };
   const model = isClasses
-    ? fitLogistic(training.features, training.targets, {
+    ? (await loadLogistic()).fitLogistic(training.features, training.targets, {
         penalty: PENALTY,
         passes: PASSES,
         tolerance: TOLERANCE,
@@ -78,13 +77,21 @@ export function fitReferences(
   return { mean, linear: judge(validation, (rows) => Float32Array.from(predictLinear(model, rows))) };
 }
 
+/** Loaded where there are classes. */
+function loadLogistic() {
+  return import('../math/logistic.ts');
+}
+
 /** Whether linear models are worth their time: the plan decides, so all pairs and hosts decide alike. */
-export function isAffordable({ dataset, figures }: Pick<ReferenceWork, 'dataset' | 'figures'>): boolean {
+export async function isAffordable({
+  dataset,
+  figures,
+}: Pick<ReferenceWork, 'dataset' | 'figures'>): Promise<boolean> {
   const { target, rows } = dataset;
   const { inputs, pairs, seconds } = figures;
   const flops =
     target.task === 'classification'
-      ? countLogisticFlops(rows, inputs, target.classes.length, PASSES)
+      ? (await loadLogistic()).countLogisticFlops(rows, inputs, target.classes.length, PASSES)
       : countRidgeFlops(rows, inputs);
   return (pairs * flops) / FLOPS_PER_SECOND <= Math.max(LARGEST_SHARE * seconds, UNNOTICED);
 }

@@ -4,6 +4,7 @@ import { bostonHousePricesCsv } from '../../src/data/built-in/boston-house-price
 import { cpsWages1985Csv } from '../../src/data/built-in/cps-wages-1985-csv.ts';
 import { diabetesCsv } from '../../src/data/built-in/diabetes-csv.ts';
 import { BUILT_IN, loadBuiltIn } from '../../src/data/built-in.ts';
+import { parseCsv } from '../../src/data/csv.ts';
 import { datasetFromTable } from '../../src/data/dataset.ts';
 
 describe('built-in data sets', () => {
@@ -14,6 +15,14 @@ describe('built-in data sets', () => {
   ])('%s is byte for byte the file in fixtures', (name, text) => {
     const file = readFileSync(new URL(`../../fixtures/${name}.csv`, import.meta.url));
     expect(file.equals(Buffer.from(text, 'utf8'))).toBe(true);
+  });
+
+  it.each([
+    ['diabetes', diabetesCsv],
+    ['boston-house-prices', bostonHousePricesCsv],
+    ['cps-wages-1985', cpsWages1985Csv],
+  ])('%s is read as the CSV reader reads it', async (name, text) => {
+    expect((await loadBuiltIn(name)).table).toEqual(parseCsv(text));
   });
 
   it.each(BUILT_IN)('$name is what the list says and makes a regression', async (info) => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Delimiter, parseCsv } from '../../src/data/csv.ts';
+import { parseCsv } from '../../src/data/csv.ts';
 import { datasetFromTable } from '../../src/data/dataset.ts';
+import type { Delimiter } from '../../src/data/delimiter.ts';
 import type { Cell } from '../../src/data/table.ts';
 import { AbsumError } from '../../src/errors.ts';
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { isDelimiter, parseCsv } from '../../data/csv.ts';
+import { parseCsv } from '../../data/csv.ts';
+import { isDelimiter } from '../../data/delimiter.ts';
 import { errorAt } from '../../errors.ts';
 import { applyParameters, type Draft } from '../../recipe/parameters.ts';
 import type { Context, Environment } from '../environment.ts';

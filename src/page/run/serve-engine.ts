@@ -1,6 +1,7 @@
 import { compare, plan } from '../../compare/compare.ts';
 import { BUILT_IN, loadBuiltIn } from '../../data/built-in.ts';
-import { type CsvReader, isDelimiter, readCsv } from '../../data/csv.ts';
+import type { CsvReader } from '../../data/csv.ts';
+import { isDelimiter } from '../../data/delimiter.ts';
 import { profileCsv, profileTable, suggestTarget } from '../../data/profile.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { errorAt } from '../../errors.ts';
@@ -22,29 +23,38 @@ type Asked = Exclude<ToEngine, { kind: 'open' | 'stop' }>;
 /** The worker's end of the line: takes what the page tells its engine, and answers by the library itself. */
 export function serveEngine({ engines, prepare, tell }: EngineParts): (message: ToEngine) => Promise<void> {
   const running = new Map<number, AbortController>();
-  const read = rememberCsv(readCsv);
+  let reader: Promise<CsvReader> | null = null;
+  // Loaded with the first file.
+  const loadReader = () => {
+    reader ??= import('../../data/csv.ts').then(({ readCsv }) => rememberCsv(readCsv));
+    return reader;
+  };
+  const readerOf = async ({ kind }: Source) => (kind === 'built-in' ? {} : { readCsv: await loadReader() });
   let opened: Source | null = null;
   const requireSource = (): Source => {
     if (opened === null) throw errorAt('invalid-data', 'data', 'no data set is open');
     return opened;
   };
 
-  function answer(message: Asked): unknown {
+  async function answer(message: Asked): Promise<unknown> {
     switch (message.kind) {
       case 'datasets':
         prepare();
         return BUILT_IN;
       case 'preview':
-        return preview(requireSource(), message.reading, read);
-      case 'plan':
-        return plan(putData(message.recipe, requireSource()), { engines, readCsv: read });
+        return preview(requireSource(), message.reading, loadReader);
+      case 'plan': {
+        const source = requireSource();
+        return plan(putData(message.recipe, source), { engines, ...(await readerOf(source)) });
+      }
       case 'compare': {
         const { id, recipe } = message;
+        const source = requireSource();
         const stop = new AbortController();
         running.set(id, stop);
-        return compare(putData(recipe, requireSource()), {
+        return compare(putData(recipe, source), {
           engines,
-          readCsv: read,
+          ...(await readerOf(source)),
           signal: stop.signal,
           onProgress: (event) => tell({ kind: 'progress', id, event }),
         });
@@ -75,12 +85,17 @@ export function serveEngine({ engines, prepare, tell }: EngineParts): (message: 
   };
 }
 
-async function preview(source: Source, { delimiter, decimal }: Reading, read: CsvReader): Promise<Preview> {
+async function preview(
+  source: Source,
+  { delimiter, decimal }: Reading,
+  loadReader: () => Promise<CsvReader>,
+): Promise<Preview> {
   if (source.kind === 'built-in') {
     const { table, target } = await loadBuiltIn(source.name);
     return { profile: profileTable(table), target };
   }
   // What no CSV can be read by is refused by the plan, at its field.
+  const read = await loadReader();
   const profile = profileCsv(
     read(source.text, {
       delimiter: isDelimiter(delimiter) ? delimiter : undefined,

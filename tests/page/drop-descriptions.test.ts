@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { dropDescriptions } from '../../scripts/drop-descriptions.ts';
+
+it('the page leaves out what its schemas say of themselves, and nothing else', () => {
+  const code = [
+    "const width = describe('How wide, (in px).', v.pipe(count, describe(`At least`, v.minValue(1))));",
+    "const other = describes('kept', 1) + describe('kept') + v.describe('kept', 2);",
+    "const schema = v.optional(describe('A ' + 'name.', name), 'x');",
+  ].join('\n');
+  expect(dropDescriptions(code).split('\n')).toEqual([
+    'const width = (v.pipe(count, (v.minValue(1))));',
+    "const other = describes('kept', 1) + describe('kept') + v.describe('kept', 2);",
+    "const schema = v.optional((name), 'x');",
+  ]);
+});
+
+it('leaves a module that describes nothing as it is', () => {
+  const code = 'export const [a, b] = [1, /* describe(2, 3) */ 4];';
+  expect(dropDescriptions(code)).toBe(code);
+});
