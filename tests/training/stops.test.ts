@@ -10,6 +10,8 @@ const CLASSES = { task: 'classification', classes: ['a', 'b', 'c', 'd'] } as Par
 function stopsOf(given: Partial<RecipeInput>, rows = 100, target = NUMBERS) {
   const recipe = parseRecipe({
     data: { dataset: 'diabetes' },
+    split: { folds: 5, repeats: 4 },
+    training: { epochs: 100 },
     penalty: { lambdas: [0, 1] },
     ...given,
   }) as PairRecipe;

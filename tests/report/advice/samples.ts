@@ -91,6 +91,9 @@ export function advisedOf(
   ];
   const recipe = parseRecipe({
     data: { dataset: 'diabetes' },
+    network: { hidden: [64, 32] },
+    optimizer: { name: 'adam', learningRate: 0.001 },
+    training: { epochs: 100 },
     penalty: { lambdas: lambdas.map(({ lambda }) => lambda) },
     ...asked,
   });

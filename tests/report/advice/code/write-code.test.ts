@@ -5,7 +5,12 @@ import { writeCode } from '../../../../src/report/advice/code/write-code.ts';
 
 const write = (given: Partial<RecipeInput>, lambda = 0.04) =>
   writeCode({
-    recipe: parseRecipe({ data: { dataset: 'diabetes' }, ...given }),
+    recipe: parseRecipe({
+      data: { dataset: 'diabetes' },
+      optimizer: { name: 'adam', learningRate: 0.001 },
+      ...given,
+      penalty: { lambdas: lambda === 0 ? [0] : [0, lambda], ...given.penalty },
+    }),
     lambda,
     epochs: 70,
     count: 2561,
