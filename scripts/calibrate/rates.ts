@@ -145,15 +145,15 @@ export function findLargest(
   );
 }
 
-/** What a test takes the standard deviation of the estimate for: median of its standard errors / that deviation, NaN without tests. */
+/**
+ * What a test takes the standard deviation of the estimate for: median of its standard errors / that deviation. NaN
+ * without tests.
+ */
 export function compareError(arms: readonly Arm[], test: TestName): number {
-  const ratios = arms.flatMap(({ judged, sd }) =>
-    sd === 0
-      ? []
-      : [...judged.values()].flatMap(({ tests }) => {
-          const span = tests[test];
-          return span === undefined ? [] : [span.standardError / sd];
-        }),
-  );
+  const ratios = arms.flatMap(({ judged, sd }) => {
+    if (sd === 0) return [];
+    const spans = [...judged.values()].flatMap(({ tests }) => tests[test] ?? []);
+    return spans.map(({ standardError }) => standardError / sd);
+  });
   return median(ratios);
 }
