@@ -61,7 +61,7 @@ function print(
   if (arms.length === 0) return;
   const tried = cells.map(({ lambdas, metrics }, i) => counts[i] * metrics.length * (lambdas.length + 1));
   const untested = tried.reduce((sum, each) => sum + each, 0) - countTests(arms);
-  if (untested > 0) console.log(`${untested} comparisons had no test by rows and are left out\n`);
+  if (untested > 0) console.log(`${untested} comparisons had no test and are left out\n`);
   printRates(arms);
   printCells(cells, arms);
   if (showsArms) printArms(arms);

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { UsageError } from '../command-line.ts';
-import { CELLS, type Cell } from './cells.ts';
+import { CELL_GROUPS, CELLS, type Cell } from './cells.ts';
 
 export interface CalibrateOptions {
   readonly cells: readonly Cell[];
@@ -21,10 +21,10 @@ often the verdict's test and three others are right: docs/verdict.md.
 
 npm run calibrate -- [options]
 
-  --quick         fewer cells, ${QUICK_SETS} data sets: some 3 minutes on two cores, where all takes some 20
+  --quick         fewer cells, ${QUICK_SETS} data sets: some 3 minutes on two cores, where all takes some 25
   --sets N        data sets of each cell (${SETS})
   --seed N        what draws them (1)
-  --cells A,B     only these, of
+  --cells A,B     only these: usual or special, or of
 ${listNames(18)}
   --threads N     as many as there are cores (${availableParallelism()}); the tables do not depend on it
   --arms          a line for each lambda too
@@ -54,7 +54,7 @@ export function readOptions(args: readonly string[]): CalibrateOptions | null {
   const isQuick = values.quick ?? false;
   const offered = CELLS.filter((cell) => !isQuick || cell.isQuick);
   return {
-    cells: values.cells === undefined ? offered : values.cells.split(',').map(findCell),
+    cells: values.cells === undefined ? offered : [...new Set(values.cells.split(',').flatMap(findCells))],
     sets: readCount('--sets', values.sets ?? String(isQuick ? QUICK_SETS : SETS), 2, 100_000),
     seed: readCount('--seed', values.seed ?? '1', 0, Number.MAX_SAFE_INTEGER),
     threads: readCount('--threads', values.threads ?? String(availableParallelism()), 1, 256),
@@ -74,10 +74,11 @@ function parse(args: string[]) {
   }
 }
 
-function findCell(name: string): Cell {
-  const found = CELLS.find((cell) => cell.name === name);
-  if (found !== undefined) return found;
-  throw new UsageError(`--cells: expected ${CELLS.map((cell) => cell.name).join(', ')}, got "${name}"`);
+function findCells(name: string): readonly Cell[] {
+  const found = CELL_GROUPS.get(name) ?? CELLS.filter((cell) => cell.name === name);
+  if (found.length > 0) return found;
+  const names = [...CELL_GROUPS.keys(), ...CELLS.map((cell) => cell.name)];
+  throw new UsageError(`--cells: expected ${names.join(', ')}, got "${name}"`);
 }
 
 function readCount(option: string, text: string, least: number, most: number): number {

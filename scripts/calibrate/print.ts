@@ -47,9 +47,9 @@ export function printRates(arms: readonly Arm[]): void {
   printTable(rows, 31);
   console.log(`
 naive: plain paired t-test of the log ratios (accuracy: differences); corrected: the corrected
-resampled t-test; rows alone: V_rows without a factor; ours: the verdict's. Beside each rate its
-Monte Carlo error. The true difference is the mean of the estimate over all data sets of a cell, and
-SD its standard deviation.`);
+resampled t-test; rows alone: V_rows without a factor, from five pairs on; ours: the verdict's.
+Beside each rate its Monte Carlo error. The true difference is the mean of the estimate over all
+data sets of a cell, and SD its standard deviation.`);
 }
 
 /** One line for each cell and metric. */
@@ -111,12 +111,11 @@ function showRates(label: string, arms: readonly Arm[], rateOf: RateOf): string[
 }
 
 function showRate(label: string, arms: readonly Arm[], rateOf: RateOf): string[] {
-  if (arms.length === 0) return [label, '0', ...TESTS.map(() => '-')];
   return [label, String(countTests(arms)), ...TESTS.map((test) => showWithError(rateOf(arms, test)))];
 }
 
 function showWithError(rate: Rate | null): string {
-  return rate === null ? '-' : `${rate.rate.toFixed(3)} ± ${rate.error.toFixed(3)}`;
+  return rate === null || rate.tests === 0 ? '-' : `${rate.rate.toFixed(3)} ± ${rate.error.toFixed(3)}`;
 }
 
 function show(value: number, digits: number): string {

@@ -10,12 +10,19 @@ export type TestName = (typeof TESTS)[number];
 export interface Judged {
   /** The estimate, which they share: for errors the mean log ratio. */
   readonly mean: number;
-  readonly tests: Readonly<
-    Record<TestName, { readonly standardError: number; readonly interval: readonly [number, number] }>
-  >;
+  /** Fewer than five pairs have no test by rows. */
+  readonly tests: Readonly<Record<Exclude<TestName, 'rows alone'>, Span>> & {
+    readonly 'rows alone'?: Span;
+  };
 }
 
-/** For each metric of a cell its lambdas, then 0 itself with other streams; null if there is no test by rows. */
+/** What a test knows of the true difference. */
+interface Span {
+  readonly standardError: number;
+  readonly interval: readonly [number, number];
+}
+
+/** For each metric of a cell its lambdas, then 0 itself with other streams; null if there is no estimate. */
 export type SetResult = readonly (readonly (Judged | null)[])[];
 
 /** One lambda of one cell by one metric, over all data sets. */
@@ -81,29 +88,37 @@ export function countTests(arms: readonly Arm[]): number {
 
 /** How often a test says that there is a difference. */
 export function rateRejections(arms: readonly Arm[], test: TestName): Rate {
-  return pool(arms, (judged) => !holds(judged, test, 0));
+  return pool(arms, test, (interval) => !holds(interval, 0));
 }
 
 /** How often a test's interval misses the true difference. */
 export function rateMisses(arms: readonly Arm[], test: TestName): Rate {
-  return pool(arms, (judged, { truth }) => !holds(judged, test, truth));
+  return pool(arms, test, (interval, { truth }) => !holds(interval, truth));
 }
 
-function holds({ tests }: Judged, test: TestName, value: number): boolean {
-  const [low, high] = tests[test].interval;
+function holds([low, high]: Span['interval'], value: number): boolean {
   return low <= value && value <= high;
 }
 
-/** Arms of one data set rise and fall together, so a data set is one draw, however many arms it has. */
-function pool(arms: readonly Arm[], isHit: (judged: Judged, arm: Arm) => boolean): Rate {
+/**
+ * Arms of one data set rise and fall together, so a data set is one draw, however many arms it has. Of no tests the
+ * rate is NaN.
+ */
+function pool(
+  arms: readonly Arm[],
+  test: TestName,
+  isHit: (interval: Span['interval'], arm: Arm) => boolean,
+): Rate {
   const draws = new Map<string, { hits: number; tests: number }>();
   for (const arm of arms) {
-    for (const [set, judged] of arm.judged) {
+    for (const [set, { tests }] of arm.judged) {
+      const span = tests[test];
+      if (span === undefined) continue;
       const key = `${arm.cell} ${set}`;
       const draw = draws.get(key) ?? { hits: 0, tests: 0 };
       draws.set(key, draw);
       draw.tests += 1;
-      if (isHit(judged, arm)) draw.hits += 1;
+      if (isHit(span.interval, arm)) draw.hits += 1;
     }
   }
   let [hits, tests] = [0, 0];
@@ -117,23 +132,28 @@ function pool(arms: readonly Arm[], isHit: (judged: Judged, arm: Arm) => boolean
   return { rate, error: Math.sqrt(squares) / tests, tests };
 }
 
-/** The rate of the arm that has the largest. */
+/** The rate of the arm that has the largest; null if no arm has the test. */
 export function findLargest(
   arms: readonly Arm[],
   test: TestName,
   rateOf: (arms: readonly Arm[], test: TestName) => Rate,
 ): Rate | null {
-  const rates = arms.map((arm) => rateOf([arm], test));
+  const rates = arms.map((arm) => rateOf([arm], test)).filter(({ tests }) => tests > 0);
   return rates.reduce<Rate | null>(
     (most, each) => (most !== null && most.rate >= each.rate ? most : each),
     null,
   );
 }
 
-/** What a test takes the standard deviation of the estimate for: median of its standard errors / that deviation. */
+/**
+ * What a test takes the standard deviation of the estimate for: median of its standard errors / that deviation. NaN
+ * without tests.
+ */
 export function compareError(arms: readonly Arm[], test: TestName): number {
-  const ratios = arms.flatMap(({ judged, sd }) =>
-    sd === 0 ? [] : [...judged.values()].map(({ tests }) => tests[test].standardError / sd),
-  );
+  const ratios = arms.flatMap(({ judged, sd }) => {
+    if (sd === 0) return [];
+    const spans = [...judged.values()].flatMap(({ tests }) => tests[test] ?? []);
+    return spans.map(({ standardError }) => standardError / sd);
+  });
   return median(ratios);
 }

@@ -1,106 +1,98 @@
 import type { Engine } from '../../src/engines/engine.ts';
-import { spanInterval, testPairs } from '../../src/math/paired-test.ts';
-import { planComparison } from '../../src/plan/plan.ts';
+import { type Estimate, spanInterval, testPairs } from '../../src/math/paired-test.ts';
 import { openStream } from '../../src/random/random.ts';
-import { DEFAULT_LIMITS } from '../../src/recipe/limits.ts';
 import type { MetricName } from '../../src/recipe/metrics.ts';
 import { parseRecipe } from '../../src/recipe/parse.ts';
 import type { AskedRecipe } from '../../src/recipe/schema.ts';
-import { summarizeValidation } from '../../src/report/summarize.ts';
 import { contrast, pairUp, type Setting, type Tried } from '../../src/report/verdict/contrast.ts';
-import { designTest, LEVEL } from '../../src/report/verdict/test-design.ts';
-import { KEEP_NOTHING } from '../../src/training/included.ts';
-import { chooseLoss } from '../../src/training/network.ts';
-import { preparePair } from '../../src/training/rows.ts';
-import { type Trial, trainLambdas } from '../../src/training/trial.ts';
+import { LEVEL } from '../../src/report/verdict/test-design.ts';
 import type { Cell } from './cells.ts';
 import { drawRows } from './populations.ts';
 import type { Judged, SetResult } from './rates.ts';
+import { trainSet } from './train-set.ts';
 
-/** Ends the path of a pair whose weights and batches are drawn anew; no pair of a split has so long a path. */
-const OTHER_STREAMS = 900;
-/** Nobody else waits for this thread. */
-const NO_PAUSES = { stepsAtOnce: Number.MAX_SAFE_INTEGER, pause: async () => {} };
+/** Inner folds of the cells that judge a choice. */
+const INNER_FOLDS = 2;
 
 /**
- * Draws a data set of a cell, trains every lambda on it and judges each against 0.
+ * Draws a data set of a cell, trains all that the cell compares and judges it against 0.
  *
  * @returns for each metric of the cell: its lambdas, then 0 itself with other streams
  */
 export async function runSet(cell: Cell, seed: number, engine: Engine): Promise<SetResult> {
-  const recipe = writeRecipe(cell, seed);
-  const { dataset, pairs, figures } = await planComparison(recipe, [engine], DEFAULT_LIMITS);
-  const run = {
-    recipe,
-    dataset,
-    engine,
-    bytes: figures.bytes,
-    pacer: NO_PAUSES,
-    keeping: { ...KEEP_NOTHING, outputs: true },
-  };
-  const scalings: { targetMean: number; targetScale: number }[] = [];
-  const trained: Trial[][] = [];
-  for (const pair of pairs) {
-    const prepared = preparePair(dataset, pair, recipe);
-    const others = { ...prepared, path: [...pair.path, OTHER_STREAMS] };
-    scalings.push(prepared.encoding);
-    trained.push([
-      ...(await trainLambdas(run, prepared, [0, ...cell.lambdas])),
-      ...(await trainLambdas(run, others, [0])),
-    ]);
-  }
-  const design = designTest(recipe.split, pairs, dataset);
-  const setting = { target: dataset.target, loss: chooseLoss(recipe), pairs, scalings, design };
-  const [base, ...candidates] = trained[0].map((_, i): Tried => {
-    const trials = trained.map((each) => each[i]);
-    return {
-      validation: summarizeValidation(
-        trials.map(({ validation }) => validation),
-        design.measureError,
-      ),
-      outputs: trials.map(({ included }) => included.outputs),
-    };
+  const { setting, list } = await trainSet(writeRecipe(cell, seed), cell, engine);
+  return cell.metrics.map((metric) => {
+    const [base, ...contenders] = list(metric);
+    return contenders.map((contender) => judge(contender, base, metric, setting));
   });
-  return cell.metrics.map((metric) => candidates.map((candidate) => judge(candidate, base, metric, setting)));
 }
 
-/** The comparison that a cell makes of one data set. */
+/** The comparison that a cell makes of one data set. Nothing is left to defaults, which may change. */
 export function writeRecipe(cell: Cell, seed: number): AskedRecipe {
   const rows = drawRows(cell.population, cell.rows, cell.scale, openStream(seed, 'generator'));
   return parseRecipe({
     data: { rows, target: 'y' },
-    split: { ...cell.split, ...(cell.population === 'groups' && { groups: 'group' }) },
-    network: { hidden: [16] },
-    ...(cell.population === 'classes' && { loss: 'cross-entropy' }),
-    optimizer: { name: 'adam', learningRate: 0.02 },
-    training: { epochs: 30, batchSize: 32 },
-    penalty: { lambdas: [0, ...cell.lambdas], method: cell.method },
+    split: {
+      ...cell.split,
+      order: 'shuffled',
+      fixed: false,
+      ...(cell.population === 'groups' && { groups: 'group' }),
+    },
+    standardize: { features: true, target: true },
+    network: { hidden: [16], activation: 'relu', dropout: 0, initialization: 'he' },
+    loss: cell.population === 'classes' ? 'cross-entropy' : 'mse',
+    optimizer: { name: 'adam', learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    training: {
+      epochs: cell.epochs ?? 30,
+      batchSize: 32,
+      batches: 'shuffled',
+      patience: cell.patience ?? null,
+    },
+    penalty: {
+      lambdas: [0, ...cell.lambdas],
+      method: cell.method,
+      scale: 'sum',
+      include: 'weights',
+      groups: null,
+    },
+    compare: {
+      metric: cell.metrics[0],
+      baseline: 0,
+      equivalence: 0.01,
+      nested: cell.judged === 'nested' ? { folds: INNER_FOLDS } : null,
+    },
     seed,
   });
 }
 
-/** Asks each test; null if there is no test by rows. */
+/** Asks each test; null if there is no estimate. */
 function judge(candidate: Tried, base: Tried, metric: MetricName, setting: Setting): Judged | null {
   const ours = contrast(candidate, base, metric, setting);
+  const paired = pairUp(candidate, base, metric);
+  if (ours === null || paired === null) return null;
+  const { clusters, testOverTrain } = setting.design;
   // Without the share of training rows, endless repeats would leave the variance of the rows as it is.
   const byRows = contrast(candidate, base, metric, {
     ...setting,
     design: { ...setting.design, testOverTrain: 0 },
   });
-  const paired = pairUp(candidate, base, metric);
-  if (ours?.basis !== 'rows and trainings' || !byRows || byRows.leastError === null || !paired) return null;
-  const { clusters, testOverTrain } = setting.design;
-  const span = (estimate: { mean: number; standardError: number; df: number }) => ({
-    standardError: estimate.standardError,
-    interval: spanInterval({ ...estimate, t: null, p: null }, 1 - LEVEL),
-  });
+  const rowsError = byRows?.basis === 'rows and trainings' ? byRows.leastError : null;
   return {
     mean: ours.mean,
     tests: {
       naive: span(testPairs(paired.differences, 0)),
       corrected: span(testPairs(paired.differences, testOverTrain)),
-      'rows alone': span({ mean: ours.mean, standardError: byRows.leastError, df: clusters.count - 1 }),
+      ...(rowsError !== null && {
+        'rows alone': span({ mean: ours.mean, standardError: rowsError, df: clusters.count - 1 }),
+      }),
       ours: span(ours),
     },
+  };
+}
+
+function span(estimate: Pick<Estimate, 'mean' | 'standardError' | 'df'>): Judged['tests']['ours'] {
+  return {
+    standardError: estimate.standardError,
+    interval: spanInterval({ ...estimate, t: null, p: null }, 1 - LEVEL),
   };
 }

@@ -122,8 +122,9 @@ interface StoppedLambda {
   readonly tried: Tried;
 }
 
-function stopAtBest(
-  { lambda, stops }: Recorded,
+/** Stops a lambda at its best epoch in each pair, which the other folds of the same repeat choose. */
+export function stopAtBest(
+  { lambda, stops }: Pick<Recorded, 'lambda' | 'stops'>,
   candidates: readonly number[],
   metric: Recipe['compare']['metric'],
   setting: Setting,

@@ -16,15 +16,23 @@ const listLabels = (text: string) =>
     .filter((line) => line !== '');
 
 describe('npm run calibrate', () => {
-  test('prints the tables of docs/verdict.md, here from two data sets of each cell', async () => {
-    const [{ text: command }, shown] = readPage('docs/verdict.md').find('npm run calibrate');
-    expect(command).toMatch(/^npm run calibrate -- --sets \d+$/);
-    const { code, stdout, stderr } = await run(`node ${SCRIPT} --sets 2`);
-    expect(code).toBe(0);
-    expect(listLabels(stdout)).toEqual(listLabels(shown.text));
-    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
-    expect(stderr).toMatch(/calibrate: 34 of 34 data sets, \d+ s\n$/);
-  });
+  test.each([
+    ['usual', 17],
+    ['special', 11],
+  ])(
+    'prints the tables of docs/verdict.md, here from two data sets of each %s cell',
+    async (group, cells) => {
+      const [{ text: command }, shown] = readPage('docs/verdict.md').find(
+        `npm run calibrate -- --cells ${group} `,
+      );
+      expect(command).toMatch(/^npm run calibrate -- --cells \w+ --sets \d+$/);
+      const { code, stdout, stderr } = await run(`node ${SCRIPT} --cells ${group} --sets 2`);
+      expect(code).toBe(0);
+      expect(listLabels(stdout)).toEqual(listLabels(shown.text));
+      expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+      expect(stderr).toMatch(new RegExp(`calibrate: ${2 * cells} of ${2 * cells} data sets, \\d+ s\n$`));
+    },
+  );
 
   test('prints the same with one thread, and a line for each lambda if asked', async () => {
     const [one, two, arms] = await Promise.all(

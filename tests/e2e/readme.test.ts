@@ -29,7 +29,8 @@ const HELD_BY: Readonly<Record<string, string>> = {
   'npm run chaos': 'chaos.test.ts, shorter',
   'npm run thread': 'thread.test.ts, a part',
   'npm run digits': 'digit-sweep.test.ts, a part',
-  'npm run calibrate -- --sets 200': 'calibrate.test.ts, shorter',
+  'npm run calibrate -- --cells usual --sets 200': 'calibrate.test.ts, shorter',
+  'npm run calibrate -- --cells special --sets 200': 'calibrate.test.ts, shorter',
 };
 /** These need an account, or Docker. */
 const NOT_RUN = /^(docker|curl .*\.workers\.dev\/)/;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CELLS } from '../../../scripts/calibrate/cells.ts';
+import { CELLS, type Cell } from '../../../scripts/calibrate/cells.ts';
 import {
   type Arm,
   listArms,
@@ -36,5 +36,24 @@ describe(`the verdict on ${SETS} data sets of 60 rows, sparse linear`, () => {
     const [ours, corrected] = [rateRejections([arm], 'ours'), rateRejections([arm], 'corrected')];
     expect(ours.rate - corrected.rate).toBeGreaterThan(3 * Math.hypot(ours.error, corrected.error));
     expect(rateMisses([arm], 'ours').rate).toBeLessThanOrEqual(MOST);
+  });
+});
+
+describe(`the verdict at the best epoch on ${SETS} data sets of 60 rows with heavy tails`, () => {
+  let arm: Arm;
+  let again: Arm;
+  beforeAll(async () => {
+    const found = CELLS.find(({ name }) => name === 'best-heavy-60') ?? CELLS[0];
+    const cell: Cell = { ...found, lambdas: [0.05] };
+    const results = new Map<number, SetResult>();
+    for (let set = 0; set < SETS; set++) results.set(set, await runSet(cell, 2000 + set, fused));
+    [arm, again] = listArms(cell, results);
+  }, 300_000);
+
+  it('is honest where a lambda meets itself, and where it does not', () => {
+    expect(rateRejections([again], 'ours').rate).toBeLessThanOrEqual(MOST);
+    expect(measureSize(arm)).toBeGreaterThan(2);
+    expect(rateMisses([arm], 'ours').rate).toBeLessThanOrEqual(MOST);
+    expect(rateMisses([arm], 'rows alone').rate).toBeGreaterThan(MOST);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CELLS, type Cell } from '../../../scripts/calibrate/cells.ts';
+import { CELL_GROUPS, CELLS, type Cell } from '../../../scripts/calibrate/cells.ts';
 import { readOptions } from '../../../scripts/calibrate/options.ts';
 import { drawRows } from '../../../scripts/calibrate/populations.ts';
 import {
@@ -113,6 +113,29 @@ describe('the rates of calibrate', () => {
     expect(elsewhere.error).toBeCloseTo(one.error / Math.SQRT2, 12);
   });
 
+  it('leave out the data sets that lack a test', () => {
+    const [arm] = arrange([1, 2, 3, 6], 1.5);
+    const few = new Map(
+      [...arm.judged].map(
+        ([
+          set,
+          {
+            mean,
+            tests: { 'rows alone': _, ...tests },
+          },
+        ]) => [set, { mean, tests }],
+      ),
+    );
+    const without = { ...arm, judged: few };
+    expect(rateMisses([without], 'rows alone')).toMatchObject({ rate: Number.NaN, tests: 0 });
+    expect(findLargest([without], 'rows alone', rateMisses)).toBeNull();
+    expect(compareError([without], 'rows alone')).toBeNaN();
+    expect(rateMisses([without], 'ours')).toEqual(rateMisses([arm], 'ours'));
+    const both = [arm, { ...without, cell: 'other' }];
+    expect(rateMisses(both, 'rows alone')).toEqual(rateMisses([arm], 'rows alone'));
+    expect(compareError(both, 'rows alone')).toBe(compareError([arm], 'rows alone'));
+  });
+
   it('do not depend on which data set was ready first, and leave out what has no test', () => {
     const sets: [number, SetResult][] = [1, 2, 3].map((mean, set) => [set, [[judged(mean, 1), null]]]);
     const [forward, backward] = [sets, sets.toReversed()].map((each) => listArms(CELL, new Map(each)));
@@ -120,6 +143,11 @@ describe('the rates of calibrate', () => {
     expect([...backward[0].judged]).toEqual([...forward[0].judged]);
   });
 });
+
+const SILENT: Required<Judged['tests']> = (() => {
+  const span = { standardError: Number.NaN, interval: [Number.NaN, Number.NaN] } as const;
+  return { naive: span, corrected: span, 'rows alone': span, ours: span };
+})();
 
 describe('a data set of calibrate', () => {
   const cell: Cell = { ...CELLS[0], split: { folds: 5, repeats: 2 }, lambdas: [0.05, -0.05] };
@@ -142,12 +170,69 @@ describe('a data set of calibrate', () => {
     expect(results).toHaveLength(3);
     const again = results[2];
     expect(again?.mean).not.toBe(0);
-    const { naive, corrected, 'rows alone': rows, ours } = again?.tests ?? ({} as Judged['tests']);
+    const { naive, corrected, 'rows alone': rows, ours } = { ...SILENT, ...again?.tests };
     for (const { interval } of [naive, corrected, rows, ours])
       expect((interval[0] + interval[1]) / 2).toBeCloseTo(again?.mean ?? Number.NaN, 12);
     // 1 / 10 + 1 / 4 instead of 1 / 10.
     expect(corrected.standardError / naive.standardError).toBeCloseTo(Math.sqrt(3.5), 12);
     expect(ours.standardError).toBeGreaterThanOrEqual(rows.standardError * Math.sqrt(1.25) * (1 - 1e-12));
+  });
+});
+
+describe('what else calibrate judges', () => {
+  const base: Cell = { ...CELLS[0], split: { folds: 4, repeats: 2 }, lambdas: [0.05], epochs: 12 };
+  const judgeBoth = async (cell: Cell) => {
+    const [[found, again]] = await runSet(cell, 7, fused);
+    const report = await compare({ ...writeRecipe(cell, 7), engine: 'fused' }, { engines });
+    const { standardError } = { ...SILENT, ...found?.tests }.ours;
+    const relative = Math.expm1(found?.mean ?? Number.NaN);
+    return { found, again, report, relative, t: (found?.mean ?? Number.NaN) / standardError };
+  };
+
+  it('is each lambda at its best epoch, judged as the report judges it there', async () => {
+    const { again, report, relative, t } = await judgeBoth({ ...base, judged: 'best epoch' });
+    const { comparison } = reportOf(report, 0.05);
+    expect(relative).toBeCloseTo(comparison?.atBestEpoch?.relative ?? Number.NaN, 12);
+    expect(relative).not.toBeCloseTo(comparison?.relative ?? Number.NaN, 6);
+    // 1 + 2 rho, since rows choose the epoch.
+    expect(t).toBeCloseTo(comparison?.atBestEpoch?.t ?? Number.NaN, 9);
+    expect(again?.mean).not.toBe(0);
+  });
+
+  it('is no best epoch where none can be chosen', async () => {
+    const cell: Cell = { ...base, split: { holdout: 0.25, repeats: 5 }, judged: 'best epoch' };
+    await expect(runSet(cell, 7, fused)).rejects.toThrow('holdout');
+  });
+
+  it('is the choice by inner folds, against a baseline whose epochs they choose too', async () => {
+    const { again, report, relative, t } = await judgeBoth({ ...base, judged: 'nested' });
+    const comparison = report.nested?.comparison;
+    expect(relative).toBeCloseTo(comparison?.relative ?? Number.NaN, 12);
+    expect(t).toBeCloseTo(comparison?.t ?? Number.NaN, 9);
+    expect(again?.mean).not.toBe(0);
+  });
+
+  it('is training with patience, which other streams end elsewhere', async () => {
+    const { again, report, relative, t } = await judgeBoth({ ...base, epochs: 40, patience: 2 });
+    const { comparison, bestEpochs } = reportOf(report, 0.05);
+    expect(Math.max(...(bestEpochs ?? []).map(Number))).toBeLessThan(40);
+    expect(relative).toBeCloseTo(comparison?.relative ?? Number.NaN, 12);
+    expect(t).toBeCloseTo(comparison?.t ?? Number.NaN, 9);
+    expect(again?.mean).not.toBe(0);
+  });
+
+  it.each([
+    ['2 x 1', { folds: 2, repeats: 1 }],
+    ['0.25 x 3', { holdout: 0.25, repeats: 3 }],
+    ['2 x 2', { folds: 2, repeats: 2 }],
+  ])('is a design of %s, to whose few pairs the verdict gives the corrected test', async (_, split) => {
+    const { found, report, relative, t } = await judgeBoth({ ...base, split });
+    const { comparison } = reportOf(report, 0.05);
+    expect(comparison?.basis).toBe('pairs');
+    expect(relative).toBeCloseTo(comparison?.relative ?? Number.NaN, 12);
+    expect(t).toBeCloseTo(comparison?.t ?? Number.NaN, 9);
+    expect(found?.tests.ours).toEqual(found?.tests.corrected);
+    expect(found?.tests).not.toHaveProperty('rows alone');
   });
 });
 
@@ -160,6 +245,10 @@ describe('the options of calibrate', () => {
     expect(readOptions(['--cells', 'noise-60,heavy-60'])?.cells.map(({ name }) => name)).toEqual([
       'noise-60',
       'heavy-60',
+    ]);
+    expect(readOptions(['--cells', 'special,pairs-2,noise-60'])?.cells).toEqual([
+      ...(CELL_GROUPS.get('special') ?? []),
+      CELLS.find(({ name }) => name === 'noise-60'),
     ]);
     expect(readOptions(['--help'])).toBeNull();
   });
@@ -175,6 +264,7 @@ describe('the options of calibrate', () => {
   });
 
   it('have cells with names of their own', () => {
-    expect(new Set(CELLS.map(({ name }) => name)).size).toBe(CELLS.length);
+    const names = [...CELL_GROUPS.keys(), ...CELLS.map(({ name }) => name)];
+    expect(new Set(names).size).toBe(names.length);
   });
 });
