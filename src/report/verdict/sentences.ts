@@ -1,7 +1,7 @@
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import { listFirst } from '../../words/lists.ts';
-import { round } from '../../words/numbers.ts';
+import { percent, round } from '../../words/numbers.ts';
 import type { Choice, Comparison, Test } from '../schema.ts';
 import { LEVEL, ON_THESE_ROWS } from './test-design.ts';
 
@@ -146,9 +146,11 @@ function describeChance(
 ): string {
   const what = besideNegative ? 'No lambda >= 0' : 'Nothing here';
   const largest = Math.max(...undecided.map(({ comparison }) => comparison.detectable ?? 0));
+  const { label, isError } = METRIC_KINDS[test.metric];
+  const share = isError && test.baselineMean ? ` (${percent(largest / Math.abs(test.baselineMean))})` : '';
   return (
-    `${what} can be told apart from ${nameBaseline(baseline)}: this design detects a difference of ${round(largest)} ` +
-    `in validation ${METRIC_KINDS[test.metric].label} in 80 % of cases, and smaller ones less often.`
+    `${what} can be told apart from ${nameBaseline(baseline)}: with ${test.clusters} ${test.clusteredBy} a true difference of ` +
+    `${round(largest)} in validation ${label}${share} would be seen four times in five, a smaller one less often.`
   );
 }
 
