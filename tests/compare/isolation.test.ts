@@ -97,12 +97,12 @@ describe('an abort signal', () => {
 
 describe('two comparisons at once', () => {
   it('give the same bytes as each alone', async () => {
-    const one = smallRecipe({ training: { epochs: 12, batchSize: 2 }, seed: 3 });
+    const one = smallRecipe({ training: { epochs: 6, batchSize: 2 }, seed: 3 });
     const other = smallRecipe({
       network: { hidden: [3, 5], activation: 'sigmoid', dropout: 0.25 },
       optimizer: { name: 'rmsprop' },
       loss: 'huber',
-      training: { epochs: 9, batchSize: 1 },
+      training: { epochs: 4, batchSize: 1 },
       penalty: { lambdas: [0, 0.02], method: 'proximal' },
     });
     const alone = [await compare(one, { engines: [tfjs] }), await compare(other, { engines: [tfjs] })];

@@ -54,8 +54,15 @@ const sgd = (learningRate: number) => ({ name: 'sgd' as const, learningRate });
 const RAW = { features: false, target: false };
 const LINEAR = { hidden: [] };
 
-async function findingsOf(recipe: RecipeInput, change: Change = {}): Promise<Finding[]> {
-  return (await compare({ ...recipe, ...change }, { engines })).findings;
+const known = new Map<string, Promise<Finding[]>>();
+
+/** What a comparison finds; each is made once, since several tests look at it. */
+function findingsOf(recipe: RecipeInput, change: Change = {}): Promise<Finding[]> {
+  const asked = { ...recipe, ...change };
+  const key = JSON.stringify(asked);
+  const findings = known.get(key) ?? compare(asked, { engines }).then((report) => report.findings);
+  known.set(key, findings);
+  return findings;
 }
 
 interface Case {
