@@ -104,17 +104,21 @@ describe('five lambdas on a digit classifier (PyTorch forum 205470, another memb
 
   it('at -0.01 lets the training objective fall without end, in the last tenth as in the first', () => {
     // The penalty moves every parameter away from 0, so a step lowers the objective by MOVE * |lambda| for
-    // each, 0.109 in all. The data pull some of them back: a tenth of the fall is allowed for that.
-    const perStep = MOVE * 0.01 * PARAMETERS;
+    // each, 0.1 in all; only the weights of pixels that are always white stay at 0. The data pull some of the others
+    // back: a tenth of the fall is allowed for that.
+    const white = report.findings.find(({ code }) => code === 'constant-feature')?.evidence.features;
+    const moved = PARAMETERS - 128 * (white as unknown[]).length;
+    expect(moved).toBeLessThan(PARAMETERS);
+    const perStep = MOVE * 0.01 * moved;
     const { curves, weights, objective } = find(-0.01);
     const objectiveAt = (tenths: number) => curves.objective[Math.round((tenths * (EPOCHS - 1)) / 10)];
     for (let tenths = 1; tenths <= 10; tenths++) {
       expect(objectiveAt(tenths)).toBeLessThan(objectiveAt(tenths - 1) - (0.9 * perStep * STEPS) / 10);
     }
-    // The thread's size, -990.
+    // The thread's, -990, has the white pixels' weights in it; `npm run digits` does as the thread did.
     expect(objective).toBeLessThan(-0.9 * perStep * STEPS);
     const growth = valuesOf(weights.l1)[0] - valuesOf(weights.l1Initial)[0];
-    expect(growth).toBeGreaterThan(0.9 * STEPS * MOVE * PARAMETERS);
+    expect(growth).toBeGreaterThan(0.9 * STEPS * MOVE * moved);
   });
 
   it('at -0.01 drives the validation loss up while the objective falls', () => {
