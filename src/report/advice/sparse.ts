@@ -110,10 +110,9 @@ function listSparse(advised: Advised, { count, least }: Goal): (Priced & { reado
 }
 
 function describeTaken({ test }: Advised, { describe, count }: Goal, report: Report, bound: number): string {
-  const cost =
-    bound > 0
-      ? `costs at most ${sayCost(bound, test.metric)}`
-      : `costs nothing: it ${describeLeast(-bound, test.metric)}`;
+  // A one-sided bound is surer of a gain than the verdict, which has the last word on gains.
+  const gain = report.comparison?.verdict === 'better' ? `: it ${describeLeast(-bound, test.metric)}` : '';
+  const cost = bound > 0 ? `costs at most ${sayCost(bound, test.metric)}` : `costs nothing${gain}`;
   const nothing =
     count(report) === 0
       ? ' Every row then gets the same answer, so the features may say nothing about the target.'
