@@ -147,20 +147,39 @@ function chooseStride({ batches, batchSize }: Recipe['training']): number {
 
 /** The same order and the same dropout for every lambda of a pair: both depend only on pair and epoch. */
 export function arrangeEpoch(
-  { path, training: set }: PreparedPair,
+  pair: PreparedPair,
   epoch: number,
   training: Recipe['training'],
   seed: number,
 ): Epoch {
-  const order = new Int32Array(set.rows.length);
-  for (let position = 0; position < order.length; position++) order[position] = position;
-  if (training.batches === 'shuffled') shuffle(order, openStream(seed, 'batches', ...path, epoch));
   return {
-    order,
+    order: orderRows(pair, epoch, training, seed),
     batchSize: training.batchSize,
     stride: chooseStride(training),
-    dropoutKey: deriveKey(seed, 'dropout', ...path, epoch),
+    dropoutKey: deriveKey(seed, 'dropout', ...pair.path, epoch),
   };
+}
+
+/** Positions of all orders of a pair that are kept for its other lambdas at most: a megabyte of them. */
+const MOST_KEPT = 2 ** 18;
+const keptOrders = new WeakMap<PreparedPair, Map<string, Int32Array>>();
+
+function orderRows(
+  pair: PreparedPair,
+  epoch: number,
+  { batches, epochs }: Recipe['training'],
+  seed: number,
+): Int32Array {
+  const { length } = pair.training.rows;
+  const kept = keptOrders.get(pair) ?? new Map<string, Int32Array>();
+  const key = `${batches} ${seed} ${epoch}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const order = new Int32Array(length);
+  for (let position = 0; position < length; position++) order[position] = position;
+  if (batches === 'shuffled') shuffle(order, openStream(seed, 'batches', ...pair.path, epoch));
+  if (length * epochs <= MOST_KEPT) keptOrders.set(pair, kept.set(key, order));
+  return order;
 }
 
 /** Runs all steps of an epoch, pausing between them as the pacer asks. */
