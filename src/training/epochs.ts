@@ -162,7 +162,8 @@ export function arrangeEpoch(
 
 /** Positions of all orders of a pair that are kept for its other lambdas at most: a megabyte of them. */
 const MOST_KEPT = 2 ** 18;
-const keptOrders = new WeakMap<PreparedPair, Map<string, Int32Array>>();
+/** By epoch; batches and seed are those that the pair was prepared for. */
+const keptOrders = new WeakMap<PreparedPair, Int32Array[]>();
 
 function orderRows(
   pair: PreparedPair,
@@ -171,14 +172,15 @@ function orderRows(
   seed: number,
 ): Int32Array {
   const { length } = pair.training.rows;
-  const kept = keptOrders.get(pair) ?? new Map<string, Int32Array>();
-  const key = `${batches} ${seed} ${epoch}`;
-  const known = kept.get(key);
-  if (known !== undefined) return known;
+  const kept = keptOrders.get(pair) ?? [];
+  if (kept[epoch] !== undefined) return kept[epoch];
   const order = new Int32Array(length);
   for (let position = 0; position < length; position++) order[position] = position;
   if (batches === 'shuffled') shuffle(order, openStream(seed, 'batches', ...pair.path, epoch));
-  if (length * epochs <= MOST_KEPT) keptOrders.set(pair, kept.set(key, order));
+  if (length * epochs <= MOST_KEPT) {
+    kept[epoch] = order;
+    keptOrders.set(pair, kept);
+  }
   return order;
 }
 
