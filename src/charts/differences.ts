@@ -1,5 +1,6 @@
 import { METRIC_KINDS } from '../recipe/metrics.ts';
-import type { Comparison, LambdaReport, Report } from '../report/schema.ts';
+import type { Comparison } from '../report/comparison.ts';
+import type { LambdaReport, Report } from '../report/schema.ts';
 import { formatCount } from '../words/amounts.ts';
 import { listSome } from '../words/lists.ts';
 import { formatSigned, shortenLambda } from '../words/numbers.ts';

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { ModelSchema } from '../model/model.ts';
 import { GridSchema } from '../plan/schema.ts';
 import { METHODS } from '../recipe/method.ts';
-import { METRIC_NAMES } from '../recipe/metrics.ts';
 import { count, describe, finite, orNull } from '../schema.ts';
 import { AdviceSchema } from './advice/advice.ts';
+import { ComparisonSchema, TestSchema } from './comparison.ts';
 import { FindingSchema } from './findings/finding.ts';
 import { FirstLayerSchema, LossesSchema, PredictionsSchema, RefitSchema } from './included.ts';
 
@@ -47,97 +47,6 @@ const CurvesSchema = v.strictObject({
     v.array(finite),
   ),
 });
-
-const interval = v.nullable(v.tuple([finite, finite]));
-
-/** One against another on one metric: the estimate, and what it is judged. */
-const judgement = {
-  difference: describe(
-    "Candidate minus baseline, on compare.metric. For errors above 0: relative times the baseline's geometric mean, so that both have one sign; else the mean over the pairs.",
-    orNull,
-  ),
-  relative: describe(
-    "The difference as a share of the baseline's mean, only for errors: exp(mean log ratio) - 1 where all are above 0.",
-    orNull,
-  ),
-  interval: describe(
-    'Interval of the difference, at `level`: it leaves 0 out exactly when pHolm is below 0.05.',
-    interval,
-  ),
-  level: describe('1 - 0.05 / a, where a is what Holm multiplied p by; 0.95 with one lambda.', orNull),
-  basis: describe(
-    'What the standard error comes from: rows and trainings; pairs (corrected resampled t-test) with too few of them, or for a metric without row values; blocks of a forward chain; rows, for one pair of networks.',
-    v.nullable(v.picklist(['rows and trainings', 'pairs', 'blocks', 'rows'])),
-  ),
-  pairs: describe('Pairs in which both have a value.', count),
-  t: describe('Null if the standard error is 0.', orNull),
-  df: v.nullable(count),
-  p: describe('Two-sided, for this lambda by itself.', orNull),
-  pHolm: describe('p adjusted for all lambdas compared (Holm 1979).', orNull),
-  probability: describe(
-    "Probability that the true difference is better, within the region of equivalence, or worse: Student's t about the estimate, as in the Bayesian correlated t-test (Corani and Benavoli 2015).",
-    v.nullable(v.strictObject({ better: finite, equivalent: finite, worse: finite })),
-  ),
-  detectable: describe(
-    'The true difference that this design detects with 80 % power at the level 0.05 / lambdas tested.',
-    orNull,
-  ),
-  detectableAtBest: describe(
-    'The same after endless repeats on these rows; null where they do not help.',
-    orNull,
-  ),
-  verdict: v.picklist(['better', 'worse', 'equivalent', 'undecided', 'not tested']),
-  sentence: describe('The verdict in words.', v.string()),
-};
-
-const AtBestEpochSchema = v.strictObject({
-  ...judgement,
-  epoch: describe("This lambda's best epoch: the median over the pairs, rounded up.", count),
-  baselineEpoch: describe('The same for the baseline.', count),
-});
-export type AtBestEpoch = v.InferOutput<typeof AtBestEpochSchema>;
-
-const ComparisonSchema = v.strictObject({
-  ...judgement,
-  otherMetrics: describe(
-    'The same estimate for every other metric, with its interval at 95 %; not tested. Empty for references.',
-    v.record(v.string(), v.strictObject({ difference: orNull, interval })),
-  ),
-  atBestEpoch: describe(
-    'The same with this lambda and the baseline each stopped at its own best epoch, chosen for each fold by the other folds of its repeat; null where `stopping` has a reason, or nothing was compared.',
-    v.nullable(AtBestEpochSchema),
-  ),
-});
-export type Comparison = v.InferOutput<typeof ComparisonSchema>;
-
-const TestSchema = v.strictObject({
-  metric: v.picklist(METRIC_NAMES),
-  baseline: orNull,
-  baselineMean: describe(
-    'Mean of the metric at the baseline: geometric for errors above 0, else arithmetic.',
-    orNull,
-  ),
-  name: v.picklist([
-    'row and training test',
-    'row and training test, these training rows only',
-    'test of forward blocks',
-    'none',
-  ]),
-  reason: v.optional(describe('Why nothing was tested.', v.string())),
-  observations: describe(
-    'Number of differences: pairs, repeats on one fixed split, or blocks of a forward chain.',
-    count,
-  ),
-  pairs: count,
-  clusters: describe('Rows that validate, or their groups with split.groups.', count),
-  clusteredBy: v.picklist(['rows', 'groups']),
-  testOverTrain: describe(
-    'Validation rows divided by training rows, which corrects the variance (Nadeau and Bengio 2003).',
-    finite,
-  ),
-  region: describe('Differences up to this size, in either direction, do not matter in practice.', orNull),
-});
-export type Test = v.InferOutput<typeof TestSchema>;
 
 const ChoiceSchema = v.strictObject({
   lambda: describe(

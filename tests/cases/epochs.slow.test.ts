@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
-import type { Comparison, Report } from '../../src/report/schema.ts';
+import type { Comparison } from '../../src/report/comparison.ts';
+import type { Report } from '../../src/report/schema.ts';
 import { reportOf } from '../compare/samples.ts';
 import { engines } from '../host.ts';
 

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
 import { openStream, type Random } from '../../src/random/random.ts';
 import type { RecipeInput } from '../../src/recipe/schema.ts';
-import { type Comparison, type Report, ReportSchema, type Test } from '../../src/report/schema.ts';
+import type { Comparison, Test } from '../../src/report/comparison.ts';
+import { type Report, ReportSchema } from '../../src/report/schema.ts';
 import { sayLambda } from '../../src/words/lambdas.ts';
 import { engines } from '../host.ts';
 

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../report/schema.ts';
+import type { Comparison } from '../../report/comparison.ts';
 import { type Attributes, element, rule, tip, writeNumber } from './svg.ts';
 import type { Theme } from './theme.ts';
 

@@ -1,5 +1,6 @@
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
-import type { Comparison, LambdaReport, Report, Summary } from '../../report/schema.ts';
+import type { Comparison } from '../../report/comparison.ts';
+import type { LambdaReport, Report, Summary } from '../../report/schema.ts';
 import { formatShort } from '../../words/amounts.ts';
 import { countDecimals, percent, round } from '../../words/numbers.ts';
 import type { Style } from './style.ts';

@@ -1,6 +1,6 @@
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import { sayLambda } from '../../words/lambdas.ts';
-import type { Comparison } from '../schema.ts';
+import type { Comparison } from '../comparison.ts';
 import { isMostlyDecline } from '../verdict/cautions.ts';
 import { nameBaseline } from '../verdict/sentences.ts';
 import { LEVEL } from '../verdict/test-design.ts';

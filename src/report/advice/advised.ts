@@ -1,7 +1,8 @@
 import type { Next } from '../../recipe/next.ts';
 import type { AskedRecipe } from '../../recipe/schema.ts';
+import type { Comparison, Test } from '../comparison.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Choice, Comparison, LambdaReport, Nested, Reference, Stopping, Test } from '../schema.ts';
+import type { Choice, LambdaReport, Nested, Reference, Stopping } from '../schema.ts';
 import type { Setting } from '../verdict/contrast.ts';
 import type { Candidate } from '../verdict/judge.ts';
 

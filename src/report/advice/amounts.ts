@@ -1,6 +1,6 @@
 import { METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
 import { percent, round } from '../../words/numbers.ts';
-import type { Comparison } from '../schema.ts';
+import type { Comparison } from '../comparison.ts';
 
 // Gains and costs as someone who never heard of a test reads them.
 

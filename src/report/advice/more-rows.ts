@@ -1,4 +1,4 @@
-import type { Comparison } from '../schema.ts';
+import type { Comparison } from '../comparison.ts';
 
 /** So many times the rows are no advice. */
 const MOST = 100;

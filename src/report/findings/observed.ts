@@ -3,7 +3,8 @@ import { mean } from '../../math/mean.ts';
 import type { AskedRecipe } from '../../recipe/schema.ts';
 import type { PairFacts } from '../../training/facts.ts';
 import type { Trial } from '../../training/trial.ts';
-import type { Choice, LambdaReport, Reference, Stopping, Test } from '../schema.ts';
+import type { Test } from '../comparison.ts';
+import type { Choice, LambdaReport, Reference, Stopping } from '../schema.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import type { TestDesign } from '../verdict/test-design.ts';
 

@@ -1,6 +1,7 @@
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import { nameReference } from '../../words/references.ts';
-import type { Comparison, Reference } from '../schema.ts';
+import type { Comparison } from '../comparison.ts';
+import type { Reference } from '../schema.ts';
 import { nameNetwork, weighReferences } from '../verdict/contest.ts';
 import { spellDifference } from '../verdict/sentences.ts';
 import { type Finding, makeFinding } from './finding.ts';

@@ -4,7 +4,7 @@ import type { Next } from '../../recipe/next.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import { joinWords, nameLambdas } from '../../words/lists.ts';
 import { percent, round } from '../../words/numbers.ts';
-import type { Comparison } from '../schema.ts';
+import type { Comparison } from '../comparison.ts';
 import { isMostlyDecline, measureKeptGain } from '../verdict/cautions.ts';
 import { type Finding, makeFinding } from './finding.ts';
 import type { Observed } from './observed.ts';

@@ -2,8 +2,9 @@ import type { Task } from '../../data/target.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import { round } from '../../words/numbers.ts';
 import { nameReference } from '../../words/references.ts';
+import type { Comparison, Test } from '../comparison.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Choice, Comparison, Nested, Reference, Test } from '../schema.ts';
+import type { Choice, Nested, Reference } from '../schema.ts';
 import { weighReferences } from './contest.ts';
 import { describeDifference, isSignificant, type Verdict } from './sentences.ts';
 

@@ -1,5 +1,6 @@
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
-import type { Choice, Comparison, Nested } from '../schema.ts';
+import type { Comparison } from '../comparison.ts';
+import type { Choice, Nested } from '../schema.ts';
 import { contrast, type Setting } from './contrast.ts';
 import type { Candidate } from './judge.ts';
 import type { Rule } from './test-design.ts';

@@ -5,7 +5,7 @@ import { spanInterval } from '../../math/paired-test.ts';
 import { weighRegion } from '../../math/posterior.ts';
 import { METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
 import { sayLambda } from '../../words/lambdas.ts';
-import type { Comparison, Test } from '../schema.ts';
+import type { Comparison, Test } from '../comparison.ts';
 import { type Contrast, contrast, pairUp, type Setting, type Tried } from './contrast.ts';
 import { explainUntested } from './explain-untested.ts';
 import { averageValues, measureScale, type Scale } from './scale.ts';

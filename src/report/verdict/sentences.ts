@@ -2,7 +2,8 @@ import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import { listFirst } from '../../words/lists.ts';
 import { percent, round } from '../../words/numbers.ts';
-import type { Choice, Comparison, Test } from '../schema.ts';
+import type { Comparison, Test } from '../comparison.ts';
+import type { Choice } from '../schema.ts';
 import { LEVEL, ON_THESE_ROWS } from './test-design.ts';
 
 /** What a sentence needs of a comparison. */

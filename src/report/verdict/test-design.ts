@@ -4,7 +4,7 @@ import { measureStandardError } from '../../math/design.ts';
 import { mean } from '../../math/mean.ts';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import type { Recipe } from '../../recipe/schema.ts';
-import type { Test } from '../schema.ts';
+import type { Test } from '../comparison.ts';
 
 /** The level of every test, after Holm. */
 export const LEVEL = 0.05;

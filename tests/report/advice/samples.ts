@@ -1,7 +1,8 @@
 import { parseRecipe } from '../../../src/recipe/parse.ts';
 import type { RecipeInput } from '../../../src/recipe/schema.ts';
 import type { Advised } from '../../../src/report/advice/advised.ts';
-import type { Comparison, Summary } from '../../../src/report/schema.ts';
+import type { Comparison } from '../../../src/report/comparison.ts';
+import type { Summary } from '../../../src/report/schema.ts';
 import type { Candidate } from '../../../src/report/verdict/judge.ts';
 
 // A comparison built by hand, of which a test says only what it is about.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AtBestEpoch, Choice, Comparison, Nested, Reference, Test } from '../../../src/report/schema.ts';
+import type { AtBestEpoch, Comparison, Test } from '../../../src/report/comparison.ts';
+import type { Choice, Nested, Reference } from '../../../src/report/schema.ts';
 import {
   addCautions,
   cautionCollapse,

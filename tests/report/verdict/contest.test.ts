@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison, Reference } from '../../../src/report/schema.ts';
+import type { Comparison } from '../../../src/report/comparison.ts';
+import type { Reference } from '../../../src/report/schema.ts';
 import { weighReferences } from '../../../src/report/verdict/contest.ts';
 
 type Judged = readonly [verdict: Comparison['verdict'] | null, mean: number | null];
