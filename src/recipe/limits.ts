@@ -35,7 +35,7 @@ const EXPLANATIONS: Record<keyof Limits, { what: string; place: string; advice: 
   trials: { what: 'trials', place: 'penalty.lambdas', advice: 'take fewer lambdas, folds or repeats' },
   assignments: { what: 'rows times pairs', place: 'split', advice: 'take fewer rows, folds or repeats' },
   included: {
-    what: 'numbers of predictions and weights',
+    what: 'numbers of predictions, losses and weights',
     place: 'include',
     advice: 'take fewer lambdas or narrower layers, or include less',
   },

@@ -23,13 +23,13 @@ export function parseRecipe(input: unknown): AskedRecipe {
     split: fillSplit(completed.split),
     compare: fillCompare(completed),
   };
-  const { lambdas, method } = recipe.penalty;
+  const { lambdas } = recipe.penalty;
   refuse([
     ...(lambdas === 'auto' ? [] : findRepetitions(lambdas, 'penalty.lambdas')),
     ...findRepetitions(recipe.include, 'include'),
     ...(lambdas === 'auto'
       ? []
-      : lambdas.flatMap((lambda, i) => findNegative(lambda, method, `lambdas[${i}]`))),
+      : lambdas.flatMap((lambda, i) => findNegative(lambda, recipe.penalty, `lambdas[${i}]`))),
     ...findGroupFaults(recipe.penalty),
     ...findLossFaults(recipe),
     ...findCompareFaults(recipe),
@@ -40,9 +40,8 @@ export function parseRecipe(input: unknown): AskedRecipe {
 /** The same for the recipe of `train`. */
 export function parseTrainRecipe(input: unknown): TrainRecipe {
   const recipe = complete(validate(TrainSchema, input, 'invalid-recipe'));
-  const { lambda, method } = recipe.penalty;
   refuse([
-    ...findNegative(lambda, method, 'lambda'),
+    ...findNegative(recipe.penalty.lambda, recipe.penalty, 'lambda'),
     ...findGroupFaults(recipe.penalty),
     ...findLossFaults(recipe),
   ]);
@@ -142,11 +141,15 @@ function findRepetitions(values: readonly (number | string)[], place: string): I
   });
 }
 
-function findNegative(lambda: number, method: AskedRecipe['penalty']['method'], field: string): Issue[] {
+function findNegative(
+  lambda: number,
+  { method, groups }: Pick<AskedRecipe['penalty'], 'method' | 'groups'>,
+  field: string,
+): Issue[] {
   if (lambda >= 0 || method !== 'proximal') return [];
   const message =
-    `the proximal method needs lambda >= 0, got ${lambda}: minus |w| is not convex and has no proximal ` +
-    'operator; use method "subgradient" to run a subtracted penalty';
+    `the proximal method${groups === null ? '' : ', which groups need,'} needs lambda >= 0, got ${lambda}: minus |w| is not convex ` +
+    `and has no proximal operator; use method "subgradient"${groups === null ? '' : ' without groups'} to run a subtracted penalty`;
   return [{ place: `penalty.${field}`, message }];
 }
 

@@ -107,7 +107,7 @@ describe('POST /v1/compare', () => {
       const refused = await readRefusal(await postJson('/v1/compare', recipe, { included: added - 1 }));
       expect(refused).toMatchObject({ status: 422, code: 'limit-exceeded', places: ['include'] });
       expect(refused.detail).toBe(
-        `include: ${added} numbers of predictions and weights exceed the limit of ${added - 1}: ` +
+        `include: ${added} numbers of predictions, losses and weights exceed the limit of ${added - 1}: ` +
           'take fewer lambdas or narrower layers, or include less',
       );
     },

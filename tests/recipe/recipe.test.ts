@@ -189,6 +189,12 @@ describe('a recipe', () => {
     ]);
   });
 
+  it('is refused for a negative lambda with groups, whose method nobody asked for, with both reasons', () => {
+    const [issue] = issuesOf(recipeWith('penalty', { lambdas: [-0.1, 0], groups: 'features' }));
+    expect(issue.place).toBe('penalty.lambdas[0]');
+    expect(issue.message).toMatch(/, which groups need, .*; use method "subgradient" without groups to run/);
+  });
+
   it('is refused for a Huber delta without the Huber loss', () => {
     expect(issuesOf(recipeWith('huberDelta', 2))).toEqual([
       { place: 'huberDelta', message: 'applies only to loss "huber", but the loss is "mse"' },
