@@ -1,4 +1,6 @@
+import { finish, type Sliced } from '../sliced.ts';
 import type { Dataset, NumberColumn, TextColumn } from './dataset.ts';
+import { dropMissing, gather } from './gather.ts';
 import { measureScale } from './scale.ts';
 
 /** What a network reads: row-major [rows, columns], float32. */
@@ -63,11 +65,11 @@ export function countInputs(dataset: Dataset): number {
  * Missing numbers are filled in with the training mean first, so that mean and standard deviation
  * (divided by n, two passes in f64) are those of the matrix that the network sees.
  */
-export function fitEncoding(
+export function* fittingEncoding(
   dataset: Dataset,
   trainingRows: Int32Array,
   standardize: Standardize,
-): FoldEncoding {
+): Sliced<FoldEncoding> {
   const columns: EncodedColumn[] = [];
   const constantFeatures: string[] = [];
   for (const feature of dataset.features) {
@@ -77,11 +79,12 @@ export function fitEncoding(
     for (const column of fitted.columns) {
       columns.push(standardize.features ? column : { ...column, mean: 0, scale: 1 });
     }
+    yield trainingRows.length;
   }
   const target = { mean: 0, scale: 1, constant: false };
   if (dataset.target.task === 'regression') {
     const { values } = dataset.target;
-    const { mean, scale, constant } = measureScale(Float64Array.from(trainingRows, (row) => values[row]));
+    const { mean, scale, constant } = measureScale(gather(values, trainingRows));
     target.constant = constant;
     if (standardize.target) Object.assign(target, { mean, scale });
   }
@@ -94,17 +97,22 @@ export function fitEncoding(
   };
 }
 
+/** The same at once. */
+export function fitEncoding(...given: Parameters<typeof fittingEncoding>): FoldEncoding {
+  return finish(fittingEncoding(...given));
+}
+
 /**
  * Encodes the features of the given rows as [rows, encoding.columns].
  *
  * @returns `unseen`: how many cells hold a category that no training row has; such a cell is 0 in every
  *   category, as a missing one is, before standardising
  */
-export function encodeFeatures(
+export function* encodingFeatures(
   dataset: Pick<Dataset, 'features'>,
   encoding: Pick<FoldEncoding, 'columns' | 'constantFeatures'>,
   rows: Int32Array,
-): { matrix: Matrix; unseen: number } {
+): Sliced<{ matrix: Matrix; unseen: number }> {
   const width = encoding.columns.length;
   const matrix = { rows: rows.length, columns: width, values: new Float32Array(rows.length * width) };
   const constant = new Set(encoding.constantFeatures);
@@ -120,9 +128,18 @@ export function encodeFeatures(
     } else if (!isConstant) {
       writeNumber(matrix, feature, encoding.columns[first], first, rows);
     }
+    yield rows.length * (end - first);
     first = end;
   }
   return { matrix, unseen };
+}
+
+/** The same at once. */
+export function encodeFeatures(...given: Parameters<typeof encodingFeatures>): {
+  matrix: Matrix;
+  unseen: number;
+} {
+  return finish(encodingFeatures(...given));
 }
 
 /**
@@ -135,14 +152,13 @@ export function encodeTarget(
   rows: Int32Array,
 ): Matrix {
   if (target.task === 'regression') {
-    const values = Float32Array.from(rows, (row) => (target.values[row] - targetMean) / targetScale);
+    const values = new Float32Array(rows.length);
+    for (let r = 0; r < rows.length; r++) values[r] = (target.values[rows[r]] - targetMean) / targetScale;
     return { rows: rows.length, columns: 1, values };
   }
   const columns = target.classes.length;
   const values = new Float32Array(rows.length * columns);
-  rows.forEach((row, r) => {
-    values[r * columns + target.labels[row]] = 1;
-  });
+  for (let r = 0; r < rows.length; r++) values[r * columns + target.labels[rows[r]]] = 1;
   return { rows: rows.length, columns, values };
 }
 
@@ -152,14 +168,20 @@ interface FittedFeature {
 }
 
 function fitNumber({ name, values }: NumberColumn, rows: Int32Array): FittedFeature {
-  const present = Float64Array.from(rows, (row) => values[row]).filter((value) => !Number.isNaN(value));
+  const present = dropMissing(gather(values, rows));
   if (present.length === 0) return emptyFeature(name);
   const known = measureScale(present);
   const fill = known.mean;
-  const filled = new Float64Array(rows.length).fill(fill);
-  filled.set(present);
-  const { mean, scale, constant } = present.length < rows.length ? measureScale(filled) : known;
+  const { mean, scale, constant } =
+    present.length < rows.length ? measureScale(fillUp(present, rows.length, fill)) : known;
   return { columns: [{ feature: name, category: null, mean, scale, fill }], constant };
+}
+
+/** The values, followed by as many times `fill` as it takes. */
+function fillUp(values: Float64Array, length: number, fill: number): Float64Array {
+  const filled = new Float64Array(length).fill(fill);
+  filled.set(values);
+  return filled;
 }
 
 function fitText({ name, values }: TextColumn, rows: Int32Array): FittedFeature {

@@ -1,4 +1,5 @@
 import { describeValue, errorAt } from '../errors.ts';
+import { finish, ITEMS_A_SLICE, type Sliced } from '../sliced.ts';
 
 /** One value of a table; null is a missing value. */
 export type Cell = number | string | null;
@@ -36,18 +37,34 @@ export const ARRAY_TARGET = 'y';
  *
  * @throws AbsumError `invalid-data` naming the cell (`data.rows[3].age`); `limit-exceeded` above MAX_CELLS
  */
-export function tableFromRows(rows: readonly Readonly<Record<string, RawCell>>[]): Table {
+export function* readingRows(rows: readonly Readonly<Record<string, RawCell>>[]): Sliced<Table> {
   if (rows.length === 0) throw errorAt('invalid-data', 'data.rows', 'expected at least one row, got none');
   const positions = new Map<string, number>();
-  const found = rows.map((row, r) => readObject(row, r, positions));
+  const found: Cell[][] = [];
+  let read = 0;
+  for (let r = 0; r < rows.length; r++) {
+    const cells = readObject(rows[r], r, positions);
+    found.push(cells);
+    read += 1 + cells.length;
+    if (read >= ITEMS_A_SLICE) {
+      yield read;
+      read = 0;
+    }
+  }
   checkCellCount(rows.length, positions.size, 'data.rows');
   const columns = [...positions.keys()];
-  return {
-    columns,
-    rows: found.map((cells) => columns.map((_, c) => cells[c] ?? null)),
-    firstRow: 0,
-    source: 'rows',
-  };
+  const rowsAtOnce = Math.ceil(ITEMS_A_SLICE / columns.length);
+  for (let r = 0; r < found.length; r++) {
+    // In place: most rows have all columns.
+    for (let c = 0; c < columns.length; c++) found[r][c] ??= null;
+    if (r % rowsAtOnce === rowsAtOnce - 1) yield rowsAtOnce * columns.length;
+  }
+  return { columns, rows: found, firstRow: 0, source: 'rows' };
+}
+
+/** The same at once. */
+export function tableFromRows(rows: readonly Readonly<Record<string, RawCell>>[]): Table {
+  return finish(readingRows(rows));
 }
 
 /**
@@ -56,11 +73,11 @@ export function tableFromRows(rows: readonly Readonly<Record<string, RawCell>>[]
  *
  * @throws AbsumError `invalid-data` naming the cell (`data.x[3][0]`, `data.y[3]`) or the field at fault
  */
-export function tableFromArrays(
+export function* readingArrays(
   x: readonly ArrayLike<RawCell>[],
   y: ArrayLike<RawCell>,
   names?: readonly string[],
-): Table {
+): Sliced<Table> {
   if (x.length === 0) throw errorAt('invalid-data', 'data.x', 'expected at least one row, got none');
   if (y.length !== x.length) {
     throw errorAt('invalid-data', 'data.y', `expected ${x.length} values, one per row of x, got ${y.length}`);
@@ -68,16 +85,26 @@ export function tableFromArrays(
   const width = isList(x[0]) ? x[0].length : 0;
   if (width === 0) throw errorAt('invalid-data', 'data.x[0]', 'expected at least one feature, got none');
   const columns = [...nameFeatures(width, names), ARRAY_TARGET];
-  const rows = x.map((row, r) => {
+  const rows: Cell[][] = [];
+  const rowsAtOnce = Math.ceil(ITEMS_A_SLICE / width);
+  for (let r = 0; r < x.length; r++) {
+    const row = x[r];
     if (!isList(row) || row.length !== width) {
       const got = isList(row) ? `${row.length}` : describeValue(row);
       throw errorAt('invalid-data', `data.x[${r}]`, `expected ${width} values, as in data.x[0], got ${got}`);
     }
-    const cells = Array.from(row, (value, c) => readCell(value, () => `data.x[${r}][${c}]`));
+    const cells: Cell[] = [];
+    for (let c = 0; c < width; c++) cells.push(readCell(row[c], () => `data.x[${r}][${c}]`));
     cells.push(readCell(y[r], () => `data.y[${r}]`));
-    return cells;
-  });
+    rows.push(cells);
+    if (r % rowsAtOnce === rowsAtOnce - 1) yield rowsAtOnce * width;
+  }
   return { columns, rows, firstRow: 0, source: 'arrays' };
+}
+
+/** The same at once. */
+export function tableFromArrays(...given: Parameters<typeof readingArrays>): Table {
+  return finish(readingArrays(...given));
 }
 
 /** Whether a value is an array, or a typed array such as programs use for numbers. */
