@@ -69,7 +69,7 @@ async function measureLibrary(): Promise<{ first: number; all: number }> {
   const first = follow('dist/size/index.js', new Set());
   const reports = Object.keys(metafile.outputs).filter((output) =>
     Object.keys(metafile.outputs[output].inputs).some((input) =>
-      readFileSync(input, 'utf8').includes('function buildReport('),
+      readFileSync(input, 'utf8').includes('function* buildingReport('),
     ),
   );
   const all = reports.reduce((found, output) => follow(output, found), new Set(first));

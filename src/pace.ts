@@ -28,7 +28,7 @@ export interface Pacer {
   /**
    * Called after some steps: lets the host serve others once enough work has piled up.
    *
-   * @throws AbsumError `aborted` when the caller's signal has fired, `out-of-time` when the allowance is spent
+   * @throws AbsumError `aborted` when the caller's signal has fired, `out-of-time` when its time is over
    */
   pause(steps: number): Promise<void>;
   /**
@@ -40,7 +40,7 @@ export interface Pacer {
 }
 
 /** The seconds that a comparison may work, wherever it does. */
-export class Allowance {
+export class TimeLimit {
   readonly seconds: number;
   #used = 0;
 
@@ -123,7 +123,7 @@ function awaitMessage(resume: () => void): void {
 interface PacerOptions {
   readonly signal?: AbortSignal | undefined;
   /** Unlimited by default. */
-  readonly allowance?: Allowance | undefined;
+  readonly timeLimit?: TimeLimit | undefined;
   /** Milliseconds since some moment. */
   readonly now?: (() => number) | undefined;
 }
@@ -142,7 +142,7 @@ const MOST_OVER_ESTIMATE = 4;
  */
 export function createPacer(
   secondsPerStep: number,
-  { signal, allowance = new Allowance(), now = () => performance.now() }: PacerOptions = {},
+  { signal, timeLimit = new TimeLimit(), now = () => performance.now() }: PacerOptions = {},
 ): Pacer {
   let estimated = 0;
   let resumed: number | null = null;
@@ -156,7 +156,7 @@ export function createPacer(
         await takeTurn();
         used = Math.min((now() - resumed) / 1000, MOST_OVER_ESTIMATE * estimated) || estimated;
       }
-      allowance.use(used);
+      timeLimit.use(used);
       estimated = 0;
       await letPass();
       resumed = now();

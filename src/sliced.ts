@@ -10,6 +10,9 @@ export type Sliced<Result> = Generator<number, Result, void>;
 /** Items of a slice: some milliseconds of work. */
 export const ITEMS_A_SLICE = 16_384;
 
+/** Floating-point operations that take about as long as an item, in JavaScript. */
+export const FLOPS_AN_ITEM = 300;
+
 /** What an item takes, roughly. */
 const SECONDS_AN_ITEM = 3e-7;
 
@@ -30,9 +33,13 @@ export async function doInTurns<Result>(
   sliced: Sliced<Result>,
   pacer: Pick<Pacer, 'spend'>,
 ): Promise<Result> {
+  let items = 0;
   for (;;) {
     const { done, value } = sliced.next();
     if (done) return value;
-    await pacer.spend(value * SECONDS_AN_ITEM);
+    items += value;
+    if (items < ITEMS_A_SLICE) continue;
+    await pacer.spend(items * SECONDS_AN_ITEM);
+    items = 0;
   }
 }

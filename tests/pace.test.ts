@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Allowance, createPacer, serveOthers, takeTurn } from '../src/pace.ts';
+import { createPacer, serveOthers, TimeLimit, takeTurn } from '../src/pace.ts';
 
 /** Counts what a pause that takes a turn does on a host with such globals. */
 async function countUsed(globals: Record<string, unknown>) {
@@ -100,7 +100,7 @@ describe('the turn of a pacer', () => {
   });
 });
 
-describe('the allowance of a pacer', () => {
+describe('the time limit of a pacer', () => {
   /** A clock that work moves by hand. */
   function openClock() {
     const clock = { ms: 1000, now: () => clock.ms };
@@ -109,14 +109,14 @@ describe('the allowance of a pacer', () => {
 
   it('is used by the clock, whatever was estimated', async () => {
     const clock = openClock();
-    const allowance = new Allowance(10);
-    const pacer = createPacer(1e-6, { allowance, now: clock.now });
+    const timeLimit = new TimeLimit(10);
+    const pacer = createPacer(1e-6, { timeLimit, now: clock.now });
     clock.ms += 4000;
     await pacer.pause(1);
-    expect(allowance.left).toBe(6);
+    expect(timeLimit.left).toBe(6);
     clock.ms += 6000;
     await pacer.spend(1e-9);
-    expect(allowance.left).toBe(0);
+    expect(timeLimit.left).toBe(0);
     clock.ms += 10;
     await expect(pacer.pause(1)).rejects.toMatchObject({
       code: 'out-of-time',
@@ -126,36 +126,36 @@ describe('the allowance of a pacer', () => {
 
   it('does not count the time in which others work', async () => {
     const clock = openClock();
-    const allowance = new Allowance(10);
-    const pacer = createPacer(1e-6, { allowance, now: clock.now });
+    const timeLimit = new TimeLimit(10);
+    const pacer = createPacer(1e-6, { timeLimit, now: clock.now });
     clock.ms += 1000;
     const pause = pacer.pause(1);
     clock.ms += 5000;
     await pause;
     clock.ms += 1000;
     await pacer.pause(1);
-    expect(allowance.left).toBe(8);
+    expect(timeLimit.left).toBe(8);
   });
 
   it('is used by estimate where the clock stands still', async () => {
-    const allowance = new Allowance(1);
-    const pacer = createPacer(0.1, { allowance, now: () => 0 });
+    const timeLimit = new TimeLimit(1);
+    const pacer = createPacer(0.1, { timeLimit, now: () => 0 });
     for (let i = 0; i < 10; i++) await pacer.pause(1);
-    expect(allowance.left).toBeCloseTo(0, 12);
+    expect(timeLimit.left).toBeCloseTo(0, 12);
     await expect(pacer.pause(1)).rejects.toMatchObject({ code: 'out-of-time' });
   });
 
   it('is used by what a turn shows where the clock moves between turns alone, four times the estimate at most', async () => {
     const clock = openClock();
-    const allowance = new Allowance(100);
-    const pacer = createPacer(1, { allowance, now: clock.now });
+    const timeLimit = new TimeLimit(100);
+    const pacer = createPacer(1, { timeLimit, now: clock.now });
     const paused = async (ms: number) => {
       setImmediate(() => {
         clock.ms += ms;
       });
-      const before = allowance.left;
+      const before = timeLimit.left;
       await pacer.pause(1);
-      return before - allowance.left;
+      return before - timeLimit.left;
     };
     expect(await paused(3000)).toBeCloseTo(3, 12);
     expect(await paused(60_000)).toBeCloseTo(4, 12);

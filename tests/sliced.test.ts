@@ -5,7 +5,7 @@ import { doInTurns, finish, ITEMS_A_SLICE, type Sliced } from '../src/sliced.ts'
 import { regression } from './data/split-samples.ts';
 
 function* count(slices: number): Sliced<number> {
-  for (let i = 0; i < slices; i++) yield 1000;
+  for (let i = 0; i < slices; i++) yield ITEMS_A_SLICE;
   return slices;
 }
 
@@ -21,6 +21,16 @@ describe('a sliced computation', () => {
     expect(await doInTurns(count(3), pacer)).toBe(3);
     expect(finish(count(3))).toBe(3);
     expect(pacer.spent).toHaveLength(3);
+  });
+
+  it('does not pause after every little', async () => {
+    function* countLittle(): Sliced<string> {
+      for (let i = 0; i < ITEMS_A_SLICE; i++) yield 2.5;
+      return 'done';
+    }
+    const pacer = openPacer();
+    expect(await doInTurns(countLittle(), pacer)).toBe('done');
+    expect(pacer.spent).toHaveLength(2);
   });
 
   it('ends with what the pacer throws', async () => {

@@ -1,7 +1,7 @@
 import type { CsvReader } from '../data/csv.ts';
 import type { Engine } from '../engines/engine.ts';
 import { AbsumError } from '../errors.ts';
-import { Allowance, createPacer, refuseAborted, serveOthers } from '../pace.ts';
+import { createPacer, refuseAborted, serveOthers, TimeLimit } from '../pace.ts';
 import { resolveLambdas } from '../plan/grid/resolve-lambdas.ts';
 import { type Plan, planComparison } from '../plan/plan.ts';
 import type { PlanFigures } from '../plan/schema.ts';
@@ -43,21 +43,21 @@ export interface CompareOptions {
 export async function compare(input: unknown, options: CompareOptions): Promise<Report> {
   const { signal, onProgress } = options;
   const asked = parseRecipe(input);
-  const allowance = new Allowance(limitUse(options.limits ?? DEFAULT_LIMITS));
-  const plan = await planInTurns(asked, options, allowance);
+  const timeLimit = new TimeLimit(limitUse(options.limits ?? DEFAULT_LIMITS));
+  const plan = await planInTurns(asked, options, timeLimit);
   const { dataset, figures, pairs } = plan;
   await serveOthers();
   refuseAborted(signal);
   const progress = trackProgress(figures, onProgress);
   try {
-    const pacer = paceWork(plan, { signal, allowance });
+    const pacer = paceWork(plan, { signal, timeLimit });
     const resolved = await resolveLambdas(asked, plan, pacer, (lambda) => progress.count(null, lambda, null));
     progress.skip(figures.counts.search - (resolved.grid?.trials ?? 0));
     const { data: _, ...recipe } = resolved.recipe;
     const executor = options.executor ?? createInPlaceExecutor(plan.engine);
     const outcomes = await executor.runPairs({ recipe, dataset, figures }, pairs, {
       signal,
-      allowance,
+      timeLimit,
       onTrial: progress.count,
       onEpoch: onProgress && progress.tell,
     });
@@ -79,9 +79,9 @@ export async function plan(input: unknown, options: CompareOptions): Promise<Pla
 function planInTurns(
   asked: AskedRecipe,
   { engines, limits = DEFAULT_LIMITS, readCsv, signal }: CompareOptions,
-  allowance?: Allowance,
+  timeLimit?: TimeLimit,
 ): Promise<Plan> {
-  const pacer = createPacer(1, { signal, allowance });
+  const pacer = createPacer(1, { signal, timeLimit });
   return planComparison(asked, engines, limits, {
     readCsv,
     complete: (sliced) => doInTurns(sliced, pacer),

@@ -3,7 +3,7 @@ import type { FoldEncoding } from '../data/encode.ts';
 import type { Engine } from '../engines/engine.ts';
 import { cutLayers, type LayerParameters } from '../engines/layout.ts';
 import { errorAt } from '../errors.ts';
-import { Allowance, createPacer } from '../pace.ts';
+import { createPacer, TimeLimit } from '../pace.ts';
 import { chooseEngine } from '../plan/choose-engine.ts';
 import { countTrialWork } from '../plan/trial-work.ts';
 import { checkLimits, DEFAULT_LIMITS, limitUse } from '../recipe/limits.ts';
@@ -50,8 +50,8 @@ export async function train(input: unknown, options: CompareOptions): Promise<Tr
   const recipe = parseTrainRecipe(input);
   const engine = chooseEngine(recipe, options.engines);
   const { signal, limits = DEFAULT_LIMITS } = options;
-  const allowance = new Allowance(limitUse(limits));
-  const reading = createPacer(1, { signal, allowance });
+  const timeLimit = new TimeLimit(limitUse(limits));
+  const reading = createPacer(1, { signal, timeLimit });
   const dataset = await loadDataset(recipe, { complete: (sliced) => doInTurns(sliced, reading) });
   const split = { path: [0, 0], training: chooseRows(recipe, dataset), validation: new Int32Array() };
   const pair = await doInTurns(preparingPair(dataset, split, recipe), reading);
@@ -68,7 +68,7 @@ export async function train(input: unknown, options: CompareOptions): Promise<Tr
   });
   checkLimits({ cells: features.values.length, bytes, seconds }, limits);
 
-  const pacer = createPacer(seconds / work.steps, { signal, allowance });
+  const pacer = createPacer(seconds / work.steps, { signal, timeLimit });
   const run = {
     recipe: { ...recipe, thresholds: DEFAULT_THRESHOLDS },
     dataset,

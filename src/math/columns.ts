@@ -1,3 +1,4 @@
+import { finish, type Sliced } from '../sliced.ts';
 import { takeMoments } from './mean.ts';
 
 /** Numbers in rows: row-major [rows, columns]. */
@@ -20,7 +21,7 @@ export interface Standard {
 }
 
 /** Learns how to standardise the columns of at least one row; ranges are finite. */
-export function fitStandard({ rows, columns, values }: Rows): Standard {
+export function* fittingStandard({ rows, columns, values }: Rows): Sliced<Standard> {
   const means = new Float64Array(columns);
   const scales = new Float64Array(columns);
   const column = new Float64Array(rows);
@@ -30,8 +31,14 @@ export function fitStandard({ rows, columns, values }: Rows): Standard {
     means[c] = mean;
     // A range among the smallest subnormal numbers has no representable standard deviation.
     scales[c] = range * Math.sqrt(squares / rows) || Infinity;
+    yield rows;
   }
   return { means, scales };
+}
+
+/** The same at once. */
+export function fitStandard(rows: Rows): Standard {
+  return finish(fittingStandard(rows));
 }
 
 /** The rows standardised, in f64. */

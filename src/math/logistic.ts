@@ -1,4 +1,5 @@
-import { fitStandard, type Rows, type StandardRows, standardise } from './columns.ts';
+import { FLOPS_AN_ITEM, finish, type Sliced } from '../sliced.ts';
+import { fittingStandard, type Rows, type StandardRows, standardise } from './columns.ts';
 import { exp, log } from './elementary.ts';
 import { type LinearModel, multiplyRows } from './linear-model.ts';
 
@@ -10,6 +11,11 @@ export interface LogisticOptions {
   readonly passes: number;
   /** The length of the gradient at which the fit ends; 0 for the end of what f64 can improve. */
   readonly tolerance?: number;
+}
+
+interface LogisticModel extends LinearModel {
+  /** Passes that the fit took. */
+  readonly passes: number;
 }
 
 /** Weights and intercepts as one vector: weights [classes, columns], then intercepts [classes]. */
@@ -26,12 +32,12 @@ type Parameters = Float64Array;
  *
  * @param targets [rows, classes], 1 for the class of a row, else 0; a class may have no row
  */
-export function fitLogistic(
+export function* fittingLogistic(
   features: Rows,
   targets: Rows,
   { penalty, passes, tolerance = 1e-8 }: LogisticOptions,
-): LinearModel & { readonly passes: number } {
-  const standard = fitStandard(features);
+): Sliced<LogisticModel> {
+  const standard = yield* fittingStandard(features);
   const x = standardise(features, standard);
   const problem = { x, targets, penalty };
   const start = x.columns * targets.columns;
@@ -43,7 +49,7 @@ export function fitLogistic(
     const gradient = computeGradient(problem, state, parameters);
     const length = Math.sqrt(dot(gradient, gradient));
     if (length <= tolerance) break;
-    const solved = findDirection(problem, state, gradient, { length, passes: left });
+    const solved = yield* findDirection(problem, state, gradient, { length, passes: left });
     left -= solved.passes;
     const { direction } = solved;
     const slope = dot(gradient, direction);
@@ -51,6 +57,7 @@ export function fitLogistic(
     const next = searchLine(problem, state, { parameters, direction, ahead, slope });
     if (next === null) break;
     state = next;
+    yield countPass(problem);
   }
   return {
     standard,
@@ -58,6 +65,16 @@ export function fitLogistic(
     intercepts: parameters.slice(start),
     passes: passes - left,
   };
+}
+
+/** The same at once. */
+export function fitLogistic(features: Rows, targets: Rows, options: LogisticOptions): LogisticModel {
+  return finish(fittingLogistic(features, targets, options));
+}
+
+/** The items of a pass. */
+function countPass({ x, targets }: Problem): number {
+  return (4 * x.rows * (x.columns + 1) * targets.columns) / FLOPS_AN_ITEM;
 }
 
 interface Problem {
@@ -143,12 +160,12 @@ function multiplyHessian(problem: Problem, { probabilities }: State, vector: Par
 }
 
 /** Conjugate gradients on Hessian d = -gradient, until what is left is small beside the gradient. */
-function findDirection(
+function* findDirection(
   problem: Problem,
   state: State,
   gradient: Parameters,
   { length, passes }: { readonly length: number; readonly passes: number },
-): { readonly direction: Parameters; readonly passes: number } {
+): Sliced<{ readonly direction: Parameters; readonly passes: number }> {
   const direction = new Float64Array(gradient.length);
   const residual = gradient.map((slope) => -slope);
   const search = residual.slice();
@@ -169,6 +186,7 @@ function findDirection(
     const next = dot(residual, residual);
     for (let i = 0; i < search.length; i++) search[i] = residual[i] + (next / square) * search[i];
     square = next;
+    yield countPass(problem);
   }
   return { direction, passes: used };
 }

@@ -1,5 +1,6 @@
-import { decompose, solve } from './cholesky.ts';
-import { fitStandard, type Rows, type StandardRows, standardise } from './columns.ts';
+import { FLOPS_AN_ITEM, finish, type Sliced } from '../sliced.ts';
+import { decomposing, solve } from './cholesky.ts';
+import { fittingStandard, type Rows, type StandardRows, standardise } from './columns.ts';
 import type { LinearModel } from './linear-model.ts';
 import { mean } from './mean.ts';
 
@@ -14,18 +15,28 @@ import { mean } from './mean.ts';
  * @param targets y [rows], finite
  * @param penalty above 0, which also makes collinear columns solvable: they share their weight
  */
-export function fitRidge(features: Rows, targets: ArrayLike<number>, penalty: number): LinearModel {
-  const standard = fitStandard(features);
+export function* fittingRidge(
+  features: Rows,
+  targets: ArrayLike<number>,
+  penalty: number,
+): Sliced<LinearModel> {
+  const standard = yield* fittingStandard(features);
   const x = standardise(features, standard);
   const intercept = mean(targets);
   const deviations = Float64Array.from(targets, (target) => target - intercept);
   const solveFor = x.rows < x.columns ? solveByRows : solveByColumns;
-  const weights = solveFor(x, deviations, penalty * x.rows);
+  yield x.rows * x.columns;
+  const weights = yield* solveFor(x, deviations, penalty * x.rows);
   return { standard, weights, intercepts: Float64Array.of(intercept) };
 }
 
+/** The same at once. */
+export function fitRidge(...given: Parameters<typeof fittingRidge>): LinearModel {
+  return finish(fittingRidge(...given));
+}
+
 /** w = (X'X + ridge I)^-1 X'y. */
-function solveByColumns(x: StandardRows, y: Float64Array, ridge: number): Float64Array {
+function* solveByColumns(x: StandardRows, y: Float64Array, ridge: number): Sliced<Float64Array> {
   const { rows, columns, values } = x;
   const gram = new Float64Array(columns * columns);
   for (let row = 0; row < rows; row++) {
@@ -34,14 +45,15 @@ function solveByColumns(x: StandardRows, y: Float64Array, ridge: number): Float6
       const value = values[from + i];
       for (let j = 0; j <= i; j++) gram[i * columns + j] += value * values[from + j];
     }
+    yield (columns * columns) / FLOPS_AN_ITEM;
   }
   const weights = multiplyTransposed(x, y);
-  solveRidge(gram, columns, ridge, weights);
+  yield* solveRidge(gram, columns, ridge, weights);
   return weights;
 }
 
 /** w = X'(XX' + ridge I)^-1 y. */
-function solveByRows(x: StandardRows, y: Float64Array, ridge: number): Float64Array {
+function* solveByRows(x: StandardRows, y: Float64Array, ridge: number): Sliced<Float64Array> {
   const { rows, columns, values } = x;
   const gram = new Float64Array(rows * rows);
   for (let i = 0; i < rows; i++) {
@@ -50,15 +62,16 @@ function solveByRows(x: StandardRows, y: Float64Array, ridge: number): Float64Ar
       for (let c = 0; c < columns; c++) sum += values[i * columns + c] * values[j * columns + c];
       gram[i * rows + j] = sum;
     }
+    yield (i * columns) / FLOPS_AN_ITEM;
   }
   const shares = y.slice();
-  solveRidge(gram, rows, ridge, shares);
+  yield* solveRidge(gram, rows, ridge, shares);
   return multiplyTransposed(x, shares);
 }
 
-function solveRidge(gram: Float64Array, n: number, ridge: number, b: Float64Array): void {
+function* solveRidge(gram: Float64Array, n: number, ridge: number, b: Float64Array): Sliced<void> {
   for (let i = 0; i < n; i++) gram[i * n + i] += ridge;
-  decompose(gram, n);
+  yield* decomposing(gram, n);
   solve(gram, n, b);
 }
 

@@ -1,7 +1,7 @@
 import { countTold, type Executor, type ExecutorOptions } from '../compare/executor.ts';
 import type { Pair } from '../data/split.ts';
 import { errorAt } from '../errors.ts';
-import { Allowance } from '../pace.ts';
+import { TimeLimit } from '../pace.ts';
 import type { PairOutcome, Work } from '../training/pair.ts';
 import { type FromWorker, type ToWorker, unpackFault } from './protocol.ts';
 
@@ -34,7 +34,7 @@ interface Run {
   readonly told: Pick<ExecutorOptions, 'onTrial' | 'onEpoch'>;
   readonly outcomes: PairOutcome[];
   /** The seconds that all its pairs may take. */
-  readonly allowance: Allowance;
+  readonly timeLimit: TimeLimit;
   /** The pair to be handed out next. */
   next: number;
   left: number;
@@ -86,7 +86,7 @@ class WorkerPool implements Pool {
   async runPairs(
     work: Work,
     pairs: readonly Pair[],
-    { signal, allowance = new Allowance(), ...told }: ExecutorOptions,
+    { signal, timeLimit = new TimeLimit(), ...told }: ExecutorOptions,
   ): Promise<readonly PairOutcome[]> {
     if (this.#isClosed) throw errorAt('worker-lost', '', 'the pool of workers is closed');
     return new Promise((resolve, reject) => {
@@ -97,7 +97,7 @@ class WorkerPool implements Pool {
         pairs,
         told,
         outcomes: [],
-        allowance,
+        timeLimit,
         next: 0,
         left: pairs.length,
         isOver: false,
@@ -234,7 +234,7 @@ class WorkerPool implements Pool {
     const seconds = (now - task.since) / 1000;
     task.since = now;
     try {
-      task.run.allowance.use(seconds);
+      task.run.timeLimit.use(seconds);
     } catch (reason) {
       this.#finish(task.run, { reason });
     }

@@ -3,6 +3,7 @@ import type { Resolved } from '../plan/grid/resolve-lambdas.ts';
 import type { Plan } from '../plan/plan.ts';
 import { explainMethod } from '../recipe/method.ts';
 import type { AskedRecipe, Recipe } from '../recipe/schema.ts';
+import type { Sliced } from '../sliced.ts';
 import { chooseLoss } from '../training/network.ts';
 import type { PairOutcome } from '../training/pair.ts';
 import { listStops } from '../training/stops.ts';
@@ -18,12 +19,12 @@ import { tracePath } from './path.ts';
 import { buildIncluded } from './predictions.ts';
 import { buildReferences, findChosen } from './references.ts';
 import type { LambdaReport, Nested, Report } from './schema.ts';
-import { judgeStopped } from './stopping.ts';
+import { judgingStopped } from './stopping.ts';
 import { averageCurves, summarizeAll, summarizeMeasures, summarizeValidation } from './summarize.ts';
 import { addCautions } from './verdict/cautions.ts';
 import { chooseLambda } from './verdict/choose.ts';
 import type { Setting } from './verdict/contrast.ts';
-import { judge } from './verdict/judge.ts';
+import { judging } from './verdict/judge.ts';
 import { writeHeadline } from './verdict/sentences.ts';
 import { designTest, type TestDesign } from './verdict/test-design.ts';
 
@@ -41,7 +42,7 @@ export interface Collected {
 }
 
 /** Builds the report of a comparison. */
-export function buildReport({ asked, resolved, plan, outcomes, curves }: Collected): Report {
+export function* buildingReport({ asked, resolved, plan, outcomes, curves }: Collected): Sliced<Report> {
   const { recipe, grid } = resolved;
   const { flops, bytes } = plan.figures;
   const { dataset, pairs } = plan;
@@ -63,8 +64,9 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     outputs: trialsOf(i).map(({ included }) => included.outputs),
     stops: trialsOf(i).map(({ included }) => included.stops),
   }));
-  const { test, comparisons } = judge(tried, recipe.compare, setting);
-  const stopped = judgeStopped(tried, listStops(recipe, dataset), recipe.compare, setting);
+  yield dataset.rows * measured.length;
+  const { test, comparisons } = yield* judging(tried, recipe.compare, setting);
+  const stopped = yield* judgingStopped(tried, listStops(recipe, dataset), recipe.compare, setting);
   const lambdas = measured.map((report, i) => ({
     ...report,
     comparison: addBestEpoch(comparisons[i], stopped.comparisons[i]),
@@ -85,6 +87,7 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
     recipe.compare,
     setting,
   );
+  yield dataset.rows;
   const findings = findAll({
     recipe: asked,
     pairs,

@@ -1,6 +1,7 @@
 import { encodeTarget } from '../data/encode.ts';
 import { mean } from '../math/mean.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import type { Sliced } from '../sliced.ts';
 import { measureOutputs } from '../training/measure.ts';
 import type { Measure } from '../training/metrics.ts';
 import type { StopRecord, Stops } from '../training/stops.ts';
@@ -10,7 +11,7 @@ import { takeMedianEpoch } from './median-epoch.ts';
 import type { Stopping } from './schema.ts';
 import { summarizeMeasures } from './summarize.ts';
 import type { Setting, Tried } from './verdict/contrast.ts';
-import { type Candidate, judgeAgainst } from './verdict/judge.ts';
+import { type Candidate, judgeAgainst, judgingAgainst } from './verdict/judge.ts';
 import { averageValues } from './verdict/scale.ts';
 import { nameBaseline } from './verdict/sentences.ts';
 
@@ -33,12 +34,12 @@ interface Stopped {
  * in the other folds of the same repeat, so that no row judges an epoch that it chose; but it chose those of the other
  * folds, which adds to the variance (see `TestDesign`).
  */
-export function judgeStopped(
+export function* judgingStopped(
   recorded: readonly Recorded[],
   stops: Stops,
   rule: Recipe['compare'],
   setting: Setting,
-): Stopped {
+): Sliced<Stopped> {
   if ('reason' in stops) {
     return {
       stopping: { candidates: [], reason: stops.reason, baseline: null },
@@ -46,7 +47,11 @@ export function judgeStopped(
       comparisons: recorded.map(() => null),
     };
   }
-  const stopped = recorded.map((each) => stopAtBest(each, stops.epochs, rule.metric, setting));
+  const stopped: ReturnType<typeof stopAtBest>[] = [];
+  for (const each of recorded) {
+    stopped.push(stopAtBest(each, stops.epochs, rule.metric, setting));
+    yield setting.pairs.reduce((sum, { validation }) => sum + validation.length, 0);
+  }
   const bestEpochs = stopped.map(({ epochs }) => epochs);
   const candidates = [...stops.epochs];
   const at = recorded.findIndex(({ lambda }) => lambda === rule.baseline);
@@ -60,7 +65,7 @@ export function judgeStopped(
     name: `${nameBaseline(recorded[at].lambda)} at its own`,
   };
   const others = stopped.filter((_, i) => i !== at);
-  const { comparisons } = judgeAgainst(
+  const { comparisons } = yield* judgingAgainst(
     base,
     others.map(({ lambda, tried }) => ({
       ...tried,

@@ -2,9 +2,10 @@ import type { Matrix } from '../data/encode.ts';
 import type { Loss } from '../engines/engine.ts';
 import { log } from '../math/elementary.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
+import type { Sliced } from '../sliced.ts';
 import { computeDataLoss } from './loss.ts';
 import { chooseLoss } from './network.ts';
-import { dependsOnRank, hasFullRank } from './rank.ts';
+import { checkingRank, dependsOnRank } from './rank.ts';
 import type { PreparedPair } from './rows.ts';
 
 /** The size of one column of numbers as the network sees it. */
@@ -31,11 +32,11 @@ export interface PairFacts {
 }
 
 /** Looks at the training rows of a pair. */
-export function inspectPair(
+export function* inspectingPair(
   { path, encoding, training }: PreparedPair,
   recipe: PairRecipe,
   targetName: string,
-): PairFacts {
+): Sliced<PairFacts> {
   const { standardize, loss, thresholds } = recipe;
   const { features, targets } = training;
   const isFirst = path.every((index) => index === 0);
@@ -59,7 +60,7 @@ export function inspectPair(
     target: targetRms === 0 ? null : { name: targetName, rms: targetRms },
     meanLoss: measureMeanLoss(chooseLoss(recipe), targets),
     // For the first pair only: the others hardly differ, and a check costs as much as some training.
-    fullRank: isFirst && dependsOnRank(recipe) ? hasFullRank(features) : null,
+    fullRank: isFirst && dependsOnRank(recipe) ? yield* checkingRank(features) : null,
   };
 }
 

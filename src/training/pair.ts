@@ -2,11 +2,11 @@ import type { Dataset } from '../data/dataset.ts';
 import type { TargetScaling } from '../data/encode.ts';
 import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
-import { type Allowance, createPacer, type Pacer } from '../pace.ts';
+import { createPacer, type Pacer, type TimeLimit } from '../pace.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
 import { doInTurns } from '../sliced.ts';
 import type { CurvePoint } from './epochs.ts';
-import { inspectPair, type PairFacts } from './facts.ts';
+import { inspectingPair, type PairFacts } from './facts.ts';
 import { chooseKeeping, KEEP_NOTHING } from './included.ts';
 import type { NestedOutcome } from './nested.ts';
 import { fitReferences, type JudgedReferences } from './references.ts';
@@ -91,7 +91,7 @@ interface OpenPair {
 /** The pacer for the work of a comparison. */
 export function paceWork(
   { figures }: Pick<Work, 'figures'>,
-  options: { readonly signal?: AbortSignal | undefined; readonly allowance?: Allowance | undefined },
+  options: { readonly signal?: AbortSignal | undefined; readonly timeLimit?: TimeLimit | undefined },
 ): Pacer {
   return createPacer(figures.seconds / figures.steps, options);
 }
@@ -121,7 +121,7 @@ export async function openPair(work: Work, split: Pair, place: Workplace): Promi
     },
     async close(trials) {
       return {
-        facts: inspectPair(prepared, recipe, dataset.target.name),
+        facts: await doInTurns(inspectingPair(prepared, recipe, dataset.target.name), pacer),
         nested: await chooseInside(
           { ...run, keeping: { ...KEEP_NOTHING, outputs: keeping.outputs } },
           recipe,
@@ -130,7 +130,7 @@ export async function openPair(work: Work, split: Pair, place: Workplace): Promi
           trials,
           onTrial,
         ),
-        references: await fitReferences(work, prepared, keeping),
+        references: await fitReferences(work, prepared, keeping, pacer),
         unseen: prepared.unseen,
         scaling: { targetMean: prepared.encoding.targetMean, targetScale: prepared.encoding.targetScale },
         columns: keeping.firstLayer

@@ -1,6 +1,7 @@
 import type { Matrix } from '../data/encode.ts';
 import { mean } from '../math/mean.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { FLOPS_AN_ITEM, finish, type Sliced } from '../sliced.ts';
 
 /** Whether a finding needs the rank: one about a subtracted penalty, squared error and no hidden layer. */
 export function dependsOnRank({
@@ -27,12 +28,16 @@ const TINY_PIVOT = 1e-9;
  * @param matrix [rows, columns]
  * @returns null beyond 200 columns
  */
-export function hasFullRank(matrix: Matrix): boolean | null {
+export function* checkingRank(matrix: Matrix): Sliced<boolean | null> {
   const { columns } = matrix;
   if (columns > MAX_COLUMNS) return null;
   const centred = Array.from({ length: columns }, (_, c) => normalise(takeColumn(matrix, c)));
   // Row i of the Gram matrix of the remaining columns, with those before it projected out.
-  const gram = centred.map((a) => Float64Array.from(centred, (b) => dot(a, b)));
+  const gram: Float64Array[] = [];
+  for (const a of centred) {
+    gram.push(Float64Array.from(centred, (b) => dot(a, b)));
+    yield (columns * matrix.rows) / FLOPS_AN_ITEM;
+  }
   const left = new Set(gram.keys());
   while (left.size > 0) {
     const pivot = [...left].reduce((best, i) => (gram[i][i] > gram[best][best] ? i : best));
@@ -42,8 +47,14 @@ export function hasFullRank(matrix: Matrix): boolean | null {
       const factor = gram[i][pivot] / gram[pivot][pivot];
       for (const j of left) gram[i][j] -= factor * gram[pivot][j];
     }
+    yield (left.size * left.size) / FLOPS_AN_ITEM;
   }
   return true;
+}
+
+/** The same at once. */
+export function hasFullRank(matrix: Matrix): boolean | null {
+  return finish(checkingRank(matrix));
 }
 
 function takeColumn({ rows, columns, values }: Matrix, column: number): Float64Array {

@@ -1,10 +1,12 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { Matrix } from '../data/encode.ts';
 import { log } from '../math/elementary.ts';
-import { predictLinear } from '../math/linear-model.ts';
+import { type LinearModel, predictLinear } from '../math/linear-model.ts';
 import { mean as meanOf } from '../math/mean.ts';
-import { countRidgeFlops, fitRidge } from '../math/ridge.ts';
+import { countRidgeFlops, fittingRidge } from '../math/ridge.ts';
+import type { Pacer } from '../pace.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
+import { doInTurns } from '../sliced.ts';
 import type { Keeping } from './included.ts';
 import { measureOutputs } from './measure.ts';
 import type { Measures } from './metrics.ts';
@@ -53,6 +55,7 @@ export async function fitReferences(
   work: ReferenceWork,
   pair: PreparedPair,
   { outputs: keepsOutputs }: Pick<Keeping, 'outputs'>,
+  pacer: Pick<Pacer, 'spend'>,
 ): Promise<JudgedReferences> {
   const { recipe, dataset } = work;
   const truth = { target: dataset.target, loss: chooseLoss(recipe) };
@@ -67,13 +70,14 @@ export async function fitReferences(
   const constant = isClasses ? countShares(training.targets).map(log) : averageTargets(training.targets);
   const mean = judge(validation, ({ rows }) => repeat(constant, rows));
   if (!(await isAffordable(work))) return { mean, linear: leaveOut(mean.validation) };
-  const model = isClasses
-    ? (await loadLogistic()).fitLogistic(training.features, training.targets, {
+  const fitting = isClasses
+    ? (await loadLogistic()).fittingLogistic(training.features, training.targets, {
         penalty: PENALTY,
         passes: PASSES,
         tolerance: TOLERANCE,
       })
-    : fitRidge(training.features, training.targets.values, PENALTY);
+    : fittingRidge(training.features, training.targets.values, PENALTY);
+  const model = await doInTurns<LinearModel>(fitting, pacer);
   return { mean, linear: judge(validation, (rows) => Float32Array.from(predictLinear(model, rows))) };
 }
 

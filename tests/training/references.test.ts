@@ -18,7 +18,12 @@ async function refer(given: Partial<RecipeInput> = {}, { position = 0, outputs =
   const { data: _, ...recipe } = asked;
   const pair = preparePair(dataset, pairs[position], recipe as PairRecipe);
   const work = { recipe: recipe as PairRecipe, dataset, figures };
-  return { dataset, pair, split: pairs[position], references: await fitReferences(work, pair, { outputs }) };
+  return {
+    dataset,
+    pair,
+    split: pairs[position],
+    references: await fitReferences(work, pair, { outputs }, { spend: async () => {} }),
+  };
 }
 
 const average = (values: ArrayLike<number>) =>

@@ -4,6 +4,7 @@ import { mean as meanOf } from '../../math/mean.ts';
 import { spanInterval } from '../../math/paired-test.ts';
 import { weighRegion } from '../../math/posterior.ts';
 import { METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
+import { finish, type Sliced } from '../../sliced.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import type { Comparison, Test } from '../comparison.ts';
 import { type Contrast, contrast, pairUp, type Setting, type Tried } from './contrast.ts';
@@ -34,8 +35,14 @@ interface Judgement {
   readonly comparisons: readonly (Comparison | null)[];
 }
 
+interface Judged {
+  readonly test: Test;
+  /** One for each contender. */
+  readonly comparisons: Comparison[];
+}
+
 /** Compares every lambda with the baseline on `compare.metric`. */
-export function judge(candidates: readonly Candidate[], rule: Rule, setting: Setting): Judgement {
+export function* judging(candidates: readonly Candidate[], rule: Rule, setting: Setting): Sliced<Judgement> {
   const base = candidates.find(({ lambda }) => lambda === rule.baseline);
   if (base === undefined) {
     return {
@@ -49,9 +56,14 @@ export function judge(candidates: readonly Candidate[], rule: Rule, setting: Set
     name: `lambda = ${sayLambda(candidate.lambda)}`,
   });
   const named = { ...base, name: nameBaseline(base.lambda) };
-  const { test, comparisons } = judgeAgainst(named, others.map(name), rule, setting);
+  const { test, comparisons } = yield* judgingAgainst(named, others.map(name), rule, setting);
   const comparisonOf = new Map(others.map((other, i) => [other, comparisons[i]]));
   return { test, comparisons: candidates.map((candidate) => comparisonOf.get(candidate) ?? null) };
+}
+
+/** The same at once. */
+export function judge(...given: Parameters<typeof judging>): Judgement {
+  return finish(judging(...given));
 }
 
 /**
@@ -61,23 +73,29 @@ export function judge(candidates: readonly Candidate[], rule: Rule, setting: Set
  * the interval lies inside it; undecided: neither. The interval is the one that leaves 0 out exactly when the
  * Holm-adjusted p is below 0.05.
  */
-export function judgeAgainst(
+export function* judgingAgainst(
   base: Contender,
   contenders: readonly Contender[],
   rule: Rule,
   setting: Setting,
   { others = 'all' }: Extent = {},
-): { test: Test; comparisons: Comparison[] } {
+): Sliced<Judged> {
   const { metric } = rule;
   const test = describeTest(base, rule, setting);
-  const contrasts = contenders.map((contender) => contrast(contender, base, metric, setting));
+  const rows = setting.pairs.reduce((sum, { validation }) => sum + validation.length, 0);
+  const contrasts: (Contrast | null)[] = [];
+  for (const contender of contenders) {
+    contrasts.push(contrast(contender, base, metric, setting));
+    yield rows;
+  }
   // Without variance, p is at its limit: 0, or 1 if there is no difference. What has no p is not tested.
   const limits = contrasts.map((found) =>
     found === null || found.basis === 'rows' ? null : (found.p ?? (found.mean === 0 ? 1 : 0)),
   );
   const adjusted = adjustHolm(limits.filter((p) => p !== null));
   let next = 0;
-  const comparisons = contenders.map((contender, i): Comparison => {
+  const comparisons: Comparison[] = [];
+  for (const [i, contender] of contenders.entries()) {
     const found = contrasts[i];
     const holm = limits[i] === null ? null : adjusted[next++];
     const decided =
@@ -90,14 +108,19 @@ export function judgeAgainst(
           });
     const reason =
       decided.verdict === 'not tested' ? explainUntested(contender, base, metric, setting.design) : '';
-    return {
+    comparisons.push({
       ...decided,
       sentence: describeVerdict(contender.name, base.name, decided, test, reason),
-      otherMetrics: others === 'all' ? contrastOthers(contender, base, metric, setting) : {},
+      otherMetrics: others === 'all' ? yield* contrastingOthers(contender, base, metric, setting, rows) : {},
       atBestEpoch: null,
-    };
-  });
+    });
+  }
   return { test, comparisons };
+}
+
+/** The same at once. */
+export function judgeAgainst(...given: Parameters<typeof judgingAgainst>): Judged {
+  return finish(judgingAgainst(...given));
 }
 
 function describeTest(base: Contender, { metric, baseline, equivalence }: Rule, { design }: Setting): Test {
@@ -218,23 +241,27 @@ function showUntested(candidate: Tried, base: Tried, rule: Rule): Decision {
 }
 
 /** The same estimate on every other metric, with its interval at 95 %. */
-function contrastOthers(
+function* contrastingOthers(
   candidate: Tried,
   base: Tried,
   metric: MetricName,
   setting: Setting,
-): Comparison['otherMetrics'] {
+  rows: number,
+): Sliced<Comparison['otherMetrics']> {
   const names = Object.keys(base.validation).filter((name) => name !== metric) as MetricName[];
-  return Object.fromEntries(
-    names.map((name) => {
-      const found = contrast(candidate, base, name, setting);
-      if (found === null) return [name, { difference: null, interval: null }];
+  const others: Comparison['otherMetrics'] = {};
+  for (const name of names) {
+    const found = contrast(candidate, base, name, setting);
+    others[name] = { difference: null, interval: null };
+    if (found !== null) {
       const { toDifference } = measureScale(found.isLog, base, { metric: name, equivalence: 0 });
       const [low, high] = spanInterval(found, 1 - LEVEL);
-      return [
-        name,
-        { difference: toDifference(found.mean), interval: [toDifference(low), toDifference(high)] },
-      ];
-    }),
-  );
+      others[name] = {
+        difference: toDifference(found.mean),
+        interval: [toDifference(low), toDifference(high)],
+      };
+    }
+    yield rows;
+  }
+  return others;
 }
