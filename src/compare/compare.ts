@@ -2,14 +2,22 @@ import type { CsvReader } from '../data/csv.ts';
 import type { Engine } from '../engines/engine.ts';
 import { refuseAborted, serveOthers } from '../pace.ts';
 import { resolveLambdas } from '../plan/grid/resolve-lambdas.ts';
-import { planComparison } from '../plan/plan.ts';
+import { type Plan, planComparison } from '../plan/plan.ts';
 import type { PlanFigures } from '../plan/schema.ts';
 import { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
 import { parseRecipe } from '../recipe/parse.ts';
+import type { AskedRecipe } from '../recipe/schema.ts';
 import type { Report } from '../report/schema.ts';
 import { paceWork } from '../training/pair.ts';
 import { createInPlaceExecutor, type Executor } from './executor.ts';
-import { type ProgressListener, trackProgress } from './progress.ts';
+import { type ProgressListener, type ProgressTracker, trackProgress } from './progress.ts';
+
+/**
+ * Called once a comparison has ended, in whichever way.
+ *
+ * @param trials how many of its trials were done
+ */
+export type Leave = (trials: number) => void;
 
 export interface CompareOptions {
   /** The engines at hand, in the order in which `auto` prefers them. */
@@ -28,6 +36,11 @@ export interface CompareOptions {
    * that error.
    */
   readonly onProgress?: ProgressListener | undefined;
+  /**
+   * Called with the plan before any work, which waits for it; if it throws, there is no work, and the comparison
+   * rejects with that error. What it returns is called when the comparison has ended.
+   */
+  readonly admit?: ((figures: PlanFigures) => Leave | Promise<Leave>) | undefined;
 }
 
 /**
@@ -37,13 +50,30 @@ export interface CompareOptions {
  * @throws AbsumError with the place of each fault; `aborted` when the signal fired
  */
 export async function compare(input: unknown, options: CompareOptions): Promise<Report> {
-  const { signal, limits = DEFAULT_LIMITS, onProgress } = options;
+  const { limits = DEFAULT_LIMITS, signal, onProgress, admit } = options;
   const asked = parseRecipe(input);
   const plan = await planComparison(asked, options.engines, limits, options.readCsv);
-  const { dataset, figures, pairs } = plan;
-  await serveOthers();
   refuseAborted(signal);
-  const progress = trackProgress(figures, onProgress);
+  const progress = trackProgress(plan.figures, onProgress);
+  // At once, since whoever is planned holds its data already.
+  const leave = await admit?.(plan.figures);
+  try {
+    await serveOthers();
+    refuseAborted(signal);
+    progress.begin();
+    return await carryOut(asked, plan, progress, options);
+  } finally {
+    leave?.(progress.counted());
+  }
+}
+
+async function carryOut(
+  asked: AskedRecipe,
+  plan: Plan,
+  progress: ProgressTracker,
+  { signal, onProgress, admit, ...options }: CompareOptions,
+): Promise<Report> {
+  const { dataset, figures, pairs } = plan;
   const pacer = paceWork(plan, signal);
   const resolved = await resolveLambdas(asked, plan, pacer, (lambda) => progress.count(null, lambda, null));
   progress.skip(figures.counts.search - (resolved.grid?.trials ?? 0));
@@ -51,7 +81,7 @@ export async function compare(input: unknown, options: CompareOptions): Promise<
   const executor = options.executor ?? createInPlaceExecutor(plan.engine);
   const outcomes = await executor.runPairs({ recipe, dataset, figures }, pairs, {
     signal,
-    onTrial: onProgress && progress.count,
+    onTrial: (onProgress ?? admit) && progress.count,
     onEpoch: onProgress && progress.tell,
   });
   // Loaded only now, so that a page need not wait for a third of the library before it trains.
