@@ -13,10 +13,17 @@ export interface Need {
 /** Gives back what was held; a second call does nothing. */
 export type Release = () => void;
 
+/** What a text holds while it is read, and until what it asks for has been done. */
+export interface TextAccount {
+  /** Holds so many bytes more; false where they do not fit. */
+  grow(bytes: number): boolean;
+  close(): void;
+}
+
 /** The memory of one process, shared out among all that it works on. */
 export interface MemoryAdmission {
-  /** Holds the bytes of a text that is being read; null where they do not fit. */
-  read(bytes: number): Release | null;
+  /** Opens the account of a text that is about to be read. */
+  openText(): TextAccount;
   /** Admits work; null where it does not fit beside what runs. */
   enter(need: Need): Release | null;
   /**
@@ -52,10 +59,11 @@ const [SHORTEST_WAIT, LONGEST_WAIT] = [1, 60];
  * search for lambdas and for the model of all rows. Threads hold more: with t of them, t - 1 further pairs at
  * most, and those counted are the largest that there could be.
  *
- * Work beside which nothing else runs is always admitted: its own limits hold it.
+ * Work beside which nothing else runs is always admitted, and so is a text beside which there is nothing else:
+ * limits of their own hold them.
  */
 export function createMemoryAdmission({ bytes, threads = 1 }: MemoryOptions): MemoryAdmission {
-  const texts = new Set<{ readonly bytes: number }>();
+  const texts = new Set<{ bytes: number }>();
   const works = new Set<Need>();
   const waiting: { readonly need: Need; readonly admit: () => void }[] = [];
 
@@ -83,9 +91,18 @@ export function createMemoryAdmission({ bytes, threads = 1 }: MemoryOptions): Me
   }
 
   return {
-    read(size) {
-      const isAlone = texts.size === 0 && works.size === 0;
-      return isAlone || measure([...works]) + size <= bytes ? hold(texts, { bytes: size }) : null;
+    openText() {
+      const text = { bytes: 0 };
+      const close = hold(texts, text);
+      return {
+        grow(more) {
+          const held = measure([...works]);
+          if (held > text.bytes && held + more > bytes) return false;
+          text.bytes += more;
+          return true;
+        },
+        close,
+      };
     },
     enter,
     wait(need, signal) {

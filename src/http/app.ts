@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { Budget, type BudgetStore } from '../admission/budget.ts';
 import { createBudgetInMemory } from '../admission/budget-in-memory.ts';
 import { createMemoryAdmission, type MemoryAdmission } from '../admission/memory.ts';
@@ -14,8 +13,9 @@ import type { PlanFigures } from '../plan/schema.ts';
 import type { SweepService } from '../sweeps/sweep.ts';
 import { VERSION } from '../version.ts';
 import { allowOrigins } from './cors.ts';
+import { receiveBody } from './gate/body.ts';
 import { refuseForeign } from './gate/local.ts';
-import { enterMemory, holdBody } from './gate/memory.ts';
+import { enterMemory } from './gate/memory.ts';
 import { payFor, tellBalance } from './gate/spending.ts';
 import { guard } from './guard.ts';
 import { secureAnswers } from './headers.ts';
@@ -111,8 +111,7 @@ export function buildApp(given: AppParts): Hono {
     refuseEncoding(c);
     await next();
   });
-  app.use(bodyLimit({ maxSize: limits.bodyBytes, onError: () => refuseBody(limits.bodyBytes) }));
-  app.use(holdBody(parts.memory, limits.bodyBytes));
+  app.use(receiveBody(parts.memory, limits.bodyBytes));
   addComparisonRoutes(app, parts);
   addModelRoutes(app, parts);
   addSweepRoutes(app, parts);
@@ -259,11 +258,4 @@ function refuseEncoding(c: Context): void {
   c.header('accept-encoding', 'identity');
   const message = `expected a body that is not compressed, got ${describeValue(encoding)}`;
   throw new HttpError('unsupported-media-type', message, 'content-encoding');
-}
-
-function refuseBody(bytes: number): never {
-  throw new HttpError(
-    'body-too-large',
-    `expected at most ${bytes} bytes, got more: send fewer rows or columns`,
-  );
 }
