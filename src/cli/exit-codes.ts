@@ -49,7 +49,7 @@ export function exitCodeOf(error: unknown): number {
   }
   if (isRemoteFault(error)) {
     const { status, code } = error;
-    if (code === 'rate-limited') return EXIT.failure; // the same command may do later
+    if (status === 429) return EXIT.failure; // the same command may do later
     if (code === 'unauthorized') return EXIT.badInput;
     return status !== null && status >= 400 && status < 500 ? EXIT.badInput : EXIT.failure;
   }

@@ -158,10 +158,28 @@ function addServe(program: Command, context: Context): void {
     .option('--keys <file>', 'require a key; the file has an entry of absum key on each line')
     .addOption(
       new Option('--rate <count>', 'requests that a key, or an address, may make in a minute').argParser(
-        readRate,
+        readAmount,
       ),
     )
-    .option('--origins <list>', 'origins whose scripts may read answers; * for all')
+    .option('--origins <list>', 'origins whose scripts may ask and read answers; * for all')
+    .option('--allow-hosts <list>', 'names, besides localhost, by which it may be called; * for any')
+    .addOption(
+      new Option(
+        '--budget <seconds>',
+        'work that a key, or an address, may ask for in a day, by estimate',
+      ).argParser(readAmount),
+    )
+    .addOption(
+      new Option('--most-sweeps <count>', 'sweeps of a key, or an address, that run at once').argParser(
+        readAmount,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--memory <megabytes>',
+        'what all comparisons may take together (default: half of what there is)',
+      ).argParser(readAmount),
+    )
     .option('--log', 'log every request to standard error, as a line of JSON without any data')
     .addOption(NO_COLOUR())
     .action(async (flags: ServeFlags) => {
@@ -182,7 +200,7 @@ function addKey(program: Command, { environment }: Context): void {
     });
 }
 
-function readRate(text: string): number {
+function readAmount(text: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Expected a whole number from 1 to 9999999.');
 }

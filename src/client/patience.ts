@@ -7,6 +7,8 @@ export function isPassing(error: unknown): boolean {
   if (!(error instanceof RemoteError)) return false;
   const { code, status } = error;
   if (status === null) return code === 'unreachable' || code === 'interrupted';
+  // A budget lasts until midnight, and sweeps run for as long as they run.
+  if (code === 'budget-exceeded' || code === 'too-many-sweeps') return false;
   // 501 says that it never will.
   return status === 429 || (status >= 500 && status !== 501);
 }

@@ -6,6 +6,7 @@ import type { SweepEvent, SweepSpec, SweepStanding, SweepView } from '../sweeps/
 import { NUMERICS_VERSION } from '../version.ts';
 import { openFiles } from './files.ts';
 import { type LaneParameters, LaneWatch, wakeLane } from './lane-watch.ts';
+import { openSqlStore } from './sql-store.ts';
 
 /** How often the watchdog checks, in milliseconds. */
 const WATCH_MS = 5_000;
@@ -180,12 +181,7 @@ export class Sweep extends DurableObject<ObjectEnv> {
  * guess.
  */
 function openLedger(storage: DurableObjectStorage): Ledger {
-  const store = {
-    run: (statement: string, ...values: (string | number | null)[]) =>
-      storage.sql.exec(statement, ...values).toArray(),
-    transact: <T>(work: () => T) => storage.transactionSync(work),
-  };
-  return new Ledger(store, Date.now);
+  return new Ledger(openSqlStore(storage), Date.now);
 }
 
 /** Writes what went wrong and where; an error's message may hold anything. */

@@ -12,7 +12,14 @@ import type { Report } from '../report/schema.ts';
 import { doInTurns } from '../sliced.ts';
 import { paceWork } from '../training/pair.ts';
 import { createInPlaceExecutor, type Executor } from './executor.ts';
-import { type ProgressListener, trackProgress } from './progress.ts';
+import { type ProgressListener, type ProgressTracker, trackProgress } from './progress.ts';
+
+/**
+ * Called once a comparison has ended, in whichever way.
+ *
+ * @param trials how many of its trials were done
+ */
+export type Leave = (trials: number) => void;
 
 export interface CompareOptions {
   /** The engines at hand, in the order in which `auto` prefers them. */
@@ -31,6 +38,11 @@ export interface CompareOptions {
    * that error.
    */
   readonly onProgress?: ProgressListener | undefined;
+  /**
+   * Called with the plan before any work, which waits for it; if it throws, there is no work, and the comparison
+   * rejects with that error. What it returns is called when the comparison has ended.
+   */
+  readonly admit?: ((figures: PlanFigures) => Leave | Promise<Leave>) | undefined;
 }
 
 /**
@@ -41,34 +53,52 @@ export interface CompareOptions {
  *   longer than its limit
  */
 export async function compare(input: unknown, options: CompareOptions): Promise<Report> {
-  const { signal, onProgress } = options;
+  const { limits = DEFAULT_LIMITS, signal, onProgress, admit } = options;
   const asked = parseRecipe(input);
-  const timeLimit = new TimeLimit(limitUse(options.limits ?? DEFAULT_LIMITS));
+  const timeLimit = new TimeLimit(limitUse(limits));
   const plan = await planInTurns(asked, options, timeLimit);
-  const { dataset, figures, pairs } = plan;
-  await serveOthers();
   refuseAborted(signal);
-  const progress = trackProgress(figures, onProgress);
+  const progress = trackProgress(plan.figures, onProgress);
+  // At once, since whoever is planned holds its data already.
+  const leave = await admit?.(plan.figures);
   try {
-    const pacer = paceWork(plan, { signal, timeLimit });
-    const resolved = await resolveLambdas(asked, plan, pacer, (lambda) => progress.count(null, lambda, null));
-    progress.skip(figures.counts.search - (resolved.grid?.trials ?? 0));
-    const { data: _, ...recipe } = resolved.recipe;
-    const executor = options.executor ?? createInPlaceExecutor(plan.engine);
-    const outcomes = await executor.runPairs({ recipe, dataset, figures }, pairs, {
-      signal,
-      timeLimit,
-      onTrial: progress.count,
-      onEpoch: onProgress && progress.tell,
-    });
-    // Loaded only now, so that a page need not wait for a third of the library before it trains.
-    const { finishReport } = await import('./finish-report.ts');
-    const onTrial = (lambda: number | null) => progress.count(null, lambda, null);
     await serveOthers();
-    return await finishReport({ asked, resolved, plan, outcomes }, { pacer, onTrial });
+    refuseAborted(signal);
+    progress.begin();
+    return await carryOut(asked, plan, { ...options, progress, timeLimit });
   } catch (error) {
     throw addWork(error, progress.counted());
+  } finally {
+    leave?.(progress.counted().done);
   }
+}
+
+interface CarryOptions extends Pick<CompareOptions, 'signal' | 'onProgress' | 'executor'> {
+  readonly progress: ProgressTracker;
+  readonly timeLimit: TimeLimit;
+}
+
+async function carryOut(
+  asked: AskedRecipe,
+  plan: Plan,
+  { signal, onProgress, executor = createInPlaceExecutor(plan.engine), progress, timeLimit }: CarryOptions,
+): Promise<Report> {
+  const { dataset, figures, pairs } = plan;
+  const pacer = paceWork(plan, { signal, timeLimit });
+  const resolved = await resolveLambdas(asked, plan, pacer, (lambda) => progress.count(null, lambda, null));
+  progress.skip(figures.counts.search - (resolved.grid?.trials ?? 0));
+  const { data: _, ...recipe } = resolved.recipe;
+  const outcomes = await executor.runPairs({ recipe, dataset, figures }, pairs, {
+    signal,
+    timeLimit,
+    onTrial: progress.count,
+    onEpoch: onProgress && progress.tell,
+  });
+  // Loaded only now, so that a page need not wait for a third of the library before it trains.
+  const { finishReport } = await import('./finish-report.ts');
+  const onTrial = (lambda: number | null) => progress.count(null, lambda, null);
+  await serveOthers();
+  return finishReport({ asked, resolved, plan, outcomes }, { pacer, onTrial });
 }
 
 /** What a comparison would cost, without doing it. */

@@ -53,7 +53,9 @@ export type ProgressEvent =
 export type ProgressListener = (event: ProgressEvent) => void;
 
 /** Counts the trials of one comparison, and reports their epochs. */
-interface ProgressTracker {
+export interface ProgressTracker {
+  /** Reports the plan. */
+  begin(): void;
   /** Counts a finished trial; `pair` is null in the search for lambdas and for the refit. */
   count(pair: Pick<Pair, 'repeat' | 'fold'> | null, lambda: number | null, value: number | null): void;
   /** Reports a finished epoch. */
@@ -64,12 +66,12 @@ interface ProgressTracker {
   skip(trials: number): void;
 }
 
-/** Reports the plan, then each trial and some epochs. An error that the listener throws is passed on. */
+/** Reports a comparison. An error that the listener throws is passed on. */
 export function trackProgress(plan: PlanFigures, listener: ProgressListener = () => {}): ProgressTracker {
   let done = 0;
   let of = plan.trials;
-  listener({ kind: 'plan', plan });
   return {
+    begin: () => listener({ kind: 'plan', plan }),
     count(pair, lambda, value) {
       done += 1;
       const [repeat, fold] = pair === null ? [null, null] : [pair.repeat, pair.fold];

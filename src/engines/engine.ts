@@ -154,6 +154,9 @@ export interface Engine {
   measureBytes(shape: TrialShape): number;
   /** Estimates the seconds for `steps` training steps with `flops` floating-point operations in all. */
   estimateSeconds(steps: number, flops: number): number;
-  /** @param bytes what `measureBytes` gives for the trials to come, so that room is made once; 0 if unknown */
+  /**
+   * @param bytes what `measureBytes` gives for the trials to come, so that room is made once; an engine with a
+   *   memory for each pair takes no more. 0 if unknown
+   */
   openPair(rows: PairRows, bytes?: number): Promise<EnginePair>;
 }

@@ -1,19 +1,22 @@
 import tfjs from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
 import type { Context, ExecutionContext } from 'hono';
 import absum from '../../dist/absum.wasm';
+import { type Budget, createBudgets } from '../cloudflare/budget-object.ts';
 import { hasSweeps, type SweepEnv } from '../cloudflare/environment.ts';
 import { SweepLaneBase } from '../cloudflare/lane.ts';
 import { createSweepService } from '../cloudflare/service.ts';
 import { createFusedEngine } from '../engines/fused/engine.ts';
 import { createTfjsEngine } from '../engines/tfjs/engine.ts';
+import { errorAt } from '../errors.ts';
 import { buildApp } from '../http/app.ts';
 import { asksForPage } from '../http/asks-for-page.ts';
 import { openOrClose } from '../http/closed-app.ts';
 import { writeEntry } from '../http/log.ts';
 import type { RateLimiter } from '../http/rate-limiter.ts';
-import { readHostSettings } from '../http/settings.ts';
+import { type AppSettings, readHostSettings } from '../http/settings.ts';
 import { chooseSweepLimits } from '../sweeps/limits.ts';
 
+export { Budget } from '../cloudflare/budget-object.ts';
 export { Sweep } from '../cloudflare/sweep-object.ts';
 
 /** What `wrangler.toml` binds. `readHostSettings` reads its variables and the secret `API_KEYS`. */
@@ -22,6 +25,8 @@ interface Env extends Partial<SweepEnv> {
   readonly ASSETS?: { fetch(request: Request): Promise<Response> };
   /** How often a key or an address may ask. */
   readonly RATE_LIMIT?: RateLimiter;
+  /** What each caller has used of its budget. */
+  readonly BUDGETS?: DurableObjectNamespace<Budget>;
 }
 
 const engines = [createFusedEngine(absum), createTfjsEngine({ absum, tfjs })];
@@ -40,6 +45,8 @@ const openApp = onceForEach((env: Env) =>
     const { app, log, sweeps } = readHostSettings({ ...env });
     return buildApp({
       ...app,
+      budgets: openBudgets(env, app),
+      lanes: sweeps.mostLanes,
       engines,
       sweeps: hasSweeps(env) ? createSweepService(env, sweeps) : undefined,
       limiter: env.RATE_LIMIT,
@@ -48,6 +55,14 @@ const openApp = onceForEach((env: Env) =>
     });
   }),
 );
+
+/** An isolate comes and goes as the platform likes, so that it can keep no budget itself. */
+function openBudgets({ BUDGETS }: Env, { budgetSeconds, mostSweeps }: AppSettings) {
+  if (BUDGETS !== undefined) return createBudgets(BUDGETS);
+  if (budgetSeconds === undefined && mostSweeps === undefined) return undefined;
+  const place = budgetSeconds === undefined ? 'MOST_SWEEPS' : 'BUDGET_SECONDS';
+  throw errorAt('misconfigured', place, 'expected the binding BUDGETS in wrangler.toml, got none');
+}
 
 /** The Cloudflare Worker. */
 export default {

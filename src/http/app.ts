@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { Budget, type BudgetStore } from '../admission/budget.ts';
+import { createBudgetInMemory } from '../admission/budget-in-memory.ts';
+import { createMemoryAdmission, type MemoryAdmission } from '../admission/memory.ts';
 import { compare, plan } from '../compare/compare.ts';
 import type { Executor } from '../compare/executor.ts';
 import { BUILT_IN } from '../data/built-in.ts';
@@ -7,9 +9,14 @@ import type { Engine } from '../engines/engine.ts';
 import { describeValue } from '../errors.ts';
 import { exportOnnx } from '../model/onnx/export-onnx.ts';
 import { predict } from '../model/predict.ts';
+import type { PlanFigures } from '../plan/schema.ts';
 import type { SweepService } from '../sweeps/sweep.ts';
 import { VERSION } from '../version.ts';
 import { allowOrigins } from './cors.ts';
+import { receiveBody } from './gate/body.ts';
+import { refuseForeign } from './gate/local.ts';
+import { enterMemory } from './gate/memory.ts';
+import { payFor, tellBalance } from './gate/spending.ts';
 import { guard } from './guard.ts';
 import { secureAnswers } from './headers.ts';
 import { keepUntilDone } from './keep-until-done.ts';
@@ -40,6 +47,23 @@ export interface AppOptions {
   readonly findAddress?: ((c: Context) => string | null | undefined) | undefined;
   /** Origins whose scripts may read answers, separated by commas; `*` for all, none by default. */
   readonly origins?: string | undefined;
+  /**
+   * Names by which the service may be called, separated by commas, besides those of a loopback address; `*` for
+   * any. With them it takes no POST of a page of another origin, save those of `origins`. Without, neither is looked at.
+   */
+  readonly allowHosts?: string | undefined;
+  /** Estimated seconds of work that a key, or else an address, may ask for in a day; no end by default. */
+  readonly budgetSeconds?: number | undefined;
+  /** Sweeps of one key, or else one address, that run at once; no end by default. */
+  readonly mostSweeps?: number | undefined;
+  /** What keeps the budgets; by default this process, until it ends. */
+  readonly budgets?: BudgetStore | undefined;
+  /** Pairs that `executor` works on at once; 1 by default. */
+  readonly threads?: number | undefined;
+  /** Trials of one sweep that are under way at once; 1 by default. */
+  readonly lanes?: number | undefined;
+  /** The memory, where the process has other work besides this; by default `limits.memory` for this app. */
+  readonly memory?: MemoryAdmission | undefined;
   /** Called for every request, and for errors; by default only errors go to the console. */
   readonly log?: Log | undefined;
   /** What runs sweeps; without it their paths answer 501. */
@@ -49,24 +73,35 @@ export interface AppOptions {
 /** What an app is made of, once its settings have been read. */
 export type AppParts = AppSettings & Omit<AppOptions, keyof AppSettings>;
 
+/** The same with what all its routes share. */
+interface SharedParts extends AppParts {
+  readonly memory: MemoryAdmission;
+  readonly budget: Budget | undefined;
+}
+
 /**
- * The HTTP service, for any host that speaks `fetch`. Between requests it keeps nothing except sweeps, if it
- * has them.
+ * The HTTP service, for any host that speaks `fetch`. Between requests it keeps nothing except sweeps and
+ * budgets, if it has them.
  *
- * @throws AbsumError `misconfigured` for limits, keys or origins that cannot be read
+ * @throws AbsumError `misconfigured` for settings that cannot be read
  */
-export function createApp({ limits, keys, origins, ...options }: AppOptions): Hono {
-  return buildApp({ ...options, ...readAppSettings({ limits, keys, origins }) });
+export function createApp(options: AppOptions): Hono {
+  // None of the settings as they were given is left beside those that have been read.
+  const { limits, keys, origins, allowHosts, budgetSeconds, mostSweeps, ...parts } = options;
+  const given = { limits, keys, origins, allowHosts, budgetSeconds, mostSweeps };
+  return buildApp({ ...parts, ...readAppSettings(given) });
 }
 
 /** The same, for a host that has read the settings itself. */
-export function buildApp(parts: AppParts): Hono {
-  const { limits, keys, origins, limiter, findAddress, log = writeErrors } = parts;
+export function buildApp(given: AppParts): Hono {
+  const parts = shareParts(given);
+  const { limits, keys, origins, allowHosts, limiter, findAddress, log = writeErrors } = parts;
   const app = new Hono();
 
   app.onError((error, c) => respondWithProblem(c, error));
   app.notFound((c) => respondWithProblem(c, new HttpError('not-found', `nothing answers at ${c.req.path}`)));
   app.use(traceRequests(log), secureAnswers);
+  if (allowHosts !== undefined) app.use(refuseForeign({ hosts: allowHosts, origins }));
   if (origins !== undefined) app.use(allowOrigins(origins));
   addOpenRoutes(app, parts);
 
@@ -76,12 +111,24 @@ export function buildApp(parts: AppParts): Hono {
     refuseEncoding(c);
     await next();
   });
-  app.use(bodyLimit({ maxSize: limits.bodyBytes, onError: () => refuseBody(limits.bodyBytes) }));
+  app.use(receiveBody(parts.memory, limits.bodyBytes));
   addComparisonRoutes(app, parts);
   addModelRoutes(app, parts);
   addSweepRoutes(app, parts);
   refuseMethods(app);
   return app;
+}
+
+function shareParts(parts: AppParts): SharedParts {
+  const { limits, budgetSeconds: seconds, mostSweeps: sweeps, threads, lanes } = parts;
+  const { memory = createMemoryAdmission({ bytes: limits.memory, threads }) } = parts;
+  if (seconds === undefined && sweeps === undefined) return { ...parts, memory, budget: undefined };
+  const allowance = {
+    seconds: seconds ?? Number.POSITIVE_INFINITY,
+    sweeps: sweeps ?? Number.POSITIVE_INFINITY,
+  };
+  const { budgets = createBudgetInMemory() } = parts;
+  return { ...parts, memory, budget: new Budget(budgets, { allowance, threads, lanes }) };
 }
 
 /** What anyone may ask. */
@@ -103,13 +150,15 @@ function addOpenRoutes(app: Hono, { engines, sweeps }: AppParts): void {
   app.get('/v1/datasets', (c) => c.json({ datasets: BUILT_IN }));
 }
 
-function addComparisonRoutes(app: Hono, { engines, limits, executor }: AppParts): void {
+function addComparisonRoutes(app: Hono, parts: SharedParts): void {
+  const { engines, limits, executor, budget } = parts;
   app.post('/v1/compare', async (c) => {
     const started = performance.now();
     const { input, translate } = await readRecipe(c.req);
     const { signal } = c.req.raw;
     const start = (hooks: Partial<ComparisonHooks>) => {
-      const work = compare(input, { engines, limits, executor, ...hooks });
+      const admit = (figures: PlanFigures) => admitComparison(c, parts, figures);
+      const work = compare(input, { engines, limits, executor, admit, ...hooks });
       keepUntilDone(c, work);
       return work.catch((error: unknown) => {
         throw translate(error);
@@ -126,11 +175,28 @@ function addComparisonRoutes(app: Hono, { engines, limits, executor }: AppParts)
   app.post('/v1/plan', async (c) => {
     const { input, translate } = await readRecipe(c.req);
     try {
-      return c.json(await plan(input, { engines, limits }));
+      const figures = await plan(input, { engines, limits });
+      await tellBalance(c, budget);
+      return c.json(figures);
     } catch (error) {
       throw translate(error);
     }
   });
+}
+
+/** Admits a comparison to the memory, and has its caller pay for it. */
+async function admitComparison(c: Context, { memory, budget }: SharedParts, figures: PlanFigures) {
+  const release = enterMemory(c, memory, figures);
+  try {
+    const settle = await payFor(c, budget, figures);
+    return (done: number) => {
+      release();
+      settle(done);
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 function addModelRoutes(app: Hono, { limits }: AppParts): void {
@@ -192,11 +258,4 @@ function refuseEncoding(c: Context): void {
   c.header('accept-encoding', 'identity');
   const message = `expected a body that is not compressed, got ${describeValue(encoding)}`;
   throw new HttpError('unsupported-media-type', message, 'content-encoding');
-}
-
-function refuseBody(bytes: number): never {
-  throw new HttpError(
-    'body-too-large',
-    `expected at most ${bytes} bytes, got more: send fewer rows or columns`,
-  );
 }

@@ -3,6 +3,17 @@ import { cors } from 'hono/cors';
 
 const A_DAY = 86_400;
 
+/** Headers of answers that scripts may read. */
+const EXPOSED = [
+  'location',
+  'ratelimit',
+  'ratelimit-policy',
+  'retry-after',
+  'server-timing',
+  'www-authenticate',
+  'x-request-id',
+];
+
 /**
  * Lets scripts of other origins read answers.
  *
@@ -13,7 +24,7 @@ export function allowOrigins(origins: '*' | readonly string[]): MiddlewareHandle
     origin: origins === '*' ? origins : [...origins],
     allowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
     allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'last-event-id'],
-    exposeHeaders: ['location', 'retry-after', 'server-timing', 'www-authenticate', 'x-request-id'],
+    exposeHeaders: EXPOSED,
     maxAge: A_DAY,
   });
 }

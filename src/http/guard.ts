@@ -4,6 +4,8 @@ import { readTrace } from './log.ts';
 import { HttpError } from './problem.ts';
 import { nameNetwork, type RateLimiter } from './rate-limiter.ts';
 
+const CALLER = 'absumCaller';
+
 interface GuardOptions {
   /** Without them, anyone may ask. */
   readonly keys?: readonly ApiKey[] | undefined;
@@ -15,7 +17,7 @@ interface GuardOptions {
 const SECONDS_TO_WAIT = 60;
 
 /**
- * Refuses callers that ask too often, by key or else by address, and callers without a key. Wrong keys count
+ * Names the caller, by key or else by address. Refuses callers that ask too often, and callers without a key. Wrong keys count
  * by address too.
  */
 export function guard({ keys, limiter, findAddress }: GuardOptions): MiddlewareHandler {
@@ -25,9 +27,9 @@ export function guard({ keys, limiter, findAddress }: GuardOptions): MiddlewareH
     const name = keys === undefined || key === undefined ? null : await findKey(keys, key);
     const trace = readTrace(c);
     if (trace !== undefined) trace.key = name;
+    const caller = name === null ? `address:${nameNetwork(findAddress?.(c) ?? 'unknown')}` : `key:${name}`;
+    c.set(CALLER, caller);
     if (limiter !== undefined) {
-      const address = findAddress?.(c) ?? 'unknown';
-      const caller = name === null ? `address:${nameNetwork(address)}` : `key:${name}`;
       const { success } = await limiter.limit({ key: caller });
       if (!success) refuseHaste(c);
     }
@@ -35,6 +37,9 @@ export function guard({ keys, limiter, findAddress }: GuardOptions): MiddlewareH
     await next();
   };
 }
+
+/** Who pays for a request: the name of its key, or its network where it has none. */
+export const readCaller = (c: Context): string => c.get(CALLER);
 
 function refuseHaste(c: Context): never {
   c.header('retry-after', String(SECONDS_TO_WAIT));

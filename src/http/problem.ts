@@ -14,7 +14,12 @@ type HttpCode =
   | 'not-found'
   | 'method-not-allowed'
   | 'unauthorized'
+  | 'forbidden-host'
+  | 'forbidden-origin'
   | 'rate-limited'
+  | 'budget-exceeded'
+  | 'too-many-sweeps'
+  | 'busy'
   | 'no-sweeps'
   | 'unknown-sweep'
   | 'no-report'
@@ -58,7 +63,12 @@ const PROBLEMS = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   unauthorized: { status: 401, title: 'A key is needed' },
+  'forbidden-host': { status: 403, title: 'The server does not go by this name' },
+  'forbidden-origin': { status: 403, title: 'The request comes from another site' },
   'rate-limited': { status: 429, title: 'Too many requests' },
+  'budget-exceeded': { status: 429, title: 'The budget of the day is used up' },
+  'too-many-sweeps': { status: 429, title: 'Too many sweeps at once' },
+  busy: { status: 503, title: 'The server is at work to its limit' },
   'no-sweeps': { status: 501, title: 'This host runs no sweeps' },
   'unknown-sweep': { status: 404, title: 'There is no such sweep' },
   'no-report': { status: 409, title: 'The sweep has no report' },

@@ -11,6 +11,8 @@ import { validate } from '../validate.ts';
 export interface ServiceLimits extends Limits {
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
+  /** Bytes that all comparisons at work may hold together, and the bodies being read. */
+  readonly memory: number;
   /**
    * Rows to predict times parameters of the model: no one else is served meanwhile, for about half a second.
    */
@@ -22,6 +24,7 @@ export interface ServiceLimits extends Limits {
 export const DEFAULT_SERVICE_LIMITS: ServiceLimits = {
   ...DEFAULT_LIMITS,
   bodyBytes: 4 * 2 ** 20,
+  memory: 96 * 2 ** 20,
   products: 500_000_000,
 };
 
@@ -41,12 +44,17 @@ const LimitsSetting = v.pipe(
     v.strictObject({
       ...LIMITS_OF_WORK,
       bodyBytes: limit,
+      memory: limit,
       products: limit,
       sweeps: v.exactOptional(v.strictObject(LIMITS_OF_WORK)),
     }),
     {},
   ),
-  v.transform((given): ServiceLimits => ({ ...DEFAULT_SERVICE_LIMITS, ...given })),
+  v.transform((given): ServiceLimits => {
+    const limits = { ...DEFAULT_SERVICE_LIMITS, ...given };
+    // What exceeds the memory by itself is refused for good.
+    return { ...limits, bytes: Math.min(limits.bytes, limits.memory) };
+  }),
 );
 
 /**
@@ -72,6 +80,7 @@ function readText<T>(read: (text: string) => T) {
 
 const KeysSetting = v.optional(readText(parseKeys));
 const OriginsSetting = v.optional(readText(parseOrigins));
+const HostsSetting = v.optional(readText(parseHosts));
 
 /** A whole number, or a text that holds one: some hosts give only texts. */
 function readWhole(most: number) {
@@ -86,11 +95,26 @@ function readWhole(most: number) {
   );
 }
 
+/** A number above 0, or a text that holds one. */
+const BudgetSetting = v.pipe(
+  v.unknown(),
+  v.transform((given) =>
+    typeof given === 'string' && /^\d{1,12}(\.\d{1,6})?$/.test(given) ? Number(given) : given,
+  ),
+  v.custom<number>(
+    (given) => typeof given === 'number' && given > 0 && given < Number.POSITIVE_INFINITY,
+    ({ input }) => `expected seconds above 0, got ${describeValue(input)}`,
+  ),
+);
+
 /** The settings of an app, under the names of its options. */
 const AppSettingsSchema = v.strictObject({
   limits: LimitsSetting,
   keys: KeysSetting,
   origins: OriginsSetting,
+  allowHosts: HostsSetting,
+  budgetSeconds: v.optional(BudgetSetting),
+  mostSweeps: v.optional(readWhole(1000)),
 });
 export type AppSettings = Readonly<v.InferOutput<typeof AppSettingsSchema>>;
 
@@ -102,6 +126,12 @@ const HostSettingsSchema = v.strictObject({
   API_KEYS: KeysSetting,
   /** Origins whose scripts may read answers, separated by commas, or `*`. */
   CORS_ORIGINS: OriginsSetting,
+  /** Names by which the service may be called, separated by commas; any without it. */
+  ALLOW_HOSTS: HostsSetting,
+  /** Estimated seconds of work that a caller may ask for in a day. */
+  BUDGET_SECONDS: v.optional(BudgetSetting),
+  /** Sweeps of one caller that run at once. */
+  MOST_SWEEPS: v.optional(readWhole(1000)),
   /** Whether the log has a line about every request; errors always have one. */
   LOG: v.optional(v.picklist(['requests', 'errors']), 'errors'),
   MOST_LANES: v.optional(readWhole(1000), DEFAULT_MOST_LANES),
@@ -116,16 +146,8 @@ export interface HostSettings {
 }
 
 /** @throws AbsumError `misconfigured` with each setting, what was expected and what it is */
-export function readAppSettings({
-  limits,
-  keys,
-  origins,
-}: {
-  readonly limits?: unknown;
-  readonly keys?: unknown;
-  readonly origins?: unknown;
-}): AppSettings {
-  return validate(AppSettingsSchema, { limits, keys, origins }, 'misconfigured');
+export function readAppSettings(given: Readonly<{ [Name in keyof AppSettings]?: unknown }>): AppSettings {
+  return validate(AppSettingsSchema, given, 'misconfigured');
 }
 
 /**
@@ -138,7 +160,14 @@ export function readHostSettings(environment: Readonly<Record<string, unknown>>)
   const given = Object.fromEntries(names.map((name) => [name, environment[name]]));
   const read = validate(HostSettingsSchema, given, 'misconfigured');
   return {
-    app: { limits: read.LIMITS, keys: read.API_KEYS, origins: read.CORS_ORIGINS },
+    app: {
+      limits: read.LIMITS,
+      keys: read.API_KEYS,
+      origins: read.CORS_ORIGINS,
+      allowHosts: read.ALLOW_HOSTS,
+      budgetSeconds: read.BUDGET_SECONDS,
+      mostSweeps: read.MOST_SWEEPS,
+    },
     log: read.LOG,
     sweeps: { mostLanes: read.MOST_LANES, days: read.SWEEP_DAYS },
   };
@@ -152,5 +181,16 @@ function parseOrigins(text: string): '*' | string[] {
     if (URL.canParse(origin) && new URL(origin).origin === origin) return origin;
     const expected = 'an origin such as https://example.com, without a path, or * alone';
     throw new Error(`entry ${i + 1}: expected ${expected}, got ${describeValue(origin)}`);
+  });
+}
+
+/** @throws Error for a text that is not the name of a host */
+function parseHosts(text: string): '*' | string[] {
+  if (text.trim() === '*') return '*';
+  return text.split(',').map((part, i) => {
+    const name = part.trim().toLowerCase();
+    if (/^([a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[\da-f:.]+\])$/.test(name)) return name;
+    const expected = 'a name such as absum.example.com, without a port, or * alone';
+    throw new Error(`entry ${i + 1}: expected ${expected}, got ${describeValue(part.trim())}`);
   });
 }

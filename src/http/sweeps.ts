@@ -1,10 +1,12 @@
 import type { Context, Hono } from 'hono';
+import type { Budget } from '../admission/budget.ts';
 import { plan } from '../compare/compare.ts';
 import type { Engine } from '../engines/engine.ts';
 import { describeValue } from '../errors.ts';
 import { chooseSweepLimits, type HostLimits } from '../sweeps/limits.ts';
 import type { SweepService, SweepStanding, SweepView } from '../sweeps/sweep.ts';
 import { reportLost, streamSweep } from './follow-sweep.ts';
+import { endSweep, paySweep, tellBalance } from './gate/spending.ts';
 import { keepUntilDone } from './keep-until-done.ts';
 import { readTrace } from './log.ts';
 import { HttpError } from './problem.ts';
@@ -17,13 +19,15 @@ export interface SweepRoutes {
   readonly sweeps?: SweepService | undefined;
   readonly engines: readonly Engine[];
   readonly limits: HostLimits;
+  /** What a caller may use; without it, as much as anyone likes. */
+  readonly budget?: Budget | undefined;
 }
 
 const PATH = '/v1/sweeps';
 const JSON_TYPE = { 'content-type': 'application/json' } as const;
 
 /** Adds the paths of sweeps: comparisons that outlive the request that starts them. */
-export function addSweepRoutes(app: Hono, { sweeps, engines, limits }: SweepRoutes): void {
+export function addSweepRoutes(app: Hono, { sweeps, engines, limits, budget }: SweepRoutes): void {
   app.post(PATH, async (c) => {
     const service = requireSweeps(sweeps);
     const key = readKey(c.req.header('idempotency-key'));
@@ -34,7 +38,16 @@ export function addSweepRoutes(app: Hono, { sweeps, engines, limits }: SweepRout
     const { data, ...recipe } = takeApart(input);
     const text = JSON.stringify(data);
     const id = key === null ? drawSweepId() : await deriveSweepId(key, JSON.stringify(recipe), text);
-    const starting = service.start(id, { recipe, data: text, plan: figures });
+    // One that is known already has been paid for.
+    const isKnown = key !== null && (await service.standing(id)) !== null;
+    if (isKnown) await tellBalance(c, budget);
+    else await paySweep(c, budget, { id, plan: figures }, (other) => service.standing(other));
+    const starting = service
+      .start(id, { recipe, data: text, plan: figures })
+      .catch(async (error: unknown) => {
+        if (!isKnown) await endSweep(c, budget, id, null);
+        throw error;
+      });
     keepUntilDone(c, starting);
     const view = await starting;
     c.header('location', linkTo(c, id));
@@ -54,6 +67,7 @@ export function addSweepRoutes(app: Hono, { sweeps, engines, limits }: SweepRout
       keepUntilDone(c, stopping);
       return stopping;
     });
+    await endSweep(c, budget, view.id, view);
     return c.body(await writeView(c, service, view), 200, JSON_TYPE);
   });
 

@@ -25,6 +25,8 @@ interface ArenaOptions {
 /** A memory that lays regions one after another and takes them back in the opposite order. */
 export class Arena {
   readonly memory: WebAssembly.Memory;
+  /** Where its last region must end; it grows no further, though the host had more memory. */
+  limit = MAX_ARENA_BYTES;
   readonly #options: Required<ArenaOptions>;
   #end = 0;
 
@@ -44,7 +46,7 @@ export class Arena {
   /**
    * Lays a region of zeros and returns its address, a multiple of 64.
    *
-   * @throws AbsumError `limit-exceeded` where the host has no more memory
+   * @throws AbsumError `limit-exceeded` beyond its limit, and where the host has no more memory
    */
   allocate(bytes: number): number {
     const address = this.#end;
@@ -56,10 +58,11 @@ export class Arena {
   /**
    * Makes room for `bytes` more, without laying a region.
    *
-   * @throws AbsumError `limit-exceeded` where the host has no more memory
+   * @throws AbsumError `limit-exceeded` beyond its limit, and where the host has no more memory
    */
   reserve(bytes: number): void {
     const end = this.#end + bytes;
+    if (end > this.limit) throw this.#refuse(end, `the ${this.limit} planned`);
     const pages = this.memory.buffer.byteLength / PAGE_BYTES;
     const needed = Math.ceil(end / PAGE_BYTES);
     if (needed <= pages) return;
@@ -78,8 +81,8 @@ export class Arena {
     this.#end = address;
   }
 
-  #refuse(bytes: number) {
+  #refuse(bytes: number, given = 'this host gives') {
     const { place, need } = this.#options;
-    return errorAt('limit-exceeded', place, `${need} ${bytes} bytes, more than this host gives`);
+    return errorAt('limit-exceeded', place, `${need} ${bytes} bytes, more than ${given}`);
   }
 }

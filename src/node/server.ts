@@ -1,10 +1,14 @@
 import { type ServerType, serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
+import { createMemoryAdmission } from '../admission/memory.ts';
 import { type AppOptions, createApp } from '../http/app.ts';
+import { isLoopback, judgeSource } from '../http/gate/local.ts';
 import { createRateLimiter } from '../http/rate-limiter.ts';
+import { readAppSettings } from '../http/settings.ts';
 import { DEFAULT_ADDRESS } from './default-address.ts';
 import { createEngines } from './engines.ts';
+import { shareMemory } from './memory.ts';
 import { createPage, hasPage } from './page.ts';
 import { createPool } from './pool.ts';
 
@@ -37,17 +41,32 @@ export interface RunningServer {
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { port = DEFAULT_ADDRESS.port, hostname = DEFAULT_ADDRESS.hostname } = options;
-  const { engines = createEngines(), workers, rate } = options;
+  const { engines = createEngines(), workers, rate, keys, origins } = options;
+  // It is meant for its user alone, but every page that a browser here opens can reach it.
+  const isOpen = isLoopback(hostname) && keys === undefined;
+  const { allowHosts = isOpen ? 'localhost' : undefined } = options;
+  const limits = { memory: shareMemory(), ...options.limits };
+  const settings = readAppSettings({ limits, origins, allowHosts });
+  const { memory = createMemoryAdmission({ bytes: settings.limits.memory, threads: workers }) } = options;
   const pool = workers === undefined ? undefined : createPool({ workers });
   const app = createApp({
     ...options,
+    limits,
+    allowHosts,
     engines,
+    memory,
+    threads: workers ?? options.threads,
     findAddress: options.findAddress ?? ((c: Context) => getConnInfo(c).remote.address),
     executor: options.executor ?? pool,
     limiter: rate === undefined ? options.limiter : createRateLimiter(rate),
   });
   const servePage = (options.page ?? hasPage()) ? createPage() : () => null;
-  const fetch = (request: Request, env: object) => servePage(request) ?? app.fetch(request, env);
+  const { allowHosts: hosts } = settings;
+  // What the app refuses gets no file of the page either.
+  const isForeign = (request: Request) =>
+    hosts !== undefined && judgeSource(request, { hosts, origins: settings.origins }) !== null;
+  const fetch = (request: Request, env: object) =>
+    (isForeign(request) ? null : servePage(request)) ?? app.fetch(request, env);
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, port, hostname }, (info) => {
       resolve({ port: info.port, close: () => stop(server).then(() => pool?.close()) });

@@ -30,12 +30,16 @@ export const DEFAULT_LIMITS: Limits = {
   seconds: 240,
 };
 
-/** A comparison may take a quarter more than may be planned, and then as long as the platform of Workers lets it. */
+/**
+ * A comparison may take a quarter more than may be planned, and then as long as the platform of Workers lets it; and
+ * never less than some seconds, which a cold start may take.
+ */
 const USED_PER_PLANNED = 1.25;
+const FEWEST_SECONDS = 5;
 
 /** Seconds that a comparison may take, whatever it was planned to: then it ends. */
 export function limitUse({ seconds }: Pick<Limits, 'seconds'>): number {
-  return USED_PER_PLANNED * seconds;
+  return Math.max(FEWEST_SECONDS, USED_PER_PLANNED * seconds);
 }
 
 const EXPLANATIONS: Record<keyof Limits, { what: string; place: string; advice: string }> = {

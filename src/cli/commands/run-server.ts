@@ -12,6 +12,12 @@ export interface ServeFlags {
   readonly keys?: string | undefined;
   readonly rate?: number | undefined;
   readonly origins?: string | undefined;
+  readonly allowHosts?: string | undefined;
+  /** Estimated seconds that a caller may ask for in a day. */
+  readonly budget?: number | undefined;
+  readonly mostSweeps?: number | undefined;
+  /** In MB. */
+  readonly memory?: number | undefined;
   readonly log?: boolean | undefined;
 }
 
@@ -21,9 +27,11 @@ const SILENT_MS = 300;
 /** Serves until the first Ctrl-C, then answers what is under way and ends. */
 export async function runServer(
   { environment, services }: Context,
-  { port, host, workers = availableParallelism(), keys, rate, origins, log }: ServeFlags,
+  flags: ServeFlags,
   signal: AbortSignal,
 ): Promise<void> {
+  const { port, host, workers = availableParallelism(), keys, rate, origins, log } = flags;
+  const { allowHosts, budget, mostSweeps, memory } = flags;
   const { startServer } = await services.server();
   const options = {
     port,
@@ -32,6 +40,10 @@ export async function runServer(
     ...(keys !== undefined && { keys: await readTextFile(keys) }),
     ...(rate !== undefined && { rate }),
     ...(origins !== undefined && { origins }),
+    ...(allowHosts !== undefined && { allowHosts }),
+    ...(budget !== undefined && { budgetSeconds: budget }),
+    ...(mostSweeps !== undefined && { mostSweeps }),
+    ...(memory !== undefined && { limits: { memory: memory * 1e6 } }),
     ...(log && { log: (entry: object) => void environment.stderr.write(`${JSON.stringify(entry)}\n`) }),
   };
   const server = await startServer(options).catch((error: NodeJS.ErrnoException) => {

@@ -1,4 +1,4 @@
-import { Arena } from '../../kernels/arena.ts';
+import { Arena, MAX_ARENA_BYTES } from '../../kernels/arena.ts';
 import { type ModuleSource, resolveModule } from '../../kernels/module-source.ts';
 import { instantiateTrainingKernels, type TrainingKernels } from '../../kernels/training-kernels.ts';
 import type { Engine, EnginePair, PairRows } from '../engine.ts';
@@ -27,6 +27,8 @@ export function createFusedEngine(source: ModuleSource): Engine {
       const workshop = pool.pop() ?? openWorkshop(module);
       const { arena, kernels } = workshop;
       const start = arena.end;
+      // What was planned is what others were refused for.
+      arena.limit = bytes === 0 ? MAX_ARENA_BYTES : start + bytes;
       arena.reserve(bytes);
       const stored = storePair(arena, rows);
       return {

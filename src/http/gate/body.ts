@@ -1,0 +1,88 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import type { MemoryAdmission, TextAccount } from '../../admission/memory.ts';
+import { readWork } from '../keep-until-done.ts';
+import { HttpError } from '../problem.ts';
+import { refuseForNow } from './memory.ts';
+
+/** What reading takes for each byte of a body: the bytes, their text, and what is read from it. */
+const BYTES_READ = 3;
+
+/** A body of a stated length up to this is counted by it, and left for the route to read. */
+const SHORT = 65_536;
+
+/**
+ * Receives bodies, refusing those that are too long, and those for which there is no memory. Bytes are counted as
+ * they arrive, since others could take all memory by a promise of bytes that they never send. They are held until
+ * the request has been answered, and the work that it asked for has ended.
+ *
+ * @param most bytes of a body
+ */
+export function receiveBody(memory: MemoryAdmission, most: number): MiddlewareHandler {
+  return async (c, next) => {
+    const { raw } = c.req;
+    if (raw.body === null) return next();
+    const length = readLength(c);
+    if (length !== null && length > most) refuseLength(most);
+    const account = memory.openText();
+    try {
+      if (length !== null && length <= SHORT) hold(c, memory, account, length);
+      else {
+        const body = await readBytes(raw.body, (size, arrived) => {
+          if (size > most) refuseLength(most);
+          hold(c, memory, account, arrived);
+        });
+        c.req.raw = new Request(raw, { body, signal: raw.signal });
+      }
+      await next();
+    } finally {
+      const work = readWork(c);
+      if (work === undefined) account.close();
+      else void work.finally(() => account.close());
+    }
+  };
+}
+
+function hold(c: Context, memory: MemoryAdmission, account: TextAccount, bytes: number): void {
+  if (!account.grow(BYTES_READ * bytes)) refuseForNow(c, memory);
+}
+
+/**
+ * Reads a stream to its end.
+ *
+ * @param onArrival called with the bytes so far and those that have just arrived; if it throws, the stream is
+ *   cancelled
+ */
+async function readBytes(
+  stream: ReadableStream<Uint8Array>,
+  onArrival: (size: number, arrived: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop by an error cancels the stream.
+  for await (const piece of stream) {
+    size += piece.length;
+    onArrival(size, piece.length);
+    pieces.push(piece);
+  }
+  const bytes = new Uint8Array(size);
+  let end = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, end);
+    end += piece.length;
+  }
+  return bytes;
+}
+
+/** The length of the body where the request states it; with a transfer encoding it cannot. */
+function readLength(c: Context): number | null {
+  const header = c.req.header('content-length');
+  if (c.req.header('transfer-encoding') !== undefined) return null;
+  return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : null;
+}
+
+function refuseLength(most: number): never {
+  throw new HttpError(
+    'body-too-large',
+    `expected at most ${most} bytes, got more: send fewer rows or columns`,
+  );
+}
