@@ -65,7 +65,10 @@ export function buildApp(parts: AppParts): Hono {
   const app = new Hono();
 
   app.onError((error, c) => respondWithProblem(c, error));
-  app.notFound((c) => respondWithProblem(c, new HttpError('not-found', `nothing answers at ${c.req.path}`)));
+  app.notFound((c) => {
+    const message = `nothing answers at ${describePath(c.req.path)}`;
+    return respondWithProblem(c, new HttpError('not-found', message));
+  });
   app.use(traceRequests(log), secureAnswers);
   if (origins !== undefined) app.use(allowOrigins(origins));
   addOpenRoutes(app, parts);
@@ -154,7 +157,7 @@ function refuseMethods(app: Hono): void {
       c.header('allow', methods);
       return respondWithProblem(
         c,
-        new HttpError('method-not-allowed', `expected ${methods}, got ${c.req.method}`),
+        new HttpError('method-not-allowed', `expected ${methods}, got ${c.req.method.slice(0, 20)}`),
       );
     });
   }
@@ -183,6 +186,10 @@ function findBase(asked: string, path: keyof typeof ENDPOINTS): string {
 
 function joinPath(base: string, path: string): string {
   return path === '/' && base !== '' ? base : base + path;
+}
+
+function describePath(path: string): string {
+  return path.length <= 80 ? path : `${path.slice(0, 77)}...`;
 }
 
 /** A compressed body might grow a thousandfold, but the limit counts the bytes that arrive. */

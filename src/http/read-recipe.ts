@@ -1,5 +1,5 @@
 import type { HonoRequest } from 'hono';
-import { AbsumError } from '../errors.ts';
+import { AbsumError, describeValue } from '../errors.ts';
 import { applyParameters, type Draft, renamePlaces } from '../recipe/parameters.ts';
 import { HttpError } from './problem.ts';
 
@@ -32,7 +32,7 @@ export async function readRecipe(request: HonoRequest): Promise<ReceivedRecipe> 
     default:
       throw new HttpError(
         'unsupported-media-type',
-        `expected ${ACCEPTED}, got ${type || 'no content type'}`,
+        `expected ${ACCEPTED}, got ${showType(type)}`,
         'content-type',
       );
   }
@@ -46,7 +46,7 @@ export async function readRecipe(request: HonoRequest): Promise<ReceivedRecipe> 
 export async function readJson(request: HonoRequest): Promise<unknown> {
   const type = readMediaType(request.header('content-type') ?? '');
   if (type !== 'application/json') {
-    const message = `expected application/json, got ${type || 'no content type'}`;
+    const message = `expected application/json, got ${showType(type)}`;
     throw new HttpError('unsupported-media-type', message, 'content-type');
   }
   refuseQuery(request);
@@ -64,9 +64,16 @@ function readMediaType(header: string): string {
     ?.slice(8)
     .replaceAll('"', '');
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
-    throw new HttpError('unsupported-media-type', `expected a text in utf-8, got ${charset}`, 'content-type');
+    const message = `expected a text in utf-8, got ${showType(charset)}`;
+    throw new HttpError('unsupported-media-type', message, 'content-type');
   }
   return type;
+}
+
+/** As it came, since such names are short; one that is not is cut. */
+function showType(name: string): string {
+  if (name === '') return 'no content type';
+  return name.length <= 60 ? name : describeValue(name);
 }
 
 function refuseQuery(request: HonoRequest): void {
