@@ -105,24 +105,55 @@ export function encodeFeatures(
   encoding: Pick<FoldEncoding, 'columns' | 'constantFeatures'>,
   rows: Int32Array,
 ): { matrix: Matrix; unseen: number } {
+  return createEncoder(dataset, encoding)(rows);
+}
+
+/** Encodes the features of some of the rows, as `encodeFeatures` does. */
+export type Encoder = (rows: Int32Array) => { matrix: Matrix; unseen: number };
+
+/** Prepares the encoding of a data set, for rows that are encoded some at a time. */
+export function createEncoder(
+  { features }: Pick<Dataset, 'features'>,
+  encoding: Pick<FoldEncoding, 'columns' | 'constantFeatures'>,
+): Encoder {
   const width = encoding.columns.length;
-  const matrix = { rows: rows.length, columns: width, values: new Float32Array(rows.length * width) };
   const constant = new Set(encoding.constantFeatures);
-  let unseen = 0;
-  let first = 0;
-  for (const feature of dataset.features) {
-    let end = first + 1;
+  let end = 0;
+  const writers = features.map((feature) => {
+    const first = end++;
     while (end < width && encoding.columns[end].feature === feature.name) end++;
-    const isConstant = constant.has(feature.name);
-    if (feature.kind === 'text') {
-      unseen += writeText(matrix, feature, encoding, first, end, rows);
-      if (isConstant) clearColumns(matrix, first, end);
-    } else if (!isConstant) {
-      writeNumber(matrix, feature, encoding.columns[first], first, rows);
-    }
-    first = end;
+    const columns = encoding.columns.slice(first, end);
+    return prepareWriter(feature, columns, first, constant.has(feature.name));
+  });
+  return (rows) => {
+    const matrix = { rows: rows.length, columns: width, values: new Float32Array(rows.length * width) };
+    let unseen = 0;
+    for (const write of writers) unseen += write(matrix, rows);
+    return { matrix, unseen };
+  };
+}
+
+/** Writes the columns of one feature, from column `first` on; returns how many cells no column stands for. */
+type FeatureWriter = (matrix: Matrix, rows: Int32Array) => number;
+
+function prepareWriter(
+  feature: NumberColumn | TextColumn,
+  columns: readonly EncodedColumn[],
+  first: number,
+  isConstant: boolean,
+): FeatureWriter {
+  if (feature.kind === 'number') {
+    return (matrix, rows) => {
+      if (!isConstant) writeNumber(matrix, feature, columns[0], first, rows);
+      return 0;
+    };
   }
-  return { matrix, unseen };
+  const categories = prepareCategories(columns);
+  return (matrix, rows) => {
+    const unseen = writeText(matrix, feature, categories, first, rows);
+    if (isConstant) clearColumns(matrix, first, first + columns.length);
+    return unseen;
+  };
 }
 
 /**
@@ -202,18 +233,30 @@ function clearColumns({ values, columns }: Matrix, first: number, end: number): 
   for (let start = 0; start < values.length; start += columns) values.fill(0, start + first, start + end);
 }
 
-/** Writes the columns from `first` to `end` - 1; returns how many cells hold a category not among them. */
+/** What the columns of one text feature hold. */
+interface Categories {
+  readonly positions: ReadonlyMap<string | null, number>;
+  /** What each column holds where its category is absent, and where it is present. */
+  readonly absent: Float32Array;
+  readonly present: Float32Array;
+}
+
+function prepareCategories(columns: readonly EncodedColumn[]): Categories {
+  return {
+    positions: new Map(columns.map(({ category }, position) => [category, position])),
+    absent: Float32Array.from(columns, ({ mean, scale }) => (0 - mean) / scale),
+    present: Float32Array.from(columns, ({ mean, scale }) => (1 - mean) / scale),
+  };
+}
+
+/** Writes the columns from `first` on; returns how many cells hold a category not among them. */
 function writeText(
   { values, columns: width }: Matrix,
   feature: TextColumn,
-  encoding: Pick<FoldEncoding, 'columns'>,
+  { positions, absent, present }: Categories,
   first: number,
-  end: number,
   rows: Int32Array,
 ): number {
-  const columns = encoding.columns.slice(first, end);
-  const positions = new Map(columns.map(({ category }, position) => [category, position]));
-  const absent = columns.map(({ mean, scale }) => (0 - mean) / scale);
   let unseen = 0;
   for (let r = 0; r < rows.length; r++) {
     const start = r * width + first;
@@ -222,7 +265,7 @@ function writeText(
     if (text === null) continue;
     const position = positions.get(text);
     if (position === undefined) unseen++;
-    else values[start + position] = (1 - columns[position].mean) / columns[position].scale;
+    else values[start + position] = present[position];
   }
   return unseen;
 }

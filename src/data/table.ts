@@ -38,13 +38,11 @@ export const ARRAY_TARGET = 'y';
  */
 export function tableFromRows(rows: readonly Readonly<Record<string, RawCell>>[]): Table {
   if (rows.length === 0) throw errorAt('invalid-data', 'data.rows', 'expected at least one row, got none');
-  const positions = new Map<string, number>();
-  const found = rows.map((row, r) => readObject(row, r, positions));
+  const positions = findColumns(rows);
   checkCellCount(rows.length, positions.size, 'data.rows');
-  const columns = [...positions.keys()];
   return {
-    columns,
-    rows: found.map((cells) => columns.map((_, c) => cells[c] ?? null)),
+    columns: [...positions.keys()],
+    rows: rows.map((row, r) => readObject(row, r, positions)),
     firstRow: 0,
     source: 'rows',
   };
@@ -73,8 +71,9 @@ export function tableFromArrays(
       const got = isList(row) ? `${row.length}` : describeValue(row);
       throw errorAt('invalid-data', `data.x[${r}]`, `expected ${width} values, as in data.x[0], got ${got}`);
     }
-    const cells = Array.from(row, (value, c) => readCell(value, () => `data.x[${r}][${c}]`));
-    cells.push(readCell(y[r], () => `data.y[${r}]`));
+    const cells = makeCells(width + 1);
+    for (let c = 0; c < width; c++) cells[c] = readCell(row[c], () => `data.x[${r}][${c}]`);
+    cells[width] = readCell(y[r], () => `data.y[${r}]`);
     return cells;
   });
   return { columns, rows, firstRow: 0, source: 'arrays' };
@@ -113,26 +112,39 @@ function placeOfKey(key: string): string {
   return /^[A-Za-z_$][\w$]{0,39}$/.test(key) ? `.${key}` : `[${describeValue(key)}]`;
 }
 
-/** Reads one object into cells by column position, adding the names seen for the first time. */
+/** The names of all columns, in the order in which they first appear, and their positions. */
+function findColumns(rows: readonly Readonly<Record<string, RawCell>>[]): Map<string, number> {
+  const positions = new Map<string, number>();
+  // By position, so that holes are noticed.
+  for (let r = 0; r < rows.length; r++) {
+    const row = rows[r];
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+      throw errorAt('invalid-data', `data.rows[${r}]`, `expected an object, got ${describeValue(row)}`);
+    }
+    for (const name of Object.keys(row)) {
+      if (name === '') throw errorAt('invalid-data', `data.rows[${r}]`, 'expected column names, got ""');
+      if (!positions.has(name)) positions.set(name, positions.size);
+    }
+  }
+  return positions;
+}
+
+/** Reads one object into cells by column position. */
 function readObject(
   row: Readonly<Record<string, RawCell>>,
   r: number,
-  positions: Map<string, number>,
+  positions: ReadonlyMap<string, number>,
 ): Cell[] {
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-    throw errorAt('invalid-data', `data.rows[${r}]`, `expected an object, got ${describeValue(row)}`);
-  }
-  const cells: Cell[] = [];
-  for (const [name, value] of Object.entries(row)) {
-    if (name === '') throw errorAt('invalid-data', `data.rows[${r}]`, 'expected column names, got ""');
-    let position = positions.get(name);
-    if (position === undefined) {
-      position = positions.size;
-      positions.set(name, position);
-    }
-    cells[position] = readCell(value, () => `data.rows[${r}]${placeOfKey(name)}`);
+  const cells = makeCells(positions.size);
+  for (const name of Object.keys(row)) {
+    cells[positions.get(name) as number] = readCell(row[name], () => `data.rows[${r}]${placeOfKey(name)}`);
   }
   return cells;
+}
+
+/** Made in full: an array that grows by itself takes room for 17 cells, in each of a million rows. */
+function makeCells(length: number): Cell[] {
+  return new Array<Cell>(length).fill(null);
 }
 
 /** Non-finite numbers are refused, and so are their names as text, which JSON writers put in their place. */

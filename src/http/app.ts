@@ -6,7 +6,7 @@ import { BUILT_IN } from '../data/built-in.ts';
 import type { Engine } from '../engines/engine.ts';
 import { describeValue } from '../errors.ts';
 import { exportOnnx } from '../model/onnx/export-onnx.ts';
-import { predict } from '../model/predict.ts';
+import { predictInTurns } from '../model/predict.ts';
 import type { SweepService } from '../sweeps/sweep.ts';
 import { VERSION } from '../version.ts';
 import { allowOrigins } from './cors.ts';
@@ -22,6 +22,7 @@ import { readJson, readRecipe } from './read-recipe.ts';
 import { type AppSettings, readAppSettings, type ServiceLimits } from './settings.ts';
 import { type ComparisonHooks, EVENT_HEADERS, prefersEvents, streamComparison } from './stream.ts';
 import { addSweepRoutes } from './sweeps.ts';
+import { writePrediction } from './write-prediction.ts';
 
 export interface AppOptions {
   readonly engines: readonly Engine[];
@@ -139,7 +140,9 @@ function addComparisonRoutes(app: Hono, { engines, limits, executor }: AppParts)
 function addModelRoutes(app: Hono, { limits }: AppParts): void {
   app.post('/v1/predict', async (c) => {
     const { model, rows, options } = readPredictRequest(await readJson(c.req));
-    return c.json(predict(model, rows, { ...options, products: limits.products }));
+    const { products } = limits;
+    const predicted = await predictInTurns(model, rows, { ...options, products, signal: c.req.raw.signal });
+    return c.body(writePrediction(predicted), 200, { 'content-type': 'application/json' });
   });
 
   app.post('/v1/onnx', async (c) => {

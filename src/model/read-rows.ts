@@ -25,7 +25,8 @@ export type ReadOptions = Pick<CsvOptions, 'delimiter' | 'decimal'>;
 /** Cells as they arrived, found by the names of their columns. */
 interface Cells {
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: number;
+  at(row: number, column: number): Cell;
   place(row: number, column: number): string;
   /** For a CSV text, where one text turns a whole column into texts. */
   readonly csv?: Table;
@@ -69,7 +70,12 @@ function readCells({ features }: Target, input: RowsInput, options: ReadOptions)
 }
 
 function nameCells(table: Table): Cells {
-  return { ...table, place: (row, column) => shortenPlace(placeOfCell(table, row, column)) };
+  return {
+    columns: table.columns,
+    rows: table.rows.length,
+    at: (row, column) => table.rows[row][column],
+    place: (row, column) => shortenPlace(placeOfCell(table, row, column)),
+  };
 }
 
 function readTable(read: () => Table): Table {
@@ -91,18 +97,27 @@ function shortenPlace(place: string): string {
   return place.replace(/^data\./, '');
 }
 
+/** The arrays are checked first and read where they are: a copy of a million short rows takes 100 MB. */
 function readArrays(features: readonly ModelFeature[], input: readonly unknown[]): Cells {
   checkCellCount(input.length, features.length, 'x');
-  // By position, so that holes are noticed.
-  const rows = Array.from(input, (row, r) => {
+  const place = (row: number, column: number) => `x[${row}][${column}]`;
+  // By position, here and below, so that holes are noticed.
+  for (let r = 0; r < input.length; r++) {
+    const row = input[r];
     if (!Array.isArray(row) || row.length !== features.length) {
       const got = Array.isArray(row) ? `${row.length}` : describeValue(row);
       const message = `expected ${features.length} values, one for each feature, got ${got}`;
       throw errorAt('invalid-data', `x[${r}]`, message);
     }
-    return Array.from(row, (value, c) => readCell(value, () => `x[${r}][${c}]`));
-  });
-  return { columns: features.map(({ name }) => name), rows, place: (row, column) => `x[${row}][${column}]` };
+    for (let c = 0; c < row.length; c++) readCell(row[c], () => place(r, c));
+  }
+  const rows = input as readonly (readonly RawCell[])[];
+  return {
+    columns: features.map(({ name }) => name),
+    rows: rows.length,
+    at: (row, column) => readCell(rows[row][column], () => place(row, column)),
+    place,
+  };
 }
 
 function refuseStrangers({ features, target }: Target, columns: readonly string[], place: string): void {
@@ -117,29 +132,36 @@ function refuseStrangers({ features, target }: Target, columns: readonly string[
 
 function readFeature(
   { name, kind }: ModelFeature,
-  { rows, place, csv }: Cells,
+  { rows, at, place, csv }: Cells,
   column: number,
   missing: Model['missing'],
 ): Column {
-  const absent = rows.findIndex((cells) => cells[column] === null);
-  if (absent !== -1 && missing !== 'mean') {
-    const message = `the value is missing: the model was trained with missing "${missing}", and fills in no values`;
-    throw errorAt('invalid-data', place(absent, column), message);
+  if (missing !== 'mean') {
+    for (let row = 0; row < rows; row++)
+      if (at(row, column) === null) throw refuseMissing(place(row, column), missing);
   }
   if (kind === 'text') {
-    return {
-      kind,
-      name,
-      values: rows.map((cells) => (cells[column] === null ? null : String(cells[column]))),
-    };
+    const values = Array.from({ length: rows }, (_, row) => {
+      const cell = at(row, column);
+      return cell === null ? null : String(cell);
+    });
+    return { kind, name, values };
   }
-  const values = Float64Array.from(rows, (cells, row) => {
-    const cell = cells[column];
-    if (cell === null) return Number.NaN;
-    if (typeof cell === 'number' && Number.isFinite(Math.fround(cell))) return cell;
-    if (csv && typeof cell === 'string') throw shortenPlaces(strayTextError(csv, column, 'a number'));
-    const expected = typeof cell === 'number' ? 'a number within +-3.4e38 (float32)' : 'a number';
-    throw errorAt('invalid-data', place(row, column), `expected ${expected}, got ${describeValue(cell)}`);
-  });
+  const values = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const cell = at(row, column);
+    if (cell === null) values[row] = Number.NaN;
+    else if (typeof cell === 'number' && Number.isFinite(Math.fround(cell))) values[row] = cell;
+    else if (csv && typeof cell === 'string') throw shortenPlaces(strayTextError(csv, column, 'a number'));
+    else {
+      const expected = typeof cell === 'number' ? 'a number within +-3.4e38 (float32)' : 'a number';
+      throw errorAt('invalid-data', place(row, column), `expected ${expected}, got ${describeValue(cell)}`);
+    }
+  }
   return { kind, name, values };
+}
+
+function refuseMissing(place: string, missing: Model['missing']): AbsumError {
+  const message = `the value is missing: the model was trained with missing "${missing}", and fills in no values`;
+  return errorAt('invalid-data', place, message);
 }
