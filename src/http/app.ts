@@ -13,7 +13,7 @@ import { allowOrigins } from './cors.ts';
 import { guard } from './guard.ts';
 import { secureAnswers } from './headers.ts';
 import { keepUntilDone } from './keep-until-done.ts';
-import { type Log, readTrace, traceRequests, writeErrors } from './log.ts';
+import { type FindRequestId, type Log, readTrace, traceRequests, writeErrors } from './log.ts';
 import { describeApi } from './openapi.ts';
 import { readOnnxRequest, readPredictRequest } from './predict-request.ts';
 import { HttpError, respondWithProblem } from './problem.ts';
@@ -39,6 +39,11 @@ export interface AppOptions {
    * share one limit.
    */
   readonly findAddress?: ((c: Context) => string | null | undefined) | undefined;
+  /**
+   * The id that the host's edge gave a request, which the log and the answer then bear. As with the address, a
+   * header that callers can write themselves will not do. Without it, ids are drawn here.
+   */
+  readonly findRequestId?: FindRequestId | undefined;
   /** Origins whose scripts may read answers, separated by commas; `*` for all, none by default. */
   readonly origins?: string | undefined;
   /** Called for every request, and for errors; by default only errors go to the console. */
@@ -62,7 +67,7 @@ export function createApp({ limits, keys, origins, ...options }: AppOptions): Ho
 
 /** The same, for a host that has read the settings itself. */
 export function buildApp(parts: AppParts): Hono {
-  const { limits, keys, origins, limiter, findAddress, log = writeErrors } = parts;
+  const { limits, keys, origins, limiter, findAddress, findRequestId, log = writeErrors } = parts;
   const app = new Hono();
 
   app.onError((error, c) => respondWithProblem(c, error));
@@ -70,7 +75,7 @@ export function buildApp(parts: AppParts): Hono {
     const message = `nothing answers at ${describePath(c.req.path)}`;
     return respondWithProblem(c, new HttpError('not-found', message));
   });
-  app.use(traceRequests(log), secureAnswers);
+  app.use(traceRequests(log, findRequestId), secureAnswers);
   if (origins !== undefined) app.use(allowOrigins(origins));
   addOpenRoutes(app, parts);
 
