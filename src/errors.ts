@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'unknown-dataset'
   /** The requested work exceeds a limit. */
   | 'limit-exceeded'
+  /** The work took more time than it may, and was stopped. */
+  | 'out-of-time'
   /** The engine named cannot run the recipe. */
   | 'unsupported'
   /** The caller's signal stopped the work. */

@@ -1,7 +1,9 @@
 import { errorAt } from './errors.ts';
 
-/** Estimated work between two pauses, in seconds. */
-const SECONDS_AT_ONCE = 0.005;
+// How work takes turns with what else its host has to do, and how it ends when it takes too long.
+
+/** Work between two pauses, in seconds. */
+export const SECONDS_AT_ONCE = 0.005;
 
 /**
  * Turns of the host's loop before a piece of work of some milliseconds. A request of someone else takes
@@ -26,9 +28,42 @@ export interface Pacer {
   /**
    * Called after some steps: lets the host serve others once enough work has piled up.
    *
-   * @throws AbsumError `aborted` when the caller's signal has fired
+   * @throws AbsumError `aborted` when the caller's signal has fired, `out-of-time` when the allowance is spent
    */
   pause(steps: number): Promise<void>;
+  /**
+   * The same after other work.
+   *
+   * @param seconds that it takes by estimate
+   */
+  spend(seconds: number): Promise<void>;
+}
+
+/** The seconds that a comparison may work, wherever it does. */
+export class Allowance {
+  readonly seconds: number;
+  #used = 0;
+
+  constructor(seconds: number = Number.POSITIVE_INFINITY) {
+    this.seconds = seconds;
+  }
+
+  get left(): number {
+    return Math.max(0, this.seconds - this.#used);
+  }
+
+  /** @throws AbsumError `out-of-time` when more is used than there was */
+  use(seconds: number): void {
+    this.#used += seconds;
+    if (this.#used > this.seconds) throw outOfTime(this.seconds);
+  }
+}
+
+/** The error of work that has used its seconds. */
+export function outOfTime(seconds: number) {
+  const message = `the work has taken its limit of ${Number(seconds.toPrecision(3))} seconds, and was stopped`;
+  const advice = 'take fewer epochs, lambdas, folds or repeats, or larger batches';
+  return errorAt('out-of-time', 'training.epochs', `${message}: ${advice}`);
 }
 
 /** @throws AbsumError `aborted` when the signal has fired */
@@ -85,18 +120,52 @@ function awaitMessage(resume: () => void): void {
   port2.postMessage(null);
 }
 
-/** Makes a pacer. Work is counted by estimate, since the clock of some hosts stands still while they compute. */
-export function createPacer(secondsPerStep: number, signal: AbortSignal | undefined): Pacer {
-  let worked = 0;
+interface PacerOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Unlimited by default. */
+  readonly allowance?: Allowance | undefined;
+  /** Milliseconds since some moment. */
+  readonly now?: (() => number) | undefined;
+}
+
+/**
+ * On a host whose clock stands still while it computes, a turn shows what the work before it took, and what others
+ * did in it. So much more than the estimate counts at most.
+ */
+const MOST_OVER_ESTIMATE = 4;
+
+/**
+ * Makes a pacer. Its work is measured by the clock, and by estimate on hosts whose clock stands still while they
+ * compute.
+ *
+ * @param secondsPerStep by estimate
+ */
+export function createPacer(
+  secondsPerStep: number,
+  { signal, allowance = new Allowance(), now = () => performance.now() }: PacerOptions = {},
+): Pacer {
+  let estimated = 0;
+  let resumed: number | null = null;
+  const spend = async (seconds: number) => {
+    estimated += seconds;
+    resumed ??= now();
+    const worked = (now() - resumed) / 1000;
+    if (Math.max(estimated, worked) >= SECONDS_AT_ONCE) {
+      let used = worked;
+      if (worked === 0) {
+        await takeTurn();
+        used = Math.min((now() - resumed) / 1000, MOST_OVER_ESTIMATE * estimated) || estimated;
+      }
+      allowance.use(used);
+      estimated = 0;
+      await letPass();
+      resumed = now();
+    }
+    refuseAborted(signal);
+  };
   return {
     stepsAtOnce: Math.max(1, Math.floor(SECONDS_AT_ONCE / secondsPerStep)),
-    async pause(steps) {
-      worked += steps * secondsPerStep;
-      if (worked >= SECONDS_AT_ONCE) {
-        worked = 0;
-        await letPass();
-      }
-      refuseAborted(signal);
-    },
+    pause: (steps) => spend(steps * secondsPerStep),
+    spend,
   };
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createPacer, serveOthers, takeTurn } from '../src/pace.ts';
+import { Allowance, createPacer, serveOthers, takeTurn } from '../src/pace.ts';
 
 /** Counts what a pause that takes a turn does on a host with such globals. */
 async function countUsed(globals: Record<string, unknown>) {
@@ -15,7 +15,7 @@ async function countUsed(globals: Record<string, unknown>) {
   vi.stubGlobal('MessageChannel', CountedChannel);
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
   const timers = vi.spyOn(globalThis, 'setTimeout');
-  await createPacer(1, undefined).pause(1);
+  await createPacer(1).pause(1);
   const counts = { channels, timers: timers.mock.calls.length };
   timers.mockRestore();
   vi.unstubAllGlobals();
@@ -24,7 +24,7 @@ async function countUsed(globals: Record<string, unknown>) {
 }
 
 it('a pacer lets 5 ms of estimated work run at once', () => {
-  expect(createPacer(0.001, undefined).stepsAtOnce).toBe(5);
+  expect(createPacer(0.001).stepsAtOnce).toBe(5);
 });
 
 /** Turns of the loop that pass until some work is done. */
@@ -39,7 +39,7 @@ async function countTurns(work: Promise<void>): Promise<number> {
 }
 
 describe('a pause of a long computation', () => {
-  const pause = () => createPacer(1, undefined).pause(1);
+  const pause = () => createPacer(1).pause(1);
 
   it('is short where nobody else works', async () => {
     expect(await countTurns(pause())).toBeLessThanOrEqual(9);
@@ -97,5 +97,75 @@ describe('the turn of a pacer', () => {
 
   it('is timers on other hosts, as many as it takes turns', async () => {
     expect(await countUsed({ setImmediate: undefined })).toEqual({ channels: 0, timers: 8 });
+  });
+});
+
+describe('the allowance of a pacer', () => {
+  /** A clock that work moves by hand. */
+  function openClock() {
+    const clock = { ms: 1000, now: () => clock.ms };
+    return clock;
+  }
+
+  it('is used by the clock, whatever was estimated', async () => {
+    const clock = openClock();
+    const allowance = new Allowance(10);
+    const pacer = createPacer(1e-6, { allowance, now: clock.now });
+    clock.ms += 4000;
+    await pacer.pause(1);
+    expect(allowance.left).toBe(6);
+    clock.ms += 6000;
+    await pacer.spend(1e-9);
+    expect(allowance.left).toBe(0);
+    clock.ms += 10;
+    await expect(pacer.pause(1)).rejects.toMatchObject({
+      code: 'out-of-time',
+      issues: [{ place: 'training.epochs', message: expect.stringContaining('its limit of 10 seconds') }],
+    });
+  });
+
+  it('does not count the time in which others work', async () => {
+    const clock = openClock();
+    const allowance = new Allowance(10);
+    const pacer = createPacer(1e-6, { allowance, now: clock.now });
+    clock.ms += 1000;
+    const pause = pacer.pause(1);
+    clock.ms += 5000;
+    await pause;
+    clock.ms += 1000;
+    await pacer.pause(1);
+    expect(allowance.left).toBe(8);
+  });
+
+  it('is used by estimate where the clock stands still', async () => {
+    const allowance = new Allowance(1);
+    const pacer = createPacer(0.1, { allowance, now: () => 0 });
+    for (let i = 0; i < 10; i++) await pacer.pause(1);
+    expect(allowance.left).toBeCloseTo(0, 12);
+    await expect(pacer.pause(1)).rejects.toMatchObject({ code: 'out-of-time' });
+  });
+
+  it('is used by what a turn shows where the clock moves between turns alone, four times the estimate at most', async () => {
+    const clock = openClock();
+    const allowance = new Allowance(100);
+    const pacer = createPacer(1, { allowance, now: clock.now });
+    const paused = async (ms: number) => {
+      setImmediate(() => {
+        clock.ms += ms;
+      });
+      const before = allowance.left;
+      await pacer.pause(1);
+      return before - allowance.left;
+    };
+    expect(await paused(3000)).toBeCloseTo(3, 12);
+    expect(await paused(60_000)).toBeCloseTo(4, 12);
+  });
+
+  it('pauses by the clock where work takes longer than estimated', async () => {
+    const clock = openClock();
+    const pacer = createPacer(1e-9, { now: clock.now });
+    expect(await countTurns(pacer.pause(1))).toBeLessThanOrEqual(1);
+    clock.ms += 5;
+    expect(await countTurns(pacer.pause(1))).toBeGreaterThan(5);
   });
 });

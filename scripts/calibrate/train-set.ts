@@ -35,7 +35,7 @@ interface Workbench {
 /** Ends the path of a pair whose streams are drawn anew; no pair of a split has so long a path. */
 const OTHER_STREAMS = 900;
 /** Nobody else waits for this thread. */
-const NO_PAUSES = { stepsAtOnce: Number.MAX_SAFE_INTEGER, pause: async () => {} };
+const NO_PAUSES = { stepsAtOnce: Number.MAX_SAFE_INTEGER, pause: async () => {}, spend: async () => {} };
 
 /** By what a cell judges. */
 const TRAIN = { end: trainToEnd, 'best epoch': trainToBestEpoch, nested: trainNested } as const;

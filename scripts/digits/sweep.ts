@@ -59,7 +59,7 @@ export async function sweepLambdas(
   const trainingRows = digits.training.labels.length;
   const network = specifyNetwork(recipe, PIXELS, CLASSES);
   const work = countTrialWork(network, recipe.training, trainingRows, labels.length);
-  const pacer = createPacer(engine.estimateSeconds(work.steps, work.flops) / work.steps, undefined);
+  const pacer = createPacer(engine.estimateSeconds(work.steps, work.flops) / work.steps);
   const shape = { network, batchSize: recipe.training.batchSize };
   const bytes = engine.measureBytes({ ...shape, trainingRows, heldRows: [labels.length] });
   const rows = await engine.openPair(listRows(pair), bytes);

@@ -19,6 +19,7 @@ const OF_INPUT: ReadonlySet<ErrorCode> = new Set([
   'invalid-data',
   'unknown-dataset',
   'limit-exceeded',
+  'out-of-time',
   'unsupported',
   'invalid-model',
   'misconfigured',
@@ -80,6 +81,7 @@ const KEY_ADVICE =
   '(Keys come from whoever runs the deployment; put yours into ABSUM_KEY, or after --key.)\n';
 const ADVICE: Readonly<Record<string, string>> = {
   'limit-exceeded': '(The limits guard against slips; --no-limits lifts them.)\n',
+  'out-of-time': '(The limit guards against slips; --no-limits lifts it.)\n',
   'commander.excessArguments': '(A list is written without blanks: --lambdas=0,0.01.)\n',
   'commander.unknownCommand': '(absum --help lists the commands, with examples.)\n',
 };

@@ -137,7 +137,7 @@ class Lane {
     const ground = await loadGround(spec, stored, this.#call, this.#options);
     if (ground === null) return null;
     const { seconds, steps } = ground.plan.figures;
-    this.#loaded = { ground, pacer: createPacer(seconds / steps, undefined) };
+    this.#loaded = { ground, pacer: createPacer(seconds / steps) };
     return this.#loaded;
   }
 

@@ -1,5 +1,6 @@
 import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
+import type { Allowance } from '../pace.ts';
 import type { CurvePoint } from '../training/epochs.ts';
 import { type PairOutcome, paceWork, trainPair, type Work } from '../training/pair.ts';
 import { countPoints, isTold } from './progress.ts';
@@ -7,6 +8,8 @@ import { countPoints, isTold } from './progress.ts';
 export interface ExecutorOptions {
   /** Stops the work. */
   readonly signal?: AbortSignal | undefined;
+  /** The seconds that the work may take; unlimited by default. */
+  readonly allowance?: Allowance | undefined;
   /**
    * Called after each trial, with `compare.metric` on its validation rows: null if that has no value, and for
    * trials outside the grid of pairs and lambdas. If it throws, the work stops and the promise rejects with
@@ -26,7 +29,7 @@ export interface Executor {
    * Does all the work of each pair.
    *
    * @returns the outcomes in the order of the pairs
-   * @throws AbsumError `aborted` when the signal fired; `worker-lost`
+   * @throws AbsumError `aborted` when the signal fired; `out-of-time` when the allowance is spent; `worker-lost`
    */
   runPairs(work: Work, pairs: readonly Pair[], options: ExecutorOptions): Promise<readonly PairOutcome[]>;
 }
@@ -34,8 +37,8 @@ export interface Executor {
 /** Works on one pair after the other on the calling thread, and lets the host serve others now and then. */
 export function createInPlaceExecutor(engine: Engine): Executor {
   return {
-    async runPairs(work, pairs, { signal, onTrial, onEpoch }) {
-      const pacer = paceWork(work, signal);
+    async runPairs(work, pairs, { signal, allowance, onTrial, onEpoch }) {
+      const pacer = paceWork(work, { signal, allowance });
       const outcomes: PairOutcome[] = [];
       for (const [i, pair] of pairs.entries()) {
         const points = countTold(work, pairs, i);

@@ -58,6 +58,8 @@ interface ProgressTracker {
   count(pair: Pick<Pair, 'repeat' | 'fold'> | null, lambda: number | null, value: number | null): void;
   /** Reports a finished epoch. */
   tell(pair: Pick<Pair, 'repeat' | 'fold'>, lambda: number, point: CurvePoint): void;
+  /** The trials that are done, and all of them. */
+  counted(): { readonly done: number; readonly of: number };
   /** Takes out trials of the plan that will not be needed. */
   skip(trials: number): void;
 }
@@ -77,6 +79,7 @@ export function trackProgress(plan: PlanFigures, listener: ProgressListener = ()
       const losses = { trainingDataLoss, validationDataLoss, penalty, objective };
       listener({ kind: 'epoch', repeat, fold, lambda, epoch, ...losses });
     },
+    counted: () => ({ done, of }),
     skip(trials) {
       of -= trials;
     },

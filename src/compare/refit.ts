@@ -1,4 +1,5 @@
 import type { Dataset } from '../data/dataset.ts';
+import { countUp } from '../data/gather.ts';
 import { cutLayers } from '../engines/layout.ts';
 import { buildModel } from '../model/build-model.ts';
 import type { Model } from '../model/model.ts';
@@ -8,10 +9,11 @@ import { METRIC_KINDS } from '../recipe/metrics.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { takeMedianEpoch } from '../report/median-epoch.ts';
 import type { Report } from '../report/schema.ts';
+import { doInTurns } from '../sliced.ts';
 import type { Divergence } from '../training/epochs.ts';
 import { KEEP_PARAMETERS } from '../training/included.ts';
 import { specifyNetwork } from '../training/network.ts';
-import { type PreparedPair, preparePair } from '../training/rows.ts';
+import { type PreparedPair, preparingPair } from '../training/rows.ts';
 import { trainLambdas } from '../training/trial.ts';
 import { sayLambda } from '../words/lambdas.ts';
 
@@ -51,8 +53,9 @@ export async function addModel({ recipe, plan, pacer, onTrial }: RefitRun, repor
   const epochs = stop?.epochs ?? recipe.training.epochs;
   const schedule = { ...recipe, training: { ...recipe.training, epochs, patience: null } };
   const { dataset, engine, figures } = plan;
-  const training = Int32Array.from({ length: dataset.rows }, (_, row) => row);
-  const pair = preparePair(dataset, { path: REFIT_PATH, training, validation: new Int32Array() }, schedule);
+  const training = countUp(dataset.rows);
+  const part = { path: REFIT_PATH, training, validation: new Int32Array() };
+  const pair = await doInTurns(preparingPair(dataset, part, schedule), pacer);
   const run = { recipe: schedule, dataset, engine, bytes: figures.bytes, pacer, keeping: KEEP_PARAMETERS };
   const [{ diverged, steps, included }] = await trainLambdas(run, pair, [lambda], () => onTrial?.(lambda));
   return {

@@ -3,19 +3,20 @@ import type { FoldEncoding } from '../data/encode.ts';
 import type { Engine } from '../engines/engine.ts';
 import { cutLayers, type LayerParameters } from '../engines/layout.ts';
 import { errorAt } from '../errors.ts';
-import { createPacer } from '../pace.ts';
+import { Allowance, createPacer } from '../pace.ts';
 import { chooseEngine } from '../plan/choose-engine.ts';
 import { countTrialWork } from '../plan/trial-work.ts';
-import { checkLimits, DEFAULT_LIMITS } from '../recipe/limits.ts';
+import { checkLimits, DEFAULT_LIMITS, limitUse } from '../recipe/limits.ts';
 import { loadDataset } from '../recipe/load.ts';
 import { parseTrainRecipe } from '../recipe/parse.ts';
 import type { TrainRecipe } from '../recipe/schema.ts';
 import { DEFAULT_THRESHOLDS } from '../recipe/thresholds.ts';
+import { doInTurns } from '../sliced.ts';
 import type { CurvePoint, Divergence } from '../training/epochs.ts';
 import { KEEP_PARAMETERS } from '../training/included.ts';
 import type { Measures } from '../training/metrics.ts';
 import { specifyTrial } from '../training/network.ts';
-import { preparePair } from '../training/rows.ts';
+import { preparingPair } from '../training/rows.ts';
 import { trainLambdas } from '../training/trial.ts';
 import type { CompareOptions } from './compare.ts';
 
@@ -48,9 +49,12 @@ export interface TrainedNetwork {
 export async function train(input: unknown, options: CompareOptions): Promise<TrainedNetwork> {
   const recipe = parseTrainRecipe(input);
   const engine = chooseEngine(recipe, options.engines);
-  const dataset = await loadDataset(recipe);
+  const { signal, limits = DEFAULT_LIMITS } = options;
+  const allowance = new Allowance(limitUse(limits));
+  const reading = createPacer(1, { signal, allowance });
+  const dataset = await loadDataset(recipe, { complete: (sliced) => doInTurns(sliced, reading) });
   const split = { path: [0, 0], training: chooseRows(recipe, dataset), validation: new Int32Array() };
-  const pair = preparePair(dataset, split, recipe);
+  const pair = await doInTurns(preparingPair(dataset, split, recipe), reading);
   const { features, targets } = pair.training;
   const spec = specifyTrial(recipe, recipe.penalty.lambda, pair.encoding.columns, targets.columns);
   const work = countTrialWork(spec.network, recipe.training, features.rows, 0);
@@ -62,9 +66,9 @@ export async function train(input: unknown, options: CompareOptions): Promise<Tr
     heldRows: pair.watch === null ? [] : [pair.watch.features.rows],
     groups: spec.penalty?.groups?.length ?? 0,
   });
-  checkLimits({ cells: features.values.length, bytes, seconds }, options.limits ?? DEFAULT_LIMITS);
+  checkLimits({ cells: features.values.length, bytes, seconds }, limits);
 
-  const pacer = createPacer(seconds / work.steps, options.signal);
+  const pacer = createPacer(seconds / work.steps, { signal, allowance });
   const run = {
     recipe: { ...recipe, thresholds: DEFAULT_THRESHOLDS },
     dataset,

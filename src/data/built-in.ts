@@ -1,5 +1,6 @@
 import { describeValue, errorAt } from '../errors.ts';
-import { FRIEDMAN1_DEFAULTS, type Friedman1Options, generateFriedman1 } from './friedman1.ts';
+import { finish, type Sliced } from '../sliced.ts';
+import { FRIEDMAN1_DEFAULTS, type Friedman1Options, generatingFriedman1 } from './friedman1.ts';
 import type { Table } from './table.ts';
 
 /** What the list of built-in data sets says about one. */
@@ -80,12 +81,14 @@ const CSV_TEXTS: ReadonlyMap<string, () => Promise<string>> = new Map([
  * Loads a built-in data set and the name of its target.
  *
  * @param generator for `friedman1` only: what differs from FRIEDMAN1_DEFAULTS
+ * @param complete does what takes long; at once by default
  * @throws AbsumError `unknown-dataset` listing the names; `invalid-recipe` for generator options that
  *   are out of range or given with another set
  */
 export async function loadBuiltIn(
   name: string,
   generator: Partial<Friedman1Options> = {},
+  complete: <Result>(sliced: Sliced<Result>) => Result | Promise<Result> = finish,
 ): Promise<{ table: Table; target: string }> {
   const info = BUILT_IN.find((candidate) => candidate.name === name);
   if (info === undefined) {
@@ -94,7 +97,8 @@ export async function loadBuiltIn(
   }
   const loadText = CSV_TEXTS.get(name);
   if (loadText === undefined) {
-    return { table: generateFriedman1({ ...FRIEDMAN1_DEFAULTS, ...generator }), target: info.target };
+    const table = await complete(generatingFriedman1({ ...FRIEDMAN1_DEFAULTS, ...generator }));
+    return { table, target: info.target };
   }
   const [option] = Object.keys(generator);
   if (option !== undefined) {

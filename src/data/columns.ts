@@ -36,20 +36,33 @@ const MOSTLY_NUMERIC = 0.9;
 export function buildFeature(table: Table, column: number, kept: Int32Array): Column {
   const name = table.columns[column];
   refuseStrayText(table, column);
-  const cells = Array.from(kept, (row) => table.rows[row][column]);
+  const cells = readColumn(table, kept, column);
   if (cells.every((cell) => cell === null)) {
     throw errorAt('invalid-data', `data, column ${describeValue(name)}`, 'expected values, got none at all');
   }
   if (!cells.some((cell) => typeof cell === 'string')) {
-    return { kind: 'number', name, values: Float64Array.from(kept, (row) => readNumber(table, row, column)) };
+    return { kind: 'number', name, values: readNumbers(table, kept, column) };
   }
   const values = cells.map((cell) => (cell === null ? null : String(cell)));
   refuseIdentifiers(name, values);
   return { kind: 'text', name, values };
 }
 
-/** The number in a cell, NaN where it is missing; the cell must hold no text. */
-export function readNumber(table: Table, row: number, column: number): number {
+/** The cells of a column in some rows. */
+export function readColumn(table: Table, kept: Int32Array, column: number): Cell[] {
+  const cells: Cell[] = [];
+  for (let i = 0; i < kept.length; i++) cells.push(table.rows[kept[i]][column]);
+  return cells;
+}
+
+/** The numbers in those cells, NaN where one is missing; they must hold no text. */
+export function readNumbers(table: Table, kept: Int32Array, column: number): Float64Array {
+  const values = new Float64Array(kept.length);
+  for (let i = 0; i < kept.length; i++) values[i] = readNumber(table, kept[i], column);
+  return values;
+}
+
+function readNumber(table: Table, row: number, column: number): number {
   const cell = table.rows[row][column];
   if (cell === null) return Number.NaN;
   if (typeof cell === 'number' && Number.isFinite(Math.fround(cell))) return cell;

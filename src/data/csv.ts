@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { AbsumError, describeValue, errorAt, type Issue } from '../errors.ts';
+import { finish, ITEMS_A_SLICE, type Sliced } from '../sliced.ts';
 import { DELIMITERS, type Delimiter } from './delimiter.ts';
 import { type DecimalMark, looksNumeric, namesInfinity, parseNumber } from './number-text.ts';
 import { type Cell, checkCellCount, MAX_CELLS, placeOfCell, type Table } from './table.ts';
@@ -32,6 +33,8 @@ export interface CsvReading {
 export type CsvReader = (text: string, format: CsvFormat) => CsvReading;
 
 const MAX_LINES = MAX_CELLS / 2;
+/** Searching a text takes less than reading it. */
+const CHARACTERS_AN_ITEM = 8;
 const MISSING = /^(?:na|n\/a|nan|null)?$/i;
 
 /**
@@ -55,7 +58,7 @@ export function requireFinite({ table, infinities }: CsvReading): Table {
 }
 
 /** Reads as `parseCsv` does, but lists infinities and overflows instead of refusing them. */
-export function readCsv(text: string, options: CsvOptions = {}): CsvReading {
+export function* readingCsv(text: string, options: CsvOptions = {}): Sliced<CsvReading> {
   const clean = text
     .replace(/^\uFEFF/, '')
     .replaceAll('\r\n', '\n')
@@ -64,22 +67,31 @@ export function readCsv(text: string, options: CsvOptions = {}): CsvReading {
     throw errorAt('invalid-data', 'data.csv', 'expected a header line and rows, got an empty text');
   }
   checkLineCount(clean);
+  yield clean.length / CHARACTERS_AN_ITEM;
   const decimal = options.decimal ?? '.';
   const delimiter = options.delimiter ?? findDelimiter(clean, decimal);
   const records = readRecords(clean, delimiter);
+  yield clean.length / 4;
+  trimAll(records);
   const columns = records[0];
   checkHeader(columns);
   checkCellCount(records.length - 1, columns.length, 'data.csv');
   const lines = numberLines(records);
   checkWidths(records, lines);
+  yield clean.length / CHARACTERS_AN_ITEM;
   const rows = records.slice(1);
   if (rows.length === 0)
     throw errorAt('invalid-data', 'data.csv', 'expected rows below the header, got none');
   const spanning = lines[records.length - 1] > lines[1] + rows.length - 1;
   const naming = { firstRow: lines[1], ...(spanning && { lines: lines.slice(1) }), source: 'csv' as const };
   const table = { columns, rows, ...naming, decimal };
-  const infinities = readCells(table, decimal, options.texts ?? new Set());
+  const infinities = yield* readCells(table, decimal, options.texts ?? new Set());
   return { table, delimiter, infinities };
+}
+
+/** The same at once. */
+export function readCsv(text: string, options: CsvOptions = {}): CsvReading {
+  return finish(readingCsv(text, options));
 }
 
 /** The separator that occurs most often outside quotes in the header line; a comma if none occurs. */
@@ -119,9 +131,12 @@ function readRecords(text: string, delimiter: Delimiter): string[][] {
   let end = data.length;
   while (end > 1 && data[end - 1].length === 1 && data[end - 1][0].trim() === '') end--;
   data.length = end;
-  // In place, here and in `readCells`: each copy of a million short rows takes a hundred megabytes.
-  for (const cells of data) for (let c = 0; c < cells.length; c++) cells[c] = cells[c].trim();
   return data;
+}
+
+/** In place, as `readCells` works: each copy of a million short rows takes a hundred megabytes. */
+function trimAll(records: string[][]): void {
+  for (const cells of records) for (let c = 0; c < cells.length; c++) cells[c] = cells[c].trim();
 }
 
 /** A table has at least two columns, so with more lines than this the rows would cost memory for nothing. */
@@ -183,12 +198,20 @@ interface TextTable extends Table {
 }
 
 /** Replaces texts by the numbers and missing values that they stand for; returns what is not finite. */
-function readCells(table: TextTable, decimal: DecimalMark, texts: ReadonlySet<string>): Map<number, Issue> {
+function* readCells(
+  table: TextTable,
+  decimal: DecimalMark,
+  texts: ReadonlySet<string>,
+): Sliced<Map<number, Issue>> {
   const infinities = new Map<number, Issue>();
-  const numeric = table.columns.map(
-    (name, c) => !texts.has(name) && table.rows.every((row) => fitsNumericColumn(row[c], decimal)),
-  );
-  table.rows.forEach((row, r) => {
+  const numeric: boolean[] = [];
+  for (const [c, name] of table.columns.entries()) {
+    numeric.push(!texts.has(name) && table.rows.every((row) => fitsNumericColumn(row[c], decimal)));
+    yield table.rows.length;
+  }
+  const rowsAtOnce = Math.ceil(ITEMS_A_SLICE / table.columns.length);
+  for (const [r, row] of table.rows.entries()) {
+    if (r % rowsAtOnce === rowsAtOnce - 1) yield rowsAtOnce * table.columns.length;
     const cells: Cell[] = row;
     for (let c = 0; c < row.length; c++) {
       const cell = row[c];
@@ -202,7 +225,7 @@ function readCells(table: TextTable, decimal: DecimalMark, texts: ReadonlySet<st
         }
       }
     }
-  });
+  }
   return infinities;
 }
 

@@ -1,4 +1,5 @@
 import { describeValue, errorAt } from '../errors.ts';
+import { finish, type Sliced } from '../sliced.ts';
 import { buildFeature, type Column } from './columns.ts';
 import { placeOfCell, placeOfRow, type RowNaming, type Table } from './table.ts';
 import { buildTarget, type Target, type Task } from './target.ts';
@@ -44,7 +45,7 @@ const COLUMNS_LISTED = 10;
  *
  * @throws AbsumError `invalid-data` naming the row and column at fault
  */
-export function datasetFromTable(table: Table, options: DatasetOptions): Dataset {
+export function* readingDataset(table: Table, options: DatasetOptions): Sliced<Dataset> {
   const target = findColumn(table, options.target, 'data.target');
   const markers = findMarkers(table, options.markers ?? [], target);
   const features: number[] = [];
@@ -55,15 +56,26 @@ export function datasetFromTable(table: Table, options: DatasetOptions): Dataset
     throw errorAt('invalid-data', 'data', 'expected at least one feature column, got none beside the target');
   }
   const kept = keepRows(table, options.missing, features);
+  yield table.rows.length * table.columns.length;
+  const columns: Column[] = [];
+  for (const c of features) {
+    columns.push(buildFeature(table, c, kept));
+    yield table.rows.length;
+  }
   return {
     rows: kept.length,
-    features: features.map((c) => buildFeature(table, c, kept)),
+    features: columns,
     target: buildTarget(table, target, kept, options.task),
     markers: new Map(markers.map((c) => [table.columns[c], readMarker(table, c, kept)])),
     droppedRows: table.rows.length - kept.length,
     sourceRows: kept,
     naming: copyNaming(table),
   };
+}
+
+/** The same at once. */
+export function datasetFromTable(table: Table, options: DatasetOptions): Dataset {
+  return finish(readingDataset(table, options));
 }
 
 /** Names a row of a data set as the user finds it: `data.csv line 17`, `data.rows[3]`. */

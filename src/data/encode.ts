@@ -1,4 +1,6 @@
+import { finish, type Sliced } from '../sliced.ts';
 import type { Dataset, NumberColumn, TextColumn } from './dataset.ts';
+import { dropMissing, gather } from './gather.ts';
 import { measureScale } from './scale.ts';
 
 /** What a network reads: row-major [rows, columns], float32. */
@@ -63,11 +65,11 @@ export function countInputs(dataset: Dataset): number {
  * Missing numbers are filled in with the training mean first, so that mean and standard deviation
  * (divided by n, two passes in f64) are those of the matrix that the network sees.
  */
-export function fitEncoding(
+export function* fittingEncoding(
   dataset: Dataset,
   trainingRows: Int32Array,
   standardize: Standardize,
-): FoldEncoding {
+): Sliced<FoldEncoding> {
   const columns: EncodedColumn[] = [];
   const constantFeatures: string[] = [];
   for (const feature of dataset.features) {
@@ -77,11 +79,12 @@ export function fitEncoding(
     for (const column of fitted.columns) {
       columns.push(standardize.features ? column : { ...column, mean: 0, scale: 1 });
     }
+    yield trainingRows.length;
   }
   const target = { mean: 0, scale: 1, constant: false };
   if (dataset.target.task === 'regression') {
     const { values } = dataset.target;
-    const { mean, scale, constant } = measureScale(Float64Array.from(trainingRows, (row) => values[row]));
+    const { mean, scale, constant } = measureScale(gather(values, trainingRows));
     target.constant = constant;
     if (standardize.target) Object.assign(target, { mean, scale });
   }
@@ -94,66 +97,9 @@ export function fitEncoding(
   };
 }
 
-/**
- * Encodes the features of the given rows as [rows, encoding.columns].
- *
- * @returns `unseen`: how many cells hold a category that no training row has; such a cell is 0 in every
- *   category, as a missing one is, before standardising
- */
-export function encodeFeatures(
-  dataset: Pick<Dataset, 'features'>,
-  encoding: Pick<FoldEncoding, 'columns' | 'constantFeatures'>,
-  rows: Int32Array,
-): { matrix: Matrix; unseen: number } {
-  return createEncoder(dataset, encoding)(rows);
-}
-
-/** Encodes the features of some of the rows, as `encodeFeatures` does. */
-export type Encoder = (rows: Int32Array) => { matrix: Matrix; unseen: number };
-
-/** Prepares the encoding of a data set, for rows that are encoded some at a time. */
-export function createEncoder(
-  { features }: Pick<Dataset, 'features'>,
-  encoding: Pick<FoldEncoding, 'columns' | 'constantFeatures'>,
-): Encoder {
-  const width = encoding.columns.length;
-  const constant = new Set(encoding.constantFeatures);
-  let end = 0;
-  const writers = features.map((feature) => {
-    const first = end++;
-    while (end < width && encoding.columns[end].feature === feature.name) end++;
-    const columns = encoding.columns.slice(first, end);
-    return prepareWriter(feature, columns, first, constant.has(feature.name));
-  });
-  return (rows) => {
-    const matrix = { rows: rows.length, columns: width, values: new Float32Array(rows.length * width) };
-    let unseen = 0;
-    for (const write of writers) unseen += write(matrix, rows);
-    return { matrix, unseen };
-  };
-}
-
-/** Writes the columns of one feature, from column `first` on; returns how many cells no column stands for. */
-type FeatureWriter = (matrix: Matrix, rows: Int32Array) => number;
-
-function prepareWriter(
-  feature: NumberColumn | TextColumn,
-  columns: readonly EncodedColumn[],
-  first: number,
-  isConstant: boolean,
-): FeatureWriter {
-  if (feature.kind === 'number') {
-    return (matrix, rows) => {
-      if (!isConstant) writeNumber(matrix, feature, columns[0], first, rows);
-      return 0;
-    };
-  }
-  const categories = prepareCategories(columns);
-  return (matrix, rows) => {
-    const unseen = writeText(matrix, feature, categories, first, rows);
-    if (isConstant) clearColumns(matrix, first, first + columns.length);
-    return unseen;
-  };
+/** The same at once. */
+export function fitEncoding(...given: Parameters<typeof fittingEncoding>): FoldEncoding {
+  return finish(fittingEncoding(...given));
 }
 
 /**
@@ -166,14 +112,13 @@ export function encodeTarget(
   rows: Int32Array,
 ): Matrix {
   if (target.task === 'regression') {
-    const values = Float32Array.from(rows, (row) => (target.values[row] - targetMean) / targetScale);
+    const values = new Float32Array(rows.length);
+    for (let r = 0; r < rows.length; r++) values[r] = (target.values[rows[r]] - targetMean) / targetScale;
     return { rows: rows.length, columns: 1, values };
   }
   const columns = target.classes.length;
   const values = new Float32Array(rows.length * columns);
-  rows.forEach((row, r) => {
-    values[r * columns + target.labels[row]] = 1;
-  });
+  for (let r = 0; r < rows.length; r++) values[r * columns + target.labels[rows[r]]] = 1;
   return { rows: rows.length, columns, values };
 }
 
@@ -183,14 +128,20 @@ interface FittedFeature {
 }
 
 function fitNumber({ name, values }: NumberColumn, rows: Int32Array): FittedFeature {
-  const present = Float64Array.from(rows, (row) => values[row]).filter((value) => !Number.isNaN(value));
+  const present = dropMissing(gather(values, rows));
   if (present.length === 0) return emptyFeature(name);
   const known = measureScale(present);
   const fill = known.mean;
-  const filled = new Float64Array(rows.length).fill(fill);
-  filled.set(present);
-  const { mean, scale, constant } = present.length < rows.length ? measureScale(filled) : known;
+  const { mean, scale, constant } =
+    present.length < rows.length ? measureScale(fillUp(present, rows.length, fill)) : known;
   return { columns: [{ feature: name, category: null, mean, scale, fill }], constant };
+}
+
+/** The values, followed by as many times `fill` as it takes. */
+function fillUp(values: Float64Array, length: number, fill: number): Float64Array {
+  const filled = new Float64Array(length).fill(fill);
+  filled.set(values);
+  return filled;
 }
 
 function fitText({ name, values }: TextColumn, rows: Int32Array): FittedFeature {
@@ -214,58 +165,4 @@ function fitText({ name, values }: TextColumn, rows: Int32Array): FittedFeature 
 /** Every feature has at least one input, so that a matrix never has zero columns. */
 function emptyFeature(feature: string): FittedFeature {
   return { columns: [{ feature, category: null, mean: 0, scale: 1, fill: 0 }], constant: true };
-}
-
-function writeNumber(
-  { values, columns }: Matrix,
-  feature: NumberColumn,
-  { mean, scale, fill }: EncodedColumn,
-  position: number,
-  rows: Int32Array,
-): void {
-  for (let r = 0; r < rows.length; r++) {
-    const value = feature.values[rows[r]];
-    values[r * columns + position] = ((Number.isNaN(value) ? fill : value) - mean) / scale;
-  }
-}
-
-function clearColumns({ values, columns }: Matrix, first: number, end: number): void {
-  for (let start = 0; start < values.length; start += columns) values.fill(0, start + first, start + end);
-}
-
-/** What the columns of one text feature hold. */
-interface Categories {
-  readonly positions: ReadonlyMap<string | null, number>;
-  /** What each column holds where its category is absent, and where it is present. */
-  readonly absent: Float32Array;
-  readonly present: Float32Array;
-}
-
-function prepareCategories(columns: readonly EncodedColumn[]): Categories {
-  return {
-    positions: new Map(columns.map(({ category }, position) => [category, position])),
-    absent: Float32Array.from(columns, ({ mean, scale }) => (0 - mean) / scale),
-    present: Float32Array.from(columns, ({ mean, scale }) => (1 - mean) / scale),
-  };
-}
-
-/** Writes the columns from `first` on; returns how many cells hold a category not among them. */
-function writeText(
-  { values, columns: width }: Matrix,
-  feature: TextColumn,
-  { positions, absent, present }: Categories,
-  first: number,
-  rows: Int32Array,
-): number {
-  let unseen = 0;
-  for (let r = 0; r < rows.length; r++) {
-    const start = r * width + first;
-    values.set(absent, start);
-    const text = feature.values[rows[r]];
-    if (text === null) continue;
-    const position = positions.get(text);
-    if (position === undefined) unseen++;
-    else values[start + position] = present[position];
-  }
-  return unseen;
 }

@@ -1,6 +1,7 @@
 import { errorAt } from '../errors.ts';
 import { sinPi } from '../math/elementary.ts';
 import { openStream } from '../random/random.ts';
+import { finish, ITEMS_A_SLICE, type Sliced } from '../sliced.ts';
 import { checkCellCount, type Table } from './table.ts';
 
 export interface Friedman1Options {
@@ -23,7 +24,7 @@ export const FRIEDMAN1_DEFAULTS: Friedman1Options = { rows: 200, features: 10, n
  *
  * @throws AbsumError `invalid-recipe` for an option out of range, `limit-exceeded` for too many cells
  */
-export function generateFriedman1(options: Friedman1Options): Table {
+export function* generatingFriedman1(options: Friedman1Options): Sliced<Table> {
   const { rows, features, noise, seed } = options;
   checkWhole(rows, 2, 'rows');
   checkWhole(features, 5, 'features');
@@ -33,14 +34,24 @@ export function generateFriedman1(options: Friedman1Options): Table {
   }
   checkCellCount(rows, features + 1, 'data.rows');
   const random = openStream(seed, 'generator');
-  const cells = Array.from({ length: rows }, () => {
-    const x = Array.from({ length: features }, () => random.nextUniform());
+  const cells: number[][] = [];
+  const rowsAtOnce = Math.ceil(ITEMS_A_SLICE / features);
+  for (let row = 0; row < rows; row++) {
+    if (row % rowsAtOnce === rowsAtOnce - 1) yield rowsAtOnce * features;
+    const x: number[] = [];
+    for (let feature = 0; feature < features; feature++) x.push(random.nextUniform());
     const offset = x[2] - 0.5;
     const signal = 10 * sinPi(x[0] * x[1]) + 20 * offset * offset + 10 * x[3] + 5 * x[4];
-    return [...x, signal + noise * random.nextNormal()];
-  });
+    x.push(signal + noise * random.nextNormal());
+    cells.push(x);
+  }
   const columns = [...Array.from({ length: features }, (_, c) => `x${c + 1}`), 'y'];
   return { columns, rows: cells, firstRow: 0 };
+}
+
+/** The same at once. */
+export function generateFriedman1(options: Friedman1Options): Table {
+  return finish(generatingFriedman1(options));
 }
 
 function checkWhole(value: number, minimum: number, field: string): void {

@@ -1,7 +1,9 @@
 import { describeValue, errorAt } from '../errors.ts';
 import { openStream, type Random, shuffle } from '../random/random.ts';
+import { finish, type Sliced } from '../sliced.ts';
 import { type Dataset, placeOfDatasetRow } from './dataset.ts';
 import { assignGroups, assignRows, countHoldout, type Deal, NEVER_VALIDATES } from './folds.ts';
+import { countUp } from './gather.ts';
 
 /** Some rows to train on and others that validate. Positions count from 0. */
 export interface Part {
@@ -63,7 +65,7 @@ export function countPairs(spec: SplitSpec): number {
  * @throws AbsumError `invalid-recipe` for a spec that contradicts itself or asks for more folds than
  *   there are rows or groups; `invalid-data` for markers that say neither train nor validation
  */
-export function makePairs(dataset: Dataset, spec: SplitSpec, seed: number): Pair[] {
+export function* makingPairs(dataset: Dataset, spec: SplitSpec, seed: number): Sliced<Pair[]> {
   checkSpec(spec);
   const pairs: Pair[] = [];
   for (let repeat = 0; repeat < spec.repeats; repeat++) {
@@ -71,8 +73,14 @@ export function makePairs(dataset: Dataset, spec: SplitSpec, seed: number): Pair
     splitOnce(dataset, spec, random).forEach((part, fold) => {
       pairs.push({ repeat, fold, path: [repeat, fold], ...part });
     });
+    yield dataset.rows * countPairs({ ...spec, repeats: 1 });
   }
   return pairs;
+}
+
+/** The same at once. */
+export function makePairs(dataset: Dataset, spec: SplitSpec, seed: number): Pair[] {
+  return finish(makingPairs(dataset, spec, seed));
 }
 
 /**
@@ -173,10 +181,18 @@ function dealRows(
 
 /** Fold f validates on the rows that `foldOf` gives to f, and trains on all others. */
 function cutFolds(rows: Int32Array, foldOf: Int32Array, folds: number): Cut[] {
-  return Array.from({ length: folds }, (_, fold) => ({
-    training: rows.filter((row) => foldOf[row] !== fold),
-    validation: rows.filter((row) => foldOf[row] === fold),
-  }));
+  return Array.from({ length: folds }, (_, fold) => {
+    let held = 0;
+    for (let i = 0; i < rows.length; i++) if (foldOf[rows[i]] === fold) held += 1;
+    const validation = new Int32Array(held);
+    const training = new Int32Array(rows.length - held);
+    let next = 0;
+    for (let i = 0; i < rows.length; i++) {
+      if (foldOf[rows[i]] === fold) validation[next++] = rows[i];
+      else training[i - next] = rows[i];
+    }
+    return { training, validation };
+  });
 }
 
 function holdOutLast(rows: Int32Array, share: number): Cut {
@@ -223,8 +239,4 @@ function readMarker(dataset: Dataset, name: string, place: string): readonly str
     place,
     `expected a column kept aside for the split, got ${describeValue(name)}`,
   );
-}
-
-function countUp(length: number): Int32Array {
-  return Int32Array.from({ length }, (_, i) => i);
 }

@@ -1,4 +1,5 @@
 import { describeValue, errorAt } from '../errors.ts';
+import { finish, ITEMS_A_SLICE, type Sliced } from '../sliced.ts';
 
 /** One value of a table; null is a missing value. */
 export type Cell = number | string | null;
@@ -36,16 +37,30 @@ export const ARRAY_TARGET = 'y';
  *
  * @throws AbsumError `invalid-data` naming the cell (`data.rows[3].age`); `limit-exceeded` above MAX_CELLS
  */
-export function tableFromRows(rows: readonly Readonly<Record<string, RawCell>>[]): Table {
+export function* readingRows(rows: readonly Readonly<Record<string, RawCell>>[]): Sliced<Table> {
   if (rows.length === 0) throw errorAt('invalid-data', 'data.rows', 'expected at least one row, got none');
-  const positions = findColumns(rows);
+  const positions = new Map<string, number>();
+  let read = 0;
+  for (let r = 0; r < rows.length; r++) {
+    read += 1 + findColumns(rows[r], r, positions);
+    if (read >= ITEMS_A_SLICE) {
+      yield read;
+      read = 0;
+    }
+  }
   checkCellCount(rows.length, positions.size, 'data.rows');
-  return {
-    columns: [...positions.keys()],
-    rows: rows.map((row, r) => readObject(row, r, positions)),
-    firstRow: 0,
-    source: 'rows',
-  };
+  const rowsAtOnce = Math.ceil(ITEMS_A_SLICE / positions.size);
+  const found: Cell[][] = [];
+  for (let r = 0; r < rows.length; r++) {
+    found.push(readObject(rows[r], r, positions));
+    if (r % rowsAtOnce === rowsAtOnce - 1) yield rowsAtOnce * positions.size;
+  }
+  return { columns: [...positions.keys()], rows: found, firstRow: 0, source: 'rows' };
+}
+
+/** The same at once. */
+export function tableFromRows(rows: readonly Readonly<Record<string, RawCell>>[]): Table {
+  return finish(readingRows(rows));
 }
 
 /**
@@ -54,11 +69,11 @@ export function tableFromRows(rows: readonly Readonly<Record<string, RawCell>>[]
  *
  * @throws AbsumError `invalid-data` naming the cell (`data.x[3][0]`, `data.y[3]`) or the field at fault
  */
-export function tableFromArrays(
+export function* readingArrays(
   x: readonly ArrayLike<RawCell>[],
   y: ArrayLike<RawCell>,
   names?: readonly string[],
-): Table {
+): Sliced<Table> {
   if (x.length === 0) throw errorAt('invalid-data', 'data.x', 'expected at least one row, got none');
   if (y.length !== x.length) {
     throw errorAt('invalid-data', 'data.y', `expected ${x.length} values, one per row of x, got ${y.length}`);
@@ -66,7 +81,10 @@ export function tableFromArrays(
   const width = isList(x[0]) ? x[0].length : 0;
   if (width === 0) throw errorAt('invalid-data', 'data.x[0]', 'expected at least one feature, got none');
   const columns = [...nameFeatures(width, names), ARRAY_TARGET];
-  const rows = x.map((row, r) => {
+  const rows: Cell[][] = [];
+  const rowsAtOnce = Math.ceil(ITEMS_A_SLICE / width);
+  for (let r = 0; r < x.length; r++) {
+    const row = x[r];
     if (!isList(row) || row.length !== width) {
       const got = isList(row) ? `${row.length}` : describeValue(row);
       throw errorAt('invalid-data', `data.x[${r}]`, `expected ${width} values, as in data.x[0], got ${got}`);
@@ -74,9 +92,15 @@ export function tableFromArrays(
     const cells = makeCells(width + 1);
     for (let c = 0; c < width; c++) cells[c] = readCell(row[c], () => `data.x[${r}][${c}]`);
     cells[width] = readCell(y[r], () => `data.y[${r}]`);
-    return cells;
-  });
+    rows.push(cells);
+    if (r % rowsAtOnce === rowsAtOnce - 1) yield rowsAtOnce * width;
+  }
   return { columns, rows, firstRow: 0, source: 'arrays' };
+}
+
+/** The same at once. */
+export function tableFromArrays(...given: Parameters<typeof readingArrays>): Table {
+  return finish(readingArrays(...given));
 }
 
 /** Whether a value is an array, or a typed array such as programs use for numbers. */
@@ -112,21 +136,17 @@ function placeOfKey(key: string): string {
   return /^[A-Za-z_$][\w$]{0,39}$/.test(key) ? `.${key}` : `[${describeValue(key)}]`;
 }
 
-/** The names of all columns, in the order in which they first appear, and their positions. */
-function findColumns(rows: readonly Readonly<Record<string, RawCell>>[]): Map<string, number> {
-  const positions = new Map<string, number>();
-  // By position, so that holes are noticed.
-  for (let r = 0; r < rows.length; r++) {
-    const row = rows[r];
-    if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-      throw errorAt('invalid-data', `data.rows[${r}]`, `expected an object, got ${describeValue(row)}`);
-    }
-    for (const name of Object.keys(row)) {
-      if (name === '') throw errorAt('invalid-data', `data.rows[${r}]`, 'expected column names, got ""');
-      if (!positions.has(name)) positions.set(name, positions.size);
-    }
+/** Adds the names that a row is the first to have; returns how many fields it has. */
+function findColumns(row: unknown, r: number, positions: Map<string, number>): number {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+    throw errorAt('invalid-data', `data.rows[${r}]`, `expected an object, got ${describeValue(row)}`);
   }
-  return positions;
+  const names = Object.keys(row);
+  for (const name of names) {
+    if (name === '') throw errorAt('invalid-data', `data.rows[${r}]`, 'expected column names, got ""');
+    if (!positions.has(name)) positions.set(name, positions.size);
+  }
+  return names.length;
 }
 
 /** Reads one object into cells by column position. */

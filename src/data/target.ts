@@ -1,5 +1,5 @@
 import { describeValue, errorAt } from '../errors.ts';
-import { MAX_CATEGORIES, readNumber, strayTextError } from './columns.ts';
+import { MAX_CATEGORIES, readColumn, readNumbers, strayTextError } from './columns.ts';
 import type { Table } from './table.ts';
 
 export type Task = 'regression' | 'classification';
@@ -34,12 +34,12 @@ export function buildTarget(table: Table, column: number, kept: Int32Array, task
       'a number in a regression target (classes take loss "cross-entropy")',
     );
   }
-  return { task, name, values: Float64Array.from(kept, (row) => readNumber(table, row, column)) };
+  return { task, name, values: readNumbers(table, kept, column) };
 }
 
 function buildClasses(table: Table, column: number, kept: Int32Array): Target {
   const name = table.columns[column];
-  const cells = Array.from(kept, (row) => table.rows[row][column]);
+  const cells = readColumn(table, kept, column);
   const classes = [...new Set(cells.map(String))];
   const areNumbers = cells.every((cell) => typeof cell === 'number');
   if (areNumbers) classes.sort((a, b) => Number(a) - Number(b));

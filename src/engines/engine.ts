@@ -112,8 +112,11 @@ export interface LiveTrial {
    * before its step (with dropout); it stops after one that is not finite.
    */
   runSteps(epoch: Epoch, from: number, to: number): Float64Array;
-  /** Outputs [rows, outputs] without dropout, for the training rows (`"training"`) or a held set. */
-  predict(set: string): Float32Array;
+  /**
+   * Outputs [to - from, outputs] without dropout, for rows of the training set (`"training"`) or a held set; for all by
+   * default.
+   */
+  predict(set: string, from?: number, to?: number): Float32Array;
   measureWeights(): WeightMeasures;
   /** The parameters in the order of `layout.ts`. */
   readParameters(): Float32Array;

@@ -42,6 +42,7 @@ const PROBLEMS = {
   'invalid-data': { status: 422, title: 'The data set cannot be used' },
   'unknown-dataset': { status: 422, title: 'There is no such data set' },
   'limit-exceeded': { status: 422, title: 'The work exceeds a limit' },
+  'out-of-time': { status: 422, title: 'The work took longer than its limit' },
   unsupported: { status: 422, title: 'The engine cannot run this recipe' },
   'invalid-model': { status: 422, title: 'The model cannot be used' },
   'invalid-module': { status: 500, title: 'The server is not set up correctly' },

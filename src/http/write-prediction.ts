@@ -16,7 +16,7 @@ export function writePrediction(predicted: PredictedRows): string | ReadableStre
   const second = pieces.next().value;
   if (second === undefined) return first;
   const encoder = new TextEncoder();
-  const pacer = createPacer(SECONDS_PER_CHARACTER, undefined);
+  const pacer = createPacer(SECONDS_PER_CHARACTER);
   const waiting = [first, second];
   return new ReadableStream({
     async pull(controller) {

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { createPacer } from '../pace.ts';
 import { count, describe, finite } from '../schema.ts';
-import { type PredictedRows, type PredictOptions, startPrediction } from './prediction.ts';
+import { doInTurns, finish } from '../sliced.ts';
+import { type PredictedRows, type PredictOptions, startingPrediction } from './prediction.ts';
 import type { RowsInput } from './read-rows.ts';
 
 /** What a model predicts for some rows. */
@@ -35,7 +36,7 @@ export type { PredictOptions };
  *   it cannot read, naming the cell; `limit-exceeded`
  */
 export function predict(input: unknown, rows: RowsInput, options: PredictOptions = {}): Prediction {
-  const prediction = startPrediction(input, rows, options);
+  const prediction = finish(startingPrediction(input, rows, options));
   prediction.predictRows(prediction.rows);
   return collect(prediction.read());
 }
@@ -46,8 +47,9 @@ export async function predictInTurns(
   rows: RowsInput,
   { signal, ...options }: PredictOptions & { readonly signal?: AbortSignal } = {},
 ): Promise<PredictedRows> {
-  const prediction = startPrediction(input, rows, options);
-  const pacer = createPacer(prediction.secondsPerRow, signal);
+  const reading = createPacer(1, { signal });
+  const prediction = await doInTurns(startingPrediction(input, rows, options), reading);
+  const pacer = createPacer(prediction.secondsPerRow, { signal });
   for (let left = prediction.rows; left > 0; left -= pacer.stepsAtOnce) {
     const some = Math.min(left, pacer.stepsAtOnce);
     prediction.predictRows(some);

@@ -1,9 +1,11 @@
-import { createEncoder, type Encoder } from '../data/encode.ts';
+import { createEncoder, type Encoder } from '../data/encoder.ts';
+import { countUp } from '../data/gather.ts';
 import { errorAt } from '../errors.ts';
+import { finish, type Sliced } from '../sliced.ts';
 import { applySoftmax, type Forward, prepareForward } from './forward.ts';
 import type { Model } from './model.ts';
 import { parseModel } from './parse-model.ts';
-import { type ReadOptions, type RowsInput, readRows } from './read-rows.ts';
+import { type ReadOptions, type RowsInput, readingRows } from './read-rows.ts';
 
 export interface PredictOptions extends ReadOptions {
   /** The most rows times operations for each (`countOperations`); no limit by default. */
@@ -30,12 +32,16 @@ export interface PredictedRows {
  *
  * @throws AbsumError `invalid-model`, `invalid-data`, `limit-exceeded`
  */
-export function startPrediction(input: unknown, given: RowsInput, options: PredictOptions): PredictionRun {
+export function* startingPrediction(
+  input: unknown,
+  given: RowsInput,
+  options: PredictOptions,
+): Sliced<PredictionRun> {
   const model = parseModel(input);
   const operations = countOperations(model);
   const limit = options.products ?? Number.POSITIVE_INFINITY;
   if (Array.isArray(given)) checkOperations(given.length, operations, limit);
-  const features = readRows(model, given, options);
+  const features = yield* readingRows(model, given, options);
   const rows = features[0].values.length;
   checkOperations(rows, operations, limit);
   return new PredictionRun(model, createEncoder({ features }, readEncoding(model)), rows);
@@ -118,7 +124,8 @@ class PredictionRun {
   predictRows(some: number): void {
     const from = this.#done;
     this.#done += some;
-    const { matrix, unseen } = this.#encode(Int32Array.from({ length: some }, (_, r) => from + r));
+    const rows = countUp(some).map((row) => from + row);
+    const { matrix, unseen } = finish(this.#encode(rows));
     this.#unseen += unseen;
     const values = this.#values.subarray(from * this.#outputs, this.#done * this.#outputs);
     this.#forward(matrix, values);

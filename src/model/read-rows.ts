@@ -1,5 +1,5 @@
 import { strayTextError } from '../data/columns.ts';
-import { type CsvOptions, parseCsv } from '../data/csv.ts';
+import { type CsvOptions, readingCsv, requireFinite } from '../data/csv.ts';
 import type { Column } from '../data/dataset.ts';
 import {
   type Cell,
@@ -7,10 +7,11 @@ import {
   placeOfCell,
   type RawCell,
   readCell,
+  readingRows as readingObjects,
   type Table,
-  tableFromRows,
 } from '../data/table.ts';
 import { AbsumError, describeValue, errorAt } from '../errors.ts';
+import { ITEMS_A_SLICE, type Sliced } from '../sliced.ts';
 import type { Model, ModelFeature } from './model.ts';
 
 /** Rows to predict: objects by feature name, arrays in the order of the features, or a CSV text with a header. */
@@ -42,31 +43,43 @@ type Target = Pick<Model, 'features' | 'target' | 'missing'>;
  * @throws AbsumError `invalid-data` naming the cell (`rows[3].age`, `x[3][0]`, `csv line 5, column "age"`): a
  *   missing value, unless the model fills it in; a text in place of a number; no rows at all
  */
-export function readRows(model: Target, input: RowsInput, options: ReadOptions = {}): Column[] {
-  const cells = readCells(model, input, options);
+export function* readingRows(model: Target, input: RowsInput, options: ReadOptions = {}): Sliced<Column[]> {
+  const cells = yield* readingCells(model, input, options);
   const positions = new Map(cells.columns.map((name, c) => [name, c]));
   const place = typeof input === 'string' ? 'csv line 1' : 'rows';
   refuseStrangers(model, cells.columns, place);
-  return model.features.map((feature) => {
+  const columns: Column[] = [];
+  for (const feature of model.features) {
     const position = positions.get(feature.name);
-    if (position !== undefined) return readFeature(feature, cells, position, model.missing);
-    const got = cells.columns.slice(0, 10).map(describeValue).join(', ');
-    const message = `expected the feature ${describeValue(feature.name)}, got only ${got || 'rows without a value'}`;
-    throw errorAt('invalid-data', place, message);
-  });
+    if (position === undefined) throw refuseLack(feature.name, cells.columns, place);
+    columns.push(readFeature(feature, cells, position, model.missing));
+    yield cells.rows;
+  }
+  return columns;
 }
 
-function readCells({ features }: Target, input: RowsInput, options: ReadOptions): Cells {
+/** The error for a feature that is absent from all rows. */
+function refuseLack(feature: string, columns: readonly string[], place: string): AbsumError {
+  const got = columns.slice(0, 10).map(describeValue).join(', ');
+  const message = `expected the feature ${describeValue(feature)}, got only ${got || 'rows without a value'}`;
+  return errorAt('invalid-data', place, message);
+}
+
+function* readingCells({ features }: Target, input: RowsInput, options: ReadOptions): Sliced<Cells> {
   if (typeof input === 'string') {
     const texts = features.filter(({ kind }) => kind === 'text').map(({ name }) => name);
-    const csv = readTable(() => parseCsv(input, { ...options, texts: new Set(texts) }));
+    const csv = yield* readingTable(parsingCsv(input, { ...options, texts: new Set(texts) }));
     return { ...nameCells(csv), csv };
   }
   if (!Array.isArray(input)) {
     throw errorAt('invalid-data', 'rows', `expected an array or a CSV text, got ${describeValue(input)}`);
   }
-  if (Array.isArray(input[0])) return readArrays(features, input);
-  return nameCells(readTable(() => tableFromRows(input as readonly Record<string, RawCell>[])));
+  if (Array.isArray(input[0])) return yield* readingArrays(features, input);
+  return nameCells(yield* readingTable(readingObjects(input as readonly Record<string, RawCell>[])));
+}
+
+function* parsingCsv(text: string, options: CsvOptions): Sliced<Table> {
+  return requireFinite(yield* readingCsv(text, options));
 }
 
 function nameCells(table: Table): Cells {
@@ -78,9 +91,9 @@ function nameCells(table: Table): Cells {
   };
 }
 
-function readTable(read: () => Table): Table {
+function* readingTable(reading: Sliced<Table>): Sliced<Table> {
   try {
-    return read();
+    return yield* reading;
   } catch (error) {
     throw shortenPlaces(error);
   }
@@ -98,9 +111,10 @@ function shortenPlace(place: string): string {
 }
 
 /** The arrays are checked first and read where they are: a copy of a million short rows takes 100 MB. */
-function readArrays(features: readonly ModelFeature[], input: readonly unknown[]): Cells {
+function* readingArrays(features: readonly ModelFeature[], input: readonly unknown[]): Sliced<Cells> {
   checkCellCount(input.length, features.length, 'x');
   const place = (row: number, column: number) => `x[${row}][${column}]`;
+  const rowsAtOnce = Math.ceil(ITEMS_A_SLICE / features.length);
   // By position, here and below, so that holes are noticed.
   for (let r = 0; r < input.length; r++) {
     const row = input[r];
@@ -110,6 +124,7 @@ function readArrays(features: readonly ModelFeature[], input: readonly unknown[]
       throw errorAt('invalid-data', `x[${r}]`, message);
     }
     for (let c = 0; c < row.length; c++) readCell(row[c], () => place(r, c));
+    if (r % rowsAtOnce === rowsAtOnce - 1) yield rowsAtOnce * features.length;
   }
   const rows = input as readonly (readonly RawCell[])[];
   return {

@@ -1,13 +1,13 @@
-import type { CsvReader } from '../data/csv.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { countInputs } from '../data/encode.ts';
-import { countPairs, makePairs, type Pair, type Part, splitInner } from '../data/split.ts';
+import { countPairs, makingPairs, type Pair, type Part, splitInner } from '../data/split.ts';
 import type { Engine, Network, TrialShape } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
 import { checkLimits, type Limits } from '../recipe/limits.ts';
-import { loadDataset } from '../recipe/load.ts';
+import { type LoadOptions, loadDataset } from '../recipe/load.ts';
 import { isNestedCandidate } from '../recipe/parse.ts';
 import type { AskedRecipe } from '../recipe/schema.ts';
+import { finish } from '../sliced.ts';
 import { countIncluded } from '../training/included.ts';
 import { countOutputs, specifyNetwork } from '../training/network.ts';
 import { chooseEngine } from './choose-engine.ts';
@@ -33,10 +33,11 @@ export async function planComparison(
   recipe: AskedRecipe,
   engines: readonly Engine[],
   limits: Limits,
-  readCsv?: CsvReader,
+  options: LoadOptions = {},
 ): Promise<Plan> {
   const engine = chooseEngine(recipe, engines);
-  const dataset = await loadDataset(recipe, readCsv);
+  const dataset = await loadDataset(recipe, options);
+  const { complete = finish } = options;
   const inputs = countInputs(dataset);
   const pairCount = countPairs(recipe.split);
   const cells = dataset.rows * inputs;
@@ -44,7 +45,7 @@ export async function planComparison(
   const trials = counts.grid + counts.search + counts.inner + counts.refit;
   const assignments = dataset.rows * pairCount * (1 + (recipe.compare.nested?.folds ?? 0));
   checkLimits({ cells, trials, assignments }, limits);
-  const pairs = makePairs(dataset, recipe.split, recipe.seed);
+  const pairs = await complete(makingPairs(dataset, recipe.split, recipe.seed));
   const network = specifyNetwork(recipe, inputs, countOutputs(dataset.target));
   const included = countIncluded(recipe.include, pairs, network, countLambdas(recipe));
   checkLimits({ included }, limits);

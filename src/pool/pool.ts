@@ -1,6 +1,7 @@
 import { countTold, type Executor, type ExecutorOptions } from '../compare/executor.ts';
 import type { Pair } from '../data/split.ts';
 import { errorAt } from '../errors.ts';
+import { Allowance } from '../pace.ts';
 import type { PairOutcome, Work } from '../training/pair.ts';
 import { type FromWorker, type ToWorker, unpackFault } from './protocol.ts';
 
@@ -32,6 +33,8 @@ interface Run {
   readonly pairs: readonly Pair[];
   readonly told: Pick<ExecutorOptions, 'onTrial' | 'onEpoch'>;
   readonly outcomes: PairOutcome[];
+  /** The seconds that all its pairs may take. */
+  readonly allowance: Allowance;
   /** The pair to be handed out next. */
   next: number;
   left: number;
@@ -39,13 +42,16 @@ interface Run {
   readonly settle: (error?: { readonly reason: unknown }) => void;
 }
 
+/** How often the time of workers is counted. */
+const WATCH_MS = 250;
+
 type Told = Extract<FromWorker, { kind: 'trial' | 'epoch' }>;
 
 /** A worker, the comparisons that it knows, and the pair that it works on. */
 interface Seat {
   readonly worker: PoolWorker;
   readonly opened: Set<Run>;
-  task: { readonly run: Run; readonly index: number } | null;
+  task: { readonly run: Run; readonly index: number; since: number } | null;
 }
 
 /**
@@ -69,6 +75,7 @@ class WorkerPool implements Pool {
   readonly #waiting: Run[] = [];
   readonly #runs = new Set<Run>();
   #opened = 0;
+  #clock: ReturnType<typeof setInterval> | undefined;
   #isClosed = false;
 
   constructor(size: number, startWorker: StartWorker) {
@@ -79,7 +86,7 @@ class WorkerPool implements Pool {
   async runPairs(
     work: Work,
     pairs: readonly Pair[],
-    { signal, ...told }: ExecutorOptions,
+    { signal, allowance = new Allowance(), ...told }: ExecutorOptions,
   ): Promise<readonly PairOutcome[]> {
     if (this.#isClosed) throw errorAt('worker-lost', '', 'the pool of workers is closed');
     return new Promise((resolve, reject) => {
@@ -90,6 +97,7 @@ class WorkerPool implements Pool {
         pairs,
         told,
         outcomes: [],
+        allowance,
         next: 0,
         left: pairs.length,
         isOver: false,
@@ -103,6 +111,7 @@ class WorkerPool implements Pool {
       if (signal?.aborted) return stop();
       signal?.addEventListener('abort', stop);
       this.#waiting.push(run);
+      this.#watch();
       this.#handOut();
     });
   }
@@ -152,7 +161,7 @@ class WorkerPool implements Pool {
     const tell = { trials: onTrial !== undefined, epochs };
     worker.post({ kind: 'pair', comparison, pair: run.pairs[index], tell });
     worker.setBusy(true);
-    seat.task = { run, index };
+    seat.task = { run, index, since: performance.now() };
   }
 
   #openSeat(): Seat {
@@ -172,6 +181,7 @@ class WorkerPool implements Pool {
     const { task } = seat;
     if (task === null) return;
     const { run, index } = task;
+    this.#charge(seat);
     if (message.kind === 'trial' || message.kind === 'epoch') {
       this.#tell(run, run.pairs[index], message);
       return;
@@ -209,11 +219,36 @@ class WorkerPool implements Pool {
     this.#handOut();
   }
 
+  /** Looks at the clock while there is work: a worker that computes may say nothing for long. */
+  #watch(): void {
+    if (this.#clock !== undefined) return;
+    this.#clock = setInterval(() => {
+      for (const seat of this.#seats) this.#charge(seat);
+    }, WATCH_MS);
+  }
+
+  /** Counts the time that a worker has worked since it was last counted. */
+  #charge({ task }: Seat): void {
+    if (task === null || task.run.isOver) return;
+    const now = performance.now();
+    const seconds = (now - task.since) / 1000;
+    task.since = now;
+    try {
+      task.run.allowance.use(seconds);
+    } catch (reason) {
+      this.#finish(task.run, { reason });
+    }
+  }
+
   /** Ends a comparison, well or with an error; workers forget it, and those working on it stop. */
   #finish(run: Run, error?: { readonly reason: unknown }): void {
     if (run.isOver) return;
     run.isOver = true;
     this.#runs.delete(run);
+    if (this.#runs.size === 0) {
+      clearInterval(this.#clock);
+      this.#clock = undefined;
+    }
     const place = this.#waiting.indexOf(run);
     if (place !== -1) this.#waiting.splice(place, 1);
     for (const { worker, opened } of this.#seats) {

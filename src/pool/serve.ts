@@ -40,7 +40,7 @@ export function servePool(port: ServedPort, engines: readonly Engine[] | Promise
       if (known === undefined) throw new Error(`no comparison ${comparison} is open in this worker`);
       const { work, stop } = known;
       const engine = findEngine(await engines, work);
-      const pacer = paceWork(work, stop.signal);
+      const pacer = paceWork(work, { signal: stop.signal });
       const told = {
         onTrial: tell.trials ? onTrial : undefined,
         onEpoch: tell.epochs > 0 ? thinEpochs(work, tell.epochs, onEpoch) : undefined,

@@ -11,7 +11,7 @@ export interface Limits {
   readonly included: number;
   /** Bytes that one trial may hold. */
   readonly bytes: number;
-  /** Estimated seconds of work. */
+  /** Estimated seconds of work; a comparison that takes more than a quarter longer is stopped. */
   readonly seconds: number;
   /**
    * Estimated seconds of work that no other machine can take over: on one pair, in the search for lambdas
@@ -29,6 +29,14 @@ export const DEFAULT_LIMITS: Limits = {
   bytes: 48 * 2 ** 20,
   seconds: 240,
 };
+
+/** A comparison may take a quarter more than may be planned, and then as long as the platform of Workers lets it. */
+const USED_PER_PLANNED = 1.25;
+
+/** Seconds that a comparison may take, whatever it was planned to: then it ends. */
+export function limitUse({ seconds }: Pick<Limits, 'seconds'>): number {
+  return USED_PER_PLANNED * seconds;
+}
 
 const EXPLANATIONS: Record<keyof Limits, { what: string; place: string; advice: string }> = {
   cells: { what: 'rows times inputs', place: 'data', advice: 'send fewer rows or columns' },

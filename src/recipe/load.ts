@@ -1,7 +1,8 @@
 import type { CsvReader } from '../data/csv.ts';
-import { type Dataset, datasetFromTable } from '../data/dataset.ts';
-import { ARRAY_TARGET, type Table, tableFromArrays, tableFromRows } from '../data/table.ts';
+import { type Dataset, readingDataset } from '../data/dataset.ts';
+import { ARRAY_TARGET, readingArrays, readingRows, type Table } from '../data/table.ts';
 import { describeValue, errorAt } from '../errors.ts';
+import { finish, type Sliced } from '../sliced.ts';
 import type { Recipe } from './schema.ts';
 
 /** The parts of a recipe that decide its data set. */
@@ -10,43 +11,59 @@ type DataChoice = Pick<Recipe, 'data' | 'loss'> & { readonly split?: Recipe['spl
 /**
  * Reads the data that a recipe names or carries.
  *
- * @param readCsv reads a CSV text, for callers that have read it before
  * @throws AbsumError `invalid-data` or `unknown-dataset`, naming the place
  */
-export async function loadDataset({ data, loss, split }: DataChoice, readCsv?: CsvReader): Promise<Dataset> {
-  const { table, target } = await readTable(data, readCsv);
-  return datasetFromTable(dropColumns(table, data.ignore ?? [], target), {
-    target,
-    task: loss === 'cross-entropy' ? 'classification' : 'regression',
-    missing: data.missing,
-    markers: [split?.column, split?.groups].filter((name) => name !== undefined),
-  });
+export async function loadDataset(
+  { data, loss, split }: DataChoice,
+  { readCsv, complete = finish }: LoadOptions = {},
+): Promise<Dataset> {
+  const { table, target } = await readTable(data, complete, readCsv);
+  return complete(
+    readingDataset(dropColumns(table, data.ignore ?? [], target), {
+      target,
+      task: loss === 'cross-entropy' ? 'classification' : 'regression',
+      missing: data.missing,
+      markers: [split?.column, split?.groups].filter((name) => name !== undefined),
+    }),
+  );
 }
+
+export interface LoadOptions {
+  /** Reads a CSV text, for callers that have read it before. */
+  readonly readCsv?: CsvReader | undefined;
+  /** Does what takes long, such as `doInTurns`; at once by default. */
+  readonly complete?: Complete | undefined;
+}
+
+type Complete = <Result>(sliced: Sliced<Result>) => Result | Promise<Result>;
 
 /** The CSV reader and the built-in sets, as large as the rest of the library, are loaded on demand. */
 async function readTable(
   data: Recipe['data'],
+  complete: Complete,
   readCsv?: CsvReader,
 ): Promise<{ table: Table; target: string }> {
   if ('csv' in data) {
     const { csv, target, delimiter, decimal } = data;
     const reader = await import('../data/csv.ts');
-    const read = readCsv ?? reader.readCsv;
-    return { table: reader.requireFinite(read(csv, { decimal, delimiter })), target };
+    const format = { decimal, delimiter };
+    const reading = readCsv?.(csv, format) ?? (await complete(reader.readingCsv(csv, format)));
+    return { table: reader.requireFinite(reading), target };
   }
   if ('dataset' in data) {
     const { dataset, target, rows, features, noise, seed } = data;
     const { loadBuiltIn } = await import('../data/built-in.ts');
-    const builtIn = await loadBuiltIn(dataset, {
+    const generator = {
       ...(rows !== undefined && { rows }),
       ...(features !== undefined && { features }),
       ...(noise !== undefined && { noise }),
       ...(seed !== undefined && { seed }),
-    });
+    };
+    const builtIn = await loadBuiltIn(dataset, generator, complete);
     return { table: builtIn.table, target: target ?? builtIn.target };
   }
-  if ('rows' in data) return { table: tableFromRows(data.rows), target: data.target };
-  return { table: tableFromArrays(data.x, data.y, data.names), target: ARRAY_TARGET };
+  if ('rows' in data) return { table: await complete(readingRows(data.rows)), target: data.target };
+  return { table: await complete(readingArrays(data.x, data.y, data.names)), target: ARRAY_TARGET };
 }
 
 function dropColumns(table: Table, names: readonly string[], target: string): Table {

@@ -105,7 +105,7 @@ async function workOn(
   const ground = await loadGround(spec, stored, call, { engines, limits });
   if (ground === null) return;
   const { seconds, steps } = ground.plan.figures;
-  const pacer = createPacer(seconds / steps, undefined);
+  const pacer = createPacer(seconds / steps);
   if ((await prepareSweep(ground, begun.prepared, call, { pacer })) === 'stopped') return;
   const ready = await call('takeUp');
   const sweep = ready && (await resolveWork(ground, ready.prepared, call, { pacer }));

@@ -37,12 +37,12 @@ interface OpenPairTexts {
 }
 
 /** Encodes the rows of a pair. */
-export function openPairTexts(
+export async function openPairTexts(
   work: Work,
   split: Pair,
   { engine, pacer }: Pick<Workplace, 'engine' | 'pacer'>,
-): OpenPairTexts {
-  const pair = openPair(work, split, { engine, pacer });
+): Promise<OpenPairTexts> {
+  const pair = await openPair(work, split, { engine, pacer });
   const { metric } = work.recipe.compare;
   return {
     async train(positions, take) {

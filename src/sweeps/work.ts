@@ -127,7 +127,7 @@ export function workOnPair(
     const todo = await ask(call('todo', position));
     if (!todo.closing) return; // It comes last.
     const paced = beatWhile(pacer, plan.figures, call);
-    const pair = openPairTexts(work, split, { engine: plan.engine, pacer: paced });
+    const pair = await openPairTexts(work, split, { engine: plan.engine, pacer: paced });
     await pair.train(todo.positions, async (i, text, value) => {
       const told = { repeat: split.repeat, fold: split.fold, lambda: penalty.lambdas[i], value };
       // A short trial reaches no pause, and the answer of a ledger in this process does not let others in.
@@ -147,14 +147,12 @@ export function beatWhile(
   call: CallLedger,
 ): Pacer {
   let worked = 0;
-  return {
-    stepsAtOnce: pacer.stepsAtOnce,
-    async pause(steps) {
-      await pacer.pause(steps);
-      worked += (steps * seconds) / all;
-      if (worked < BEAT_SECONDS) return;
-      worked = 0;
-      await ask(call('beat'));
-    },
+  const spend = async (more: number) => {
+    await pacer.spend(more);
+    worked += more;
+    if (worked < BEAT_SECONDS) return;
+    worked = 0;
+    await ask(call('beat'));
   };
+  return { stepsAtOnce: pacer.stepsAtOnce, pause: (steps) => spend((steps * seconds) / all), spend };
 }

@@ -3,6 +3,7 @@ import type { Pacer } from '../pace.ts';
 import { deriveKey, openStream, shuffle } from '../random/random.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { computeDataLoss } from './loss.ts';
+import { predictInTurns } from './predict-in-turns.ts';
 import type { PreparedPair, RowSet } from './rows.ts';
 
 /** One point of a learning curve, after an epoch, without dropout. */
@@ -59,11 +60,11 @@ export async function runEpochs(
 ): Promise<Course> {
   const curve: CurvePoint[] = [];
   const stepsPerEpoch = countSteps(pair.training.rows.length, training);
-  const best = pair.watch === null ? null : watchFor(live, spec, pair.watch);
+  const best = pair.watch === null ? null : watchFor(live, spec, pair.watch, pacer);
   for (let epoch = 1; epoch <= training.epochs; epoch++) {
     const arranged = arrangeEpoch(pair, epoch, training, seed);
     const { batchObjective, divergedAtStep } = await runEpoch(live, arranged, pacer);
-    const { point, outputs } = measurePoint(live, spec, pair, epoch, batchObjective);
+    const { point, outputs } = await measurePoint(live, spec, pair, pacer, { epoch, batchObjective });
     if (divergedAtStep !== null || !isFinitePoint(point)) {
       const step = (divergedAtStep ?? stepsPerEpoch - 1) + 1;
       const steps = (epoch - 1) * stepsPerEpoch + step;
@@ -73,22 +74,25 @@ export async function runEpochs(
       onOutputs?.(epoch, point.validationDataLoss, outputs);
     curve.push(point);
     onEpoch?.(point);
-    if (best !== null && epoch - best.update(epoch) >= (training.patience ?? 0)) break;
+    if (best !== null && epoch - (await best.update(epoch)) >= (training.patience ?? 0)) break;
   }
   best?.restore();
   return { curve, diverged: null, bestEpoch: best?.epoch() ?? null, steps: curve.length * stepsPerEpoch };
 }
 
 /** @returns the point, with the outputs of the validation rows */
-function measurePoint(
+async function measurePoint(
   live: LiveTrial,
   spec: TrialSpec,
   pair: PreparedPair,
-  epoch: number,
-  batchObjective: number,
-): { readonly point: CurvePoint; readonly outputs: Float32Array | null } {
-  const trainingDataLoss = computeDataLoss(spec.loss, live.predict('training'), pair.training.targets);
-  const outputs = pair.validation && live.predict('validation');
+  pacer: Pacer,
+  { epoch, batchObjective }: Pick<CurvePoint, 'epoch' | 'batchObjective'>,
+): Promise<{ readonly point: CurvePoint; readonly outputs: Float32Array | null }> {
+  const predict = (set: 'training' | 'validation', { rows }: RowSet) =>
+    predictInTurns(live, spec.network, set, rows.length, pacer);
+  const fitted = await predict('training', pair.training);
+  const trainingDataLoss = computeDataLoss(spec.loss, fitted, pair.training.targets);
+  const outputs = pair.validation && (await predict('validation', pair.validation));
   const validationDataLoss =
     pair.validation && outputs && computeDataLoss(spec.loss, outputs, pair.validation.targets);
   const penalty = measurePenalty(live, spec);
@@ -109,14 +113,15 @@ function isFinitePoint(point: CurvePoint): boolean {
 }
 
 /** Remembers the weights of the epoch with the lowest data loss on the watched rows. */
-function watchFor(live: LiveTrial, spec: TrialSpec, { targets }: RowSet) {
+function watchFor(live: LiveTrial, spec: TrialSpec, { targets }: RowSet, pacer: Pacer) {
   let bestEpoch = 0;
   let bestLoss = Infinity;
   let bestParameters = live.readParameters();
   return {
     /** Looks at the weights after an epoch; returns the best epoch so far. */
-    update(epoch: number): number {
-      const loss = computeDataLoss(spec.loss, live.predict('watch'), targets);
+    async update(epoch: number): Promise<number> {
+      const outputs = await predictInTurns(live, spec.network, 'watch', targets.rows, pacer);
+      const loss = computeDataLoss(spec.loss, outputs, targets);
       if (loss < bestLoss) {
         bestLoss = loss;
         bestEpoch = epoch;

@@ -1,6 +1,8 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { TargetScaling } from '../data/encode.ts';
+import { gather } from '../data/gather.ts';
 import type { LiveTrial, Loss, TrialSpec } from '../engines/engine.ts';
+import type { Pacer } from '../pace.ts';
 import { type Divergence, measurePenalty } from './epochs.ts';
 import { findKeptFeatures, inspectNetwork } from './inspect-network.ts';
 import { computeDataLoss, toProbabilities } from './loss.ts';
@@ -12,6 +14,7 @@ import {
   measureRegression,
   sumVariances,
 } from './metrics.ts';
+import { predictInTurns } from './predict-in-turns.ts';
 import type { PreparedPair, RowSet } from './rows.ts';
 
 /** What is measured on a trained network; after a divergence, nothing has a value, and the reason says so. */
@@ -42,6 +45,7 @@ interface Yardstick {
   readonly diverged: Divergence | null;
   /** The threshold of that name. */
   readonly nearZero: number;
+  readonly pacer: Pick<Pacer, 'spend'>;
 }
 
 /** A measured network, with what its figures were computed from. */
@@ -53,20 +57,25 @@ interface MeasuredTrial {
 }
 
 /** Measures a network on the rows of its pair. */
-export function measureTrial(
+export async function measureTrial(
   live: LiveTrial,
   spec: TrialSpec,
   pair: PreparedPair,
-  { dataset, diverged, nearZero }: Yardstick,
-): MeasuredTrial {
+  { dataset, diverged, nearZero, pacer }: Yardstick,
+): Promise<MeasuredTrial> {
   const truth = { target: dataset.target, loss: spec.loss };
-  const measureOn = (set: RowSet, outputs: Float32Array) =>
-    measureOutputs(truth, pair.encoding, set, outputs);
-  const fitted = live.predict('training');
-  const outputs = pair.validation && live.predict('validation');
-  const training = measureOn(pair.training, fitted);
+  const predict = (name: 'training' | 'validation', { rows }: RowSet) =>
+    predictInTurns(live, spec.network, name, rows.length, pacer);
+  const measureOn = async (set: RowSet, outputs: Float32Array) => {
+    const measures = measureOutputs(truth, pair.encoding, set, outputs);
+    await pacer.spend(outputs.length * SECONDS_AN_OUTPUT);
+    return measures;
+  };
+  const fitted = await predict('training', pair.training);
+  const outputs = pair.validation && (await predict('validation', pair.validation));
+  const training = await measureOn(pair.training, fitted);
   const measured = {
-    validation: pair.validation && outputs ? measureOn(pair.validation, outputs) : {},
+    validation: pair.validation && outputs ? await measureOn(pair.validation, outputs) : {},
     training: { ...training, ...measureObjective(training.dataLoss, measurePenalty(live, spec)) },
   };
   const parameters = live.readParameters();
@@ -85,6 +94,9 @@ export function measureTrial(
   return { measures, outputs, parameters };
 }
 
+/** What the metrics of an output take, by estimate. */
+const SECONDS_AN_OUTPUT = 2e-7;
+
 const NOT_LOOKED_AT: Measure = { value: null, reason: 'no relu units, or too many to look at' };
 
 /**
@@ -101,11 +113,13 @@ export function measureOutputs(
 ): Measures & { dataLoss: Measure } {
   const dataLoss = measure(computeDataLoss(loss, outputs, targets));
   if (target.task === 'classification') {
-    const labels = rows.map((row) => target.labels[row]);
+    const labels = new Int32Array(rows.length);
+    for (let r = 0; r < rows.length; r++) labels[r] = target.labels[rows[r]];
     return { accuracy: measureAccuracy(labels, outputs), crossEntropy: dataLoss, dataLoss };
   }
-  const actual = Float64Array.from(rows, (row) => target.values[row]);
-  const predicted = Float64Array.from(outputs, (output) => output * targetScale + targetMean);
+  const actual = gather(target.values, rows);
+  const predicted = new Float64Array(outputs.length);
+  for (let i = 0; i < outputs.length; i++) predicted[i] = outputs[i] * targetScale + targetMean;
   return { ...measureRegression(actual, predicted), dataLoss };
 }
 

@@ -2,9 +2,10 @@ import { type Pair, splitInner } from '../data/split.ts';
 import { mean } from '../math/mean.ts';
 import { isNestedCandidate } from '../recipe/parse.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
+import { doInTurns } from '../sliced.ts';
 import { KEEP_NOTHING } from './included.ts';
 import type { Measures } from './metrics.ts';
-import { type PreparedPair, preparePair } from './rows.ts';
+import { type PreparedPair, preparingPair } from './rows.ts';
 import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 
 /** What the inner folds of one pair chose. */
@@ -54,7 +55,7 @@ export async function runNested(
   const candidates = lambdas.filter((lambda) => isNestedCandidate(lambda, baseline));
   const inner: Trial[][] = [];
   for (const part of splitInner(run.dataset, split, nested?.folds ?? 0, recipe.split, recipe.seed)) {
-    const rows = preparePair(run.dataset, part, recipe);
+    const rows = await doInTurns(preparingPair(run.dataset, part, recipe), run.pacer);
     inner.push(
       await trainLambdas({ ...run, keeping: KEEP_NOTHING }, rows, candidates, (_, lambda) => onTrial(lambda)),
     );

@@ -2,14 +2,15 @@ import type { Dataset } from '../data/dataset.ts';
 import type { TargetScaling } from '../data/encode.ts';
 import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
-import { createPacer, type Pacer } from '../pace.ts';
+import { type Allowance, createPacer, type Pacer } from '../pace.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
+import { doInTurns } from '../sliced.ts';
 import type { CurvePoint } from './epochs.ts';
 import { inspectPair, type PairFacts } from './facts.ts';
 import { chooseKeeping, KEEP_NOTHING } from './included.ts';
 import type { NestedOutcome } from './nested.ts';
 import { fitReferences, type JudgedReferences } from './references.ts';
-import { type PreparedPair, preparePair } from './rows.ts';
+import { type PreparedPair, preparingPair } from './rows.ts';
 import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 
 /**
@@ -88,23 +89,26 @@ interface OpenPair {
 }
 
 /** The pacer for the work of a comparison. */
-export function paceWork({ figures }: Pick<Work, 'figures'>, signal: AbortSignal | undefined): Pacer {
-  return createPacer(figures.seconds / figures.steps, signal);
+export function paceWork(
+  { figures }: Pick<Work, 'figures'>,
+  options: { readonly signal?: AbortSignal | undefined; readonly allowance?: Allowance | undefined },
+): Pacer {
+  return createPacer(figures.seconds / figures.steps, options);
 }
 
 /** Does all the work of one pair. */
 export async function trainPair(work: Work, split: Pair, place: Workplace): Promise<PairOutcome> {
-  const pair = openPair(work, split, place);
+  const pair = await openPair(work, split, place);
   const trials = await pair.train([...work.recipe.penalty.lambdas.keys()]);
   return { trials, ...(await pair.close(trials)) };
 }
 
 /** Encodes the rows of a pair. */
-export function openPair(work: Work, split: Pair, place: Workplace): OpenPair {
+export async function openPair(work: Work, split: Pair, place: Workplace): Promise<OpenPair> {
   const { recipe, dataset, figures } = work;
   const { engine, pacer, onTrial, onEpoch } = place;
   const { lambdas } = recipe.penalty;
-  const prepared = preparePair(dataset, split, recipe);
+  const prepared = await doInTurns(preparingPair(dataset, split, recipe), pacer);
   const run = { recipe, dataset, engine, bytes: figures.bytes, pacer };
   const keeping = chooseKeeping(recipe, dataset, split);
   return {

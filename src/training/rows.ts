@@ -1,8 +1,10 @@
 import type { Dataset } from '../data/dataset.ts';
-import { encodeFeatures, encodeTarget, type FoldEncoding, fitEncoding, type Matrix } from '../data/encode.ts';
+import { encodeTarget, type FoldEncoding, fittingEncoding, type Matrix } from '../data/encode.ts';
+import { encodingFeatures } from '../data/encoder.ts';
 import { type Part, takeWatchRows } from '../data/split.ts';
 import type { PairRows } from '../engines/engine.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { finish, type Sliced } from '../sliced.ts';
 
 /** Some rows of the data set, encoded for the network, with their positions. */
 export interface RowSet {
@@ -28,27 +30,39 @@ export interface PreparedPair {
 }
 
 /** Learns the encoding from a pair's training rows and encodes all of its rows with it. */
-export function preparePair(
+export function* preparingPair(
   dataset: Dataset,
   part: Part,
   { standardize, training, seed }: Pick<Recipe, 'standardize' | 'training' | 'seed'>,
-): PreparedPair {
+): Sliced<PreparedPair> {
   const { path } = part;
-  const encoding = fitEncoding(dataset, part.training, standardize);
-  const encode = (rows: Int32Array): RowSet => ({
-    rows,
-    features: encodeFeatures(dataset, encoding, rows).matrix,
-    targets: encodeTarget(dataset, encoding, rows),
-  });
+  const encoding = yield* fittingEncoding(dataset, part.training, standardize);
   const parts = training.patience === null ? null : takeWatchRows(part.training, seed, path);
+  const fit = yield* encodingRows(dataset, encoding, parts?.fit ?? part.training);
+  const watch = parts && (yield* encodingRows(dataset, encoding, parts.watch));
+  const held = part.validation.length > 0 ? yield* encodingRows(dataset, encoding, part.validation) : null;
   return {
     path,
     encoding,
-    training: encode(parts?.fit ?? part.training),
-    watch: parts && encode(parts.watch),
-    validation: part.validation.length > 0 ? encode(part.validation) : null,
-    unseen: encodeFeatures(dataset, encoding, part.validation).unseen,
+    training: fit.set,
+    watch: watch?.set ?? null,
+    validation: held?.set ?? null,
+    unseen: held?.unseen ?? 0,
   };
+}
+
+function* encodingRows(
+  dataset: Dataset,
+  encoding: FoldEncoding,
+  rows: Int32Array,
+): Sliced<{ readonly set: RowSet; readonly unseen: number }> {
+  const { matrix, unseen } = yield* encodingFeatures(dataset, encoding, rows);
+  return { set: { rows, features: matrix, targets: encodeTarget(dataset, encoding, rows) }, unseen };
+}
+
+/** The same at once. */
+export function preparePair(...given: Parameters<typeof preparingPair>): PreparedPair {
+  return finish(preparingPair(...given));
 }
 
 /** What the engine needs of a pair. */

@@ -101,10 +101,11 @@ export async function trainLambda(
       onEpoch: onEpoch && ((point) => onEpoch(lambda, point)),
     });
     const { diverged } = course;
-    const { measures, outputs, parameters } = measureTrial(live, spec, pair, {
+    const { measures, outputs, parameters } = await measureTrial(live, spec, pair, {
       dataset,
       diverged,
       nearZero: recipe.thresholds.nearZero,
+      pacer,
     });
     return {
       ...course,

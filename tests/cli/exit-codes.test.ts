@@ -15,6 +15,7 @@ const CODES: Record<ErrorCode, number> = {
   'invalid-data': 2,
   'unknown-dataset': 2,
   'limit-exceeded': 2,
+  'out-of-time': 2,
   unsupported: 2,
   'invalid-model': 2,
   misconfigured: 2,

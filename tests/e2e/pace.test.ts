@@ -6,7 +6,7 @@ import { HAS_CHROMIUM, openBrowser, openPage } from './chromium.ts';
 /** Works in slices of 25 ms until told to stop, or for 5 s; counts its turns, and the milliseconds that the median one took. */
 const WORK = `
   async function work(isStopped) {
-    const pacer = createPacer(1, undefined);
+    const pacer = createPacer(1);
     const turns = [];
     const end = performance.now() + 5000;
     while (!isStopped() && performance.now() < end) {

@@ -71,7 +71,7 @@ export function inOrder(rows: number, batchSize: number, stride = batchSize, key
 }
 
 /** Two steps at once, so that most epochs of the tests take more than one turn. */
-const PACER: Pacer = { stepsAtOnce: 2, pause: () => Promise.resolve() };
+const PACER: Pacer = { stepsAtOnce: 2, pause: async () => {}, spend: async () => {} };
 
 /** Runs an epoch from its first step to its last. */
 export function runThrough(trial: LiveTrial, epoch: Epoch): Promise<EpochOutcome> {

@@ -52,10 +52,13 @@ describe('a pool', () => {
     await pool.close();
   });
 
-  it('has nothing posted but outcomes where nobody listens', async () => {
+  it('has trials and outcomes posted, and no epochs, where nobody listens', async () => {
     const { pool, started } = openPool(2);
     await compare(smallRecipe(), { engines, executor: pool });
-    expect(started.flatMap(({ heard }) => heard.map(({ kind }) => kind))).toEqual(Array(4).fill('outcome'));
+    const kinds = started.flatMap(({ heard }) => heard.map(({ kind }) => kind));
+    expect(kinds.filter((kind) => kind === 'outcome')).toHaveLength(4);
+    expect(kinds.filter((kind) => kind === 'trial')).toHaveLength(4 * 3);
+    expect(kinds).toHaveLength(16);
     await pool.close();
   });
 

@@ -68,7 +68,7 @@ export async function live({ data, call, keep, engines = all }: Life): Promise<'
     begun && (await loadGround(begun.spec, wrapData(data), call, { engines, limits: DEFAULT_LIMITS }));
   if (begun === null || ground === null) return 'stopped';
   const { seconds, steps } = ground.plan.figures;
-  const pacer = createPacer(seconds / steps, undefined);
+  const pacer = createPacer(seconds / steps);
   if ((await prepareSweep(ground, begun.prepared, call, { pacer })) === 'stopped') return 'stopped';
   const ready = await call('takeUp');
   const sweep = ready && (await resolveWork(ground, ready.prepared, call, { pacer }));

@@ -69,6 +69,7 @@ async function runScript({ watched, training = [], objectives = [], epochs, pati
       pause: async () => {
         pauses += 1;
       },
+      spend: async () => {},
     },
   });
   return { ...trained, pauses, written };

@@ -131,7 +131,7 @@ async function listColumnsKept(engine: Engine, groups: 'features' | null) {
   for (const split of makePairs(dataset, recipe.split, recipe.seed)) {
     const pair = preparePair(dataset, split, recipe);
     const rows = await engine.openPair(listRows(pair));
-    const pacer = createPacer(1e-3, undefined);
+    const pacer = createPacer(1e-3);
     const run = { recipe, dataset, pacer, keeping: KEEP_PARAMETERS };
     const { included, kept } = await trainLambda(run, pair, rows, 0.06);
     rows.close();

@@ -25,6 +25,7 @@ function pacerOf(stepsAtOnce: number, pauses: number[] = []) {
     pause: async (steps: number) => {
       pauses.push(steps);
     },
+    spend: async () => {},
   };
 }
 
@@ -76,7 +77,7 @@ describe('countSteps', () => {
 
 describe('createPacer', () => {
   it('yields the thread once 5 ms of estimated work have piled up, and not before', async () => {
-    const pacer = createPacer(0.002, undefined);
+    const pacer = createPacer(0.002);
     expect(pacer.stepsAtOnce).toBe(2);
     let served = false;
     setImmediate(() => {
@@ -89,12 +90,12 @@ describe('createPacer', () => {
   });
 
   it('lets a step longer than that run alone', () => {
-    expect(createPacer(3, undefined).stepsAtOnce).toBe(1);
+    expect(createPacer(3).stepsAtOnce).toBe(1);
   });
 
   it('throws at the next pause when the signal has fired', async () => {
     const controller = new AbortController();
-    const pacer = createPacer(1e-6, controller.signal);
+    const pacer = createPacer(1e-6, { signal: controller.signal });
     await pacer.pause(1);
     controller.abort();
     await expect(pacer.pause(1)).rejects.toMatchObject({ code: 'aborted' });

@@ -1,5 +1,5 @@
 import type { Arena } from '../../kernels/arena.ts';
-import { layoutPadded, type PaddedLayout, visitParameters } from '../../kernels/panels.ts';
+import { layoutPadded, measurePaddedRows, type PaddedLayout, visitParameters } from '../../kernels/panels.ts';
 import { writeLayer, writePlan } from '../../kernels/plan-record.ts';
 import type { TrainingKernels } from '../../kernels/training-kernels.ts';
 import type { Epoch, LiveTrial, TrialSpec, WeightMeasures } from '../engine.ts';
@@ -64,8 +64,9 @@ export class FusedTrial implements LiveTrial {
     return result;
   }
 
-  predict(set: string): Float32Array {
-    const { address, rows } = this.#rows.sets[set];
+  predict(set: string, from = 0, to = this.#rows.sets[set].rows): Float32Array {
+    const rows = to - from;
+    const address = this.#rows.sets[set].address + measurePaddedRows(from, this.#spec.network.inputs);
     this.#reserve(Math.min(MIN_CAPACITY, rows));
     const scratch = this.#arena.end;
     const length = rows * this.#spec.network.outputs;

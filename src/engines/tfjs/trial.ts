@@ -74,11 +74,14 @@ export class TfjsTrial implements LiveTrial, Tenant {
     return objectives;
   }
 
-  predict(set: string): Float32Array {
+  predict(set: string, from = 0, to?: number): Float32Array {
     const { rows, state } = this.#live();
+    const all = rows.sets[set];
     return tf.tidy(() => {
+      const part =
+        from === 0 && to === undefined ? all : tf.slice(all, [from, 0], [(to ?? all.shape[0]) - from, -1]);
       const layers = splitParameters(state.parameters, this.#layout);
-      return forward(layers, this.#spec.network.activation, rows.sets[set]).dataSync() as Float32Array;
+      return forward(layers, this.#spec.network.activation, part).dataSync() as Float32Array;
     });
   }
 

@@ -4,8 +4,9 @@ import type { Engine } from '../../engines/engine.ts';
 import { errorAt } from '../../errors.ts';
 import type { Pacer } from '../../pace.ts';
 import type { AskedRecipe } from '../../recipe/schema.ts';
+import { doInTurns } from '../../sliced.ts';
 import { type NetworkRecipe, specifyTrial } from '../../training/network.ts';
-import { listRows, type PreparedPair, preparePair } from '../../training/rows.ts';
+import { listRows, type PreparedPair, preparingPair } from '../../training/rows.ts';
 import { trainLambda } from '../../training/trial.ts';
 import type { Grid } from '../schema.ts';
 import { MOST_TRIALS, roundLambda } from './lambda-grid.ts';
@@ -42,7 +43,7 @@ export async function findMaximum(
     training: { ...training, patience: null },
     penalty: { ...penalty, method: 'proximal' as const },
   };
-  const pair = preparePair(dataset, takeTraining(pairs[0]), recipe);
+  const pair = await doInTurns(preparingPair(dataset, takeTraining(pairs[0]), recipe), pacer);
   const linear = computeLinear(recipe, pair);
   if (!(linear > 0 && Number.isFinite(linear))) {
     const message =
