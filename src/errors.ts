@@ -31,16 +31,26 @@ export interface Issue {
   readonly message: string;
 }
 
+/** No one reads more faults than this at once. */
+export const MAX_ISSUES = 20;
+/** A place is made of names that were sent, of any length. */
+const MAX_PLACE = 100;
+/** Messages show values by `describeValue` and are far shorter; this bounds the one that forgets to. */
+const MAX_MESSAGE = 1000;
+/** How long the issues in one line may become, apart from the last of them. */
+const MAX_LINE = 1500;
+
 /** Every error that absum throws on purpose. `message` joins the issues, so that it can stand alone. */
 export class AbsumError extends Error {
   readonly code: ErrorCode;
   readonly issues: readonly Issue[];
 
   constructor(code: ErrorCode, issues: readonly Issue[]) {
-    super(describeIssues(issues));
+    const bounded = boundIssues(issues);
+    super(describeIssues(bounded));
     this.name = 'AbsumError';
     this.code = code;
-    this.issues = issues;
+    this.issues = bounded;
   }
 }
 
@@ -58,9 +68,26 @@ export function describeValue(value: unknown): string {
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
 
-/** The issues in one line, each with its place. */
+/** The first issues, none longer than a reader can use, however long the names and texts that were sent. */
+export function boundIssues(issues: readonly Issue[]): Issue[] {
+  return issues.slice(0, MAX_ISSUES).map(({ place, message }) => ({
+    place: shorten(place, MAX_PLACE),
+    message: shorten(message, MAX_MESSAGE),
+  }));
+}
+
+function shorten(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 3)}...` : text;
+}
+
+/** The issues in one line, each with its place; of many long ones the first, and how many more. */
 export function describeIssues(issues: readonly Issue[]): string {
-  return issues.map(({ place, message }) => (place === '' ? message : `${place}: ${message}`)).join('; ');
+  let line = '';
+  for (const [i, { place, message }] of issues.entries()) {
+    if (line.length > MAX_LINE) return `${line}; and ${issues.length - i} more`;
+    line += `${i === 0 ? '' : '; '}${place === '' ? message : `${place}: ${message}`}`;
+  }
+  return line;
 }
 
 /** Where an error comes from. Its message may hold anything, so that no log shows it. */

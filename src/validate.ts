@@ -1,10 +1,7 @@
-import * as v from 'valibot';
-import { AbsumError, describeValue, type ErrorCode, type Issue } from './errors.ts';
+import type * as v from 'valibot';
+import { AbsumError, describeValue, type ErrorCode, type Issue, MAX_ISSUES } from './errors.ts';
 
 // How a schema checks an input, and how faults are reported.
-
-/** No one reads more faults than this at once. */
-export const MAX_ISSUES = 20;
 
 /** How deep objects are searched for inherited keys; no field lies deeper. */
 const DEPTH = 3;
@@ -23,31 +20,72 @@ export function validate<Schema extends ObjectSchema>(
   code: ErrorCode,
   place = '',
 ): v.InferOutput<Schema> {
-  const faults = [...findInheritedKeys(input, place, DEPTH), ...findArrays(schema, input, place)];
-  if (faults.length > 0) throw new AbsumError(code, faults.slice(0, MAX_ISSUES));
-  const parsed = v.safeParse(schema, input);
-  if (parsed.success) return parsed.output;
+  refuse(code, findStrangeObjects(schema, input, place));
+  // Run by itself, since `safeParse` would read the config's getter once, before there are faults.
+  const { issues, value } = schema['~run']({ value: input }, watchFaults());
+  if (issues === undefined) return value as v.InferOutput<Schema>;
   throw new AbsumError(
     code,
-    parsed.issues.slice(0, MAX_ISSUES).map((issue) => toIssue(issue, place)),
+    issues.slice(0, MAX_ISSUES).map((issue) => toIssue(issue, place)),
   );
+}
+
+/**
+ * Refuses an input for its first faults, if it has any. Faults that are looked for one by one, as a generator
+ * does, cost no more than those that are told.
+ *
+ * @throws AbsumError `code`
+ */
+export function refuse(code: ErrorCode, faults: Iterable<Issue>): void {
+  const told: Issue[] = [];
+  for (const fault of faults) {
+    told.push(fault);
+    if (told.length === MAX_ISSUES) break;
+  }
+  if (told.length > 0) throw new AbsumError(code, told);
+}
+
+/** How many objects and arrays lie around a field, each of which asks after a fault in it, and its pipes. */
+const MOST_QUESTIONS = 20;
+
+/**
+ * Valibot's configuration for a run that ends soon after `MAX_ISSUES` faults. After each fault, every object,
+ * array and pipe around it asks whether to abort. Counting the questions bounds the faults: at least
+ * `MAX_ISSUES` are found, if there are as many, and at most as many as there are questions.
+ */
+function watchFaults(): v.Config<v.BaseIssue<unknown>> {
+  let questions = 0;
+  return {
+    get abortEarly() {
+      questions += 1;
+      return questions > MAX_ISSUES * MOST_QUESTIONS;
+    },
+  };
 }
 
 /** What an issue says about a field that the schema does not have. */
 export const UNKNOWN_FIELD = 'unknown field';
 
+/** What valibot would take for an object of known fields, though it is not. */
+function* findStrangeObjects(schema: SchemaNode, input: unknown, place: string): Generator<Issue> {
+  yield* findInheritedKeys(input, place, DEPTH);
+  yield* findArrays(schema, input, place);
+}
+
 /**
  * Fields named like a property that every object inherits (`toString`, `__proto__`): the schema would
  * consider them known. Arrays are not searched; the data room reads their cells by position.
  */
-function findInheritedKeys(value: unknown, place: string, depth: number): Issue[] {
-  if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const at = place === '' ? key : `${place}.${key}`;
-    return key in Object.prototype
-      ? [{ place: at, message: UNKNOWN_FIELD }]
-      : findInheritedKeys(inner, at, depth - 1);
-  });
+function* findInheritedKeys(value: unknown, place: string, depth: number): Generator<Issue> {
+  if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  for (const key of Object.keys(value)) {
+    if (key in Object.prototype) yield { place: joinPlace(place, key), message: UNKNOWN_FIELD };
+    else yield* findInheritedKeys((value as Record<string, unknown>)[key], joinPlace(place, key), depth - 1);
+  }
+}
+
+function joinPlace(place: string, key: string): string {
+  return place === '' ? key : `${place}.${key}`;
 }
 
 /** The parts of a schema that the search for arrays looks at. */
@@ -59,23 +97,27 @@ interface SchemaNode {
 }
 
 /** Arrays in place of objects: the schema would take an empty one for an object without fields. */
-function findArrays(schema: SchemaNode, value: unknown, place: string): Issue[] {
+function* findArrays(schema: SchemaNode, value: unknown, place: string): Generator<Issue> {
   const inner = schema.wrapped ?? (schema.type === 'strict_object' ? undefined : schema.pipe?.[0]);
-  if (inner !== undefined) return findArrays(inner, value, place);
-  if (schema.type !== 'strict_object' && schema.type !== 'variant') return [];
-  if (Array.isArray(value)) return [{ place, message: `expected an object, got ${describeValue(value)}` }];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, field]) => {
-    const entry = schema.entries?.[key];
-    return entry === undefined ? [] : findArrays(entry, field, place === '' ? key : `${place}.${key}`);
-  });
+  if (inner !== undefined) {
+    yield* findArrays(inner, value, place);
+    return;
+  }
+  if (schema.type !== 'strict_object' && schema.type !== 'variant') return;
+  if (Array.isArray(value)) yield { place, message: `expected an object, got ${describeValue(value)}` };
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, entry] of Object.entries(schema.entries ?? {})) {
+      const field = (value as Record<string, unknown>)[key];
+      yield* findArrays(entry, field, joinPlace(place, key));
+    }
+  }
 }
 
 /** A path of keys in readable form: `penalty.lambdas[2]`. */
 function toPlace(path: readonly { key: unknown }[], start: string): string {
   return path.reduce((place, { key }) => {
     if (typeof key === 'number') return `${place}[${key}]`;
-    return place === '' ? String(key) : `${place}.${String(key)}`;
+    return joinPlace(place, String(key));
   }, start);
 }
 

@@ -103,46 +103,6 @@ export function fitEncoding(...given: Parameters<typeof fittingEncoding>): FoldE
 }
 
 /**
- * Encodes the features of the given rows as [rows, encoding.columns].
- *
- * @returns `unseen`: how many cells hold a category that no training row has; such a cell is 0 in every
- *   category, as a missing one is, before standardising
- */
-export function* encodingFeatures(
-  dataset: Pick<Dataset, 'features'>,
-  encoding: Pick<FoldEncoding, 'columns' | 'constantFeatures'>,
-  rows: Int32Array,
-): Sliced<{ matrix: Matrix; unseen: number }> {
-  const width = encoding.columns.length;
-  const matrix = { rows: rows.length, columns: width, values: new Float32Array(rows.length * width) };
-  const constant = new Set(encoding.constantFeatures);
-  let unseen = 0;
-  let first = 0;
-  for (const feature of dataset.features) {
-    let end = first + 1;
-    while (end < width && encoding.columns[end].feature === feature.name) end++;
-    const isConstant = constant.has(feature.name);
-    if (feature.kind === 'text') {
-      unseen += writeText(matrix, feature, encoding, first, end, rows);
-      if (isConstant) clearColumns(matrix, first, end);
-    } else if (!isConstant) {
-      writeNumber(matrix, feature, encoding.columns[first], first, rows);
-    }
-    yield rows.length * (end - first);
-    first = end;
-  }
-  return { matrix, unseen };
-}
-
-/** The same at once. */
-export function encodeFeatures(...given: Parameters<typeof encodingFeatures>): {
-  matrix: Matrix;
-  unseen: number;
-} {
-  return finish(encodingFeatures(...given));
-}
-
-/**
  * Encodes the target of the given rows: for a regression [rows, 1], standardised as the encoding says;
  * for classes one-hot, [rows, classes].
  */
@@ -205,46 +165,4 @@ function fitText({ name, values }: TextColumn, rows: Int32Array): FittedFeature 
 /** Every feature has at least one input, so that a matrix never has zero columns. */
 function emptyFeature(feature: string): FittedFeature {
   return { columns: [{ feature, category: null, mean: 0, scale: 1, fill: 0 }], constant: true };
-}
-
-function writeNumber(
-  { values, columns }: Matrix,
-  feature: NumberColumn,
-  { mean, scale, fill }: EncodedColumn,
-  position: number,
-  rows: Int32Array,
-): void {
-  for (let r = 0; r < rows.length; r++) {
-    const value = feature.values[rows[r]];
-    values[r * columns + position] = ((Number.isNaN(value) ? fill : value) - mean) / scale;
-  }
-}
-
-function clearColumns({ values, columns }: Matrix, first: number, end: number): void {
-  for (let start = 0; start < values.length; start += columns) values.fill(0, start + first, start + end);
-}
-
-/** Writes the columns from `first` to `end` - 1; returns how many cells hold a category not among them. */
-function writeText(
-  { values, columns: width }: Matrix,
-  feature: TextColumn,
-  encoding: Pick<FoldEncoding, 'columns'>,
-  first: number,
-  end: number,
-  rows: Int32Array,
-): number {
-  const columns = encoding.columns.slice(first, end);
-  const positions = new Map(columns.map(({ category }, position) => [category, position]));
-  const absent = columns.map(({ mean, scale }) => (0 - mean) / scale);
-  let unseen = 0;
-  for (let r = 0; r < rows.length; r++) {
-    const start = r * width + first;
-    values.set(absent, start);
-    const text = feature.values[rows[r]];
-    if (text === null) continue;
-    const position = positions.get(text);
-    if (position === undefined) unseen++;
-    else values[start + position] = (1 - columns[position].mean) / columns[position].scale;
-  }
-  return unseen;
 }

@@ -74,8 +74,8 @@ export async function predict(
   rows: RowsInput,
   options: PredictOptions = {},
 ): Promise<Prediction> {
-  const { predict: predictWith } = await import('../model/predict.ts');
-  return predictWith(model, rows, options);
+  const { collect, predictInTurns } = await import('../model/predict.ts');
+  return collect(await predictInTurns(model, rows, options));
 }
 
 /**

@@ -31,8 +31,9 @@ interface Env extends Partial<SweepEnv> {
 
 const engines = [createFusedEngine(absum), createTfjsEngine({ absum, tfjs })];
 
-/** Set by the edge, which overwrites whatever a caller may have sent. */
+/** Both are set by the edge, which overwrites whatever a caller may have sent. */
 const findAddress = (c: Context) => c.req.header('cf-connecting-ip');
+const findRequestId = (c: Context) => /^[0-9a-f]{16}(-[A-Z]{3})?$/.exec(c.req.header('cf-ray') ?? '')?.[0];
 
 /** The lanes of sweeps. */
 export class SweepLane extends SweepLaneBase {
@@ -51,6 +52,7 @@ const openApp = onceForEach((env: Env) =>
       sweeps: hasSweeps(env) ? createSweepService(env, sweeps) : undefined,
       limiter: env.RATE_LIMIT,
       findAddress,
+      findRequestId,
       log: log === 'requests' ? writeEntry : undefined,
     });
   }),

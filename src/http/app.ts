@@ -8,7 +8,7 @@ import { BUILT_IN } from '../data/built-in.ts';
 import type { Engine } from '../engines/engine.ts';
 import { describeValue } from '../errors.ts';
 import { exportOnnx } from '../model/onnx/export-onnx.ts';
-import { predict } from '../model/predict.ts';
+import { predictInTurns } from '../model/predict.ts';
 import type { PlanFigures } from '../plan/schema.ts';
 import type { SweepService } from '../sweeps/sweep.ts';
 import { VERSION } from '../version.ts';
@@ -20,7 +20,7 @@ import { payFor, tellBalance } from './gate/spending.ts';
 import { guard } from './guard.ts';
 import { secureAnswers } from './headers.ts';
 import { keepUntilDone } from './keep-until-done.ts';
-import { type Log, readTrace, traceRequests, writeErrors } from './log.ts';
+import { type FindRequestId, type Log, readTrace, traceRequests, writeErrors } from './log.ts';
 import { describeApi } from './openapi.ts';
 import { readOnnxRequest, readPredictRequest } from './predict-request.ts';
 import { HttpError, respondWithProblem } from './problem.ts';
@@ -29,6 +29,7 @@ import { readJson, readRecipe } from './read-recipe.ts';
 import { type AppSettings, readAppSettings, type ServiceLimits } from './settings.ts';
 import { type ComparisonHooks, EVENT_HEADERS, prefersEvents, streamComparison } from './stream.ts';
 import { addSweepRoutes } from './sweeps.ts';
+import { writePrediction } from './write-prediction.ts';
 
 export interface AppOptions {
   readonly engines: readonly Engine[];
@@ -45,6 +46,11 @@ export interface AppOptions {
    * share one limit.
    */
   readonly findAddress?: ((c: Context) => string | null | undefined) | undefined;
+  /**
+   * The id that the host's edge gave a request, which the log and the answer then bear. As with the address, a
+   * header that callers can write themselves will not do. Without it, ids are drawn here.
+   */
+  readonly findRequestId?: FindRequestId | undefined;
   /** Origins whose scripts may read answers, separated by commas; `*` for all, none by default. */
   readonly origins?: string | undefined;
   /**
@@ -95,12 +101,16 @@ export function createApp(options: AppOptions): Hono {
 /** The same, for a host that has read the settings itself. */
 export function buildApp(given: AppParts): Hono {
   const parts = shareParts(given);
-  const { limits, keys, origins, allowHosts, limiter, findAddress, log = writeErrors } = parts;
+  const { limits, keys, origins, allowHosts, limiter, findAddress, findRequestId } = parts;
+  const { log = writeErrors } = parts;
   const app = new Hono();
 
   app.onError((error, c) => respondWithProblem(c, error));
-  app.notFound((c) => respondWithProblem(c, new HttpError('not-found', `nothing answers at ${c.req.path}`)));
-  app.use(traceRequests(log), secureAnswers);
+  app.notFound((c) => {
+    const message = `nothing answers at ${describePath(c.req.path)}`;
+    return respondWithProblem(c, new HttpError('not-found', message));
+  });
+  app.use(traceRequests(log, findRequestId), secureAnswers);
   if (allowHosts !== undefined) app.use(refuseForeign({ hosts: allowHosts, origins }));
   if (origins !== undefined) app.use(allowOrigins(origins));
   addOpenRoutes(app, parts);
@@ -202,7 +212,9 @@ async function admitComparison(c: Context, { memory, budget }: SharedParts, figu
 function addModelRoutes(app: Hono, { limits }: AppParts): void {
   app.post('/v1/predict', async (c) => {
     const { model, rows, options } = readPredictRequest(await readJson(c.req));
-    return c.json(predict(model, rows, { ...options, products: limits.products }));
+    const { products } = limits;
+    const predicted = await predictInTurns(model, rows, { ...options, products, signal: c.req.raw.signal });
+    return c.body(writePrediction(predicted), 200, { 'content-type': 'application/json' });
   });
 
   app.post('/v1/onnx', async (c) => {
@@ -220,7 +232,7 @@ function refuseMethods(app: Hono): void {
       c.header('allow', methods);
       return respondWithProblem(
         c,
-        new HttpError('method-not-allowed', `expected ${methods}, got ${c.req.method}`),
+        new HttpError('method-not-allowed', `expected ${methods}, got ${c.req.method.slice(0, 20)}`),
       );
     });
   }
@@ -249,6 +261,10 @@ function findBase(asked: string, path: keyof typeof ENDPOINTS): string {
 
 function joinPath(base: string, path: string): string {
   return path === '/' && base !== '' ? base : base + path;
+}
+
+function describePath(path: string): string {
+  return path.length <= 80 ? path : `${path.slice(0, 77)}...`;
 }
 
 /** A compressed body might grow a thousandfold, but the limit counts the bytes that arrive. */

@@ -58,11 +58,18 @@ export interface Trace {
 const TRACE = 'absumTrace';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** Gives each request an id, which its answer carries as `x-request-id`, and logs the request. */
-export function traceRequests(log: Log): MiddlewareHandler {
+/** The id that the edge before a host gave a request. */
+export type FindRequestId = (c: Context) => string | null | undefined;
+
+/**
+ * Gives each request an id, which its answer carries as `x-request-id`, and logs the request.
+ *
+ * @param findId a header that callers can write themselves will not do; without it, ids are drawn here
+ */
+export function traceRequests(log: Log, findId?: FindRequestId): MiddlewareHandler {
   return async (c, next) => {
     const started = performance.now();
-    const trace: Trace = { id: identify(c.req.header('cf-ray')), log, key: null, code: null };
+    const trace: Trace = { id: identify(findId?.(c)), log, key: null, code: null };
     c.set(TRACE, trace);
     await next();
     c.header('x-request-id', trace.id);
@@ -90,9 +97,9 @@ export function describeError(error: unknown, requestId: string | null): ErrorEn
   return { time: new Date().toISOString(), level: 'error', requestId, ...locateError(error) };
 }
 
-/** The edge's own id for the request, if there is an edge. */
-function identify(ray: string | undefined): string {
-  return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : crypto.randomUUID();
+/** The edge's own id for the request, if there is an edge and the id looks like one. */
+function identify(found: string | null | undefined): string {
+  return found != null && /^[\w-]{8,64}$/.test(found) ? found : crypto.randomUUID();
 }
 
 function readLength(header: string | undefined): number | null {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { StatusCode } from 'hono/utils/http-status';
 import * as v from 'valibot';
-import { AbsumError, describeIssues, type ErrorCode, type Issue } from '../errors.ts';
+import { AbsumError, boundIssues, describeIssues, type ErrorCode, type Issue } from '../errors.ts';
 import { describeError, readTrace, type Trace, writeErrors } from './log.ts';
 
 /** Faults that only HTTP has. */
@@ -33,7 +33,7 @@ export class HttpError extends Error {
 
   /** @param fault a single fault, at `place`, or a list of faults */
   constructor(code: HttpCode, fault: string | readonly Issue[], place = '') {
-    const issues = typeof fault === 'string' ? [{ place, message: fault }] : fault;
+    const issues = boundIssues(typeof fault === 'string' ? [{ place, message: fault }] : fault);
     super(describeIssues(issues));
     this.name = 'HttpError';
     this.code = code;

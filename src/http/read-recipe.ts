@@ -1,5 +1,5 @@
 import type { HonoRequest } from 'hono';
-import { AbsumError } from '../errors.ts';
+import { AbsumError, describeValue } from '../errors.ts';
 import { applyParameters, type Draft, renamePlaces } from '../recipe/parameters.ts';
 import { HttpError } from './problem.ts';
 
@@ -32,7 +32,7 @@ export async function readRecipe(request: HonoRequest): Promise<ReceivedRecipe> 
     default:
       throw new HttpError(
         'unsupported-media-type',
-        `expected ${ACCEPTED}, got ${type || 'no content type'}`,
+        `expected ${ACCEPTED}, got ${showType(type)}`,
         'content-type',
       );
   }
@@ -46,7 +46,7 @@ export async function readRecipe(request: HonoRequest): Promise<ReceivedRecipe> 
 export async function readJson(request: HonoRequest): Promise<unknown> {
   const type = readMediaType(request.header('content-type') ?? '');
   if (type !== 'application/json') {
-    const message = `expected application/json, got ${type || 'no content type'}`;
+    const message = `expected application/json, got ${showType(type)}`;
     throw new HttpError('unsupported-media-type', message, 'content-type');
   }
   refuseQuery(request);
@@ -64,9 +64,16 @@ function readMediaType(header: string): string {
     ?.slice(8)
     .replaceAll('"', '');
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
-    throw new HttpError('unsupported-media-type', `expected a text in utf-8, got ${charset}`, 'content-type');
+    const message = `expected a text in utf-8, got ${showType(charset)}`;
+    throw new HttpError('unsupported-media-type', message, 'content-type');
   }
   return type;
+}
+
+/** As it came, since such names are short; one that is not is cut. */
+function showType(name: string): string {
+  if (name === '') return 'no content type';
+  return name.length <= 60 ? name : describeValue(name);
 }
 
 function refuseQuery(request: HonoRequest): void {
@@ -100,21 +107,53 @@ function parseJson(text: string, place = ''): unknown {
 }
 
 async function readForm(request: HonoRequest): Promise<ReceivedRecipe> {
-  const form = await request.raw.formData().catch(() => {
-    throw new HttpError('invalid-body', 'the multipart body cannot be read');
-  });
   const fields: [string, string][] = [];
-  let draft: Draft = {};
-  let data: Draft = {};
-  for (const [name, value] of form) {
-    if (name === 'file')
-      data = { csv: typeof value === 'string' ? value : decode(await value.arrayBuffer(), 'file') };
-    else if (name === 'recipe')
-      draft = readDraft(typeof value === 'string' ? value : decode(await value.arrayBuffer(), 'recipe'));
-    else if (typeof value === 'string') fields.push([name, value]);
+  let draft: Draft | undefined;
+  let data: Draft | undefined;
+  for (const [name, value] of await readParts(request)) {
+    if (name === 'file') {
+      if (data !== undefined) throw refuseSecond(name);
+      data = { csv: typeof value === 'string' ? value : decode(await value.arrayBuffer(), name) };
+    } else if (name === 'recipe') {
+      if (draft !== undefined) throw refuseSecond(name);
+      draft = readDraft(typeof value === 'string' ? value : decode(await value.arrayBuffer(), name));
+    } else if (typeof value === 'string') fields.push([name, value]);
     else throw new HttpError('invalid-body', 'expected a text, got a file: the data goes into "file"', name);
   }
-  return readFlat(data, draft, fields);
+  return readFlat(data ?? {}, draft ?? {}, fields);
+}
+
+function refuseSecond(name: string): HttpError {
+  return new HttpError('invalid-body', 'expected one part of this name, got another', name);
+}
+
+/** A form has a file, a recipe, and each parameter once; many more cost time and memory for nothing. */
+const MOST_PARTS = 200;
+
+/** The parts are counted first: parsers make objects of all before any can be looked at. */
+async function readParts(request: HonoRequest): Promise<FormData> {
+  const type = request.header('content-type') ?? '';
+  const bytes = await request.arrayBuffer();
+  const boundary = /;\s*boundary=(?:"([^"]*)"|([^\s;]*))/i.exec(type)?.slice(1).join('') ?? '';
+  const parts = boundary === '' ? 0 : countLines(bytes, `--${boundary}`) - 1;
+  if (parts > MOST_PARTS) {
+    throw new HttpError('invalid-body', `expected at most ${MOST_PARTS} parts, got ${parts}`);
+  }
+  try {
+    return await new Response(bytes, { headers: { 'content-type': type } }).formData();
+  } catch {
+    throw new HttpError('invalid-body', 'the multipart body cannot be read');
+  }
+}
+
+/** How many lines begin with a text. */
+function countLines(bytes: ArrayBuffer, start: string): number {
+  // One character for each byte, so that no byte is lost or joined with another.
+  const text = new TextDecoder('latin1').decode(bytes);
+  let count = text.startsWith(start) ? 1 : 0;
+  const next = `\n${start}`;
+  for (let at = text.indexOf(next); at !== -1; at = text.indexOf(next, at + next.length)) count += 1;
+  return count;
 }
 
 function readDraft(text: string): Draft {

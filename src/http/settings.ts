@@ -14,7 +14,8 @@ export interface ServiceLimits extends Limits {
   /** Bytes that all comparisons at work may hold together, and the bodies being read. */
   readonly memory: number;
   /**
-   * Rows to predict times parameters of the model: no one else is served meanwhile, for about half a second.
+   * Rows to predict times operations for each, up to their text in the answer: about half a second of work,
+   * in turns with that of others.
    */
   readonly products: number;
   /** Limits that differ for a sweep; see `DEFAULT_SWEEP_LIMITS`. */

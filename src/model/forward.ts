@@ -18,46 +18,68 @@ function sigmoid(x: number): number {
   return e / (1 + e);
 }
 
+/** Writes the outputs [rows, outputs] for encoded rows [rows, inputs]. */
+export type Forward = (inputs: Matrix, outputs: Float64Array) => void;
+
 /**
- * The outputs [rows, outputs] of a model's network, in f64, row by row and in the order of the inputs. Those
- * of an engine differ by the rounding of float32.
- *
- * @param inputs encoded rows [rows, inputs]
+ * Prepares a model's network, which computes in f64, row by row and in the order of the inputs. Its outputs
+ * differ from those of an engine by the rounding of float32.
  */
-export function runForward(
-  { layers, network }: Pick<Model, 'layers' | 'network'>,
-  { rows, columns, values }: Matrix,
-): Float64Array {
+export function prepareForward({ layers, network }: Pick<Model, 'layers' | 'network'>): Forward {
   const activate = ACTIVATIONS[network.activation];
-  // Rounded to float32, as in an engine: the file may have been changed since absum wrote it.
-  const held = layers.map((layer) => ({
-    weights: Float32Array.from(layer.weights),
-    biases: Float32Array.from(layer.biases),
-    sums: new Float64Array(layer.outputs),
-  }));
-  const last = held[held.length - 1].sums;
-  const outputs = new Float64Array(rows * last.length);
-  for (let row = 0; row < rows; row++) {
-    let x: Float32Array | Float64Array = values.subarray(row * columns, (row + 1) * columns);
-    for (const { weights, biases, sums } of held) {
-      sums.set(biases);
-      addProduct(sums, x, weights);
-      if (sums !== last) for (let o = 0; o < sums.length; o++) sums[o] = activate(sums[o]);
-      x = sums;
+  const parameters = flattenParameters(layers);
+  const widest = layers.reduce((most, { outputs }) => Math.max(most, outputs), 0);
+  const scratch = [new Float64Array(widest), new Float64Array(widest)];
+  return ({ rows, columns, values }, outputs) => {
+    for (let row = 0; row < rows; row++) {
+      let x: Float32Array | Float64Array = values.subarray(row * columns, (row + 1) * columns);
+      let at = 0;
+      for (let l = 0; l < layers.length; l++) {
+        const { inputs, outputs: n } = layers[l];
+        const sums = scratch[l % 2];
+        const biases = at + inputs * n;
+        for (let o = 0; o < n; o++) sums[o] = parameters[biases + o];
+        addProduct(sums, n, x, inputs, parameters, at);
+        if (l < layers.length - 1) for (let o = 0; o < n; o++) sums[o] = activate(sums[o]);
+        x = sums;
+        at = biases + n;
+      }
+      const n = layers[layers.length - 1].outputs;
+      for (let o = 0; o < n; o++) outputs[row * n + o] = x[o];
     }
-    outputs.set(last, row * last.length);
-  }
-  return outputs;
+  };
 }
 
-/** sums [outputs] += x [inputs] times weights [inputs, outputs]. */
-function addProduct(sums: Float64Array, x: Float32Array | Float64Array, weights: Float32Array): void {
-  const n = sums.length;
+/**
+ * Of each layer its weights, then its biases, one layer after the other. Rounded to float32, as in an engine:
+ * the file may have been changed since absum wrote it.
+ */
+function flattenParameters(layers: Model['layers']): Float32Array {
+  const count = layers.reduce((sum, { weights, biases }) => sum + weights.length + biases.length, 0);
+  const parameters = new Float32Array(count);
+  let at = 0;
+  for (const { weights, biases } of layers) {
+    parameters.set(weights, at);
+    parameters.set(biases, at + weights.length);
+    at += weights.length + biases.length;
+  }
+  return parameters;
+}
+
+/** sums [n] += x [inputs] times weights [inputs, n], which begin at `from`. */
+function addProduct(
+  sums: Float64Array,
+  n: number,
+  x: Float32Array | Float64Array,
+  inputs: number,
+  weights: Float32Array,
+  from: number,
+): void {
   let i = 0;
   // Four inputs at a time, though still added one after another, take a quarter of the time.
-  for (; i + 4 <= x.length; i += 4) {
+  for (; i + 4 <= inputs; i += 4) {
     const [x0, x1, x2, x3] = [x[i], x[i + 1], x[i + 2], x[i + 3]];
-    const start = i * n;
+    const start = from + i * n;
     for (let o = 0; o < n; o++) {
       const at = start + o;
       sums[o] =
@@ -68,8 +90,8 @@ function addProduct(sums: Float64Array, x: Float32Array | Float64Array, weights:
         x3 * weights[at + 3 * n];
     }
   }
-  for (; i < x.length; i++) {
-    for (let o = 0; o < n; o++) sums[o] += x[i] * weights[i * n + o];
+  for (; i < inputs; i++) {
+    for (let o = 0; o < n; o++) sums[o] += x[i] * weights[from + i * n + o];
   }
 }
 

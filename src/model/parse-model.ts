@@ -1,5 +1,5 @@
-import { AbsumError, describeValue, errorAt, type Issue } from '../errors.ts';
-import { MAX_ISSUES, validate } from '../validate.ts';
+import { describeValue, errorAt, type Issue } from '../errors.ts';
+import { refuse, validate } from '../validate.ts';
 import { FORMAT, FORMAT_VERSION, type Model, type ModelFeature, ModelSchema } from './model.ts';
 
 /**
@@ -11,13 +11,14 @@ import { FORMAT, FORMAT_VERSION, type Model, type ModelFeature, ModelSchema } fr
 export function parseModel(input: unknown): Model {
   refuseOtherFormats(input);
   const model = validate(ModelSchema, input, 'invalid-model', 'model');
-  const faults = [
-    ...findFeatureFaults(model.features),
-    ...findTargetFaults(model),
-    ...findLayerFaults(model),
-  ];
-  if (faults.length > 0) throw new AbsumError('invalid-model', faults.slice(0, MAX_ISSUES));
+  refuse('invalid-model', findFaults(model));
   return model;
+}
+
+function* findFaults(model: Model): Generator<Issue> {
+  yield* findFeatureFaults(model.features);
+  yield* findTargetFaults(model);
+  yield* findLayerFaults(model);
 }
 
 /** Checked before anything else: in a model of another version every other field may differ. */
@@ -39,31 +40,24 @@ function refuseOtherFormats(input: unknown): void {
   }
 }
 
-function findFeatureFaults(features: readonly ModelFeature[]): Issue[] {
+function* findFeatureFaults(features: readonly ModelFeature[]): Generator<Issue> {
   const names = new Set<string>();
-  return features.flatMap(({ name, kind, columns }, f) => {
+  for (const [f, { name, kind, columns }] of features.entries()) {
     const place = `model.features[${f}]`;
-    const faults: Issue[] = [];
     if (names.has(name)) {
-      faults.push({
-        place: `${place}.name`,
-        message: `expected a name of its own, got ${describeValue(name)} again`,
-      });
+      const message = `expected a name of its own, got ${describeValue(name)} again`;
+      yield { place: `${place}.name`, message };
     }
     names.add(name);
     const categories = columns.map(({ category }) => category);
     if (kind === 'number' && (columns.length > 1 || categories[0] !== null)) {
       const got = columns.length > 1 ? columns.length : `the category ${describeValue(categories[0])}`;
-      faults.push({
-        place: `${place}.columns`,
-        message: `expected one column without a category, got ${got}`,
-      });
+      yield { place: `${place}.columns`, message: `expected one column without a category, got ${got}` };
     }
     if (kind === 'text' && (categories.includes(null) || new Set(categories).size < categories.length)) {
-      faults.push({ place: `${place}.columns`, message: 'expected a category of its own in each column' });
+      yield { place: `${place}.columns`, message: 'expected a category of its own in each column' };
     }
-    return faults;
-  });
+  }
 }
 
 function findTargetFaults({ task, classes, target, features }: Model): Issue[] {
@@ -88,28 +82,26 @@ function findTargetFaults({ task, classes, target, features }: Model): Issue[] {
 }
 
 /** Compares the widths that the rest of the model implies with those of the layers and their numbers. */
-function findLayerFaults({ features, network, layers, classes }: Model): Issue[] {
+function* findLayerFaults({ features, network, layers, classes }: Model): Generator<Issue> {
   const inputs = features.reduce((sum, { columns }) => sum + columns.length, 0);
   const widths = [inputs, ...network.hidden, classes?.length ?? 1];
   if (layers.length !== widths.length - 1) {
     const message = `expected ${widths.length - 1}, one more than network.hidden has, got ${layers.length}`;
-    return [{ place: 'model.layers', message }];
+    yield { place: 'model.layers', message };
+    return;
   }
-  return layers.flatMap((layer, i) => {
+  for (const [i, layer] of layers.entries()) {
     const place = `model.layers[${i}]`;
     const shape = { inputs: widths[i], outputs: widths[i + 1] };
     const wrong = (['inputs', 'outputs'] as const).filter((side) => layer[side] !== shape[side]);
-    if (wrong.length > 0) {
-      return wrong.map((side) => ({
-        place: `${place}.${side}`,
-        message: `expected ${shape[side]}, as features, network and classes have it, got ${layer[side]}`,
-      }));
+    for (const side of wrong) {
+      const message = `expected ${shape[side]}, as features, network and classes have it, got ${layer[side]}`;
+      yield { place: `${place}.${side}`, message };
     }
-    return [
-      ...findNumberFault(layer.weights, shape.inputs * shape.outputs, `${place}.weights`),
-      ...findNumberFault(layer.biases, shape.outputs, `${place}.biases`),
-    ];
-  });
+    if (wrong.length > 0) continue;
+    yield* findNumberFault(layer.weights, shape.inputs * shape.outputs, `${place}.weights`);
+    yield* findNumberFault(layer.biases, shape.outputs, `${place}.biases`);
+  }
 }
 
 /** A wrong length, or the first entry that is not a number or is too large for float32. */

@@ -1,11 +1,9 @@
 import * as v from 'valibot';
-import { encodeFeatures } from '../data/encode.ts';
-import { errorAt } from '../errors.ts';
+import { createPacer } from '../pace.ts';
 import { count, describe, finite } from '../schema.ts';
-import { applySoftmax, runForward } from './forward.ts';
-import type { Model } from './model.ts';
-import { parseModel } from './parse-model.ts';
-import { type ReadOptions, type RowsInput, readRows } from './read-rows.ts';
+import { doInTurns, finish } from '../sliced.ts';
+import { type PredictedRows, type PredictOptions, startingPrediction } from './prediction.ts';
+import type { RowsInput } from './read-rows.ts';
 
 /** What a model predicts for some rows. */
 export const PredictionSchema = v.strictObject({
@@ -25,10 +23,7 @@ export const PredictionSchema = v.strictObject({
 });
 export type Prediction = v.InferOutput<typeof PredictionSchema>;
 
-export interface PredictOptions extends ReadOptions {
-  /** The most rows times parameters of the model; no limit by default. */
-  readonly products?: number;
-}
+export type { PredictOptions };
 
 /**
  * Predicts rows with a model that `compare` gave with `include: ["model"]`. It computes in f64 and in a fixed
@@ -41,49 +36,39 @@ export interface PredictOptions extends ReadOptions {
  *   it cannot read, naming the cell; `limit-exceeded`
  */
 export function predict(input: unknown, rows: RowsInput, options: PredictOptions = {}): Prediction {
-  const model = parseModel(input);
-  const features = readRows(model, rows, options);
-  const length = features[0].values.length;
-  checkProducts(model, length, options.products ?? Infinity);
-  const positions = Int32Array.from({ length }, (_, row) => row);
-  const { matrix, unseen } = encodeFeatures({ features }, readEncoding(model), positions);
-  const outputs = runForward(model, matrix);
-  return { ...readOutputs(model, outputs), unseenCategories: unseen };
+  const prediction = finish(startingPrediction(input, rows, options));
+  prediction.predictRows(prediction.rows);
+  return collect(prediction.read());
 }
 
-function checkProducts({ layers }: Model, rows: number, limit: number): void {
-  const parameters = layers.reduce((sum, { weights, biases }) => sum + weights.length + biases.length, 0);
-  if (rows * parameters <= limit) return;
-  const message = `${rows} rows x ${parameters} parameters exceed the limit of ${limit}: send fewer rows at a time`;
-  throw errorAt('limit-exceeded', 'rows', message);
-}
-
-/** A model's features as the data room encodes them. */
-function readEncoding({ features }: Model) {
-  const columns = features.flatMap(({ name: feature, fill, columns }) =>
-    columns.map((column) => ({ feature, fill, ...column })),
-  );
-  // The weights of a constant feature are 0.
-  return { columns, constantFeatures: [] };
-}
-
-function readOutputs({ task, target, classes = [], targetMean, targetScale }: Model, outputs: Float64Array) {
-  const values = task === 'regression' ? outputs.map((output) => output * targetScale + targetMean) : outputs;
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
-  if (wrong !== -1) {
-    const row = task === 'regression' ? wrong : Math.floor(wrong / classes.length);
-    const message = `row ${row} gives no finite number: the weights are too large for its values`;
-    throw errorAt('invalid-model', 'model.layers', message);
+/** The same, letting others be served after every few milliseconds. Throws `aborted` when the signal fires. */
+export async function predictInTurns(
+  input: unknown,
+  rows: RowsInput,
+  { signal, ...options }: PredictOptions & { readonly signal?: AbortSignal } = {},
+): Promise<PredictedRows> {
+  const reading = createPacer(1, { signal });
+  const prediction = await doInTurns(startingPrediction(input, rows, options), reading);
+  const pacer = createPacer(prediction.secondsPerRow, { signal });
+  for (let left = prediction.rows; left > 0; left -= pacer.stepsAtOnce) {
+    const some = Math.min(left, pacer.stepsAtOnce);
+    prediction.predictRows(some);
+    await pacer.pause(some);
   }
-  if (task === 'regression') return { target, predictions: [...values] };
-  const rows = values.length / classes.length;
-  const cut = (all: Float64Array, row: number) =>
-    all.subarray(row * classes.length, (row + 1) * classes.length);
-  const predictions = Array.from({ length: rows }, (_, row) => {
-    const scores = cut(values, row);
-    return classes[scores.indexOf(scores.reduce((a, b) => Math.max(a, b)))];
-  });
-  const all = applySoftmax(values, classes.length);
-  const probabilities = Array.from({ length: rows }, (_, row) => [...cut(all, row)]);
-  return { target, predictions, classes: [...classes], probabilities };
+  return prediction.read();
+}
+
+/** The prediction as one object. */
+export function collect({ target, rows, classes, unseen, ...read }: PredictedRows): Prediction {
+  const each = Array.from({ length: rows }, (_, row) => row);
+  if (classes === null) {
+    return { target, predictions: each.map(read.readNumber), unseenCategories: unseen };
+  }
+  return {
+    target,
+    predictions: each.map(read.readClass).map((c) => classes[c]),
+    classes: [...classes],
+    probabilities: each.map((row) => [...read.readProbabilities(row)]),
+    unseenCategories: unseen,
+  };
 }

@@ -1,5 +1,5 @@
 import { strayTextError } from '../data/columns.ts';
-import { type CsvOptions, parseCsv } from '../data/csv.ts';
+import { type CsvOptions, readingCsv, requireFinite } from '../data/csv.ts';
 import type { Column } from '../data/dataset.ts';
 import {
   type Cell,
@@ -7,10 +7,11 @@ import {
   placeOfCell,
   type RawCell,
   readCell,
+  readingRows as readingObjects,
   type Table,
-  tableFromRows,
 } from '../data/table.ts';
 import { AbsumError, describeValue, errorAt } from '../errors.ts';
+import { ITEMS_A_SLICE, type Sliced } from '../sliced.ts';
 import type { Model, ModelFeature } from './model.ts';
 
 /** Rows to predict: objects by feature name, arrays in the order of the features, or a CSV text with a header. */
@@ -25,7 +26,8 @@ export type ReadOptions = Pick<CsvOptions, 'delimiter' | 'decimal'>;
 /** Cells as they arrived, found by the names of their columns. */
 interface Cells {
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: number;
+  at(row: number, column: number): Cell;
   place(row: number, column: number): string;
   /** For a CSV text, where one text turns a whole column into texts. */
   readonly csv?: Table;
@@ -41,40 +43,57 @@ type Target = Pick<Model, 'features' | 'target' | 'missing'>;
  * @throws AbsumError `invalid-data` naming the cell (`rows[3].age`, `x[3][0]`, `csv line 5, column "age"`): a
  *   missing value, unless the model fills it in; a text in place of a number; no rows at all
  */
-export function readRows(model: Target, input: RowsInput, options: ReadOptions = {}): Column[] {
-  const cells = readCells(model, input, options);
+export function* readingRows(model: Target, input: RowsInput, options: ReadOptions = {}): Sliced<Column[]> {
+  const cells = yield* readingCells(model, input, options);
   const positions = new Map(cells.columns.map((name, c) => [name, c]));
   const place = typeof input === 'string' ? 'csv line 1' : 'rows';
   refuseStrangers(model, cells.columns, place);
-  return model.features.map((feature) => {
+  const columns: Column[] = [];
+  for (const feature of model.features) {
     const position = positions.get(feature.name);
-    if (position !== undefined) return readFeature(feature, cells, position, model.missing);
-    const got = cells.columns.slice(0, 10).map(describeValue).join(', ');
-    const message = `expected the feature ${describeValue(feature.name)}, got only ${got || 'rows without a value'}`;
-    throw errorAt('invalid-data', place, message);
-  });
+    if (position === undefined) throw refuseLack(feature.name, cells.columns, place);
+    columns.push(readFeature(feature, cells, position, model.missing));
+    yield cells.rows;
+  }
+  return columns;
 }
 
-function readCells({ features }: Target, input: RowsInput, options: ReadOptions): Cells {
+/** The error for a feature that is absent from all rows. */
+function refuseLack(feature: string, columns: readonly string[], place: string): AbsumError {
+  const got = columns.slice(0, 10).map(describeValue).join(', ');
+  const message = `expected the feature ${describeValue(feature)}, got only ${got || 'rows without a value'}`;
+  return errorAt('invalid-data', place, message);
+}
+
+function* readingCells({ features }: Target, input: RowsInput, options: ReadOptions): Sliced<Cells> {
   if (typeof input === 'string') {
     const texts = features.filter(({ kind }) => kind === 'text').map(({ name }) => name);
-    const csv = readTable(() => parseCsv(input, { ...options, texts: new Set(texts) }));
+    const csv = yield* readingTable(parsingCsv(input, { ...options, texts: new Set(texts) }));
     return { ...nameCells(csv), csv };
   }
   if (!Array.isArray(input)) {
     throw errorAt('invalid-data', 'rows', `expected an array or a CSV text, got ${describeValue(input)}`);
   }
-  if (Array.isArray(input[0])) return readArrays(features, input);
-  return nameCells(readTable(() => tableFromRows(input as readonly Record<string, RawCell>[])));
+  if (Array.isArray(input[0])) return yield* readingArrays(features, input);
+  return nameCells(yield* readingTable(readingObjects(input as readonly Record<string, RawCell>[])));
+}
+
+function* parsingCsv(text: string, options: CsvOptions): Sliced<Table> {
+  return requireFinite(yield* readingCsv(text, options));
 }
 
 function nameCells(table: Table): Cells {
-  return { ...table, place: (row, column) => shortenPlace(placeOfCell(table, row, column)) };
+  return {
+    columns: table.columns,
+    rows: table.rows.length,
+    at: (row, column) => table.rows[row][column],
+    place: (row, column) => shortenPlace(placeOfCell(table, row, column)),
+  };
 }
 
-function readTable(read: () => Table): Table {
+function* readingTable(reading: Sliced<Table>): Sliced<Table> {
   try {
-    return read();
+    return yield* reading;
   } catch (error) {
     throw shortenPlaces(error);
   }
@@ -91,18 +110,29 @@ function shortenPlace(place: string): string {
   return place.replace(/^data\./, '');
 }
 
-function readArrays(features: readonly ModelFeature[], input: readonly unknown[]): Cells {
+/** The arrays are checked first and read where they are: a copy of a million short rows takes 100 MB. */
+function* readingArrays(features: readonly ModelFeature[], input: readonly unknown[]): Sliced<Cells> {
   checkCellCount(input.length, features.length, 'x');
-  // By position, so that holes are noticed.
-  const rows = Array.from(input, (row, r) => {
+  const place = (row: number, column: number) => `x[${row}][${column}]`;
+  const rowsAtOnce = Math.ceil(ITEMS_A_SLICE / features.length);
+  // By position, here and below, so that holes are noticed.
+  for (let r = 0; r < input.length; r++) {
+    const row = input[r];
     if (!Array.isArray(row) || row.length !== features.length) {
       const got = Array.isArray(row) ? `${row.length}` : describeValue(row);
       const message = `expected ${features.length} values, one for each feature, got ${got}`;
       throw errorAt('invalid-data', `x[${r}]`, message);
     }
-    return Array.from(row, (value, c) => readCell(value, () => `x[${r}][${c}]`));
-  });
-  return { columns: features.map(({ name }) => name), rows, place: (row, column) => `x[${row}][${column}]` };
+    for (let c = 0; c < row.length; c++) readCell(row[c], () => place(r, c));
+    if (r % rowsAtOnce === rowsAtOnce - 1) yield rowsAtOnce * features.length;
+  }
+  const rows = input as readonly (readonly RawCell[])[];
+  return {
+    columns: features.map(({ name }) => name),
+    rows: rows.length,
+    at: (row, column) => readCell(rows[row][column], () => place(row, column)),
+    place,
+  };
 }
 
 function refuseStrangers({ features, target }: Target, columns: readonly string[], place: string): void {
@@ -117,29 +147,36 @@ function refuseStrangers({ features, target }: Target, columns: readonly string[
 
 function readFeature(
   { name, kind }: ModelFeature,
-  { rows, place, csv }: Cells,
+  { rows, at, place, csv }: Cells,
   column: number,
   missing: Model['missing'],
 ): Column {
-  const absent = rows.findIndex((cells) => cells[column] === null);
-  if (absent !== -1 && missing !== 'mean') {
-    const message = `the value is missing: the model was trained with missing "${missing}", and fills in no values`;
-    throw errorAt('invalid-data', place(absent, column), message);
+  if (missing !== 'mean') {
+    for (let row = 0; row < rows; row++)
+      if (at(row, column) === null) throw refuseMissing(place(row, column), missing);
   }
   if (kind === 'text') {
-    return {
-      kind,
-      name,
-      values: rows.map((cells) => (cells[column] === null ? null : String(cells[column]))),
-    };
+    const values = Array.from({ length: rows }, (_, row) => {
+      const cell = at(row, column);
+      return cell === null ? null : String(cell);
+    });
+    return { kind, name, values };
   }
-  const values = Float64Array.from(rows, (cells, row) => {
-    const cell = cells[column];
-    if (cell === null) return Number.NaN;
-    if (typeof cell === 'number' && Number.isFinite(Math.fround(cell))) return cell;
-    if (csv && typeof cell === 'string') throw shortenPlaces(strayTextError(csv, column, 'a number'));
-    const expected = typeof cell === 'number' ? 'a number within +-3.4e38 (float32)' : 'a number';
-    throw errorAt('invalid-data', place(row, column), `expected ${expected}, got ${describeValue(cell)}`);
-  });
+  const values = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const cell = at(row, column);
+    if (cell === null) values[row] = Number.NaN;
+    else if (typeof cell === 'number' && Number.isFinite(Math.fround(cell))) values[row] = cell;
+    else if (csv && typeof cell === 'string') throw shortenPlaces(strayTextError(csv, column, 'a number'));
+    else {
+      const expected = typeof cell === 'number' ? 'a number within +-3.4e38 (float32)' : 'a number';
+      throw errorAt('invalid-data', place(row, column), `expected ${expected}, got ${describeValue(cell)}`);
+    }
+  }
   return { kind, name, values };
+}
+
+function refuseMissing(place: string, missing: Model['missing']): AbsumError {
+  const message = `the value is missing: the model was trained with missing "${missing}", and fills in no values`;
+  return errorAt('invalid-data', place, message);
 }

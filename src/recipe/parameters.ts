@@ -1,5 +1,5 @@
 import { AbsumError, type Issue } from '../errors.ts';
-import { UNKNOWN_FIELD } from '../validate.ts';
+import { refuse, UNKNOWN_FIELD } from '../validate.ts';
 
 /** How the text of a parameter becomes a value of the recipe. */
 export type Kind = 'text' | 'number' | 'numbers' | 'numbers or auto' | 'boolean' | 'texts';
@@ -90,16 +90,22 @@ export type Draft = Record<string, unknown>;
  * @throws AbsumError `invalid-recipe` for unknown and repeated parameters
  */
 export function applyParameters(draft: Draft, parameters: Iterable<readonly [string, string]>): void {
+  refuse('invalid-recipe', assignParameters(draft, parameters));
+  if ('optimizer' in draft) draft.optimizer = { name: 'adam', ...(draft.optimizer as object) };
+}
+
+/** Assigns what it can, and tells what it cannot. */
+function* assignParameters(
+  draft: Draft,
+  parameters: Iterable<readonly [string, string]>,
+): Generator<Issue, void> {
   const seen = new Set<string>();
-  const issues: Issue[] = [];
   for (const [name, text] of parameters) {
-    if (!isParameter(name)) issues.push({ place: name, message: 'unknown parameter' });
-    else if (seen.has(name)) issues.push({ place: name, message: 'given more than once' });
+    if (!isParameter(name)) yield { place: name, message: 'unknown parameter' };
+    else if (seen.has(name)) yield { place: name, message: 'given more than once' };
     else assign(draft, pathOf(name).split('.'), readValue(text, PARAMETERS[name][1]));
     seen.add(name);
   }
-  if (issues.length > 0) throw new AbsumError('invalid-recipe', issues.slice(0, 20));
-  if ('optimizer' in draft) draft.optimizer = { name: 'adam', ...(draft.optimizer as object) };
 }
 
 /**

@@ -1,5 +1,6 @@
-import { AbsumError, type Issue } from '../errors.ts';
-import { MAX_ISSUES, validate } from '../validate.ts';
+import type { Issue } from '../errors.ts';
+import { refuse, validate } from '../validate.ts';
+import { listFirst } from '../words/lists.ts';
 import { DEFAULTS } from './defaults.ts';
 import { assumeMethod } from './method.ts';
 import { chooseMetric, METRIC_KINDS } from './metrics.ts';
@@ -23,24 +24,26 @@ export function parseRecipe(input: unknown): AskedRecipe {
     split: fillSplit(completed.split),
     compare: fillCompare(completed),
   };
-  const { lambdas } = recipe.penalty;
-  refuse([
-    ...(lambdas === 'auto' ? [] : findRepetitions(lambdas, 'penalty.lambdas')),
-    ...findRepetitions(recipe.include, 'include'),
-    ...(lambdas === 'auto'
-      ? []
-      : lambdas.flatMap((lambda, i) => findNegative(lambda, recipe.penalty, `lambdas[${i}]`))),
-    ...findGroupFaults(recipe.penalty),
-    ...findLossFaults(recipe),
-    ...findCompareFaults(recipe),
-  ]);
+  refuse('invalid-recipe', findFaults(recipe));
   return recipe;
+}
+
+function* findFaults(recipe: AskedRecipe): Generator<Issue> {
+  const { lambdas } = recipe.penalty;
+  if (lambdas !== 'auto') yield* findRepetitions(lambdas, 'penalty.lambdas');
+  yield* findRepetitions(recipe.include, 'include');
+  if (lambdas !== 'auto') {
+    for (const [i, lambda] of lambdas.entries()) yield* findNegative(lambda, recipe.penalty, `lambdas[${i}]`);
+  }
+  yield* findGroupFaults(recipe.penalty);
+  yield* findLossFaults(recipe);
+  yield* findCompareFaults(recipe);
 }
 
 /** The same for the recipe of `train`. */
 export function parseTrainRecipe(input: unknown): TrainRecipe {
   const recipe = complete(validate(TrainSchema, input, 'invalid-recipe'));
-  refuse([
+  refuse('invalid-recipe', [
     ...findNegative(recipe.penalty.lambda, recipe.penalty, 'lambda'),
     ...findGroupFaults(recipe.penalty),
     ...findLossFaults(recipe),
@@ -118,27 +121,22 @@ function findCompareFaults({
     const which =
       penalty.lambdas === 'auto'
         ? '0, the only lambda known in advance with lambdas "auto",'
-        : `one of the lambdas (${listed.join(', ')}),`;
+        : `one of the lambdas (${listFirst(listed, 20)}),`;
     const message = `expected ${which} got ${baseline}`;
     faults.push({ place: 'compare.baseline', message });
   }
   return faults;
 }
 
-function refuse(faults: readonly Issue[]): void {
-  if (faults.length > 0) throw new AbsumError('invalid-recipe', faults.slice(0, MAX_ISSUES));
-}
-
 /** Values that are listed twice; 0 and -0 are the same. */
-function findRepetitions(values: readonly (number | string)[], place: string): Issue[] {
+function* findRepetitions(values: readonly (number | string)[], place: string): Generator<Issue> {
   const field = place.slice(place.lastIndexOf('.') + 1);
   const firsts = new Map<number | string, number>();
-  return values.flatMap((value, i) => {
+  for (const [i, value] of values.entries()) {
     const first = firsts.get(value);
     if (first === undefined) firsts.set(value, i);
-    if (first === undefined) return [];
-    return [{ place: `${place}[${i}]`, message: `${value} is already listed at ${field}[${first}]` }];
-  });
+    else yield { place: `${place}[${i}]`, message: `${value} is already listed at ${field}[${first}]` };
+  }
 }
 
 function findNegative(

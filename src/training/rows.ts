@@ -1,11 +1,6 @@
 import type { Dataset } from '../data/dataset.ts';
-import {
-  encodeTarget,
-  encodingFeatures,
-  type FoldEncoding,
-  fittingEncoding,
-  type Matrix,
-} from '../data/encode.ts';
+import { encodeTarget, type FoldEncoding, fittingEncoding, type Matrix } from '../data/encode.ts';
+import { encodingFeatures } from '../data/encoder.ts';
 import { type Part, takeWatchRows } from '../data/split.ts';
 import type { PairRows } from '../engines/engine.ts';
 import type { Recipe } from '../recipe/schema.ts';

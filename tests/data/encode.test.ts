@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Dataset, datasetFromTable } from '../../src/data/dataset.ts';
-import { countInputs, encodeFeatures, encodeTarget, fitEncoding } from '../../src/data/encode.ts';
+import { countInputs, encodeTarget, fitEncoding } from '../../src/data/encode.ts';
+import { encodeFeatures } from '../../src/data/encoder.ts';
 import { type Cell, tableFromRows } from '../../src/data/table.ts';
 
 const BOTH = { features: true, target: true };

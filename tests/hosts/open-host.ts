@@ -22,7 +22,9 @@ export function openHost(engines: readonly Engine[]) {
       const app = createTestApp({
         limits,
         ...settings,
+        // As if behind an edge that sets both, as the worker is.
         findAddress: (c) => c.req.header('cf-connecting-ip'),
+        findRequestId: (c) => /^[0-9a-f]{16}-[A-Z]{3}$/.exec(c.req.header('cf-ray') ?? '')?.[0],
         ...(isLogging && { log: writeEntry }),
       });
       return app.fetch(new Request(`http://absum.test${path}`, init));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { request } from '#host';
+import { createTestApp, request } from '#host';
+import { writeEntry } from '../../src/http/log.ts';
 import { createKey } from '../../src/keys.ts';
 import { SMALL } from './send.ts';
 
@@ -50,6 +51,15 @@ describe('the log', () => {
       ray,
       expect.not.stringContaining('my-own-text'),
     ]);
+  });
+
+  test('has an id of our own where no edge sets it, whatever a caller sends', async () => {
+    const headers = { 'cf-ray': '8c1d2e3f4a5b6c7d-FRA', 'x-request-id': '8c1d2e3f4a5b6c7d' };
+    const app = createTestApp({ log: writeEntry });
+    const response = await app.request('http://absum.test/healthz', { headers });
+    const id = response.headers.get('x-request-id');
+    expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(entries()).toMatchObject([{ requestId: id }]);
   });
 
   test('names the fault and the key, and where nothing answers no route', async () => {

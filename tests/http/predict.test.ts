@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { request } from '#host';
 import type { Model } from '../../src/model/model.ts';
+import { predict as predictAtOnce } from '../../src/model/predict.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { postCsv, postJson, readRefusal, SMALL } from './send.ts';
 
@@ -125,6 +126,69 @@ describe('POST /v1/predict', () => {
     const get = await request('/v1/predict');
     expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
   });
+});
+
+/** A model: inputs, then hidden layers of one unit, then outputs. */
+function makeNet(columns: object[], hidden: number, classes?: string[]) {
+  const widths = [columns.length, ...Array<number>(hidden).fill(1), classes?.length ?? 1];
+  const layers = widths.slice(1).map((outputs, i) => {
+    const inputs = widths[i];
+    return {
+      inputs,
+      outputs,
+      weights: Array.from({ length: inputs * outputs }, (_, k) => 0.5 / (k + 1)),
+      biases: Array(outputs).fill(0),
+    };
+  });
+  return {
+    ...{
+      format: 'absum-model',
+      version: 1,
+      lambda: 0,
+      epochs: 1,
+      target: 'y',
+      targetMean: 0,
+      targetScale: 1,
+    },
+    ...{ task: classes === undefined ? 'regression' : 'classification', ...(classes && { classes }) },
+    ...{ missing: 'refuse', network: { hidden: Array(hidden).fill(1), activation: 'tanh' }, layers },
+    features: [{ name: 'a', kind: columns.length > 1 ? 'text' : 'number', fill: 0, columns }],
+  };
+}
+
+const NUMBER = [{ category: null, mean: 0, scale: 1 }];
+
+describe('a prediction that would be too much', () => {
+  const categories = Array.from({ length: 5000 }, (_, i) => ({ category: `${i}`, mean: 0, scale: 1 }));
+  const classes = Array.from({ length: 1000 }, (_, i) => `${i}`);
+  test.each<[string, object, unknown[], number]>([
+    ['a text feature of 5,000 categories and 99,780 rows', makeNet(categories, 0), ['7'], 99_780],
+    ['1,000 classes and 249,000 rows', makeNet(NUMBER, 0, classes), [7], 249_000],
+    ['20,001 layers of one tanh unit and 1,000 rows', makeNet(NUMBER, 20_001), [7], 1000],
+    ['a class of a million characters and 1,000 rows', makeNet(NUMBER, 0, ['c'.repeat(1e6), 'b']), [7], 1000],
+  ])('is refused with what to change: %s', async (_, model, row, rows) => {
+    const body = `{"model":${JSON.stringify(model)},"x":[${Array(rows).fill(JSON.stringify(row)).join()}]}`;
+    const refusal = await readRefusal(await postJson('/v1/predict', body));
+    expect(refusal).toMatchObject({ status: 422, code: 'limit-exceeded', places: ['rows'] });
+    expect(refusal.detail).toMatch(/exceed the limit of 500000000: send fewer rows at a time$/);
+  });
+
+  test('is made for fewer rows: 5,000 categories, 1,000 classes, 20,001 layers', async () => {
+    const [a, b, c] = [makeNet(categories, 0), makeNet(NUMBER, 0, classes), makeNet(NUMBER, 20_001)];
+    expect((await predict({ model: a, x: [['7'], ['x']] })).unseenCategories).toBe(1);
+    expect((await predict({ model: b, x: [[7], [8]] })).predictions).toEqual(['0', '0']);
+    expect((await predict({ model: c, x: [[7], [8]] })).predictions).toHaveLength(2);
+  });
+});
+
+test('a long answer comes in pieces, and is the JSON of the whole', async () => {
+  const model = makeNet(NUMBER, 1, ['p', '"q"']);
+  const x = Array.from({ length: 20_000 }, (_, i) => [i / 1000 - 7]);
+  const response = await postJson('/v1/predict', { model, x });
+  expect(response.headers.get('content-type')).toBe('application/json');
+  const text = await response.text();
+  expect(text).toBe(JSON.stringify(predictAtOnce(model, x)));
+  expect(text.length).toBeGreaterThan(500_000);
 });
 
 describe('POST /v1/onnx', () => {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, it, test } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
-import { PredictionSchema, predict } from '../../src/model/predict.ts';
+import { collect, PredictionSchema, predict, predictInTurns } from '../../src/model/predict.ts';
+import { countOperations } from '../../src/model/prediction.ts';
 import type { RowsInput } from '../../src/model/read-rows.ts';
 import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { assertClose } from '../assert-close.ts';
@@ -196,14 +197,58 @@ describe('predict', () => {
   });
 
   it('refuses more work than it is allowed, before it does any', () => {
-    // 11 parameters: 6 + 2 and 2 + 1.
     const rows = new Array(10).fill([1, 'red']);
-    expect(predict(makeModel(), rows, { products: 110 }).predictions).toHaveLength(10);
-    expect(refusalOf(() => predict(makeModel(), rows, { products: 109 }))).toEqual({
+    const operations = countOperations(makeModel());
+    expect(predict(makeModel(), rows, { products: 10 * operations }).predictions).toHaveLength(10);
+    expect(refusalOf(() => predict(makeModel(), rows, { products: 10 * operations - 1 }))).toEqual({
       code: 'limit-exceeded',
       place: 'rows',
-      message: '10 rows x 11 parameters exceed the limit of 109: send fewer rows at a time',
+      message: `10 rows x ${operations} operations for each exceed the limit of ${10 * operations - 1}: send fewer rows at a time`,
     });
+    // Refused before the rows are read: this one is no row.
+    expect(refusalOf(() => predict(makeModel(), new Array(10).fill('x'), { products: 1 })).code).toBe(
+      'limit-exceeded',
+    );
+  });
+
+  it('takes turns with others, and predicts the same rows in some as at once', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, i) => [i % 17, ['red', 'blue', 'none'][i % 3]]);
+    let turns = 0;
+    let isOver = false;
+    const count = () => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    const predicted = await predictInTurns(makeModel(), rows);
+    isOver = true;
+    expect(collect(predicted)).toEqual(predict(makeModel(), rows));
+    // 30,000 rows of some 500 operations are three slices of 5 ms.
+    expect(turns).toBeGreaterThan(2);
+    const aborted = predictInTurns(makeModel(), rows, { signal: AbortSignal.abort() });
+    await expect(aborted).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  it('counts inputs, classes, activations, layers and the texts of the answer', () => {
+    const least = countOperations(makeModel());
+    const categories = Array.from({ length: 100 }, (_, i) => ({ category: `${i}`, mean: 0, scale: 1 }));
+    const texts = [{ name: 'a', kind: 'text' as const, fill: 0, columns: categories }];
+    const wide = [{ inputs: 100, outputs: 1, weights: [], biases: [] }];
+    const network = { hidden: [], activation: 'relu' as const };
+    expect(countOperations(makeModel({ features: texts, network, layers: wide }))).toBeGreaterThan(
+      least + 100,
+    );
+    const classes = Array.from({ length: 100 }, (_, i) => `c${i}`);
+    const layers = makeModel().layers.map((layer, i) => (i === 0 ? layer : { ...layer, outputs: 100 }));
+    const many = countOperations(makeModel({ classes, layers }));
+    expect(many).toBeGreaterThan(least + 100 * 200);
+    const named = countOperations(makeModel({ classes: ['x'.repeat(10_000), ...classes.slice(1)], layers }));
+    expect(named).toBeGreaterThan(many + 10_000);
+    const tanh = countOperations(makeModel({ network: { hidden: [2], activation: 'tanh' } }));
+    expect(tanh).toBeGreaterThan(least + 2 * 20);
+    const chain = Array.from({ length: 50 }, () => ({ inputs: 1, outputs: 1, weights: [], biases: [] }));
+    const deep = makeModel({ network: { hidden: Array(49).fill(1), activation: 'relu' }, layers: chain });
+    expect(countOperations(deep)).toBeGreaterThan(50 * 20);
   });
 
   it('answers what its schema states, through JSON and back', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
 import { createInPlaceExecutor, type Executor } from '../../src/compare/executor.ts';
 import { train } from '../../src/compare/train.ts';
-import { encodeFeatures } from '../../src/data/encode.ts';
+import { encodeFeatures } from '../../src/data/encoder.ts';
 import { planComparison } from '../../src/plan/plan.ts';
 import { DEFAULT_LIMITS } from '../../src/recipe/limits.ts';
 import { parseRecipe } from '../../src/recipe/parse.ts';
