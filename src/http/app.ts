@@ -1,35 +1,25 @@
 import { type Context, Hono } from 'hono';
-import { Budget, type BudgetStore } from '../admission/budget.ts';
-import { createBudgetInMemory } from '../admission/budget-in-memory.ts';
+import type { BudgetStore } from '../admission/budget.ts';
 import { createMemoryAdmission, type MemoryAdmission } from '../admission/memory.ts';
-import { compare, plan } from '../compare/compare.ts';
 import type { Executor } from '../compare/executor.ts';
 import { BUILT_IN } from '../data/built-in.ts';
 import type { Engine } from '../engines/engine.ts';
 import { describeValue } from '../errors.ts';
-import { exportOnnx } from '../model/onnx/export-onnx.ts';
-import { predictInTurns } from '../model/predict.ts';
-import type { PlanFigures } from '../plan/schema.ts';
 import type { SweepService } from '../sweeps/sweep.ts';
 import { VERSION } from '../version.ts';
 import { allowOrigins } from './cors.ts';
+import { addDeskRoutes, type DeskLine } from './desk.ts';
+import { describePath, ENDPOINTS, findBase, joinPath, refuseMethods } from './endpoints.ts';
 import { receiveBody } from './gate/body.ts';
 import { refuseForeign } from './gate/local.ts';
-import { enterMemory } from './gate/memory.ts';
-import { payFor, tellBalance } from './gate/spending.ts';
 import { guard } from './guard.ts';
 import { secureAnswers } from './headers.ts';
-import { keepUntilDone } from './keep-until-done.ts';
-import { type FindRequestId, type Log, readTrace, traceRequests, writeErrors } from './log.ts';
+import { type FindRequestId, type Log, traceRequests, writeErrors } from './log.ts';
 import { describeApi } from './openapi.ts';
-import { readOnnxRequest, readPredictRequest } from './predict-request.ts';
 import { HttpError, respondWithProblem } from './problem.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import { readJson, readRecipe } from './read-recipe.ts';
 import { type AppSettings, readAppSettings, type ServiceLimits } from './settings.ts';
-import { type ComparisonHooks, EVENT_HEADERS, prefersEvents, streamComparison } from './stream.ts';
-import { addSweepRoutes } from './sweeps.ts';
-import { writePrediction } from './write-prediction.ts';
+import { addWorkRoutes } from './work-routes.ts';
 
 export interface AppOptions {
   readonly engines: readonly Engine[];
@@ -74,16 +64,12 @@ export interface AppOptions {
   readonly log?: Log | undefined;
   /** What runs sweeps; without it their paths answer 501. */
   readonly sweeps?: SweepService | undefined;
+  /** What does all work in place of this app, which then lets requests in and hands them over. */
+  readonly desk?: DeskLine | undefined;
 }
 
 /** What an app is made of, once its settings have been read. */
 export type AppParts = AppSettings & Omit<AppOptions, keyof AppSettings>;
-
-/** The same with what all its routes share. */
-interface SharedParts extends AppParts {
-  readonly memory: MemoryAdmission;
-  readonly budget: Budget | undefined;
-}
 
 /**
  * The HTTP service, for any host that speaks `fetch`. Between requests it keeps nothing except sweeps and
@@ -100,9 +86,12 @@ export function createApp(options: AppOptions): Hono {
 
 /** The same, for a host that has read the settings itself. */
 export function buildApp(given: AppParts): Hono {
-  const parts = shareParts(given);
-  const { limits, keys, origins, allowHosts, limiter, findAddress, findRequestId } = parts;
-  const { log = writeErrors } = parts;
+  const { limits, keys, origins, allowHosts, limiter, findAddress, findRequestId, desk } = given;
+  const {
+    log = writeErrors,
+    memory = createMemoryAdmission({ bytes: limits.memory, threads: given.threads }),
+  } = given;
+  const parts = { ...given, memory };
   const app = new Hono();
 
   app.onError((error, c) => respondWithProblem(c, error));
@@ -122,27 +111,14 @@ export function buildApp(given: AppParts): Hono {
     await next();
   });
   app.use(receiveBody(parts.memory, limits.bodyBytes));
-  addComparisonRoutes(app, parts);
-  addModelRoutes(app, parts);
-  addSweepRoutes(app, parts);
+  if (desk === undefined) addWorkRoutes(app, parts);
+  else addDeskRoutes(app, desk);
   refuseMethods(app);
   return app;
 }
 
-function shareParts(parts: AppParts): SharedParts {
-  const { limits, budgetSeconds: seconds, mostSweeps: sweeps, threads, lanes } = parts;
-  const { memory = createMemoryAdmission({ bytes: limits.memory, threads }) } = parts;
-  if (seconds === undefined && sweeps === undefined) return { ...parts, memory, budget: undefined };
-  const allowance = {
-    seconds: seconds ?? Number.POSITIVE_INFINITY,
-    sweeps: sweeps ?? Number.POSITIVE_INFINITY,
-  };
-  const { budgets = createBudgetInMemory() } = parts;
-  return { ...parts, memory, budget: new Budget(budgets, { allowance, threads, lanes }) };
-}
-
 /** What anyone may ask. */
-function addOpenRoutes(app: Hono, { engines, sweeps }: AppParts): void {
+function addOpenRoutes(app: Hono, { engines, sweeps, desk }: AppParts): void {
   app.get('/', (c) => {
     const base = findBase(c.req.path, '/');
     const paths = Object.entries(ENDPOINTS).map(([path, methods]) => [joinPath(base, path), methods]);
@@ -153,118 +129,11 @@ function addOpenRoutes(app: Hono, { engines, sweeps }: AppParts): void {
       status: 'ok',
       version: VERSION,
       engines: engines.map(({ name }) => name),
-      sweeps: sweeps !== undefined,
+      sweeps: sweeps !== undefined || desk?.hasSweeps === true,
     }),
   );
   app.get('/openapi.json', (c) => c.json(describeApi(findBase(c.req.path, '/openapi.json'))));
   app.get('/v1/datasets', (c) => c.json({ datasets: BUILT_IN }));
-}
-
-function addComparisonRoutes(app: Hono, parts: SharedParts): void {
-  const { engines, limits, executor, budget } = parts;
-  app.post('/v1/compare', async (c) => {
-    const started = performance.now();
-    const { input, translate } = await readRecipe(c.req);
-    const { signal } = c.req.raw;
-    const start = (hooks: Partial<ComparisonHooks>) => {
-      const admit = (figures: PlanFigures) => admitComparison(c, parts, figures);
-      const work = compare(input, { engines, limits, executor, admit, ...hooks });
-      keepUntilDone(c, work);
-      return work.catch((error: unknown) => {
-        throw translate(error);
-      });
-    };
-    if (prefersEvents(c.req.header('accept'))) {
-      return c.body(await streamComparison(start, signal, { trace: readTrace(c) }), 200, EVENT_HEADERS);
-    }
-    const report = await start({ signal });
-    c.header('server-timing', `compare;dur=${(performance.now() - started).toFixed(1)}`);
-    return c.json(report);
-  });
-
-  app.post('/v1/plan', async (c) => {
-    const { input, translate } = await readRecipe(c.req);
-    try {
-      const figures = await plan(input, { engines, limits });
-      await tellBalance(c, budget);
-      return c.json(figures);
-    } catch (error) {
-      throw translate(error);
-    }
-  });
-}
-
-/** Admits a comparison to the memory, and has its caller pay for it. */
-async function admitComparison(c: Context, { memory, budget }: SharedParts, figures: PlanFigures) {
-  const release = enterMemory(c, memory, figures);
-  try {
-    const settle = await payFor(c, budget, figures);
-    return (done: number) => {
-      release();
-      settle(done);
-    };
-  } catch (error) {
-    release();
-    throw error;
-  }
-}
-
-function addModelRoutes(app: Hono, { limits }: AppParts): void {
-  app.post('/v1/predict', async (c) => {
-    const { model, rows, options } = readPredictRequest(await readJson(c.req));
-    const { products } = limits;
-    const predicted = await predictInTurns(model, rows, { ...options, products, signal: c.req.raw.signal });
-    return c.body(writePrediction(predicted), 200, { 'content-type': 'application/json' });
-  });
-
-  app.post('/v1/onnx', async (c) => {
-    const file = exportOnnx(readOnnxRequest(await readJson(c.req)));
-    c.header('content-type', 'application/octet-stream');
-    c.header('content-disposition', 'attachment; filename="absum-model.onnx"');
-    return c.body(file);
-  });
-}
-
-/** Answers requests for a known path that no route above has answered. */
-function refuseMethods(app: Hono): void {
-  for (const [path, methods] of Object.entries(ENDPOINTS)) {
-    app.all(path.replace(/\{(\w+)\}/, ':$1'), (c) => {
-      c.header('allow', methods);
-      return respondWithProblem(
-        c,
-        new HttpError('method-not-allowed', `expected ${methods}, got ${c.req.method.slice(0, 20)}`),
-      );
-    });
-  }
-}
-
-/** The paths and the methods that they answer. */
-const ENDPOINTS = {
-  '/': 'GET, HEAD',
-  '/healthz': 'GET, HEAD',
-  '/openapi.json': 'GET, HEAD',
-  '/v1/datasets': 'GET, HEAD',
-  '/v1/compare': 'POST',
-  '/v1/plan': 'POST',
-  '/v1/predict': 'POST',
-  '/v1/onnx': 'POST',
-  '/v1/sweeps': 'POST',
-  '/v1/sweeps/{id}': 'GET, HEAD, DELETE',
-  '/v1/sweeps/{id}/events': 'GET, HEAD',
-  '/v1/sweeps/{id}/report': 'GET, HEAD',
-};
-
-/** The path under which another app has mounted this one; `''` if none has. */
-function findBase(asked: string, path: keyof typeof ENDPOINTS): string {
-  return asked.endsWith(path) ? asked.slice(0, -path.length) : asked;
-}
-
-function joinPath(base: string, path: string): string {
-  return path === '/' && base !== '' ? base : base + path;
-}
-
-function describePath(path: string): string {
-  return path.length <= 80 ? path : `${path.slice(0, 77)}...`;
 }
 
 /** A compressed body might grow a thousandfold, but the limit counts the bytes that arrive. */

@@ -28,7 +28,7 @@ export function guard({ keys, limiter, findAddress }: GuardOptions): MiddlewareH
     const trace = readTrace(c);
     if (trace !== undefined) trace.key = name;
     const caller = name === null ? `address:${nameNetwork(findAddress?.(c) ?? 'unknown')}` : `key:${name}`;
-    c.set(CALLER, caller);
+    nameCaller(c, caller);
     if (limiter !== undefined) {
       const { success } = await limiter.limit({ key: caller });
       if (!success) refuseHaste(c);
@@ -37,6 +37,9 @@ export function guard({ keys, limiter, findAddress }: GuardOptions): MiddlewareH
     await next();
   };
 }
+
+/** Says who pays for a request. */
+export const nameCaller = (c: Context, caller: string): void => c.set(CALLER, caller);
 
 /** Who pays for a request: the name of its key, or its network where it has none. */
 export const readCaller = (c: Context): string => c.get(CALLER);

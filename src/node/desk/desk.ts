@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AbsumError, errorAt } from '../../errors.ts';
-import type { AskedBy, FromDesk, ToDesk } from './protocol.ts';
+import type { AskedBy } from '../../http/desk.ts';
+import type { FromDesk, ToDesk } from './protocol.ts';
 
 /** A thread that answers requests. */
 export interface Desk {

@@ -1,3 +1,5 @@
+import type { AskedBy } from '../../http/desk.ts';
+
 /**
  * What a server and its desk say to each other. The desk is a thread: it reads, plans, predicts and writes reports, so
  * that the server's own thread answers at once, whatever is asked. Every answer is pulled chunk by chunk, so that a slow
@@ -16,13 +18,6 @@ export type ToDesk =
   | { readonly kind: 'pull' | 'leave'; readonly id: number }
   /** Work is to be left as it stands, and then the thread is to end. */
   | { readonly kind: 'rest' | 'end' };
-
-/** What the server knows about a request, and the desk takes from it. */
-export interface AskedBy {
-  readonly requestId: string;
-  /** Who asks, as limits are counted. */
-  readonly caller: string;
-}
 
 export type FromDesk =
   | {

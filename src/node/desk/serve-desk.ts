@@ -1,5 +1,6 @@
 import { AbsumError } from '../../errors.ts';
-import type { AskedBy, FromDesk, ToDesk } from './protocol.ts';
+import type { AskedBy } from '../../http/desk.ts';
+import type { FromDesk, ToDesk } from './protocol.ts';
 
 /** The desk's end of the line: `parentPort` of its thread. */
 export interface DeskPort {

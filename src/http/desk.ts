@@ -1,0 +1,73 @@
+import { type Context, Hono } from 'hono';
+import type { AppParts } from './app.ts';
+import { describePath, ENDPOINTS, refuseMethods, toRoute } from './endpoints.ts';
+import { nameCaller, readCaller } from './guard.ts';
+import { type Log, readTrace, traceRequests } from './log.ts';
+import { HttpError, respondWithProblem } from './problem.ts';
+import { addWorkRoutes } from './work-routes.ts';
+
+// A host may have two parts: one that lets requests in, and a desk, in another thread say, that does the work.
+
+/** What is known about a request that has been let in. */
+export interface AskedBy {
+  readonly requestId: string;
+  /** Who asks, as limits are counted. */
+  readonly caller: string;
+}
+
+/** A desk, as the part before it sees it. */
+export interface DeskLine {
+  /** Whether it runs sweeps. */
+  readonly hasSweeps: boolean;
+  /** @param body of the request, or null; it is handed over, and can be read no more */
+  ask(request: Request, body: ArrayBuffer | null, about: AskedBy): Promise<Response>;
+}
+
+/** The code of the problem in an answer of the desk, for the log; it goes no further. */
+const CODE = 'x-absum-code';
+
+/** Hands requests for work over to a desk. */
+export function addDeskRoutes(app: Hono, desk: DeskLine): void {
+  const hand = async (c: Context): Promise<Response> => {
+    const trace = readTrace(c);
+    const about = { requestId: trace?.id ?? '', caller: readCaller(c) };
+    const body = c.req.raw.body === null ? null : await c.req.arrayBuffer();
+    const { status, headers, body: answer } = await desk.ask(c.req.raw, body, about);
+    if (trace !== undefined) trace.code = headers.get(CODE);
+    headers.delete(CODE);
+    return c.newResponse(answer, status as 200, Object.fromEntries(headers));
+  };
+  for (const path of Object.keys(ENDPOINTS).filter(isWork)) app.all(toRoute(path), hand);
+}
+
+function isWork(path: string): boolean {
+  return path.startsWith('/v1/') && path !== '/v1/datasets';
+}
+
+/** The work itself, for requests that have been let in. */
+export function buildDesk(
+  parts: AppParts,
+  log: Log,
+): (request: Request, about: AskedBy) => Promise<Response> {
+  const app = new Hono<{ Bindings: { readonly about: AskedBy } }>();
+  app.onError((error, c) => respondWithProblem(c, error));
+  app.notFound((c) =>
+    respondWithProblem(c, new HttpError('not-found', `nothing answers at ${describePath(c.req.path)}`)),
+  );
+  // The part before it has logged the request.
+  app.use(
+    traceRequests(
+      (entry) => 'error' in entry && log(entry),
+      (c) => c.env.about.requestId,
+    ),
+  );
+  app.use(async (c, next) => {
+    nameCaller(c, c.env.about.caller);
+    await next();
+    const code = readTrace(c)?.code ?? null;
+    if (code !== null) c.header(CODE, code);
+  });
+  addWorkRoutes(app as unknown as Hono, parts);
+  refuseMethods(app as unknown as Hono);
+  return async (request, about) => app.fetch(request, { about });
+}
