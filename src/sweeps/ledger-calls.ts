@@ -53,6 +53,9 @@ export type Answer<K extends CallName> = ReturnType<LedgerCalls[K]>;
 /** Calls a ledger, wherever it is. A call that fails may be repeated. */
 export type CallLedger = <K extends CallName>(name: K, ...given: Given<K>) => Promise<Answer<K>>;
 
+/** The same for a ledger in this process. */
+export type AskLedger = <K extends CallName>(name: K, ...given: Given<K>) => Answer<K>;
+
 /** The calls one by one, so that the type of an answer depends on the name. */
 type EachCall = { readonly [K in CallName]: (...given: Given<K>) => Answer<K> };
 
@@ -81,9 +84,25 @@ class OutsideFault extends Error {}
  * Awaits an answer of the ledger; throws `SweepEnded` if it means stop, and `OutsideFault` if the call fails.
  */
 export async function ask<T>(answer: Promise<T>): Promise<Exclude<T, false | null>> {
-  const given = await answer.catch((cause: unknown) => {
+  return expectRunning(
+    await answer.catch((cause: unknown) => {
+      throw new OutsideFault('a call has failed', { cause });
+    }),
+  );
+}
+
+/** The same for an answer that takes no time. */
+export function askNow<T>(make: () => T): Exclude<T, false | null> {
+  let given: T;
+  try {
+    given = make();
+  } catch (cause) {
     throw new OutsideFault('a call has failed', { cause });
-  });
+  }
+  return expectRunning(given);
+}
+
+function expectRunning<T>(given: T): Exclude<T, false | null> {
   if (given === false || given === null) throw new SweepEnded('the sweep has ended');
   return given as Exclude<T, false | null>;
 }
@@ -123,8 +142,8 @@ function describeFailure(error: unknown): SweepError | null {
     const { code, message } = error;
     return code === 'aborted' || code === 'worker-lost' ? null : { code, message };
   }
-  // Also thrown for a WebAssembly memory that the host has no room for.
-  if (error instanceof RangeError) return null;
+  // Also thrown for a WebAssembly memory that the host has no room for. From a thread it comes as another class.
+  if (error instanceof Error && error.name === 'RangeError') return null;
   // Its message may hold anything.
   const { error: name } = locateError(error);
   return { code: 'internal', message: `the work ended with an unexpected error (${name})` };

@@ -1,3 +1,4 @@
+import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
 import { type Pacer, serveOthers } from '../pace.ts';
 import { type Resolved, resolveLambdas, withLambdas } from '../plan/grid/resolve-lambdas.ts';
@@ -10,13 +11,15 @@ import type { Work } from '../training/pair.ts';
 import { readExact, writeExact } from './exact-text.ts';
 import { ask, bringFor, type CallLedger, workFor } from './ledger-calls.ts';
 import { openPairTexts } from './pair-texts.ts';
-import type { SweepSpec } from './sweep.ts';
+import type { SweepSpec, ToldTrial } from './sweep.ts';
 import { unwrapData } from './versions.ts';
 
 /**
- * Estimated seconds of work between two beats: each is one call to the ledger, and a stop takes effect at the
- * next.
+ * Milliseconds between two calls to the ledger, if the clock runs during the work. A stop takes effect at the
+ * next call, and should within a second.
  */
+const BEAT_MS = 500;
+/** Estimated seconds of work between two calls, where the clock of the host stands still. */
 const BEAT_SECONDS = 2;
 
 /** A sweep's recipe with its data and its plan, before its lambdas are known. */
@@ -129,10 +132,11 @@ export function workOnPair(
     const paced = beatWhile(pacer, plan.figures, call);
     const pair = openPairTexts(work, split, { engine: plan.engine, pacer: paced });
     await pair.train(todo.positions, async (i, text, value) => {
-      const told = { repeat: split.repeat, fold: split.fold, lambda: penalty.lambdas[i], value };
+      const told = tellTrial(split, penalty.lambdas[i], value);
       // A short trial reaches no pause, and the answer of a ledger in this process does not let others in.
       await serveOthers();
       await ask(call('recordTrial', position, i, text, told));
+      paced.reset();
     });
     // Inner folds use the pair's trials, some of which another lane or an earlier process may have trained.
     const trials = compare.nested === null ? [] : await ask(call('readTrials', position));
@@ -140,20 +144,43 @@ export function workOnPair(
   });
 }
 
-/** A pacer that beats as work goes on, and throws once the sweep has ended, for `workFor` to catch. */
+/** What progress says of a trial. */
+export function tellTrial({ repeat, fold }: Pair, lambda: number, value: number | null): ToldTrial {
+  return { repeat, fold, lambda, value };
+}
+
+/** A pacer that calls the ledger as work goes on. */
+interface BeatingPacer extends Pacer {
+  /** To be called after another call to the ledger, which has done as well as a beat. */
+  reset(): void;
+}
+
+/**
+ * Beats as work goes on, and throws once the sweep has ended, for `workFor` to catch.
+ *
+ * @param now milliseconds since some moment
+ */
 export function beatWhile(
   pacer: Pacer,
   { seconds, steps: all }: Pick<PlanFigures, 'seconds' | 'steps'>,
   call: CallLedger,
-): Pacer {
+  now: () => number = () => performance.now(),
+): BeatingPacer {
   let worked = 0;
+  let last = now();
+  const reset = () => {
+    worked = 0;
+    last = now();
+  };
   return {
     stepsAtOnce: pacer.stepsAtOnce,
+    reset,
     async pause(steps) {
       await pacer.pause(steps);
       worked += (steps * seconds) / all;
-      if (worked < BEAT_SECONDS) return;
-      worked = 0;
+      // The estimate may be far off, and the clock may stand still.
+      if (worked < BEAT_SECONDS && now() - last < BEAT_MS) return;
+      reset();
       await ask(call('beat'));
     },
   };
