@@ -10,7 +10,11 @@ import { locateBuilt } from './built.ts';
  *   cores
  * @throws RangeError for a number of workers that is not a whole number of at least 1
  */
-export function createPool({ workers = availableParallelism() }: { readonly workers?: number } = {}): SweepPool {
+export function createPool({
+  workers = availableParallelism(),
+}: {
+  readonly workers?: number;
+} = {}): SweepPool {
   // Where the build puts the script.
   return createWorkerPool(workers, startThread(locateBuilt('pool-worker.js')));
 }

@@ -1,14 +1,19 @@
 import { type ServerType, serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
+import type { Engine } from '../engines/engine.ts';
 import { type AppOptions, createApp } from '../http/app.ts';
+import { describeError, writeErrors } from '../http/log.ts';
 import { createRateLimiter } from '../http/rate-limiter.ts';
-import { DEFAULT_ADDRESS } from './default-address.ts';
+import type { SweepPool } from '../pool/pool.ts';
+import type { SweepService } from '../sweeps/sweep.ts';
+import { DEFAULT_ADDRESS, writeUrl } from './default-address.ts';
 import { createEngines } from './engines.ts';
 import { createPage, hasPage } from './page.ts';
 import { createPool } from './pool.ts';
+import type { NodeSweeps } from './sweeps/sweeps.ts';
 
-export interface ServerOptions extends Partial<AppOptions> {
+export interface ServerOptions extends Omit<Partial<AppOptions>, 'sweeps'> {
   readonly port?: number;
   readonly hostname?: string;
   /**
@@ -20,6 +25,13 @@ export interface ServerOptions extends Partial<AppOptions> {
   readonly page?: boolean;
   /** Requests that one key, or else one address, may make in a minute; by default `limiter` decides. */
   readonly rate?: number | undefined;
+  /**
+   * The folder in which sweeps are kept, for this server alone, or another service of sweeps; by default their
+   * paths answer 501. They are worked on in the server's own pool if it has one.
+   */
+  readonly sweeps?: string | SweepService | undefined;
+  /** Days after which a sweep in the folder is deleted. */
+  readonly sweepDays?: number | undefined;
 }
 
 /** A running server. */
@@ -30,18 +42,58 @@ export interface RunningServer {
 }
 
 /**
- * Serves the app on Node, and the page; resolves once it listens.
+ * Serves the app on Node, and the page; resolves once it listens. Sweeps that an earlier process left running in
+ * the folder are resumed.
  *
  * @throws Node's error for a port that is not available; AbsumError `misconfigured` for settings that cannot
- *   be read
+ *   be read, and for a folder of sweeps that is in use or cannot be written to
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { port = DEFAULT_ADDRESS.port, hostname = DEFAULT_ADDRESS.hostname } = options;
-  const { engines = createEngines(), workers, rate } = options;
+  const { engines = createEngines(), workers } = options;
   const pool = workers === undefined ? undefined : createPool({ workers });
+  const kept = await openSweeps(options, engines, pool);
+  const sweeps = kept ?? (options.sweeps as SweepService | undefined);
+  try {
+    const { server, port } = await listen({ ...options, engines, sweeps }, pool);
+    kept?.tellUrl(writeUrl(options.hostname ?? DEFAULT_ADDRESS.hostname, port));
+    const close = async () => {
+      // Else those who follow a sweep would hold up the end until it is done.
+      await kept?.leave();
+      await stop(server);
+      await kept?.close();
+      await pool?.close();
+    };
+    return { port, close };
+  } catch (error) {
+    await kept?.close();
+    await pool?.close();
+    throw error;
+  }
+}
+
+/** The sweeps of the folder, if the options name one. */
+async function openSweeps(
+  { sweeps, sweepDays, workers, log = writeErrors }: ServerOptions,
+  engines: readonly Engine[],
+  pool: SweepPool | undefined,
+): Promise<NodeSweeps | undefined> {
+  if (typeof sweeps !== 'string') return undefined;
+  const onFault = (fault: unknown) => log(describeError(fault, null));
+  // Loaded on demand: not every Node has what it needs.
+  const { openNodeSweeps } = await import('./sweeps/sweeps.ts');
+  return openNodeSweeps(sweeps, { engines, pool, workers, days: sweepDays, onFault });
+}
+
+/** What is served, once the sweeps are open. */
+interface Served extends Omit<ServerOptions, 'sweeps' | 'engines'>, Pick<AppOptions, 'sweeps' | 'engines'> {}
+
+async function listen(
+  options: Served,
+  pool: SweepPool | undefined,
+): Promise<{ server: ServerType; port: number }> {
+  const { port = DEFAULT_ADDRESS.port, hostname = DEFAULT_ADDRESS.hostname, rate } = options;
   const app = createApp({
     ...options,
-    engines,
     findAddress: options.findAddress ?? ((c: Context) => getConnInfo(c).remote.address),
     executor: options.executor ?? pool,
     limiter: rate === undefined ? options.limiter : createRateLimiter(rate),
@@ -49,9 +101,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const servePage = (options.page ?? hasPage()) ? createPage() : () => null;
   const fetch = (request: Request, env: object) => servePage(request) ?? app.fetch(request, env);
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname }, (info) => {
-      resolve({ port: info.port, close: () => stop(server).then(() => pool?.close()) });
-    });
+    const server = serve({ fetch, port, hostname }, (info) => resolve({ server, port: info.port }));
     server.once('error', reject);
   });
 }

@@ -94,11 +94,7 @@ class WorkerPool implements SweepPool {
     return outcomes;
   }
 
-  async runTexts(
-    work: Work,
-    pairs: readonly Pair[],
-    { signal, ...told }: TextsOptions,
-  ): Promise<void> {
+  async runTexts(work: Work, pairs: readonly Pair[], { signal, ...told }: TextsOptions): Promise<void> {
     if (pairs.length > 0) await this.#run(sweepOn(work, pairs, told), signal);
   }
 
@@ -190,7 +186,10 @@ class WorkerPool implements SweepPool {
     const { task } = seat;
     if (task === null) return;
     const { run, index } = task;
-    if (!LAST.has(message.kind)) return this.#tell(run, index, message);
+    if (!LAST.has(message.kind)) {
+      this.#tell(run, index, message);
+      return;
+    }
     seat.task = null;
     seat.worker.setBusy(false);
     if (message.kind === 'failure') this.#finish(run, { reason: unpackFault(message.fault) });

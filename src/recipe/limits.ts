@@ -20,6 +20,16 @@ export interface Limits {
   readonly pairSeconds?: number | undefined;
 }
 
+/** For the owner of a machine, who may ask for anything. */
+export const NO_LIMITS: Limits = {
+  cells: Number.POSITIVE_INFINITY,
+  trials: Number.POSITIVE_INFINITY,
+  assignments: Number.POSITIVE_INFINITY,
+  included: Number.POSITIVE_INFINITY,
+  bytes: Number.POSITIVE_INFINITY,
+  seconds: Number.POSITIVE_INFINITY,
+};
+
 /** Defaults that fit a worker with 128 MB of memory and the longest CPU time a plan gives, 5 minutes. */
 export const DEFAULT_LIMITS: Limits = {
   cells: 1_000_000,

@@ -32,10 +32,14 @@ export interface LedgerCalls {
   prepare(text: string): boolean;
   /** What a pair still needs. Asking is a beat. */
   todo(pair: number): Todo | null;
+  /** The pairs that still need something, in order. Asking is a beat. */
+  listOpen(): readonly number[] | null;
   /** Records one trial of the grid, by the position of its lambda in the recipe, unless it was recorded before. */
   recordTrial(pair: number, position: number, text: string, told: ToldTrial): boolean;
   /** The same for what is left of a pair after its trials. */
   recordClosing(pair: number, text: string): boolean;
+  /** The text of one trial; null unless it is recorded. */
+  readTrial(pair: number, position: number): string | null;
   /** The texts of a pair's trials, in the order of the lambdas; null unless all are recorded. */
   readTrials(pair: number): readonly string[] | null;
   /** Everything that a pair produced; null unless it is complete. */

@@ -149,6 +149,16 @@ export class Ledger implements LedgerCalls {
     };
   }
 
+  listOpen(): readonly number[] | null {
+    const sweep = this.#readRunning();
+    if (sweep === null) return null;
+    this.#tables.writeBeat(this.#now());
+    const closed = new Set(this.#tables.listClosed());
+    return Array.from({ length: sweep.spec.plan.pairs }, (_, pair) => pair).filter(
+      (pair) => !closed.has(pair),
+    );
+  }
+
   recordTrial(pair: number, position: number, text: string, told: ToldTrial): boolean {
     return this.#record(({ spec }) => {
       if (!this.#tables.addTrial(pair, position, told)) return false;
@@ -165,6 +175,11 @@ export class Ledger implements LedgerCalls {
       this.#advance(spec, countInner(spec.plan));
       return true;
     });
+  }
+
+  readTrial(pair: number, position: number): string | null {
+    const isThere = this.#tables.readSweep() !== null && this.#tables.listPositions(pair).includes(position);
+    return isThere ? this.#tables.readText(pair, position) : null;
   }
 
   readTrials(pair: number): readonly string[] | null {

@@ -66,7 +66,10 @@ export function openPairTexts(
 export async function workOnTexts(
   work: Work,
   split: Pair,
-  { positions, known }: { readonly positions: readonly number[]; readonly known: ReadonlyMap<number, string> },
+  {
+    positions,
+    known,
+  }: { readonly positions: readonly number[]; readonly known: ReadonlyMap<number, string> },
   place: Pick<Workplace, 'engine' | 'pacer'>,
   tell: (trial: { position: number; text: string; value: number | null }) => void,
 ): Promise<string> {

@@ -50,7 +50,7 @@ export const SERVICES: Services = {
   }),
   engines: async () => ({ createEngines: () => engines }) as never,
   pool: async () => ({
-    createPool: () => ({ ...createInPlaceExecutor(fused), close: async () => {} }),
+    createPool: () => ({ ...createInPlaceExecutor(fused), runTexts: unneeded, close: async () => {} }),
   }),
   server: unneeded,
   client: unneeded,

@@ -6,12 +6,11 @@ import { createLocalSweeps } from '../../src/sweeps/local-service.ts';
 import { engines } from '../host.ts';
 import { namesOf, parseEvents } from '../http/events.ts';
 import { SMALL } from '../http/send.ts';
-import { openSqlite } from '../sweeps/samples.ts';
+import { keepTexts, openSqlite } from '../sweeps/samples.ts';
 
 /** The service over sweeps that run in this process. */
 function openService() {
   const stores = new Map<string, SqlStore>();
-  const kept = new Map<string, string>();
   const faults: unknown[] = [];
   const sweeps = createLocalSweeps({
     engines,
@@ -19,7 +18,7 @@ function openService() {
       if (make && !stores.has(id)) stores.set(id, openSqlite().store);
       return stores.get(id) ?? null;
     },
-    texts: { get: async (key) => kept.get(key) ?? null, put: async (key, text) => void kept.set(key, text) },
+    texts: keepTexts().texts,
     onFault: (_, fault) => faults.push(fault),
   });
   return { app: createApp({ engines, sweeps }), settle: sweeps.settle, faults };

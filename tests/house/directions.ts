@@ -29,7 +29,7 @@ export const DIRECTIONS: Readonly<Record<string, string>> = {
   http: 'data engines model recipe plan report compare sweeps | hono valibot @valibot/to-json-schema @hono/*',
   client: 'recipe plan report compare | eventsource-parser',
   charts: 'recipe report | d3-scale',
-  node: 'engines/fused engines/tfjs http pool | node:* hono @hono/node-server',
+  node: 'engines engines/fused engines/tfjs recipe http pool sweeps | node:* hono @hono/node-server valibot',
   cli: 'data recipe plan report compare model client charts node | node:* commander cli-progress cli-table3',
   page: 'data recipe plan report compare model engines engines/fused pool client charts | preact virtual:parameters #absum-module',
   entries: '* | *',

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { writeUrl } from '../../node/default-address.ts';
 import { VERSION } from '../../version.ts';
 import type { Context } from '../environment.ts';
 import { FailureError, UsageError } from '../exit-codes.ts';
@@ -37,7 +38,7 @@ export async function runServer(
   const server = await startServer(options).catch((error: NodeJS.ErrnoException) => {
     throw describeRefusal(error, port, host);
   });
-  const address = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`;
+  const address = writeUrl(host, server.port);
   environment.stdout.write(`absum ${VERSION} answers at ${address} (Ctrl-C ends it)\n`);
   if (!signal.aborted) {
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
