@@ -55,6 +55,7 @@ export const SERVICES: Services = {
   server: unneeded,
   client: unneeded,
   sweeps: unneeded,
+  folder: unneeded,
   charts: unneeded,
 };
 

@@ -30,7 +30,7 @@ export const DIRECTIONS: Readonly<Record<string, string>> = {
   client: 'recipe plan report compare | eventsource-parser',
   charts: 'recipe report | d3-scale',
   node: 'engines engines/fused engines/tfjs recipe http pool sweeps | node:* hono @hono/node-server valibot',
-  cli: 'data recipe plan report compare model client charts node | node:* commander cli-progress cli-table3',
+  cli: 'data recipe plan report compare model sweeps client charts node | node:* commander cli-progress cli-table3',
   page: 'data recipe plan report compare model engines engines/fused pool client charts | preact virtual:parameters #absum-module',
   entries: '* | *',
 };

@@ -14,6 +14,9 @@ export interface ServeFlags {
   readonly rate?: number | undefined;
   readonly origins?: string | undefined;
   readonly log?: boolean | undefined;
+  /** The folder of sweeps; false for a server without. */
+  readonly sweeps: string | false;
+  readonly sweepDays?: number | undefined;
 }
 
 /** An end that takes longer is explained. */
@@ -22,7 +25,7 @@ const SILENT_MS = 300;
 /** Serves until the first Ctrl-C, then answers what is under way and ends. */
 export async function runServer(
   { environment, services }: Context,
-  { port, host, workers = availableParallelism(), keys, rate, origins, log }: ServeFlags,
+  { port, host, workers = availableParallelism(), keys, rate, origins, log, sweeps, sweepDays }: ServeFlags,
   signal: AbortSignal,
 ): Promise<void> {
   const { startServer } = await services.server();
@@ -31,6 +34,7 @@ export async function runServer(
     hostname: host,
     ...(workers > 0 && { workers }),
     ...(keys !== undefined && { keys: await readTextFile(keys) }),
+    ...(sweeps !== false && { sweeps, sweepDays }),
     ...(rate !== undefined && { rate }),
     ...(origins !== undefined && { origins }),
     ...(log && { log: (entry: object) => void environment.stderr.write(`${JSON.stringify(entry)}\n`) }),

@@ -28,6 +28,8 @@ const FILES = { ledger: 'ledger.sqlite', data: 'data.json', reports: 'report.jso
 /** Opens a folder; it is made when something is to be kept in it. Only one process may write to it: `lockFolder`. */
 export function openSweepFolder(path: string): SweepFolder {
   const ledgers = new Map<string, SqliteFile>();
+  // Two drafts of one file may be written at once.
+  let drafts = 0;
   const locate = (id: string, name: keyof typeof FILES) => {
     if (!ID.test(id)) throw new Error('expected the id of a sweep');
     return join(path, id, FILES[name]);
@@ -65,7 +67,8 @@ export function openSweepFolder(path: string): SweepFolder {
       async put(key, text) {
         // A file is there as a whole or not at all, whenever the process ends.
         const target = locateText(key);
-        const draft = `${target}.draft`;
+        drafts += 1;
+        const draft = `${target}.${drafts}.draft`;
         try {
           await writeFile(draft, text, { mode: 0o600, flush: true });
           await rename(draft, target);

@@ -6,7 +6,7 @@ import { NO_LIMITS } from '../../recipe/limits.ts';
 import { Ledger } from '../../sweeps/ledger.ts';
 import { MOST_POKES } from '../../sweeps/limits.ts';
 import { createLocalSweeps } from '../../sweeps/local-service.ts';
-import type { SweepService, SweepStanding, SweepView } from '../../sweeps/sweep.ts';
+import type { SweepService, SweepStanding } from '../../sweeps/sweep.ts';
 import { makeFolder, openSweepFolder, type SweepFolder } from './folder.ts';
 import { type FolderLock, type Holder, lockFolder } from './lock.ts';
 import { workInPool } from './work-in-pool.ts';
@@ -91,7 +91,7 @@ export async function openNodeSweeps(path: string, options: NodeSweepOptions): P
     }
   };
   const tidy = async () => {
-    for (const { id, state, expires } of listSweeps(folder, now)) {
+    for (const { id, state, expires } of listStandings(folder, now)) {
       if (expires > now()) continue;
       if (state === 'running') await local.stop(id);
       await local.settle(id);
@@ -109,7 +109,7 @@ export async function openNodeSweeps(path: string, options: NodeSweepOptions): P
   try {
     await dropRemains(folder, now);
     await tidy();
-    if (kind === 'server') for (const { id } of listSweeps(folder, now)) resume(id);
+    if (kind === 'server') for (const { id } of listStandings(folder, now)) resume(id);
   } catch (error) {
     clearInterval(daily);
     folder.close();
@@ -134,19 +134,13 @@ export async function openNodeSweeps(path: string, options: NodeSweepOptions): P
   };
 }
 
-/** The sweeps of a folder in the order of their starts. It may be in use by another process. */
-export function listSweeps(folder: SweepFolder, now: () => number = Date.now): SweepStanding[] {
+/** The sweeps of a folder in the order of their starts. */
+export function listStandings(folder: SweepFolder, now: () => number): SweepStanding[] {
   const found = folder.list().flatMap((id) => {
     const store = folder.openStore(id, false);
     return (store && new Ledger(store, now).standing()) ?? [];
   });
   return found.toSorted((a, b) => a.started - b.started || (a.id < b.id ? -1 : 1));
-}
-
-/** A sweep of a folder, which may be in use by another process; null if it has no such sweep. */
-export function viewSweep(folder: SweepFolder, id: string): SweepView | null {
-  const store = folder.openStore(id, false);
-  return store && new Ledger(store, Date.now).view();
 }
 
 function takeFolder(path: string, kind: Holder['kind']): FolderLock {
@@ -175,6 +169,6 @@ function mayGoOn(folder: SweepFolder, id: string, now: () => number): boolean {
 
 /** Removes what was left by starts that were cut off before anything was on record. */
 async function dropRemains(folder: SweepFolder, now: () => number): Promise<void> {
-  const whole = new Set(listSweeps(folder, now).map(({ id }) => id));
+  const whole = new Set(listStandings(folder, now).map(({ id }) => id));
   for (const id of folder.list()) if (!whole.has(id)) await folder.drop(id);
 }
