@@ -2,9 +2,10 @@ import { type ServerType, serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import type { Engine } from '../engines/engine.ts';
-import { type AppOptions, createApp } from '../http/app.ts';
+import { type AppOptions, type AppParts, buildApp } from '../http/app.ts';
 import { describeError, writeErrors } from '../http/log.ts';
 import { createRateLimiter } from '../http/rate-limiter.ts';
+import { readAppSettings } from '../http/settings.ts';
 import type { SweepPool } from '../pool/pool.ts';
 import type { SweepService } from '../sweeps/sweep.ts';
 import { DEFAULT_ADDRESS, writeUrl } from './default-address.ts';
@@ -49,12 +50,15 @@ export interface RunningServer {
  *   be read, and for a folder of sweeps that is in use or cannot be written to
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { engines = createEngines(), workers } = options;
+  const { limits, keys, origins, ...others } = options;
+  const { engines = createEngines(), workers } = others;
+  // First, so that a server that cannot start touches no folder.
+  const settings = readAppSettings({ limits, keys, origins });
   const pool = workers === undefined ? undefined : createPool({ workers });
   const kept = await openSweeps(options, engines, pool);
   const sweeps = kept ?? (options.sweeps as SweepService | undefined);
   try {
-    const { server, port } = await listen({ ...options, engines, sweeps }, pool);
+    const { server, port } = await listen({ ...others, ...settings, engines, sweeps }, pool);
     kept?.tellUrl(writeUrl(options.hostname ?? DEFAULT_ADDRESS.hostname, port));
     const close = async () => {
       // Else those who follow a sweep would hold up the end until it is done.
@@ -84,15 +88,15 @@ async function openSweeps(
   return openNodeSweeps(sweeps, { engines, pool, workers, days: sweepDays, onFault });
 }
 
-/** What is served, once the sweeps are open. */
-interface Served extends Omit<ServerOptions, 'sweeps' | 'engines'>, Pick<AppOptions, 'sweeps' | 'engines'> {}
+/** What is served, once the settings are read and the sweeps open. */
+interface Served extends Omit<ServerOptions, keyof AppParts>, AppParts {}
 
 async function listen(
   options: Served,
   pool: SweepPool | undefined,
 ): Promise<{ server: ServerType; port: number }> {
   const { port = DEFAULT_ADDRESS.port, hostname = DEFAULT_ADDRESS.hostname, rate } = options;
-  const app = createApp({
+  const app = buildApp({
     ...options,
     findAddress: options.findAddress ?? ((c: Context) => getConnInfo(c).remote.address),
     executor: options.executor ?? pool,

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { AbsumError } from '../../errors.ts';
 import { writeUrl } from '../../node/default-address.ts';
 import { VERSION } from '../../version.ts';
 import type { Context } from '../environment.ts';
@@ -54,6 +55,11 @@ export async function runServer(
 }
 
 function describeRefusal(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  if (error instanceof AbsumError && error.issues[0]?.place === 'sweeps') {
+    return new FailureError(
+      `--sweeps: ${error.issues[0].message}. Name another, or start it with --no-sweeps`,
+    );
+  }
   switch (error.code) {
     case 'EADDRINUSE':
       return new FailureError(`--port: ${port} is taken by another program`);

@@ -8,7 +8,8 @@ import { listEntries } from '../input/recipe-options.ts';
 import { openProgressBar, type ProgressBar } from '../terminal/progress-bar.ts';
 import type { PlaceFlags } from './find-service.ts';
 import { type AnswerFlags, giveAnswer, listIncludes, prepareOutputs } from './give-answer.ts';
-import { namePlace, type SweepDesk, type SweepPlace, withDesk, writeCommand } from './sweep-desk.ts';
+import { withDesk } from './open-desk.ts';
+import { namePlace, type SweepDesk, type SweepPlace, writeCommand } from './sweep-desk.ts';
 
 /** The options of `sweep follow`. */
 export interface FollowFlags extends AnswerFlags, PlaceFlags {}

@@ -5,7 +5,8 @@ import { createStyle, findColour, findWidth, type Style } from '../terminal/styl
 import { countColumns, drawBlocks, drawTable, type TableColumn } from '../terminal/table.ts';
 import { wrapText } from '../terminal/wrap.ts';
 import type { PlaceFlags } from './find-service.ts';
-import { namePlace, type SweepPlace, withDesk, writeCommand } from './sweep-desk.ts';
+import { withDesk } from './open-desk.ts';
+import { namePlace, type SweepPlace, writeCommand } from './sweep-desk.ts';
 
 /** The options of `sweep show` and `sweep stop`. */
 export interface SweepFlags extends PlaceFlags {

@@ -35,8 +35,8 @@ export function openSweepFolder(path: string): SweepFolder {
     return join(path, id, FILES[name]);
   };
   const locateText = (key: string) => {
-    const [kind, id] = key.split('/');
-    return locate(id, kind === 'data' ? 'data' : 'reports');
+    const [kind, ...rest] = key.split('/');
+    return locate(rest.join('/'), kind === 'data' ? 'data' : 'reports');
   };
   /** The ledger of a sweep; the one that has not been used for the longest time is closed for it. */
   const use = (id: string): SqliteFile => {

@@ -33,6 +33,8 @@ export interface NodeSweepOptions {
 export interface NodeSweeps extends SweepService {
   /** Resumes a sweep; does nothing for one that has ended or is worked on. */
   resume(id: string): void;
+  /** Resolves once no sweep is worked on. */
+  settle(): Promise<void>;
   /** Says where the server answers, for other processes that want the folder. */
   tellUrl(url: string): void;
   /** Leaves all work as it stands and ends what follows it; new sweeps are kept and not worked on. */

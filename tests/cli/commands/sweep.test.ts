@@ -356,7 +356,7 @@ describe('the help of absum sweep', () => {
   it('lists its commands, and the options of a recipe where one is started', async () => {
     const { code, stdout } = await type(['sweep', '--help']);
     expect(code).toBe(0);
-    for (const verb of ['start', 'follow', 'show', 'stop'])
+    for (const verb of ['start', 'follow', 'show', 'stop', 'list'])
       expect(stdout).toMatch(new RegExp(`^  ${verb} `, 'm'));
     expect((await type(['sweep', 'start', '--help'])).stdout).toContain('--learning-rate <number>');
     expect((await type(['sweep', 'follow', '--help'])).stdout).not.toContain('--learning-rate');
