@@ -102,6 +102,7 @@ const onHosts = await build({
     'src/entries/node.ts',
     'src/entries/lambda.ts',
     'src/entries/pool-worker.ts',
+    'src/entries/desk-worker.ts',
     'src/entries/cli.ts',
   ],
   outdir: 'dist',

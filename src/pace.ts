@@ -52,6 +52,11 @@ export class TimeLimit {
     return Math.max(0, this.seconds - this.#used);
   }
 
+  /** Begins anew. */
+  renew(): void {
+    this.#used = 0;
+  }
+
   /** @throws AbsumError `out-of-time` when more is used than there was */
   use(seconds: number): void {
     this.#used += seconds;

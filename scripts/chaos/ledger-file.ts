@@ -2,24 +2,26 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+// Ledgers are read from the disk, since a request would wake what must wake by itself.
+
 /**
- * How many trials the ledger of a sweep has on disk. It is read from the disk, since a request would wake
- * what must wake by itself.
+ * How many trials the ledger of a sweep has on disk.
  *
  * @param folder where `wrangler dev` keeps its state
  */
-export function countRecorded(folder: string, id: string): number {
+export function countInObjects(folder: string, id: string): number {
   const objects = join(folder, 'v3', 'do', 'absum-Sweep');
   if (!existsSync(objects)) return 0;
   for (const name of readdirSync(objects).filter((file) => file.endsWith('.sqlite'))) {
-    const count = readCount(join(objects, name), id);
+    const count = countInFile(join(objects, name), id);
     if (count !== null) return count;
   }
   return 0;
 }
 
-/** Null if the file belongs to another sweep. */
-function readCount(path: string, id: string): number | null {
+/** The same for one file; null if it belongs to another sweep, or is not there. */
+export function countInFile(path: string, id: string): number | null {
+  if (!existsSync(path)) return null;
   const database = new DatabaseSync(path, { readOnly: true });
   try {
     const found = database

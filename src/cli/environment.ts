@@ -39,6 +39,7 @@ export interface Services {
   readonly sweeps: () => Promise<
     Pick<typeof import('../client/sweeps.ts'), 'startSweep' | 'readSweep' | 'followSweep' | 'stopSweep'>
   >;
+  readonly folder: () => Promise<typeof import('../node/sweeps/for-commands.ts')>;
   readonly charts: () => Promise<
     Pick<typeof import('../charts/charts.ts'), 'listCharts'> &
       Pick<typeof import('../charts/lambda-charts.ts'), 'listLambdaCharts'>

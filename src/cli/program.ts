@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_ADDRESS } from '../node/default-address.ts';
+import { DEFAULT_FOLDER } from '../node/sweeps/default-folder.ts';
+import { DEFAULT_SWEEP_DAYS } from '../sweeps/limits.ts';
 import { VERSION } from '../version.ts';
 import {
   type AddParameters,
@@ -180,6 +182,13 @@ function addServe(program: Command, context: Context): void {
         'what all comparisons may take together (default: half of what there is)',
       ).argParser(readAmount),
     )
+    .option('--sweeps <folder>', 'folder in which sweeps are kept', DEFAULT_FOLDER)
+    .option('--no-sweeps', 'run no sweeps, and keep nothing on disk')
+    .addOption(
+      new Option('--sweep-days <count>', 'days after which a sweep is deleted')
+        .default(DEFAULT_SWEEP_DAYS)
+        .argParser(readDays),
+    )
     .option('--log', 'log every request to standard error, as a line of JSON without any data')
     .addOption(NO_COLOUR())
     .action(async (flags: ServeFlags) => {
@@ -203,4 +212,9 @@ function addKey(program: Command, { environment }: Context): void {
 function readAmount(text: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Expected a whole number from 1 to 9999999.');
+}
+
+function readDays(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text) && Number(text) <= 3650) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number from 1 to 3650.');
 }

@@ -1,7 +1,7 @@
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers';
 import type { Engine } from '../engines/engine.ts';
-import { createPacer } from '../pace.ts';
-import type { Limits } from '../recipe/limits.ts';
+import { createPacer, TimeLimit } from '../pace.ts';
+import { type Limits, limitPairUse } from '../recipe/limits.ts';
 import { finishSweep } from '../sweeps/finish.ts';
 import type { Answer, CallLedger, CallName } from '../sweeps/ledger-calls.ts';
 import type { SweepSpec } from '../sweeps/sweep.ts';
@@ -117,7 +117,7 @@ class Lane {
     const work = held && (await this.#resolve(held));
     if (held === null || work === null) return 'stopped';
     const keep = (report: string) => this.#files.writeReport(this.#parameters.sweep, report);
-    return finishSweep(work, this.#call, { pacer: held.pacer, keep });
+    return finishSweep(work, this.#call, { ...held, keep });
   }
 
   /** Null if the sweep has ended, which a fault in its data also causes. */
@@ -137,7 +137,8 @@ class Lane {
     const ground = await loadGround(spec, stored, this.#call, this.#options);
     if (ground === null) return null;
     const { seconds, steps } = ground.plan.figures;
-    this.#loaded = { ground, pacer: createPacer(seconds / steps) };
+    const timeLimit = new TimeLimit(limitPairUse(this.#options.limits));
+    this.#loaded = { ground, timeLimit, pacer: createPacer(seconds / steps, { timeLimit }) };
     return this.#loaded;
   }
 

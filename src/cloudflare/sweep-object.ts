@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { locateError } from '../errors.ts';
 import { Ledger } from '../sweeps/ledger.ts';
 import { type Answer, answerCall, type CallName, type Given } from '../sweeps/ledger-calls.ts';
+import { MOST_POKES } from '../sweeps/limits.ts';
 import type { SweepEvent, SweepSpec, SweepStanding, SweepView } from '../sweeps/sweep.ts';
 import { NUMERICS_VERSION } from '../version.ts';
 import { openFiles } from './files.ts';
@@ -10,10 +11,8 @@ import { openSqlStore } from './sql-store.ts';
 
 /** How often the watchdog checks, in milliseconds. */
 const WATCH_MS = 5_000;
-/** Much longer than a working lane is silent: it beats after every `BEAT_SECONDS` of estimated work. */
+/** Much longer than a working lane is silent: it beats every half second, or after two seconds of estimated work. */
 const STALE_MS = 60_000;
-/** How often the lanes are woken without anything new on record before the sweep counts as lost. */
-const MOST_POKES = 20;
 /** The most events in one answer. */
 const MOST_EVENTS = 500;
 

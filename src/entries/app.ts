@@ -1,7 +1,8 @@
 /** The HTTP service as a Hono app, to be mounted under any path. */
 import { loadModule } from '#absum-module';
 import { createFusedEngine } from '../engines/fused/engine.ts';
-import { type AppOptions, createApp as createAppWith } from '../http/app.ts';
+import { createApp as createAppWith } from '../http/app.ts';
+import type { AppOptions } from '../http/parts.ts';
 
 export type { ErrorEntry, Log, RequestEntry } from '../http/log.ts';
 export { createRateLimiter, type RateLimiter } from '../http/rate-limiter.ts';

@@ -38,6 +38,7 @@ process.exitCode = await runProgram(
     server: () => import('../node/server.ts'),
     client: () => import('../client/compare-remotely.ts'),
     sweeps: () => import('../client/sweeps.ts'),
+    folder: () => import('../node/sweeps/for-commands.ts'),
     charts: async () => ({
       ...(await import('../charts/charts.ts')),
       ...(await import('../charts/lambda-charts.ts')),

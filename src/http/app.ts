@@ -1,75 +1,21 @@
 import { type Context, Hono } from 'hono';
-import type { BudgetStore } from '../admission/budget.ts';
-import { createMemoryAdmission, type MemoryAdmission } from '../admission/memory.ts';
-import type { Executor } from '../compare/executor.ts';
+import { createMemoryAdmission } from '../admission/memory.ts';
 import { BUILT_IN } from '../data/built-in.ts';
-import type { Engine } from '../engines/engine.ts';
 import { describeValue } from '../errors.ts';
-import type { SweepService } from '../sweeps/sweep.ts';
 import { VERSION } from '../version.ts';
 import { allowOrigins } from './cors.ts';
-import { addDeskRoutes, type DeskLine } from './desk.ts';
 import { describePath, ENDPOINTS, findBase, joinPath, refuseMethods } from './endpoints.ts';
 import { receiveBody } from './gate/body.ts';
 import { refuseForeign } from './gate/local.ts';
 import { guard } from './guard.ts';
 import { secureAnswers } from './headers.ts';
-import { type FindRequestId, type Log, traceRequests, writeErrors } from './log.ts';
+import { traceRequests, writeErrors } from './log.ts';
 import { describeApi } from './openapi.ts';
+import type { AppOptions, AppParts } from './parts.ts';
 import { HttpError, respondWithProblem } from './problem.ts';
-import type { RateLimiter } from './rate-limiter.ts';
-import { type AppSettings, readAppSettings, type ServiceLimits } from './settings.ts';
-import { addWorkRoutes } from './work-routes.ts';
-
-export interface AppOptions {
-  readonly engines: readonly Engine[];
-  /** Those left out keep their defaults. */
-  readonly limits?: Partial<ServiceLimits> | undefined;
-  /** Where comparisons are worked on; in place by default. */
-  readonly executor?: Executor | undefined;
-  /** `name:digest` of each key, separated by commas or line breaks; without them, anyone may ask. */
-  readonly keys?: string | undefined;
-  /** How often one key, or else one address, may ask; without a limit by default. */
-  readonly limiter?: RateLimiter | undefined;
-  /**
-   * The caller's address; a header that callers can write themselves will not do. Without it, all callers
-   * share one limit.
-   */
-  readonly findAddress?: ((c: Context) => string | null | undefined) | undefined;
-  /**
-   * The id that the host's edge gave a request, which the log and the answer then bear. As with the address, a
-   * header that callers can write themselves will not do. Without it, ids are drawn here.
-   */
-  readonly findRequestId?: FindRequestId | undefined;
-  /** Origins whose scripts may read answers, separated by commas; `*` for all, none by default. */
-  readonly origins?: string | undefined;
-  /**
-   * Names by which the service may be called, separated by commas, besides those of a loopback address; `*` for
-   * any. With them it takes no POST of a page of another origin, save those of `origins`. Without, neither is looked at.
-   */
-  readonly allowHosts?: string | undefined;
-  /** Estimated seconds of work that a key, or else an address, may ask for in a day; no end by default. */
-  readonly budgetSeconds?: number | undefined;
-  /** Sweeps of one key, or else one address, that run at once; no end by default. */
-  readonly mostSweeps?: number | undefined;
-  /** What keeps the budgets; by default this process, until it ends. */
-  readonly budgets?: BudgetStore | undefined;
-  /** Pairs that `executor` works on at once; 1 by default. */
-  readonly threads?: number | undefined;
-  /** Trials of one sweep that are under way at once; 1 by default. */
-  readonly lanes?: number | undefined;
-  /** The memory, where the process has other work besides this; by default `limits.memory` for this app. */
-  readonly memory?: MemoryAdmission | undefined;
-  /** Called for every request, and for errors; by default only errors go to the console. */
-  readonly log?: Log | undefined;
-  /** What runs sweeps; without it their paths answer 501. */
-  readonly sweeps?: SweepService | undefined;
-  /** What does all work in place of this app, which then lets requests in and hands them over. */
-  readonly desk?: DeskLine | undefined;
-}
-
-/** What an app is made of, once its settings have been read. */
-export type AppParts = AppSettings & Omit<AppOptions, keyof AppSettings>;
+import { readAppSettings } from './settings.ts';
+import { addDeskRoutes } from './work/desk.ts';
+import { addWorkRoutes } from './work/routes.ts';
 
 /**
  * The HTTP service, for any host that speaks `fetch`. Between requests it keeps nothing except sweeps and

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AbsumError } from '../errors.ts';
 import type { SweepEvent, SweepService } from '../sweeps/sweep.ts';
 import { BEAT, BEAT_MS } from './event-stream.ts';
 import { describeError, type Trace, writeErrors } from './log.ts';
@@ -69,7 +70,9 @@ export function streamSweep(
     async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
       // A fault on this side ends the stream but not the sweep: its reader asks again.
       const { text, isLast } = await look().catch((error: unknown) => {
-        (trace?.log ?? writeErrors)(describeError(error, trace?.id ?? null));
+        // A host that is about to end says so; that is no fault.
+        const isLeaving = error instanceof AbsumError && error.code === 'aborted';
+        if (!isLeaving) (trace?.log ?? writeErrors)(describeError(error, trace?.id ?? null));
         return { text: '', isLast: true };
       });
       if (!hasReader) return;

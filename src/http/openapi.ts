@@ -11,9 +11,9 @@ import { LambdaReportSchema, ReportSchema, SummarySchema } from '../report/schem
 import { VERSION } from '../version.ts';
 import { describeRecipeRequest, jsonOf, PROBLEM_RESPONSES } from './openapi-parts.ts';
 import { describeSweepPaths } from './openapi-sweeps.ts';
-import { OnnxRequestSchema, PredictRequestSchema } from './predict-request.ts';
 import { ProblemSchema } from './problem.ts';
 import { SweepSchema } from './sweep-schema.ts';
+import { OnnxRequestSchema, PredictRequestSchema } from './work/predict-request.ts';
 
 /**
  * The OpenAPI 3.1 document; its schemas are those that validate requests and type the answers.

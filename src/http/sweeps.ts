@@ -7,13 +7,13 @@ import { chooseSweepLimits, type HostLimits } from '../sweeps/limits.ts';
 import type { SweepService, SweepStanding, SweepView } from '../sweeps/sweep.ts';
 import { reportLost, streamSweep } from './follow-sweep.ts';
 import { endSweep, paySweep, tellBalance } from './gate/spending.ts';
-import { keepUntilDone } from './keep-until-done.ts';
 import { readTrace } from './log.ts';
 import { HttpError } from './problem.ts';
 import { readRecipe } from './read-recipe.ts';
 import { EVENT_HEADERS } from './stream.ts';
 import { deriveSweepId, drawSweepId, isSweepId } from './sweep-id.ts';
 import { writeSweep } from './sweep-schema.ts';
+import { keepUntilDone } from './work/keep-until-done.ts';
 
 export interface SweepRoutes {
   readonly sweeps?: SweepService | undefined;

@@ -1,16 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { createWorkerPool, type Pool, type StartWorker } from '../pool/pool.ts';
+import { createWorkerPool, type StartWorker, type SweepPool } from '../pool/pool.ts';
 import { locateBuilt } from './built.ts';
 
 /**
- * A pool of threads, an executor for `compare`. Idle threads do not keep the process alive.
+ * A pool of threads, an executor for `compare` and for sweeps. Idle threads do not keep the process alive.
  *
  * @param options workers: the most workers, each started when there is work; by default as many as there are
  *   cores
  * @throws RangeError for a number of workers that is not a whole number of at least 1
  */
-export function createPool({ workers = availableParallelism() }: { readonly workers?: number } = {}): Pool {
+export function createPool({
+  workers = availableParallelism(),
+}: {
+  readonly workers?: number;
+} = {}): SweepPool {
   // Where the build puts the script.
   return createWorkerPool(workers, startThread(locateBuilt('pool-worker.js')));
 }

@@ -1,14 +1,25 @@
-import { countTold, type Executor, type ExecutorOptions } from '../compare/executor.ts';
+import type { Executor, ExecutorOptions } from '../compare/executor.ts';
 import type { Pair } from '../data/split.ts';
 import { errorAt } from '../errors.ts';
-import { TimeLimit } from '../pace.ts';
+import type { TimeLimit } from '../pace.ts';
 import type { PairOutcome, Work } from '../training/pair.ts';
+import { compareOn, type Errand, sweepOn, type TextsOptions } from './errands.ts';
 import { type FromWorker, type ToWorker, unpackFault } from './protocol.ts';
 
-/** Workers that comparisons share, taking turns pair by pair. */
+/** Workers that comparisons and sweeps share, taking turns pair by pair. */
 export interface Pool extends Executor {
   /** Ends all workers; comparisons still running on them reject with `worker-lost`. */
   close(): Promise<void>;
+}
+
+/** A pool whose workers know how to work on sweeps: they were given `workOnTexts`. */
+export interface SweepPool extends Pool {
+  /**
+   * Does what is left of each pair, whose results come as texts.
+   *
+   * @throws what `options` throw and the work throws; AbsumError `aborted` when the signal fired; `worker-lost`
+   */
+  runTexts(work: Work, pairs: readonly Pair[], options: TextsOptions): Promise<void>;
 }
 
 /** A worker of any host, as the pool holds it. */
@@ -26,15 +37,9 @@ export type StartWorker = (told: {
   onEnd(reason: string): void;
 }) => PoolWorker;
 
-/** A comparison that is being worked on. */
-interface Run {
+/** An errand that is being worked on. */
+interface Run extends Errand {
   readonly id: number;
-  readonly work: Work;
-  readonly pairs: readonly Pair[];
-  readonly told: Pick<ExecutorOptions, 'onTrial' | 'onEpoch'>;
-  readonly outcomes: PairOutcome[];
-  /** The seconds that all its pairs may take. */
-  readonly timeLimit: TimeLimit;
   /** The pair to be handed out next. */
   next: number;
   left: number;
@@ -45,13 +50,14 @@ interface Run {
 /** How often the time of workers is counted. */
 const WATCH_MS = 250;
 
-type Told = Extract<FromWorker, { kind: 'trial' | 'epoch' }>;
+/** The last that a worker says of a pair. */
+const LAST: ReadonlySet<FromWorker['kind']> = new Set(['outcome', 'closing', 'failure']);
 
 /** A worker, the comparisons that it knows, and the pair that it works on. */
 interface Seat {
   readonly worker: PoolWorker;
   readonly opened: Set<Run>;
-  task: { readonly run: Run; readonly index: number; since: number } | null;
+  task: { readonly run: Run; readonly index: number; readonly timeLimit: TimeLimit; since: number } | null;
 }
 
 /**
@@ -60,14 +66,14 @@ interface Seat {
  *
  * @throws RangeError for a size that is not a whole number of at least 1
  */
-export function createWorkerPool(size: number, startWorker: StartWorker): Pool {
+export function createWorkerPool(size: number, startWorker: StartWorker): SweepPool {
   if (!(Number.isSafeInteger(size) && size >= 1)) {
     throw new RangeError(`workers: expected a whole number of at least 1, got ${size}`);
   }
   return new WorkerPool(size, startWorker);
 }
 
-class WorkerPool implements Pool {
+class WorkerPool implements SweepPool {
   readonly #size: number;
   readonly #startWorker: StartWorker;
   readonly #seats = new Set<Seat>();
@@ -86,24 +92,32 @@ class WorkerPool implements Pool {
   async runPairs(
     work: Work,
     pairs: readonly Pair[],
-    { signal, timeLimit = new TimeLimit(), ...told }: ExecutorOptions,
+    { signal, ...told }: ExecutorOptions,
   ): Promise<readonly PairOutcome[]> {
-    if (this.#isClosed) throw errorAt('worker-lost', '', 'the pool of workers is closed');
+    const outcomes: PairOutcome[] = [];
+    await this.#run(compareOn(work, pairs, told, outcomes), signal);
+    return outcomes;
+  }
+
+  async runTexts(work: Work, pairs: readonly Pair[], { signal, ...told }: TextsOptions): Promise<void> {
+    if (pairs.length > 0) await this.#run(sweepOn(work, pairs, told), signal);
+  }
+
+  #run(errand: Errand, signal: AbortSignal | undefined): Promise<void> {
+    if (this.#isClosed) {
+      return Promise.reject(errorAt('worker-lost', '', 'the pool of workers is closed'));
+    }
     return new Promise((resolve, reject) => {
       const stop = () => this.#finish(run, { reason: errorAt('aborted', '', 'the caller stopped the work') });
       const run: Run = {
+        ...errand,
         id: this.#opened++,
-        work,
-        pairs,
-        told,
-        outcomes: [],
-        timeLimit,
         next: 0,
-        left: pairs.length,
+        left: errand.count,
         isOver: false,
         settle(error) {
           signal?.removeEventListener('abort', stop);
-          if (error === undefined) resolve(run.outcomes);
+          if (error === undefined) resolve();
           else reject(error.reason);
         },
       };
@@ -133,7 +147,7 @@ class WorkerPool implements Pool {
         const seat = this.#findSeat(run);
         if (seat === null) return;
         this.#waiting.shift();
-        if (run.next + 1 < run.pairs.length) this.#waiting.push(run);
+        if (run.next + 1 < run.count) this.#waiting.push(run);
         this.#assign(seat, run);
       } catch (reason) {
         // No worker could be started, or the work could not be cloned.
@@ -152,16 +166,13 @@ class WorkerPool implements Pool {
 
   #assign(seat: Seat, run: Run): void {
     const { worker, opened } = seat;
-    const comparison = run.id;
     const index = run.next++;
-    if (!opened.has(run)) worker.post({ kind: 'open', comparison, work: run.work });
+    const task = run.assign(index, run.id);
+    if (!opened.has(run)) worker.post({ kind: 'open', comparison: run.id, work: run.work });
     opened.add(run);
-    const { onTrial, onEpoch } = run.told;
-    const epochs = onEpoch === undefined ? 0 : countTold(run.work, run.pairs, index);
-    const tell = { trials: onTrial !== undefined, epochs };
-    worker.post({ kind: 'pair', comparison, pair: run.pairs[index], tell });
+    worker.post(task);
     worker.setBusy(true);
-    seat.task = { run, index, since: performance.now() };
+    seat.task = { run, index, timeLimit: run.limitTime(), since: performance.now() };
   }
 
   #openSeat(): Seat {
@@ -182,27 +193,25 @@ class WorkerPool implements Pool {
     if (task === null) return;
     const { run, index } = task;
     this.#charge(seat);
-    if (message.kind === 'trial' || message.kind === 'epoch') {
-      this.#tell(run, run.pairs[index], message);
+    if (!LAST.has(message.kind)) {
+      this.#tell(run, index, message);
       return;
     }
     seat.task = null;
     seat.worker.setBusy(false);
     if (message.kind === 'failure') this.#finish(run, { reason: unpackFault(message.fault) });
     else {
-      run.outcomes[index] = message.outcome;
+      this.#tell(run, index, message);
       run.left -= 1;
       if (run.left === 0) this.#finish(run);
     }
     this.#handOut();
   }
 
-  #tell(run: Run, pair: Pair, message: Told): void {
+  #tell(run: Run, index: number, message: FromWorker): void {
     if (run.isOver) return;
-    const { onTrial, onEpoch } = run.told;
     try {
-      if (message.kind === 'trial') onTrial?.(pair, message.lambda, message.value);
-      else onEpoch?.(pair, message.lambda, message.point);
+      run.hear(index, message);
     } catch (reason) {
       this.#finish(run, { reason });
     }
@@ -234,7 +243,7 @@ class WorkerPool implements Pool {
     const seconds = (now - task.since) / 1000;
     task.since = now;
     try {
-      task.run.timeLimit.use(seconds);
+      task.timeLimit.use(seconds);
     } catch (reason) {
       this.#finish(task.run, { reason });
     }

@@ -6,7 +6,7 @@ import type { PairOutcome, Work } from '../training/pair.ts';
 /**
  * What a pool and its workers say to each other, by structured clone. A worker learns of a comparison once (`open`),
  * then works on one pair at a time, and forgets the comparison, stopping what runs, at `close`. To every pair it
- * answers once, with `outcome` or `failure`, whether or not the comparison has been closed meanwhile.
+ * answers once, with `outcome`, `closing` or `failure`, whether or not the comparison has been closed meanwhile.
  */
 export type ToWorker =
   | { readonly kind: 'open'; readonly comparison: number; readonly work: Work }
@@ -17,13 +17,32 @@ export type ToWorker =
       /** Whether to report trials, and how many epochs of each: nothing is posted without a listener. */
       readonly tell: { readonly trials: boolean; readonly epochs: number };
     }
+  | { readonly kind: 'texts'; readonly comparison: number; readonly pair: Pair; readonly todo: PairTodo }
   | { readonly kind: 'close'; readonly comparison: number };
+
+/** What is to be done with a pair whose results are wanted as texts. */
+export interface PairTodo {
+  /** Trials to train, by the positions of their lambdas. */
+  readonly positions: readonly number[];
+  /** The texts of the pair's other trials by the same positions; read only if inner folds choose. */
+  readonly known: ReadonlyMap<number, string>;
+}
+
+/** A trial that has been trained, as a text. */
+export interface TrialText {
+  readonly position: number;
+  readonly text: string;
+  /** `compare.metric` on its validation rows. */
+  readonly value: number | null;
+}
 
 /** Trials and epochs are those of the pair that the worker works on, which the pool knows. */
 export type FromWorker =
   | { readonly kind: 'trial'; readonly lambda: number | null; readonly value: number | null }
   | { readonly kind: 'epoch'; readonly lambda: number; readonly point: CurvePoint }
+  | ({ readonly kind: 'text' } & TrialText)
   | { readonly kind: 'outcome'; readonly outcome: PairOutcome }
+  | { readonly kind: 'closing'; readonly text: string }
   | { readonly kind: 'failure'; readonly fault: Fault };
 
 /** An error in transit: a structured clone would lose the class and the fields of our errors. */

@@ -20,6 +20,16 @@ export interface Limits {
   readonly pairSeconds?: number | undefined;
 }
 
+/** For the owner of a machine, who may ask for anything. */
+export const NO_LIMITS: Limits = {
+  cells: Number.POSITIVE_INFINITY,
+  trials: Number.POSITIVE_INFINITY,
+  assignments: Number.POSITIVE_INFINITY,
+  included: Number.POSITIVE_INFINITY,
+  bytes: Number.POSITIVE_INFINITY,
+  seconds: Number.POSITIVE_INFINITY,
+};
+
 /** Defaults that fit a worker with 128 MB of memory and the longest CPU time a plan gives, 5 minutes. */
 export const DEFAULT_LIMITS: Limits = {
   cells: 1_000_000,
@@ -40,6 +50,13 @@ const FEWEST_SECONDS = 5;
 /** Seconds that a comparison may take, whatever it was planned to: then it ends. */
 export function limitUse({ seconds }: Pick<Limits, 'seconds'>): number {
   return Math.max(FEWEST_SECONDS, USED_PER_PLANNED * seconds);
+}
+
+/** The same for one pair of a sweep, for the search of its lambdas, and for its report. */
+export function limitPairUse({
+  pairSeconds = Number.POSITIVE_INFINITY,
+}: Pick<Limits, 'pairSeconds'>): number {
+  return limitUse({ seconds: pairSeconds });
 }
 
 const EXPLANATIONS: Record<keyof Limits, { what: string; place: string; advice: string }> = {

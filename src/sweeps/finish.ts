@@ -22,7 +22,7 @@ export interface FinishOptions extends WorkOptions {
 export function finishSweep(
   sweep: SweepWork,
   call: CallLedger,
-  { pacer, keep }: FinishOptions,
+  { pacer, timeLimit, keep }: FinishOptions,
 ): Promise<'done' | 'stopped'> {
   const readPair = async (pair: number) => {
     if (pair % PAIRS_A_BEAT === 0) await ask(call('beat'));
@@ -30,6 +30,7 @@ export function finishSweep(
     return ask(readComplete(call, pair));
   };
   return workFor(call, async () => {
+    timeLimit?.renew();
     const paced = beatWhile(pacer, sweep.plan.figures, call);
     const report = await buildSweepReport(sweep, readPair, { pacer: paced });
     await ask(keep(report));

@@ -32,10 +32,14 @@ export interface LedgerCalls {
   prepare(text: string): boolean;
   /** What a pair still needs. Asking is a beat. */
   todo(pair: number): Todo | null;
+  /** The pairs that still need something, in order. Asking is a beat. */
+  listOpen(): readonly number[] | null;
   /** Records one trial of the grid, by the position of its lambda in the recipe, unless it was recorded before. */
   recordTrial(pair: number, position: number, text: string, told: ToldTrial): boolean;
   /** The same for what is left of a pair after its trials. */
   recordClosing(pair: number, text: string): boolean;
+  /** The text of one trial; null unless it is recorded. */
+  readTrial(pair: number, position: number): string | null;
   /** The texts of a pair's trials, in the order of the lambdas; null unless all are recorded. */
   readTrials(pair: number): readonly string[] | null;
   /** Everything that a pair produced; null unless it is complete. */
@@ -52,6 +56,9 @@ export type Answer<K extends CallName> = ReturnType<LedgerCalls[K]>;
 
 /** Calls a ledger, wherever it is. A call that fails may be repeated. */
 export type CallLedger = <K extends CallName>(name: K, ...given: Given<K>) => Promise<Answer<K>>;
+
+/** The same for a ledger in this process. */
+export type AskLedger = <K extends CallName>(name: K, ...given: Given<K>) => Answer<K>;
 
 /** The calls one by one, so that the type of an answer depends on the name. */
 type EachCall = { readonly [K in CallName]: (...given: Given<K>) => Answer<K> };
@@ -81,9 +88,25 @@ class OutsideFault extends Error {}
  * Awaits an answer of the ledger; throws `SweepEnded` if it means stop, and `OutsideFault` if the call fails.
  */
 export async function ask<T>(answer: Promise<T>): Promise<Exclude<T, false | null>> {
-  const given = await answer.catch((cause: unknown) => {
+  return expectRunning(
+    await answer.catch((cause: unknown) => {
+      throw new OutsideFault('a call has failed', { cause });
+    }),
+  );
+}
+
+/** The same for an answer that takes no time. */
+export function askNow<T>(make: () => T): Exclude<T, false | null> {
+  let given: T;
+  try {
+    given = make();
+  } catch (cause) {
     throw new OutsideFault('a call has failed', { cause });
-  });
+  }
+  return expectRunning(given);
+}
+
+function expectRunning<T>(given: T): Exclude<T, false | null> {
   if (given === false || given === null) throw new SweepEnded('the sweep has ended');
   return given as Exclude<T, false | null>;
 }
@@ -123,8 +146,8 @@ function describeFailure(error: unknown): SweepError | null {
     const { code, message } = error;
     return code === 'aborted' || code === 'worker-lost' ? null : { code, message };
   }
-  // Also thrown for a WebAssembly memory that the host has no room for.
-  if (error instanceof RangeError) return null;
+  // Also thrown for a WebAssembly memory that the host has no room for. From a thread it comes as another class.
+  if (error instanceof Error && error.name === 'RangeError') return null;
   // Its message may hold anything.
   const { error: name } = locateError(error);
   return { code: 'internal', message: `the work ended with an unexpected error (${name})` };

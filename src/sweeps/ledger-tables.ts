@@ -169,6 +169,11 @@ export class LedgerTables {
     return this.#has('SELECT pair FROM closings WHERE pair = ?', pair);
   }
 
+  /** The pairs whose closing is on record. */
+  listClosed(): number[] {
+    return this.#run('SELECT pair FROM closings').map(({ pair }) => expectNumber(pair));
+  }
+
   countRecords(): { readonly trials: number; readonly closings: number } {
     const [{ trials, closings }] = this.#run(
       'SELECT (SELECT count(*) FROM trials) AS trials, (SELECT count(*) FROM closings) AS closings',

@@ -19,6 +19,8 @@ import { explainVersion } from './versions.ts';
  */
 const CLOSING = -1;
 const PREPARED = -1;
+/** What `idleMs` may be too long by; far less than the silence after which a lane counts as lost. */
+const BEAT_WRITTEN_MS = 1_000;
 /** For the only event of a sweep in another layout: after all events that it may have sent before. */
 const LAST_SEQUENCE = 999_999_999_999_999;
 
@@ -118,9 +120,11 @@ export class Ledger implements LedgerCalls {
     return { spec: sweep.spec, prepared: sweep.prepared ? this.#tables.readText(PREPARED, 0) : null };
   }
 
+  /** A beat soon after another is not written: most are only to learn whether the sweep still runs. */
   beat(): boolean {
-    if (this.#readRunning() === null) return false;
-    this.#tables.writeBeat(this.#now());
+    const sweep = this.#readRunning();
+    if (sweep === null) return false;
+    if (Math.abs(this.#now() - sweep.beat) >= BEAT_WRITTEN_MS) this.#tables.writeBeat(this.#now());
     return true;
   }
 
@@ -145,6 +149,16 @@ export class Ledger implements LedgerCalls {
     };
   }
 
+  listOpen(): readonly number[] | null {
+    const sweep = this.#readRunning();
+    if (sweep === null) return null;
+    this.#tables.writeBeat(this.#now());
+    const closed = new Set(this.#tables.listClosed());
+    return Array.from({ length: sweep.spec.plan.pairs }, (_, pair) => pair).filter(
+      (pair) => !closed.has(pair),
+    );
+  }
+
   recordTrial(pair: number, position: number, text: string, told: ToldTrial): boolean {
     return this.#record(({ spec }) => {
       if (!this.#tables.addTrial(pair, position, told)) return false;
@@ -161,6 +175,11 @@ export class Ledger implements LedgerCalls {
       this.#advance(spec, countInner(spec.plan));
       return true;
     });
+  }
+
+  readTrial(pair: number, position: number): string | null {
+    const isThere = this.#tables.readSweep() !== null && this.#tables.listPositions(pair).includes(position);
+    return isThere ? this.#tables.readText(pair, position) : null;
   }
 
   readTrials(pair: number): readonly string[] | null {

@@ -27,6 +27,9 @@ export const DEFAULT_MOST_LANES = 4;
 /** Days after which a sweep and its report are deleted, unless a host says otherwise. */
 export const DEFAULT_SWEEP_DAYS = 7;
 
+/** How often a sweep is woken without anything new on record before it counts as lost. */
+export const MOST_POKES = 20;
+
 /** When a sweep that starts now is deleted, in milliseconds since 1970. */
 export function expireAfter(days: number, now: number): number {
   return now + days * 86_400_000;

@@ -1,4 +1,5 @@
 import type { Pair } from '../data/split.ts';
+import { serveOthers } from '../pace.ts';
 import type { CurvePoint } from '../training/epochs.ts';
 import { type Closing, openPair, type PairOutcome, type Work, type Workplace } from '../training/pair.ts';
 import type { Trial } from '../training/trial.ts';
@@ -52,6 +53,37 @@ export async function openPairTexts(
     },
     close: async (trials) => writeExact(await pair.close(trials.map(readTrial))),
   };
+}
+
+/**
+ * Does what is left of a pair, in a place that has no ledger.
+ *
+ * @param todo the trials to train, by the positions of their lambdas, and the texts of the pair's others, which
+ *   are read only if inner folds choose
+ * @param tell called with each trial's text, and `compare.metric` on its validation rows
+ * @returns the text of what is left of the pair after its trials
+ */
+export async function workOnTexts(
+  work: Work,
+  split: Pair,
+  {
+    positions,
+    known,
+  }: { readonly positions: readonly number[]; readonly known: ReadonlyMap<number, string> },
+  place: Pick<Workplace, 'engine' | 'pacer'>,
+  tell: (trial: { position: number; text: string; value: number | null }) => void,
+): Promise<string> {
+  const { compare, penalty } = work.recipe;
+  const pair = await openPairTexts(work, split, place);
+  const texts = new Map(known);
+  await pair.train(positions, async (position, text, value) => {
+    // So that a word to stop arrives even among trials too short for a pause.
+    await serveOthers();
+    if (compare.nested !== null) texts.set(position, text);
+    tell({ position, text, value });
+  });
+  const all = compare.nested === null ? [] : [...penalty.lambdas.keys()].map((i) => texts.get(i) ?? '');
+  return pair.close(all);
 }
 
 /** Puts together what pairs produced. The curves, which are most of it, are handed over and not kept. */

@@ -1,5 +1,6 @@
+import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
-import { type Pacer, serveOthers } from '../pace.ts';
+import { type Pacer, serveOthers, type TimeLimit } from '../pace.ts';
 import { type Resolved, resolveLambdas, withLambdas } from '../plan/grid/resolve-lambdas.ts';
 import { type Plan, planComparison } from '../plan/plan.ts';
 import type { PlanFigures } from '../plan/schema.ts';
@@ -10,13 +11,15 @@ import type { Work } from '../training/pair.ts';
 import { readExact, writeExact } from './exact-text.ts';
 import { ask, bringFor, type CallLedger, workFor } from './ledger-calls.ts';
 import { openPairTexts } from './pair-texts.ts';
-import type { SweepSpec } from './sweep.ts';
+import type { SweepSpec, ToldTrial } from './sweep.ts';
 import { unwrapData } from './versions.ts';
 
 /**
- * Estimated seconds of work between two beats: each is one call to the ledger, and a stop takes effect at the
- * next.
+ * Milliseconds between two calls to the ledger, if the clock runs during the work. A stop takes effect at the
+ * next call, and should within a second.
  */
+const BEAT_MS = 500;
+/** Estimated seconds of work between two calls, where the clock of the host stands still. */
 const BEAT_SECONDS = 2;
 
 /** A sweep's recipe with its data and its plan, before its lambdas are known. */
@@ -34,6 +37,8 @@ export interface SweepWork extends SweepGround {
 export interface WorkOptions {
   /** One for everything that a lane does in a process: a single pair may be too short to reach a pause. */
   readonly pacer: Pacer;
+  /** The time that the pacer's work may take: anew for the search, for each pair, and for the report. */
+  readonly timeLimit?: TimeLimit | undefined;
 }
 
 /** What a search for lambdas "auto" found. */
@@ -69,9 +74,10 @@ export function prepareSweep(
   { asked, plan }: SweepGround,
   prepared: string | null,
   call: CallLedger,
-  { pacer }: WorkOptions,
+  { pacer, timeLimit }: WorkOptions,
 ): Promise<'done' | 'stopped'> {
   return workFor(call, async () => {
+    timeLimit?.renew();
     await ask(call('beat'));
     if (plan.figures.counts.search === 0 || prepared !== null) return;
     const paced = beatWhile(pacer, plan.figures, call);
@@ -119,20 +125,22 @@ export function workOnPair(
   { plan, work }: SweepWork,
   position: number,
   call: CallLedger,
-  { pacer }: WorkOptions,
+  { pacer, timeLimit }: WorkOptions,
 ): Promise<'done' | 'stopped'> {
   const { penalty, compare } = work.recipe;
   const split = plan.pairs[position];
   return workFor(call, async () => {
+    timeLimit?.renew();
     const todo = await ask(call('todo', position));
     if (!todo.closing) return; // It comes last.
     const paced = beatWhile(pacer, plan.figures, call);
     const pair = await openPairTexts(work, split, { engine: plan.engine, pacer: paced });
     await pair.train(todo.positions, async (i, text, value) => {
-      const told = { repeat: split.repeat, fold: split.fold, lambda: penalty.lambdas[i], value };
+      const told = tellTrial(split, penalty.lambdas[i], value);
       // A short trial reaches no pause, and the answer of a ledger in this process does not let others in.
       await serveOthers();
       await ask(call('recordTrial', position, i, text, told));
+      paced.reset();
     });
     // Inner folds use the pair's trials, some of which another lane or an earlier process may have trained.
     const trials = compare.nested === null ? [] : await ask(call('readTrials', position));
@@ -140,19 +148,41 @@ export function workOnPair(
   });
 }
 
-/** A pacer that beats as work goes on, and throws once the sweep has ended, for `workFor` to catch. */
+/** What progress says of a trial. */
+export function tellTrial({ repeat, fold }: Pair, lambda: number, value: number | null): ToldTrial {
+  return { repeat, fold, lambda, value };
+}
+
+/** A pacer that calls the ledger as work goes on. */
+interface BeatingPacer extends Pacer {
+  /** To be called after another call to the ledger, which has done as well as a beat. */
+  reset(): void;
+}
+
+/**
+ * Beats as work goes on, and throws once the sweep has ended, for `workFor` to catch.
+ *
+ * @param now milliseconds since some moment
+ */
 export function beatWhile(
   pacer: Pacer,
   { seconds, steps: all }: Pick<PlanFigures, 'seconds' | 'steps'>,
   call: CallLedger,
-): Pacer {
+  now: () => number = () => performance.now(),
+): BeatingPacer {
   let worked = 0;
+  let last = now();
+  const reset = () => {
+    worked = 0;
+    last = now();
+  };
   const spend = async (more: number) => {
     await pacer.spend(more);
     worked += more;
-    if (worked < BEAT_SECONDS) return;
-    worked = 0;
+    // The estimate may be far off, and the clock may stand still.
+    if (worked < BEAT_SECONDS && now() - last < BEAT_MS) return;
+    reset();
     await ask(call('beat'));
   };
-  return { stepsAtOnce: pacer.stepsAtOnce, pause: (steps) => spend((steps * seconds) / all), spend };
+  return { stepsAtOnce: pacer.stepsAtOnce, pause: (steps) => spend((steps * seconds) / all), spend, reset };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { errorAt } from '../../src/errors.ts';
 import { VERSION } from '../../src/version.ts';
 import { openFolder } from './samples.ts';
 import { measureWidest, type } from './screen.ts';
@@ -55,9 +56,29 @@ describe('absum serve', () => {
       code: 0,
       stdout: `absum ${VERSION} answers at http://[::1]:4321 (Ctrl-C ends it)\n`,
     });
-    expect(events).toEqual([{ port: 0, hostname: '::1', workers: 3 }, 'closed']);
-    await serve(start, ['--workers', '0']);
+    const kept = { sweeps: 'absum-sweeps', sweepDays: 7 };
+    expect(events).toEqual([{ port: 0, hostname: '::1', workers: 3, ...kept }, 'closed']);
+    await serve(start, ['--workers', '0', '--no-sweeps']);
     expect(events[2]).toEqual({ port: 8787, hostname: '127.0.0.1' });
+    await serve(start, ['--workers', '0', '--sweeps', 'kept', '--sweep-days', '30']);
+    expect(events[4]).toMatchObject({ sweeps: 'kept', sweepDays: 30 });
+  });
+
+  it.each([
+    ['0', 2],
+    ['3651', 2],
+    ['week', 2],
+  ])('refuses %s as the days of a sweep', async (days, code) => {
+    const start = () => Promise.reject(new Error('not to be started'));
+    expect(await serve(start, ['--sweep-days', days])).toMatchObject({ code, stdout: '' });
+  });
+
+  it('says what to do about a folder of sweeps that it cannot have', async () => {
+    const { code, stderr } = await serve(() => Promise.reject(errorAt('misconfigured', 'sweeps', 'in use')));
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'error: --sweeps: in use. Name another, or start it with --no-sweeps\n',
+    });
   });
 
   it('says what it waits for where requests are under way', async () => {

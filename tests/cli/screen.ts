@@ -50,11 +50,12 @@ export const SERVICES: Services = {
   }),
   engines: async () => ({ createEngines: () => engines }) as never,
   pool: async () => ({
-    createPool: () => ({ ...createInPlaceExecutor(fused), close: async () => {} }),
+    createPool: () => ({ ...createInPlaceExecutor(fused), runTexts: unneeded, close: async () => {} }),
   }),
   server: unneeded,
   client: unneeded,
   sweeps: unneeded,
+  folder: unneeded,
   charts: unneeded,
 };
 

@@ -1,10 +1,8 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import { createSweepService } from '../../src/cloudflare/service.ts';
-import type { RecipeInput } from '../../src/recipe/schema.ts';
 import {
   awaitState,
-  compareText,
   env,
   expectWhole,
   listFiles,
@@ -15,34 +13,15 @@ import {
   takeApart,
 } from './sweeps.ts';
 
-const RECIPES: Readonly<Record<string, RecipeInput>> = {
-  plain: smallRecipe(),
-  'inner folds, and a model': smallRecipe({
-    compare: { nested: { folds: 2 } },
-    include: ['model', 'predictions'],
-  }),
-  'lambdas "auto"': smallRecipe({ penalty: { lambdas: 'auto', method: 'proximal' } }),
-  'lambdas "auto" of a linear model, which are found by no trial': smallRecipe({
-    network: { hidden: [] },
-    penalty: { lambdas: 'auto', method: 'proximal' },
-  }),
-  'a divergence, on tfjs': smallRecipe({ engine: 'tfjs', optimizer: { name: 'sgd', learningRate: 1e30 } }),
-};
+const AUTO = smallRecipe({ penalty: { lambdas: 'auto', method: 'proximal' } });
 
+/** What the suite that all hosts share does not see of them. */
 describe('a sweep', () => {
-  it.each(Object.entries(RECIPES))('brings the bytes of a comparison: %s', async (name, recipe) => {
-    const id = `bytes-${Object.keys(RECIPES).indexOf(name)}`;
-    await compareText(recipe); // first, so that no lane waits while the test loads an engine
-    const view = await start(id, recipe);
-    expect(view).toMatchObject({ id, trials: [], progress: { done: 0 } });
-    await expectWhole(id, recipe);
-  });
-
   it('works in lanes that share the pairs, the last of which makes the report', async () => {
-    const input = await takeApart(RECIPES['lambdas "auto"']);
+    const input = await takeApart(AUTO);
     const plan = { ...input.plan, seconds: 1_000 };
     await createSweepService(env, { mostLanes: 3, days: 7 }).start('lanes', { ...input, plan });
-    await expectWhole('lanes', RECIPES['lambdas "auto"']);
+    await expectWhole('lanes', AUTO);
     const outcomes = await Promise.all(
       [0, 1, 2].map(async (lane) => (await env.SWEEP_LANES.get(`lanes-${lane}`)).status()),
     );

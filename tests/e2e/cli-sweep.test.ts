@@ -140,7 +140,7 @@ describe('absum sweep', () => {
     [2, `absum sweep show ${UNKNOWN} --url nonsense`, "argument 'nonsense' is invalid"],
     [2, 'absum sweep start --dataset diabetes --epochs 0', 'error: --epochs: expected at least 1, got 0'],
     [2, 'absum sweep start --dataset nope', 'error: --dataset: expected one of diabetes'],
-    [2, 'env -u ABSUM_URL absum sweep start --dataset diabetes', 'error: --url is required'],
+    [2, `env -u ABSUM_URL absum sweep show ${UNKNOWN}`, 'error: there is no sweep'],
     [
       1,
       `absum sweep show ${UNKNOWN} --url http://127.0.0.1:1`,

@@ -261,7 +261,8 @@ describe('the command absum', () => {
   });
 
   test('stops at a Ctrl-C below npm, which passes on what the terminal has sent already', async () => {
-    const argv = ['run', '--silent', 'absum', '--', 'serve', '--port', '0', '--workers', '1'];
+    const words = ['serve', '--port', '0', '--workers', '1', '--no-sweeps'];
+    const argv = ['run', '--silent', 'absum', '--', ...words];
     // A group of its own, as a terminal makes one of what it runs.
     const { child, ended, said } = follow(spawn('npm', argv, { cwd: ROOT, detached: true }));
     await said('http://127.0.0.1:');

@@ -1,7 +1,8 @@
 import absum from '../../dist/absum.wasm';
 import { createFusedEngine } from '../../src/engines/fused/engine.ts';
 import worker from '../../src/entries/worker.ts';
-import { type AppOptions, createApp } from '../../src/http/app.ts';
+import { createApp } from '../../src/http/app.ts';
+import type { AppOptions } from '../../src/http/parts.ts';
 import type { ServiceLimits } from '../../src/http/settings.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,6 +1,7 @@
 import type { Engine } from '../../src/engines/engine.ts';
-import { type AppOptions, createApp } from '../../src/http/app.ts';
+import { createApp } from '../../src/http/app.ts';
 import { writeEntry } from '../../src/http/log.ts';
+import type { AppOptions } from '../../src/http/parts.ts';
 import type { ServiceLimits } from '../../src/http/settings.ts';
 import type { Settings } from './settings.ts';
 

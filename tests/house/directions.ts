@@ -30,8 +30,8 @@ export const DIRECTIONS: Readonly<Record<string, string>> = {
   http: 'data engines model recipe plan report compare sweeps admission | hono valibot @valibot/to-json-schema @hono/*',
   client: 'recipe plan report compare | eventsource-parser',
   charts: 'recipe report | d3-scale',
-  node: 'engines/fused engines/tfjs admission http pool | node:* hono @hono/node-server',
-  cli: 'data recipe plan report compare model client charts node | node:* commander cli-progress cli-table3',
+  node: 'engines engines/fused engines/tfjs recipe admission http pool sweeps | node:* hono @hono/node-server valibot',
+  cli: 'data recipe plan report compare model sweeps client charts node | node:* commander cli-progress cli-table3',
   page: 'data recipe plan report compare model engines engines/fused pool client charts | preact virtual:parameters #absum-module',
   entries: '* | *',
 };

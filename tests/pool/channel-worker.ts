@@ -2,6 +2,7 @@ import type { Engine } from '../../src/engines/engine.ts';
 import type { FromWorker, ToWorker } from '../../src/pool/protocol.ts';
 import { type ServedPort, servePool } from '../../src/pool/serve.ts';
 import type { WebWorker } from '../../src/pool/web-pool.ts';
+import { workOnTexts } from '../../src/sweeps/pair-texts.ts';
 
 /**
  * A Web Worker whose script runs in this thread, at the other end of a MessageChannel: all that is said is cloned as
@@ -22,7 +23,7 @@ export class ChannelWorker extends EventTarget implements WebWorker {
       this.heard.push(data);
       if (!this.isTerminated) this.dispatchEvent(Object.assign(new Event('message'), { data }));
     };
-    servePool(this.#there as ServedPort, engines);
+    servePool(this.#there as ServedPort, engines, workOnTexts);
   }
 
   postMessage(message: ToWorker): void {

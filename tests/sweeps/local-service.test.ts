@@ -4,17 +4,14 @@ import { createLocalSweeps, type LocalSweepOptions, type TextStore } from '../..
 import { recordEngine, smallRecipe } from '../compare/samples.ts';
 import { engines, fused } from '../host.ts';
 import { RECIPES } from '../pool/recipes.ts';
-import { openSqlite, specify, writeReport } from './samples.ts';
+import { ENDLESS, WIDE } from '../pool/samples.ts';
+import { keepTexts, openSqlite, specify, writeReport } from './samples.ts';
 
 /** Stores that outlive any service over them. */
 function openHost(onRun?: (statement: string) => void) {
   const stores = new Map<string, SqlStore>();
-  const kept = new Map<string, string>();
+  const { kept, texts } = keepTexts();
   const faults: unknown[] = [];
-  const texts: TextStore = {
-    get: async (key) => kept.get(key) ?? null,
-    put: async (key, text) => void kept.set(key, text),
-  };
   const openStore = (id: string, make: boolean) => {
     if (make && !stores.has(id)) stores.set(id, openSqlite(':memory:', onRun).store);
     return stores.get(id) ?? null;
@@ -27,7 +24,7 @@ function openHost(onRun?: (statement: string) => void) {
       onFault: (_, fault) => faults.push(fault),
       ...given,
     });
-  return { serve, kept, faults };
+  return { serve, kept, texts, faults };
 }
 
 describe('sweeps in one process', () => {
@@ -126,16 +123,13 @@ describe('sweeps in one process', () => {
   });
 
   it('give no report where they were stopped while it was stored', async () => {
-    const { serve, kept } = openHost();
+    const { serve, texts } = openHost();
     const first = serve();
-    const texts: TextStore = {
-      get: async (key) => kept.get(key) ?? null,
-      async put(key, text) {
-        if (key.startsWith('reports/')) await first.stop('abc');
-        kept.set(key, text);
-      },
+    const put: TextStore['put'] = async (key, text) => {
+      if (key.startsWith('reports/')) await first.stop('abc');
+      await texts.put(key, text);
     };
-    const sweeps = serve({ texts });
+    const sweeps = serve({ texts: { ...texts, put } });
     await sweeps.start('abc', await specify(smallRecipe()));
     await sweeps.settle();
     expect(await sweeps.view('abc')).toMatchObject({ state: 'stopped', progress: { done: 12, of: 12 } });
@@ -161,17 +155,70 @@ describe('sweeps in one process', () => {
     expect(await second.report('abc')).toBe(await writeReport(smallRecipe()));
   });
 
-  it('report lost data, and go on once the data are back', async () => {
-    const { serve, faults } = openHost();
-    const lost = serve({ texts: { get: async () => null, put: async () => {} } });
-    const input = await specify(smallRecipe());
-    await lost.start('abc', input);
+  it('fail where their data are lost', async () => {
+    const { serve, texts, faults } = openHost();
+    const lost = serve({ texts: { ...texts, get: async () => null } });
+    await lost.start('abc', await specify(smallRecipe()));
     await lost.settle();
-    expect(faults).toEqual([new Error('a store has lost what was put into it')]);
-    expect(await lost.view('abc')).toMatchObject({ state: 'running', progress: { done: 0 } });
-    const found = serve();
-    await found.start('abc', input);
-    await found.settle();
-    expect(await found.report('abc')).toBe(await writeReport(smallRecipe()));
+    expect(await lost.view('abc')).toMatchObject({ state: 'failed', error: { code: 'data-lost' } });
+    expect(faults).toEqual([]);
+  });
+
+  it('drop their data once they have ended, however they end, and a late start leaves none', async () => {
+    const { serve, kept } = openHost();
+    const sweeps = serve();
+    const input = await specify(smallRecipe());
+    await sweeps.start('done', input);
+    await sweeps.settle();
+    await sweeps.start('done', input);
+    await sweeps.start('stopped', input);
+    expect([...kept.keys()]).toEqual(['reports/done', 'data/stopped']);
+    await sweeps.stop('stopped');
+    await sweeps.settle();
+    expect([...kept.keys()]).toEqual(['reports/done']);
+  });
+
+  it('leave a trial of theirs at once when they are stopped, or when their process is to end', async () => {
+    const { recorder, recording } = recordEngine(fused);
+    const { serve, faults } = openHost();
+    const sweeps = serve({ engines: [recorder], limits: WIDE });
+    const input = await specify(ENDLESS, [fused]);
+    for (const [id, end] of [
+      ['stopped', () => sweeps.stop('stopped')],
+      ['left', () => sweeps.leave()],
+    ] as const) {
+      await sweeps.start(id, input);
+      while ((recording.trials.at(-1)?.epochs.length ?? 0) < 20)
+        await new Promise((next) => setTimeout(next));
+      const since = performance.now();
+      await end();
+      await sweeps.settle();
+      expect(performance.now() - since).toBeLessThan(1000);
+      recording.trials.length = 0;
+    }
+    expect(await sweeps.standing('stopped')).toMatchObject({ state: 'stopped', progress: { done: 0 } });
+    expect(await sweeps.standing('left')).toMatchObject({ state: 'running', progress: { done: 0 } });
+    expect(faults).toEqual([]);
+    // Nor does it take up what comes then.
+    await sweeps.start('late', input);
+    await sweeps.settle();
+    expect(recording.trials).toEqual([]);
+  });
+
+  it('are worked on some at once, the others in the order of their starts', async () => {
+    const { serve } = openHost();
+    const begun: string[] = [];
+    const texts = keepTexts().texts;
+    const get: TextStore['get'] = (key) => {
+      begun.push(key);
+      return texts.get(key);
+    };
+    const sweeps = serve({ atOnce: 2, texts: { ...texts, get } });
+    const input = await specify(smallRecipe());
+    for (const id of ['a', 'b', 'c', 'd']) await sweeps.start(id, input);
+    await sweeps.stop('c');
+    expect(begun).toEqual(['data/a', 'data/b']);
+    await sweeps.settle();
+    expect(begun).toEqual(['data/a', 'data/b', 'data/d']);
   });
 });

@@ -8,6 +8,7 @@ import { finishSweep } from '../../src/sweeps/finish.ts';
 import type { Ledger } from '../../src/sweeps/ledger.ts';
 import { answerCall, type CallLedger } from '../../src/sweeps/ledger-calls.ts';
 import type { SqlStore } from '../../src/sweeps/ledger-tables.ts';
+import type { TextStore } from '../../src/sweeps/local-service.ts';
 import type { SweepSpec, ToldTrial } from '../../src/sweeps/sweep.ts';
 import { wrapData } from '../../src/sweeps/versions.ts';
 import { loadGround, prepareSweep, resolveWork, workOnPair } from '../../src/sweeps/work.ts';
@@ -35,6 +36,17 @@ export function openSqlite(path = ':memory:', onRun: (statement: string) => void
     },
   };
   return { store, database };
+}
+
+/** Texts in memory. */
+export function keepTexts() {
+  const kept = new Map<string, string>();
+  const texts: TextStore = {
+    get: async (key) => kept.get(key) ?? null,
+    put: async (key, text) => void kept.set(key, text),
+    drop: async (key) => void kept.delete(key),
+  };
+  return { kept, texts };
 }
 
 /** A recipe taken apart as a service does. */

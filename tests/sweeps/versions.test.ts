@@ -6,7 +6,7 @@ import { unwrapData, wrapData } from '../../src/sweeps/versions.ts';
 import { NUMERICS_VERSION } from '../../src/version.ts';
 import { recordEngine, smallRecipe } from '../compare/samples.ts';
 import { fused } from '../host.ts';
-import { callTo, live, openSqlite, SPEC, specify, tell, writeReport } from './samples.ts';
+import { callTo, keepTexts, live, openSqlite, SPEC, specify, tell, writeReport } from './samples.ts';
 
 const OTHER = NUMERICS_VERSION + 1;
 const OF_OTHER = {
@@ -67,6 +67,8 @@ describe('a sweep that another version finds', () => {
       todo: (ledger) => callTo(ledger, OTHER)('todo', 0),
       recordTrial: (ledger) => callTo(ledger, OTHER)('recordTrial', 0, 0, 'text', tell(0, 0)),
       recordClosing: (ledger) => callTo(ledger, OTHER)('recordClosing', 0, 'text'),
+      listOpen: (ledger) => callTo(ledger, OTHER)('listOpen'),
+      readTrial: (ledger) => callTo(ledger, OTHER)('readTrial', 0, 0),
       readTrials: (ledger) => callTo(ledger, OTHER)('readTrials', 0),
       readPair: (ledger) => callTo(ledger, OTHER)('readPair', 0),
       finish: (ledger) => callTo(ledger, OTHER)('finish'),
@@ -96,14 +98,12 @@ describe('a sweep that another version finds', () => {
     const { spec, ...input } = await specify(smallRecipe());
     new Ledger(store, () => 0).open('abc', spec, 9, OTHER);
     const faults: unknown[] = [];
-    const kept = new Map([[spec.dataKey, wrapData(input.data)]]);
+    const { kept, texts } = keepTexts();
+    kept.set(spec.dataKey, wrapData(input.data));
     const sweeps = createLocalSweeps({
       engines: [recorder],
       openStore: () => store,
-      texts: {
-        get: async (key) => kept.get(key) ?? null,
-        put: async (key, text) => void kept.set(key, text),
-      },
+      texts,
       onFault: (_, fault) => faults.push(fault),
     });
     await sweeps.start('abc', input);
@@ -133,7 +133,7 @@ describe('stored data', () => {
     const sweeps = createLocalSweeps({
       engines: [fused],
       openStore: () => store,
-      texts: { get: async () => stored, put: async () => {} },
+      texts: { ...keepTexts().texts, get: async () => stored },
       onFault: () => {},
     });
     sweeps.wake('abc');

@@ -8,6 +8,8 @@ export interface PlaceFlags {
   readonly url?: string | undefined;
   readonly key?: string | undefined;
   readonly workers?: number | undefined;
+  /** A folder of sweeps on this machine. */
+  readonly sweeps?: string | undefined;
   /** False lifts them, which only the owner of a machine can do. */
   readonly limits?: boolean | undefined;
 }
@@ -38,15 +40,10 @@ export function findService(flags: PlaceFlags, env: Environment['env']): Service
   return null;
 }
 
-/** The same for what runs only on deployments. */
-export function requireService(flags: PlaceFlags, env: Environment['env']): Service {
-  const service = findService(flags, env);
-  if (service !== null) return service;
-  throw new UsageError('--url is required, or ABSUM_URL in the environment: sweeps run on a deployment');
-}
-
-function findUrl({ url, workers, limits }: PlaceFlags, env: Environment['env']): string | undefined {
-  if (url !== undefined || workers !== undefined || limits === false) return url;
+function findUrl(flags: PlaceFlags, env: Environment['env']): string | undefined {
+  const { url, workers, sweeps, limits } = flags;
+  const isHere = workers !== undefined || sweeps !== undefined || limits === false;
+  if (url !== undefined || isHere) return url;
   const { ABSUM_URL: preset = '' } = env;
   if (preset === '') return undefined;
   if (isAddress(preset)) return preset;

@@ -1,6 +1,6 @@
 import type { ProgressListener } from '../../compare/progress.ts';
 import { AbsumError } from '../../errors.ts';
-import { DEFAULT_LIMITS, type Limits } from '../../recipe/limits.ts';
+import { type Limits, NO_LIMITS } from '../../recipe/limits.ts';
 import type { Report } from '../../report/schema.ts';
 import type { Context } from '../environment.ts';
 import { StoppedError } from '../exit-codes.ts';
@@ -85,11 +85,7 @@ async function compareSomewhere(
 
 /** Limits guard a machine against a slip of the hand; its owner may lift them. */
 export function chooseLimits(areKept = true): { limits?: Limits } {
-  if (areKept) return {};
-  const limits: { -readonly [Name in keyof Limits]: Limits[Name] } = { ...DEFAULT_LIMITS };
-  let name: keyof Limits;
-  for (name in limits) limits[name] = Number.POSITIVE_INFINITY;
-  return { limits };
+  return areKept ? {} : { limits: NO_LIMITS };
 }
 
 /** There is no verdict on what was done: the moment of stopping was chosen by somebody who may have seen it. */

@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { AbsumError } from '../../errors.ts';
+import { writeUrl } from '../../node/default-address.ts';
 import { VERSION } from '../../version.ts';
 import type { Context } from '../environment.ts';
 import { FailureError, UsageError } from '../exit-codes.ts';
@@ -19,6 +21,9 @@ export interface ServeFlags {
   /** In MB. */
   readonly memory?: number | undefined;
   readonly log?: boolean | undefined;
+  /** The folder of sweeps; false for a server without. */
+  readonly sweeps: string | false;
+  readonly sweepDays?: number | undefined;
 }
 
 /** An end that takes longer is explained. */
@@ -31,13 +36,14 @@ export async function runServer(
   signal: AbortSignal,
 ): Promise<void> {
   const { port, host, workers = availableParallelism(), keys, rate, origins, log } = flags;
-  const { allowHosts, budget, mostSweeps, memory } = flags;
+  const { allowHosts, budget, mostSweeps, memory, sweeps, sweepDays } = flags;
   const { startServer } = await services.server();
   const options = {
     port,
     hostname: host,
     ...(workers > 0 && { workers }),
     ...(keys !== undefined && { keys: await readTextFile(keys) }),
+    ...(sweeps !== false && { sweeps, sweepDays }),
     ...(rate !== undefined && { rate }),
     ...(origins !== undefined && { origins }),
     ...(allowHosts !== undefined && { allowHosts }),
@@ -49,7 +55,7 @@ export async function runServer(
   const server = await startServer(options).catch((error: NodeJS.ErrnoException) => {
     throw describeRefusal(error, port, host);
   });
-  const address = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`;
+  const address = writeUrl(host, server.port);
   environment.stdout.write(`absum ${VERSION} answers at ${address} (Ctrl-C ends it)\n`);
   if (!signal.aborted) {
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
@@ -61,6 +67,11 @@ export async function runServer(
 }
 
 function describeRefusal(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  if (error instanceof AbsumError && error.issues[0]?.place === 'sweeps') {
+    return new FailureError(
+      `--sweeps: ${error.issues[0].message}. Name another, or start it with --no-sweeps`,
+    );
+  }
   switch (error.code) {
     case 'EADDRINUSE':
       return new FailureError(`--port: ${port} is taken by another program`);

@@ -4,13 +4,12 @@ import type { Context } from '../environment.ts';
 import { createStyle, findColour, findWidth, type Style } from '../terminal/style.ts';
 import { countColumns, drawBlocks, drawTable, type TableColumn } from '../terminal/table.ts';
 import { wrapText } from '../terminal/wrap.ts';
-import { requireService } from './find-service.ts';
-import { writeCommand } from './run-sweep.ts';
+import type { PlaceFlags } from './find-service.ts';
+import { withDesk } from './open-desk.ts';
+import { namePlace, type SweepPlace, writeCommand } from './sweep-desk.ts';
 
 /** The options of `sweep show` and `sweep stop`. */
-export interface SweepFlags {
-  readonly url?: string | undefined;
-  readonly key?: string | undefined;
+export interface SweepFlags extends PlaceFlags {
   readonly json?: boolean | undefined;
   readonly color: boolean;
 }
@@ -19,29 +18,29 @@ export interface SweepFlags {
 export async function showSweep(
   context: Context,
   id: string,
-  { ask, flags }: { readonly ask: 'readSweep' | 'stopSweep'; readonly flags: SweepFlags },
+  { ask, flags }: { readonly ask: 'read' | 'stop'; readonly flags: SweepFlags },
   signal: AbortSignal,
 ): Promise<void> {
-  const { url, key } = requireService(flags, context.environment.env);
-  const { [ask]: askFor } = await context.services.sweeps();
-  print(context, await askFor(url, id, { signal, key }), url, flags);
+  await withDesk(context, flags, async (desk) => {
+    print(context, await desk[ask](id, signal), desk.place, flags);
+  });
 }
 
-function print({ environment }: Context, sweep: RemoteSweep, url: string, flags: SweepFlags): void {
+function print({ environment }: Context, sweep: RemoteSweep, place: SweepPlace, flags: SweepFlags): void {
   const { stdout, env } = environment;
   const style = createStyle(findColour(stdout, env, flags.color));
-  const occasion = { url, width: findWidth(stdout, env), style };
+  const occasion = { place, width: findWidth(stdout, env), style };
   stdout.write(flags.json ? `${JSON.stringify(sweep)}\n` : formatSweep(sweep, occasion));
 }
 
 /** A sweep for people: where it stands, and the mean of each lambda's trials so far. */
 export function formatSweep(
   sweep: RemoteSweep,
-  { url, width, style }: { readonly url: string; readonly width: number; readonly style: Style },
+  { place, width, style }: { readonly place: SweepPlace; readonly width: number; readonly style: Style },
 ): string {
   const { id, state, progress, secondsLeft, started, expires, error } = sweep;
   const facts = [
-    ['sweep', `${id} at ${url}`],
+    ['sweep', `${id} ${namePlace(place)}`],
     ['state', style.bold(state)],
     ...(error === undefined ? [] : [['error', `${error.message} (${error.code})`]]),
     ['trials', `${progress.done} of ${progress.of}`],
@@ -54,7 +53,7 @@ export function formatSweep(
     drawMeans(sweep, width, style),
     wrapText(ADVICE[state], width),
     // Not broken: it is there to be pasted.
-    state === 'running' || state === 'done' ? [writeCommand('follow', id, url)] : [],
+    state === 'running' || state === 'done' ? [writeCommand('follow', id, place)] : [],
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -105,6 +104,6 @@ function formatMean(values: readonly number[]): string {
 }
 
 /** "2026-07-01 12:00 UTC". */
-function formatTime(ms: number): string {
+export function formatTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

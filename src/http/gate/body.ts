@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { MemoryAdmission, TextAccount } from '../../admission/memory.ts';
-import { readWork } from '../keep-until-done.ts';
 import { HttpError } from '../problem.ts';
+import { readWork } from '../work/keep-until-done.ts';
 import { refuseForNow } from './memory.ts';
 
 /** What reading takes for each byte of a body: the bytes, their text, and what is read from it. */

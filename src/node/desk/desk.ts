@@ -1,20 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { AbsumError, errorAt } from '../../errors.ts';
-import type { AskedBy } from '../../http/desk.ts';
-import type { FromDesk, ToDesk } from './protocol.ts';
+import type { Log } from '../../http/log.ts';
+import type { DeskLine } from '../../http/parts.ts';
+import { locateBuilt } from '../built.ts';
+import type { Workshop } from '../workshop.ts';
+import type { DeskSettings, FromDesk, ToDesk } from './protocol.ts';
 
-/** A thread that answers requests. */
-export interface Desk {
-  /**
-   * @param body of the request; it is handed over, and can be read no more
-   * @throws AbsumError `worker-lost` if the thread ends before the answer begins
-   */
-  ask(request: Request, body: ArrayBuffer | null, about: AskedBy): Promise<Response>;
-  /** Has the thread leave its work as it stands. */
-  leave(): void;
-  /** Has the thread end. */
-  close(): Promise<void>;
-}
+/** A workshop in a thread, which answers requests. */
+export interface Desk extends Pick<DeskLine, 'ask'>, Pick<Workshop, 'tellUrl' | 'leave' | 'close'> {}
 
 /** A request that the desk works on. */
 interface Asked {
@@ -29,24 +22,19 @@ interface Asked {
 /**
  * Opens a desk. A thread that is lost, to a lack of memory say, takes its requests with it, and another takes its place.
  *
- * @param script of the thread, which calls `serveDesk`
- * @param settings for it, by structured clone
  * @param onLog called with what it writes to the log
- * @throws AbsumError for settings that it cannot be opened with
+ * @throws AbsumError as `openWorkshop` does
  */
-export async function openDesk(
-  script: URL,
-  settings: unknown,
-  onLog: (entry: unknown) => void,
-): Promise<Desk> {
+export async function openDesk(settings: DeskSettings, onLog: Log): Promise<Desk> {
   const asked = new Map<number, Asked>();
   let count = 0;
   let isClosing = false;
+  let ownUrl: string | null = null;
   let thread = await start();
 
   function start(): Promise<Worker> {
     return new Promise((resolve, reject) => {
-      const worker = new Worker(script, { execArgv: [], workerData: settings });
+      const worker = new Worker(locateBuilt('desk-worker.js'), { execArgv: [], workerData: settings });
       let reason = 'its thread ended';
       worker.on('message', (message: FromDesk) => {
         if (message.kind === 'open') resolve(worker);
@@ -72,6 +60,7 @@ export async function openDesk(
     start().then(
       (worker) => {
         thread = worker;
+        if (ownUrl !== null) say({ kind: 'url', url: ownUrl });
       },
       () => setTimeout(restart, RESTART_MS).unref(),
     );
@@ -160,7 +149,11 @@ export async function openDesk(
         say({ kind: 'ask', id, method, url, headers, body, about }, body === null ? [] : [body]);
       });
     },
-    leave: () => say({ kind: 'rest' }),
+    tellUrl(url) {
+      ownUrl = url;
+      say({ kind: 'url', url });
+    },
+    leave: async () => say({ kind: 'rest' }),
     async close() {
       isClosing = true;
       const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));

@@ -1,4 +1,14 @@
-import type { AskedBy } from '../../http/desk.ts';
+import type { Issue } from '../../errors.ts';
+import type { ErrorEntry, RequestEntry } from '../../http/log.ts';
+import type { AskedBy } from '../../http/parts.ts';
+import type { AppSettings } from '../../http/settings.ts';
+import type { WorkshopOptions } from '../workshop.ts';
+
+/** What the thread is started with. Keys stay where requests are let in. */
+export interface DeskSettings {
+  readonly settings: Omit<AppSettings, 'keys'>;
+  readonly options: WorkshopOptions;
+}
 
 /**
  * What a server and its desk say to each other. The desk is a thread: it reads, plans, predicts and writes reports, so
@@ -16,6 +26,7 @@ export type ToDesk =
       readonly about: AskedBy;
     }
   | { readonly kind: 'pull' | 'leave'; readonly id: number }
+  | { readonly kind: 'url'; readonly url: string }
   /** Work is to be left as it stands, and then the thread is to end. */
   | { readonly kind: 'rest' | 'end' };
 
@@ -29,11 +40,10 @@ export type FromDesk =
     }
   | { readonly kind: 'chunk'; readonly id: number; readonly bytes: Uint8Array }
   | { readonly kind: 'done' | 'broken'; readonly id: number }
-  | { readonly kind: 'log'; readonly entry: unknown }
+  | { readonly kind: 'log'; readonly entry: RequestEntry | ErrorEntry }
   | { readonly kind: 'open' }
   /** It cannot be opened. */
   | {
       readonly kind: 'shut';
-      readonly code: string;
-      readonly issues: readonly { place: string; message: string }[];
+      readonly issues: readonly Issue[];
     };

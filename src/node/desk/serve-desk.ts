@@ -1,5 +1,6 @@
 import { AbsumError } from '../../errors.ts';
-import type { AskedBy } from '../../http/desk.ts';
+import type { AskedBy } from '../../http/parts.ts';
+import type { Workshop } from '../workshop.ts';
 import type { FromDesk, ToDesk } from './protocol.ts';
 
 /** The desk's end of the line: `parentPort` of its thread. */
@@ -9,11 +10,8 @@ export interface DeskPort {
 }
 
 /** What a desk does. */
-export interface DeskWork {
+export interface DeskWork extends Pick<Workshop, 'tellUrl' | 'leave' | 'close'> {
   fetch(request: Request, about: AskedBy): Promise<Response>;
-  /** Leaves all work as it stands. */
-  leave(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** A request that is being answered. */
@@ -31,7 +29,7 @@ export async function serveDesk(port: DeskPort, open: () => Promise<DeskWork>): 
   const answering = new Map<number, Answering>();
   const work = await open().catch((error: unknown) => {
     if (!(error instanceof AbsumError)) throw error;
-    port.postMessage({ kind: 'shut', code: error.code, issues: [...error.issues] });
+    port.postMessage({ kind: 'shut', issues: [...error.issues] });
     return null;
   });
   if (work === null) return;
@@ -91,6 +89,9 @@ export async function serveDesk(port: DeskPort, open: () => Promise<DeskWork>): 
         return;
       case 'leave':
         void leave(message.id).catch(() => {});
+        return;
+      case 'url':
+        work.tellUrl(message.url);
         return;
       case 'rest':
         void work.leave();

@@ -222,7 +222,7 @@ describe('absum sweep show and stop', () => {
     for (const verb of ['show', 'stop']) {
       const { code, stdout } = await type(['sweep', verb, ID, '--url', URL], { services });
       expect(code).toBe(0);
-      expect(stdout).toBe(formatSweep(SWEEP, { url: URL, width: 80, style: PLAIN }));
+      expect(stdout).toBe(formatSweep(SWEEP, { place: { url: URL }, width: 80, style: PLAIN }));
       const json = await type(['sweep', verb, ID, '--url', URL, '--json'], { services });
       expect(JSON.parse(json.stdout)).toEqual(SWEEP);
     }
@@ -231,7 +231,7 @@ describe('absum sweep show and stop', () => {
 
   it('say state, progress, time left and means so far', () => {
     const sweep = { ...SWEEP, progress: { done: 3, of: 8 }, trials: TRIALS };
-    expect(formatSweep(sweep, { url: URL, width: 80, style: PLAIN }).split('\n')).toEqual([
+    expect(formatSweep(sweep, { place: { url: URL }, width: 80, style: PLAIN }).split('\n')).toEqual([
       `sweep    ${ID} at ${URL}`,
       'state    running',
       'trials   3 of 8',
@@ -261,7 +261,7 @@ describe('absum sweep show and stop', () => {
       error: { code: 'invalid-data', message: 'all targets are equal' },
       trials: [...trials, { repeat: 0, fold: 0, lambda: 5, value: null }],
     };
-    const text = formatSweep(failed, { url: URL, width: 80, style: PLAIN });
+    const text = formatSweep(failed, { place: { url: URL }, width: 80, style: PLAIN });
     expect(text).toContain('error    all targets are equal (invalid-data)\n');
     expect(text).toContain('0.1           2.000       2         1\n5              none       1         1\n');
     expect(text).not.toContain('left ');
@@ -270,13 +270,13 @@ describe('absum sweep show and stop', () => {
 
   it.each([24, 40, 80])('fit into %d columns, commands aside', (width) => {
     const sweep = { ...SWEEP, trials: TRIALS.map((trial) => ({ ...trial, lambda: -0.123456789012 })) };
-    const text = formatSweep(sweep, { url: URL, width, style: PLAIN });
+    const text = formatSweep(sweep, { place: { url: URL }, width, style: PLAIN });
     const lines = text.split('\n').filter((line) => line !== FOLLOW);
     expect(measureWidest(lines.join('\n'))).toBeLessThanOrEqual(width);
   });
 
   it('quote an address that a shell would take apart', () => {
-    const text = formatSweep(SWEEP, { url: "http://[::1]:8787/it's", width: 80, style: PLAIN });
+    const text = formatSweep(SWEEP, { place: { url: "http://[::1]:8787/it's" }, width: 80, style: PLAIN });
     expect(text).toContain(`absum sweep follow ${ID} --url 'http://[::1]:8787/it'\\''s'\n`);
   });
 });
@@ -335,7 +335,6 @@ describe('ABSUM_URL', () => {
   });
 
   it.each([
-    [{}, '--url is required, or ABSUM_URL in the environment'],
     [
       { ABSUM_URL: 'localhost:8787' },
       'ABSUM_URL: expected one such as https://absum.example.com, without ? and #, got localhost:8787',
@@ -357,7 +356,7 @@ describe('the help of absum sweep', () => {
   it('lists its commands, and the options of a recipe where one is started', async () => {
     const { code, stdout } = await type(['sweep', '--help']);
     expect(code).toBe(0);
-    for (const verb of ['start', 'follow', 'show', 'stop'])
+    for (const verb of ['start', 'follow', 'show', 'stop', 'list'])
       expect(stdout).toMatch(new RegExp(`^  ${verb} `, 'm'));
     expect((await type(['sweep', 'start', '--help'])).stdout).toContain('--learning-rate <number>');
     expect((await type(['sweep', 'follow', '--help'])).stdout).not.toContain('--learning-rate');

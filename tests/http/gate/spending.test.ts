@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTestApp } from '#host';
 import type { BudgetStore } from '../../../src/admission/budget.ts';
 import { createBudgetInMemory } from '../../../src/admission/budget-in-memory.ts';
-import type { AppOptions } from '../../../src/http/app.ts';
+import type { AppOptions } from '../../../src/http/parts.ts';
 import type { SweepAnswer } from '../../../src/http/sweep-schema.ts';
 import { createFakeSweeps } from '../fake-sweeps.ts';
 import { readRefusal, SMALL } from '../send.ts';

@@ -1,20 +1,20 @@
 import type { Context, Hono } from 'hono';
-import { Budget } from '../admission/budget.ts';
-import { createBudgetInMemory } from '../admission/budget-in-memory.ts';
-import { createMemoryAdmission, type MemoryAdmission } from '../admission/memory.ts';
-import { compare, plan } from '../compare/compare.ts';
-import { exportOnnx } from '../model/onnx/export-onnx.ts';
-import { predictInTurns } from '../model/predict.ts';
-import type { PlanFigures } from '../plan/schema.ts';
-import type { AppParts } from './app.ts';
-import { enterMemory } from './gate/memory.ts';
-import { payFor, tellBalance } from './gate/spending.ts';
+import { Budget } from '../../admission/budget.ts';
+import { createBudgetInMemory } from '../../admission/budget-in-memory.ts';
+import { createMemoryAdmission, type MemoryAdmission } from '../../admission/memory.ts';
+import { compare, plan } from '../../compare/compare.ts';
+import { exportOnnx } from '../../model/onnx/export-onnx.ts';
+import { predictInTurns } from '../../model/predict.ts';
+import type { PlanFigures } from '../../plan/schema.ts';
+import { enterMemory } from '../gate/memory.ts';
+import { payFor, tellBalance } from '../gate/spending.ts';
+import { readTrace } from '../log.ts';
+import type { AppParts } from '../parts.ts';
+import { readJson, readRecipe } from '../read-recipe.ts';
+import { type ComparisonHooks, EVENT_HEADERS, prefersEvents, streamComparison } from '../stream.ts';
+import { addSweepRoutes } from '../sweeps.ts';
 import { keepUntilDone } from './keep-until-done.ts';
-import { readTrace } from './log.ts';
 import { readOnnxRequest, readPredictRequest } from './predict-request.ts';
-import { readJson, readRecipe } from './read-recipe.ts';
-import { type ComparisonHooks, EVENT_HEADERS, prefersEvents, streamComparison } from './stream.ts';
-import { addSweepRoutes } from './sweeps.ts';
 import { writePrediction } from './write-prediction.ts';
 
 /** Adds the paths that take work: comparisons, models and sweeps. */

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import type { RawCell } from '../data/table.ts';
-import { AbsumError } from '../errors.ts';
-import type { PredictOptions } from '../model/predict.ts';
-import type { RowsInput } from '../model/read-rows.ts';
-import { bulk, describe } from '../schema.ts';
-import { validate } from '../validate.ts';
-import { HttpError } from './problem.ts';
+import type { RawCell } from '../../data/table.ts';
+import { AbsumError } from '../../errors.ts';
+import type { PredictOptions } from '../../model/predict.ts';
+import type { RowsInput } from '../../model/read-rows.ts';
+import { bulk, describe } from '../../schema.ts';
+import { validate } from '../../validate.ts';
+import { HttpError } from '../problem.ts';
 
 /** The bodies of `POST /v1/predict` and `POST /v1/onnx`. The model room checks models and cells itself. */
 

@@ -1,5 +1,5 @@
-import type { PredictedRows } from '../model/prediction.ts';
-import { createPacer } from '../pace.ts';
+import type { PredictedRows } from '../../model/prediction.ts';
+import { createPacer } from '../../pace.ts';
 
 /** Characters of an answer that are written at once. */
 const PIECE = 2 ** 16;

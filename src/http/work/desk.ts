@@ -1,27 +1,12 @@
 import { type Context, Hono } from 'hono';
-import type { AppParts } from './app.ts';
-import { describePath, ENDPOINTS, refuseMethods, toRoute } from './endpoints.ts';
-import { nameCaller, readCaller } from './guard.ts';
-import { type Log, readTrace, traceRequests } from './log.ts';
-import { HttpError, respondWithProblem } from './problem.ts';
-import { addWorkRoutes } from './work-routes.ts';
+import { describePath, ENDPOINTS, refuseMethods, toRoute } from '../endpoints.ts';
+import { nameCaller, readCaller } from '../guard.ts';
+import { type Log, readTrace, traceRequests } from '../log.ts';
+import type { AppParts, AskedBy, DeskLine } from '../parts.ts';
+import { HttpError, respondWithProblem } from '../problem.ts';
+import { addWorkRoutes } from './routes.ts';
 
 // A host may have two parts: one that lets requests in, and a desk, in another thread say, that does the work.
-
-/** What is known about a request that has been let in. */
-export interface AskedBy {
-  readonly requestId: string;
-  /** Who asks, as limits are counted. */
-  readonly caller: string;
-}
-
-/** A desk, as the part before it sees it. */
-export interface DeskLine {
-  /** Whether it runs sweeps. */
-  readonly hasSweeps: boolean;
-  /** @param body of the request, or null; it is handed over, and can be read no more */
-  ask(request: Request, body: ArrayBuffer | null, about: AskedBy): Promise<Response>;
-}
 
 /** The code of the problem in an answer of the desk, for the log; it goes no further. */
 const CODE = 'x-absum-code';

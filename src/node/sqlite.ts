@@ -1,0 +1,90 @@
+import { closeSync, openSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import type { SqlStore } from '../sweeps/ledger-tables.ts';
+
+/** A database in a file. */
+export interface SqliteFile extends SqlStore {
+  /** Frees the file; the next statement opens it again. */
+  close(): void;
+}
+
+/** Milliseconds for which a statement waits while another process reads or writes. */
+const PATIENCE_MS = 2_000;
+
+/**
+ * A database in a file, which is opened, or made for this user alone, at the first statement.
+ *
+ * What a transaction has written outlives the process, however it ends. If the machine itself loses power, the
+ * last transactions may be lost, but none in part.
+ */
+export function openSqliteFile(path: string): SqliteFile {
+  let database: DatabaseSync | null = null;
+  const open = () => {
+    database ??= openDatabase(path);
+    return database;
+  };
+  return {
+    run: (statement, ...values) =>
+      open()
+        .prepare(statement)
+        .all(...values),
+    transact(work) {
+      const held = open();
+      held.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        held.exec('COMMIT');
+        return result;
+      } catch (error) {
+        rollBack(held);
+        throw error;
+      }
+    },
+    close() {
+      database?.close();
+      database = null;
+    },
+  };
+}
+
+function openDatabase(path: string): DatabaseSync {
+  // SQLite would let others read what it makes; the files beside this one take its mode.
+  closeSync(openSync(path, 'a', 0o600));
+  const { DatabaseSync } = loadSqlite();
+  const database = new DatabaseSync(path, { timeout: PATIENCE_MS });
+  try {
+    // Readers of another process do not hold up the writer, nor does the disk at each transaction.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** SQLite itself has rolled back after some errors, such as a full disk. */
+function rollBack(database: DatabaseSync): void {
+  try {
+    database.exec('ROLLBACK');
+  } catch {}
+}
+
+/**
+ * Node's own SQLite, loaded when it is first needed. Node 22 warns that it is experimental, which whoever runs
+ * the server or the command can do nothing about; docs/deploy.md says so instead.
+ */
+export function loadSqlite(): typeof import('node:sqlite') {
+  const { emitWarning } = process;
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
+    if (!String(warning).startsWith('SQLite is an experimental feature')) {
+      Reflect.apply(emitWarning, process, [warning, ...rest]);
+    }
+  };
+  try {
+    const sqlite = process.getBuiltinModule('node:sqlite');
+    if (sqlite === undefined) throw new Error('this Node has no SQLite: take Node 22.13 or later');
+    return sqlite;
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
