@@ -22,7 +22,7 @@ export interface SweepFolder {
 /** As ids of sweeps are made; nothing else of what a caller wrote becomes a path. */
 const ID = /^[a-z2-7]{26}$/;
 /** Open ledgers; one that is needed again is opened again. */
-const MOST_OPEN = 16;
+const MOST_OPEN = 64;
 const FILES = { ledger: 'ledger.sqlite', data: 'data.json', reports: 'report.json' } as const;
 
 /** Opens a folder; it is made when something is to be kept in it. Only one process may write to it: `lockFolder`. */
