@@ -133,6 +133,52 @@ describe('absum sweep', () => {
     });
   });
 
+  test('is gone on with here after kill -9, to the bytes that compare prints', async () => {
+    const { child, ended } = start(`sweep start ${LONG} --sweeps here --json`);
+    const list = async () => JSON.parse((await absum('absum sweep list --sweeps here --json')).stdout);
+    await expect
+      .poll(async () => (await list())[0]?.progress.done ?? 0, { timeout: 60_000 })
+      .toBeGreaterThan(1);
+    child.kill('SIGKILL');
+    expect(await ended).toMatchObject({ stdout: '' });
+    const [{ id, state }] = await list();
+    expect(state).toBe('running');
+    const followed = await absum(`absum sweep follow ${id} --sweeps here --json`);
+    const compared = await absum(`env -u ABSUM_URL absum compare ${LONG} --json`);
+    expect({ code: followed.code, stderr: followed.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(followed.stdout).toBe(compared.stdout);
+  });
+
+  test('that is kept here is taken up by a server, which the commands then name', async () => {
+    const kept = await absum(`absum sweep start ${QUICK} --sweeps shared --detach --json`);
+    const { id } = JSON.parse(kept.stdout);
+    const serving = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--sweeps', 'shared'], {
+      cwd: folder,
+    });
+    const ended = new Promise<number | null>((resolve) => serving.once('close', resolve));
+    const address = await new Promise<string>((resolve) => {
+      serving.stdout.on('data', (chunk) => {
+        const [, found] = /answers at (http:\S+)/.exec(String(chunk)) ?? [];
+        if (found !== undefined) resolve(found);
+      });
+    });
+    const followed = await absum(`absum sweep follow ${id} --url ${address} --json`);
+    expect(followed.stdout).toBe((await absum(`absum compare ${QUICK} --json --workers 0`)).stdout);
+    expect(await absum(`absum sweep start ${QUICK} --sweeps shared`)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`ask the server: --url ${address}\n`),
+    });
+    expect(await absum('absum serve --port 0 --sweeps shared')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Name another, or start it with --no-sweeps'),
+    });
+    expect(JSON.parse((await absum('absum sweep list --sweeps shared --json')).stdout)).toMatchObject([
+      { id, state: 'done' },
+    ]);
+    serving.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  });
+
   test.each([
     [2, `absum sweep follow ${UNKNOWN}`, 'error: id: there is no sweep'],
     [2, `absum sweep show ${UNKNOWN}`, 'error: id: there is no sweep'],

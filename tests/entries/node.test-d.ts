@@ -4,6 +4,7 @@ import { compare } from '../../src/entries/index.ts';
 import {
   createEngines,
   createPool,
+  openNodeSweeps,
   type RunningServer,
   type ServerOptions,
   startServer,
@@ -28,9 +29,11 @@ describe('on Node', () => {
     createPool({ workers: '2' });
   });
 
-  test('a server resolves once it listens', () => {
+  test('a server resolves once it listens', async () => {
     expectTypeOf(startServer()).toEqualTypeOf<Promise<RunningServer>>();
     startServer({ port: 0, hostname: '::1', workers: 2, page: false, rate: 60, keys: 'lab:digest' });
+    startServer({ sweeps: 'folder', sweepDays: 30 });
+    startServer({ sweeps: await openNodeSweeps('folder', { engines: [], onFault: () => {} }) });
     expectTypeOf<ServerOptions['port']>().toEqualTypeOf<number | undefined>();
     // @ts-expect-error a port is a number
     startServer({ port: '8787' });

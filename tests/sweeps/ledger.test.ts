@@ -207,6 +207,24 @@ describe('a ledger', () => {
     expect(ledger.idleMs()).toBe(10);
   });
 
+  it('does not write a beat soon after another', () => {
+    const { ledger, clock } = openLedger();
+    ledger.beat();
+    clock.ms += 999;
+    expect([ledger.beat(), ledger.idleMs()]).toEqual([true, 999]);
+    clock.ms += 1;
+    expect([ledger.beat(), ledger.idleMs()]).toEqual([true, 0]);
+  });
+
+  it('lists the pairs that are open, and reads one trial', () => {
+    const { ledger } = openLedger();
+    ledger.recordTrial(1, 2, 'text', tell(1, 2));
+    ledger.recordClosing(0, 'text');
+    expect([ledger.listOpen(), ledger.readTrial(1, 2), ledger.readTrial(1, 1)]).toEqual([[1], 'text', null]);
+    ledger.stop();
+    expect(ledger.listOpen()).toBeNull();
+  });
+
   it('counts the pokes since something new was recorded', () => {
     const { ledger } = openLedger();
     expect([ledger.notePoke(), ledger.notePoke()]).toEqual([1, 2]);

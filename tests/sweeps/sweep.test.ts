@@ -6,6 +6,7 @@ import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { Ledger } from '../../src/sweeps/ledger.ts';
 import type { CallLedger, CallName } from '../../src/sweeps/ledger-calls.ts';
 import { countInner, countLambdas } from '../../src/sweeps/sweep.ts';
+import { beatWhile } from '../../src/sweeps/work.ts';
 import { NUMERICS_VERSION } from '../../src/version.ts';
 import { recordEngine, smallRecipe } from '../compare/samples.ts';
 import { engines, fused } from '../host.ts';
@@ -146,6 +147,32 @@ describe('a sweep', () => {
     expect(recording.trials).toHaveLength(1);
     expect(recording.trials[0].epochs.length).toBeLessThan(100_000);
     expect(ledger.view()?.trials).toEqual([]);
+  });
+
+  it('asks its ledger every half second, whatever the estimate, and not soon after a record', async () => {
+    const calls: string[] = [];
+    const call = (async (name) => {
+      calls.push(name);
+      return true;
+    }) as CallLedger;
+    const clock = { ms: 0 };
+    const pacer = { stepsAtOnce: 1, pause: async () => {} };
+    const figures = { seconds: 1e-6, steps: 1_000_000 };
+    const paced = beatWhile(pacer, figures, call, () => clock.ms);
+    const work = async (ms: number) => {
+      clock.ms += ms;
+      await paced.pause(1);
+      return calls.length;
+    };
+    expect([await work(499), await work(1), await work(499), await work(1)]).toEqual([0, 1, 1, 2]);
+    clock.ms += 499;
+    paced.reset();
+    expect([await work(499), await work(1)]).toEqual([2, 3]);
+    // Where the clock stands still, two seconds of estimated work count.
+    const still = beatWhile(pacer, { seconds: 4, steps: 4 }, call, () => 0);
+    calls.length = 0;
+    for (let i = 0; i < 5; i++) await still.pause(1);
+    expect(calls).toEqual(['beat', 'beat']);
   });
 
   it('beats while it reads for the report, and leaves that too once it is stopped', async () => {

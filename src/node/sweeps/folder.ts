@@ -21,12 +21,16 @@ export interface SweepFolder {
 
 /** As ids of sweeps are made; nothing else of what a caller wrote becomes a path. */
 const ID = /^[a-z2-7]{26}$/;
-/** Open ledgers; one that is needed again is opened again. */
-const MOST_OPEN = 16;
+/** A ledger that is needed again is opened again, in milliseconds. */
+const MOST_OPEN = 64;
 const FILES = { ledger: 'ledger.sqlite', data: 'data.json', reports: 'report.json' } as const;
 
-/** Opens a folder; it is made when something is to be kept in it. Only one process may write to it: `lockFolder`. */
-export function openSweepFolder(path: string): SweepFolder {
+/**
+ * Opens a folder; it is made when something is to be kept in it. Only one process may write to it: `lockFolder`.
+ *
+ * @param mostOpen ledgers that are open at once
+ */
+export function openSweepFolder(path: string, mostOpen = MOST_OPEN): SweepFolder {
   const ledgers = new Map<string, SqliteFile>();
   // Two drafts of one file may be written at once.
   let drafts = 0;
@@ -44,7 +48,7 @@ export function openSweepFolder(path: string): SweepFolder {
     ledgers.delete(id);
     ledgers.set(id, ledger);
     const [oldest] = ledgers.keys();
-    if (ledgers.size > MOST_OPEN) close(oldest);
+    if (ledgers.size > mostOpen) close(oldest);
     return ledger;
   };
   const close = (id: string) => {
