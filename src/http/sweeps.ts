@@ -33,8 +33,9 @@ export function addSweepRoutes(app: Hono, { sweeps, engines, limits }: SweepRout
     });
     const { data, ...recipe } = takeApart(input);
     const text = JSON.stringify(data);
-    const id = key === null ? drawSweepId() : await deriveSweepId(key, JSON.stringify(recipe), text);
-    const starting = service.start(id, { recipe, data: text, plan: figures });
+    const id = key === null ? drawSweepId() : await deriveSweepId(readCaller(c), key);
+    const digest = await deriveSweepId(JSON.stringify(recipe), text);
+    const starting = service.start(id, { recipe, data: text, plan: figures, digest });
     keepUntilDone(c, starting);
     const view = await starting;
     c.header('location', linkTo(c, id));
@@ -107,6 +108,11 @@ function readKey(header: string | undefined): string | null {
   if (header !== '' && header.length <= 255) return header;
   const message = `expected 1 to 255 characters, got ${header.length}`;
   throw new HttpError('invalid-request', message, 'idempotency-key');
+}
+
+/** What only this caller knows, so that no other caller's key stands for the same sweep. */
+function readCaller(c: Context): string {
+  return /^Bearer +(\S{1,1000})$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
 }
 
 /** The sequence number of the last event received; 0 before the first. */

@@ -7,7 +7,7 @@ import { Ledger } from './ledger.ts';
 import { answerCall, type CallLedger } from './ledger-calls.ts';
 import type { SqlStore } from './ledger-tables.ts';
 import { DEFAULT_SWEEP_DAYS, expireAfter } from './limits.ts';
-import type { SweepService } from './sweep.ts';
+import { keyReused, type SweepService } from './sweep.ts';
 import { wrapData } from './versions.ts';
 import { loadGround, prepareSweep, resolveWork, workOnPair } from './work.ts';
 
@@ -64,17 +64,26 @@ export function createLocalSweeps(options: LocalSweepOptions): LocalSweeps {
       .finally(() => working.delete(id));
     working.set(id, work);
   };
+  const start: SweepService['start'] = async (id, { recipe, data, plan, digest }) => {
+    // Before anything is written in the place of what the sweep has.
+    if (find(id)?.isOf(digest) === false) throw keyReused();
+    const store = openStore(id, true);
+    if (store === null) throw new Error('there is no store for a new sweep');
+    const ledger = new Ledger(store, now);
+    const dataKey = `data/${id}`;
+    await texts.put(dataKey, wrapData(data));
+    ledger.open(id, { recipe, dataKey, plan, lanes, digest }, expireAfter(days, now()));
+    wake(id);
+    return need(ledger.view());
+  };
+  let latest: Promise<unknown> = Promise.resolve();
   return {
     wake,
-    async start(id, { recipe, data, plan }) {
-      const store = openStore(id, true);
-      if (store === null) throw new Error('there is no store for a new sweep');
-      const ledger = new Ledger(store, now);
-      const dataKey = `data/${id}`;
-      await texts.put(dataKey, wrapData(data));
-      ledger.open(id, { recipe, dataKey, plan, lanes }, expireAfter(days, now()));
-      wake(id);
-      return need(ledger.view());
+    // One after the other, lest two of one id mix their data.
+    start(id, input) {
+      const started = latest.then(() => start(id, input));
+      latest = started.catch(() => {});
+      return started;
     },
     view: async (id) => find(id)?.view() ?? null,
     standing: async (id) => find(id)?.standing() ?? null,

@@ -38,6 +38,15 @@ describe('a sweep', () => {
     await expectWhole(id, recipe);
   });
 
+  it('is refused to another digest under its id, and goes on as it was', async () => {
+    const input = await takeApart(RECIPES.plain);
+    await service.start('keyed', { ...input, digest: 'one' });
+    const other = service.start('keyed', { ...input, recipe: { seed: 9 }, digest: 'other' });
+    await expect(other).rejects.toMatchObject({ code: 'key-reused' });
+    expect(await service.start('keyed', { ...input, digest: 'one' })).toMatchObject({ id: 'keyed' });
+    await expectWhole('keyed', RECIPES.plain);
+  });
+
   it('works in lanes that share the pairs, the last of which makes the report', async () => {
     const input = await takeApart(RECIPES['lambdas "auto"']);
     const plan = { ...input.plan, seconds: 1_000 };
