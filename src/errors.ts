@@ -23,7 +23,9 @@ export type ErrorCode =
   /** A setting of a host cannot be read. */
   | 'misconfigured'
   /** The sweep was begun by a version that may compute other numbers, or keeps its ledger in another layout. */
-  | 'version-changed';
+  | 'version-changed'
+  /** The idempotency key belongs to a sweep of another recipe or other data. */
+  | 'key-reused';
 
 /** One fault and where it stands: `lambdas[2]`, `data.csv row 17, column "age"`; `""` is the whole input. */
 export interface Issue {

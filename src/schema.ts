@@ -13,6 +13,12 @@ export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const positive = v.pipe(finite, v.gtValue(0));
 
+/**
+ * A positive number of the engines, which compute in float32: a smaller one might be 0 there, and 0 / 0 is NaN;
+ * a larger one, or what it is multiplied by, infinite.
+ */
+export const positiveInFloat32 = v.pipe(finite, v.minValue(1e-30), v.maxValue(1e30));
+
 /** A number of things that a recipe asks for: 1 to a million. */
 export const amount = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1_000_000));
 

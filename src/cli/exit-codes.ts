@@ -20,6 +20,7 @@ const OF_INPUT: ReadonlySet<ErrorCode> = new Set([
   'unknown-dataset',
   'limit-exceeded',
   'out-of-time',
+  'key-reused',
   'unsupported',
   'invalid-model',
   'misconfigured',

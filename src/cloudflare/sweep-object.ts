@@ -48,6 +48,10 @@ export class Sweep extends DurableObject<ObjectEnv> {
     return view;
   }
 
+  isOf(digest: string | undefined): boolean {
+    return this.#ledger.isOf(digest);
+  }
+
   view(): SweepView | null {
     return this.#ledger.view();
   }

@@ -11,7 +11,7 @@ const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
   description:
-    'The same key with the same recipe and data means the same sweep, however often it is posted. Use a random key, such as a UUID: anyone who knows the key, the recipe and the data can derive the id.',
+    'The same key with the same recipe and data means the same sweep, however often it is posted; with another recipe or other data it is refused. Keys of different API keys are apart. Use a random key, such as a UUID: on a service without API keys, anyone who knows the key can derive the id.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
@@ -42,6 +42,7 @@ export function describeSweepPaths() {
         responses: {
           202: { ...answer('The sweep, at the path that the header `Location` names'), headers: LOCATION },
           ...PROBLEM_RESPONSES,
+          409: problem('The idempotency key belongs to another recipe or other data'),
           ...NO_SWEEPS,
         },
       },

@@ -53,6 +53,7 @@ const PROBLEMS = {
   'invalid-module': { status: 500, title: 'The server is not set up correctly' },
   misconfigured: { status: 500, title: 'A setting of the server cannot be read' },
   'version-changed': { status: 409, title: 'The sweep belongs to another version' },
+  'key-reused': { status: 409, title: 'The key belongs to another sweep' },
   'worker-lost': { status: 500, title: 'A worker of the server ended' },
   aborted: { status: 499, title: 'The client closed the request' },
   'invalid-json': { status: 400, title: 'The body is not JSON' },

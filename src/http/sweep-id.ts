@@ -13,10 +13,8 @@ export function drawSweepId(): string {
 }
 
 /**
- * The same id for the same texts, and only for these texts in this order. Anyone who knows them all can
- * derive the id.
- *
- * @param texts an idempotency key, and what it is the key of
+ * The same digest, which can serve as an id, for the same texts, and only for these in this order. Anyone who knows
+ * them all can derive it.
  */
 export async function deriveSweepId(...texts: readonly string[]): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(texts));

@@ -37,13 +37,14 @@ export function addSweepRoutes(app: Hono, { sweeps, engines, limits, budget }: S
     });
     const { data, ...recipe } = takeApart(input);
     const text = JSON.stringify(data);
-    const id = key === null ? drawSweepId() : await deriveSweepId(key, JSON.stringify(recipe), text);
+    const id = key === null ? drawSweepId() : await deriveSweepId(readSecret(c), key);
+    const digest = await deriveSweepId(JSON.stringify(recipe), text);
     // One that is known already has been paid for.
     const isKnown = key !== null && (await service.standing(id)) !== null;
     if (isKnown) await tellBalance(c, budget);
     else await paySweep(c, budget, { id, plan: figures }, (other) => service.standing(other));
     const starting = service
-      .start(id, { recipe, data: text, plan: figures })
+      .start(id, { recipe, data: text, plan: figures, digest })
       .catch(async (error: unknown) => {
         if (!isKnown) await endSweep(c, budget, id, null);
         throw error;
@@ -121,6 +122,11 @@ function readKey(header: string | undefined): string | null {
   if (header !== '' && header.length <= 255) return header;
   const message = `expected 1 to 255 characters, got ${header.length}`;
   throw new HttpError('invalid-request', message, 'idempotency-key');
+}
+
+/** What only this caller knows, so that no other caller's key stands for the same sweep. */
+function readSecret(c: Context): string {
+  return /^Bearer +(\S{1,1000})$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
 }
 
 /** The sequence number of the last event received; 0 before the first. */

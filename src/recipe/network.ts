@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { amount, describe, finite, positive } from '../schema.ts';
+import { amount, describe, finite, positiveInFloat32 } from '../schema.ts';
 import { DEFAULTS } from './defaults.ts';
 
 // What is trained, and how: the parts of a recipe that a comparison and a single network share.
@@ -34,12 +34,8 @@ export const NetworkSchema = v.strictObject({
   ),
 });
 
-const learningRate = v.optional(describe('Step size.', positive), DEFAULTS.learningRate);
-/** The engines compute in float32, where a smaller one might be 0, and 0 / 0 is NaN. */
-const epsilon = v.optional(
-  describe('Added outside the square root.', v.pipe(finite, v.minValue(1e-30))),
-  1e-8,
-);
+const learningRate = v.optional(describe('Step size.', positiveInFloat32), DEFAULTS.learningRate);
+const epsilon = v.optional(describe('Added outside the square root.', positiveInFloat32), 1e-8);
 const decayRate = v.pipe(finite, v.minValue(0), v.ltValue(1));
 const momentum = v.optional(
   describe('With optimizer momentum: the share of the last step that a step keeps.', decayRate),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describeValue } from '../errors.ts';
-import { amount, columnName, describe, finite, positive, seed } from '../schema.ts';
+import { amount, columnName, describe, finite, positiveInFloat32, seed } from '../schema.ts';
 import { pickDataSchema } from './data.ts';
 import { DEFAULTS } from './defaults.ts';
 import { METHODS, type Method } from './method.ts';
@@ -15,8 +15,11 @@ import { Thresholds } from './thresholds.ts';
  */
 
 const share = v.pipe(finite, v.gtValue(0), v.ltValue(1));
-/** A lambda; kept well inside the range of float32, in which the engines compute. */
-const lambda = v.pipe(finite, v.minValue(-1e30), v.maxValue(1e30));
+/**
+ * A lambda. The engines compute in float32, and the optimizers square the gradient, of which lambda is a part:
+ * beyond some 1e18 that is infinite, and each engine goes astray in its own way.
+ */
+const lambda = v.pipe(finite, v.minValue(-1e15), v.maxValue(1e15));
 
 export const SplitSchema = v.strictObject({
   folds: v.optional(
@@ -155,7 +158,9 @@ const model = {
     ),
     DEFAULTS.loss,
   ),
-  huberDelta: v.optional(describe('With loss huber: where the loss turns linear; 1 by default.', positive)),
+  huberDelta: v.optional(
+    describe('With loss huber: where the loss turns linear; 1 by default.', positiveInFloat32),
+  ),
   optimizer: v.optional(describe('The update rule, as PyTorch defines it.', OptimizerSchema), {
     name: DEFAULTS.optimizer,
   }),

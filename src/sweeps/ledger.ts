@@ -53,6 +53,12 @@ export class Ledger implements LedgerCalls {
     });
   }
 
+  /** Whether the sweep, if there is one, was started with this digest; one that cannot be compared was. */
+  isOf(digest: string | undefined): boolean {
+    const known = this.#tables.readSweep()?.spec.digest;
+    return known === undefined || known === digest;
+  }
+
   /** Ends a sweep whose numbers are those of another version: this version must not work on it. */
   refuseOther(numerics: number): void {
     const known = this.#tables.readSweep()?.numerics ?? numerics;

@@ -4,7 +4,7 @@ import { NUMERICS_VERSION } from '../version.ts';
 import { Ledger } from './ledger.ts';
 import type { SqlStore } from './ledger-tables.ts';
 import { DEFAULT_SWEEP_DAYS, expireAfter } from './limits.ts';
-import type { SweepService } from './sweep.ts';
+import { keyReused, type SweepService } from './sweep.ts';
 import { openTurnstile } from './turnstile.ts';
 import { wrapData } from './versions.ts';
 import { type WorkOnPairs, workInPlace, workLocally } from './work-locally.ts';
@@ -108,6 +108,27 @@ export function createLocalSweeps(options: LocalSweepOptions): LocalSweeps {
     if (id !== undefined) return working.get(id)?.done;
     while (working.size > 0) await Promise.all([...working.values()].map(({ done }) => done));
   };
+  const start: SweepService['start'] = async (id, { recipe, data, plan, digest }) => {
+    const known = find(id);
+    // Before anything is written in the place of what the sweep has.
+    if (known?.isOf(digest) === false) throw keyReused();
+    const { state = 'running' } = known?.standing() ?? {};
+    if (state === 'running') {
+      const store = openStore(id, true);
+      if (store === null) throw new Error('there is no store for a new sweep');
+      const dataKey = nameData(id);
+      await texts.put(dataKey, wrapData(data));
+      const ledger = new Ledger(store, now);
+      ledger.open(id, { recipe, dataKey, plan, lanes, digest }, expireAfter(days, now()));
+      ledger.refuseOther(NUMERICS_VERSION);
+      wake(id);
+      await dropData(ledger); // It may have ended while they were written.
+    }
+    const view = find(id)?.view() ?? null;
+    if (view === null) throw new Error('the store has lost the sweep that was put into it');
+    return view;
+  };
+  let latest: Promise<unknown> = Promise.resolve();
 
   return {
     wake,
@@ -117,22 +138,11 @@ export function createLocalSweeps(options: LocalSweepOptions): LocalSweeps {
       for (const { stop } of working.values()) stop.abort();
       await settle();
     },
-    async start(id, { recipe, data, plan }) {
-      const { state = 'running' } = find(id)?.standing() ?? {};
-      if (state === 'running') {
-        const store = openStore(id, true);
-        if (store === null) throw new Error('there is no store for a new sweep');
-        const dataKey = nameData(id);
-        await texts.put(dataKey, wrapData(data));
-        const ledger = new Ledger(store, now);
-        ledger.open(id, { recipe, dataKey, plan, lanes }, expireAfter(days, now()));
-        ledger.refuseOther(NUMERICS_VERSION);
-        wake(id);
-        await dropData(ledger); // It may have ended while they were written.
-      }
-      const view = find(id)?.view() ?? null;
-      if (view === null) throw new Error('the store has lost the sweep that was put into it');
-      return view;
+    // One after the other, lest two of one id mix their data.
+    start(id, input) {
+      const started = latest.then(() => start(id, input));
+      latest = started.catch(() => {});
+      return started;
     },
     view: async (id) => find(id)?.view() ?? null,
     standing: async (id) => find(id)?.standing() ?? null,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { errorAt } from '../errors.ts';
 import { type PlanFigures, PlanSchema } from '../plan/schema.ts';
 
 /** A sweep runs until its report is stored, an error ends it, or it is stopped; then it stays as it is. */
@@ -13,6 +14,8 @@ export const SweepSpecSchema = v.strictObject({
   plan: PlanSchema,
   /** How many pairs are worked on at once. */
   lanes: v.number(),
+  /** Of recipe and data, as whoever starts it digests them. */
+  digest: v.optional(v.string()),
 });
 export type SweepSpec = Readonly<v.InferOutput<typeof SweepSpecSchema>>;
 
@@ -81,10 +84,13 @@ export interface SweepInput {
   /** JSON. */
   readonly data: string;
   readonly plan: PlanFigures;
+  /** Of recipe and data: an id that a caller may give again stands for one of them. */
+  readonly digest?: string | undefined;
 }
 
 /** Runs sweeps for a service. Every method may be called again with the same arguments. */
 export interface SweepService {
+  /** @throws AbsumError `key-reused` if the id is that of a sweep with another digest */
   start(id: string, input: SweepInput): Promise<SweepView>;
   /**
    * Everything that can be seen of it, which grows with its trials; null if there is no such sweep, or no
@@ -98,4 +104,11 @@ export interface SweepService {
   eventsAfter(id: string, sequence: number): Promise<readonly SweepEvent[]>;
   /** Stops it and keeps what is done. */
   stop(id: string): Promise<SweepView | null>;
+}
+
+/** The error of a start under an id that stands for something else. */
+export function keyReused() {
+  const message =
+    'the key belongs to a sweep of another recipe or other data: send another key, or the same request again';
+  return errorAt('key-reused', 'idempotency-key', message);
 }

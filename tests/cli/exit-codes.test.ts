@@ -16,6 +16,7 @@ const CODES: Record<ErrorCode, number> = {
   'unknown-dataset': 2,
   'limit-exceeded': 2,
   'out-of-time': 2,
+  'key-reused': 2,
   unsupported: 2,
   'invalid-model': 2,
   misconfigured: 2,

@@ -17,6 +17,15 @@ const AUTO = smallRecipe({ penalty: { lambdas: 'auto', method: 'proximal' } });
 
 /** What the suite that all hosts share does not see of them. */
 describe('a sweep', () => {
+  it('is refused to another digest under its id, and goes on as it was', async () => {
+    const input = await takeApart(smallRecipe());
+    await service.start('keyed', { ...input, digest: 'one' });
+    const other = service.start('keyed', { ...input, recipe: { seed: 9 }, digest: 'other' });
+    await expect(other).rejects.toMatchObject({ code: 'key-reused' });
+    expect(await service.start('keyed', { ...input, digest: 'one' })).toMatchObject({ id: 'keyed' });
+    await expectWhole('keyed', smallRecipe());
+  });
+
   it('works in lanes that share the pairs, the last of which makes the report', async () => {
     const input = await takeApart(AUTO);
     const plan = { ...input.plan, seconds: 1_000 };

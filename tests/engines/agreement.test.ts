@@ -48,6 +48,41 @@ describe('the engines agree', () => {
   });
 });
 
+describe('the engines agree on the largest lambdas', () => {
+  const SMALL: RecipeInput = {
+    data: { dataset: 'friedman1', rows: 30 },
+    split: { folds: 2, repeats: 1 },
+    network: { hidden: [4] },
+    training: { epochs: 3 },
+  };
+
+  it.each(OPTIMIZERS.flatMap((name) => METHODS.map((method) => ({ name, method }))))(
+    'of 1e15: $name, $method',
+    async ({ name, method }) => {
+      const lambdas = method === 'subgradient' ? [-1e15, 1e15] : [1e15];
+      const pairs = await runBoth({ ...SMALL, optimizer: { name }, penalty: { method, lambdas } });
+      for (const [one, other] of pairs) {
+        expect(one.diverged).toEqual(other.diverged);
+        const [a, b] = [one, other].map(({ weights }) => weights.l1.values);
+        a.forEach((l1, i) => {
+          if (l1 === null || l1 === 0) expect(b[i]).toBe(l1);
+          else expect(Math.abs((b[i] ?? 0) / l1 - 1)).toBeLessThan(1e-5);
+        });
+      }
+    },
+  );
+
+  it.each(['fused', 'tfjs'] as const)(
+    'and 1e30, whose square is infinite, is refused: %s',
+    async (engine) => {
+      const recipe: RecipeInput = { ...SMALL, engine, penalty: { lambdas: [0, 1e30] } };
+      await expect(compare(recipe, { engines })).rejects.toThrow(
+        'penalty.lambdas[1]: expected at most 1000000000000000, got 1e+30',
+      );
+    },
+  );
+});
+
 describe('auto', () => {
   it.each([
     ['fused', {}],

@@ -1,10 +1,11 @@
-import type {
-  SweepEvent,
-  SweepInput,
-  SweepService,
-  SweepStanding,
-  SweepState,
-  SweepView,
+import {
+  keyReused,
+  type SweepEvent,
+  type SweepInput,
+  type SweepService,
+  type SweepStanding,
+  type SweepState,
+  type SweepView,
 } from '../../src/sweeps/sweep.ts';
 
 const TRIAL = { repeat: 0, fold: 0, lambda: 0.1, value: 1.5 };
@@ -60,6 +61,7 @@ export function createFakeSweeps() {
   const service: SweepService = {
     async start(id, input) {
       calls.push('start');
+      if ((sweeps.get(id)?.input.digest ?? input.digest) !== input.digest) throw keyReused();
       if (!sweeps.has(id)) {
         sweeps.set(id, { input, events: [], state: 'running', done: 0, report: null });
         tell(id, 'plan', input.plan);

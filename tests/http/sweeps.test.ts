@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createTestApp } from '#host';
 import type { ServiceLimits } from '../../src/http/settings.ts';
 import type { SweepAnswer } from '../../src/http/sweep-schema.ts';
+import { createKey } from '../../src/keys.ts';
 import { namesOf, parseEvents } from './events.ts';
 import { createFakeSweeps } from './fake-sweeps.ts';
 import { postJson, readRefusal, SMALL } from './send.ts';
@@ -59,6 +60,7 @@ describe('POST /v1/sweeps', () => {
     expect(sweep).toMatchObject({ state: 'running', progress: { done: 0, of: 8 }, trials: [] });
     const { data, ...recipe } = SMALL;
     expect(fake.sweeps.get(id)?.input).toEqual({
+      digest: expect.stringMatching(/^[a-z2-7]{26}$/),
       recipe,
       data: JSON.stringify(data),
       plan: await (await postJson('/v1/plan', SMALL)).json(),
@@ -89,23 +91,44 @@ describe('POST /v1/sweeps', () => {
     expect(fake.sweeps.size).toBe(2);
   });
 
-  test('is the same sweep for the same key, recipe and data, and another where one of them differs', async () => {
+  test('is the same sweep for the same key, recipe and data, and another for another key', async () => {
     const id = await startSweep(SMALL, 'key');
     fake.advance(id, 3);
     expect(await startSweep(SMALL, 'key')).toBe(id);
     expect((await readSweep(id)).progress.done).toBe(3);
-    const others = [
-      await startSweep(SMALL, 'Key'),
-      await startSweep({ ...SMALL, seed: 2 }, 'key'),
-      await startSweep({ ...SMALL, data: { ...SMALL.data, rows: 31 } }, 'key'),
-    ];
-    expect(new Set([id, ...others]).size).toBe(4);
-    for (const other of others) expect(other).toMatch(/^[a-z2-7]{26}$/);
+    const other = await startSweep(SMALL, 'Key');
+    expect(other).toMatch(/^[a-z2-7]{26}$/);
+    expect(other).not.toBe(id);
   });
 
-  test('has the id that SHA-256 of the key, the recipe and the data gives', async () => {
-    const { data, ...recipe } = SMALL;
-    const text = JSON.stringify(['key', JSON.stringify(recipe), JSON.stringify(data)]);
+  test.each<[string, object]>([
+    ['recipe', { ...SMALL, seed: 2 }],
+    ['data', { ...SMALL, data: { ...SMALL.data, rows: 31 } }],
+  ])('is a 409 for the same key with another %s, which leaves the sweep as it was', async (_, changed) => {
+    const id = await startSweep(SMALL, 'key');
+    const before = structuredClone(fake.sweeps.get(id));
+    const refusal = await readRefusal(await post(changed, { key: 'key' }));
+    expect(refusal).toMatchObject({ status: 409, code: 'key-reused', places: ['idempotency-key'] });
+    expect(refusal.detail).not.toContain(id);
+    expect(fake.sweeps.get(id)).toEqual(before);
+    expect(await startSweep(SMALL, 'key')).toBe(id);
+  });
+
+  test('keeps the keys of callers with other API keys apart', async () => {
+    const [mine, other] = await Promise.all([createKey('mine'), createKey('other')]);
+    const app = createTestApp({ sweeps: fake.service, keys: `${mine.entry}\n${other.entry}` });
+    const ids = new Set<string>();
+    for (const authorization of [`Bearer ${mine.key}`, `bearer  ${mine.key}`, `Bearer ${other.key}`]) {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': 'key', authorization };
+      const init = { method: 'POST', headers, body: JSON.stringify(SMALL) };
+      const response = await app.request('http://absum.test/v1/sweeps', init);
+      ids.add(((await response.json()) as SweepAnswer).id);
+    }
+    expect(ids.size).toBe(2);
+  });
+
+  test('has the id that SHA-256 of the caller and the key gives', async () => {
+    const text = JSON.stringify(['', 'key']);
     const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
     const bits = [...new Uint8Array(digest, 0, 16)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
     const digits = bits.padEnd(130, '0').match(/.{5}/g) as string[];

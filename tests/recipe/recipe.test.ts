@@ -58,9 +58,10 @@ const WRONG: Record<string, readonly unknown[]> = {
   'network.dropout': [...NOT_NUMBERS, -0.1, 0.96, 1],
   'network.initialization': NOT_CHOICES,
   loss: NOT_CHOICES,
-  huberDelta: [...NOT_NUMBERS, 0, -1],
+  // 1e-46 is 0 in float32, and 1e39 is infinite.
+  huberDelta: [...NOT_NUMBERS, 0, -1, 1e-46, 1e39],
   optimizer: NOT_OBJECTS,
-  'optimizer.learningRate': [...NOT_NUMBERS, 0, -1],
+  'optimizer.learningRate': [...NOT_NUMBERS, 0, -1, 1e-46, 1e39],
   training: NOT_OBJECTS,
   'training.epochs': [...NOT_COUNTS, 100_001],
   'training.batchSize': [...NOT_COUNTS, 1_000_001],
@@ -74,7 +75,7 @@ const WRONG: Record<string, readonly unknown[]> = {
   'penalty.groups': NOT_CHOICES.filter((value) => value !== null),
   compare: NOT_OBJECTS,
   'compare.metric': NOT_CHOICES,
-  'compare.baseline': NOT_NUMBERS.filter((value) => value !== null),
+  'compare.baseline': [...NOT_NUMBERS.filter((value) => value !== null), 1e30],
   'compare.equivalence': [...NOT_NUMBERS, -0.01, 1.01],
   'compare.tolerance': [...NOT_NUMBERS, -0.01, 1.01],
   'compare.nested': NOT_OBJECTS.filter((value) => value !== null),
@@ -111,10 +112,10 @@ describe('a recipe', () => {
   it.each([
     ['momentum', 'momentum', [...NOT_NUMBERS, -0.1, 1]],
     ['rmsprop', 'decay', [...NOT_NUMBERS, -0.1, 1]],
-    ['rmsprop', 'epsilon', [...NOT_NUMBERS, 0, -1, 1e-31]],
+    ['rmsprop', 'epsilon', [...NOT_NUMBERS, 0, -1, 1e-31, 1e39]],
     ['adam', 'beta1', [...NOT_NUMBERS, -0.1, 1]],
     ['adam', 'beta2', [...NOT_NUMBERS, -0.1, 1]],
-    ['adam', 'epsilon', [...NOT_NUMBERS, 0, -1, 1e-31]],
+    ['adam', 'epsilon', [...NOT_NUMBERS, 0, -1, 1e-31, 1e39]],
   ])('is refused for a wrong field of the optimizer: %s, %s', (name, field, values) => {
     for (const value of values) {
       const [issue] = issuesOf(recipeWith('optimizer', { name, [field]: value }));

@@ -50,6 +50,27 @@ describe('sweeps in one process', () => {
     }
   });
 
+  it('refuses another digest under the same id, also when both come at once, and keeps its data', async () => {
+    const { serve, kept, faults } = openHost();
+    const sweeps = serve();
+    const recipe = RECIPES['predictions and weights'];
+    const [one, other] = [await specify(recipe), await specify(smallRecipe({ seed: 9 }))];
+    const starts = await Promise.allSettled([
+      sweeps.start('abc', { ...one, digest: 'one' }),
+      sweeps.start('abc', { ...other, digest: 'other' }),
+    ]);
+    expect(starts.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(starts[1]).toMatchObject({ reason: { code: 'key-reused' } });
+    expect(JSON.parse(kept.get('data/abc') ?? '').data).toEqual(JSON.parse(one.data));
+    await sweeps.settle();
+    await expect(sweeps.start('abc', { ...other, digest: 'other' })).rejects.toThrow(
+      'another recipe or other data',
+    );
+    expect(await sweeps.start('abc', { ...one, digest: 'one' })).toMatchObject({ state: 'done' });
+    expect(await sweeps.report('abc')).toBe(await writeReport(recipe));
+    expect(faults).toEqual([]);
+  });
+
   it('let others in before each trial is recorded and each pair read, however short they are', async () => {
     const { serve } = openHost();
     const sweeps = serve();

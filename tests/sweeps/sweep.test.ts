@@ -156,7 +156,7 @@ describe('a sweep', () => {
       return true;
     }) as CallLedger;
     const clock = { ms: 0 };
-    const pacer = { stepsAtOnce: 1, pause: async () => {} };
+    const pacer = { stepsAtOnce: 1, pause: async () => {}, spend: async () => {} };
     const figures = { seconds: 1e-6, steps: 1_000_000 };
     const paced = beatWhile(pacer, figures, call, () => clock.ms);
     const work = async (ms: number) => {

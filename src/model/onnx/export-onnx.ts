@@ -1,3 +1,5 @@
+import { describeValue, type Issue } from '../../errors.ts';
+import { refuse } from '../../validate.ts';
 import { VERSION } from '../../version.ts';
 import type { Model, ModelFeature } from '../model.ts';
 import { parseModel } from '../parse-model.ts';
@@ -28,10 +30,11 @@ const ACTIVATIONS = { relu: 'Relu', tanh: 'Tanh', sigmoid: 'Sigmoid', elu: 'Elu'
  *
  * @param input the model, as read from its JSON; validated here
  * @returns the bytes of an `.onnx` file
- * @throws AbsumError `invalid-model`
+ * @throws AbsumError `invalid-model`, also for texts that no ONNX runtime reads
  */
 export function exportOnnx(input: unknown): Uint8Array<ArrayBuffer> {
   const model = parseModel(input);
+  refuse('invalid-model', findUnreadableTexts(model));
   const names = chooseNames(model.features.map(({ name }) => name));
   const encoded = encodeInputs(model, names);
   const network = runNetwork(model, names);
@@ -45,10 +48,29 @@ export function exportOnnx(input: unknown): Uint8Array<ArrayBuffer> {
     integer(1, IR_VERSION),
     text(2, 'absum'),
     text(3, VERSION),
-    message(7, ...graph),
+    message(7, graph.flat()),
     message(8, text(1, ''), integer(2, OPSET)),
     message(8, text(1, ML), integer(2, ML_OPSET)),
   );
+}
+
+/** onnxruntime ends a text at a NUL, and refuses what is not Unicode; two such names might be one to it. */
+const UNREADABLE = /\0|\p{Surrogate}/u;
+
+function* findUnreadableTexts({ features, classes = [] }: Model): Generator<Issue> {
+  for (const [f, { name, columns }] of features.entries()) {
+    yield* findUnreadable(name, () => `model.features[${f}].name`);
+    for (const [c, { category }] of columns.entries()) {
+      yield* findUnreadable(category ?? '', () => `model.features[${f}].columns[${c}].category`);
+    }
+  }
+  for (const [c, name] of classes.entries()) yield* findUnreadable(name, () => `model.classes[${c}]`);
+}
+
+function* findUnreadable(text: string, place: () => string): Generator<Issue> {
+  if (!UNREADABLE.test(text)) return;
+  const message = `expected a text that ONNX can hold, without NUL and lone surrogates, got ${describeValue(text)}`;
+  yield { place: place(), message };
 }
 
 /** Names within the graph, none of which is a feature's. */
@@ -61,8 +83,9 @@ interface Names {
 function chooseNames(features: readonly string[]): Names {
   const taken = new Set(features);
   const free = (name: string): string => (taken.has(name) ? free(`${name}_`) : name);
-  let prefix = 'absum:';
-  while (features.some((name) => name.startsWith(prefix))) prefix += ':';
+  // One colon more than any feature has there.
+  const colons = features.map((name) => /^absum(:+)/.exec(name)?.[1].length ?? 0);
+  const prefix = `absum${':'.repeat(1 + colons.reduce((a, b) => Math.max(a, b), 0))}`;
   return {
     prediction: free('prediction'),
     probabilities: free('probabilities'),

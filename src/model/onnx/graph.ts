@@ -32,7 +32,7 @@ export function node(
 ): Bytes {
   return message(
     FIELDS.node,
-    ...inputs.map((name) => text(1, name)),
+    inputs.flatMap((name) => text(1, name)),
     text(2, output),
     text(4, operator),
     ...Object.entries(attributes).map(([name, value]) => attribute(name, value)),
@@ -43,7 +43,12 @@ export function node(
 function attribute(name: string, value: number | readonly string[]): Bytes {
   return typeof value === 'number'
     ? message(ATTRIBUTE, text(1, name), integer(3, value), integer(20, INT))
-    : message(ATTRIBUTE, text(1, name), ...value.map((item) => text(9, item)), integer(20, STRINGS));
+    : message(
+        ATTRIBUTE,
+        text(1, name),
+        value.flatMap((item) => text(9, item)),
+        integer(20, STRINGS),
+      );
 }
 
 /** A constant tensor; numbers as little-endian bytes, whatever the byte order of the host. */
@@ -55,14 +60,14 @@ export function constant(
 ): Bytes {
   const data =
     type === STRING
-      ? values.map((value) => text(6, String(value)))
-      : [bytes(9, toRawData(type, values as readonly number[]))];
+      ? values.flatMap((value) => text(6, String(value)))
+      : bytes(9, [toRawData(type, values as readonly number[])]);
   return message(
     FIELDS.initializer,
     ...shape.map((size) => integer(1, size)),
     integer(2, type),
     text(8, name),
-    ...data,
+    data,
   );
 }
 

@@ -20,18 +20,19 @@ export function integer(field: number, value: number): Bytes {
   return [varint(field * 8 + VARINT), varint(value)];
 }
 
-export function bytes(field: number, ...pieces: Uint8Array[]): Bytes {
+/** A list as one argument: as many arguments as a model has categories would be too many for a call. */
+export function bytes(field: number, pieces: Bytes): Bytes {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   return [varint(field * 8 + LENGTH_DELIMITED), varint(length), ...pieces];
 }
 
 export function text(field: number, value: string): Bytes {
-  return bytes(field, new TextEncoder().encode(value));
+  return bytes(field, [new TextEncoder().encode(value)]);
 }
 
 /** A message within a message, with the given fields. */
 export function message(field: number, ...fields: Bytes[]): Bytes {
-  return bytes(field, ...fields.flat());
+  return bytes(field, fields.flat());
 }
 
 /** The bytes of a whole message. */

@@ -145,7 +145,7 @@ export async function openDesk(settings: DeskSettings, onLog: Log): Promise<Desk
           reject(errorAt('aborted', '', 'the client closed the request'));
         });
         const { method, url } = request;
-        const headers = [...request.headers].filter(([name]) => !KEPT_BACK.has(name));
+        const headers = [...request.headers];
         say({ kind: 'ask', id, method, url, headers, body, about }, body === null ? [] : [body]);
       });
     },
@@ -165,6 +165,3 @@ export async function openDesk(settings: DeskSettings, onLog: Log): Promise<Desk
 
 /** How long a thread that cannot be started is left alone. */
 const RESTART_MS = 1000;
-
-/** Headers that the desk has no use for. */
-const KEPT_BACK: ReadonlySet<string> = new Set(['authorization', 'cookie']);

@@ -172,6 +172,45 @@ describe('in onnxruntime', () => {
 });
 
 describe('exportOnnx', () => {
+  const [size, colour] = makeModel().features;
+  const red = { category: 'red', mean: 0, scale: 1 };
+  it.each<[string, Partial<Model>, string]>([
+    ['a NUL in a name', { features: [{ ...size, name: 'a\0b' }, colour] }, 'model.features[0].name'],
+    [
+      'a lone surrogate in a name',
+      { features: [size, { ...colour, name: '\ud800' }] },
+      'model.features[1].name',
+    ],
+    [
+      'a NUL in a category',
+      { features: [size, { ...colour, columns: [red, { ...red, category: '\0' }] }] },
+      'model.features[1].columns[1].category',
+    ],
+    [
+      'a lone surrogate in a class',
+      {
+        task: 'classification',
+        classes: ['x', 'y\udc00'],
+        layers: [makeModel().layers[0], { inputs: 2, outputs: 2, weights: [1, 2, 3, 4], biases: [0, 0] }],
+      },
+      'model.classes[1]',
+    ],
+  ])('refuses what onnxruntime does not read: %s', (_, given, place) => {
+    expect(refusalOf(() => exportOnnx(makeModel(given)))).toMatchObject({ code: 'invalid-model', place });
+  });
+
+  it('writes a graph of 100,000 categories, and of a name of a million colons, within a second or so', () => {
+    const columns = Array.from({ length: 100_000 }, (_, i) => ({ ...red, category: `${i}` }));
+    const layers = [{ inputs: 100_000, outputs: 1, weights: Array(100_000).fill(0.5), biases: [0] }];
+    const network = { hidden: [], activation: 'relu' as const };
+    const wide = makeModel({ features: [{ ...colour, columns }], network, layers });
+    expect(exportOnnx(wide).length).toBeGreaterThan(1_000_000);
+    const name = `absum${':'.repeat(1_000_000)}`;
+    expect(exportOnnx(makeModel({ features: [{ ...size, name }, colour] })).length).toBeGreaterThan(
+      1_000_000,
+    );
+  }, 20_000);
+
   it('gives the same bytes every time', () => {
     expect(exportOnnx(makeModel())).toEqual(exportOnnx(JSON.parse(JSON.stringify(makeModel()))));
   });

@@ -23,6 +23,6 @@ describe('the wire format', () => {
   it('writes messages within messages, and fields above 15 in two bytes', () => {
     expect([...join(message(3, integer(1, 150)))]).toEqual([0x1a, 0x03, 0x08, 0x96, 0x01]);
     expect([...join(integer(20, 2))]).toEqual([0xa0, 0x01, 0x02]);
-    expect([...join(bytes(1, new Uint8Array(300)))].slice(0, 3)).toEqual([0x0a, 0xac, 0x02]);
+    expect([...join(bytes(1, [new Uint8Array(300)]))].slice(0, 3)).toEqual([0x0a, 0xac, 0x02]);
   });
 });
