@@ -140,11 +140,13 @@ describe('the memory of a service', () => {
   });
 
   test('refuses bodies that arrive beyond it, whatever they ask, and takes them once there is room', async () => {
-    const app = createTestApp({ memory: createMemoryAdmission({ bytes: 1000 }) });
+    const { memory, held } = watchMemory(1000);
+    const app = createTestApp({ memory });
     const { readable, writable } = new TransformStream<Uint8Array>();
     const waiting = ask(app, send(readable), '/v1/plan');
     const writer = writable.getWriter();
     await writer.write(new Uint8Array(332));
+    await expect.poll(held).toBe(996);
     const body = JSON.stringify(SMALL);
     for (const path of ['/v1/plan', '/v1/compare', '/v1/predict', '/v1/onnx', '/v1/sweeps']) {
       expect((await ask(app, post(body), path)).status).toBe(503);
