@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
-import { Budget, type BudgetStore } from '../admission/budget.ts';
-import { createBudgetInMemory } from '../admission/budget-in-memory.ts';
-import { createMemoryAdmission, type MemoryAdmission } from '../admission/memory.ts';
+import type { BudgetStore } from '../admission/budget.ts';
+import type { MemoryAdmission } from '../admission/memory.ts';
 import { compare, plan } from '../compare/compare.ts';
 import type { Executor } from '../compare/executor.ts';
 import { BUILT_IN } from '../data/built-in.ts';
@@ -13,10 +12,10 @@ import type { PlanFigures } from '../plan/schema.ts';
 import type { SweepService } from '../sweeps/sweep.ts';
 import { VERSION } from '../version.ts';
 import { allowOrigins } from './cors.ts';
+import { admitComparison, type Gate, openGate } from './gate/admit.ts';
 import { receiveBody } from './gate/body.ts';
 import { refuseForeign } from './gate/local.ts';
-import { enterMemory } from './gate/memory.ts';
-import { payFor, tellBalance } from './gate/spending.ts';
+import { tellBalance } from './gate/spending.ts';
 import { guard } from './guard.ts';
 import { secureAnswers } from './headers.ts';
 import { keepUntilDone } from './keep-until-done.ts';
@@ -73,12 +72,6 @@ export interface AppOptions {
 /** What an app is made of, once its settings have been read. */
 export type AppParts = AppSettings & Omit<AppOptions, keyof AppSettings>;
 
-/** The same with what all its routes share. */
-interface SharedParts extends AppParts {
-  readonly memory: MemoryAdmission;
-  readonly budget: Budget | undefined;
-}
-
 /**
  * The HTTP service, for any host that speaks `fetch`. Between requests it keeps nothing except sweeps and
  * budgets, if it has them.
@@ -93,8 +86,7 @@ export function createApp(options: AppOptions): Hono {
 }
 
 /** The same, for a host that has read the settings itself. */
-export function buildApp(given: AppParts): Hono {
-  const parts = shareParts(given);
+export function buildApp(parts: AppParts): Hono {
   const { limits, keys, origins, allowHosts, limiter, findAddress, log = writeErrors } = parts;
   const app = new Hono();
 
@@ -111,24 +103,13 @@ export function buildApp(given: AppParts): Hono {
     refuseEncoding(c);
     await next();
   });
-  app.use(receiveBody(parts.memory, limits.bodyBytes));
-  addComparisonRoutes(app, parts);
+  const gate = openGate(parts);
+  app.use(receiveBody(gate.memory, limits.bodyBytes));
+  addComparisonRoutes(app, parts, gate);
   addModelRoutes(app, parts);
-  addSweepRoutes(app, parts);
+  addSweepRoutes(app, { ...parts, ...gate });
   refuseMethods(app);
   return app;
-}
-
-function shareParts(parts: AppParts): SharedParts {
-  const { limits, budgetSeconds: seconds, mostSweeps: sweeps, threads, lanes } = parts;
-  const { memory = createMemoryAdmission({ bytes: limits.memory, threads }) } = parts;
-  if (seconds === undefined && sweeps === undefined) return { ...parts, memory, budget: undefined };
-  const allowance = {
-    seconds: seconds ?? Number.POSITIVE_INFINITY,
-    sweeps: sweeps ?? Number.POSITIVE_INFINITY,
-  };
-  const { budgets = createBudgetInMemory() } = parts;
-  return { ...parts, memory, budget: new Budget(budgets, { allowance, threads, lanes }) };
 }
 
 /** What anyone may ask. */
@@ -150,14 +131,13 @@ function addOpenRoutes(app: Hono, { engines, sweeps }: AppParts): void {
   app.get('/v1/datasets', (c) => c.json({ datasets: BUILT_IN }));
 }
 
-function addComparisonRoutes(app: Hono, parts: SharedParts): void {
-  const { engines, limits, executor, budget } = parts;
+function addComparisonRoutes(app: Hono, { engines, limits, executor }: AppParts, gate: Gate): void {
   app.post('/v1/compare', async (c) => {
     const started = performance.now();
     const { input, translate } = await readRecipe(c.req);
     const { signal } = c.req.raw;
     const start = (hooks: Partial<ComparisonHooks>) => {
-      const admit = (figures: PlanFigures) => admitComparison(c, parts, figures);
+      const admit = (figures: PlanFigures) => admitComparison(c, gate, figures);
       const work = compare(input, { engines, limits, executor, admit, ...hooks });
       keepUntilDone(c, work);
       return work.catch((error: unknown) => {
@@ -176,27 +156,12 @@ function addComparisonRoutes(app: Hono, parts: SharedParts): void {
     const { input, translate } = await readRecipe(c.req);
     try {
       const figures = await plan(input, { engines, limits });
-      await tellBalance(c, budget);
+      await tellBalance(c, gate.budget);
       return c.json(figures);
     } catch (error) {
       throw translate(error);
     }
   });
-}
-
-/** Admits a comparison to the memory, and has its caller pay for it. */
-async function admitComparison(c: Context, { memory, budget }: SharedParts, figures: PlanFigures) {
-  const release = enterMemory(c, memory, figures);
-  try {
-    const settle = await payFor(c, budget, figures);
-    return (done: number) => {
-      release();
-      settle(done);
-    };
-  } catch (error) {
-    release();
-    throw error;
-  }
 }
 
 function addModelRoutes(app: Hono, { limits }: AppParts): void {
