@@ -4,6 +4,8 @@ import { createFusedEngine } from '../engines/fused/engine.ts';
 import { createApp as createAppWith } from '../http/app.ts';
 import type { AppOptions } from '../http/parts.ts';
 
+export type { Allowance, BudgetStore, Payment, SweepPayment } from '../admission/budget.ts';
+export type { MemoryAdmission, Need, Release, TextAccount } from '../admission/memory.ts';
 export type { ErrorEntry, Log, RequestEntry } from '../http/log.ts';
 export { createRateLimiter, type RateLimiter } from '../http/rate-limiter.ts';
 export { DEFAULT_SERVICE_LIMITS, type ServiceLimits } from '../http/settings.ts';

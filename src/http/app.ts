@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
-import { createMemoryAdmission } from '../admission/memory.ts';
 import { BUILT_IN } from '../data/built-in.ts';
 import { describeValue } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { allowOrigins } from './cors.ts';
 import { describePath, ENDPOINTS, findBase, joinPath, refuseMethods } from './endpoints.ts';
+import { openGate } from './gate/admit.ts';
 import { receiveBody } from './gate/body.ts';
 import { refuseForeign } from './gate/local.ts';
 import { guard } from './guard.ts';
@@ -31,13 +31,9 @@ export function createApp(options: AppOptions): Hono {
 }
 
 /** The same, for a host that has read the settings itself. */
-export function buildApp(given: AppParts): Hono {
-  const { limits, keys, origins, allowHosts, limiter, findAddress, findRequestId, desk } = given;
-  const {
-    log = writeErrors,
-    memory = createMemoryAdmission({ bytes: limits.memory, threads: given.threads }),
-  } = given;
-  const parts = { ...given, memory };
+export function buildApp(parts: AppParts): Hono {
+  const { limits, keys, origins, allowHosts, limiter, findAddress, findRequestId, desk } = parts;
+  const { log = writeErrors } = parts;
   const app = new Hono();
 
   app.onError((error, c) => respondWithProblem(c, error));
@@ -56,8 +52,9 @@ export function buildApp(given: AppParts): Hono {
     refuseEncoding(c);
     await next();
   });
-  app.use(receiveBody(parts.memory, limits.bodyBytes));
-  if (desk === undefined) addWorkRoutes(app, parts);
+  const gate = openGate(parts);
+  app.use(receiveBody(gate.memory, limits.bodyBytes));
+  if (desk === undefined) addWorkRoutes(app, parts, gate);
   else addDeskRoutes(app, desk);
   refuseMethods(app);
   return app;

@@ -38,13 +38,35 @@ export function problem(description: string) {
   return { description, content: { 'application/problem+json': { schema } } };
 }
 
+/** What is left of a budget, on a service that has budgets. */
+export const BALANCE = {
+  'RateLimit-Policy': {
+    description:
+      'Estimated seconds of work that the caller may ask for in a day (UTC), as draft-ietf-httpapi-ratelimit-headers has it: `"budget";q=3600;w=86400`. Only on a service with budgets.',
+    schema: { type: 'string' },
+  },
+  RateLimit: {
+    description: 'The seconds left, and those until the next day begins: `"budget";r=1800;t=43200`.',
+    schema: { type: 'string' },
+  },
+};
+
 export const PROBLEM_RESPONSES = {
   400: problem('The body cannot be read'),
   401: problem('The service needs a key, and the request has no valid one'),
+  403: problem(
+    'The service does not go by the name in `Host`, or takes no requests of the page that sent this one',
+  ),
   413: problem('The body is too large'),
   415: problem('The content type, charset or encoding is not supported'),
   422: problem(
     'The recipe, the model or the data cannot be used, or the work exceeds a limit; each fault with its place',
   ),
-  429: problem('Too many requests; Retry-After says how many seconds to wait'),
+  429: {
+    ...problem(
+      'Too many requests, too many sweeps at once, or the budget of the day is used up; Retry-After says how many seconds to wait',
+    ),
+    headers: BALANCE,
+  },
+  503: problem('The memory is taken by the work of others; Retry-After says how many seconds to wait'),
 };

@@ -1,4 +1,4 @@
-import { describeRecipeRequest, jsonOf, PROBLEM_RESPONSES, problem } from './openapi-parts.ts';
+import { BALANCE, describeRecipeRequest, jsonOf, PROBLEM_RESPONSES, problem } from './openapi-parts.ts';
 
 const ID = {
   name: 'id',
@@ -40,7 +40,10 @@ export function describeSweepPaths() {
         parameters: [IDEMPOTENCY_KEY, ...parameters],
         ...request,
         responses: {
-          202: { ...answer('The sweep, at the path that the header `Location` names'), headers: LOCATION },
+          202: {
+            ...answer('The sweep, at the path that the header `Location` names'),
+            headers: { ...LOCATION, ...BALANCE },
+          },
           ...PROBLEM_RESPONSES,
           409: problem('The idempotency key belongs to another recipe or other data'),
           ...NO_SWEEPS,

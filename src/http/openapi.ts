@@ -9,7 +9,7 @@ import { Thresholds } from '../recipe/thresholds.ts';
 import { FindingSchema } from '../report/findings/finding.ts';
 import { LambdaReportSchema, ReportSchema, SummarySchema } from '../report/schema.ts';
 import { VERSION } from '../version.ts';
-import { describeRecipeRequest, jsonOf, PROBLEM_RESPONSES } from './openapi-parts.ts';
+import { BALANCE, describeRecipeRequest, jsonOf, PROBLEM_RESPONSES } from './openapi-parts.ts';
 import { describeSweepPaths } from './openapi-sweeps.ts';
 import { ProblemSchema } from './problem.ts';
 import { SweepSchema } from './sweep-schema.ts';
@@ -38,7 +38,7 @@ export function describeApi(base = '') {
           operationId: 'compare',
           summary: 'Train once for each lambda and report what each one did',
           ...describeRecipeRequest(),
-          responses: { 200: describeReport(), ...PROBLEM_RESPONSES },
+          responses: { 200: { ...describeReport(), headers: BALANCE }, ...PROBLEM_RESPONSES },
         },
       },
       '/v1/plan': {
@@ -46,7 +46,7 @@ export function describeApi(base = '') {
           operationId: 'plan',
           summary: 'Say what a comparison would cost',
           ...describeRecipeRequest(),
-          responses: { 200: jsonOf('The plan', 'Plan'), ...PROBLEM_RESPONSES },
+          responses: { 200: { ...jsonOf('The plan', 'Plan'), headers: BALANCE }, ...PROBLEM_RESPONSES },
         },
       },
       '/v1/predict': {

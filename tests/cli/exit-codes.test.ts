@@ -47,6 +47,9 @@ describe('exitCodeOf', () => {
     [failRemotely('unauthorized', 401, []), 2],
     [failRemotely('unauthorized', null, []), 2],
     [failRemotely('rate-limited', 429, []), 1],
+    [failRemotely('budget-exceeded', 429, []), 1],
+    [failRemotely('busy', 503, []), 1],
+    [failRemotely('forbidden-host', 403, []), 2],
   ])('is, for %s, %d', (error, exit) => expect(exitCodeOf(error)).toBe(exit));
 });
 

@@ -92,6 +92,27 @@ describe('the memory of the fused engine', () => {
     expect(grown).toHaveLength(1);
   });
 
+  it('grows no further than was planned, whatever a trial asks for', async () => {
+    const engine = createFusedEngine(absum);
+    const spec = specOf(19, [9], 1, null);
+    const shape = { network: spec.network, batchSize: 8, trainingRows: 40, heldRows: [] };
+    const initial = Float32Array.from(drawNumbers(190, 3));
+    // Once in a memory of its own, and once in that one, which by then is large enough.
+    for (const width of [2000, 9]) {
+      const pair = await engine.openPair(drawPair(40, spec), engine.measureBytes(shape));
+      const wide = specOf(19, [width], 1, null);
+      if (width > 9) {
+        expect(() =>
+          pair.startTrial(wide, new Float32Array(layoutParameters(wide.network).parameterCount)),
+        ).toThrow(/^the training needs \d+ bytes, more than the \d+ planned$/);
+      } else pair.startTrial(spec, initial).close();
+      pair.close();
+    }
+    const unplanned = await engine.openPair(drawPair(40, spec));
+    unplanned.startTrial(spec, initial).close();
+    unplanned.close();
+  });
+
   it.each([null, [19], [1, 2, 16], ones(19)])('is measured to a byte with groups of %j', (groups) => {
     const arena = new ArenaWithMark(new WebAssembly.Memory({ initial: 1 }));
     const spec = specOf(19, [9], 1, groups);

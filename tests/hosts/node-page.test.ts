@@ -107,7 +107,7 @@ function sendRaw(port: number, path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
     const socket = connect(port, '127.0.0.1', () =>
-      socket.write(`GET ${path} HTTP/1.1\r\nhost: absum.test\r\nconnection: close\r\n\r\n`),
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nconnection: close\r\n\r\n`),
     );
     socket.setEncoding('utf8').on('data', (chunk: string) => {
       answer += chunk;

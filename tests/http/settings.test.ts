@@ -33,6 +33,20 @@ describe('the settings of a host', () => {
     expect(app.limits).toEqual({ ...DEFAULT_SERVICE_LIMITS, ...limits });
     expect(app.keys?.map(({ name }) => name)).toEqual(['lab']);
     expect(app.origins).toEqual(['https://a.test', 'https://b.test:8443']);
+    const budget = readHostSettings({
+      BUDGET_SECONDS: '3600.5',
+      MOST_SWEEPS: '3',
+      ALLOW_HOSTS: 'A.test, [::1]',
+    });
+    expect(budget.app).toMatchObject({
+      budgetSeconds: 3600.5,
+      mostSweeps: 3,
+      allowHosts: ['a.test', '[::1]'],
+    });
+    expect(readHostSettings({ BUDGET_SECONDS: 0.5, ALLOW_HOSTS: ' * ' }).app).toMatchObject({
+      budgetSeconds: 0.5,
+      allowHosts: '*',
+    });
     expect({ log, sweeps }).toEqual({ log: 'requests', sweeps: { mostLanes: 12, days: 30 } });
     expect(readHostSettings({ CORS_ORIGINS: ' * ' }).app.origins).toBe('*');
   });
@@ -44,6 +58,20 @@ describe('the settings of a host', () => {
     [{ MOST_LANES: 2.5 }, 'MOST_LANES: expected a whole number from 1 to 1000, got 2.5'],
     [{ MOST_LANES: 1001 }, 'MOST_LANES: expected a whole number from 1 to 1000, got 1001'],
     [{ MOST_LANES: true }, 'MOST_LANES: expected a whole number from 1 to 1000, got true'],
+    [{ BUDGET_SECONDS: 'an hour' }, 'BUDGET_SECONDS: expected seconds above 0, got "an hour"'],
+    [{ BUDGET_SECONDS: '1e3' }, 'BUDGET_SECONDS: expected seconds above 0, got "1e3"'],
+    [{ BUDGET_SECONDS: 0 }, 'BUDGET_SECONDS: expected seconds above 0, got 0'],
+    [{ BUDGET_SECONDS: '' }, 'BUDGET_SECONDS: expected seconds above 0, got ""'],
+    [{ BUDGET_SECONDS: Infinity }, 'BUDGET_SECONDS: expected seconds above 0, got Infinity'],
+    [{ MOST_SWEEPS: 0 }, 'MOST_SWEEPS: expected a whole number from 1 to 1000, got 0'],
+    [
+      { ALLOW_HOSTS: 'a.test, b.test:80' },
+      'ALLOW_HOSTS: entry 2: expected a name such as absum.example.com, without a port, or * alone, got "b.test:80"',
+    ],
+    [
+      { ALLOW_HOSTS: '' },
+      'ALLOW_HOSTS: entry 1: expected a name such as absum.example.com, without a port, or * alone, got ""',
+    ],
     [{ SWEEP_DAYS: 'seven' }, 'SWEEP_DAYS: expected a whole number from 1 to 3650, got "seven"'],
     [{ SWEEP_DAYS: -1 }, 'SWEEP_DAYS: expected a whole number from 1 to 3650, got -1'],
     [{ LIMITS: { trails: 10 } }, 'LIMITS.trails: unknown field'],
@@ -68,6 +96,13 @@ describe('the settings of a host', () => {
     ],
   ])('name what is wrong: %j', (given, message) => {
     expect(refusalOf(() => readHostSettings(given))).toEqual({ code: 'misconfigured', message });
+  });
+
+  test('hold each pair to the memory of all', () => {
+    const read = (limits: object) => readHostSettings({ LIMITS: limits }).app.limits;
+    expect(read({ memory: 1000 }).bytes).toBe(1000);
+    expect(read({ memory: 1000, bytes: 2000 }).bytes).toBe(1000);
+    expect(read({ memory: 1000, bytes: 500 }).bytes).toBe(500);
   });
 
   test('name all that is wrong at once', () => {

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { describePath, ENDPOINTS, refuseMethods, toRoute } from '../endpoints.ts';
+import { openGate } from '../gate/admit.ts';
 import { nameCaller, readCaller } from '../guard.ts';
 import { type Log, readTrace, traceRequests } from '../log.ts';
 import type { AppParts, AskedBy, DeskLine } from '../parts.ts';
@@ -52,7 +53,7 @@ export function buildDesk(
     const code = readTrace(c)?.code ?? null;
     if (code !== null) c.header(CODE, code);
   });
-  addWorkRoutes(app as unknown as Hono, parts);
+  addWorkRoutes(app as unknown as Hono, parts, openGate(parts));
   refuseMethods(app as unknown as Hono);
   return async (request, about) => app.fetch(request, { about });
 }

@@ -1,13 +1,10 @@
-import type { Context, Hono } from 'hono';
-import { Budget } from '../../admission/budget.ts';
-import { createBudgetInMemory } from '../../admission/budget-in-memory.ts';
-import { createMemoryAdmission, type MemoryAdmission } from '../../admission/memory.ts';
+import type { Hono } from 'hono';
 import { compare, plan } from '../../compare/compare.ts';
 import { exportOnnx } from '../../model/onnx/export-onnx.ts';
 import { predictInTurns } from '../../model/predict.ts';
 import type { PlanFigures } from '../../plan/schema.ts';
-import { enterMemory } from '../gate/memory.ts';
-import { payFor, tellBalance } from '../gate/spending.ts';
+import { admitComparison, type Gate } from '../gate/admit.ts';
+import { tellBalance } from '../gate/spending.ts';
 import { readTrace } from '../log.ts';
 import type { AppParts } from '../parts.ts';
 import { readJson, readRecipe } from '../read-recipe.ts';
@@ -18,39 +15,19 @@ import { readOnnxRequest, readPredictRequest } from './predict-request.ts';
 import { writePrediction } from './write-prediction.ts';
 
 /** Adds the paths that take work: comparisons, models and sweeps. */
-export function addWorkRoutes(app: Hono, given: AppParts): void {
-  const parts = shareParts(given);
-  addComparisonRoutes(app, parts);
+export function addWorkRoutes(app: Hono, parts: AppParts, gate: Gate): void {
+  addComparisonRoutes(app, parts, gate);
   addModelRoutes(app, parts);
-  addSweepRoutes(app, parts);
+  addSweepRoutes(app, { ...parts, ...gate });
 }
 
-/** What all routes of work share. */
-interface SharedParts extends AppParts {
-  readonly memory: MemoryAdmission;
-  readonly budget: Budget | undefined;
-}
-
-function shareParts(parts: AppParts): SharedParts {
-  const { limits, budgetSeconds: seconds, mostSweeps: sweeps, threads, lanes } = parts;
-  const { memory = createMemoryAdmission({ bytes: limits.memory, threads }) } = parts;
-  if (seconds === undefined && sweeps === undefined) return { ...parts, memory, budget: undefined };
-  const allowance = {
-    seconds: seconds ?? Number.POSITIVE_INFINITY,
-    sweeps: sweeps ?? Number.POSITIVE_INFINITY,
-  };
-  const { budgets = createBudgetInMemory() } = parts;
-  return { ...parts, memory, budget: new Budget(budgets, { allowance, threads, lanes }) };
-}
-
-function addComparisonRoutes(app: Hono, parts: SharedParts): void {
-  const { engines, limits, executor, budget } = parts;
+function addComparisonRoutes(app: Hono, { engines, limits, executor }: AppParts, gate: Gate): void {
   app.post('/v1/compare', async (c) => {
     const started = performance.now();
     const { input, translate } = await readRecipe(c.req);
     const { signal } = c.req.raw;
     const start = (hooks: Partial<ComparisonHooks>) => {
-      const admit = (figures: PlanFigures) => admitComparison(c, parts, figures);
+      const admit = (figures: PlanFigures) => admitComparison(c, gate, figures);
       const work = compare(input, { engines, limits, executor, admit, ...hooks });
       keepUntilDone(c, work);
       return work.catch((error: unknown) => {
@@ -69,27 +46,12 @@ function addComparisonRoutes(app: Hono, parts: SharedParts): void {
     const { input, translate } = await readRecipe(c.req);
     try {
       const figures = await plan(input, { engines, limits });
-      await tellBalance(c, budget);
+      await tellBalance(c, gate.budget);
       return c.json(figures);
     } catch (error) {
       throw translate(error);
     }
   });
-}
-
-/** Admits a comparison to the memory, and has its caller pay for it. */
-async function admitComparison(c: Context, { memory, budget }: SharedParts, figures: PlanFigures) {
-  const release = enterMemory(c, memory, figures);
-  try {
-    const settle = await payFor(c, budget, figures);
-    return (done: number) => {
-      release();
-      settle(done);
-    };
-  } catch (error) {
-    release();
-    throw error;
-  }
 }
 
 function addModelRoutes(app: Hono, { limits }: AppParts): void {

@@ -62,7 +62,7 @@ describe('a deployment with keys', () => {
 });
 
 describe('absum serve', () => {
-  it('gives keys, rate, origins and log to the server', async () => {
+  it('gives keys, rate, origins, budget, memory, names and log to the server', async () => {
     writeFileSync(at('keys.txt'), 'a:b\n');
     const keyboard = { press: () => {} };
     let given: { log?: (entry: object) => void } = {};
@@ -74,11 +74,15 @@ describe('absum serve', () => {
     };
     const server = async () => ({ startServer });
     const words = ['--keys', at('keys.txt'), '--rate', '60', '--origins', 'https://a.test', '--log'];
+    words.push('--budget', '3600', '--most-sweeps', '2', '--memory', '500', '--allow-hosts', 'a.test');
     const { stderr } = await type(['serve', '--workers', '0', ...words], {
       services: { server } as never,
       keyboard,
     });
-    expect(given).toMatchObject({ keys: 'a:b\n', rate: 60, origins: 'https://a.test' });
+    expect(given).toMatchObject({
+      ...{ keys: 'a:b\n', rate: 60, origins: 'https://a.test', allowHosts: 'a.test' },
+      ...{ budgetSeconds: 3600, mostSweeps: 2, limits: { memory: 500e6 } },
+    });
     expect(stderr).toBe('{"level":"info"}\n');
   });
 
@@ -86,6 +90,9 @@ describe('absum serve', () => {
     ['--keys', 'FOLDER/data.csv', 'error: keys: entry 1: expected name:digest'],
     ['--keys', 'FOLDER/nothing', 'there is no such file'],
     ['--origins', 'example.com', 'error: origins: entry 1: expected an origin'],
+    ['--allow-hosts', 'example.com:80', 'error: allowHosts: entry 1: expected a name'],
+    ['--most-sweeps', '1001', 'error: mostSweeps: expected a whole number from 1 to 1000'],
+    ['--budget', '0', 'Expected a whole number from 1 to 9999999'],
   ])('refuses %s %s', async (option, value, message) => {
     const server = async () => ({
       startServer: (options: object) => startServer({ ...options, port: 0, engines }),

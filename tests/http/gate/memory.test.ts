@@ -110,25 +110,28 @@ describe('the memory of a service', () => {
     expect(memory.enter({ bytes: 2, pairs: 1, seconds: 1 })).not.toBeNull();
   });
 
-  test('holds three times a body, from when it arrives until its request is answered', async () => {
+  test('holds what reading a body takes, from when it arrives until its request is answered', async () => {
     const { memory, asked, held } = watchMemory(1e9);
     const app = createTestApp({ memory });
     const body = JSON.stringify(SMALL);
     expect((await ask(app, post(body), '/v1/plan')).status).toBe(200);
-    expect([asked.splice(0), held()]).toEqual([[3 * body.length], 0]);
+    expect([asked.splice(0), held()]).toEqual([[20 * body.length], 0]);
+    const csv = 'a,y\n1,2\n';
+    await ask(app, post(csv, { 'content-type': 'text/csv' }), '/v1/plan?target=y');
+    expect([asked.splice(0), held()]).toEqual([[8 * csv.length], 0]);
     const { readable, writable } = new TransformStream<Uint8Array>();
     const answer = ask(app, send(readable), '/v1/plan');
     const writer = writable.getWriter();
     await writer.write(new TextEncoder().encode(body.slice(0, 20)));
-    await expect.poll(held).toBe(60);
+    await expect.poll(held).toBe(400);
     await writer.write(new TextEncoder().encode(body.slice(20)));
     await writer.close();
     expect(await (await answer).json()).toMatchObject({ trials: 8 });
-    expect([asked, held()]).toEqual([[60, 3 * body.length - 60], 0]);
+    expect([asked, held()]).toEqual([[400, 20 * body.length - 400], 0]);
   });
 
   test('is not held by bytes that are promised and never sent', async () => {
-    const app = createTestApp({ memory: createMemoryAdmission({ bytes: 3000 }) });
+    const app = createTestApp({ memory: createMemoryAdmission({ bytes: 20_000 }) });
     const waiting = Array.from({ length: 20 }, () => {
       const { readable, writable } = new TransformStream<Uint8Array>();
       return { writable, answer: ask(app, send(readable, '4000000'), '/v1/plan') };
@@ -140,11 +143,13 @@ describe('the memory of a service', () => {
   });
 
   test('refuses bodies that arrive beyond it, whatever they ask, and takes them once there is room', async () => {
-    const app = createTestApp({ memory: createMemoryAdmission({ bytes: 1000 }) });
+    const { memory, held } = watchMemory(20_000);
+    const app = createTestApp({ memory });
     const { readable, writable } = new TransformStream<Uint8Array>();
     const waiting = ask(app, send(readable), '/v1/plan');
     const writer = writable.getWriter();
-    await writer.write(new Uint8Array(332));
+    await writer.write(new Uint8Array(990));
+    await expect.poll(held).toBe(19_800);
     const body = JSON.stringify(SMALL);
     for (const path of ['/v1/plan', '/v1/compare', '/v1/predict', '/v1/onnx', '/v1/sweeps']) {
       expect((await ask(app, post(body), path)).status).toBe(503);
