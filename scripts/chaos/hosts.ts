@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startServer } from '../start-server.ts';
 import { startWorker } from '../start-worker.ts';
 import { writeBuiltConfig } from './built-config.ts';
 import { countInFile, countInObjects } from './ledger-file.ts';
@@ -30,8 +30,6 @@ export interface ChaosHost {
   remove(): void;
 }
 
-const SECONDS_TO_START = 60;
-
 /** The worker, under `wrangler dev`. */
 export function openWorkerHost(root: string): ChaosHost {
   const config = writeBuiltConfig(root);
@@ -51,46 +49,10 @@ export function openWorkerHost(root: string): ChaosHost {
 /** The server on Node, as it was built. */
 export function openServerHost(root: string): ChaosHost {
   const folder = mkdtempSync(join(tmpdir(), 'absum-chaos-'));
-  const words = [join(root, 'dist/cli.js'), 'serve', '--port', '0', '--sweeps', folder];
   return {
     name: 'absum serve',
-    async start(onSpawn) {
-      const child = spawn(process.execPath, words, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-      const processGroup = Number(child.pid);
-      onSpawn?.(processGroup);
-      const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-      const stop = () => {
-        if (child.exitCode === null && child.signalCode === null) process.kill(-processGroup, 'SIGTERM');
-        return ended;
-      };
-      return { url: await awaitAddress(child, ended), processGroup, stop };
-    },
+    start: (onSpawn) => startServer(root, ['--sweeps', folder], onSpawn),
     countRecorded: (id) => countInFile(join(folder, id, 'ledger.sqlite'), id) ?? 0,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-}
-
-/** @throws Error with everything that the server printed if it ends or takes too long */
-function awaitAddress(child: ChildProcess, ended: Promise<void>): Promise<string> {
-  let printed = '';
-  return new Promise((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(`absum serve ${why}:\n${printed}`));
-    const timer = setTimeout(
-      () => fail(`was not ready after ${SECONDS_TO_START} s`),
-      SECONDS_TO_START * 1000,
-    );
-    const listen = (chunk: Buffer) => {
-      printed += chunk;
-      const [, url] = /answers at (http:\S+)/.exec(printed) ?? [];
-      if (url === undefined) return;
-      clearTimeout(timer);
-      resolve(url);
-    };
-    child.stdout?.on('data', listen);
-    child.stderr?.on('data', listen);
-    void ended.then(() => {
-      clearTimeout(timer);
-      fail('stopped');
-    });
-  });
 }

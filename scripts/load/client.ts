@@ -51,6 +51,9 @@ function pick<Item>(items: readonly Item[]): Item {
   return items[Math.floor(Math.random() * items.length)];
 }
 
+/** Some minutes: whoever is told so often that there is no room is not served. */
+const MOST_TRIES = 200;
+
 /** An address of those kept for benchmarks (RFC 2544): one alone would come to its rate limit. */
 function drawAddress(): Record<string, string> {
   const [a, b] = [0, 0].map(() => Math.floor(256 * Math.random()));
@@ -60,7 +63,17 @@ function drawAddress(): Record<string, string> {
 function post(url: string, recipe: unknown, accept: string, signal?: AbortSignal): Promise<Response> {
   const headers = { 'content-type': 'application/json', accept, ...drawAddress() };
   const init = { method: 'POST', headers, body: JSON.stringify(recipe), ...(signal && { signal }) };
-  return fetch(`${url}/v1/compare`, init);
+  return askPatiently(() => fetch(`${url}/v1/compare`, init), signal);
+}
+
+/** Asks again where the memory is taken by the work of others, as such an answer says. */
+async function askPatiently(ask: () => Promise<Response>, signal?: AbortSignal): Promise<Response> {
+  for (let tries = 1; ; tries++) {
+    const response = await ask();
+    if (response.status !== 503 || tries === MOST_TRIES) return response;
+    await response.text();
+    await wait(200 + 800 * Math.random(), undefined, signal && { signal });
+  }
 }
 
 async function askForReport(url: string, work: readonly KnownWork[]): Promise<void> {
@@ -113,11 +126,8 @@ async function leaveRequest(url: string, work: readonly KnownWork[]): Promise<vo
 
 async function askWrongly(url: string): Promise<void> {
   const [what, path, type, body, status, code] = pick(WRONG);
-  const response = await fetch(url + path, {
-    method: 'POST',
-    headers: { 'content-type': type, ...drawAddress() },
-    body,
-  });
+  const headers = { 'content-type': type, ...drawAddress() };
+  const response = await askPatiently(() => fetch(url + path, { method: 'POST', headers, body }));
   const text = await response.text();
   if (response.status === status && (JSON.parse(text) as { code: unknown }).code === code) return;
   throw new Error(`${what}: expected ${status} ${code}, got ${response.status}: ${text.slice(0, 200)}`);

@@ -15,9 +15,13 @@ export interface Judged {
 /**
  * Compares the figures of a load with what the service promises.
  *
- * @param bare bytes by which the processes of `wrangler dev` grow with each request, whatever the worker does
+ * @param bare bytes by which the processes of `wrangler dev` grow with each request, whatever the worker does; null for
+ *   another host, which promises nothing about its memory
  */
-export function judgeLoad({ done, faults, health, idle, memory }: LoadFigures, bare: number): Judged[] {
+export function judgeLoad(
+  { done, faults, health, slowest, idle, memory }: LoadFigures,
+  bare: number | null,
+): Judged[] {
   const requests = [...done.values()].reduce((a, b) => a + b, 0);
   const kinds = [...done].map(([name, count]) => `${count} ${name}`).join(', ');
   const answers = {
@@ -31,13 +35,20 @@ export function judgeLoad({ done, faults, health, idle, memory }: LoadFigures, b
       `slowest ${findQuantile(health, 1).toFixed(0)} ms; less than ${MOST_HEALTH_MS} ms at p99`,
     isMet: p99 < MOST_HEALTH_MS,
   };
-  const judged = [answers, healthy];
+  const judged: Judged[] = [answers, healthy];
+  for (const [name, ms] of slowest) {
+    judged.push({ line: `  ${ms.toFixed(0)} ms at most under ${name}`, isMet: null });
+  }
   const taken = memory.map(({ worker }) => worker);
   const quarter = Math.floor(taken.length / 4);
   if (quarter === 0) return judged;
   const growth = Math.max(...taken) - idle.worker;
   const drift = average(taken.slice(-quarter)) - average(taken.slice(-2 * quarter, -quarter));
   const resident = Math.max(...memory.map((sample) => sample.resident)) - idle.resident;
+  if (bare === null) {
+    const line = `the process: ${inMiB(idle.resident)} MiB idle, ${inMiB(resident)} MiB more at most`;
+    return [...judged, { line, isMet: null }];
+  }
   return [
     ...judged,
     {

@@ -9,6 +9,12 @@ export interface MemorySample {
   readonly resident: number;
 }
 
+/** Bytes resident in one process; 0 where they cannot be read. */
+export function measureProcess(pid: number): MemorySample {
+  const resident = readResident(String(pid));
+  return { worker: resident, resident };
+}
+
 export async function measureMemory(group: number, inspector: Inspector): Promise<MemorySample> {
   const { heap, buffers } = await inspector.measureHeap();
   const processes = listProcesses(group);

@@ -6,6 +6,7 @@ const sample = (mebibytes: number) => ({ worker: mebibytes * MIB, resident: 2 * 
 const GOOD = {
   done: new Map([['reports', 7]]),
   faults: [],
+  slowest: new Map<string, number>(),
   health: Array.from({ length: 100 }, (_, i) => i),
   idle: sample(20),
   memory: Array.from({ length: 40 }, () => sample(30)),
