@@ -117,6 +117,13 @@ describe.each(STORES)('a budget kept %s', (_, open) => {
     expect((await budget.paySweep('b', { id: 's5', seconds: 20 }, async () => null)).outcome).toBe('paid');
   });
 
+  it('gives nothing back for a sweep that is no longer there: it may have run to its end', async () => {
+    const { budget, left } = openBudget(open(), { sweeps: 1 });
+    const pay = (id: string) => budget.paySweep('a', { id, seconds: 30 }, async () => null);
+    await pay('s1');
+    expect([(await pay('s2')).outcome, await left()]).toEqual(['paid', 40]);
+  });
+
   it('takes no room for a sweep that it cannot pay', async () => {
     const { budget } = openBudget(open(), { sweeps: 1 });
     const find = async () => standing('x', 'running');

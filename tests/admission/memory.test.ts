@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryAdmission, type Need } from '../../src/admission/memory.ts';
+import { createMemoryAdmission, measureNeed, type Need } from '../../src/admission/memory.ts';
+import { plan } from '../../src/compare/compare.ts';
+import { smallRecipe } from '../compare/small-recipe.ts';
+import { engines } from '../host.ts';
 
 const needs = (bytes: number, pairs = 1, seconds = 10): Need => ({ bytes, pairs, seconds });
 
@@ -10,6 +13,15 @@ function countAdmitted(options: Parameters<typeof createMemoryAdmission>[0], nee
   while (admitted < 100 && memory.enter(need) !== null) admitted += 1;
   return admitted;
 }
+
+describe('what a comparison needs', () => {
+  it('is a pair at work, and the data set as numbers of 8 bytes', async () => {
+    const figures = await plan(smallRecipe(), { engines });
+    const { bytes, pairs, seconds, rows, inputs } = figures;
+    expect([rows, inputs]).toEqual([40, 5]);
+    expect(measureNeed(figures)).toEqual({ bytes: bytes + 1600, pairs, seconds });
+  });
+});
 
 describe('the memory of a process', () => {
   it('admits work while all of it fits, and again once some has ended', () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTestApp } from '#host';
 import type { BudgetStore } from '../../../src/admission/budget.ts';
 import { createBudgetInMemory } from '../../../src/admission/budget-in-memory.ts';
+import { createMemoryAdmission } from '../../../src/admission/memory.ts';
 import type { AppOptions } from '../../../src/http/parts.ts';
 import type { SweepAnswer } from '../../../src/http/sweep-schema.ts';
 import { createFakeSweeps } from '../fake-sweeps.ts';
@@ -175,6 +176,14 @@ describe('a budget', () => {
     };
     const { ask } = openService({ budgetSeconds: 1000, budgets: broken, log: () => {} });
     expect((await ask('/v1/compare')).status).toBe(500);
+  });
+
+  test('that is used up leaves the memory to others', async () => {
+    const memory = createMemoryAdmission({ bytes: 1 });
+    const { ask } = openService({ budgetSeconds: 1.5 * seconds, memory });
+    await ask('/v1/compare');
+    expect([(await ask('/v1/compare')).status, (await ask('/v1/compare')).status]).toEqual([429, 429]);
+    expect((await ask('/v1/compare', SMALL, { 'cf-connecting-ip': '203.0.113.8' })).status).toBe(200);
   });
 
   test('counts by key and not by address', async () => {
