@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Engine } from '../../engines/engine.ts';
 import { AbsumError, errorAt } from '../../errors.ts';
+import { serveOthers } from '../../pace.ts';
 import type { SweepPool } from '../../pool/pool.ts';
 import { NO_LIMITS } from '../../recipe/limits.ts';
 import { Ledger } from '../../sweeps/ledger.ts';
@@ -93,9 +94,12 @@ export async function openNodeSweeps(path: string, options: NodeSweepOptions): P
     }
   };
   const tidy = async () => {
-    for (const { id, state, expires } of listStandings(folder, now)) {
-      if (expires > now()) continue;
-      if (state === 'running') await local.stop(id);
+    for (const id of folder.list()) {
+      // Reading a ledger takes milliseconds, and there may be thousands.
+      await serveOthers();
+      const standing = await local.standing(id);
+      if (standing === null || standing.expires > now()) continue;
+      if (standing.state === 'running') await local.stop(id);
       await local.settle(id);
       await folder.drop(id);
     }
