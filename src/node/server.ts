@@ -1,7 +1,6 @@
 import { type ServerType, serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
-import type { Engine } from '../engines/engine.ts';
 import { type AppOptions, type AppParts, buildApp } from '../http/app.ts';
 import { describeError, writeErrors } from '../http/log.ts';
 import { createRateLimiter } from '../http/rate-limiter.ts';
@@ -12,7 +11,7 @@ import { DEFAULT_ADDRESS, writeUrl } from './default-address.ts';
 import { createEngines } from './engines.ts';
 import { createPage, hasPage } from './page.ts';
 import { createPool } from './pool.ts';
-import type { NodeSweeps } from './sweeps/sweeps.ts';
+import type { NodeSweepOptions, NodeSweeps } from './sweeps/sweeps.ts';
 
 export interface ServerOptions extends Omit<Partial<AppOptions>, 'sweeps'> {
   readonly port?: number;
@@ -55,37 +54,37 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   // First, so that a server that cannot start touches no folder.
   const settings = readAppSettings({ limits, keys, origins });
   const pool = workers === undefined ? undefined : createPool({ workers });
-  const kept = await openSweeps(options, engines, pool);
-  const sweeps = kept ?? (options.sweeps as SweepService | undefined);
+  const { sweeps: given } = options;
+  const kept = typeof given === 'string' ? await openSweeps(given, options, { engines, pool }) : undefined;
+  const sweeps = typeof given === 'string' ? kept : given;
+  const free = async () => {
+    await kept?.close();
+    await pool?.close();
+  };
   try {
     const { server, port } = await listen({ ...others, ...settings, engines, sweeps }, pool);
     kept?.tellUrl(writeUrl(options.hostname ?? DEFAULT_ADDRESS.hostname, port));
     const close = async () => {
       // Else those who follow a sweep would hold up the end until it is done.
       await kept?.leave();
-      await stop(server);
-      await kept?.close();
-      await pool?.close();
+      await stop(server).finally(free);
     };
     return { port, close };
   } catch (error) {
-    await kept?.close();
-    await pool?.close();
+    await free();
     throw error;
   }
 }
 
-/** The sweeps of the folder, if the options name one. */
 async function openSweeps(
-  { sweeps, sweepDays, workers, log = writeErrors }: ServerOptions,
-  engines: readonly Engine[],
-  pool: SweepPool | undefined,
-): Promise<NodeSweeps | undefined> {
-  if (typeof sweeps !== 'string') return undefined;
+  folder: string,
+  { sweepDays, workers, log = writeErrors }: ServerOptions,
+  place: Pick<NodeSweepOptions, 'engines' | 'pool'>,
+): Promise<NodeSweeps> {
   const onFault = (fault: unknown) => log(describeError(fault, null));
   // Loaded on demand: not every Node has what it needs.
   const { openNodeSweeps } = await import('./sweeps/sweeps.ts');
-  return openNodeSweeps(sweeps, { engines, pool, workers, days: sweepDays, onFault });
+  return openNodeSweeps(folder, { ...place, workers, days: sweepDays, onFault });
 }
 
 /** What is served, once the settings are read and the sweeps open. */

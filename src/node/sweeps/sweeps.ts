@@ -47,6 +47,8 @@ export interface NodeSweeps extends SweepService {
 /** For a disk that is full, or whatever else may pass. */
 const PAUSE_MS = 30_000;
 const DAY_MS = 86_400_000;
+/** Ten years. */
+const MOST_DAYS = 3650;
 
 /**
  * Opens the sweeps of a folder and makes the folder if it is not there. What is on record is kept however the
@@ -57,6 +59,9 @@ const DAY_MS = 86_400_000;
 export async function openNodeSweeps(path: string, options: NodeSweepOptions): Promise<NodeSweeps> {
   const { engines, pool, workers = 1, days, onFault, kind = 'server', pauseMs = PAUSE_MS } = options;
   const { now = Date.now } = options;
+  if (days !== undefined && !(days >= 1 && days <= MOST_DAYS)) {
+    throw errorAt('misconfigured', 'sweepDays', `expected a number from 1 to ${MOST_DAYS}, got ${days}`);
+  }
   const lock = takeFolder(path, kind);
   const folder = openSweepFolder(path);
   const timers = new Set<NodeJS.Timeout>();
