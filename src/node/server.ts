@@ -61,8 +61,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const close = async () => {
       // Else those who follow a sweep would hold up the end until it is done.
       await back.leave();
-      await stop(server);
-      await back.close();
+      await stop(server).finally(() => back.close());
     };
     return { port, close };
   } catch (error) {

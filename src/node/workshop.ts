@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { BudgetStore } from '../admission/budget.ts';
-import { BudgetTables } from '../admission/budget-tables.ts';
-import { createMemoryAdmission, type MemoryAdmission } from '../admission/memory.ts';
+import { openBudgetTables } from '../admission/budget-tables.ts';
+import { createMemoryAdmission, type MemoryAdmission, measureNeed } from '../admission/memory.ts';
 import type { Engine } from '../engines/engine.ts';
 import { describeError, type Log } from '../http/log.ts';
 import type { AppParts } from '../http/parts.ts';
@@ -62,7 +62,10 @@ export async function openWorkshop(
     const kept = typeof sweeps === 'string' ? await openSweeps(sweeps) : undefined;
     const isLimited = budgetSeconds !== undefined || mostSweeps !== undefined;
     const budgets =
-      options.budgets ?? (isLimited && typeof sweeps === 'string' ? openBudgets(sweeps) : undefined);
+      options.budgets ??
+      (isLimited && typeof sweeps === 'string'
+        ? openBudgetTables(openSqliteFile(join(sweeps, 'budgets.sqlite')))
+        : undefined);
     return {
       parts: {
         engines,
@@ -90,18 +93,14 @@ export async function openWorkshop(
     const { openNodeSweeps } = await import('./sweeps/sweeps.ts');
     const onFault = (fault: unknown) => log(describeError(fault, null));
     const pairSeconds = limitPairUse(chooseSweepLimits(limits));
-    return openNodeSweeps(folder, { engines, pool, workers, pairSeconds, days: sweepDays, onFault });
+    return openNodeSweeps(folder, {
+      engines,
+      pool,
+      workers,
+      pairSeconds,
+      admit: (plan, signal) => memory.wait(measureNeed(plan), signal),
+      days: sweepDays,
+      onFault,
+    });
   }
-}
-
-/** Budgets that outlive the process, beside the sweeps. */
-function openBudgets(folder: string): BudgetStore {
-  const tables = new BudgetTables(openSqliteFile(join(folder, 'budgets.sqlite')));
-  return {
-    used: async (...given) => tables.used(...given),
-    pay: async (...given) => tables.pay(...given),
-    paySweep: async (...given) => tables.paySweep(...given),
-    giveBack: async (...given) => tables.giveBack(...given),
-    endSweep: async (...given) => tables.endSweep(...given),
-  };
 }

@@ -7,7 +7,7 @@ import { DEFAULT_SWEEP_DAYS, expireAfter } from './limits.ts';
 import { keyReused, type SweepService } from './sweep.ts';
 import { openTurnstile } from './turnstile.ts';
 import { wrapData } from './versions.ts';
-import { type WorkOnPairs, workInPlace, workLocally } from './work-locally.ts';
+import { type Admit, type WorkOnPairs, workInPlace, workLocally } from './work-locally.ts';
 
 /** Keeps texts under their keys. */
 export interface TextStore {
@@ -31,6 +31,8 @@ export interface LocalSweepOptions {
   readonly lanes?: number | undefined;
   /** Works on the pairs; by default in the calling thread. */
   readonly workOnPairs?: WorkOnPairs | undefined;
+  /** Waits until there is room for a sweep; at once by default. */
+  readonly admit?: Admit | undefined;
   /** How many sweeps are worked on at once; the others wait in the order of their starts. 4 by default. */
   readonly atOnce?: number | undefined;
   /** Days until a sweep expires; the owner of the stores deletes it. */
@@ -65,6 +67,7 @@ export function createLocalSweeps(options: LocalSweepOptions): LocalSweeps {
     engines,
     limits = DEFAULT_LIMITS,
     pairSeconds,
+    admit,
     workOnPairs = workInPlace,
     atOnce = AT_ONCE,
   } = options;
@@ -85,7 +88,16 @@ export function createLocalSweeps(options: LocalSweepOptions): LocalSweeps {
     try {
       if (signal.aborted) return;
       const keep = (report: string) => texts.put(nameReport(id), report);
-      const place = { engines, limits, signal, pairSeconds, workOnPairs, keep, readData: texts.get };
+      const place = {
+        engines,
+        limits,
+        signal,
+        pairSeconds,
+        admit,
+        workOnPairs,
+        keep,
+        readData: texts.get,
+      };
       await workLocally(ledger, place);
     } catch (fault) {
       // The signal has ended it, which shows in many ways.

@@ -1,10 +1,11 @@
 import type { Engine } from '../engines/engine.ts';
 import { createPacer, TimeLimit } from '../pace.ts';
+import type { PlanFigures } from '../plan/schema.ts';
 import type { Limits } from '../recipe/limits.ts';
 import { NUMERICS_VERSION } from '../version.ts';
 import { finishSweep } from './finish.ts';
 import type { Ledger } from './ledger.ts';
-import { type AskLedger, answerCall, type CallLedger } from './ledger-calls.ts';
+import { type AskLedger, answerCall, type CallLedger, type TakenUp } from './ledger-calls.ts';
 import {
   loadGround,
   prepareSweep,
@@ -29,10 +30,19 @@ export interface PairsOptions extends WorkOptions {
 /** Does what is left of all pairs of a sweep; returns early if the sweep has ended. */
 export type WorkOnPairs = (sweep: SweepWork, options: PairsOptions) => Promise<void>;
 
+/**
+ * Waits until there is room for the work on a sweep, and returns what is called when it has ended.
+ *
+ * @throws what `signal` gives as its reason once it fires
+ */
+export type Admit = (plan: PlanFigures, signal: AbortSignal) => Promise<() => void>;
+
 export interface LocalWork {
   readonly engines: readonly Engine[];
   readonly limits: Limits;
   readonly signal: AbortSignal;
+  /** At once by default. */
+  readonly admit?: Admit | undefined;
   /** The seconds that a pair may take; unlimited by default. */
   readonly pairSeconds?: number | undefined;
   readonly workOnPairs: WorkOnPairs;
@@ -48,7 +58,7 @@ export interface LocalWork {
  * @throws what the stores throw; AbsumError `aborted` when the signal fired; what `workOnPairs` throws
  */
 export async function workLocally(ledger: Ledger, place: LocalWork): Promise<void> {
-  const { engines, limits, signal, pairSeconds, workOnPairs, readData, keep } = place;
+  const { signal, readData, admit } = place;
   const ask: AskLedger = (name, ...given) => answerCall(ledger, NUMERICS_VERSION, name, given);
   const call: CallLedger = async (name, ...given) => ask(name, ...given);
   const begun = ask('takeUp');
@@ -59,12 +69,35 @@ export async function workLocally(ledger: Ledger, place: LocalWork): Promise<voi
     ask('fail', 'data-lost', 'the data set of the sweep is no longer in the store');
     return;
   }
+  const leave = await admit?.(spec.plan, signal);
+  try {
+    await workAdmitted(ledger, begun, stored, { ...place, ask, call });
+  } finally {
+    leave?.();
+  }
+}
+
+async function workAdmitted(
+  ledger: Ledger,
+  { spec, prepared }: TakenUp,
+  stored: string,
+  {
+    engines,
+    limits,
+    signal,
+    pairSeconds,
+    workOnPairs,
+    keep,
+    ask,
+    call,
+  }: LocalWork & Pick<PairsOptions, 'ask' | 'call'>,
+): Promise<void> {
   const ground = await loadGround(spec, stored, call, { engines, limits });
   if (ground === null) return;
   const { seconds, steps } = ground.plan.figures;
   const timeLimit = new TimeLimit(pairSeconds);
   const pacer = createPacer(seconds / steps, { signal, timeLimit });
-  if ((await prepareSweep(ground, begun.prepared, call, { pacer, timeLimit })) === 'stopped') return;
+  if ((await prepareSweep(ground, prepared, call, { pacer, timeLimit })) === 'stopped') return;
   const ready = ask('takeUp');
   const sweep = ready && (await resolveWork(ground, ready.prepared, call, { pacer }));
   if (sweep === null) return;

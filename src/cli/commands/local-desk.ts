@@ -32,25 +32,26 @@ export async function openLocalDesk(
     place: { folder: path },
     async start(recipe, isLeft, signal) {
       const { plan } = await context.services.library();
-      const { sweeps, engines } = await worker.open();
-      // Now, since a sweep that is kept for later is not to be begun.
-      if (isLeft) await sweeps.leave();
-      const kept = { engines, limits: chooseSweepLimits(), ...chooseLimits(limits) };
-      const figures = await plan(recipe, kept);
+      const engines = await worker.loadEngines();
+      // First, so that a recipe that is refused leaves no folder.
+      const figures = await plan(recipe, { engines, limits: chooseSweepLimits(), ...chooseLimits(limits) });
       refuseAborted(signal);
+      const sweeps = await worker.open();
+      // One that is kept for later is not to be begun.
+      if (isLeft) await sweeps.leave();
       const { data, ...rest } = { ...(recipe as { readonly data?: unknown }) };
       return sweeps.start(node.drawSweepId(), { recipe: rest, data: JSON.stringify(data), plan: figures });
     },
     read: async (id) => requireSweep(node.viewSweep(path, id), id, path),
     async follow(id, work) {
       requireSweep(node.viewSweep(path, id), id, path);
-      const { sweeps } = await worker.open();
+      const sweeps = await worker.open();
       sweeps.resume(id);
       return follow(sweeps, id, worker, work);
     },
     async stop(id) {
       requireSweep(node.viewSweep(path, id), id, path);
-      const { sweeps } = await worker.open();
+      const sweeps = await worker.open();
       return requireSweep(await sweeps.stop(id), id, path);
     },
     close: worker.close,
@@ -59,27 +60,31 @@ export async function openLocalDesk(
 
 /** What works in a folder, once it is needed. */
 function openWorker({ services }: Context, { openNodeSweeps }: Folder, path: string, workers: number) {
+  const load = async () => (await services.engines()).createEngines();
+  let engines: ReturnType<typeof load> | undefined;
   let opened: ReturnType<typeof make> | undefined;
   let fault: { readonly reason: unknown } | undefined;
+  const loadEngines = () => {
+    engines ??= load();
+    return engines;
+  };
   const make = async () => {
-    const { createEngines } = await services.engines();
-    const engines = createEngines();
     const pool = workers === 0 ? undefined : (await services.pool()).createPool({ workers });
     const onFault = (reason: unknown) => {
       fault ??= { reason };
     };
-    const sweeps = await openNodeSweeps(path, { engines, pool, workers, kind: 'command', onFault }).catch(
-      async (error: unknown) => {
-        await pool?.close();
-        throw explainUse(error);
-      },
-    );
-    return { sweeps, engines, pool };
+    const options = { engines: await loadEngines(), pool, workers, kind: 'command', onFault } as const;
+    const sweeps = await openNodeSweeps(path, options).catch(async (error: unknown) => {
+      await pool?.close();
+      throw explainUse(error);
+    });
+    return { sweeps, pool };
   };
   return {
-    open() {
+    loadEngines,
+    async open() {
       opened ??= make();
-      return opened;
+      return (await opened).sweeps;
     },
     /** @throws what has stopped the work */
     check() {

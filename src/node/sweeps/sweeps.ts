@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
 import type { Engine } from '../../engines/engine.ts';
 import { AbsumError, errorAt } from '../../errors.ts';
+import { serveOthers } from '../../pace.ts';
 import type { SweepPool } from '../../pool/pool.ts';
 import { NO_LIMITS } from '../../recipe/limits.ts';
 import { Ledger } from '../../sweeps/ledger.ts';
 import { MOST_POKES } from '../../sweeps/limits.ts';
 import { createLocalSweeps } from '../../sweeps/local-service.ts';
 import type { SweepService, SweepStanding } from '../../sweeps/sweep.ts';
+import type { Admit } from '../../sweeps/work-locally.ts';
 import { makeFolder, openSweepFolder, type SweepFolder } from './folder.ts';
 import { type FolderLock, type Holder, lockFolder } from './lock.ts';
 import { workInPool } from './work-in-pool.ts';
@@ -19,6 +21,8 @@ export interface NodeSweepOptions {
   readonly workers?: number | undefined;
   /** A server resumes every sweep of the folder; a command works on what it is told to. A server by default. */
   readonly kind?: Holder['kind'] | undefined;
+  /** Waits until there is room for a sweep, and returns what is called when it is no longer worked on. */
+  readonly admit?: Admit | undefined;
   /** The seconds that a pair may take before its sweep fails; unlimited by default. */
   readonly pairSeconds?: number | undefined;
   /** Days after which a sweep and its report are deleted. */
@@ -48,6 +52,8 @@ export interface NodeSweeps extends SweepService {
 /** For a disk that is full, or whatever else may pass. */
 const PAUSE_MS = 30_000;
 const DAY_MS = 86_400_000;
+/** Ten years. */
+const MOST_DAYS = 3650;
 
 /**
  * Opens the sweeps of a folder and makes the folder if it is not there. What is on record is kept however the
@@ -57,7 +63,10 @@ const DAY_MS = 86_400_000;
  */
 export async function openNodeSweeps(path: string, options: NodeSweepOptions): Promise<NodeSweeps> {
   const { engines, pool, workers = 1, days, onFault, kind = 'server', pauseMs = PAUSE_MS } = options;
-  const { now = Date.now, pairSeconds } = options;
+  const { now = Date.now, pairSeconds, admit } = options;
+  if (days !== undefined && !(days >= 1 && days <= MOST_DAYS)) {
+    throw errorAt('misconfigured', 'sweepDays', `expected a number from 1 to ${MOST_DAYS}, got ${days}`);
+  }
   const lock = takeFolder(path, kind);
   const folder = openSweepFolder(path);
   const timers = new Set<NodeJS.Timeout>();
@@ -68,6 +77,7 @@ export async function openNodeSweeps(path: string, options: NodeSweepOptions): P
     // They were held to the limits of whoever started them.
     limits: NO_LIMITS,
     pairSeconds,
+    admit,
     openStore: folder.openStore,
     texts: folder.texts,
     lanes: pool === undefined ? 1 : workers,
@@ -96,9 +106,12 @@ export async function openNodeSweeps(path: string, options: NodeSweepOptions): P
     }
   };
   const tidy = async () => {
-    for (const { id, state, expires } of listStandings(folder, now)) {
-      if (expires > now()) continue;
-      if (state === 'running') await local.stop(id);
+    for (const id of folder.list()) {
+      // Reading a ledger takes milliseconds, and there may be thousands.
+      await serveOthers();
+      const standing = await local.standing(id);
+      if (standing === null || standing.expires > now()) continue;
+      if (standing.state === 'running') await local.stop(id);
       await local.settle(id);
       await folder.drop(id);
     }

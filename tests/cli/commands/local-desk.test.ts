@@ -113,6 +113,7 @@ describe('absum sweep without a deployment', () => {
     const wide = ['--target', 'y', '--epochs', '5000', '--hidden', '1024,1024', '--detach'];
     const { code, stderr } = await type(startHere(...wide));
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('--no-limits lifts them') });
+    expect(existsSync(at('kept'))).toBe(false);
     expect((await type(startHere(...wide, '--no-limits'))).code).toBe(0);
   });
 

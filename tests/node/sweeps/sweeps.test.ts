@@ -220,7 +220,9 @@ describe('startServer', () => {
     await first.close();
     await (await open()).close();
     rmSync(folder, { recursive: true });
-    await expect(startServer({ ...taken, keys: 'a' })).rejects.toMatchObject({ code: 'misconfigured' });
+    for (const wrong of [{ keys: 'a' }, { sweepDays: Number.NaN }, { sweepDays: 0 }]) {
+      await expect(startServer({ ...taken, ...wrong })).rejects.toMatchObject({ code: 'misconfigured' });
+    }
     expect(existsSync(folder)).toBe(false);
     mkdirSync(folder);
   });
