@@ -119,6 +119,15 @@ const manyCategories: MakeBody = (bytes) => {
   };
 };
 
+/** A model that fits its many features. */
+const manyFeatures: MakeBody = (bytes) => {
+  const count = Math.floor(bytes / 100);
+  const features = Array.from({ length: count }, (_, i) => ({ ...NUMBER, name: `f${i}` }));
+  const layer = { ...LAYER, inputs: count, weights: Array(count).fill(0) };
+  const model = makeModel({ features, network: { hidden: [], activation: 'relu' }, layers: [layer] });
+  return { path: '/v1/onnx', type: JSON_TYPE, text: `{"model":${JSON.stringify(model)}}` };
+};
+
 /** A model that is a chain of layers of one tanh unit. */
 function chain(path: string, end: string): MakeBody {
   return (bytes) => {
@@ -153,6 +162,7 @@ export const BODIES: ReadonlyMap<string, MakeBody> = new Map([
   ['predict: categories that fit', manyCategories],
   ['predict: a chain of layers', chain('/v1/predict', ',"x":[[1],[2]]')],
   ['onnx: a chain of layers', chain('/v1/onnx', '')],
+  ['onnx: features that fit', manyFeatures],
   ['compare: lines of one column', text('/v1/compare?target=y', 'text/csv', 'y\n', '1\n')],
   ['compare: lines of two columns', text('/v1/compare?target=y', 'text/csv', 'a,y\n', '1,2\n')],
   ['compare: lines of texts', text('/v1/compare?target=y', 'text/csv', 'a,y\n', 'x,2\n')],
