@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const HELP = `npm run fuzz -- [options] [csv | recipe | model | abi ...]
+const HELP = `npm run fuzz -- [options] [csv | recipe | model | abi | large ...]
   --runs <n>   inputs for each target (100000)
   --seed <n>   where the search starts (the day)`;
 

@@ -1,4 +1,4 @@
-import { describeValue, type Issue } from '../../errors.ts';
+import { describeValue, errorAt, type Issue } from '../../errors.ts';
 import { refuse } from '../../validate.ts';
 import { VERSION } from '../../version.ts';
 import type { Model, ModelFeature } from '../model.ts';
@@ -30,10 +30,11 @@ const ACTIVATIONS = { relu: 'Relu', tanh: 'Tanh', sigmoid: 'Sigmoid', elu: 'Elu'
  *
  * @param input the model, as read from its JSON; validated here
  * @returns the bytes of an `.onnx` file
- * @throws AbsumError `invalid-model`, also for texts that no ONNX runtime reads
+ * @throws AbsumError `limit-exceeded` for thousands of features or layers; `invalid-model`, also for texts that no ONNX runtime reads
  */
 export function exportOnnx(input: unknown): Uint8Array<ArrayBuffer> {
   const model = parseModel(input);
+  checkSize(model);
   refuse('invalid-model', findUnreadableTexts(model));
   const names = chooseNames(model.features.map(({ name }) => name));
   const encoded = encodeInputs(model, names);
@@ -52,6 +53,16 @@ export function exportOnnx(input: unknown): Uint8Array<ArrayBuffer> {
     message(8, text(1, ''), integer(2, OPSET)),
     message(8, text(1, ML), integer(2, ML_OPSET)),
   );
+}
+
+/** Nodes, ports and constants of a graph: each is made of some ten pieces, all held until they are joined. */
+const MOST_PARTS = 20_000;
+
+function checkSize({ features, layers }: Model): void {
+  const parts = 3 * features.length + 6 * layers.length;
+  if (parts <= MOST_PARTS) return;
+  const message = `an ONNX graph of ${features.length} features and ${layers.length} layers would have ${parts} parts, more than the limit of ${MOST_PARTS}: use fewer`;
+  throw errorAt('limit-exceeded', 'model', message);
 }
 
 /** onnxruntime ends a text at a NUL, and refuses what is not Unicode; two such names might be one to it. */

@@ -199,6 +199,13 @@ describe('exportOnnx', () => {
     expect(refusalOf(() => exportOnnx(makeModel(given)))).toMatchObject({ code: 'invalid-model', place });
   });
 
+  it('refuses thousands of layers before it holds their graph', () => {
+    const layer = { inputs: 1, outputs: 1, weights: [0.5], biases: [0] };
+    const network = { hidden: Array<number>(3_999).fill(1), activation: 'tanh' as const };
+    const chain = makeModel({ features: [size], network, layers: Array(4_000).fill(layer) });
+    expect(refusalOf(() => exportOnnx(chain))).toMatchObject({ code: 'limit-exceeded', place: 'model' });
+  });
+
   it('writes a graph of 100,000 categories, and of a name of a million colons, within a second or so', () => {
     const columns = Array.from({ length: 100_000 }, (_, i) => ({ ...red, category: `${i}` }));
     const layers = [{ inputs: 100_000, outputs: 1, weights: Array(100_000).fill(0.5), biases: [0] }];
