@@ -11,7 +11,6 @@ import { runPenaltyBench } from './penalty.ts';
 import { runScalingBench } from './scaling.ts';
 import { runSharesBench } from './shares.ts';
 import { runTrainingBench } from './training.ts';
-import { printConstants } from './training-table.ts';
 
 /**
  * Options: `--quick` (every part with few rounds), `--check` (exit code 1 if a floor is missed), `--json`
@@ -51,7 +50,6 @@ const training = await runTrainingBench(engines.map(enterEngine), peers, await o
   rounds: rounds.steps,
   isQuick,
 });
-printConstants(engines, training.shapes);
 python.close();
 const scaling = await runScalingBench(engines[0], compare, rounds.scaling);
 const cores = await runCoresBench(engines[0], compare, rounds.cores);

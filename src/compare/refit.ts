@@ -53,7 +53,14 @@ export async function addModel({ recipe, plan, pacer, onTrial }: RefitRun, repor
   const { dataset, engine, figures } = plan;
   const training = Int32Array.from({ length: dataset.rows }, (_, row) => row);
   const pair = preparePair(dataset, { path: REFIT_PATH, training, validation: new Int32Array() }, schedule);
-  const run = { recipe: schedule, dataset, engine, bytes: figures.bytes, pacer, keeping: KEEP_PARAMETERS };
+  const run = {
+    recipe: schedule,
+    dataset,
+    engine,
+    bytes: figures.engineBytes,
+    pacer,
+    keeping: KEEP_PARAMETERS,
+  };
   const [{ diverged, steps, included }] = await trainLambdas(run, pair, [lambda], () => onTrial?.(lambda));
   return {
     ...report,

@@ -64,11 +64,9 @@ function measureDeadShare(
   features: Matrix,
   nearZero: number,
 ): number | null {
-  const { layers, weightCount } = layoutParameters(network);
-  const hidden = layers.slice(0, -1);
-  const rows = Math.min(ROWS, features.rows, Math.floor(MULTIPLICATIONS / weightCount));
-  if (network.activation !== 'relu' || hidden.length === 0) return null;
-  if (rows < Math.min(FEWEST_ROWS, features.rows)) return null;
+  const hidden = layoutParameters(network).layers.slice(0, -1);
+  const rows = countInspectedRows(network, features.rows);
+  if (rows === 0) return null;
   const silent = hidden.map((layer) => findConnected(layer, parameters, nearZero));
   const countSilent = () => silent.reduce((sum, units) => sum + units.size, 0);
   const counted = countSilent();
@@ -81,6 +79,19 @@ function measureDeadShare(
     });
   }
   return counted === 0 ? null : countSilent() / counted;
+}
+
+/** How many of the training rows the units are inspected on; 0 if there are no relu units, or it would cost too much. */
+function countInspectedRows(network: Network, trainingRows: number): number {
+  if (network.activation !== 'relu' || network.hidden.length === 0) return 0;
+  const { weightCount } = layoutParameters(network);
+  const rows = Math.min(ROWS, trainingRows, Math.floor(MULTIPLICATIONS / weightCount));
+  return rows < Math.min(FEWEST_ROWS, trainingRows) ? 0 : rows;
+}
+
+/** The multiplications that an inspection takes at most. */
+export function countInspected(network: Network, trainingRows: number): number {
+  return countInspectedRows(network, trainingRows) * layoutParameters(network).weightCount;
 }
 
 /** The units of a layer with some incoming weight that is not nearly zero. */

@@ -19,10 +19,10 @@ import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 export interface Work {
   readonly recipe: PairRecipe;
   readonly dataset: Dataset;
-  /** From the plan: the engine's name, the memory that a trial takes, and what takes how much time. */
+  /** From the plan: the engine's name, the memory that it takes, and what takes how much time. */
   readonly figures: {
     readonly engine: string;
-    readonly bytes: number;
+    readonly engineBytes: number;
     readonly seconds: number;
     readonly steps: number;
     readonly pairs: number;
@@ -105,7 +105,7 @@ export function openPair(work: Work, split: Pair, place: Workplace): OpenPair {
   const { engine, pacer, onTrial, onEpoch } = place;
   const { lambdas } = recipe.penalty;
   const prepared = preparePair(dataset, split, recipe);
-  const run = { recipe, dataset, engine, bytes: figures.bytes, pacer };
+  const run = { recipe, dataset, engine, bytes: figures.engineBytes, pacer };
   const keeping = chooseKeeping(recipe, dataset, split);
   return {
     train(positions, take) {

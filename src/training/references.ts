@@ -9,7 +9,7 @@ import type { Keeping } from './included.ts';
 import { measureOutputs } from './measure.ts';
 import type { Measures } from './metrics.ts';
 import type { JudgedTrial } from './nested.ts';
-import { chooseLoss } from './network.ts';
+import { chooseLoss, countOutputs } from './network.ts';
 import type { PreparedPair, RowSet } from './rows.ts';
 
 /**
@@ -87,13 +87,35 @@ export async function isAffordable({
   dataset,
   figures,
 }: Pick<ReferenceWork, 'dataset' | 'figures'>): Promise<boolean> {
-  const { target, rows } = dataset;
-  const { inputs, pairs, seconds } = figures;
+  const shape = { ...figures, rows: dataset.rows, outputs: countOutputs(dataset.target) };
+  return (await countLinearFlops(shape)) > 0;
+}
+
+/** What the linear models of a comparison depend on. */
+interface LinearShape {
+  readonly rows: number;
+  readonly inputs: number;
+  /** More than one is classes. */
+  readonly outputs: number;
+  readonly pairs: number;
+  /** What the comparison takes by estimate, with or without them. */
+  readonly seconds: number;
+}
+
+/** The floating-point operations of the linear models of all pairs; 0 where they are left out. */
+export async function countLinearFlops({
+  rows,
+  inputs,
+  outputs,
+  pairs,
+  seconds,
+}: LinearShape): Promise<number> {
   const flops =
-    target.task === 'classification'
-      ? (await loadLogistic()).countLogisticFlops(rows, inputs, target.classes.length, PASSES)
-      : countRidgeFlops(rows, inputs);
-  return (pairs * flops) / FLOPS_PER_SECOND <= Math.max(LARGEST_SHARE * seconds, UNNOTICED);
+    pairs *
+    (outputs === 1
+      ? countRidgeFlops(rows, inputs)
+      : (await loadLogistic()).countLogisticFlops(rows, inputs, outputs, PASSES));
+  return flops / FLOPS_PER_SECOND <= Math.max(LARGEST_SHARE * seconds, UNNOTICED) ? flops : 0;
 }
 
 function leaveOut(measures: Measures): JudgedTrial {

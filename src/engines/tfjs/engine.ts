@@ -1,3 +1,4 @@
+import { TFJS_COSTS } from '../../costs.ts';
 import type { Engine, EnginePair, PairRows, TrialShape } from '../engine.ts';
 import { layoutParameters } from '../layout.ts';
 import type { TfjsModules } from './modules.ts';
@@ -10,7 +11,7 @@ export function createTfjsEngine(modules: TfjsModules): Engine {
   return {
     name: 'tfjs',
     findUnsupported: () => null,
-    estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
+    costs: TFJS_COSTS,
     measureBytes,
     async openPair(rows: PairRows): Promise<EnginePair> {
       const { openTfjsPair } = await import('./pair.ts');
@@ -18,10 +19,6 @@ export function createTfjsEngine(modules: TfjsModules): Engine {
     },
   };
 }
-
-/** A small step is nearly all overhead of tfjs. `npm run bench` prints both; these are on the safe side. */
-const SECONDS_PER_STEP = 6e-4;
-const FLOPS_PER_SECOND = 3e9;
 
 /** The parameters, their layer tensors, the gradient, two moments, and intermediate values of the update. */
 const PARAMETER_COPIES = 8;

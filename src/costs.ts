@@ -1,0 +1,203 @@
+/**
+ * What work costs: the seconds of one of each term that `plan/cost` counts. `npm run bench -- --estimate` fits them to
+ * whole comparisons and prints this table; a machine of speed 1 is the one named beside it.
+ */
+
+/** What an engine does, counted for one trial; "padded" means as `Grain` says. */
+export type EngineTerm =
+  /** Training steps. */
+  | 'step'
+  /** Layers, once a step. */
+  | 'layer'
+  /** Further kernels of a step that an engine of kernels calls one by one: optimizer, penalty, masks. */
+  | 'call'
+  /** Predictions of a set of rows. */
+  | 'pass'
+  /** Layers, once a prediction. */
+  | 'passLayer'
+  /** Tiles of padded products: what a product costs besides its terms. */
+  | 'tile'
+  /** Multiplications with an addition, in padded products. */
+  | 'product'
+  /** Parameters beyond what a processor keeps at hand, once a step. */
+  | 'far'
+  /** Panels of a row's features and targets that are gathered into a batch. */
+  | 'gathered'
+  /** Padded units times padded rows, going forward. */
+  | 'relu'
+  | 'tanh'
+  | 'sigmoid'
+  | 'elu'
+  /** Padded units times padded rows, going back. */
+  | 'slope'
+  /** Masked units times padded rows, going forward and going back. */
+  | 'mask'
+  /** Outputs times rows of a batch. */
+  | 'loss'
+  | 'softmax'
+  /** Padded parameters, once a step. */
+  | 'sgd'
+  | 'momentum'
+  | 'rmsprop'
+  | 'adam'
+  /** Padded weights of all layers but the first, once a step. */
+  | 'transposed'
+  /** Penalised parameters, once a step. */
+  | 'penalty'
+  /** Weights in groups, and groups, once a step. */
+  | 'grouped'
+  | 'group'
+  /** Trials, and cells that a trial brings to its engine. */
+  | 'trial'
+  | 'stored'
+  /** Bytes that are zeroed when a trial ends. */
+  | 'zeroed';
+
+/** What is done around the engines, whichever trains. */
+export type HostTerm =
+  /** Comparisons. */
+  | 'comparison'
+  /** Cells read from CSV, JSON or a generator, and rows of them. */
+  | 'csvCell'
+  | 'jsonCell'
+  | 'generatedCell'
+  | 'readRow'
+  /** Rows dealt to a pair. */
+  | 'dealt'
+  | 'pair'
+  /** Rows and cells encoded for a pair; texts looked up for it. */
+  | 'encodedRow'
+  | 'encodedCell'
+  /** Cells that an encoding is learnt from. */
+  | 'fittedCell'
+  | 'lookedUp'
+  /** Floating-point operations of linear models, and of those for classes, which may end sooner. */
+  | 'linear'
+  | 'logistic'
+  /** Parameters drawn, written, read and inspected for a trial. */
+  | 'drawn'
+  /** Multiplications in the inspection of units. */
+  | 'inspected'
+  /** Rows, and outputs of classes, measured at the end of a trial. */
+  | 'measuredRow'
+  | 'measuredOutput'
+  /** Epochs, rows that an epoch puts in order, and outputs that are compared with targets after it. */
+  | 'epoch'
+  | 'ordered'
+  | 'compared'
+  | 'comparedClass'
+  /** Parameters read after an epoch, for patience. */
+  | 'remembered'
+  /** For the report: trials, points of their curves, and outputs of validation rows that are judged. */
+  | 'summed'
+  | 'point'
+  | 'judged';
+
+/** The multiples to which an engine pads. */
+interface Grain {
+  readonly rows: number;
+  readonly units: number;
+}
+
+/** What an engine costs. */
+export interface EngineCosts {
+  readonly grain: Grain;
+  /** Seconds of one of each. */
+  readonly seconds: Readonly<Record<EngineTerm, number>>;
+}
+
+export const FUSED_COSTS: EngineCosts = {
+  grain: { rows: 4, units: 8 },
+  seconds: {
+    step: 5e-7,
+    layer: 1e-7,
+    call: 1e-12,
+    pass: 2e-6,
+    passLayer: 1e-7,
+    tile: 1e-8,
+    product: 6e-11,
+    far: 1e-9,
+    gathered: 8e-9,
+    relu: 5e-10,
+    tanh: 5e-9,
+    sigmoid: 4e-9,
+    elu: 1e-8,
+    slope: 1e-9,
+    mask: 3e-9,
+    loss: 2e-9,
+    softmax: 1e-8,
+    sgd: 5e-10,
+    momentum: 8e-10,
+    rmsprop: 2e-9,
+    adam: 2e-9,
+    transposed: 5e-10,
+    penalty: 4e-10,
+    grouped: 2e-9,
+    group: 1e-8,
+    trial: 5e-5,
+    stored: 1e-10,
+    zeroed: 1e-10,
+  },
+};
+
+export const TFJS_COSTS: EngineCosts = {
+  grain: { rows: 1, units: 1 },
+  seconds: {
+    step: 2e-4,
+    layer: 1.5e-4,
+    call: 1.5e-5,
+    pass: 5e-5,
+    passLayer: 4e-5,
+    tile: 1e-9,
+    product: 2e-10,
+    far: 1e-9,
+    gathered: 1e-8,
+    relu: 2e-9,
+    tanh: 2e-8,
+    sigmoid: 2e-8,
+    elu: 2e-8,
+    slope: 5e-9,
+    mask: 1e-8,
+    loss: 1e-8,
+    softmax: 5e-8,
+    sgd: 3e-9,
+    momentum: 5e-9,
+    rmsprop: 1e-8,
+    adam: 2e-8,
+    transposed: 1e-9,
+    penalty: 3e-9,
+    grouped: 5e-9,
+    group: 1e-6,
+    trial: 2e-3,
+    stored: 1e-9,
+    zeroed: 2e-10,
+  },
+};
+
+export const HOST_SECONDS: Readonly<Record<HostTerm, number>> = {
+  comparison: 1e-2,
+  csvCell: 2e-7,
+  jsonCell: 1e-7,
+  generatedCell: 1e-7,
+  readRow: 3e-7,
+  dealt: 3e-8,
+  pair: 2e-4,
+  encodedRow: 2e-7,
+  encodedCell: 1e-8,
+  fittedCell: 2e-8,
+  lookedUp: 5e-8,
+  linear: 1e-9,
+  logistic: 5e-10,
+  drawn: 6e-8,
+  inspected: 1.5e-9,
+  measuredRow: 4e-7,
+  measuredOutput: 3e-8,
+  epoch: 1e-5,
+  ordered: 1e-8,
+  compared: 3e-9,
+  comparedClass: 3e-8,
+  remembered: 1e-8,
+  summed: 5e-5,
+  point: 3e-7,
+  judged: 2e-7,
+};
