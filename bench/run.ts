@@ -17,6 +17,11 @@ import { runTrainingBench } from './training.ts';
  * (the figures as one line of JSON at the end).
  */
 const args = process.argv.slice(2);
+if (args.includes("--estimate")) {
+  const { runEstimateBench } = await import("./estimate/estimate.ts");
+  await runEstimateBench(args);
+  process.exit();
+}
 const isQuick = args.includes('--quick');
 const rounds = isQuick
   ? { steps: 1, scaling: 1, cores: 1, endToEnd: 1, shares: 1 }
