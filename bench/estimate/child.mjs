@@ -7,12 +7,30 @@ import { createEngines } from '../../dist/node.js';
 /** Moments at which what is alive is counted, after a collection whose time does not count. */
 const MOST_SAMPLES = 12;
 
+/** The memories of WebAssembly that somebody holds. */
+const memories = new Set();
+const watch = (kind, note) =>
+  new Proxy(kind, {
+    construct(target, given) {
+      const made = Reflect.construct(target, given);
+      note(made);
+      return made;
+    },
+  });
+const keep = (memory) => memories.add(new WeakRef(memory));
+WebAssembly.Memory = watch(WebAssembly.Memory, keep);
+// tfjs exports a memory of its own.
+WebAssembly.Instance = watch(WebAssembly.Instance, ({ exports }) => {
+  for (const value of Object.values(exports)) if (value instanceof WebAssembly.Memory) keep(value);
+});
+
 const engines = createEngines();
 const recipe = JSON.parse(await text(process.stdin));
 const limits = Object.fromEntries(
   ['cells', 'trials', 'assignments', 'included', 'bytes', 'seconds'].map((name) => [name, Number.POSITIVE_INFINITY]),
 );
 // As on a host that has served others: the code is loaded, and V8 has seen it.
+gc();
 const idle = countBytes();
 for (let i = 0; i < 3; i++) {
   const data = { dataset: 'friedman1', rows: 60 };
@@ -41,16 +59,18 @@ const report = await compare(recipe, {
   },
 });
 const seconds = (add(process.cpuUsage(started)) - spentOnSamples) / 1e6;
+gc();
 peak = Math.max(peak, countBytes() - idle);
-const early = report.lambdas.some(({ diverged }) => diverged.length > 0);
-console.log(JSON.stringify({ seconds, bytes: peak, steps: report.cost.steps, early, searched: report.grid?.trials ?? 0 }));
+console.log(JSON.stringify({ seconds, bytes: peak, steps: report.cost.steps, searched: report.grid?.trials ?? 0 }));
 process.exit();
 
 function add({ user, system }) {
   return user + system;
 }
 
-/** Bytes outside the heap: buffers, and the memories of WebAssembly. */
+/** Bytes of buffers, and of the memories of WebAssembly. */
 function countBytes() {
-  return process.memoryUsage().external;
+  let bytes = process.memoryUsage().arrayBuffers;
+  for (const memory of memories) bytes += memory.deref()?.buffer.byteLength ?? 0;
+  return bytes;
 }

@@ -51,7 +51,7 @@ export async function cutDraft(draft: Draft, seconds: number, engines: readonly 
 /** The estimate of a draft before its data are made. */
 async function foresee(draft: Draft, engines: readonly Engine[]): Promise<number> {
   const { rows, features, classes, categories, kind } = draft.data;
-  const recipe = parseRecipe({ ...writeRecipe({ ...draft, data: { ...draft.data, rows: 2 } }) });
+  const recipe = parseRecipe(writeRecipe({ ...draft, data: { ...draft.data, rows: 20 } }));
   const engine = chooseEngine(recipe, engines);
   const texts = kind === 'texts' ? Math.ceil(Math.min(features, 12) / 4) : 0;
   const inputs = features + texts * (categories - 1);

@@ -17,9 +17,10 @@ interface Record {
   readonly measured: Measured;
 }
 
+/** What each comparison is cut to, unless `--seconds` says otherwise. */
 const SECONDS = 2;
-/** What takes longer than this is cut again, by as much as it was too long. */
-const MOST_SECONDS = 3 * SECONDS;
+/** What takes this many times as long is cut again, by as much as it was too long. */
+const OVERRUN = 3;
 
 /** The engines as far as planning needs them: no module is compiled. */
 const engines = [
@@ -47,7 +48,7 @@ export async function runEstimateBench(args: readonly string[]): Promise<void> {
   const from = option('--from');
   const records =
     from === undefined
-      ? await measureAll(wanted, seed, speed, option('--save'))
+      ? await measureAll({ wanted, seed, seconds: Number(option('--seconds') ?? SECONDS), save: option('--save') }, speed)
       : from.split(',').flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as Record[]);
 
   const judged: Judged[] = [];
@@ -71,14 +72,21 @@ export async function runEstimateBench(args: readonly string[]): Promise<void> {
   if (args.includes('--check') && !(passed && stands)) process.exitCode = 1;
 }
 
-async function measureAll(wanted: number, seed: number, speed: number, save: string | undefined): Promise<Record[]> {
+interface Measuring {
+  readonly wanted: number;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly save: string | undefined;
+}
+
+async function measureAll({ wanted, seed, seconds, save }: Measuring, speed: number): Promise<Record[]> {
   const random = openStream(seed, 'generator');
   const records: Record[] = [];
   while (records.length < wanted) {
     // Pairs of both engines, so that each half of the comparisons has as many of either.
     const engine = records.length % 4 < 2 ? 'fused' : 'tfjs';
-    const cut = await cutDraft(drawDraft(random, engine), SECONDS, engines);
-    const record = cut && (await measureOnce(cut, speed));
+    const cut = await cutDraft(drawDraft(random, engine), seconds, engines);
+    const record = cut && (await measureOnce(cut, seconds, speed));
     if (record === null) continue;
     records.push(record);
     if (save !== undefined) writeFileSync(save, JSON.stringify(records));
@@ -87,14 +95,14 @@ async function measureAll(wanted: number, seed: number, speed: number, save: str
   return records;
 }
 
-async function measureOnce(first: Cut, speed: number): Promise<Record | null> {
+async function measureOnce(first: Cut, wanted: number, speed: number): Promise<Record | null> {
   let cut: Cut | null = first;
   for (let attempt = 0; attempt < 3 && cut !== null; attempt++) {
     const measured = await measureCut(cut);
     if (measured === null) return null;
     const seconds = measured.seconds * speed;
-    if (seconds <= MOST_SECONDS) return { draft: cut.draft, measured: { ...measured, seconds } };
-    cut = await cutDraft(cut.draft, (cut.plan.figures.seconds * SECONDS) / seconds, engines);
+    if (seconds <= OVERRUN * wanted) return { draft: cut.draft, measured: { ...measured, seconds } };
+    cut = await cutDraft(cut.draft, (cut.plan.figures.seconds * wanted) / seconds, engines);
   }
   return null;
 }

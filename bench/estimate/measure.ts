@@ -24,7 +24,7 @@ interface Printed {
 
 const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url));
 /** What is longer has gone wrong, or was estimated far too low. */
-const MOST_MS = 120_000;
+const MOST_MS = 60_000;
 /** Fewer steps than this share of the plan's are an early end; the trials that inner folds chose may always be shorter. */
 const WHOLE = 0.8;
 

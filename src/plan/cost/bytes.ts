@@ -43,7 +43,11 @@ export function estimateBytes(extent: Extent): Bytes {
   return { all: dataset + dealt + measureKept(extent) + longest + engine, engine };
 }
 
-function measureEngine({ recipe, network, ground, engine }: Extent, job: Job): number {
+/** What the engine holds for the rows of a job and a trial on them. */
+export function measureEngine(
+  { recipe, network, ground, engine }: Pick<Extent, 'recipe' | 'network' | 'ground' | 'engine'>,
+  job: Omit<Job, 'trials'>,
+): number {
   const { batchSize, patience } = recipe.training;
   const held = [job.heldRows];
   // With patience some training rows are also held apart; counting them twice errs on the safe side.

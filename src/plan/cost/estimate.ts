@@ -2,7 +2,7 @@ import type { Engine, Network } from '../../engines/engine.ts';
 import type { AskedRecipe } from '../../recipe/schema.ts';
 import { countLinearFlops } from '../../training/references.ts';
 import type { Job, Pieces } from '../jobs.ts';
-import { estimateBytes } from './bytes.ts';
+import { estimateBytes, measureEngine } from './bytes.ts';
 import {
   countClosing,
   countDealing,
@@ -117,9 +117,9 @@ function countJob(task: Task, job: Job): Counts {
   ]);
 }
 
-function shapeTrial({ recipe, engine, network }: Task, { trainingRows, heldRows }: Job): TrialShape {
-  const { batchSize } = recipe.training;
-  const bytes = engine.measureBytes({ network, batchSize, trainingRows, heldRows: [heldRows] });
+function shapeTrial(task: Task, { trainingRows, heldRows }: Job): TrialShape {
+  const { recipe, engine, network } = task;
+  const bytes = measureEngine(task, { trainingRows, heldRows });
   return { network, recipe, costs: engine.costs, trainingRows, heldRows, bytes };
 }
 
