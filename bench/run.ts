@@ -17,8 +17,8 @@ import { runTrainingBench } from './training.ts';
  * (the figures as one line of JSON at the end).
  */
 const args = process.argv.slice(2);
-if (args.includes("--estimate")) {
-  const { runEstimateBench } = await import("./estimate/estimate.ts");
+if (args.includes('--estimate')) {
+  const { runEstimateBench } = await import('./estimate/estimate.ts');
   await runEstimateBench(args);
   process.exit();
 }

@@ -33,7 +33,11 @@ const LIMITS: Limits = {
  *
  * @returns null for what no host accepts
  */
-export async function cutDraft(draft: Draft, seconds: number, engines: readonly Engine[]): Promise<Cut | null> {
+export async function cutDraft(
+  draft: Draft,
+  seconds: number,
+  engines: readonly Engine[],
+): Promise<Cut | null> {
   let current = draft;
   while ((await foresee(current, engines)) > seconds) {
     const shorter = shorten(current);
@@ -55,7 +59,8 @@ async function foresee(draft: Draft, engines: readonly Engine[]): Promise<number
   const engine = chooseEngine(recipe, engines);
   const texts = kind === 'texts' ? Math.ceil(Math.min(features, 12) / 4) : 0;
   const inputs = features + texts * (categories - 1);
-  const source = kind === 'friedman1' ? 'generatedCell' : kind === 'csv' || kind === 'texts' ? 'csvCell' : 'jsonCell';
+  const source =
+    kind === 'friedman1' ? 'generatedCell' : kind === 'csv' || kind === 'texts' ? 'csvCell' : 'jsonCell';
   const ground: Ground = { rows, inputs, outputs: classes, features, texts, source, columns: features + 1 };
   const { seconds } = await estimate({
     recipe,

@@ -39,7 +39,9 @@ export function drawDraft(random: Random, engine: 'fused' | 'tfjs'): Draft {
   const { pick, log, whole, chance } = draw;
   const loss = pick(['mse', 'mse', 'mae', 'huber', 'cross-entropy'] as const);
   const general = engine === 'tfjs';
-  const name = pick(general ? (['sgd', 'momentum', 'rmsprop', 'adam'] as const) : (['sgd', 'momentum', 'adam'] as const));
+  const name = pick(
+    general ? (['sgd', 'momentum', 'rmsprop', 'adam'] as const) : (['sgd', 'momentum', 'adam'] as const),
+  );
   const groups = chance(0.15) ? ('features' as const) : null;
   const isAuto = chance(0.2);
   const method = groups !== null || isAuto || chance(0.5) ? ('proximal' as const) : ('subgradient' as const);
@@ -78,7 +80,16 @@ export function drawDraft(random: Random, engine: 'fused' | 'tfjs'): Draft {
 }
 
 /** The recipe of a draft, its data made. */
-export function writeRecipe({ data, folds, holdout, repeats, epochs, lambdas, nested, rest }: Draft): RecipeInput {
+export function writeRecipe({
+  data,
+  folds,
+  holdout,
+  repeats,
+  epochs,
+  lambdas,
+  nested,
+  rest,
+}: Draft): RecipeInput {
   return {
     ...rest,
     data: makeData(data),

@@ -6,7 +6,7 @@ import { openStream } from '../../src/random/random.ts';
 import { type Cut, cutDraft } from './cut.ts';
 import { type Draft, drawDraft } from './draw.ts';
 import { fitPrices } from './fit.ts';
-import { judge, type Judged } from './judge.ts';
+import { type Judged, judge } from './judge.ts';
 import { type Measured, measureCut } from './measure.ts';
 import { estimateBy, nameTerm, printPrices, readPrices } from './prices.ts';
 import { measureSpeed } from './speed.ts';
@@ -48,7 +48,10 @@ export async function runEstimateBench(args: readonly string[]): Promise<void> {
   const from = option('--from');
   const records =
     from === undefined
-      ? await measureAll({ wanted, seed, seconds: Number(option('--seconds') ?? SECONDS), save: option('--save') }, speed)
+      ? await measureAll(
+          { wanted, seed, seconds: Number(option('--seconds') ?? SECONDS), save: option('--save') },
+          speed,
+        )
       : from.split(',').flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as Record[]);
 
   const judged: Judged[] = [];
@@ -61,14 +64,20 @@ export async function runEstimateBench(args: readonly string[]): Promise<void> {
   const training = judged.filter((_, i) => i % 2 === 0);
   const rest = judged.filter((_, i) => i % 2 === 1);
   const whole = training.filter(({ measured }) => !measured.endedEarly);
-  const samples = whole.map(({ engine, counts, measured }) => ({ engine, counts, seconds: measured.seconds }));
+  const samples = whole.map(({ engine, counts, measured }) => ({
+    engine,
+    counts,
+    seconds: measured.seconds,
+  }));
   const fitted = fitPrices(samples, readPrices(), nameTerm);
   console.log(`\n${records.length} comparisons; fitted to ${whole.length}. Seconds of one of each:`);
   printPrices(fitted, judged);
   console.log('\nmeasured / estimated');
   judge('the half fitted to', training, (one) => estimateBy(fitted, one));
   const passed = judge('the other half', rest, (one) => estimateBy(fitted, one));
-  const stands = judge('the other half, by the prices of src/costs.ts', rest, (one) => estimateBy(readPrices(), one));
+  const stands = judge('the other half, by the prices of src/costs.ts', rest, (one) =>
+    estimateBy(readPrices(), one),
+  );
   if (args.includes('--check') && !(passed && stands)) process.exitCode = 1;
 }
 

@@ -56,5 +56,17 @@ function print(
 
 function describe({ draft, engine, measured }: Judged): string {
   const { data, rest, ...design } = draft;
-  return JSON.stringify({ engine, seconds: Number(measured.seconds.toFixed(3)), mb: Math.round(measured.bytes / 1e5) / 10, ...data, ...design, lambdas: draft.lambdas.length, ...rest.network, loss: rest.loss, optimizer: rest.optimizer?.name, ...rest.training, ...rest.penalty });
+  return JSON.stringify({
+    engine,
+    seconds: Number(measured.seconds.toFixed(3)),
+    mb: Math.round(measured.bytes / 1e5) / 10,
+    ...data,
+    ...design,
+    lambdas: draft.lambdas.length,
+    ...rest.network,
+    loss: rest.loss,
+    optimizer: rest.optimizer?.name,
+    ...rest.training,
+    ...rest.penalty,
+  });
 }

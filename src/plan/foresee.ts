@@ -1,3 +1,4 @@
+import { errorAt } from '../errors.ts';
 import type { AskedRecipe } from '../recipe/schema.ts';
 import type { Ground } from './cost/count-pair.ts';
 
@@ -20,12 +21,20 @@ export async function foreseeGround({ data, loss, split }: AskedRecipe): Promise
   return { rows, inputs: features, outputs, features, texts: 0, source, columns };
 }
 
+/** Shorter texts are read before they are refused, which tells more of what is wrong. */
+const MANY_ROWS = 10_000;
+
 async function measureData(
   data: AskedRecipe['data'],
 ): Promise<Pick<Ground, 'rows' | 'columns' | 'source'> | null> {
   if ('csv' in data) {
     const { measureCsv } = await import('../data/csv.ts');
-    return { ...measureCsv(data.csv, data), source: 'csvCell' };
+    const size = measureCsv(data.csv, data);
+    if (size.columns === 1 && size.rows > MANY_ROWS) {
+      const message = `expected a target and at least one feature, got ${size.rows} rows of one column`;
+      throw errorAt('invalid-data', 'data.csv', message);
+    }
+    return { ...size, source: 'csvCell' };
   }
   if ('dataset' in data) {
     if (data.dataset !== 'friedman1') return null;

@@ -5,11 +5,14 @@ export interface Limits {
   /** Rows times inputs of the network. */
   readonly cells: number;
   readonly trials: number;
-  /** Rows times pairs: every pair records where each row belongs. */
+  /**
+   * Rows times pairs: every pair records where each row belongs. Dealing a million takes most of a second, in which
+   * nobody else is served.
+   */
   readonly assignments: number;
   /** Numbers that `include` adds to the report: rows times lambdas, and inputs times first-layer units times lambdas. */
   readonly included: number;
-  /** Bytes that one trial may hold. */
+  /** Estimated bytes of buffers and WebAssembly memories, all together. */
   readonly bytes: number;
   /** Estimated seconds of work. */
   readonly seconds: number;
@@ -24,7 +27,7 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   cells: 1_000_000,
   trials: 2_000,
-  assignments: 5_000_000,
+  assignments: 1_000_000,
   included: 500_000,
   bytes: 48 * 2 ** 20,
   seconds: 240,
@@ -40,7 +43,7 @@ const EXPLANATIONS: Record<keyof Limits, { what: string; place: string; advice: 
     advice: 'take fewer lambdas or narrower layers, or include less',
   },
   bytes: {
-    what: 'bytes for one trial',
+    what: 'bytes',
     place: 'network.hidden',
     advice: 'take narrower layers, a smaller batch or fewer rows',
   },

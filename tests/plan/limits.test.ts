@@ -71,8 +71,9 @@ describe('limits', () => {
   });
 
   it('bound the model of all rows as they bound a pair', async () => {
-    const recipe = smallRecipe({ penalty: { lambdas: [0] }, include: ['model'] });
-    const bare = { ...recipe, include: [] };
+    const training = { epochs: 300, batchSize: 1 };
+    const recipe = smallRecipe({ training, penalty: { lambdas: [0] }, include: ['model'] });
+    const bare = { ...recipe, include: [] as const };
     const { pairSeconds } = (await planComparison(parseRecipe(bare), engines, DEFAULT_LIMITS)).estimate;
     const limits = { ...DEFAULT_LIMITS, pairSeconds };
     await expect(plan(bare, { engines, limits })).resolves.toBeDefined();

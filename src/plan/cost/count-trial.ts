@@ -86,7 +86,12 @@ export function countBatches(rows: number, training: AskedRecipe['training'], mu
   }
   // The last `most` batches have 1 row, 2 rows and so on.
   const whole = rows - most;
-  const taken = whole * most + (most * (most + 1)) / 2;
-  const padding = whole * (pad(most, multiple) - most) + (most * (multiple - 1)) / 2;
-  return { steps, rows: taken, padded: taken + padding };
+  const full = Math.floor(most / multiple);
+  const rest = most - full * multiple;
+  const ending = multiple * multiple * ((full * (full + 1)) / 2) + rest * multiple * (full + 1);
+  return {
+    steps,
+    rows: whole * most + (most * (most + 1)) / 2,
+    padded: whole * pad(most, multiple) + ending,
+  };
 }
