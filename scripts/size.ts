@@ -16,10 +16,13 @@ const ON_DEMAND: readonly string[] = [
   'boston-house-prices-csv',
   'cps-wages-1985-csv',
   'csv',
+  'foresee',
+  'friedman1',
   'export-onnx',
   'lambda-view',
   'logistic',
   'nested',
+  'refit',
   'server',
 ];
 

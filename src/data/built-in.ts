@@ -1,5 +1,5 @@
 import { describeValue, errorAt } from '../errors.ts';
-import { FRIEDMAN1_DEFAULTS, type Friedman1Options, generateFriedman1 } from './friedman1.ts';
+import { FRIEDMAN1_DEFAULTS, type Friedman1Options } from './friedman1-options.ts';
 import type { Table } from './table.ts';
 
 /** What the list of built-in data sets says about one. */
@@ -94,6 +94,7 @@ export async function loadBuiltIn(
   }
   const loadText = CSV_TEXTS.get(name);
   if (loadText === undefined) {
+    const { generateFriedman1 } = await import('./friedman1.ts');
     return { table: generateFriedman1({ ...FRIEDMAN1_DEFAULTS, ...generator }), target: info.target };
   }
   const [option] = Object.keys(generator);

@@ -1,3 +1,4 @@
+import { FRIEDMAN1_DEFAULTS } from '../data/friedman1-options.ts';
 import { errorAt } from '../errors.ts';
 import type { AskedRecipe } from '../recipe/schema.ts';
 import type { Ground } from './cost/count-pair.ts';
@@ -38,7 +39,6 @@ async function measureData(
   }
   if ('dataset' in data) {
     if (data.dataset !== 'friedman1') return null;
-    const { FRIEDMAN1_DEFAULTS } = await import('../data/friedman1.ts');
     const { rows = FRIEDMAN1_DEFAULTS.rows, features = FRIEDMAN1_DEFAULTS.features } = data;
     return { rows, columns: features + 1, source: 'generatedCell' };
   }

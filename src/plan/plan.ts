@@ -12,7 +12,6 @@ import { countOutputs, specifyNetwork } from '../training/network.ts';
 import { chooseEngine } from './choose-engine.ts';
 import type { Ground } from './cost/count-pair.ts';
 import { type Estimate, estimate, type Task } from './cost/estimate.ts';
-import { foreseeGround } from './foresee.ts';
 import { countLambdas, countTrials, foreseePieces, listPieces, type Pieces } from './jobs.ts';
 import type { PlanFigures } from './schema.ts';
 import { countTrialWork } from './trial-work.ts';
@@ -50,7 +49,9 @@ export async function planComparison(
     pieces,
     lambdas: countLambdas(recipe),
   });
-  const foreseen = await foreseeGround(recipe);
+  // Loaded on demand: a page that starts with a built-in set has no use for it.
+  const isBuiltIn = 'dataset' in recipe.data && recipe.data.dataset !== 'friedman1';
+  const foreseen = isBuiltIn ? null : await (await import('./foresee.ts')).foreseeGround(recipe);
   if (foreseen !== null) await checkTask(describe(foreseen, foreseePieces(recipe, foreseen.rows)), limits);
 
   const dataset = await loadDataset(recipe, readCsv);
