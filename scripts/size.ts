@@ -14,6 +14,7 @@ const LIMITS_KIB = { worker: 400, library: 44, page: 120, module: 64 };
 /** Files of the page that are loaded only when they are needed: their names without hash and extension. */
 const ON_DEMAND: readonly string[] = [
   'boston-house-prices-csv',
+  'build-model',
   'cps-wages-1985-csv',
   'csv',
   'foresee',
@@ -21,7 +22,10 @@ const ON_DEMAND: readonly string[] = [
   'export-onnx',
   'lambda-view',
   'logistic',
+  'model',
   'nested',
+  'json-table',
+  'predictions',
   'refit',
   'server',
 ];

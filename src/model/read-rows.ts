@@ -1,15 +1,8 @@
 import { strayTextError } from '../data/columns.ts';
 import { type CsvOptions, parseCsv } from '../data/csv.ts';
 import type { Column } from '../data/dataset.ts';
-import {
-  type Cell,
-  checkCellCount,
-  placeOfCell,
-  type RawCell,
-  readCell,
-  type Table,
-  tableFromRows,
-} from '../data/table.ts';
+import { readCell, tableFromRows } from '../data/json-table.ts';
+import { type Cell, checkCellCount, placeOfCell, type RawCell, type Table } from '../data/table.ts';
 import { AbsumError, describeValue, errorAt } from '../errors.ts';
 import type { Model, ModelFeature } from './model.ts';
 

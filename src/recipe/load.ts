@@ -1,6 +1,6 @@
 import type { CsvReader } from '../data/csv.ts';
 import { type Dataset, datasetFromTable } from '../data/dataset.ts';
-import { ARRAY_TARGET, type Table, tableFromArrays, tableFromRows } from '../data/table.ts';
+import { ARRAY_TARGET, type Table } from '../data/table.ts';
 import { describeValue, errorAt } from '../errors.ts';
 import type { Recipe } from './schema.ts';
 
@@ -23,7 +23,7 @@ export async function loadDataset({ data, loss, split }: DataChoice, readCsv?: C
   });
 }
 
-/** The CSV reader and the built-in sets, as large as the rest of the library, are loaded on demand. */
+/** What reads them, as large as the rest of the library, is loaded on demand. */
 async function readTable(
   data: Recipe['data'],
   readCsv?: CsvReader,
@@ -45,6 +45,7 @@ async function readTable(
     });
     return { table: builtIn.table, target: target ?? builtIn.target };
   }
+  const { tableFromArrays, tableFromRows } = await import('../data/json-table.ts');
   if ('rows' in data) return { table: tableFromRows(data.rows), target: data.target };
   return { table: tableFromArrays(data.x, data.y, data.names), target: ARRAY_TARGET };
 }

@@ -15,7 +15,6 @@ import { averageSpread } from './findings/observed.ts';
 import { buildLosses } from './losses.ts';
 import { buildNested } from './nested.ts';
 import { tracePath } from './path.ts';
-import { buildIncluded } from './predictions.ts';
 import { buildReferences, findChosen } from './references.ts';
 import type { LambdaReport, Nested, Report } from './schema.ts';
 import { judgeStopped } from './stopping.ts';
@@ -139,7 +138,6 @@ export function buildReport({ asked, resolved, plan, outcomes, curves }: Collect
       bytes,
     },
     version: VERSION,
-    ...buildIncluded(recipe, plan, outcomes),
     ...(recipe.include.includes('losses') && {
       losses: buildLosses(tried, recipe.compare.metric, setting, dataset.sourceRows),
     }),

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Dataset, datasetFromTable } from '../../src/data/dataset.ts';
 import { countInputs, encodeFeatures, encodeTarget, fitEncoding } from '../../src/data/encode.ts';
-import { type Cell, tableFromRows } from '../../src/data/table.ts';
+import { tableFromRows } from '../../src/data/json-table.ts';
+import type { Cell } from '../../src/data/table.ts';
 
 const BOTH = { features: true, target: true };
 
