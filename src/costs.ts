@@ -177,10 +177,10 @@ export const TFJS_COSTS: EngineCosts = {
 export const HOST_SECONDS: Readonly<Record<HostTerm, number>> = {
   comparison: 2e-1,
   csvCell: 1.4e-6,
-  jsonCell: 1.8e-7,
-  generatedCell: 9.5e-8,
+  jsonCell: 3e-7,
+  generatedCell: 6e-7,
   readRow: 3.4e-7,
-  dealt: 3e-8,
+  dealt: 2e-7,
   pair: 2.3e-4,
   encodedRow: 2.4e-6,
   encodedCell: 1.7e-8,

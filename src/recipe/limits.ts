@@ -6,8 +6,8 @@ export interface Limits {
   readonly cells: number;
   readonly trials: number;
   /**
-   * Rows times pairs: every pair records where each row belongs. Dealing a million takes most of a second, in which
-   * nobody else is served.
+   * Rows times pairs: every pair records where each row belongs. Dealing two million takes about half a second, in
+   * which nobody else is served.
    */
   readonly assignments: number;
   /** Numbers that `include` adds to the report: rows times lambdas, and inputs times first-layer units times lambdas. */
@@ -27,7 +27,7 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   cells: 1_000_000,
   trials: 2_000,
-  assignments: 1_000_000,
+  assignments: 2_000_000,
   included: 500_000,
   bytes: 48 * 2 ** 20,
   seconds: 240,

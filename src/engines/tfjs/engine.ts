@@ -20,17 +20,23 @@ export function createTfjsEngine(modules: TfjsModules): Engine {
   };
 }
 
-/** The parameters, their layer tensors, the gradient, two moments, and intermediate values of the update. */
-const PARAMETER_COPIES = 8;
+/** The heap that tfjs starts with, and an image of it. */
+const START_BYTES = 17e6;
 
-/** An estimate: rows, parameters, and activations of a batch or of all rows predicted at once. */
+/**
+ * How often each is in the heap at once, as far as the heap's growth shows it (`npm run bench -- --estimate`): parameters
+ * as flat tensors and by layer, with packed copies, gradient, moments and what an update makes on the way; activations
+ * of a batch, forward and back; those of a set of rows that is predicted; rows.
+ */
+const COPIES = { parameters: 25, batch: 5, predicted: 3, rows: 2 };
+
+/** An estimate. */
 function measureBytes({ network, batchSize, trainingRows, heldRows }: TrialShape): number {
   const { layers, parameterCount } = layoutParameters(network);
   const rows = heldRows.reduce((sum, held) => sum + held, trainingRows);
   const widths = layers.reduce((sum, { outputs }) => sum + outputs, 0);
-  const activations = Math.max(3 * Math.min(batchSize, trainingRows), trainingRows, ...heldRows) * widths;
-  return (
-    4 *
-    (rows * network.inputs + trainingRows * network.outputs + activations + PARAMETER_COPIES * parameterCount)
-  );
+  const activations =
+    COPIES.batch * Math.min(batchSize, trainingRows) + COPIES.predicted * Math.max(trainingRows, ...heldRows);
+  const cells = rows * network.inputs + trainingRows * network.outputs;
+  return START_BYTES + 4 * (COPIES.rows * cells + activations * widths + COPIES.parameters * parameterCount);
 }
