@@ -1,5 +1,6 @@
 import type { Engine, Network } from '../../engines/engine.ts';
 import type { AskedRecipe } from '../../recipe/schema.ts';
+import { keepsOrders } from '../../training/epochs.ts';
 import { keepsOutputs } from '../../training/included.ts';
 import { spaceStops } from '../../training/stops.ts';
 import type { Job, Pieces } from '../jobs.ts';
@@ -67,7 +68,8 @@ function measureRows({ ground, recipe, fitsLinear }: Extent, { trainingRows, hel
   const { inputs, outputs } = ground;
   const rows = trainingRows + heldRows;
   const encoded = 4 * rows * (inputs + outputs);
-  const orders = 4 * trainingRows;
+  const { epochs } = recipe.training;
+  const orders = 4 * trainingRows * (keepsOrders(trainingRows, epochs) ? epochs : 1);
   // Outputs in f32; actual and predicted values, errors, their squares and sizes in f64; or probabilities.
   const measured = (recipe.loss === 'cross-entropy' ? 12 : 44) * rows * outputs;
   const linear = fitsLinear ? 8 * trainingRows * (inputs + (outputs > 1 ? 3 * outputs : 1)) : 0;
