@@ -67,15 +67,26 @@ function addNotices(): Plugin {
   };
 }
 
+const locate = (path: string): string => new URL(path, import.meta.url).pathname;
+
 // Tests start the worker, which has the page built: under their NODE_ENV it would be one for development.
 process.env.NODE_ENV = 'production';
+
+/** What the page's worker needs for every comparison, the report apart. */
+const NEEDED_AT_ONCE =
+  /\/(?:valibot\/|src\/(?:[\w-]+\.ts|compare\/compare|engines\/|kernels\/|math\/(?:elementary|mean)|page\/run\/|plan\/(?:plan|grid)|recipe\/|training\/(?:pair|references|measure|facts)))/;
 
 /** Builds the page into dist/page, where the worker and `startServer` find it. */
 export default defineConfig({
   root: 'src/page',
   base: './',
   plugins: [provideParameters(), noteModules(), addNotices(), removeStale()],
-  resolve: { alias: { '#absum-module': new URL('src/page/module.ts', import.meta.url).pathname } },
+  resolve: {
+    alias: {
+      '#absum-module': locate('src/page/module.ts'),
+      'd3-interpolate': locate('src/page/interpolate-numbers.ts'),
+    },
+  },
   oxc: { jsx: { importSource: 'preact' } },
   build: {
     outDir: '../../dist/page',
@@ -88,6 +99,10 @@ export default defineConfig({
   worker: {
     format: 'es',
     plugins: () => [leaveDescriptions(), noteModules()],
-    rolldownOptions: { checks: { ineffectiveDynamicImport: false } },
+    rolldownOptions: {
+      checks: { ineffectiveDynamicImport: false },
+      // What every comparison needs, in one file: many small ones compress worse.
+      output: { codeSplitting: { groups: [{ name: 'engine', test: NEEDED_AT_ONCE }] } },
+    },
   },
 });

@@ -11,13 +11,17 @@ import { runPenaltyBench } from './penalty.ts';
 import { runScalingBench } from './scaling.ts';
 import { runSharesBench } from './shares.ts';
 import { runTrainingBench } from './training.ts';
-import { printConstants } from './training-table.ts';
 
 /**
  * Options: `--quick` (every part with few rounds), `--check` (exit code 1 if a floor is missed), `--json`
  * (the figures as one line of JSON at the end).
  */
 const args = process.argv.slice(2);
+if (args.includes('--estimate')) {
+  const { runEstimateBench } = await import('./estimate/estimate.ts');
+  await runEstimateBench(args);
+  process.exit();
+}
 const isQuick = args.includes('--quick');
 const rounds = isQuick
   ? { steps: 1, scaling: 1, cores: 1, endToEnd: 1, shares: 1 }
@@ -51,7 +55,6 @@ const training = await runTrainingBench(engines.map(enterEngine), peers, await o
   rounds: rounds.steps,
   isQuick,
 });
-printConstants(engines, training.shapes);
 python.close();
 const scaling = await runScalingBench(engines[0], compare, rounds.scaling);
 const cores = await runCoresBench(engines[0], compare, rounds.cores);

@@ -1,5 +1,4 @@
-import type { Engine } from '../src/engines/engine.ts';
-import { countStepFlops, nameShape } from './setting.ts';
+import { nameShape } from './setting.ts';
 import type { ShapeResult } from './training-result.ts';
 
 export function printShape({ shape, times, wide }: ShapeResult): void {
@@ -18,28 +17,6 @@ export function printShape({ shape, times, wide }: ShapeResult): void {
       `  square root and division of ${(wide.rootsPerSecond / 1e9).toFixed(2)} G vectors/s; the bound of a step is ` +
       `${(wide.boundSeconds * 1e6).toFixed(0)} us, the step at ${percent(wide.step)} of it`,
   );
-}
-
-/** Prints what a step costs in itself and per operation: an engine estimates its work from these two. */
-export function printConstants(engines: readonly Engine[], shapes: readonly ShapeResult[]): void {
-  const [small, wide] = [shapes[0], shapes[shapes.length - 1]];
-  console.log(
-    '\nwhat an engine takes for a step by itself, and then for operations (as `estimateSeconds` has it)',
-  );
-  engines.forEach((engine, i) => {
-    const flops = [small, wide].map(({ shape }) => countStepFlops(shape));
-    const seconds = [small, wide].map(({ times }) => times[i].seconds);
-    const rate = (flops[1] - flops[0]) / (seconds[1] - seconds[0]);
-    const overhead = seconds[0] - flops[0] / rate;
-    const told = shapes.map(({ shape, times }) => {
-      const estimate = engine.estimateSeconds(1, countStepFlops(shape));
-      return `${nameShape(shape)}: ${(estimate / times[i].seconds).toFixed(2)}`;
-    });
-    console.log(
-      `  ${engine.name}: ${(overhead * 1e6).toFixed(1)} us a step, ${(rate / 1e9).toFixed(2)} GFLOP/s;` +
-        ` estimate / measured ${told.join('; ')}`,
-    );
-  });
 }
 
 function microseconds(seconds: number): string {

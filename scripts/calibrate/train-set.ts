@@ -57,7 +57,7 @@ export async function trainSet(
       recipe,
       dataset,
       engine,
-      bytes: figures.bytes,
+      bytes: figures.engineBytes,
       pacer: NO_PAUSES,
       keeping: { ...KEEP_NOTHING, outputs: true },
     },

@@ -1,7 +1,8 @@
 import type { Engine } from '../../src/engines/engine.ts';
 import { createPacer } from '../../src/pace.ts';
+import { countLongestStep } from '../../src/plan/cost/count-trial.ts';
+import { price } from '../../src/plan/cost/counts.ts';
 import { withLambdas } from '../../src/plan/grid/resolve-lambdas.ts';
-import { countTrialWork } from '../../src/plan/trial-work.ts';
 import { parseRecipe } from '../../src/recipe/parse.ts';
 import type { Recipe } from '../../src/recipe/schema.ts';
 import type { CurvePoint, Divergence } from '../../src/training/epochs.ts';
@@ -58,10 +59,11 @@ export async function sweepLambdas(
   const labels = Int32Array.from(digits.validation.labels);
   const trainingRows = digits.training.labels.length;
   const network = specifyNetwork(recipe, PIXELS, CLASSES);
-  const work = countTrialWork(network, recipe.training, trainingRows, labels.length);
-  const pacer = createPacer(engine.estimateSeconds(work.steps, work.flops) / work.steps);
   const shape = { network, batchSize: recipe.training.batchSize };
   const bytes = engine.measureBytes({ ...shape, trainingRows, heldRows: [labels.length] });
+  const { costs } = engine;
+  const step = countLongestStep({ network, recipe, costs, trainingRows, heldRows: labels.length, bytes });
+  const pacer = createPacer(price(step, costs));
   const rows = await engine.openPair(listRows(pair), bytes);
   try {
     const curves: LambdaCurve[] = [];

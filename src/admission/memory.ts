@@ -38,11 +38,11 @@ export interface MemoryAdmission {
 }
 
 /**
- * What a comparison needs: for each pair at work its rows, a trial on them, and the data set as numbers of 8
- * bytes, of which every thread has a copy.
+ * What a comparison needs, for each pair at work: its rows, a trial on them, and the data set, of which every thread has
+ * a copy.
  */
-export function measureNeed({ bytes, rows, inputs, pairs, seconds }: PlanFigures): Need {
-  return { bytes: bytes + 8 * rows * inputs, pairs, seconds };
+export function measureNeed({ bytes, pairs, seconds }: PlanFigures): Need {
+  return { bytes, pairs, seconds };
 }
 
 interface MemoryOptions {

@@ -56,7 +56,14 @@ export async function addModel({ recipe, plan, pacer, onTrial }: RefitRun, repor
   const training = countUp(dataset.rows);
   const part = { path: REFIT_PATH, training, validation: new Int32Array() };
   const pair = await doInTurns(preparingPair(dataset, part, schedule), pacer);
-  const run = { recipe: schedule, dataset, engine, bytes: figures.bytes, pacer, keeping: KEEP_PARAMETERS };
+  const run = {
+    recipe: schedule,
+    dataset,
+    engine,
+    bytes: figures.engineBytes,
+    pacer,
+    keeping: KEEP_PARAMETERS,
+  };
   const [{ diverged, steps, included }] = await trainLambdas(run, pair, [lambda], () => onTrial?.(lambda));
   return {
     ...report,

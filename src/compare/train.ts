@@ -5,14 +5,15 @@ import { cutLayers, type LayerParameters } from '../engines/layout.ts';
 import { errorAt } from '../errors.ts';
 import { createPacer, TimeLimit } from '../pace.ts';
 import { chooseEngine } from '../plan/choose-engine.ts';
-import { countTrialWork } from '../plan/trial-work.ts';
+import { countTrial } from '../plan/cost/count-trial.ts';
+import { price } from '../plan/cost/counts.ts';
 import { checkLimits, DEFAULT_LIMITS, limitUse } from '../recipe/limits.ts';
 import { loadDataset } from '../recipe/load.ts';
 import { parseTrainRecipe } from '../recipe/parse.ts';
 import type { TrainRecipe } from '../recipe/schema.ts';
 import { DEFAULT_THRESHOLDS } from '../recipe/thresholds.ts';
 import { doInTurns } from '../sliced.ts';
-import type { CurvePoint, Divergence } from '../training/epochs.ts';
+import { type CurvePoint, countSteps, type Divergence } from '../training/epochs.ts';
 import { KEEP_PARAMETERS } from '../training/included.ts';
 import type { Measures } from '../training/metrics.ts';
 import { specifyTrial } from '../training/network.ts';
@@ -57,18 +58,21 @@ export async function train(input: unknown, options: CompareOptions): Promise<Tr
   const pair = await doInTurns(preparingPair(dataset, split, recipe), reading);
   const { features, targets } = pair.training;
   const spec = specifyTrial(recipe, recipe.penalty.lambda, pair.encoding.columns, targets.columns);
-  const work = countTrialWork(spec.network, recipe.training, features.rows, 0);
-  const seconds = engine.estimateSeconds(work.steps, work.flops);
+  const { network } = spec;
+  const trainingRows = features.rows;
   const bytes = engine.measureBytes({
-    network: spec.network,
+    network,
     batchSize: recipe.training.batchSize,
-    trainingRows: features.rows,
+    trainingRows,
     heldRows: pair.watch === null ? [] : [pair.watch.features.rows],
     groups: spec.penalty?.groups?.length ?? 0,
   });
+  const { costs } = engine;
+  const seconds = price(countTrial({ network, recipe, costs, trainingRows, heldRows: 0, bytes }), costs);
   checkLimits({ cells: features.values.length, bytes, seconds }, limits);
 
-  const pacer = createPacer(seconds / work.steps, { signal, timeLimit });
+  const steps = recipe.training.epochs * countSteps(trainingRows, recipe.training);
+  const pacer = createPacer(seconds / steps, { signal, timeLimit });
   const run = {
     recipe: { ...recipe, thresholds: DEFAULT_THRESHOLDS },
     dataset,

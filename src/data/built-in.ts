@@ -1,6 +1,6 @@
 import { describeValue, errorAt } from '../errors.ts';
 import { finish, type Sliced } from '../sliced.ts';
-import { FRIEDMAN1_DEFAULTS, type Friedman1Options, generatingFriedman1 } from './friedman1.ts';
+import { FRIEDMAN1_DEFAULTS, type Friedman1Options } from './friedman1-options.ts';
 import type { Table } from './table.ts';
 
 /** What the list of built-in data sets says about one. */
@@ -97,6 +97,7 @@ export async function loadBuiltIn(
   }
   const loadText = CSV_TEXTS.get(name);
   if (loadText === undefined) {
+    const { generatingFriedman1 } = await import('./friedman1.ts');
     const table = await complete(generatingFriedman1({ ...FRIEDMAN1_DEFAULTS, ...generator }));
     return { table, target: info.target };
   }

@@ -94,6 +94,29 @@ export function readCsv(text: string, options: CsvOptions = {}): CsvReading {
   return finish(readingCsv(text, options));
 }
 
+/**
+ * Measures a CSV text without reading it: the line breaks outside quotes, each before one row, and the columns of the
+ * header line.
+ */
+export function measureCsv(
+  text: string,
+  { delimiter, decimal = '.' }: CsvFormat,
+): { readonly rows: number; readonly columns: number } {
+  const lines = text.trimEnd();
+  const separator = delimiter ?? findDelimiter(lines, decimal);
+  let columns = 1;
+  let rows = 0;
+  let quoted = false;
+  for (let at = 0; at < lines.length; at++) {
+    const character = lines[at];
+    if (character === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (character === '\n' || (character === '\r' && lines[at + 1] !== '\n')) rows += 1;
+    else if (rows === 0 && character === separator) columns += 1;
+  }
+  return { rows, columns };
+}
+
 /** The separator that occurs most often outside quotes in the header line; a comma if none occurs. */
 function findDelimiter(text: string, decimal: DecimalMark): Delimiter {
   const counts = new Map<string, number>(DELIMITERS.map((delimiter) => [delimiter, 0]));

@@ -2,19 +2,8 @@ import { errorAt } from '../errors.ts';
 import { sinPi } from '../math/elementary.ts';
 import { openStream } from '../random/random.ts';
 import { finish, ITEMS_A_SLICE, type Sliced } from '../sliced.ts';
+import type { Friedman1Options } from './friedman1-options.ts';
 import { checkCellCount, type Table } from './table.ts';
-
-export interface Friedman1Options {
-  /** At least 2. */
-  readonly rows: number;
-  /** At least 5; those above the fifth have no influence on y. */
-  readonly features: number;
-  /** Standard deviation of the error e, at least 0. */
-  readonly noise: number;
-  readonly seed: number;
-}
-
-export const FRIEDMAN1_DEFAULTS: Friedman1Options = { rows: 200, features: 10, noise: 1, seed: 1 };
 
 /**
  * Generates y = 10 sin(pi x1 x2) + 20 (x3 - 0.5)^2 + 10 x4 + 5 x5 + e, the features uniform on [0, 1)

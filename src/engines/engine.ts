@@ -1,3 +1,4 @@
+import type { EngineCosts } from '../costs.ts';
 import type { Matrix } from '../data/encode.ts';
 
 /**
@@ -152,8 +153,8 @@ export interface Engine {
   }): string | null;
   /** The most bytes that the rows and one trial on them take up. */
   measureBytes(shape: TrialShape): number;
-  /** Estimates the seconds for `steps` training steps with `flops` floating-point operations in all. */
-  estimateSeconds(steps: number, flops: number): number;
+  /** What its work costs; `plan/cost` counts the work. */
+  readonly costs: EngineCosts;
   /**
    * @param bytes what `measureBytes` gives for the trials to come, so that room is made once; an engine with a
    *   memory for each pair takes no more. 0 if unknown

@@ -1,7 +1,7 @@
 /** The library: absum for use in other programs. */
 import { loadModule as loadBundled } from '#absum-module';
 import { type CompareOptions, compare as compareWith, plan as planWith } from '../compare/compare.ts';
-import { type TrainedNetwork, train as trainWith } from '../compare/train.ts';
+import type { TrainedNetwork } from '../compare/train.ts';
 import type { Engine } from '../engines/engine.ts';
 import { createFusedEngine } from '../engines/fused/engine.ts';
 import type { Prediction, PredictOptions } from '../model/predict.ts';
@@ -56,7 +56,8 @@ export function plan(input: unknown, options: LibraryOptions = {}): Promise<Plan
  * @param input a recipe as a caller may write it (`TrainInput`); validated here
  * @throws AbsumError with the place of each fault; `limit-exceeded`; `aborted` when the signal fired
  */
-export function train(input: unknown, options: LibraryOptions = {}): Promise<TrainedNetwork> {
+export async function train(input: unknown, options: LibraryOptions = {}): Promise<TrainedNetwork> {
+  const { train: trainWith } = await import('../compare/train.ts');
   return trainWith(input, complete(options));
 }
 

@@ -38,6 +38,7 @@ const LIMITS_OF_WORK = {
   bytes: limit,
   seconds: limit,
   pairSeconds: limit,
+  stepSeconds: limit,
 } satisfies Record<keyof Limits, typeof limit>;
 
 const LimitsSetting = v.pipe(

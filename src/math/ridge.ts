@@ -83,9 +83,3 @@ function multiplyTransposed({ rows, columns, values }: StandardRows, y: Float64A
   }
   return products;
 }
-
-/** The floating-point operations of a fit: standardising, the Gram matrix, its decomposition. */
-export function countRidgeFlops(rows: number, columns: number): number {
-  const order = Math.min(rows, columns);
-  return 20 * rows * columns + rows * columns * order + (order * order * order) / 3;
-}

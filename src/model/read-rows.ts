@@ -1,15 +1,8 @@
 import { strayTextError } from '../data/columns.ts';
 import { type CsvOptions, readingCsv, requireFinite } from '../data/csv.ts';
 import type { Column } from '../data/dataset.ts';
-import {
-  type Cell,
-  checkCellCount,
-  placeOfCell,
-  type RawCell,
-  readCell,
-  readingRows as readingObjects,
-  type Table,
-} from '../data/table.ts';
+import { readCell, readingRows as readingObjects } from '../data/json-table.ts';
+import { type Cell, checkCellCount, placeOfCell, type RawCell, type Table } from '../data/table.ts';
 import { AbsumError, describeValue, errorAt } from '../errors.ts';
 import { ITEMS_A_SLICE, type Sliced } from '../sliced.ts';
 import type { Model, ModelFeature } from './model.ts';

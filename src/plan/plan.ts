@@ -1,19 +1,20 @@
 import type { Dataset } from '../data/dataset.ts';
 import { countInputs } from '../data/encode.ts';
-import { countPairs, makingPairs, type Pair, type Part, splitInner } from '../data/split.ts';
-import type { Engine, Network, TrialShape } from '../engines/engine.ts';
+import { countPairs, makingPairs, type Pair } from '../data/split.ts';
+import type { Engine } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
 import { checkLimits, type Limits } from '../recipe/limits.ts';
 import { type LoadOptions, loadDataset } from '../recipe/load.ts';
-import { isNestedCandidate } from '../recipe/parse.ts';
 import type { AskedRecipe } from '../recipe/schema.ts';
 import { finish } from '../sliced.ts';
 import { countIncluded } from '../training/included.ts';
 import { countOutputs, specifyNetwork } from '../training/network.ts';
 import { chooseEngine } from './choose-engine.ts';
-import { countSearchTrials, GRID_SIZE } from './grid/lambda-grid.ts';
+import type { Ground } from './cost/count-pair.ts';
+import { type Estimate, estimate, type Task } from './cost/estimate.ts';
+import { countLambdas, countTrials, foreseePieces, listPieces, type Pieces } from './jobs.ts';
 import type { PlanFigures } from './schema.ts';
-import { countTrialWork, type TrialWork } from './trial-work.ts';
+import { countTrialWork } from './trial-work.ts';
 
 /** What a comparison will do, known before any work is done. */
 export interface Plan {
@@ -21,11 +22,12 @@ export interface Plan {
   readonly dataset: Dataset;
   readonly pairs: readonly Pair[];
   readonly figures: PlanFigures;
+  readonly estimate: Estimate;
 }
 
 /**
- * Reads the data, makes the splits and counts the work, refusing what exceeds the limits before it
- * costs anything.
+ * Reads the data, makes the splits and counts the work, refusing what exceeds the limits before it costs anything:
+ * by what the recipe alone says, then by the size of the data, then by the splits.
  *
  * @throws AbsumError for data or a split that cannot be used, and `limit-exceeded`
  */
@@ -36,38 +38,33 @@ export async function planComparison(
   options: LoadOptions = {},
 ): Promise<Plan> {
   const engine = chooseEngine(recipe, engines);
-  const dataset = await loadDataset(recipe, options);
-  const { complete = finish } = options;
-  const inputs = countInputs(dataset);
-  const pairCount = countPairs(recipe.split);
-  const cells = dataset.rows * inputs;
-  const counts = countTrials(recipe, pairCount);
+  const counts = countTrials(recipe, countPairs(recipe.split));
   const trials = counts.grid + counts.search + counts.inner + counts.refit;
-  const assignments = dataset.rows * pairCount * (1 + (recipe.compare.nested?.folds ?? 0));
-  checkLimits({ cells, trials, assignments }, limits);
+  checkLimits({ trials }, limits);
+  const describe = (ground: Ground, pieces: Pieces): Task => ({
+    recipe,
+    engine,
+    ground,
+    network: specifyNetwork(recipe, ground.inputs, ground.outputs),
+    pieces,
+    lambdas: countLambdas(recipe),
+  });
+  // Loaded on demand: a page that starts with a built-in set has no use for it.
+  const isBuiltIn = 'dataset' in recipe.data && recipe.data.dataset !== 'friedman1';
+  const foreseen = isBuiltIn ? null : await (await import('./foresee.ts')).foreseeGround(recipe);
+  if (foreseen !== null) await checkTask(describe(foreseen, foreseePieces(recipe, foreseen.rows)), limits);
+
+  const dataset = await loadDataset(recipe, options);
+  const ground = measureGround(recipe, dataset);
+  await checkTask(describe(ground, foreseePieces(recipe, dataset.rows)), limits);
+
+  const { complete = finish } = options;
   const pairs = await complete(makingPairs(dataset, recipe.split, recipe.seed));
-  const network = specifyNetwork(recipe, inputs, countOutputs(dataset.target));
-  const included = countIncluded(recipe.include, pairs, network, countLambdas(recipe));
-  checkLimits({ included }, limits);
-  const search = { trainingRows: pairs[0].training.length, heldRows: 0, trials: counts.search };
-  const refit = { trainingRows: dataset.rows, heldRows: 0, trials: counts.refit };
-  const asked = counts.refit === 0 ? [] : [refit];
-  const shards = [[search], ...pairs.map((pair) => listJobs(recipe, dataset, pair)), asked];
-  const jobs = shards.flat();
-  const works = shards.map((shard) => countWork(network, recipe.training, shard));
-  const { steps, flops } = addUp(works);
-  const seconds = engine.estimateSeconds(steps, flops);
-  const pairSeconds = works.reduce(
-    (most, work) => Math.max(most, engine.estimateSeconds(work.steps, work.flops)),
-    0,
-  );
-  const groups = recipe.penalty.groups === null ? 0 : dataset.features.length;
-  const shape = { network, batchSize: recipe.training.batchSize, groups };
-  const bytes = jobs.reduce(
-    (most, job) => Math.max(most, engine.measureBytes({ ...shape, ...countRows(job, recipe.training) })),
-    0,
-  );
-  checkLimits({ bytes, seconds, pairSeconds }, limits);
+  const task = describe(ground, listPieces(recipe, dataset, pairs));
+  const { network } = task;
+  const included = countIncluded(recipe.include, pairs, network, task.lambdas);
+  const estimated = await estimate(task);
+  checkLimits({ included, ...estimated }, limits);
   return {
     engine,
     dataset,
@@ -75,85 +72,55 @@ export async function planComparison(
     figures: {
       engine: engine.name,
       rows: dataset.rows,
-      inputs,
+      inputs: ground.inputs,
       parameters: layoutParameters(network).parameterCount,
       pairs: pairs.length,
       trials,
       counts,
-      steps,
-      flops,
-      bytes,
-      seconds,
+      ...countWork(task),
+      bytes: estimated.bytes,
+      engineBytes: estimated.engineBytes,
+      seconds: estimated.seconds,
     },
+    estimate: estimated,
   };
 }
 
-/** Trials that train and validate on equally many rows. */
-interface Job {
-  readonly trainingRows: number;
-  readonly heldRows: number;
-  readonly trials: number;
+/** Refuses a task by its size, before rows are split. */
+async function checkTask(task: Task, limits: Limits): Promise<void> {
+  const { recipe, ground } = task;
+  const nested = recipe.compare.nested?.folds ?? 0;
+  const cells = ground.rows * ground.inputs;
+  const assignments = ground.rows * countPairs(recipe.split) * (1 + nested);
+  checkLimits({ cells, assignments }, limits);
+  checkLimits(await estimate(task), limits);
 }
 
-/** All that is trained for one pair. */
-function listJobs(recipe: AskedRecipe, dataset: Dataset, pair: Pair): Job[] {
-  const { folds, candidates, refits } = countNested(recipe);
-  const job = ({ training, validation }: Part, trials: number): Job => ({
-    trainingRows: training.length,
-    heldRows: validation.length,
-    trials,
-  });
-  const inner = folds === 0 ? [] : splitInner(dataset, pair, folds, recipe.split, recipe.seed);
-  return [job(pair, countLambdas(recipe) + refits), ...inner.map((part) => job(part, candidates))];
-}
-
-function countTrials(recipe: AskedRecipe, pairs: number): PlanFigures['counts'] {
-  const { folds, candidates, refits } = countNested(recipe);
+function measureGround({ data }: AskedRecipe, dataset: Dataset): Ground {
+  const source = 'csv' in data ? 'csvCell' : 'dataset' in data ? 'generatedCell' : 'jsonCell';
+  const features = dataset.features.length;
   return {
-    grid: pairs * countLambdas(recipe),
-    search: countSearchTrials(recipe),
-    inner: pairs * (folds * candidates + refits),
-    refit: recipe.include.includes('model') ? 1 : 0,
+    rows: dataset.rows,
+    inputs: countInputs(dataset),
+    outputs: countOutputs(dataset.target),
+    features,
+    texts: dataset.features.filter(({ kind }) => kind === 'text').length,
+    source,
+    columns: features + 1 + dataset.markers.size + (data.ignore ?? []).length,
   };
 }
 
-function countLambdas({ penalty: { lambdas } }: AskedRecipe): number {
-  return lambdas === 'auto' ? GRID_SIZE : lambdas.length;
-}
-
-/** Inner folds, lambdas tried in each, and trials with what they chose; see `nested.ts`. */
-function countNested({ compare, penalty, training }: AskedRecipe) {
-  const { nested, baseline } = compare;
-  if (nested === null) return { folds: 0, candidates: 0, refits: 0 };
-  const { lambdas } = penalty;
-  const candidates =
-    lambdas === 'auto' ? GRID_SIZE : lambdas.filter((lambda) => isNestedCandidate(lambda, baseline)).length;
-  const refits = training.patience !== null ? 0 : baseline === null ? 1 : 2;
-  return { folds: nested.folds, candidates, refits };
-}
-
-/** A job's rows as an engine holds them, at most. */
-function countRows(
-  { trainingRows, heldRows }: Job,
-  { patience }: AskedRecipe['training'],
-): Pick<TrialShape, 'trainingRows' | 'heldRows'> {
-  const held = [heldRows];
-  // With patience some training rows are also held apart; counting them twice errs on the safe side.
-  if (patience !== null) held.push(Math.ceil(trainingRows / 10));
-  return { trainingRows, heldRows: held };
-}
-
-function countWork(network: Network, training: AskedRecipe['training'], jobs: readonly Job[]): TrialWork {
-  const works = jobs.map(({ trainingRows, heldRows, trials }) => {
-    const { steps, flops } = countTrialWork(network, training, trainingRows, heldRows);
-    return { steps: trials * steps, flops: trials * flops };
-  });
-  return addUp(works);
-}
-
-function addUp(works: readonly TrialWork[]): TrialWork {
-  return works.reduce((a, b) => ({ steps: a.steps + b.steps, flops: a.flops + b.flops }), {
-    steps: 0,
-    flops: 0,
-  });
+/** Steps and operations of all trials, if none ends early. */
+function countWork({ recipe, network, pieces }: Task): Pick<PlanFigures, 'steps' | 'flops'> {
+  let steps = 0;
+  let flops = 0;
+  const once = { times: 1, jobs: [...pieces.search, ...pieces.refit] };
+  for (const { times, jobs } of [once, ...pieces.pairs]) {
+    for (const { trainingRows, heldRows, trials } of jobs) {
+      const work = countTrialWork(network, recipe.training, trainingRows, heldRows);
+      steps += times * trials * work.steps;
+      flops += times * trials * work.flops;
+    }
+  }
+  return { steps, flops };
 }

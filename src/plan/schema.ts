@@ -28,8 +28,15 @@ export const PlanSchema = v.strictObject({
     'Floating-point operations of the matrix products in all, evaluation after each epoch included.',
     count,
   ),
-  bytes: describe('Bytes of memory that the rows of a pair and one trial on them take up at most.', count),
-  seconds: describe('Estimated seconds on the engine chosen.', v.number()),
+  bytes: describe(
+    'Estimated bytes that the comparison holds in buffers and WebAssembly memories at most.',
+    count,
+  ),
+  engineBytes: describe(
+    'Of these, what the engine holds for the rows of a pair and one trial on them at most.',
+    count,
+  ),
+  seconds: describe('Estimated seconds on one thread, from reading the data to the report.', v.number()),
 });
 export type PlanFigures = v.InferOutput<typeof PlanSchema>;
 

@@ -9,7 +9,7 @@ export interface Limits {
   readonly assignments: number;
   /** Numbers that `include` adds to the report: rows times lambdas, and inputs times first-layer units times lambdas. */
   readonly included: number;
-  /** Bytes that one trial may hold. */
+  /** Estimated bytes of buffers and WebAssembly memories, all together. */
   readonly bytes: number;
   /** Estimated seconds of work; a comparison that takes more than a quarter longer is stopped. */
   readonly seconds: number;
@@ -18,6 +18,8 @@ export interface Limits {
    * "auto", or on the model of all rows. Unlimited by default.
    */
   readonly pairSeconds?: number | undefined;
+  /** Estimated seconds of one training step, in which nobody else is served. Unlimited by default. */
+  readonly stepSeconds?: number | undefined;
 }
 
 /** For the owner of a machine, who may ask for anything. */
@@ -34,10 +36,11 @@ export const NO_LIMITS: Limits = {
 export const DEFAULT_LIMITS: Limits = {
   cells: 1_000_000,
   trials: 2_000,
-  assignments: 5_000_000,
+  assignments: 2_000_000,
   included: 500_000,
   bytes: 48 * 2 ** 20,
   seconds: 240,
+  stepSeconds: 0.1,
 };
 
 /**
@@ -69,7 +72,7 @@ const EXPLANATIONS: Record<keyof Limits, { what: string; place: string; advice: 
     advice: 'take fewer lambdas or narrower layers, or include less',
   },
   bytes: {
-    what: 'bytes for one trial',
+    what: 'bytes',
     place: 'network.hidden',
     advice: 'take narrower layers, a smaller batch or fewer rows',
   },
@@ -82,6 +85,11 @@ const EXPLANATIONS: Record<keyof Limits, { what: string; place: string; advice: 
     what: 'seconds of estimated work on one pair',
     place: 'training.epochs',
     advice: 'take fewer epochs or lambdas, or larger batches',
+  },
+  stepSeconds: {
+    what: 'seconds of estimated work for one step',
+    place: 'training.batchSize',
+    advice: 'take smaller batches or narrower layers',
   },
 };
 

@@ -1,6 +1,6 @@
 import type { CsvReader } from '../data/csv.ts';
 import { type Dataset, readingDataset } from '../data/dataset.ts';
-import { ARRAY_TARGET, readingArrays, readingRows, type Table } from '../data/table.ts';
+import { ARRAY_TARGET, type Table } from '../data/table.ts';
 import { describeValue, errorAt } from '../errors.ts';
 import { finish, type Sliced } from '../sliced.ts';
 import type { Recipe } from './schema.ts';
@@ -37,7 +37,7 @@ export interface LoadOptions {
 
 type Complete = <Result>(sliced: Sliced<Result>) => Result | Promise<Result>;
 
-/** The CSV reader and the built-in sets, as large as the rest of the library, are loaded on demand. */
+/** What reads them, as large as the rest of the library, is loaded on demand. */
 async function readTable(
   data: Recipe['data'],
   complete: Complete,
@@ -62,6 +62,7 @@ async function readTable(
     const builtIn = await loadBuiltIn(dataset, generator, complete);
     return { table: builtIn.table, target: target ?? builtIn.target };
   }
+  const { readingArrays, readingRows } = await import('../data/json-table.ts');
   if ('rows' in data) return { table: await complete(readingRows(data.rows)), target: data.target };
   return { table: await complete(readingArrays(data.x, data.y, data.names)), target: ARRAY_TARGET };
 }

@@ -16,7 +16,6 @@ import { averageSpread } from './findings/observed.ts';
 import { buildLosses } from './losses.ts';
 import { buildNested } from './nested.ts';
 import { tracePath } from './path.ts';
-import { buildIncluded } from './predictions.ts';
 import { buildReferences, findChosen } from './references.ts';
 import type { LambdaReport, Nested, Report } from './schema.ts';
 import { judgingStopped } from './stopping.ts';
@@ -142,7 +141,6 @@ export function* buildingReport({ asked, resolved, plan, outcomes, curves }: Col
       bytes,
     },
     version: VERSION,
-    ...buildIncluded(recipe, plan, outcomes),
     ...(recipe.include.includes('losses') && {
       losses: buildLosses(tried, recipe.compare.metric, setting, dataset.sourceRows),
     }),

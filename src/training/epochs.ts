@@ -170,6 +170,11 @@ const MOST_KEPT = 2 ** 18;
 /** By epoch; batches and seed are those that the pair was prepared for. */
 const keptOrders = new WeakMap<PreparedPair, Int32Array[]>();
 
+/** Whether the orders of all epochs of a pair are kept for its other lambdas. */
+export function keepsOrders(rows: number, epochs: number): boolean {
+  return rows * epochs <= MOST_KEPT;
+}
+
 function orderRows(
   pair: PreparedPair,
   epoch: number,
@@ -182,7 +187,7 @@ function orderRows(
   const order = new Int32Array(length);
   for (let position = 0; position < length; position++) order[position] = position;
   if (batches === 'shuffled') shuffle(order, openStream(seed, 'batches', ...pair.path, epoch));
-  if (length * epochs <= MOST_KEPT) {
+  if (keepsOrders(length, epochs)) {
     kept[epoch] = order;
     keptOrders.set(pair, kept);
   }

@@ -64,9 +64,14 @@ export function chooseKeeping(
     predictions: include.includes('predictions') && repeat === 0,
     firstLayer: include.includes('weights') && repeat === 0 && fold === 0,
     parameters: false,
-    outputs: outputs <= MOST_OUTPUTS,
+    outputs: keepsOutputs(outputs),
     stops: listStops(recipe, dataset).epochs,
   };
+}
+
+/** Whether the outputs of all trials together are few enough to be kept for the verdict. */
+export function keepsOutputs(outputs: number): boolean {
+  return outputs <= MOST_OUTPUTS;
 }
 
 /** A network at the end of its trial. */

@@ -1,13 +1,7 @@
 import type { EncodedColumn, Matrix } from '../data/encode.ts';
 import type { Network } from '../engines/engine.ts';
 import { type Layer, layoutParameters } from '../engines/layout.ts';
-
-/** How many training rows the units are inspected on. */
-const ROWS = 256;
-/** Multiplications that an inspection may cost: some milliseconds. */
-const MULTIPLICATIONS = 2 ** 22;
-/** If cost allows only fewer of the rows than this, silent units say little. */
-const FEWEST_ROWS = 32;
+import { countInspectedRows } from './count-inspected.ts';
 
 /** What findings need to know about a trained network. */
 interface NetworkFacts {
@@ -64,11 +58,9 @@ function measureDeadShare(
   features: Matrix,
   nearZero: number,
 ): number | null {
-  const { layers, weightCount } = layoutParameters(network);
-  const hidden = layers.slice(0, -1);
-  const rows = Math.min(ROWS, features.rows, Math.floor(MULTIPLICATIONS / weightCount));
-  if (network.activation !== 'relu' || hidden.length === 0) return null;
-  if (rows < Math.min(FEWEST_ROWS, features.rows)) return null;
+  const hidden = layoutParameters(network).layers.slice(0, -1);
+  const rows = countInspectedRows(network, features.rows);
+  if (rows === 0) return null;
   const silent = hidden.map((layer) => findConnected(layer, parameters, nearZero));
   const countSilent = () => silent.reduce((sum, units) => sum + units.size, 0);
   const counted = countSilent();

@@ -6,10 +6,10 @@ import { createPacer, type Pacer, type TimeLimit } from '../pace.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
 import { doInTurns } from '../sliced.ts';
 import type { CurvePoint } from './epochs.ts';
-import { inspectingPair, type PairFacts } from './facts.ts';
+import type { PairFacts } from './facts.ts';
 import { chooseKeeping, KEEP_NOTHING } from './included.ts';
 import type { NestedOutcome } from './nested.ts';
-import { fitReferences, type JudgedReferences } from './references.ts';
+import type { JudgedReferences } from './references.ts';
 import { type PreparedPair, preparingPair } from './rows.ts';
 import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 
@@ -20,10 +20,10 @@ import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 export interface Work {
   readonly recipe: PairRecipe;
   readonly dataset: Dataset;
-  /** From the plan: the engine's name, the memory that a trial takes, and what takes how much time. */
+  /** From the plan: the engine's name, the memory that it takes, and what takes how much time. */
   readonly figures: {
     readonly engine: string;
-    readonly bytes: number;
+    readonly engineBytes: number;
     readonly seconds: number;
     readonly steps: number;
     readonly pairs: number;
@@ -109,7 +109,7 @@ export async function openPair(work: Work, split: Pair, place: Workplace): Promi
   const { engine, pacer, onTrial, onEpoch } = place;
   const { lambdas } = recipe.penalty;
   const prepared = await doInTurns(preparingPair(dataset, split, recipe), pacer);
-  const run = { recipe, dataset, engine, bytes: figures.bytes, pacer };
+  const run = { recipe, dataset, engine, bytes: figures.engineBytes, pacer };
   const keeping = chooseKeeping(recipe, dataset, split);
   return {
     train(positions, take) {
@@ -120,6 +120,11 @@ export async function openPair(work: Work, split: Pair, place: Workplace): Promi
       });
     },
     async close(trials) {
+      // Loaded only now, when the trials are over.
+      const [{ inspectingPair }, { fitReferences }] = await Promise.all([
+        import('./facts.ts'),
+        import('./references.ts'),
+      ]);
       return {
         facts: await doInTurns(inspectingPair(prepared, recipe, dataset.target.name), pacer),
         nested: await chooseInside(

@@ -8,12 +8,12 @@ export function dependsOnRank({
   penalty,
   network,
   loss,
-}: Pick<Recipe, 'penalty' | 'network' | 'loss'>): boolean {
+}: Pick<Recipe, 'network' | 'loss'> & { readonly penalty: Pick<Recipe['penalty'], 'lambdas'> }): boolean {
   return network.hidden.length === 0 && loss === 'mse' && penalty.lambdas.some((lambda) => lambda < 0);
 }
 
 /** With more columns than this the check would cost more than it is worth. */
-const MAX_COLUMNS = 200;
+export const MAX_COLUMNS = 200;
 
 /**
  * A pivot below this, in the Gram matrix of columns of length 1, counts as 0: exactly dependent float32

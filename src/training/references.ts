@@ -3,11 +3,12 @@ import type { Matrix } from '../data/encode.ts';
 import { log } from '../math/elementary.ts';
 import { type LinearModel, predictLinear } from '../math/linear-model.ts';
 import { mean as meanOf } from '../math/mean.ts';
-import { countRidgeFlops, fittingRidge } from '../math/ridge.ts';
+import { fittingRidge } from '../math/ridge.ts';
 import type { Pacer } from '../pace.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
 import { doInTurns } from '../sliced.ts';
 import type { Keeping } from './included.ts';
+import { isAffordable, LARGEST_SHARE, PASSES } from './linear-cost.ts';
 import { measureOutputs } from './measure.ts';
 import type { Measures } from './metrics.ts';
 import type { JudgedTrial } from './nested.ts';
@@ -37,18 +38,8 @@ interface ReferenceWork {
 /** A penalty that hardly shows, and lets collinear columns and separable classes have a solution. */
 const PENALTY = 1e-4;
 
-/** Passes of a logistic regression at most; without noise it then stops short of its minimum. */
-const PASSES = 40;
-
 /** Where a fit ends: what is left changes no metric by more than about a millionth. */
 const TOLERANCE = 1e-4;
-
-/** What linear models may take of a comparison's estimated time, and what nobody waits for, in seconds. */
-const LARGEST_SHARE = 0.02;
-const UNNOTICED = 0.02;
-
-/** What JavaScript does of these loops; an engine does thirty times as much. */
-const FLOPS_PER_SECOND = 1e9;
 
 /** Fits and measures the references of a pair. */
 export async function fitReferences(
@@ -84,20 +75,6 @@ export async function fitReferences(
 /** Loaded where there are classes. */
 function loadLogistic() {
   return import('../math/logistic.ts');
-}
-
-/** Whether linear models are worth their time: the plan decides, so all pairs and hosts decide alike. */
-export async function isAffordable({
-  dataset,
-  figures,
-}: Pick<ReferenceWork, 'dataset' | 'figures'>): Promise<boolean> {
-  const { target, rows } = dataset;
-  const { inputs, pairs, seconds } = figures;
-  const flops =
-    target.task === 'classification'
-      ? (await loadLogistic()).countLogisticFlops(rows, inputs, target.classes.length, PASSES)
-      : countRidgeFlops(rows, inputs);
-  return (pairs * flops) / FLOPS_PER_SECOND <= Math.max(LARGEST_SHARE * seconds, UNNOTICED);
 }
 
 function leaveOut(measures: Measures): JudgedTrial {

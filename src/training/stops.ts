@@ -33,6 +33,15 @@ export function listStops(
   { split, training, penalty }: Pick<PairRecipe, 'split' | 'training' | 'penalty'>,
   { rows, target }: Pick<Dataset, 'rows' | 'target'>,
 ): Stops {
+  return spaceStops(split, training, split.repeats * rows * countOutputs(target) * penalty.lambdas.length);
+}
+
+/** @param outputs of all trials together, at one stop */
+export function spaceStops(
+  split: PairRecipe['split'],
+  training: PairRecipe['training'],
+  outputs: number,
+): Stops {
   const none = (reason: string): Stops => ({ epochs: [], reason });
   if (split.column !== undefined)
     return none('a split by a column has no other folds that could choose the epoch');
@@ -41,7 +50,6 @@ export function listStops(
   if (split.fixed)
     return none('a fixed split would choose the epoch on the rows that judge it, repeat after repeat');
   if (training.patience !== null) return none('patience chooses the epoch already');
-  const outputs = split.repeats * rows * countOutputs(target) * penalty.lambdas.length;
   const most = Math.min(MOST_STOPS, Math.floor(MOST_OUTPUTS / outputs));
   if (most < LEAST_STOPS) return none('predictions at several epochs would be too many to keep');
   return { epochs: spaceEpochs(training.epochs, most) };

@@ -5,7 +5,7 @@ import { openStream } from '../random/random.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { type Course, type CurvePoint, runEpochs } from './epochs.ts';
 import { type Included, KEEP_NOTHING, type Keeping, keep } from './included.ts';
-import { measureTrial, type TrialMeasures } from './measure.ts';
+import type { TrialMeasures } from './measure.ts';
 import { initializeParameters, type NetworkRecipe, silenceConstants, specifyTrial } from './network.ts';
 import { listRows, type PreparedPair } from './rows.ts';
 import { recordStops } from './stops.ts';
@@ -101,6 +101,8 @@ export async function trainLambda(
       onEpoch: onEpoch && ((point) => onEpoch(lambda, point)),
     });
     const { diverged } = course;
+    // Loaded only now, when a network is trained.
+    const { measureTrial } = await import('./measure.ts');
     const { measures, outputs, parameters } = await measureTrial(live, spec, pair, {
       dataset,
       diverged,

@@ -49,7 +49,7 @@ export function recordEngine(engine: Engine, onEpoch: (count: number) => void = 
     name: engine.name,
     findUnsupported: (choice) => engine.findUnsupported(choice),
     measureBytes: (shape) => engine.measureBytes(shape),
-    estimateSeconds: (steps, flops) => engine.estimateSeconds(steps, flops),
+    costs: engine.costs,
     async openPair(rows, bytes) {
       const pair = await engine.openPair(rows, bytes);
       const number = recording.pairs.push(rows) - 1;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildFeature, MAX_CATEGORIES } from '../../src/data/columns.ts';
-import { type Cell, tableFromRows } from '../../src/data/table.ts';
+import { tableFromRows } from '../../src/data/json-table.ts';
+import type { Cell } from '../../src/data/table.ts';
 import { refusalOf } from './refusal.ts';
 
 /** The feature of a column of cells, all rows kept. */

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type Dataset, datasetFromTable } from '../../src/data/dataset.ts';
 import { countInputs, encodeTarget, fitEncoding } from '../../src/data/encode.ts';
 import { encodeFeatures } from '../../src/data/encoder.ts';
-import { type Cell, tableFromRows } from '../../src/data/table.ts';
+import { tableFromRows } from '../../src/data/json-table.ts';
+import type { Cell } from '../../src/data/table.ts';
 
 const BOTH = { features: true, target: true };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FRIEDMAN1_DEFAULTS, generateFriedman1 } from '../../src/data/friedman1.ts';
+import { generateFriedman1 } from '../../src/data/friedman1.ts';
+import { FRIEDMAN1_DEFAULTS } from '../../src/data/friedman1-options.ts';
 import { placeOfCell } from '../../src/data/table.ts';
 import { refusalOf } from './refusal.ts';
 

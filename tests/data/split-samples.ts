@@ -1,5 +1,5 @@
 import { type Dataset, datasetFromTable } from '../../src/data/dataset.ts';
-import { tableFromRows } from '../../src/data/table.ts';
+import { tableFromRows } from '../../src/data/json-table.ts';
 
 export const SHUFFLED = { repeats: 1, order: 'shuffled', fixed: false } as const;
 export const GIVEN = { repeats: 1, order: 'given', fixed: false } as const;

@@ -95,7 +95,8 @@ function follow(engine: Engine, sender: Sender, stopAt = Infinity) {
 
 /** By its estimate every step takes a turn of its own, after which others have theirs. */
 function pauseAlways(engine: Engine): Engine {
-  return { ...engine, estimateSeconds: (steps) => 0.03 * steps };
+  const { seconds } = engine.costs;
+  return { ...engine, costs: { ...engine.costs, seconds: { ...seconds, step: 0.03 } } };
 }
 
 /** Whatever ends the work of Alice. */

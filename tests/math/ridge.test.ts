@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { predictLinear } from '../../src/math/linear-model.ts';
-import { countRidgeFlops, fitRidge } from '../../src/math/ridge.ts';
+import { fitRidge } from '../../src/math/ridge.ts';
 import { openStream } from '../../src/random/random.ts';
+import { countRidgeFlops } from '../../src/training/linear-cost.ts';
 import { assertClose } from '../assert-close.ts';
 import { readDiabetes, standardize } from '../compare/diabetes.ts';
 import { fitLeastSquares } from '../oracles/least-squares.ts';

@@ -108,6 +108,7 @@ export const PLAN = {
   steps: 100,
   flops: 1000,
   bytes: 1000,
+  engineBytes: 500,
   seconds: 60,
 };
 

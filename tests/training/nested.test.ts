@@ -118,7 +118,7 @@ describe('nested', () => {
     const recipe = withLambdas(asked, lambdas);
     const plan = await planComparison(asked, engines, DEFAULT_LIMITS);
     const { dataset, engine, figures } = plan;
-    const training = { recipe, dataset, engine, bytes: figures.bytes, pacer: createPacer(1) };
+    const training = { recipe, dataset, engine, bytes: figures.engineBytes, pacer: createPacer(1) };
     for (const [i, pair] of plan.pairs.entries()) {
       const parts = splitInner(plan.dataset, pair, 3, {}, recipe.seed);
       const columns = await Promise.all(

@@ -51,7 +51,7 @@ function formatPlan(figures: PlanFigures): string {
     ['trials', `${figures.trials} on ${formatCount(figures.pairs, 'pair')}`],
     ['steps', String(figures.steps)],
     ['work', formatFlops(figures.flops)],
-    ['memory', `${formatBytes(figures.bytes)} a trial`],
+    ['memory', `about ${formatBytes(figures.bytes)}`],
     ['time', `about ${formatSeconds(figures.seconds)} on one core`],
   ];
   return lines.map(([name, text]) => `${name.padEnd(9)}${text}\n`).join('');

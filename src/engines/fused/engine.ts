@@ -1,3 +1,4 @@
+import { FUSED_COSTS } from '../../costs.ts';
 import { Arena, MAX_ARENA_BYTES } from '../../kernels/arena.ts';
 import { type ModuleSource, resolveModule } from '../../kernels/module-source.ts';
 import { instantiateTrainingKernels, type TrainingKernels } from '../../kernels/training-kernels.ts';
@@ -19,7 +20,7 @@ export function createFusedEngine(source: ModuleSource): Engine {
   return {
     name: 'fused',
     findUnsupported: ({ activation, optimizer }) => findUnsupported(activation, optimizer),
-    estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
+    costs: FUSED_COSTS,
     // Not an estimate: the arena holds so many bytes at its fullest.
     measureBytes: (shape) => measurePair(shape) + measureTrialBytes(shape),
     async openPair(rows: PairRows, bytes = 0): Promise<EnginePair> {
@@ -42,10 +43,6 @@ export function createFusedEngine(source: ModuleSource): Engine {
     },
   };
 }
-
-/** What a step costs by itself, and how fast wide products are. `npm run bench` prints both; these are cautious. */
-const SECONDS_PER_STEP = 3e-6;
-const FLOPS_PER_SECOND = 3e10;
 
 /**
  * How many memories wait, zeroed, for the next pair, and the largest of them. A host reserves gigabytes of

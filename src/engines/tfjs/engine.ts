@@ -1,3 +1,4 @@
+import { TFJS_COSTS } from '../../costs.ts';
 import type { Engine, EnginePair, PairRows, TrialShape } from '../engine.ts';
 import { layoutParameters } from '../layout.ts';
 import type { TfjsModules } from './modules.ts';
@@ -10,7 +11,7 @@ export function createTfjsEngine(modules: TfjsModules): Engine {
   return {
     name: 'tfjs',
     findUnsupported: () => null,
-    estimateSeconds: (steps, flops) => steps * SECONDS_PER_STEP + flops / FLOPS_PER_SECOND,
+    costs: TFJS_COSTS,
     measureBytes,
     async openPair(rows: PairRows): Promise<EnginePair> {
       const { openTfjsPair } = await import('./pair.ts');
@@ -19,21 +20,23 @@ export function createTfjsEngine(modules: TfjsModules): Engine {
   };
 }
 
-/** A small step is nearly all overhead of tfjs. `npm run bench` prints both; these are on the safe side. */
-const SECONDS_PER_STEP = 6e-4;
-const FLOPS_PER_SECOND = 3e9;
+/** The heap that tfjs starts with, and an image of it. */
+const START_BYTES = 17e6;
 
-/** The parameters, their layer tensors, the gradient, two moments, and intermediate values of the update. */
-const PARAMETER_COPIES = 8;
+/**
+ * How often each is in the heap at once, as far as the heap's growth shows it (`npm run bench -- --estimate`): parameters
+ * as flat tensors and by layer, with packed copies, gradient, moments and what an update makes on the way; activations
+ * of a batch, forward and back; those of a set of rows that is predicted; rows.
+ */
+const COPIES = { parameters: 25, batch: 5, predicted: 3, rows: 2 };
 
-/** An estimate: rows, parameters, and activations of a batch or of all rows predicted at once. */
+/** An estimate. */
 function measureBytes({ network, batchSize, trainingRows, heldRows }: TrialShape): number {
   const { layers, parameterCount } = layoutParameters(network);
   const rows = heldRows.reduce((sum, held) => sum + held, trainingRows);
   const widths = layers.reduce((sum, { outputs }) => sum + outputs, 0);
-  const activations = Math.max(3 * Math.min(batchSize, trainingRows), trainingRows, ...heldRows) * widths;
-  return (
-    4 *
-    (rows * network.inputs + trainingRows * network.outputs + activations + PARAMETER_COPIES * parameterCount)
-  );
+  const activations =
+    COPIES.batch * Math.min(batchSize, trainingRows) + COPIES.predicted * Math.max(trainingRows, ...heldRows);
+  const cells = rows * network.inputs + trainingRows * network.outputs;
+  return START_BYTES + 4 * (COPIES.rows * cells + activations * widths + COPIES.parameters * parameterCount);
 }

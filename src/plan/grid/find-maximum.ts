@@ -21,7 +21,7 @@ export interface Ground {
   readonly engine: Engine;
   readonly dataset: Dataset;
   readonly pairs: readonly Pair[];
-  readonly figures: { readonly bytes: number };
+  readonly figures: { readonly engineBytes: number };
 }
 
 /**
@@ -51,7 +51,7 @@ export async function findMaximum(
     throw errorAt('invalid-data', 'penalty.lambdas', `${message}; list the lambdas`);
   }
   if (network.hidden.length === 0) return { maximum: linear, exact: true, trials: 0, steps: 0 };
-  const rows = await engine.openPair(listRows(pair), figures.bytes);
+  const rows = await engine.openPair(listRows(pair), figures.engineBytes);
   let steps = 0;
   try {
     const zeroes = async (lambda: number) => {

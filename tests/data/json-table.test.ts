@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_CELLS, placeOfCell, tableFromArrays, tableFromRows } from '../../src/data/table.ts';
+import { tableFromArrays, tableFromRows } from '../../src/data/json-table.ts';
+import { MAX_CELLS, placeOfCell } from '../../src/data/table.ts';
 import { refusalOf } from './refusal.ts';
 
 describe('tableFromRows', () => {
