@@ -23,51 +23,58 @@ interface Asked {
  * Opens a desk. A thread that is lost, to a lack of memory say, takes its requests with it, and another takes its place.
  *
  * @param onLog called with what it writes to the log
+ * @param script of the thread; it calls `serveDesk`
  * @throws AbsumError as `openWorkshop` does
  */
-export async function openDesk(settings: DeskSettings, onLog: Log): Promise<Desk> {
+export async function openDesk(
+  settings: DeskSettings,
+  onLog: Log,
+  script: URL = locateBuilt('desk-worker.js'),
+): Promise<Desk> {
   const asked = new Map<number, Asked>();
   let count = 0;
   let isClosing = false;
   let ownUrl: string | null = null;
-  let thread = await start();
+  /** Null between two threads. */
+  let thread: Worker | null = await start();
 
   function start(): Promise<Worker> {
     return new Promise((resolve, reject) => {
-      const worker = new Worker(locateBuilt('desk-worker.js'), { execArgv: [], workerData: settings });
-      let reason = 'its thread ended';
+      const worker = new Worker(script, { execArgv: [], workerData: settings });
+      let isOpen = false;
+      let reason = 'it exited';
       worker.on('message', (message: FromDesk) => {
-        if (message.kind === 'open') resolve(worker);
-        else if (message.kind === 'shut') reject(new AbsumError('misconfigured', message.issues));
+        if (message.kind === 'open') {
+          isOpen = true;
+          resolve(worker);
+        } else if (message.kind === 'shut') reject(new AbsumError('misconfigured', message.issues));
         else receive(message);
       });
       worker.on('error', (error) => {
         reason = error instanceof Error ? error.message : String(error);
       });
       worker.on('exit', () => {
-        const lost = errorAt('worker-lost', '', `the thread that answers requests ended: ${reason}`);
-        reject(lost);
-        for (const each of asked.values()) each.fail(lost);
+        reject(lose(reason));
+        if (!isOpen) return;
+        thread = null;
+        for (const each of asked.values()) each.fail(lose(reason));
         asked.clear();
-        if (isClosing) return;
-        restart();
+        if (!isClosing) void restart();
       });
     });
   }
 
-  /** Until it is open, requests go to the thread that was lost, and fail. */
-  function restart(): void {
-    start().then(
-      (worker) => {
-        thread = worker;
-        if (ownUrl !== null) say({ kind: 'url', url: ownUrl });
-      },
-      () => setTimeout(restart, RESTART_MS).unref(),
-    );
+  async function restart(): Promise<void> {
+    try {
+      thread = await start();
+      if (ownUrl !== null) say({ kind: 'url', url: ownUrl });
+    } catch {
+      setTimeout(restart, RESTART_MS).unref();
+    }
   }
 
   function say(message: ToDesk, transferred: ArrayBuffer[] = []): void {
-    thread.postMessage(message, transferred);
+    thread?.postMessage(message, transferred);
   }
 
   function receive(message: Exclude<FromDesk, { kind: 'open' | 'shut' }>): void {
@@ -129,6 +136,7 @@ export async function openDesk(settings: DeskSettings, onLog: Log): Promise<Desk
     ask(request, body, about) {
       const id = count++;
       return new Promise<Response>((resolve, reject) => {
+        if (thread === null) throw lose('another is about to start');
         const known: Asked = {
           body: null,
           advance: null,
@@ -156,7 +164,9 @@ export async function openDesk(settings: DeskSettings, onLog: Log): Promise<Desk
     leave: async () => say({ kind: 'rest' }),
     async close() {
       isClosing = true;
-      const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+      const ending = thread;
+      if (ending === null) return;
+      const ended = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
       say({ kind: 'end' });
       await ended;
     },
@@ -165,3 +175,7 @@ export async function openDesk(settings: DeskSettings, onLog: Log): Promise<Desk
 
 /** How long a thread that cannot be started is left alone. */
 const RESTART_MS = 1000;
+
+function lose(reason: string): AbsumError {
+  return errorAt('worker-lost', '', `the thread that answers requests ended: ${reason}`);
+}
