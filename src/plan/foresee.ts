@@ -35,7 +35,8 @@ async function measureData(
       const message = `expected a target and at least one feature, got ${size.rows} rows of one column`;
       throw errorAt('invalid-data', 'data.csv', message);
     }
-    return { ...size, source: 'csvCell' };
+    // Without rows there is nothing to cost anything, and a reader says more of what is wrong.
+    return size.rows === 0 ? null : { ...size, source: 'csvCell' };
   }
   if ('dataset' in data) {
     if (data.dataset !== 'friedman1') return null;

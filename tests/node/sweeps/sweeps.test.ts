@@ -20,7 +20,7 @@ const PROCESS = fileURLToPath(new URL('process.ts', import.meta.url));
 const engines = [fused];
 const PATIENCE = { interval: 5, timeout: 30_000 };
 /** Half a second of work in many trials. */
-const LONG = smallRecipe({ split: { folds: 4, repeats: 8 }, training: { epochs: 60, batchSize: 4 } });
+const LONG = smallRecipe({ split: { folds: 4, repeats: 8 }, training: { epochs: 400, batchSize: 4 } });
 
 let folder = '';
 const children = new Set<ChildProcess>();
