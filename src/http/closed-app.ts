@@ -18,7 +18,10 @@ export function openOrClose(open: () => Hono): Hono {
 }
 
 function createClosedApp(fault: AbsumError): Hono {
-  console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', error: fault.message }));
+  // Its message repeats settings, which may be secrets.
+  const { code, issues } = fault;
+  const places = issues.map(({ place }) => place);
+  console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', code, places }));
   const app = new Hono();
   app.use(traceRequests(writeErrors), secureAnswers);
   app.all('*', (c) => respondWithProblem(c, fault));

@@ -1,6 +1,7 @@
 import type { HonoRequest } from 'hono';
 import { AbsumError, describeValue } from '../errors.ts';
 import { applyParameters, type Draft, renamePlaces } from '../recipe/parameters.ts';
+import { readUnbroken } from './gate/broken-off.ts';
 import { HttpError } from './problem.ts';
 
 /** A recipe as a request carries it, and a function that puts its errors into the request's own words. */
@@ -87,7 +88,7 @@ function refuseQuery(request: HonoRequest): void {
 }
 
 async function readText(request: HonoRequest): Promise<string> {
-  return decode(await request.arrayBuffer(), '');
+  return decode(await readUnbroken(request.arrayBuffer()), '');
 }
 
 function decode(bytes: ArrayBuffer, place: string): string {
@@ -133,7 +134,7 @@ const MOST_PARTS = 200;
 /** The parts are counted first: parsers make objects of all before any can be looked at. */
 async function readParts(request: HonoRequest): Promise<FormData> {
   const type = request.header('content-type') ?? '';
-  const bytes = await request.arrayBuffer();
+  const bytes = await readUnbroken(request.arrayBuffer());
   const boundary = /;\s*boundary=(?:"([^"]*)"|([^\s;]*))/i.exec(type)?.slice(1).join('') ?? '';
   const parts = boundary === '' ? 0 : countLines(bytes, `--${boundary}`) - 1;
   if (parts > MOST_PARTS) {

@@ -1,14 +1,15 @@
-import { type ServerType, serve } from '@hono/node-server';
+import { type Http2Bindings, type HttpBindings, type ServerType, serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { buildApp } from '../http/app.ts';
 import { isLoopback, judgeSource } from '../http/gate/local.ts';
-import { type Log, writeErrors } from '../http/log.ts';
+import { describeError, type Log, writeErrors } from '../http/log.ts';
 import type { AppOptions, AppParts } from '../http/parts.ts';
 import { createRateLimiter } from '../http/rate-limiter.ts';
 import { type AppSettings, readAppSettings } from '../http/settings.ts';
 import { DEFAULT_ADDRESS, writeUrl } from './default-address.ts';
 import { openDesk } from './desk/desk.ts';
+import { holdTogether } from './desk/hold-together.ts';
 import { createEngines } from './engines.ts';
 import { shareMemory } from './memory.ts';
 import { createPage, hasPage } from './page.ts';
@@ -112,8 +113,15 @@ async function listen(options: Served, hostname: string): Promise<{ server: Serv
   // What the app refuses gets no file of the page either.
   const isForeign = (request: Request) =>
     hosts !== undefined && judgeSource(request, { hosts, origins }) !== null;
-  const fetch = (request: Request, env: object) =>
+  const answer = (request: Request, env: object) =>
     (isForeign(request) ? null : servePage(request)) ?? app.fetch(request, env);
+  const fetch =
+    options.desk === undefined
+      ? answer
+      : async (request: Request, env: HttpBindings | Http2Bindings) => {
+          const fault = (error: unknown) => (options.log ?? writeErrors)(describeError(error, null));
+          return holdTogether(await answer(request, env), env.outgoing, fault);
+        };
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, port, hostname }, (info) => resolve({ server, port: info.port }));
     server.once('error', reject);

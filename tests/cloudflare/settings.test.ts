@@ -32,7 +32,7 @@ describe('a worker', () => {
     const lines = log.mock.calls.map(([line]) => String(line));
     // Of its settings it tells once, however often it is asked.
     expect(lines.map((line) => JSON.parse(line))).toEqual([
-      { time: expect.any(String), level: 'error', error: expect.stringContaining(reason) },
+      { time: expect.any(String), level: 'error', code: 'misconfigured', places: [place] },
     ]);
     expect(lines.join()).not.toContain(KEY);
   });

@@ -162,7 +162,11 @@ describe('include "predictions" and "weights"', () => {
       target: 'color',
       missing: 'mean',
     } as const;
-    const classes = await run({ data, loss: 'cross-entropy', optimizer: { name: 'sgd', learningRate: 1e30 } });
+    const classes = await run({
+      data,
+      loss: 'cross-entropy',
+      optimizer: { name: 'sgd', learningRate: 1e30 },
+    });
     const [{ predicted, probability }] = predictionsOf(classes).lambdas;
     expect([predicted, probability]).toEqual([Array(30).fill(null), Array(30).fill(null)]);
   });

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { MemoryAdmission } from '../../admission/memory.ts';
 import { HttpError } from '../problem.ts';
 import { readWork } from '../work/keep-until-done.ts';
+import { readUnbroken } from './broken-off.ts';
 import { refuseForNow } from './memory.ts';
 
 /**
@@ -67,10 +68,17 @@ async function readBytes(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  // Leaving the loop by an error cancels the stream.
-  for await (const piece of stream) {
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value: piece } = await readUnbroken(reader.read());
+    if (done) break;
     size += piece.length;
-    onArrival(size, piece.length);
+    try {
+      onArrival(size, piece.length);
+    } catch (refusal) {
+      await reader.cancel().catch(() => {});
+      throw refusal;
+    }
     pieces.push(piece);
   }
   const bytes = new Uint8Array(size);

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { describePath, ENDPOINTS, refuseMethods, toRoute } from '../endpoints.ts';
 import { openGate } from '../gate/admit.ts';
+import { readUnbroken } from '../gate/broken-off.ts';
 import { nameCaller, readCaller } from '../guard.ts';
 import { type Log, readTrace, traceRequests } from '../log.ts';
 import type { AppParts, AskedBy, DeskLine } from '../parts.ts';
@@ -17,7 +18,7 @@ export function addDeskRoutes(app: Hono, desk: DeskLine): void {
   const hand = async (c: Context): Promise<Response> => {
     const trace = readTrace(c);
     const about = { requestId: trace?.id ?? '', caller: readCaller(c) };
-    const body = c.req.raw.body === null ? null : await c.req.arrayBuffer();
+    const body = c.req.raw.body === null ? null : await readUnbroken(c.req.arrayBuffer());
     const { status, headers, body: answer } = await desk.ask(c.req.raw, body, about);
     if (trace !== undefined) trace.code = headers.get(CODE);
     headers.delete(CODE);

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compare } from '../../../src/compare/compare.ts';
 import type { ErrorEntry, RequestEntry } from '../../../src/http/log.ts';
 import { openDesk } from '../../../src/node/desk/desk.ts';
+import { holdTogether } from '../../../src/node/desk/hold-together.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../../src/node/server.ts';
 import { smallRecipe } from '../../compare/samples.ts';
 import { engines } from '../../host.ts';
@@ -93,6 +94,37 @@ describe('a server with a desk', () => {
       code: 'misconfigured',
       issues: [{ place: 'sweeps' }],
     });
+  });
+});
+
+describe('an answer whose stream fails', () => {
+  const failing = (fault: Error) =>
+    new Response(
+      new ReadableStream({
+        pull: (controller) => controller.error(fault),
+      }),
+    );
+
+  it('breaks the connection off, and tells the fault', async () => {
+    const fault = new Error('lost');
+    const [onFault, connection] = [vi.fn(), { destroy: vi.fn() }];
+    expect(await holdTogether(failing(fault), connection, onFault).text()).toBe('');
+    expect(onFault.mock.calls).toEqual([[fault]]);
+    expect(connection.destroy).toHaveBeenCalledOnce();
+  });
+
+  it('is as it was where it does not, and may be left', async () => {
+    const [onFault, connection] = [vi.fn(), { destroy: vi.fn() }];
+    const whole = new Response('whole', { status: 201, headers: { 'x-a': 'b' } });
+    const held = holdTogether(whole, connection, onFault);
+    expect([held.status, held.headers.get('x-a'), await held.text()]).toEqual([201, 'b', 'whole']);
+    let left: unknown;
+    const endless = new Response(new ReadableStream({ cancel: (reason) => void (left = reason) }));
+    const reader = holdTogether(endless, connection, onFault).body?.getReader();
+    const reading = reader?.read();
+    await reader?.cancel('enough');
+    expect([left, await reading]).toEqual(['enough', { done: true, value: undefined }]);
+    expect([onFault.mock.calls, connection.destroy.mock.calls]).toEqual([[], []]);
   });
 });
 
