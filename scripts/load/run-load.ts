@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import type { Attack } from './attacks.ts';
 import { runClient, type Tally } from './client.ts';
 import type { MemorySample } from './memory.ts';
@@ -76,22 +77,23 @@ async function attack(
   }
 }
 
+/** Asks for the host's health until it is over. */
 async function probe(
   url: string,
   { faults }: Tally,
   isOver: () => boolean,
   onHealth: (ms: number) => void,
 ): Promise<void> {
-  while (!isOver()) {
-    const started = performance.now();
-    const status = await fetch(`${url}/healthz`).then(
-      (response) => response.text().then(() => response.status),
-      (error: unknown) => String(error),
-    );
-    onHealth(performance.now() - started);
+  const workerData = { url, betweenMs: BETWEEN_PROBES_MS };
+  const thread = new Worker(new URL('probe-thread.ts', import.meta.url), { workerData });
+  thread.on('message', ({ ms, status }: { readonly ms: number; readonly status: unknown }) => {
+    onHealth(ms);
     if (status !== 200) faults.push(`healthz: expected 200, got ${status}`);
-    await wait(BETWEEN_PROBES_MS);
-  }
+  });
+  const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+  while (!isOver()) await wait(100);
+  thread.postMessage('over');
+  await ended;
 }
 
 async function sample(read: () => Promise<unknown>, isOver: () => boolean): Promise<void> {
