@@ -1,6 +1,6 @@
 import { decomposing, solve } from '../../src/math/cholesky.ts';
-import { finish } from '../../src/sliced.ts';
 import type { Counts, Term } from '../../src/plan/cost/counts.ts';
+import { finish } from '../../src/sliced.ts';
 
 /** A comparison whose terms are counted, and what it took. */
 export interface Sample {

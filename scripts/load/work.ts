@@ -34,7 +34,7 @@ const RECIPES: readonly RecipeInput[] = [
 export const ENDLESS: RecipeInput = {
   data: { dataset: 'diabetes' },
   network: { hidden: [64, 32] },
-  training: { epochs: 9000 },
+  training: { epochs: 3000 },
   penalty: { lambdas: [0, 0.001, 0.01, 0.1] },
 };
 
