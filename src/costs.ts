@@ -1,7 +1,7 @@
 /**
  * What work costs: the seconds of one of each term that `plan/cost` counts. `npm run bench -- --estimate` fits them to
- * whole comparisons and prints this table. Speed 1 is a core of an AMD EPYC of
- * 2026 with two cores, Node 24.21.
+ * whole comparisons and prints this table. Speed 1 is a core of an AMD
+ * EPYC of 2026 with two cores, Node 24.21.
  */
 
 /** What an engine does, counted for one trial; "padded" means as `Grain` says. */

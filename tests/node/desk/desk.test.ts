@@ -119,7 +119,13 @@ describe('an answer whose stream fails', () => {
     const held = holdTogether(whole, connection, onFault);
     expect([held.status, held.headers.get('x-a'), await held.text()]).toEqual([201, 'b', 'whole']);
     let left: unknown;
-    const endless = new Response(new ReadableStream({ cancel: (reason) => void (left = reason) }));
+    const endless = new Response(
+      new ReadableStream({
+        cancel(reason) {
+          left = reason;
+        },
+      }),
+    );
     const reader = holdTogether(endless, connection, onFault).body?.getReader();
     const reading = reader?.read();
     await reader?.cancel('enough');
