@@ -1,7 +1,7 @@
 import { globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
-import { dropDescriptions } from './scripts/drop-descriptions.ts';
+import { dropDescriptions, importsDescribe } from './scripts/drop-descriptions.ts';
 import { writeNotices } from './scripts/supply/notices.ts';
 import { describeParameters } from './src/recipe/describe.ts';
 
@@ -21,7 +21,7 @@ function leaveDescriptions(): Plugin {
     name: 'leave-descriptions',
     transform: {
       filter: { id: /\/src\/(?:recipe|report|model|plan)\// },
-      handler: (code) => (code.includes('describe(') ? { code: dropDescriptions(code), map: null } : null),
+      handler: (code) => (importsDescribe(code) ? { code: dropDescriptions(code), map: null } : null),
     },
   };
 }

@@ -39,3 +39,8 @@ function visit(part: unknown, see: (node: Node) => void): void {
   if ('type' in part && 'start' in part) see(part as Node);
   for (const inner of Object.values(part)) visit(inner, see);
 }
+
+/** Whether a module takes `describe` from `schema.ts`; others may have a function of that name of their own. */
+export function importsDescribe(code: string): boolean {
+  return /import \{[^}]*\bdescribe\b[^}]*\} from ['"][./]*schema\.ts['"]/.test(code);
+}

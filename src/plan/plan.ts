@@ -41,7 +41,7 @@ export async function planComparison(
   const counts = countTrials(recipe, countPairs(recipe.split));
   const trials = counts.grid + counts.search + counts.inner + counts.refit;
   checkLimits({ trials }, limits);
-  const describe = (ground: Ground, pieces: Pieces): Task => ({
+  const makeTask = (ground: Ground, pieces: Pieces): Task => ({
     recipe,
     engine,
     ground,
@@ -52,15 +52,15 @@ export async function planComparison(
   // Loaded on demand: a page that starts with a built-in set has no use for it.
   const isBuiltIn = 'dataset' in recipe.data && recipe.data.dataset !== 'friedman1';
   const foreseen = isBuiltIn ? null : await (await import('./foresee.ts')).foreseeGround(recipe);
-  if (foreseen !== null) await checkTask(describe(foreseen, foreseePieces(recipe, foreseen.rows)), limits);
+  if (foreseen !== null) await checkTask(makeTask(foreseen, foreseePieces(recipe, foreseen.rows)), limits);
 
   const dataset = await loadDataset(recipe, options);
   const ground = measureGround(recipe, dataset);
-  await checkTask(describe(ground, foreseePieces(recipe, dataset.rows)), limits);
+  await checkTask(makeTask(ground, foreseePieces(recipe, dataset.rows)), limits);
 
   const { complete = finish } = options;
   const pairs = await complete(makingPairs(dataset, recipe.split, recipe.seed));
-  const task = describe(ground, listPieces(recipe, dataset, pairs));
+  const task = makeTask(ground, listPieces(recipe, dataset, pairs));
   const { network } = task;
   const included = countIncluded(recipe.include, pairs, network, task.lambdas);
   const estimated = await estimate(task);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dropDescriptions } from '../../scripts/drop-descriptions.ts';
+import { dropDescriptions, importsDescribe } from '../../scripts/drop-descriptions.ts';
 
 it('the page leaves out what its schemas say of themselves, and nothing else', () => {
   const code = [
@@ -17,4 +17,11 @@ it('the page leaves out what its schemas say of themselves, and nothing else', (
 it('leaves a module that describes nothing as it is', () => {
   const code = 'export const [a, b] = [1, /* describe(2, 3) */ 4];';
   expect(dropDescriptions(code)).toBe(code);
+});
+
+it('is done where `describe` is that of the schemas alone', () => {
+  expect(importsDescribe('import { count, describe, finite } from "../schema.ts";')).toBe(true);
+  expect(importsDescribe("import {\n  count,\n  describe,\n} from '../../schema.ts';")).toBe(true);
+  expect(importsDescribe("import { count } from '../schema.ts';\nfunction describe(a, b) {}")).toBe(false);
+  expect(importsDescribe("import { describeValue } from '../schema.ts';\ndescribe('a', 1);")).toBe(false);
 });
