@@ -52,11 +52,18 @@ const LambdaWord = v.custom<'auto'>(
   ({ input }) => `expected an array of numbers or "auto", got ${describeValue(input)}`,
 );
 
+/** More than any limit of trials takes; so many are refused unread. */
+const MOST_LAMBDAS = 100_000;
+const TooMany = v.custom<number[]>(
+  () => false,
+  ({ input }) => `expected at most ${MOST_LAMBDAS} lambdas, got ${(input as readonly unknown[]).length}`,
+);
+
 /** The form that the caller evidently meant, so that an error names the faulty lambda. */
 function pickLambdasSchema(
   input: unknown,
 ): v.GenericSchema<v.InferInput<typeof LambdasSchema>, v.InferOutput<typeof LambdasSchema>> {
-  if (Array.isArray(input)) return LambdaList;
+  if (Array.isArray(input)) return input.length > MOST_LAMBDAS ? TooMany : LambdaList;
   return input === undefined ? LambdasSchema : LambdaWord;
 }
 
