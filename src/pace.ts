@@ -42,6 +42,8 @@ export interface Pacer {
 /** The seconds that a comparison may work, wherever it does. */
 export class TimeLimit {
   readonly seconds: number;
+  /** How often it has begun. */
+  begun = 1;
   #used = 0;
 
   constructor(seconds: number = Number.POSITIVE_INFINITY) {
@@ -52,9 +54,10 @@ export class TimeLimit {
     return Math.max(0, this.seconds - this.#used);
   }
 
-  /** Begins anew. */
+  /** Begins anew. What was waited for since the last work, hours perhaps, is no work. */
   renew(): void {
     this.#used = 0;
+    this.begun += 1;
   }
 
   /** @throws AbsumError `out-of-time` when more is used than there was */
@@ -150,10 +153,15 @@ export function createPacer(
   { signal, timeLimit = new TimeLimit(), now = () => performance.now() }: PacerOptions = {},
 ): Pacer {
   let estimated = 0;
-  let resumed: number | null = null;
+  let resumed = now();
+  let { begun: began } = timeLimit;
   const spend = async (seconds: number) => {
+    if (timeLimit.begun !== began) {
+      began = timeLimit.begun;
+      estimated = 0;
+      resumed = now();
+    }
     estimated += seconds;
-    resumed ??= now();
     const worked = (now() - resumed) / 1000;
     if (Math.max(estimated, worked) >= SECONDS_AT_ONCE) {
       let used = worked;

@@ -137,6 +137,21 @@ describe('the time limit of a pacer', () => {
     expect(timeLimit.left).toBe(8);
   });
 
+  it('begins anew without what was waited for between', async () => {
+    const clock = openClock();
+    const timeLimit = new TimeLimit(10);
+    const pacer = createPacer(1e-6, { timeLimit, now: clock.now });
+    clock.ms += 9000;
+    await pacer.pause(1);
+    clock.ms += 3_600_000;
+    timeLimit.renew();
+    await pacer.pause(1);
+    expect(timeLimit.left).toBe(10);
+    clock.ms += 2000;
+    await pacer.pause(1);
+    expect(timeLimit.left).toBe(8);
+  });
+
   it('is used by estimate where the clock stands still', async () => {
     const timeLimit = new TimeLimit(1);
     const pacer = createPacer(0.1, { timeLimit, now: () => 0 });

@@ -45,7 +45,9 @@ export async function serveDesk(port: DeskPort, open: () => Promise<DeskWork>): 
       ...(body !== null && { body }),
     });
     const response = await work?.fetch(request, about);
-    if (response === undefined || !answering.has(id)) return;
+    if (response === undefined) return;
+    // Who asked has left meanwhile.
+    if (!answering.has(id)) return void (await response.body?.cancel());
     known.body = response.body?.getReader() ?? null;
     if (known.body === null) answering.delete(id);
     const { status } = response;
