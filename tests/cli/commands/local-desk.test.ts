@@ -13,16 +13,16 @@ afterEach(() => rmSync(at('kept'), { recursive: true, force: true }));
 const services = { folder: () => import('../../../src/node/sweeps/for-commands.ts') };
 const type = (argv: readonly string[], typed: Typed = {}) => typeWords(argv, { ...typed, services });
 const SMALL = ['--target', 'y', '--epochs', '2', '--folds', '2', '--repeats', '2', '--hidden', '3'];
-/** Some seconds of work in 400 trials. */
+/** Some seconds of work in 128 trials. */
 const LONG = [
   '--target',
   'y',
   '--epochs',
-  '60',
+  '150',
   '--folds',
   '4',
   '--repeats',
-  '25',
+  '8',
   '--lambdas=0,0.1,0.2,0.3',
 ];
 const sweep = (verb: string, ...words: string[]) => ['sweep', verb, ...words, '--sweeps', at('kept')];
@@ -61,12 +61,12 @@ describe('absum sweep without a deployment', () => {
   it('leaves one at Ctrl-C, which follow goes on with, to the same bytes', async () => {
     const { left, id } = await startAndLeave();
     expect({ code: left.code, stdout: left.stdout }).toEqual({ code: 130, stdout: '' });
-    expect(left.stderr).toMatch(/\nLeft sweep \w{26} unfinished after \d+ of 400 trials\.\n/);
+    expect(left.stderr).toMatch(/\nLeft sweep \w{26} unfinished after \d+ of 128 trials\.\n/);
     expect(left.stderr).toContain(`\nGo on with it: absum sweep follow ${id} --sweeps `);
     const [{ state, progress }] = await list();
     expect(state).toBe('running');
-    expect(progress.done).toBeLessThan(400);
-    expect((await type(sweep('show', id))).stdout).toContain(`trials   ${progress.done} of 400\n`);
+    expect(progress.done).toBeLessThan(128);
+    expect((await type(sweep('show', id))).stdout).toContain(`trials   ${progress.done} of 128\n`);
     const followed = await type(sweep('follow', id, '--json', '--workers', '0'));
     const compared = await type(['compare', at('data.csv'), ...LONG, '--workers', '0', '--json']);
     expect(followed.stdout).toBe(compared.stdout);
@@ -79,7 +79,7 @@ describe('absum sweep without a deployment', () => {
     expect(await type(sweep('follow', id, '--workers', '0'))).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^error: sweep \w+ was stopped after \d+ of 400 trials\n$/),
+      stderr: expect.stringMatching(/^error: sweep \w+ was stopped after \d+ of 128 trials\n$/),
     });
   });
 
