@@ -9,7 +9,7 @@ export const HAS_PROC = existsSync('/proc/self/stat');
 const LONG = {
   data: { dataset: 'diabetes' },
   network: { hidden: [64, 32] },
-  training: { epochs: 9000 },
+  training: { epochs: 3000 },
   penalty: { lambdas: [0, 0.001, 0.01, 0.1] },
 };
 
