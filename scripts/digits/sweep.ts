@@ -69,7 +69,7 @@ export async function sweepLambdas(
     const curves: LambdaCurve[] = [];
     for (const lambda of recipe.penalty.lambdas) {
       const accuracies: number[] = [];
-      const watched = watchPredictions(rows, (set, outputs) => {
+      const watched = watchPredictions(rows, listRows(pair), (set, outputs) => {
         if (set !== 'validation') return;
         const accuracy = measureAccuracy(labels, outputs).value ?? 0;
         accuracies.push(accuracy);

@@ -29,7 +29,7 @@ const outputs = new Map<number, Float32Array>();
 const watched: Engine = {
   ...fused,
   openPair: async (rows, bytes) =>
-    watchPredictions(await fused.openPair(rows, bytes), (set, predicted, { penalty }) => {
+    watchPredictions(await fused.openPair(rows, bytes), rows, (set, predicted, { penalty }) => {
       if (set === 'validation') outputs.set(penalty?.coefficient ?? 0, predicted);
     }),
 };

@@ -75,8 +75,8 @@ export function recordEngine(engine: Engine, onEpoch: (count: number) => void = 
               }
               return trial.runSteps(epoch, from, to);
             },
-            predict(set) {
-              const outputs = trial.predict(set);
+            predict(set, from, to) {
+              const outputs = trial.predict(set, from, to);
               if (set === 'training') record.outputs = outputs.slice();
               return outputs;
             },

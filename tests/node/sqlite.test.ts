@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
-import { loadSqlite, openSqliteFile } from '../../src/node/sqlite.ts';
+import { loadSqlite } from '../../src/node/load-sqlite.ts';
+import { openSqliteFile } from '../../src/node/sqlite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'absum-sqlite-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { AbsumError } from '../../errors.ts';
-import { loadSqlite } from '../sqlite.ts';
+import { loadSqlite } from '../load-sqlite.ts';
 
 /** Who works in a folder. */
 export interface Holder {
