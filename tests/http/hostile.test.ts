@@ -53,7 +53,9 @@ describe('a hostile CSV', () => {
   test('with a header of 100,000 columns and rows is refused, or its cost told', async () => {
     const csv = [NAMES, ...[1, 2, 3, 4].map((r) => `${r},`.repeat(100_000).slice(0, -1))].join('\n');
     const refusal = await readRefusal(await postCsv('target=c0&folds=2', csv));
-    expect(refusal).toMatchObject({ status: 422, code: 'limit-exceeded', places: ['hidden'] });
+    expect(refusal).toMatchObject({ status: 422, code: 'limit-exceeded' });
+    // On tfjs it takes too long besides.
+    expect(refusal.places).toContain('hidden');
   });
 
   test('with columns named like what every object inherits is read as any other', async () => {
