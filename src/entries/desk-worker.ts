@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Log } from '../http/log.ts';
-import { buildDesk } from '../http/work/desk.ts';
+import { buildDesk } from '../http/tasks/desk.ts';
 import type { DeskSettings } from '../node/desk/protocol.ts';
 import { serveDesk } from '../node/desk/serve-desk.ts';
 import { openWorkshop } from '../node/workshop.ts';

@@ -14,8 +14,8 @@ import { describeApi } from './openapi.ts';
 import type { AppOptions, AppParts } from './parts.ts';
 import { HttpError, respondWithProblem } from './problem.ts';
 import { readAppSettings } from './settings.ts';
-import { addDeskRoutes } from './work/desk.ts';
-import { addWorkRoutes } from './work/routes.ts';
+import { addDeskRoutes } from './tasks/desk.ts';
+import { addWorkRoutes } from './tasks/routes.ts';
 
 /**
  * The HTTP service, for any host that speaks `fetch`. Between requests it keeps nothing except sweeps and

@@ -13,7 +13,7 @@ import { BALANCE, describeRecipeRequest, jsonOf, PROBLEM_RESPONSES } from './ope
 import { describeSweepPaths } from './openapi-sweeps.ts';
 import { ProblemSchema } from './problem.ts';
 import { SweepSchema } from './sweep-schema.ts';
-import { OnnxRequestSchema, PredictRequestSchema } from './work/predict-request.ts';
+import { OnnxRequestSchema, PredictRequestSchema } from './tasks/predict-request.ts';
 
 /**
  * The OpenAPI 3.1 document; its schemas are those that validate requests and type the answers.

@@ -13,7 +13,7 @@ import { readRecipe } from './read-recipe.ts';
 import { EVENT_HEADERS } from './stream.ts';
 import { deriveSweepId, drawSweepId, isSweepId } from './sweep-id.ts';
 import { writeSweep } from './sweep-schema.ts';
-import { keepUntilDone } from './work/keep-until-done.ts';
+import { keepUntilDone } from './tasks/keep-until-done.ts';
 
 export interface SweepRoutes {
   readonly sweeps?: SweepService | undefined;

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { MemoryAdmission } from '../../admission/memory.ts';
 import { HttpError } from '../problem.ts';
-import { readWork } from '../work/keep-until-done.ts';
+import { readWork } from '../tasks/keep-until-done.ts';
 import { readUnbroken } from './broken-off.ts';
 import { refuseForNow } from './memory.ts';
 

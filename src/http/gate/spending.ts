@@ -6,7 +6,7 @@ import type { SweepStanding } from '../../sweeps/sweep.ts';
 import { formatSeconds } from '../../words/amounts.ts';
 import { readCaller } from '../guard.ts';
 import { HttpError } from '../problem.ts';
-import { keepUntilDone } from '../work/keep-until-done.ts';
+import { keepUntilDone } from '../tasks/keep-until-done.ts';
 
 // What a caller pays for work, and how an answer says what is left: by the headers of
 // draft-ietf-httpapi-ratelimit-headers-10, whose unit is here a second of estimated work.
