@@ -16,8 +16,15 @@ const ON_CLOUDFLARE = 'tests/cloudflare/**/*.test.ts';
 /** Simulations, long trainings and what takes tens of seconds: run by `npm run test:long`, and so by CI. */
 const SLOW = 'tests/**/*.slow.test.ts';
 
-/** Suites about what a process has once, its turns and the backend of tfjs: each in a process of its own. */
-const ALONE = ['tests/pace.test.ts', 'tests/engines/backend.test.ts'];
+/**
+ * Suites about what a process has once, its turns and the backend of tfjs, or that wait for turns by the hundred: each in a
+ * process of its own.
+ */
+const ALONE = [
+  'tests/pace.test.ts',
+  'tests/engines/backend.test.ts',
+  'tests/cli/commands/local-desk.test.ts',
+];
 
 const NODE = {
   setupFiles: ['tests/seed.ts'],

@@ -6,7 +6,7 @@ import { ReportSchema } from '../../src/report/schema.ts';
 import { postCsv, postJson, SMALL } from './send.ts';
 
 /** Limits that keep whatever is thrown at the app small. */
-const LIMITS = { seconds: 3, bodyBytes: 20_000 };
+const LIMITS = { seconds: 1, bodyBytes: 20_000 };
 
 /** Any answer is a report or a problem document, without a number that JSON lacks. */
 async function expectAnswer(response: Response): Promise<void> {
