@@ -31,15 +31,16 @@ export function receiveBody(memory: MemoryAdmission, most: number): MiddlewareHa
     const account = memory.openText();
     const factor = BYTES_READ[hasCsv(c) ? 'csv' : 'other'];
     const hold = (bytes: number) => {
-      if (!account.grow(factor * bytes)) refuseForNow(c, memory);
+      const fits = account.grow(factor * bytes);
+      if (!fits) account.close();
+      return fits;
     };
     try {
-      if (length !== null && length <= SHORT) hold(length);
-      else {
-        const body = await readBytes(raw.body, (size, arrived) => {
-          if (size > most) refuseLength(most);
-          hold(arrived);
-        });
+      if (length !== null && length <= SHORT) {
+        if (!hold(length)) refuseForNow(c, memory);
+      } else {
+        const body = await readBytes(raw.body, { most, hold });
+        if (body === null) refuseForNow(c, memory);
         c.req.raw = new Request(raw, { body, signal: raw.signal });
       }
       await next();
@@ -56,31 +57,39 @@ function hasCsv(c: Context): boolean {
   return /^(text\/csv|application\/x-www-form-urlencoded)\s*(;|$)/i.test(c.req.header('content-type') ?? '');
 }
 
+interface ReadOptions {
+  /** Bytes; a longer stream is cancelled. */
+  readonly most: number;
+  /** Called with the bytes that have just arrived; false where there is no room for them. */
+  hold(arrived: number): boolean;
+}
+
 /**
  * Reads a stream to its end.
  *
- * @param onArrival called with the bytes so far and those that have just arrived; if it throws, the stream is
- *   cancelled
+ * @returns null where there was no room. It is read on, and thrown away, since a client that is still sending may
+ *   see its connection lost, and not the answer.
  */
 async function readBytes(
   stream: ReadableStream<Uint8Array>,
-  onArrival: (size: number, arrived: number) => void,
-): Promise<Uint8Array<ArrayBuffer>> {
+  { most, hold }: ReadOptions,
+): Promise<Uint8Array<ArrayBuffer> | null> {
   const pieces: Uint8Array[] = [];
-  let size = 0;
+  let [size, hasRoom] = [0, true];
   const reader = stream.getReader();
   for (;;) {
     const { done, value: piece } = await readUnbroken(reader.read());
     if (done) break;
     size += piece.length;
-    try {
-      onArrival(size, piece.length);
-    } catch (refusal) {
+    if (size > most) {
       await reader.cancel().catch(() => {});
-      throw refusal;
+      refuseLength(most);
     }
-    pieces.push(piece);
+    hasRoom = hasRoom && hold(piece.length);
+    if (hasRoom) pieces.push(piece);
+    else pieces.length = 0;
   }
+  if (!hasRoom) return null;
   const bytes = new Uint8Array(size);
   let end = 0;
   for (const piece of pieces) {

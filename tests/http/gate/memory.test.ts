@@ -56,6 +56,7 @@ function watchMemory(bytes: number) {
         },
         close() {
           held -= size;
+          size = 0;
           account.close();
         },
       };
@@ -159,6 +160,30 @@ describe('the memory of a service', () => {
     await writer.close();
     expect((await waiting).status).toBe(400);
     expect((await ask(app, post(body), '/v1/plan')).status).toBe(200);
+  });
+
+  test('reads on what it has no room for, holding none of it, so that the client sees the answer', async () => {
+    const { memory, held } = watchMemory(20_000);
+    const other = memory.openText();
+    other.grow(100);
+    const app = createTestApp({ memory, limits: { bodyBytes: 3000 } });
+    for (const [pieces, status] of [
+      [2, 503],
+      [4, 413],
+    ]) {
+      const { readable, writable } = new TransformStream<Uint8Array>();
+      const answer = ask(app, send(readable), '/v1/plan');
+      const writer = writable.getWriter();
+      await writer.write(new Uint8Array(900));
+      await expect.poll(held).toBe(18_100);
+      await writer.write(new Uint8Array(900));
+      await expect.poll(held).toBe(100);
+      // What comes after that is taken, and not kept.
+      for (let piece = 2; piece < pieces; piece++) await writer.write(new Uint8Array(900)).catch(() => {});
+      await writer.close().catch(() => {});
+      expect((await answer).status).toBe(status);
+      expect(held()).toBe(100);
+    }
   });
 
   test('is no reason to come again for what exceeds it alone', async () => {
