@@ -99,6 +99,12 @@ async function openBackThread(
   };
 }
 
+/**
+ * How long a connection is kept open for a further request: longer than the minute of most proxies, since one that the
+ * server closes may just be taken for the next request, which is then lost. Node's 5 s are shorter than all.
+ */
+const KEEP_ALIVE_MS = 65_000;
+
 /** What is served, once the settings are read and the workshop is open. */
 interface Served extends Omit<ServerOptions, keyof AppParts>, AppParts {}
 
@@ -123,7 +129,10 @@ async function listen(options: Served, hostname: string): Promise<{ server: Serv
           return holdTogether(await answer(request, env), env.outgoing, fault);
         };
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname }, (info) => resolve({ server, port: info.port }));
+    const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MS };
+    const server = serve({ fetch, port, hostname, serverOptions }, (info) =>
+      resolve({ server, port: info.port }),
+    );
     server.once('error', reject);
   });
 }
