@@ -12,6 +12,9 @@ import { refuseForNow } from './memory.ts';
  */
 const BYTES_READ = { csv: 8, other: 20 };
 
+/** How many times as long as it may be a body is still received. */
+const MOST_THROWN_AWAY = 4;
+
 /** A body of a stated length up to this is counted by it, and left for the route to read. */
 const SHORT = 65_536;
 
@@ -27,20 +30,17 @@ export function receiveBody(memory: MemoryAdmission, most: number): MiddlewareHa
     const { raw } = c.req;
     if (raw.body === null) return next();
     const length = readLength(c);
-    if (length !== null && length > most) refuseLength(most);
+    if (length !== null && length > MOST_THROWN_AWAY * most) refuseLength(most);
     const account = memory.openText();
     const factor = BYTES_READ[hasCsv(c) ? 'csv' : 'other'];
-    const hold = (bytes: number) => {
-      const fits = account.grow(factor * bytes);
-      if (!fits) account.close();
-      return fits;
-    };
+    const hold = (bytes: number) => account.grow(factor * bytes);
     try {
-      if (length !== null && length <= SHORT) {
+      if (length !== null && length <= Math.min(SHORT, most)) {
         if (!hold(length)) refuseForNow(c, memory);
       } else {
-        const body = await readBytes(raw.body, { most, hold });
-        if (body === null) refuseForNow(c, memory);
+        const body = await readBytes(raw.body, { most, hold, release: account.close });
+        if (body === 'too long') refuseLength(most);
+        if (body === 'no room') refuseForNow(c, memory);
         c.req.raw = new Request(raw, { body, signal: raw.signal });
       }
       await next();
@@ -58,22 +58,22 @@ function hasCsv(c: Context): boolean {
 }
 
 interface ReadOptions {
-  /** Bytes; a longer stream is cancelled. */
+  /** Bytes of a body. */
   readonly most: number;
   /** Called with the bytes that have just arrived; false where there is no room for them. */
   hold(arrived: number): boolean;
+  /** Called when nothing of it is kept. */
+  release(): void;
 }
 
 /**
- * Reads a stream to its end.
- *
- * @returns null where there was no room. It is read on, and thrown away, since a client that is still sending may
- *   see its connection lost, and not the answer.
+ * Reads a stream to its end. What cannot be taken is read on, and thrown away, since a client that is still sending
+ * would see its connection lost, and not the answer; what is far too long is cancelled.
  */
 async function readBytes(
   stream: ReadableStream<Uint8Array>,
-  { most, hold }: ReadOptions,
-): Promise<Uint8Array<ArrayBuffer> | null> {
+  { most, hold, release }: ReadOptions,
+): Promise<Uint8Array<ArrayBuffer> | 'too long' | 'no room'> {
   const pieces: Uint8Array[] = [];
   let [size, hasRoom] = [0, true];
   const reader = stream.getReader();
@@ -81,15 +81,19 @@ async function readBytes(
     const { done, value: piece } = await readUnbroken(reader.read());
     if (done) break;
     size += piece.length;
-    if (size > most) {
-      await reader.cancel().catch(() => {});
-      refuseLength(most);
-    }
-    hasRoom = hasRoom && hold(piece.length);
+    hasRoom = hasRoom && size <= most && hold(piece.length);
     if (hasRoom) pieces.push(piece);
-    else pieces.length = 0;
+    else {
+      pieces.length = 0;
+      release();
+    }
+    if (size > MOST_THROWN_AWAY * most) {
+      await reader.cancel().catch(() => {});
+      break;
+    }
   }
-  if (!hasRoom) return null;
+  if (size > most) return 'too long';
+  if (!hasRoom) return 'no room';
   const bytes = new Uint8Array(size);
   let end = 0;
   for (const piece of pieces) {

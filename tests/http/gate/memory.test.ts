@@ -170,6 +170,7 @@ describe('the memory of a service', () => {
     for (const [pieces, status] of [
       [2, 503],
       [4, 413],
+      [20, 413],
     ]) {
       const { readable, writable } = new TransformStream<Uint8Array>();
       const answer = ask(app, send(readable), '/v1/plan');
@@ -184,6 +185,21 @@ describe('the memory of a service', () => {
       expect((await answer).status).toBe(status);
       expect(held()).toBe(100);
     }
+  });
+
+  test('is not held by a body that is too long, which is read on up to four times that length', async () => {
+    const { memory, held } = watchMemory(1e9);
+    const app = createTestApp({ memory, limits: { bodyBytes: 1000 } });
+    const { readable, writable } = new TransformStream<Uint8Array>();
+    const answer = ask(app, send(readable), '/v1/plan');
+    const writer = writable.getWriter();
+    await writer.write(new Uint8Array(900));
+    await expect.poll(held).toBe(18_000);
+    for (let piece = 1; piece < 5; piece++) await writer.write(new Uint8Array(900));
+    await expect.poll(held).toBe(0);
+    await expect(writer.write(new Uint8Array(900))).rejects.toBeUndefined();
+    expect((await answer).status).toBe(413);
+    expect((await ask(app, post(' '.repeat(1001)), '/v1/plan')).status).toBe(413);
   });
 
   test('is no reason to come again for what exceeds it alone', async () => {
