@@ -1,5 +1,6 @@
 import { describeValue, errorAt } from '../errors.ts';
 import { finish, ITEMS_A_SLICE, type Sliced } from '../sliced.ts';
+import { type ColumnChoice, typingColumns } from './reading/type-columns.ts';
 import {
   ARRAY_TARGET,
   type Cell,
@@ -16,7 +17,10 @@ import {
  *
  * @throws AbsumError `invalid-data` naming the cell (`data.rows[3].age`); `limit-exceeded` above MAX_CELLS
  */
-export function* readingRows(rows: readonly Readonly<Record<string, RawCell>>[]): Sliced<Table> {
+export function* readingRows(
+  rows: readonly Readonly<Record<string, RawCell>>[],
+  choice: ColumnChoice = {},
+): Sliced<Table> {
   if (rows.length === 0) throw errorAt('invalid-data', 'data.rows', 'expected at least one row, got none');
   const positions = new Map<string, number>();
   let read = 0;
@@ -34,12 +38,13 @@ export function* readingRows(rows: readonly Readonly<Record<string, RawCell>>[])
     found.push(readObject(rows[r], r, positions));
     if (r % rowsAtOnce === rowsAtOnce - 1) yield rowsAtOnce * positions.size;
   }
-  return { columns: [...positions.keys()], rows: found, firstRow: 0, source: 'rows' };
+  const raw = { columns: [...positions.keys()], rows: found, firstRow: 0, source: 'rows' as const };
+  return yield* typingColumns(raw, choice);
 }
 
 /** The same at once. */
-export function tableFromRows(rows: readonly Readonly<Record<string, RawCell>>[]): Table {
-  return finish(readingRows(rows));
+export function tableFromRows(...given: Parameters<typeof readingRows>): Table {
+  return finish(readingRows(...given));
 }
 
 /**
@@ -52,6 +57,7 @@ export function* readingArrays(
   x: readonly ArrayLike<RawCell>[],
   y: ArrayLike<RawCell>,
   names?: readonly string[],
+  choice: ColumnChoice = {},
 ): Sliced<Table> {
   if (x.length === 0) throw errorAt('invalid-data', 'data.x', 'expected at least one row, got none');
   if (y.length !== x.length) {
@@ -74,7 +80,7 @@ export function* readingArrays(
     rows.push(cells);
     if (r % rowsAtOnce === rowsAtOnce - 1) yield rowsAtOnce * width;
   }
-  return { columns, rows, firstRow: 0, source: 'arrays' };
+  return yield* typingColumns({ columns, rows, firstRow: 0, source: 'arrays' }, choice);
 }
 
 /** The same at once. */

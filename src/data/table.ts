@@ -1,4 +1,7 @@
 import { describeValue, errorAt } from '../errors.ts';
+import type { Delimiter } from './csv/delimiter.ts';
+import type { LeftOut } from './csv/layout.ts';
+import type { ColumnFault, ColumnReading } from './reading/reading.ts';
 
 /** One value of a table; null is a missing value. */
 export type Cell = number | string | null;
@@ -16,12 +19,30 @@ export interface RowNaming {
   readonly lines?: readonly number[];
 }
 
+/** How a CSV text was taken apart. */
+export interface TableFormat {
+  readonly delimiter: Delimiter;
+  /** Lines above the header line, or above the first row. */
+  readonly skippedLines: number;
+  readonly hasHeader: boolean;
+  /** Columns of the text that are not part of the table. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** What a column was read as, with up to three values as they are written, for whoever looks at the table. */
+export interface SampledReading extends ColumnReading {
+  readonly samples: readonly string[];
+}
+
 /** Named columns and rows of equal length, before anything is known about what each column is for. */
 export interface Table extends RowNaming {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
-  /** The decimal mark of the numbers in the text that the table was read from. */
-  readonly decimal?: '.' | ',';
+  /** What each column was read as. */
+  readonly readings: readonly SampledReading[];
+  /** What keeps each column from being used as it is; null where nothing does. */
+  readonly faults: readonly (ColumnFault | null)[];
+  readonly format?: TableFormat;
 }
 
 /** The most cells a table may have: if every row adds keys, the cells grow with the square of the text. */

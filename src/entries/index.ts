@@ -11,7 +11,7 @@ import type { Report } from '../report/schema.ts';
 
 export type { Executor } from '../compare/executor.ts';
 export type { ProgressEvent, ProgressListener } from '../compare/progress.ts';
-export type { CsvReader } from '../data/csv.ts';
+export type { CsvReader } from '../data/csv/csv.ts';
 export { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
 export type { ModuleSource } from '../kernels/module-source.ts';
 export { createPenalty, type L1Penalty } from '../kernels/penalty.ts';

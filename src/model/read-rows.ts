@@ -1,5 +1,4 @@
-import { strayTextError } from '../data/columns.ts';
-import { type CsvOptions, readingCsv, requireFinite } from '../data/csv.ts';
+import { type CsvOptions, readingCsv } from '../data/csv/csv.ts';
 import type { Column } from '../data/dataset.ts';
 import { readCell, readingRows as readingObjects } from '../data/json-table.ts';
 import { type Cell, checkCellCount, placeOfCell, type RawCell, type Table } from '../data/table.ts';
@@ -60,8 +59,8 @@ function refuseLack(feature: string, columns: readonly string[], place: string):
 
 function* readingCells({ features }: Target, input: RowsInput, options: ReadOptions): Sliced<Cells> {
   if (typeof input === 'string') {
-    const texts = features.filter(({ kind }) => kind === 'text').map(({ name }) => name);
-    const csv = yield* readingTable(parsingCsv(input, { ...options, texts: new Set(texts) }));
+    const known = new Map(features.map(({ name, kind }) => [name, { isCategory: kind === 'text' }]));
+    const csv = yield* readingTable(readingCsv(input, { ...options, known }));
     return { ...nameCells(csv), csv };
   }
   if (!Array.isArray(input)) {
@@ -69,10 +68,6 @@ function* readingCells({ features }: Target, input: RowsInput, options: ReadOpti
   }
   if (Array.isArray(input[0])) return yield* readingArrays(features, input);
   return nameCells(yield* readingTable(readingObjects(input as readonly Record<string, RawCell>[])));
-}
-
-function* parsingCsv(text: string, options: CsvOptions): Sliced<Table> {
-  return requireFinite(yield* readingCsv(text, options));
 }
 
 function nameCells(table: Table): Cells {
@@ -95,7 +90,7 @@ function* readingTable(reading: Sliced<Table>): Sliced<Table> {
 /** An error of the data room, with its places stripped of the recipe's field with which they begin. */
 function shortenPlaces(error: unknown): unknown {
   if (!(error instanceof AbsumError)) return error;
-  const issues = error.issues.map(({ place, message }) => ({ place: shortenPlace(place), message }));
+  const issues = error.issues.map((issue) => ({ ...issue, place: shortenPlace(issue.place) }));
   return new AbsumError(error.code, issues);
 }
 
@@ -140,7 +135,7 @@ function refuseStrangers({ features, target }: Target, columns: readonly string[
 
 function readFeature(
   { name, kind }: ModelFeature,
-  { rows, at, place, csv }: Cells,
+  { rows, at, place }: Cells,
   column: number,
   missing: Model['missing'],
 ): Column {
@@ -160,7 +155,6 @@ function readFeature(
     const cell = at(row, column);
     if (cell === null) values[row] = Number.NaN;
     else if (typeof cell === 'number' && Number.isFinite(Math.fround(cell))) values[row] = cell;
-    else if (csv && typeof cell === 'string') throw shortenPlaces(strayTextError(csv, column, 'a number'));
     else {
       const expected = typeof cell === 'number' ? 'a number within +-3.4e38 (float32)' : 'a number';
       throw errorAt('invalid-data', place(row, column), `expected ${expected}, got ${describeValue(cell)}`);

@@ -29,7 +29,7 @@ async function measureData(
   data: AskedRecipe['data'],
 ): Promise<Pick<Ground, 'rows' | 'columns' | 'source'> | null> {
   if ('csv' in data) {
-    const { measureCsv } = await import('../data/csv.ts');
+    const { measureCsv } = await import('../data/csv/csv.ts');
     const size = measureCsv(data.csv, data);
     if (size.columns === 1 && size.rows > MANY_ROWS) {
       const message = `expected a target and at least one feature, got ${size.rows} rows of one column`;

@@ -1,7 +1,6 @@
-import type { CsvReader } from '../data/csv.ts';
+import type { CsvReader } from '../data/csv/csv.ts';
 import { type Dataset, readingDataset } from '../data/dataset.ts';
 import { ARRAY_TARGET, type Table } from '../data/table.ts';
-import { describeValue, errorAt } from '../errors.ts';
 import { finish, type Sliced } from '../sliced.ts';
 import type { Recipe } from './schema.ts';
 
@@ -18,12 +17,16 @@ export async function loadDataset(
   { readCsv, complete = finish }: LoadOptions = {},
 ): Promise<Dataset> {
   const { table, target } = await readTable(data, complete, readCsv);
+  const { ignore, missingMarkers, categories, missing, dates } = data;
   return complete(
-    readingDataset(dropColumns(table, data.ignore ?? [], target), {
+    readingDataset(dates === undefined ? table : await takeDates(table, dates, complete), {
       target,
       task: loss === 'cross-entropy' ? 'classification' : 'regression',
-      missing: data.missing,
+      missing,
       markers: [split?.column, split?.groups].filter((name) => name !== undefined),
+      ignore,
+      missingMarkers,
+      categories,
     }),
   );
 }
@@ -43,12 +46,13 @@ async function readTable(
   complete: Complete,
   readCsv?: CsvReader,
 ): Promise<{ table: Table; target: string }> {
+  const { missingMarkers, categories } = data;
   if ('csv' in data) {
-    const { csv, target, delimiter, decimal } = data;
-    const reader = await import('../data/csv.ts');
-    const format = { decimal, delimiter };
-    const reading = readCsv?.(csv, format) ?? (await complete(reader.readingCsv(csv, format)));
-    return { table: reader.requireFinite(reading), target };
+    const { csv, target, delimiter, decimal, header } = data;
+    const { readingCsv } = await import('../data/csv/csv.ts');
+    const options = { decimal, delimiter, header, missingMarkers, categories };
+    const table = readCsv?.(csv, options) ?? (await complete(readingCsv(csv, options)));
+    return { table, target };
   }
   if ('dataset' in data) {
     const { dataset, target, rows, features, noise, seed } = data;
@@ -63,25 +67,17 @@ async function readTable(
     return { table: builtIn.table, target: target ?? builtIn.target };
   }
   const { readingArrays, readingRows } = await import('../data/json-table.ts');
-  if ('rows' in data) return { table: await complete(readingRows(data.rows)), target: data.target };
-  return { table: await complete(readingArrays(data.x, data.y, data.names)), target: ARRAY_TARGET };
+  const choice = { missingMarkers, categories };
+  if ('rows' in data) return { table: await complete(readingRows(data.rows, choice)), target: data.target };
+  return { table: await complete(readingArrays(data.x, data.y, data.names, choice)), target: ARRAY_TARGET };
 }
 
-function dropColumns(table: Table, names: readonly string[], target: string): Table {
-  const present = new Set(table.columns);
-  names.forEach((name, i) => {
-    const place = `data.ignore[${i}]`;
-    if (name === target) throw errorAt('invalid-data', place, `${describeValue(name)} is the target`);
-    if (!present.has(name)) {
-      throw errorAt('invalid-data', place, `there is no column ${describeValue(name)}`);
-    }
-  });
-  if (names.length === 0) return table;
-  const ignored = new Set(names);
-  const kept = table.columns.flatMap((name, c) => (ignored.has(name) ? [] : [c]));
-  return {
-    ...table,
-    columns: kept.map((c) => table.columns[c]),
-    rows: table.rows.map((cells) => kept.map((c) => cells[c])),
-  };
+/** Puts numbers in the place of dates; what reads them is loaded by who asks for them. */
+async function takeDates(
+  table: Table,
+  dates: NonNullable<Recipe['data']['dates']>,
+  complete: Complete,
+): Promise<Table> {
+  const { takingDates } = await import('../data/reading/take-dates.ts');
+  return complete(takingDates(table, dates));
 }

@@ -16,6 +16,7 @@ import { averageSpread } from './findings/observed.ts';
 import { buildLosses } from './losses.ts';
 import { buildNested } from './nested.ts';
 import { tracePath } from './path.ts';
+import { reportReading } from './reading.ts';
 import { buildReferences, findChosen } from './references.ts';
 import type { LambdaReport, Nested, Report } from './schema.ts';
 import { judgingStopped } from './stopping.ts';
@@ -89,6 +90,7 @@ export function* buildingReport({ asked, resolved, plan, outcomes, curves }: Col
   yield dataset.rows;
   const findings = findAll({
     recipe: asked,
+    reading: dataset.reading,
     pairs,
     facts: outcomes.map(({ facts }) => facts),
     lambdas: observed,
@@ -211,6 +213,7 @@ function describeData({ dataset }: Plan, outcomes: readonly PairOutcome[]): Repo
     ...(target.task === 'classification' && { classes: [...target.classes] }),
     droppedRows,
     unseenCategories: outcomes.reduce((sum, { unseen }) => sum + unseen, 0),
+    reading: reportReading(dataset),
   };
 }
 

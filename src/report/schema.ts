@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ModelSchema } from '../model/model.ts';
 import { GridSchema } from '../plan/schema.ts';
+import { ReadingSchema } from './reading.ts';
 import { METHODS } from '../recipe/method.ts';
 import { count, describe, finite, orNull } from '../schema.ts';
 import { AdviceSchema } from './advice/advice.ts';
@@ -194,6 +195,7 @@ export const ReportSchema = v.strictObject({
       'Validation cells with a category that no training row has, counted over all pairs.',
       count,
     ),
+    reading: describe('How the data were read, column by column.', ReadingSchema),
   }),
   design: v.strictObject({
     pairs: count,

@@ -4,7 +4,7 @@ import { bostonHousePricesCsv } from '../../src/data/built-in/boston-house-price
 import { cpsWages1985Csv } from '../../src/data/built-in/cps-wages-1985-csv.ts';
 import { diabetesCsv } from '../../src/data/built-in/diabetes-csv.ts';
 import { BUILT_IN, loadBuiltIn } from '../../src/data/built-in.ts';
-import { parseCsv } from '../../src/data/csv.ts';
+import { readCsv } from '../../src/data/csv/csv.ts';
 import { datasetFromTable } from '../../src/data/dataset.ts';
 
 describe('built-in data sets', () => {
@@ -22,7 +22,7 @@ describe('built-in data sets', () => {
     ['boston-house-prices', bostonHousePricesCsv],
     ['cps-wages-1985', cpsWages1985Csv],
   ])('%s is read as the CSV reader reads it', async (name, text) => {
-    expect((await loadBuiltIn(name)).table).toEqual(parseCsv(text));
+    expect((await loadBuiltIn(name)).table).toEqual(readCsv(text));
   });
 
   it.each(BUILT_IN)('$name is what the list says and makes a regression', async (info) => {

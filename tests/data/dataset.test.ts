@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCsv } from '../../src/data/csv.ts';
+import { readCsv } from '../../src/data/csv/csv.ts';
 import { type DatasetOptions, datasetFromTable, placeOfDatasetRow } from '../../src/data/dataset.ts';
 import { tableFromArrays, tableFromRows } from '../../src/data/json-table.ts';
 import type { RawCell } from '../../src/data/table.ts';
@@ -8,7 +8,7 @@ import { refusalOf } from './refusal.ts';
 const REGRESSION: DatasetOptions = { target: 'y', task: 'regression', missing: 'refuse' };
 
 function read(csv: string, options: Partial<DatasetOptions> = {}) {
-  return datasetFromTable(parseCsv(csv), { ...REGRESSION, ...options });
+  return datasetFromTable(readCsv(csv), { ...REGRESSION, ...options });
 }
 
 /** A CSV text with one feature column `a` and a target that counts up. */
@@ -182,7 +182,7 @@ describe('datasetFromTable refuses', () => {
     ['decimal points where commas were announced', ',', ['1', '1.5'], /decimal to "\."/],
     ['thousands separators', '.', ['999', '1,000,000'], /thousands/],
   ] as const)('%s', (_, decimal, cells, advice) => {
-    const refusal = refusalOf(() => datasetFromTable(parseCsv(columnOf(cells), { decimal }), REGRESSION));
+    const refusal = refusalOf(() => datasetFromTable(readCsv(columnOf(cells), { decimal }), REGRESSION));
     expect(refusal.place).toBe('data.csv line 3, column "a"');
     expect(refusal.message).toMatch(advice);
   });

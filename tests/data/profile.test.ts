@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCsv, readCsv } from '../../src/data/csv.ts';
+import { readCsv } from '../../src/data/csv/csv.ts';
 import { datasetFromTable } from '../../src/data/dataset.ts';
 import { tableFromArrays, tableFromRows } from '../../src/data/json-table.ts';
 import { type ColumnProfile, profileCsv, profileTable, suggestTarget } from '../../src/data/profile.ts';
@@ -10,7 +10,7 @@ const count = (length: number) => Array.from({ length }, (_, i) => i);
 
 /** The profile of a CSV of one column. */
 function profileColumn(name: string, cells: readonly (string | number)[]): ColumnProfile {
-  return profileCsv(readCsv([name, ...cells].join('\n'))).columns[0];
+  return profileTable(readCsv([name, ...cells].join('\n'))).columns[0];
 }
 
 /** The refusal of a data set whose only feature is one column of the table. */
@@ -37,7 +37,7 @@ const CSV = [
 
 describe('profileCsv', () => {
   it('gives kind, range, mean, missing and different values of every column', () => {
-    const { rows, columns, delimiter } = profileCsv(readCsv(CSV));
+    const { rows, columns, delimiter } = profileTable(readCsv(CSV));
     expect(rows).toBe(5);
     expect(delimiter).toBe(';');
     expect(columns).toEqual([
@@ -94,8 +94,8 @@ describe('profileCsv', () => {
   });
 
   it('shows the first eight rows as they were read', () => {
-    expect(profileCsv(readCsv(CSV)).head).toEqual(parseCsv(CSV).rows);
-    const { head } = profileCsv(readCsv(['a', ...count(20)].join('\n')));
+    expect(profileTable(readCsv(CSV)).head).toEqual(readCsv(CSV).rows);
+    const { head } = profileTable(readCsv(['a', ...count(20)].join('\n')));
     expect(head).toEqual(count(8).map((i) => [i]));
   });
 
@@ -140,10 +140,10 @@ describe('profileCsv', () => {
       ),
     );
     const text = ['row;stray;name;empty;comma;huge;fine', ...rows].join('\n');
-    const { columns } = profileCsv(readCsv(text));
+    const { columns } = profileTable(readCsv(text));
     const faults = columns.flatMap(({ fault }, c) => (fault === null ? [] : [[c, fault] as const]));
     expect(faults.map(([c]) => columns[c].name)).toEqual(['stray', 'name', 'empty', 'comma', 'huge']);
-    const table = parseCsv(text);
+    const table = readCsv(text);
     for (const [column, fault] of faults) expect(fault).toEqual(refusalOfFeature(table, column));
     expect(columns[1].fault?.place).toBe('data.csv line 152, column "stray"');
     for (const c of [0, 6]) expect(() => refusalOfFeature(table, c)).toThrow('nothing was thrown');
@@ -151,13 +151,13 @@ describe('profileCsv', () => {
 
   it('reports the first infinity or overflow of each column', () => {
     const text = 'a,b,c\n1,2,3\n4,inf,1e999\n5,-Infinity,6\n';
-    const faults = profileCsv(readCsv(text)).columns.map(({ fault }) => fault);
+    const faults = profileTable(readCsv(text)).columns.map(({ fault }) => fault);
     expect(faults).toEqual([
       null,
       { place: 'data.csv line 3, column "b"', message: 'expected a finite number, got "inf"' },
       { place: 'data.csv line 3, column "c"', message: 'expected a finite number, got "1e999"' },
     ]);
-    expect(refusalOf(() => parseCsv(text))).toEqual({ code: 'invalid-data', ...faults[1] });
+    expect(refusalOf(() => readCsv(text))).toEqual({ code: 'invalid-data', ...faults[1] });
   });
 
   it.each([
@@ -167,9 +167,9 @@ describe('profileCsv', () => {
     ['a ragged line', 'a,b\n1,2\n3\n', 'data.csv line 3'],
     ['an open quote', 'a,b\n1,"2\n', 'data.csv line 2'],
   ])('refuses %s as the reader does', (_, text, place) => {
-    const refusal = refusalOf(() => profileCsv(readCsv(text)));
+    const refusal = refusalOf(() => profileTable(readCsv(text)));
     expect(refusal.place).toBe(place);
-    expect(refusal).toEqual(refusalOf(() => parseCsv(text)));
+    expect(refusal).toEqual(refusalOf(() => readCsv(text)));
   });
 
   it('takes time in proportion to the cells', () => {
@@ -179,7 +179,7 @@ describe('profileCsv', () => {
     );
     const text = [header, ...lines].join('\n');
     const start = performance.now();
-    const { columns } = profileCsv(readCsv(text));
+    const { columns } = profileTable(readCsv(text));
     // A third of a second on one core; what compares every row with every other takes minutes.
     expect(performance.now() - start).toBeLessThan(5000);
     expect(columns.filter(({ fault }) => fault !== null).map(({ name }) => name)).toEqual(['c3']);
@@ -212,7 +212,7 @@ describe('profileTable', () => {
 });
 
 describe('suggestTarget', () => {
-  const suggest = (csv: string) => suggestTarget(profileCsv(readCsv(csv)));
+  const suggest = (csv: string) => suggestTarget(profileTable(readCsv(csv)));
 
   it.each([
     ['y', 'x,y,z\n1,2,3\n4,5,6'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCsv } from '../../src/data/csv.ts';
+import { readCsv } from '../../src/data/csv/csv.ts';
 import { type ColumnProfile, profileCsv } from '../../src/data/profile.ts';
 import { listDoubts, listFaults, needsDecimal } from '../../src/page/setup/describe-column.ts';
 

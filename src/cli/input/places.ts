@@ -22,8 +22,8 @@ export function translateFault(error: unknown, origin: Origin): unknown {
 function translateIssues({ issues }: { readonly issues: readonly Issue[] }, origin: Origin): Issue[] {
   const renamed = renamePlaces(new AbsumError('invalid-recipe', issues)).issues;
   return issues.map(({ place }, i) => ({
+    ...renamed[i],
     place: translatePlace(place, renamed[i].place, origin),
-    message: renamed[i].message,
   }));
 }
 

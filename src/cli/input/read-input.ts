@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { parseCsv } from '../../data/csv.ts';
-import { isDelimiter } from '../../data/delimiter.ts';
+import { readCsv as parseTable } from '../../data/csv/csv.ts';
+import { isDelimiter } from '../../data/csv/delimiter.ts';
 import { errorAt } from '../../errors.ts';
 import { applyParameters, type Draft } from '../../recipe/parameters.ts';
 import type { Context, Environment } from '../environment.ts';
@@ -140,7 +140,8 @@ function decode(bytes: Uint8Array, source: string): string {
 function requireTarget(data: Draft, csv: string): void {
   if (data.target !== undefined) return;
   const delimiter = isDelimiter(data.delimiter) ? data.delimiter : undefined;
-  const { columns } = parseCsv(csv, { delimiter, decimal: data.decimal === ',' ? ',' : '.' });
+  const header = typeof data.header === 'boolean' ? data.header : undefined;
+  const { columns } = parseTable(csv, { delimiter, header });
   const shown = columns.length > 30 ? [...columns.slice(0, 30), `${columns.length - 30} more`] : columns;
   throw new UsageError(`--target is required: one of ${shown.join(', ')}`);
 }

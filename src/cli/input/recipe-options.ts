@@ -12,7 +12,10 @@ const FIRST: readonly ParameterName[] = [
   ...(['lambdas', 'method', 'folds', 'repeats', 'holdout', 'metric'] as const),
   ...(['hidden', 'activation', 'loss', 'optimizer', 'learningRate', 'epochs', 'batchSize', 'seed'] as const),
 ];
-const OF_DATA: readonly ParameterName[] = ['dataset', 'target', 'missing', 'ignore', 'delimiter', 'decimal'];
+const OF_DATA: readonly ParameterName[] = [
+  ...(['dataset', 'target', 'missing', 'missingMarkers', 'ignore', 'categories', 'dates'] as const),
+  ...(['delimiter', 'decimal', 'header'] as const),
+];
 
 /** A flat parameter with the text that the command line gives for it. */
 export type Entry = readonly [name: ParameterName, text: string];
@@ -67,7 +70,8 @@ function createOptions(info: ParameterInfo): Option[] {
     const collect = (value: string, former: string[] | undefined) => [...(former ?? []), value];
     return [new Option(`${name} <${METAVARS[info.kind]}>`, text).argParser(collect)];
   }
-  const isOn = info.default === true;
+  // What is judged where nothing is said is told by its negation.
+  const isOn = info.default !== false;
   return [
     new Option(name, text).hideHelp(isOn),
     new Option(name.replace('--', '--no-'), text).hideHelp(!isOn),
@@ -80,6 +84,7 @@ const METAVARS = {
   number: 'number',
   numbers: 'numbers',
   'numbers or auto': 'numbers',
+  dates: 'parts',
 } as const;
 
 /** The schema's sentence, what may be chosen, and the default. */
@@ -98,8 +103,12 @@ function describe({ name, description, choices = [], default: preset, kind }: Pa
 const SAID_HERE: Partial<Record<ParameterName, string>> = {
   dataset: 'a built-in data set; absum datasets lists them',
   target: 'target column; a built-in data set names its own',
-  delimiter: 'between cells: one of , ; | or tab; by default found in the header line',
-  decimal: 'decimal mark: . or , (default: .)',
+  missingMarkers: 'what stands for a missing value besides nothing, NA, N/A, NaN and null: "?,-999"',
+  categories: 'columns whose values are names, though they may be digits, such as zip codes',
+  dates: 'what to take of columns of dates: "sold:year month,due:days"; of year, month, weekday, days',
+  delimiter: 'between cells: one of , ; | or tab; by default found in the first lines',
+  decimal: 'decimal mark: . or ,; by default judged column by column',
+  header: 'the file has no line of names: its columns are x1 to xp, and y',
   hidden: 'widths of the hidden layers; "" is a linear model (default: 32)',
   standardizeFeatures: 'leave features as they are; else they get mean 0 and standard deviation 1',
   standardizeTarget: 'leave the target as it is; metrics are in its own units either way',

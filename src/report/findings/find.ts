@@ -1,3 +1,4 @@
+import { findDateColumns, findLeadingZeros, findMixedColumns } from './column-findings.ts';
 import { findConstantFeatures, findConstantTarget, findUnscaledData } from './data-findings.ts';
 import { FINDING_CODES, type Finding } from './finding.ts';
 import type { Observed } from './observed.ts';
@@ -29,6 +30,9 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
   findConstantTarget,
   findConstantFeatures,
   findUnscaledData,
+  findDateColumns,
+  findMixedColumns,
+  findLeadingZeros,
   findNegativeLambda,
   findInertPenalty,
   findNoExactZeros,

@@ -1,3 +1,4 @@
+import type { DatasetReading } from '../../data/dataset.ts';
 import type { Pair } from '../../data/split.ts';
 import { mean } from '../../math/mean.ts';
 import type { AskedRecipe } from '../../recipe/schema.ts';
@@ -17,6 +18,7 @@ export interface TriedLambda {
 /** Everything that a finding can look at. */
 export interface Observed {
   readonly recipe: AskedRecipe;
+  readonly reading: DatasetReading;
   readonly pairs: readonly Pair[];
   readonly facts: readonly PairFacts[];
   readonly lambdas: readonly TriedLambda[];

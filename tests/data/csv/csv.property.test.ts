@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCsv } from '../../src/data/csv.ts';
-import { datasetFromTable } from '../../src/data/dataset.ts';
-import type { Delimiter } from '../../src/data/delimiter.ts';
-import type { Cell } from '../../src/data/table.ts';
-import { AbsumError } from '../../src/errors.ts';
+import { readCsv } from '../../../src/data/csv/csv.ts';
+import { datasetFromTable } from '../../../src/data/dataset.ts';
+import type { Delimiter } from '../../../src/data/csv/delimiter.ts';
+import type { Cell } from '../../../src/data/table.ts';
+import { AbsumError } from '../../../src/errors.ts';
 
 const delimiters = fc.constantFrom<Delimiter>(',', ';', '\t', '|');
 const decimals = fc.constantFrom<'.' | ','>('.', ',');
@@ -31,10 +31,10 @@ const csvLike = fc
   )
   .map((parts) => parts.join(''));
 
-/** Text as parseCsv keeps it: trimmed, LF only, and nothing it takes for a number or a missing value. */
+/** Text as readCsv keeps it: trimmed, LF only, without NULs, and nothing it takes for a number or a missing value. */
 const texts = fc
   .string({ maxLength: 8, unit: 'binary' })
-  .map((text) => `t${text.replace(/\r\n?/g, '\n')}`.trim())
+  .map((text) => `t${text.replace(/\r\n?/g, '\n').replaceAll('\0', '')}`.trim())
   .filter((text) => !text.includes('\uFEFF'));
 const numbers = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 
@@ -42,7 +42,7 @@ function quote(cell: Cell): string {
   return cell === null ? '' : `"${String(cell).replaceAll('"', '""')}"`;
 }
 
-describe('parseCsv on any input', () => {
+describe('readCsv on any input', () => {
   it('throws nothing but AbsumError, and gives rectangular tables of finite numbers and texts', () => {
     const bytes = fc.uint8Array().map((array) => new TextDecoder().decode(array));
     fc.assert(
@@ -52,7 +52,7 @@ describe('parseCsv on any input', () => {
         decimals,
         (text, delimiter, decimal) => {
           try {
-            const table = parseCsv(text, text.length % 2 === 0 ? { delimiter, decimal } : {});
+            const table = readCsv(text, text.length % 2 === 0 ? { delimiter, decimal } : {});
             expect(table.rows.length).toBeGreaterThan(0);
             for (const row of table.rows) {
               expect(row.length).toBe(table.columns.length);
@@ -83,7 +83,7 @@ describe('parseCsv on any input', () => {
         fc.constantFrom('\n', '\r\n', '\r'),
         ({ names, rows }, delimiter, newline) => {
           const lines = [names, ...rows].map((cells) => cells.map(quote).join(delimiter));
-          const table = parseCsv(`\uFEFF${lines.join(newline)}${newline}`);
+          const table = readCsv(`\uFEFF${lines.join(newline)}${newline}`);
           expect(table.columns).toEqual(names);
           expect(table.rows).toEqual(rows);
         },

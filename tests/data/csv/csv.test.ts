@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type CsvOptions, parseCsv } from '../../src/data/csv.ts';
-import { refusalOf } from './refusal.ts';
+import { type CsvOptions, readCsv } from '../../../src/data/csv/csv.ts';
+import { placeOfCell } from '../../../src/data/table.ts';
+import { refusalOf } from '../refusal.ts';
 
-describe('parseCsv', () => {
+describe('readCsv', () => {
   it('reads numbers and texts, counting lines from the header', () => {
-    const table = parseCsv('age,sex,y\n 40 , male ,-1.5e3\n41,"female",.5\n');
+    const table = readCsv('age,sex,y\n 40 , male ,-1.5e3\n41,"female",.5\n');
     expect(table.columns).toEqual(['age', 'sex', 'y']);
     expect(table.rows).toEqual([
       [40, 'male', -1500],
@@ -25,7 +26,7 @@ describe('parseCsv', () => {
     ['quoted numbers and names', '"a","b"\n"1","2"\n3,4'],
     ['spaces', ' a , b \n 1 , 2 \n 3 , 4 \n'],
   ])('understands %s', (_, text) => {
-    const table = parseCsv(text);
+    const table = readCsv(text);
     expect(table.columns).toEqual(['a', 'b']);
     expect(table.rows).toEqual([
       [1, 2],
@@ -34,7 +35,7 @@ describe('parseCsv', () => {
   });
 
   it('reads semicolons with decimal commas when asked', () => {
-    const table = parseCsv('a;b\n1,5;-2,5e1\n3;,25\n', { decimal: ',' });
+    const table = readCsv('a;b\n1,5;-2,5e1\n3;,25\n', { decimal: ',' });
     expect(table.rows).toEqual([
       [1.5, -25],
       [3, 0.25],
@@ -42,59 +43,78 @@ describe('parseCsv', () => {
   });
 
   it('takes the separator that stands most often outside quotes in the header', () => {
-    expect(parseCsv('"a,b,c";d\n1;2\n').columns).toEqual(['a,b,c', 'd']);
-    expect(parseCsv('price, net;b;c\n1;2;3\n').columns).toEqual(['price, net', 'b', 'c']);
-    expect(parseCsv('"x\n,,,";b;c\n1;2;3\n').columns).toEqual(['x\n,,,', 'b', 'c']);
+    expect(readCsv('"a,b,c";d\n1;2\n').columns).toEqual(['a,b,c', 'd']);
+    expect(readCsv('price, net;b;c\n1;2;3\n').columns).toEqual(['price, net', 'b', 'c']);
+    expect(readCsv('"x\n,,,";b;c\n1;2;3\n').columns).toEqual(['x\n,,,', 'b', 'c']);
   });
 
   it('takes a comma for the separator of decimal commas only if there is no other', () => {
-    expect(parseCsv('net, gross, tax;y\n1;2\n', { decimal: ',' }).columns).toEqual(['net, gross, tax', 'y']);
-    expect(parseCsv('a,b\n"1,5",2\n', { decimal: ',' }).rows).toEqual([[1.5, 2]]);
+    expect(readCsv('net, gross, tax;y\n1;2\n', { decimal: ',' }).columns).toEqual(['net, gross, tax', 'y']);
+    expect(readCsv('a,b\n"1,5",2\n', { decimal: ',' }).rows).toEqual([[1.5, 2]]);
   });
 
   it('obeys a delimiter that is given', () => {
-    expect(parseCsv('a;b,c\n1;2,3\n', { delimiter: ',' }).columns).toEqual(['a;b', 'c']);
+    expect(readCsv('a;b,c\n1;2,3\n', { delimiter: ',' }).columns).toEqual(['a;b', 'c']);
   });
 
   it('keeps separators, doubled quotes and line breaks inside quotes', () => {
-    expect(parseCsv('a,b\n"x, ""y""\r\nz",1\n').rows).toEqual([['x, "y"\nz', 1]]);
+    expect(readCsv('a,b\n"x, ""y""\r\nz",1\n').rows).toEqual([['x, "y"\nz', 1]]);
   });
 
   it('keeps a column named __proto__', () => {
-    const table = parseCsv('__proto__,b\n1,2\n');
+    const table = readCsv('__proto__,b\n1,2\n');
     expect(table.columns).toEqual(['__proto__', 'b']);
     expect(table.rows).toEqual([[1, 2]]);
   });
 
   it.each(['', 'NA', 'n/a', 'NaN', 'null', 'NULL', '  '])('reads %j as missing', (marker) => {
-    const table = parseCsv(`a,b\n${marker},u\n1,${marker}\n`);
+    const table = readCsv(`a,b\n${marker},u\n1,${marker}\n`);
     expect(table.rows).toEqual([
       [null, 'u'],
       [1, null],
     ]);
   });
 
-  it.each(['0x1F', '1_000', '1 000', '1e', 'e5', '.', '--1', '1.2.3', '12%', '1,5'])(
+  it.each(['0x1F', '1_000', '1e', 'e5', '.', '--1', '1.2.3', '1st', '1/2', '12:30'])(
     'reads %j as text',
     (cell) => {
-      expect(parseCsv(`a,b\n"${cell}",1\n`).rows).toEqual([[cell, 1]]);
+      expect(readCsv(`a,b\n"${cell}",1\n`).rows).toEqual([[cell, 1]]);
     },
   );
 
   it('leaves a column of numbers a column of texts when asked', () => {
-    const { rows } = parseCsv('a,b\n01,1\nNA,2.50\n', { texts: new Set(['a', 'c']) });
-    expect(rows).toEqual([
+    const text = 'a,b\n01,1\nNA,2.50\n';
+    const rows = [
       ['01', 1],
       [null, 2.5],
-    ]);
+    ];
+    expect(readCsv(text, { categories: ['a'] }).rows).toEqual(rows);
+    expect(readCsv(text, { known: new Map([['a', { isCategory: true }], ['c', {}]]) }).rows).toEqual(rows);
+    expect(refusalOf(() => readCsv(text, { categories: ['b', 'c'] }))).toMatchObject({
+      place: 'data.categories[1]',
+    });
   });
 
-  it('leaves a column with one text a column of texts', () => {
-    expect(parseCsv('a,b\n007,1\n1.50,2\nx,3\n').rows.map((row) => row[0])).toEqual(['007', '1.50', 'x']);
+  it('leaves a column with one text a column of texts, which has a fault', () => {
+    const { rows, faults } = readCsv('a,b\n007,1\n1.50,2\nx,3\n');
+    expect(rows.map((row) => row[0])).toEqual(['007', '1.50', 'x']);
+    expect(faults[0]).toMatchObject({ rows: [2] });
+    expect(faults[1]).toBeNull();
+  });
+
+  it.each([
+    ['Infinity among numbers', 'a,b\n1,2\n3,Infinity\n', 'data.csv line 3, column "b"'],
+    ['-inf among numbers', 'a,b\n1,2\n-inf,4\n', 'data.csv line 3, column "a"'],
+    ['a number that overflows', 'a,b\n1,2\n3,1e999\n', 'data.csv line 3, column "b"'],
+    ['Infinity below a quoted line break', 'a,b\n"x\ny",1\nz,inf\n', 'data.csv line 4, column "b"'],
+  ])('finds a fault in a column with %s', (_, text, place) => {
+    const table = readCsv(text);
+    const column = table.faults.findIndex((fault) => fault !== null);
+    expect(placeOfCell(table, table.faults[column]?.rows[0] ?? -1, column)).toBe(place);
   });
 });
 
-describe('parseCsv refuses', () => {
+describe('readCsv refuses', () => {
   it.each<[string, string, string, CsvOptions?]>([
     ['an empty text', '', 'data.csv'],
     ['blank lines alone', '\n \r\n', 'data.csv'],
@@ -111,12 +131,8 @@ describe('parseCsv refuses', () => {
     ['text after a closing quote', 'a,b\n1,2\n"3"x,4\n', 'data.csv line 3'],
     ['an open quote around the last cell', 'a,b\n1,2\n3,"4', 'data.csv line 3'],
     ['a single quote inside quotes', 'a,b\n1,2\n"3"x",4\n', 'data.csv line 3'],
-    ['Infinity among numbers', 'a,b\n1,2\n3,Infinity\n', 'data.csv line 3, column "b"'],
-    ['-inf among numbers', 'a,b\n1,2\n-inf,4\n', 'data.csv line 3, column "a"'],
-    ['a number that overflows', 'a,b\n1,2\n3,1e999\n', 'data.csv line 3, column "b"'],
-    ['Infinity below a quoted line break', 'a,b\n"x\ny",1\nz,inf\n', 'data.csv line 4, column "b"'],
   ])('%s', (_, text, place, options) => {
-    expect(refusalOf(() => parseCsv(text, options))).toMatchObject({ code: 'invalid-data', place });
+    expect(refusalOf(() => readCsv(text, options))).toMatchObject({ code: 'invalid-data', place });
   });
 
   it.each([
@@ -125,7 +141,7 @@ describe('parseCsv refuses', () => {
     ['"",x', '2'],
     ['1,2,3,4', '4'],
   ])('a row of other cells than the header, saying what it has: %j', (line, got) => {
-    expect(refusalOf(() => parseCsv(`a,b,c\n1,2,3\n${line}\n4,5,6\n`))).toMatchObject({
+    expect(refusalOf(() => readCsv(`a,b,c\n1,2,3\n${line}\n4,5,6\n`))).toMatchObject({
       place: 'data.csv line 3',
       message: `expected 3 cells, as in the header, got ${got}`,
     });
