@@ -1,4 +1,6 @@
+import type { Delimiter } from '../delimiter.ts';
 import type { DecimalMark } from '../number-text.ts';
+import type { Cell } from '../table.ts';
 
 /** What a column was read as. */
 export type ReadingKind =
@@ -49,4 +51,45 @@ export interface ColumnReading {
   readonly notation?: Notation;
   /** Whether whole numbers begin with a zero, as codes do. */
   readonly leadingZeros?: true;
+}
+
+/** What is known of a column before its cells are judged. */
+export interface JudgeOptions {
+  /** The decimal mark that the user stated: then it holds, and nothing about decimals is ambiguous. */
+  readonly decimal?: DecimalMark | undefined;
+  /** What separates the cells of a CSV text; undefined for JSON. */
+  readonly separator?: Delimiter | undefined;
+  /** Texts that are missing values besides NA and the like, exactly as written; `-999` also means the number. */
+  readonly missingMarkers?: ReadonlySet<string> | undefined;
+  /** Whether the cells are names, though they be digits. */
+  readonly isCategory?: boolean | undefined;
+  /** How the column was written when a model was trained: its numbers are read by it, and plain numbers as they are. */
+  readonly notation?: Notation | undefined;
+}
+
+/** A way out of a fault: a part of the recipe's data options. */
+export type ColumnWay =
+  | { readonly missingMarkers: readonly string[] }
+  | { readonly categories: readonly string[] }
+  | { readonly ignore: readonly string[] }
+  | { readonly decimal: DecimalMark };
+
+/** Why a column cannot be used as it is. */
+export interface ColumnFault {
+  /** The first cells concerned, by row from 0; at most five. */
+  readonly rows: readonly number[];
+  /** What was expected and what was found, without the way out. */
+  readonly message: string;
+  /** The best way first. */
+  readonly ways: readonly ColumnWay[];
+}
+
+/** A column that was judged. */
+export interface JudgedColumn {
+  readonly reading: ColumnReading;
+  /** The cells as they were read: numbers, texts or null; of a column with a fault, as far as they could be. */
+  readonly values: Cell[];
+  readonly fault: ColumnFault | null;
+  /** The first different values as written, without missing ones; at most three. */
+  readonly samples: readonly string[];
 }

@@ -1,0 +1,176 @@
+import { ITEMS_A_SLICE, type Sliced } from '../../sliced.ts';
+import { parseNumber } from '../number-text.ts';
+import type { Cell } from '../table.ts';
+import { type Anatomy, isBare } from './anatomy.ts';
+import type { Look, Looker } from './look.ts';
+import { keyOfAffixes } from './look.ts';
+import { fits, type Marks, toDecimalText } from './marks.ts';
+import type { Notation } from './reading.ts';
+import type { Survey } from './survey.ts';
+
+/** Cells that are no numbers in the column's notation. */
+export interface Stray {
+  readonly text: string;
+  readonly kind: Look['kind'];
+  /** The first of them. */
+  readonly row: number;
+  count: number;
+}
+
+/** The numbers of a column, read in one notation. */
+export interface Conversion {
+  readonly values: Cell[];
+  readonly numbers: number;
+  readonly notated: number;
+  /** Different texts among the numbers, by text; the first of them, if there are very many. */
+  readonly strays: readonly Stray[];
+  /** How many cells they and those beyond them are. */
+  readonly texts: number;
+  /** The first cells beyond the range of a double. */
+  readonly infinite: readonly number[];
+  readonly removed: readonly string[];
+  /** A point read as a thousands mark, and one read as a decimal mark, where both had to be. */
+  readonly contrary: readonly number[];
+}
+
+const MOST_STRAYS = 1000;
+const MOST_ROWS = 5;
+
+/** What was taken off or understood, in the order in which it is said. */
+type Trait =
+  | 'affixes'
+  | 'thousands'
+  | 'decimal'
+  | 'parentheses'
+  | 'minus'
+  | 'fortran'
+  | 'quotes'
+  | 'invisible';
+
+/**
+ * Reads the cells that are not plain numbers in the notation of their column; all cells if a point is no decimal mark
+ * there.
+ *
+ * @param alsoBare whether numbers without the affixes count too
+ */
+export function* converting(
+  cells: readonly Cell[],
+  survey: Survey,
+  looker: Looker,
+  { notation, alsoBare, stated }: { notation: Notation; alsoBare: boolean; stated: boolean },
+): Sliced<Conversion> {
+  const { values, odd } = survey;
+  const key = keyOfAffixes(notation.prefix, notation.suffix);
+  const plainToo = alsoBare || key === '';
+  const again = notation.decimal === ',' && !stated;
+  if (odd.length === 0 && !again && plainToo) {
+    const numbers = survey.groups.get('')?.count ?? 0;
+    return { values, numbers, notated: 0, strays: [], texts: 0, infinite: [], removed: [], contrary: [] };
+  }
+  const traits = new Set<Trait>();
+  const strays = new Map<string, Stray>();
+  const infinite: number[] = [];
+  let [numbers, notated, texts] = [0, 0, 0];
+
+  const stray = (row: number, text: string, kind: Look['kind']) => {
+    texts += 1;
+    values[row] = text;
+    const known = strays.get(text);
+    if (known !== undefined) known.count += 1;
+    else if (strays.size < MOST_STRAYS) strays.set(text, { text, kind, row, count: 1 });
+  };
+
+  const noteInfinite = (row: number) => {
+    if (infinite.length < MOST_ROWS) infinite.push(row);
+  };
+
+  let [grouped, fallenBack, next] = [-1, -1, 0];
+  for (let row = 0; row < cells.length; row++) {
+    if (row % ITEMS_A_SLICE === ITEMS_A_SLICE - 1) yield ITEMS_A_SLICE;
+    const cell = cells[row];
+    const isOdd = odd[next] === row;
+    if (isOdd) next += 1;
+    else if (values[row] === null) continue;
+    else if (typeof cell === 'number' || !(again && /[.,]/.test(cell as string))) {
+      if (plainToo) numbers += 1;
+      else stray(row, String(cell).trim(), 'number');
+      continue;
+    }
+    const text = String(cell);
+    const look = looker.at(text);
+    if (look.kind === 'infinite') {
+      noteInfinite(row);
+      continue;
+    }
+    if (look.kind !== 'number' || !(look.affixes === key || (alsoBare && look.affixes === ''))) {
+      stray(row, text.trim(), look.kind);
+      continue;
+    }
+    const { anatomy, shape } = look;
+    if (!fits(shape, notation)) {
+      const plain = alsoBare ? parseNumber(text, '.') : null;
+      if (plain === null) stray(row, text.trim(), 'text');
+      else {
+        values[row] = plain;
+        numbers += 1;
+        fallenBack = row;
+      }
+      continue;
+    }
+    const value = readNumber(anatomy, notation);
+    if (Number.isFinite(value)) values[row] = value;
+    else noteInfinite(row);
+    const usesThousands = shape.groups !== '' || (shape.either !== '' && shape.either === notation.thousands);
+    if (isBare(anatomy) && !usesThousands) numbers += 1;
+    else notated += 1;
+    noteTraits(traits, anatomy);
+    if (usesThousands) {
+      traits.add('thousands');
+      grouped = row;
+    }
+  }
+  if (notation.decimal === ',') traits.add('decimal');
+  return {
+    values,
+    numbers,
+    notated,
+    strays: [...strays.values()],
+    texts,
+    infinite,
+    removed: sayTraits(traits, notation),
+    contrary: grouped !== -1 && fallenBack !== -1 ? [grouped, fallenBack] : [],
+  };
+}
+
+/** The value of a number whose marks fit: the nearest double of its decimal text. */
+function readNumber({ negative, body, exponent }: Anatomy, marks: Marks): number {
+  const value = Number(toDecimalText(body, marks) + exponent);
+  return negative ? -value : value;
+}
+
+function noteTraits(traits: Set<Trait>, anatomy: Anatomy): void {
+  if (anatomy.prefix !== '' || anatomy.suffix !== '') traits.add('affixes');
+  if (anatomy.parentheses) traits.add('parentheses');
+  if (anatomy.typographicMinus) traits.add('minus');
+  if (anatomy.fortran) traits.add('fortran');
+  if (anatomy.quotes) traits.add('quotes');
+  if (anatomy.invisible) traits.add('invisible');
+}
+
+const THOUSANDS_WORDS = { ',': 'commas', '.': 'points', ' ': 'spaces', "'": 'apostrophes', '': '' } as const;
+
+function sayTraits(traits: ReadonlySet<Trait>, { prefix, suffix, thousands }: Notation): string[] {
+  const words: Readonly<Record<Trait, readonly string[]>> = {
+    affixes: [prefix, suffix].filter((affix) => affix !== '').map((affix) => `"${affix}"`),
+    thousands: [`thousands ${THOUSANDS_WORDS[thousands]}`],
+    decimal: ['decimal comma'],
+    parentheses: ['parentheses for negatives'],
+    minus: ['typographic minus signs'],
+    fortran: ["Fortran's D"],
+    quotes: ['quotes'],
+    invisible: ['invisible characters'],
+  };
+  return (Object.keys(words) as Trait[])
+    .filter((trait) => traits.has(trait))
+    .flatMap((trait) => words[trait]);
+}
