@@ -37,7 +37,8 @@ export function prepareDigits(
       markers: new Map(),
       droppedRows: 0,
       sourceRows: labels.map((_, row) => row),
-      naming: { firstRow: 0 },
+      reading: { columns: [] },
+    naming: { firstRow: 0 },
     },
     pair: {
       path: [0, 0],

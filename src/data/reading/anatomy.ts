@@ -32,6 +32,9 @@ const QUOTED = /^(?:=?"(.*)"|'(.*?)'?)$/;
 const PARTS =
   /^(\()? ?([+-])? ?([\p{L}\p{Sc}][\p{L}\p{Sc}.]{0,4})? ?(\()?([+-])? ?([\d.,](?:[\d.,' ]*[\d.,])?)([eEdD][+-]?\d+)? ?(\))? ?([%‰\p{Sc}]|[\p{L}°′″][\p{L}°′″²³/·*^. -]{0,10}[23]?)?(\))?$/u;
 
+/** The ends of ordinals, and of an exponent that is none. */
+const NO_UNIT = /^(?:e|st|nd|rd|th)$/i;
+
 /** Takes out what nobody sees; the same text if there is nothing. */
 export function dropInvisible(text: string): string {
   return text.replace(INVISIBLE, '').trim();
@@ -47,6 +50,7 @@ export function dissect(text: string): Anatomy | null {
   const parts = PARTS.exec(even);
   if (parts === null) return null;
   const [, open, early, prefix = '', inner, late, body, exponent = '', near, suffix = '', far] = parts;
+  if (NO_UNIT.test(suffix)) return null;
   const opened = Number(open !== undefined) + Number(inner !== undefined);
   const closed = Number(near !== undefined) + Number(far !== undefined);
   const signs = Number(early !== undefined) + Number(late !== undefined);

@@ -100,6 +100,8 @@ function* readNumbers(
   const outcome = yield* describeNumbers(column, read, notation);
   if (groups.length > 1) return { ...outcome, fault: faultOfAffixes(column, takeExamples(groups)) };
   const fault = faultOfMarks(column, verdict, options.decimal) ?? findStrays(column, read);
+  // Whoever takes it all the same, as classes, takes texts as they are written.
+  if (read.texts > 0) return { ...outcome, values: yield* keepingTexts(column.cells, column.survey), fault };
   // Of one number, the meaning of a mark makes no difference.
   return { ...outcome, fault: outcome.reading.reading === 'constant' && read.texts === 0 ? null : fault };
 }

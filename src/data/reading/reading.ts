@@ -1,4 +1,4 @@
-import type { Delimiter } from '../delimiter.ts';
+import type { Delimiter } from '../csv/delimiter.ts';
 import type { DecimalMark } from '../number-text.ts';
 import type { Cell } from '../table.ts';
 

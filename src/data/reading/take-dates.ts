@@ -1,4 +1,4 @@
-import { AbsumError, describeValue, errorAt } from '../../errors.ts';
+import { describeValue, errorAt } from '../../errors.ts';
 import type { Sliced } from '../../sliced.ts';
 import { findName, refuseName } from '../names.ts';
 import { type Cell, placeOfCell, type SampledReading, type Table } from '../table.ts';
@@ -61,14 +61,15 @@ function takeColumn(table: Table, column: number, parts: readonly DatePart[]): T
   const name = table.columns[column];
   const texts = table.rows.map((cells) => cells[column]);
   const found = parseDates(texts);
-  if ('row' in found) {
-    const place = placeOfCell(table, found.row, column);
-    throw errorAt('invalid-data', place, `expected a date, as elsewhere in this column, got ${describeValue(texts[found.row])}`);
+  if (found === null) {
+    const first = texts.findIndex((cell) => cell !== null);
+    const message = `expected dates, all written in one way, got ${describeValue(texts[Math.max(0, first)])}`;
+    throw errorAt('invalid-data', placeOfCell(table, Math.max(0, first), column), message);
   }
   if (found.order === 'ambiguous') {
     const first = texts.findIndex((cell) => cell !== null);
     const message = `is ${describeValue(texts[first])} day/month or month/day? Nothing in the column tells: write the dates as 2024-12-31`;
-    throw new AbsumError('invalid-data', [{ place: placeOfCell(table, first, column), message }]);
+    throw errorAt('invalid-data', placeOfCell(table, first, column), message);
   }
   return takeParts(found.days, parts).map((values, i) => {
     const cells = Array.from(values, (value) => (Number.isNaN(value) ? null : value));
