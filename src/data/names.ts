@@ -1,26 +1,45 @@
-import { AbsumError, describeValue, errorAt } from '../errors.ts';
+import { type AbsumError, describeValue, errorAt } from '../errors.ts';
 
 /** Names listed at most where one is not found. */
 const NAMES_LISTED = 10;
 /** Longer names are not looked for among those alike. */
 const MOST_COMPARED = 60;
 
+/** The position of a column by its name; -1 where there is none. */
+export type NameIndex = (name: string) => number;
+
 /**
- * The position of a column: by its name, or, where no column has exactly that name, by one that looks the same on paper:
- * blanks of any kind are a space, and characters without a picture are nothing.
- *
- * @returns -1 where there is none
+ * Finds columns by their names, or, where no column has exactly that name, by one that looks the same on paper: blanks of
+ * any kind are a space, and characters without a picture are nothing. Each search takes the same time, however many
+ * columns there are.
  */
-export function findName(columns: readonly string[], name: string): number {
-  const exact = columns.indexOf(name);
-  if (exact !== -1) return exact;
-  const folded = fold(name);
-  const alike = columns.flatMap((column, c) => (fold(column) === folded ? [c] : []));
-  return alike.length === 1 ? alike[0] : -1;
+export function indexNames(columns: readonly string[]): NameIndex {
+  const exact = new Map(columns.map((name, column) => [name, column]));
+  let folded: Map<string, number> | null = null;
+  return (name) => {
+    const found = exact.get(name);
+    if (found !== undefined) return found;
+    folded ??= indexFolded(columns);
+    return folded.get(fold(name)) ?? -1;
+  };
+}
+
+/** By their folded names; -1 for one that several columns have. */
+function indexFolded(columns: readonly string[]): Map<string, number> {
+  const index = new Map<string, number>();
+  for (const [column, name] of columns.entries()) {
+    const key = fold(name);
+    index.set(key, index.has(key) ? -1 : column);
+  }
+  return index;
 }
 
 function fold(name: string): string {
-  return name.normalize('NFKC').replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ').trim();
+  return name
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** The error for a column that there is not: it names the nearest, or lists what there is. */

@@ -1,5 +1,5 @@
 import { AbsumError, describeValue, errorAt, type Issue, type Way } from '../errors.ts';
-import { findName, refuseName } from './names.ts';
+import { indexNames, refuseName } from './names.ts';
 import type { ColumnFault, ColumnWay } from './reading/reading.ts';
 import { placeOfCell, type Table } from './table.ts';
 
@@ -39,21 +39,29 @@ export interface Roles {
  */
 export function assignRoles(table: Table, choice: RoleChoice): Roles {
   const { columns, readings } = table;
-  const target = requireName(columns, choice.target, 'data.target');
+  const find = indexNames(columns);
+  const require = (name: string, place: string): number => {
+    const column = find(name);
+    if (column === -1) throw refuseName(columns, name, place);
+    return column;
+  };
+  const target = require(choice.target, 'data.target');
   const markers = (choice.markers ?? []).map((name) => {
-    const column = requireName(columns, name, 'split');
+    const column = require(name, 'split');
     if (column !== target) return column;
     throw errorAt('invalid-data', 'split', `expected a column other than the target ${describeValue(name)}`);
   });
-  const ignored = (choice.ignore ?? []).map((name, i) => {
-    const place = `data.ignore[${i}]`;
-    const column = requireName(columns, name, place);
-    if (column !== target) return column;
-    throw errorAt('invalid-data', place, `${describeValue(name)} is the target`);
-  });
+  const ignored = new Set(
+    (choice.ignore ?? []).map((name, i) => {
+      const place = `data.ignore[${i}]`;
+      const column = require(name, place);
+      if (column !== target) return column;
+      throw errorAt('invalid-data', place, `${describeValue(name)} is the target`);
+    }),
+  );
   const all = readings.map(({ reading }, column): Role => {
     if (column === target) return 'target';
-    if (ignored.includes(column)) return 'ignored';
+    if (ignored.has(column)) return 'ignored';
     if (markers.includes(column)) return 'marker';
     return reading === 'date' || reading === 'empty' ? 'left out' : 'feature';
   });
@@ -65,12 +73,6 @@ export function assignRoles(table: Table, choice: RoleChoice): Roles {
   if (issues.length > 0) throw new AbsumError('invalid-data', issues);
   if (features.length === 0) throw refuseNoFeatures(table, all);
   return { all, target, markers, features };
-}
-
-function requireName(columns: readonly string[], name: string, place: string): number {
-  const column = findName(columns, name);
-  if (column === -1) throw refuseName(columns, name, place);
-  return column;
 }
 
 /** The fault of a column, with its place and what leads on. */
@@ -100,8 +102,13 @@ function addTo(choice: Partial<RoleChoice>, way: ColumnWay): Way {
 function refuseNoFeatures({ columns, readings }: Table, roles: readonly Role[]): AbsumError {
   const out = columns.filter((_, column) => roles[column] === 'left out');
   const dates = out.filter((name) => readings[columns.indexOf(name)].reading === 'date');
-  const why = out.length > 0 ? `: ${out.slice(0, 5).map(describeValue).join(', ')} cannot be one` : ' beside the target';
+  const why =
+    out.length > 0
+      ? `: ${out.slice(0, 5).map(describeValue).join(', ')} cannot be one`
+      : ' beside the target';
   const message = `expected at least one feature column, got none${why}`;
-  const parts = Object.fromEntries(dates.slice(0, 5).map((name) => [name, ['year', 'month', 'weekday', 'days']]));
+  const parts = Object.fromEntries(
+    dates.slice(0, 5).map((name) => [name, ['year', 'month', 'weekday', 'days']]),
+  );
   return errorAt('invalid-data', 'data', message, dates.length > 0 ? [{ data: { dates: parts } }] : []);
 }

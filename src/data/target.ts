@@ -40,7 +40,9 @@ export function buildTarget(
   if (fault !== null && table.readings[column].reading !== 'identifier') {
     const { ways = [], ...issue } = writeIssue(table, column, fault, options);
     // A target is neither left out nor made of categories.
-    const fit = ways.filter(({ data }) => !Object.keys(data as object).some((key) => /ignore|categories/.test(key)));
+    const fit = ways.filter(
+      ({ data }) => !Object.keys(data as object).some((key) => /ignore|categories/.test(key)),
+    );
     throw new AbsumError('invalid-data', [{ ...issue, ways: [...fit, toClasses] }]);
   }
   const got = describeValue(table.rows[row][column]);

@@ -28,7 +28,10 @@ const dataOptions = {
     ),
   ),
   categories: v.optional(
-    describe('Columns whose values are names, even if they are numbers, such as zip codes.', v.array(columnName)),
+    describe(
+      'Columns whose values are names, even if they are numbers, such as zip codes.',
+      v.array(columnName),
+    ),
   ),
   dates: v.optional(
     describe(
@@ -59,9 +62,7 @@ export const CsvData = v.strictObject({
   csv: describe('A CSV text, with a header line unless header is false.', v.string()),
   target: describe('Target column.', columnName),
   delimiter: v.optional(describe('By default found in the first lines.', v.picklist([',', ';', '\t', '|']))),
-  decimal: v.optional(
-    describe('Decimal mark; by default judged column by column.', v.picklist(['.', ','])),
-  ),
+  decimal: v.optional(describe('Decimal mark; by default judged column by column.', v.picklist(['.', ',']))),
   header: v.optional(
     describe(
       'false: there is no line of names, and the columns are x1 to xp and y; true: there is, even if it looks like numbers.',

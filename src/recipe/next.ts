@@ -6,7 +6,9 @@ import type { RecipeInput } from './schema.ts';
  * own, field by field; all else, lists too, takes the place of what was there.
  */
 export type Next = Partial<Omit<RecipeInput, 'data'>> & {
-  readonly data?: Partial<Pick<RecipeInput['data'], 'missing' | 'ignore' | 'missingMarkers' | 'categories' | 'dates'>>;
+  readonly data?: Partial<
+    Pick<RecipeInput['data'], 'missing' | 'ignore' | 'missingMarkers' | 'categories' | 'dates'>
+  >;
 };
 
 /** A recipe with the fields of a `next` merged into it; neither is changed. */

@@ -10,7 +10,10 @@ const ColumnSchema = v.strictObject({
     'left out: dates of which nothing was asked for, or nothing at all.',
     v.picklist(['target', 'feature', 'marker', 'ignored', 'left out']),
   ),
-  reading: describe('What its cells are.', v.picklist(['number', 'category', 'date', 'identifier', 'constant', 'empty'])),
+  reading: describe(
+    'What its cells are.',
+    v.picklist(['number', 'category', 'date', 'identifier', 'constant', 'empty']),
+  ),
   numbers: few('Cells that are plain numbers; none where it is absent, as below.'),
   notated: few('Cells that are numbers in another notation, such as "$4,744".'),
   texts: few('Cells that are neither number nor missing.'),
@@ -62,19 +65,21 @@ export type Reading = v.InferOutput<typeof ReadingSchema>;
 export function reportReading({ reading: { format, columns } }: Pick<Dataset, 'reading'>): Reading {
   return {
     ...(format && { format: { ...format, leftOut: format.leftOut.map((each) => ({ ...each })) } }),
-    columns: columns.map(({ name, role, reading, distinct, missingAs, removed, notation, leadingZeros, ...counts }) => ({
-      name,
-      role,
-      reading,
-      ...(counts.numbers > 0 && { numbers: counts.numbers }),
-      ...(counts.notated > 0 && { notated: counts.notated }),
-      ...(counts.texts > 0 && { texts: counts.texts }),
-      ...(counts.missing > 0 && { missing: counts.missing }),
-      distinct,
-      ...(missingAs.length > 0 && { missingAs: [...missingAs] }),
-      ...(removed.length > 0 && { removed: [...removed] }),
-      ...(notation && { notation: { ...notation } }),
-      ...(leadingZeros && { leadingZeros }),
-    })),
+    columns: columns.map(
+      ({ name, role, reading, distinct, missingAs, removed, notation, leadingZeros, ...counts }) => ({
+        name,
+        role,
+        reading,
+        ...(counts.numbers > 0 && { numbers: counts.numbers }),
+        ...(counts.notated > 0 && { notated: counts.notated }),
+        ...(counts.texts > 0 && { texts: counts.texts }),
+        ...(counts.missing > 0 && { missing: counts.missing }),
+        distinct,
+        ...(missingAs.length > 0 && { missingAs: [...missingAs] }),
+        ...(removed.length > 0 && { removed: [...removed] }),
+        ...(notation && { notation: { ...notation } }),
+        ...(leadingZeros && { leadingZeros }),
+      }),
+    ),
   };
 }

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { ModelSchema } from '../model/model.ts';
 import { GridSchema } from '../plan/schema.ts';
-import { ReadingSchema } from './reading.ts';
 import { METHODS } from '../recipe/method.ts';
 import { count, describe, finite, orNull } from '../schema.ts';
 import { AdviceSchema } from './advice/advice.ts';
 import { ComparisonSchema, TestSchema } from './comparison.ts';
 import { FindingSchema } from './findings/finding.ts';
 import { FirstLayerSchema, LossesSchema, PredictionsSchema, RefitSchema } from './included.ts';
+import { ReadingSchema } from './reading.ts';
 
 /**
  * The report: what a comparison answers. One schema gives the type, the OpenAPI document and the check that

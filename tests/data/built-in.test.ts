@@ -22,7 +22,12 @@ describe('built-in data sets', () => {
     ['boston-house-prices', bostonHousePricesCsv],
     ['cps-wages-1985', cpsWages1985Csv],
   ])('%s is read as the CSV reader reads it', async (name, text) => {
-    expect((await loadBuiltIn(name)).table).toEqual(readCsv(text));
+    const { format: _, ...read } = readCsv(text);
+    // Numbers are shown as written by one, and by the other as they are.
+    const withoutSamples = read.readings.map(({ samples: _, ...reading }) => reading);
+    const { table } = await loadBuiltIn(name);
+    const readings = table.readings.map(({ samples: _, ...reading }) => reading);
+    expect({ ...table, readings }).toEqual({ ...read, readings: withoutSamples });
   });
 
   it.each(BUILT_IN)('$name is what the list says and makes a regression', async (info) => {

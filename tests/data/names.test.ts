@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findName, findNearest, refuseName } from '../../src/data/names.ts';
+import { findNearest, indexNames, refuseName } from '../../src/data/names.ts';
 
 test.each([
   ['itself', ['a', 'unit price'], 'unit price', 1],
@@ -11,7 +11,7 @@ test.each([
   ['none of two alike', ['b\u00a0c', 'b\u2009c'], 'b c', -1],
   ['none of other capitals', ['Price'], 'price', -1],
 ])('a name finds %s', (_, columns, name, column) => {
-  expect(findName(columns, name)).toBe(column);
+  expect(indexNames(columns)(name)).toBe(column);
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/data/csv/csv.ts';
 import { datasetFromTable } from '../../src/data/dataset.ts';
 import { tableFromArrays, tableFromRows } from '../../src/data/json-table.ts';
-import { type ColumnProfile, profileCsv, profileTable, suggestTarget } from '../../src/data/profile.ts';
+import { type ColumnProfile, profileTable, suggestTarget } from '../../src/data/profile.ts';
 import type { Table } from '../../src/data/table.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -19,6 +19,11 @@ function refusalOfFeature(table: Table, column: number) {
     ...table,
     columns: [table.columns[column], 'the target'],
     rows: table.rows.map((cells, row) => [cells[column], row]),
+    readings: [
+      table.readings[column],
+      { ...table.readings[0], name: 'the target', reading: 'number' as const },
+    ],
+    faults: [table.faults[column], null],
   };
   const { code: _, ...issue } = refusalOf(() =>
     datasetFromTable(alone, { target: 'the target', task: 'regression', missing: 'mean' }),
@@ -35,12 +40,13 @@ const CSV = [
   '20;other;;5',
 ].join('\n');
 
-describe('profileCsv', () => {
+describe('profileTable of a CSV text', () => {
   it('gives kind, range, mean, missing and different values of every column', () => {
-    const { rows, columns, delimiter } = profileTable(readCsv(CSV));
+    const { rows, columns, format } = profileTable(readCsv(CSV));
     expect(rows).toBe(5);
-    expect(delimiter).toBe(';');
-    expect(columns).toEqual([
+    expect(format?.delimiter).toBe(';');
+    expect(columns.map(({ reading }) => reading)).toEqual(readCsv(CSV).readings);
+    expect(columns.map(({ reading: _, ...column }) => column)).toEqual([
       {
         name: 'age',
         kind: 'number',
@@ -76,7 +82,7 @@ describe('profileCsv', () => {
         mean: null,
         examples: [],
         constant: true,
-        fault: { place: 'data, column "empty"', message: 'expected values, got none at all' },
+        fault: null,
       },
       {
         name: 'one',
@@ -100,10 +106,10 @@ describe('profileCsv', () => {
   });
 
   it('obeys a delimiter and a decimal mark that are given', () => {
-    const { columns, delimiter } = profileCsv(
+    const { columns, format } = profileTable(
       readCsv('a;b,c\n1,5;2\n2,5;3', { delimiter: ';', decimal: ',' }),
     );
-    expect(delimiter).toBe(';');
+    expect(format?.delimiter).toBe(';');
     expect(columns.map(({ name, mean }) => [name, mean])).toEqual([
       ['a', 2],
       ['b,c', 2.5],
@@ -142,7 +148,7 @@ describe('profileCsv', () => {
     const text = ['row;stray;name;empty;comma;huge;fine', ...rows].join('\n');
     const { columns } = profileTable(readCsv(text));
     const faults = columns.flatMap(({ fault }, c) => (fault === null ? [] : [[c, fault] as const]));
-    expect(faults.map(([c]) => columns[c].name)).toEqual(['stray', 'name', 'empty', 'comma', 'huge']);
+    expect(faults.map(([c]) => columns[c].name)).toEqual(['stray', 'name', 'comma', 'huge']);
     const table = readCsv(text);
     for (const [column, fault] of faults) expect(fault).toEqual(refusalOfFeature(table, column));
     expect(columns[1].fault?.place).toBe('data.csv line 152, column "stray"');
@@ -154,10 +160,15 @@ describe('profileCsv', () => {
     const faults = profileTable(readCsv(text)).columns.map(({ fault }) => fault);
     expect(faults).toEqual([
       null,
-      { place: 'data.csv line 3, column "b"', message: 'expected a finite number, got "inf"' },
-      { place: 'data.csv line 3, column "c"', message: 'expected a finite number, got "1e999"' },
+      expect.objectContaining({
+        place: 'data.csv line 3, column "b"',
+        message: 'expected a finite number, got "inf"',
+      }),
+      expect.objectContaining({
+        place: 'data.csv line 3, column "c"',
+        message: 'expected a finite number, got "1e999"',
+      }),
     ]);
-    expect(refusalOf(() => readCsv(text))).toEqual({ code: 'invalid-data', ...faults[1] });
   });
 
   it.each([
@@ -188,10 +199,10 @@ describe('profileCsv', () => {
 
 describe('profileTable', () => {
   it('profiles rows and arrays, naming their places', () => {
-    const rows = count(20).map((i) => ({ a: i === 4 ? 'x' : i, b: true, c: i % 2 === 0 ? 'even' : 7 }));
+    const rows = count(20).map((i) => ({ a: i === 4 ? 'x' : i, b: true, c: i % 3 === 0 ? 7 : 'even' }));
     const table = tableFromRows(rows);
-    const { columns, delimiter } = profileTable(table);
-    expect(delimiter).toBeUndefined();
+    const { columns, format } = profileTable(table);
+    expect(format).toBeUndefined();
     expect(columns.map(({ kind }) => kind)).toEqual(['text', 'number', 'text']);
     expect(columns[0].fault).toEqual(refusalOfFeature(table, 0));
     expect(columns[0].fault?.place).toBe('data.rows[4].a');

@@ -39,5 +39,9 @@ export function lookAbove(text: string): Above {
 function readSeparator(named: string): Delimiter {
   if (isDelimiter(named)) return named;
   const known = DELIMITERS.map((each) => JSON.stringify(each)).join(', ');
-  throw errorAt('invalid-data', 'data.csv line 1', `expected one of ${known} after "sep=", got ${describeValue(named)}`);
+  throw errorAt(
+    'invalid-data',
+    'data.csv line 1',
+    `expected one of ${known} after "sep=", got ${describeValue(named)}`,
+  );
 }

@@ -49,7 +49,10 @@ export function* readingCsv(text: string, options: CsvOptions = {}): Sliced<Tabl
   }
   const { delimiter = found.delimiter ?? chooseSeparator(body, options.decimal), decimal } = options;
   const quote = findQuote(firstLine(body), delimiter);
-  const records = readRecords(closeUpQuotes(body, delimiter, quote), delimiter, { quote, above: found.lines });
+  const records = readRecords(closeUpQuotes(body, delimiter, quote), delimiter, {
+    quote,
+    above: found.lines,
+  });
   yield body.length / 4;
   trimAll(records);
   const lines = numberLines(records, found.lines + 1);
@@ -70,7 +73,11 @@ export function* readingCsv(text: string, options: CsvOptions = {}): Sliced<Tabl
   };
   const skippedLines = lines[above] - 1;
   const format = { delimiter, skippedLines, hasHeader, leftOut };
-  return yield* typingColumns({ columns, rows, ...naming }, { ...options, decimal, separator: delimiter }, format);
+  return yield* typingColumns(
+    { columns, rows, ...naming },
+    { ...options, decimal, separator: delimiter },
+    format,
+  );
 }
 
 /** The same at once. */

@@ -128,7 +128,8 @@ const UNNAMED = /^(?:Unnamed: \d+)?$/;
 function dropRowNames(names: string[], rows: readonly string[][], usual: number): LeftOut[] {
   const width = names.length + 1;
   const isLonger = usual === width && rows.every(({ length }) => length === width);
-  const isUnnamed = names.length > 1 && UNNAMED.test(names[0]) && rows.every(({ length }) => length === names.length);
+  const isUnnamed =
+    names.length > 1 && UNNAMED.test(names[0]) && rows.every(({ length }) => length === names.length);
   if (!isLonger && !isUnnamed) return [];
   const cells = rows.map((row) => row[0]);
   const counts = countsRows(cells);

@@ -85,20 +85,22 @@ export function faultOfInfinities({ name, cells }: FaultyColumn, infinite: reado
   return { rows: keepFirst(infinite), message, ways: [...markers, { ignore: [name] }] };
 }
 
+/** A number that a network cannot take. */
+export function faultOfHuge({ name, cells }: FaultyColumn, row: number): ColumnFault {
+  const message = `expected a number within +-3.4e38 (float32), got ${showCell(cells[row])}`;
+  return { rows: [row], message, ways: [{ ignore: [name] }] };
+}
+
 /** A different text in nearly each row. */
-export function faultOfIdentifier(
-  { name, present }: FaultyColumn,
-  distinct: string,
-  row: number,
-): ColumnFault {
+export function faultOfIdentifier({ name, present }: FaultyColumn, distinct: string): ColumnFault {
   const message = `expected texts that repeat, got ${distinct} different ones in ${present} cells`;
-  return { rows: [row], message, ways: withIgnore(name) };
+  return { rows: [], message, ways: withIgnore(name) };
 }
 
 /** More categories than a network gets inputs for; `most` is how many there may be. */
-export function faultOfCategories({ name }: FaultyColumn, most: number, row: number): ColumnFault {
+export function faultOfCategories({ name }: FaultyColumn, most: number): ColumnFault {
   const message = `expected at most ${most} different texts, got more`;
-  return { rows: [row], message, ways: [{ ignore: [name] }] };
+  return { rows: [], message, ways: [{ ignore: [name] }] };
 }
 
 function withoutNumbers(name: string): ColumnWay[] {

@@ -10,6 +10,7 @@ import {
   type FaultyColumn,
   faultOfAffixes,
   faultOfCategories,
+  faultOfHuge,
   faultOfIdentifier,
   faultOfInfinities,
   faultOfMarks,
@@ -28,6 +29,8 @@ import {
 import { type NumberGroup, type Survey, surveying } from './survey.ts';
 
 export const MAX_DISTINCT = MAX_CATEGORIES + 1;
+/** Networks compute in float32. */
+const MAX_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
 /** A column with at least so many values, and different texts in at least so many of them, identifies rows. */
 const MIN_VALUES_TO_IDENTIFY = 20;
 const NEARLY_UNIQUE = 0.9;
@@ -132,7 +135,9 @@ function* readByNotation(column: Judged, notation: Notation): Sliced<Outcome> {
 
 function findStrays(column: Judged, read: Conversion): ColumnFault | null {
   if (read.texts > 0) return faultOfStrays(column, read);
-  return read.infinite.length > 0 ? faultOfInfinities(column, read.infinite) : null;
+  if (read.infinite.length > 0) return faultOfInfinities(column, read.infinite);
+  const huge = read.values.findIndex((value) => typeof value === 'number' && Math.abs(value) > MAX_FLOAT32);
+  return huge === -1 ? null : faultOfHuge(column, huge);
 }
 
 function* describeNumbers(column: Judged, read: Conversion, notation: Notation): Sliced<Outcome> {
@@ -166,7 +171,6 @@ function* readTexts(column: Judged, isCategory: boolean): Sliced<Outcome> {
     .filter(([, { prefix, suffix }]) => isSureAffix(prefix, suffix))
     .reduce((sum, [key, { count }]) => (key === '' ? sum : sum + count), 0);
   const facts = { values, numbers, notated, texts: present - numbers - notated, distinct: distinct.count };
-  const first = values.findIndex((value) => value !== null);
   if (distinct.count < 2) return describe(column, { ...facts, reading: 'constant' });
   if (!isCategory) {
     if (numbers + notated === 0 && parseDates(values) !== null) {
@@ -174,13 +178,13 @@ function* readTexts(column: Judged, isCategory: boolean): Sliced<Outcome> {
     }
     if (present >= MIN_VALUES_TO_IDENTIFY && distinct.count >= NEARLY_UNIQUE * distinct.seen) {
       const count = distinct.count < MAX_DISTINCT ? String(distinct.count) : `more than ${MAX_CATEGORIES}`;
-      const fault = faultOfIdentifier(column, count, first);
+      const fault = faultOfIdentifier(column, count);
       return { ...describe(column, { ...facts, reading: 'identifier' }), fault };
     }
   }
   const outcome = describe(column, { ...facts, reading: 'category' });
   if (distinct.count < MAX_DISTINCT) return outcome;
-  return { ...outcome, fault: faultOfCategories(column, MAX_CATEGORIES, first) };
+  return { ...outcome, fault: faultOfCategories(column, MAX_CATEGORIES) };
 }
 
 function describe(

@@ -26,7 +26,10 @@ export function describePlain(name: string, cells: readonly Cell[]): SampledRead
     distinct,
     missingAs: [],
     removed: [],
-    samples: cells.filter((cell) => cell !== null).slice(0, 3).map(String),
+    samples: cells
+      .filter((cell) => cell !== null)
+      .slice(0, 3)
+      .map(String),
   };
 }
 

@@ -76,7 +76,7 @@ export type ColumnWay =
 
 /** Why a column cannot be used as it is. */
 export interface ColumnFault {
-  /** The first cells concerned, by row from 0; at most five. */
+  /** The first cells concerned, by row from 0; at most five, and none where it is the column as a whole. */
   readonly rows: readonly number[];
   /** What was expected and what was found, without the way out. */
   readonly message: string;

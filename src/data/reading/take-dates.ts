@@ -1,6 +1,6 @@
 import { describeValue, errorAt } from '../../errors.ts';
 import type { Sliced } from '../../sliced.ts';
-import { findName, refuseName } from '../names.ts';
+import { indexNames, refuseName } from '../names.ts';
 import { type Cell, placeOfCell, type SampledReading, type Table } from '../table.ts';
 import type { DatePart } from './date-parts.ts';
 import { parseDates, takeParts } from './dates.ts';
@@ -24,10 +24,11 @@ interface Taken {
  *   can be read in two ways
  */
 export function* takingDates(table: Table, dates: DatesChoice): Sliced<Table> {
+  const find = indexNames(table.columns);
   const asked = new Map<number, readonly DatePart[]>();
   for (const [name, parts] of Object.entries(dates)) {
     const place = `data.dates${/^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${describeValue(name)}]`}`;
-    const column = findName(table.columns, name);
+    const column = find(name);
     if (column === -1) throw refuseName(table.columns, name, place);
     asked.set(column, parts);
   }
@@ -43,7 +44,8 @@ export function* takingDates(table: Table, dates: DatesChoice): Sliced<Table> {
     yield table.rows.length * (parts.length + 4);
   }
   const columns = taken.map(({ name }) => name);
-  const twice = columns.find((name, c) => columns.indexOf(name) !== c);
+  const seen = new Set<string>();
+  const twice = columns.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) {
     const message = `expected no column of the name ${describeValue(twice)}, which a part of a date takes`;
     throw errorAt('invalid-data', 'data.dates', message);

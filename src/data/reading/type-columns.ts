@@ -1,6 +1,6 @@
 import type { Sliced } from '../../sliced.ts';
 import type { Delimiter } from '../csv/delimiter.ts';
-import { findName, refuseName } from '../names.ts';
+import { indexNames, refuseName } from '../names.ts';
 import type { DecimalMark } from '../number-text.ts';
 import type { Cell, RowNaming, SampledReading, Table, TableFormat } from '../table.ts';
 import { judgingColumn } from './judge-column.ts';
@@ -37,10 +37,11 @@ interface RawTable extends RowNaming {
 export function* typingColumns(raw: RawTable, options: TypeOptions, format?: TableFormat): Sliced<Table> {
   const { columns, rows, ...naming } = raw;
   const { decimal, separator, known, categories = [] } = options;
+  const find = indexNames(columns);
   const missingMarkers = new Set(options.missingMarkers);
   const named = new Set(
     categories.map((name, i) => {
-      const column = findName(columns, name);
+      const column = find(name);
       if (column === -1) throw refuseName(columns, name, `data.categories[${i}]`);
       return column;
     }),

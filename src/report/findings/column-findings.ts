@@ -1,5 +1,5 @@
-import { DATE_PARTS } from '../../data/reading/date-parts.ts';
 import type { ColumnInUse } from '../../data/dataset.ts';
+import { DATE_PARTS } from '../../data/reading/date-parts.ts';
 import { joinWords } from '../../words/lists.ts';
 import { type Finding, makeFinding } from './finding.ts';
 import type { Observed } from './observed.ts';
@@ -18,7 +18,13 @@ export function findDateColumns({ recipe, reading }: Observed): Finding | null {
     'where rows follow each other in time, split.order "given" validates on those that come last.';
   const parts = Object.fromEntries(dates.map(({ name }) => [name, [...DATE_PARTS]]));
   const next = { data: { dates: { ...recipe.data.dates, ...parts } } };
-  return makeFinding('date-column', [], { columns: dates.map(({ name, distinct }) => ({ name, distinct })) }, message, next);
+  return makeFinding(
+    'date-column',
+    [],
+    { columns: dates.map(({ name, distinct }) => ({ name, distinct })) },
+    message,
+    next,
+  );
 }
 
 /** Columns of texts some of which are numbers. */
@@ -29,8 +35,14 @@ export function findMixedColumns({ recipe, reading }: Observed): Finding | null 
       role === 'feature' && kind === 'category' && numbers + notated > 0 && !named.has(name),
   );
   if (mixed.length === 0) return null;
-  const columns = mixed.map(({ name, numbers, notated, texts }) => ({ name, numbers: numbers + notated, texts }));
-  const shown = columns.map(({ name, numbers, texts }) => `${name} (${numbers} of ${numbers + texts} values)`);
+  const columns = mixed.map(({ name, numbers, notated, texts }) => ({
+    name,
+    numbers: numbers + notated,
+    texts,
+  }));
+  const shown = columns.map(
+    ({ name, numbers, texts }) => `${name} (${numbers} of ${numbers + texts} values)`,
+  );
   const message =
     `Read as categories, though some of their values are numbers: ${joinFirst(shown)}. Look at them; if categories ` +
     'are meant, data.categories says so.';

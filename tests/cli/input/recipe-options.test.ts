@@ -28,6 +28,7 @@ const SAMPLES = {
   number: '3',
   numbers: '4,2',
   'numbers or auto': '-0.5,0',
+  dates: 'sold:year days,due:month',
 } as const;
 
 describe('the options of the recipe', () => {

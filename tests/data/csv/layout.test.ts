@@ -70,7 +70,10 @@ describe('the separator', () => {
   });
 
   test('is the one that leaves more numbers where two give equal widths', () => {
-    const lines = ['last, first;age', ...['Doe, J', 'Roe, R', 'Poe, E'].map((name, i) => `${name};${30 + i}`)];
+    const lines = [
+      'last, first;age',
+      ...['Doe, J', 'Roe, R', 'Poe, E'].map((name, i) => `${name};${30 + i}`),
+    ];
     expect(read(lines).format?.delimiter).toBe(';');
   });
 });
@@ -92,8 +95,20 @@ describe('beside the table', () => {
     ['an unnamed column from 1, quoted', '"",a,b,y', (r: number) => `"${r + 1}"`, '', 'counts rows'],
     ['what pandas makes of it', 'Unnamed: 0,a,b,y', (r: number) => `${r}`, 'Unnamed: 0', 'counts rows'],
     ["names of rows, as of R's write.csv", '"",a,b,y', (r: number) => `"row ${r}"`, '', 'names rows'],
-    ["numbers of rows without a header, as of R's write.table", 'a,b,y', (r: number) => `${r + 1}`, null, 'counts rows'],
-    ["names of rows without a header, as of R's write.table", 'a,b,y', (r: number) => `Mazda ${r}`, null, 'names rows'],
+    [
+      "numbers of rows without a header, as of R's write.table",
+      'a,b,y',
+      (r: number) => `${r + 1}`,
+      null,
+      'counts rows',
+    ],
+    [
+      "names of rows without a header, as of R's write.table",
+      'a,b,y',
+      (r: number) => `Mazda ${r}`,
+      null,
+      'names rows',
+    ],
   ])('%s is left out, and said', (_, header, nameRow, name, why) => {
     const { table, format } = read([header, ...LINES.map((line, r) => `${nameRow(r)},${line}`)]);
     expect(table).toEqual(TABLE);
