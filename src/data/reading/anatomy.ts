@@ -1,79 +1,148 @@
-import { isCurrency } from './affixes.ts';
+import { foldAffix, isCurrency } from './affixes.ts';
 
-/** The parts of a number as people write it: `(US$ 4,744.10)`, `−47 %`, `1.5D+03`. */
+/** The parts of a number as people write it: `US$ ` `4,744.10` ``, `(` `0.26` `)`, `` `1.5` `D+03` ``. */
 export interface Anatomy {
+  /** Digits and the marks between them; every blank is a space, every apostrophe is `'`. */
+  readonly body: string;
+  /** `e+03`, or empty. */
+  readonly exponent: string;
+  /** Whether the exponent is Fortran's D. */
+  readonly fortran: boolean;
+  readonly invisible: boolean;
+  readonly around: Surroundings;
+}
+
+/** What stands before and after the digits of a number. */
+export interface Surroundings {
   readonly negative: boolean;
   /** A currency before the number; often empty. */
   readonly prefix: string;
   /** A percent sign, a currency or a unit after it; often empty. */
   readonly suffix: string;
-  /** Digits and the marks between them; every blank is a space, every apostrophe is `'`. */
-  readonly body: string;
-  /** `e+03`, or empty. */
-  readonly exponent: string;
+  /** The same for all numbers that have the same prefix and suffix; empty if there is neither. */
+  readonly key: string;
   readonly parentheses: boolean;
   readonly quotes: boolean;
-  readonly invisible: boolean;
   /** Whether the minus is the typographic one, U+2212. */
   readonly typographicMinus: boolean;
-  /** Whether the exponent is Fortran's D. */
-  readonly fortran: boolean;
+  /** Whether it is nothing, or an ASCII sign. */
+  readonly bare: boolean;
 }
 
 /** No number that a person writes is longer; a longer text is not looked into, so that every cell is cheap. */
 const MOST_CHARACTERS = 64;
 
+const NOT_ASCII = /[^\x20-\x7E]/;
 /** Zero-width characters, directional marks, the soft hyphen and the byte order mark. */
 const INVISIBLE = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
 const BLANKS = /[\u00A0\u2000-\u200A\u202F\u205F\u3000\t]/g;
-/** `'123'`, `"123"`, `="0123"`, and the apostrophe by which a spreadsheet marks text: `'0123`. */
-const QUOTED = /^(?:=?"(.*)"|'(.*?)'?)$/;
-/** Parenthesis, sign, prefix, parenthesis, sign, body, exponent, parenthesis, suffix, parenthesis. */
-const PARTS =
-  /^(\()? ?([+-])? ?([\p{L}\p{Sc}][\p{L}\p{Sc}.]{0,4})? ?(\()?([+-])? ?([\d.,](?:[\d.,' ]*[\d.,])?)([eEdD][+-]?\d+)? ?(\))? ?([%‰\p{Sc}]|[\p{L}°′″][\p{L}°′″²³/·*^. -]{0,10}[23]?)?(\))?$/u;
-
-/** The ends of ordinals, and of an exponent that is none. */
-const NO_UNIT = /^(?:e|st|nd|rd|th)$/i;
+/** Columns of numbers repeat few affixes. */
+const MOST_REMEMBERED = 256;
+const EXPONENT = /[eEdD][+-]?\d+/y;
 
 /** Takes out what nobody sees; the same text if there is nothing. */
 export function dropInvisible(text: string): string {
-  return text.replace(INVISIBLE, '').trim();
+  return NOT_ASCII.test(text) ? text.replace(INVISIBLE, '').trim() : text.trim();
 }
 
-/** Takes a text apart if it is a number in any notation, else null; whether its marks make sense is not looked at. */
-export function dissect(text: string): Anatomy | null {
-  if (text.length > MOST_CHARACTERS || !/\d/.test(text)) return null;
-  const seen = dropInvisible(text);
-  const quoted = QUOTED.exec(seen);
-  const bare = (quoted === null ? seen : (quoted[1] ?? quoted[2])).trim();
-  const even = bare.replace(BLANKS, ' ').replaceAll('\u2019', "'").replaceAll('\u2212', '-');
-  const parts = PARTS.exec(even);
-  if (parts === null) return null;
-  const [, open, early, prefix = '', inner, late, body, exponent = '', near, suffix = '', far] = parts;
+/** What numbers have in common whose affixes are the same. */
+export function keyOfAffixes(prefix: string, suffix: string): string {
+  return prefix === '' && suffix === '' ? '' : `${foldAffix(prefix)} ${foldAffix(suffix)}`;
+}
+
+/** Takes numbers apart. Since a column repeats few affixes, each is looked at once. */
+export class Dissector {
+  readonly #known = new Map<string, Surroundings | null>();
+
+  /** Takes a text apart if it may be a number in some notation, else null; what its marks mean is not looked at. */
+  dissect(text: string): Anatomy | null {
+    if (text.length > MOST_CHARACTERS) return null;
+    const seen = dropInvisible(text);
+    const even = NOT_ASCII.test(seen)
+      ? seen.replace(BLANKS, ' ').replaceAll('\u2019', "'")
+      : seen;
+    const start = findStart(even);
+    if (start === -1) return null;
+    const end = findEnd(even, start);
+    EXPONENT.lastIndex = end;
+    const exponent = EXPONENT.exec(even)?.[0] ?? '';
+    const body = even.slice(start, end);
+    const fortran = /^d/i.test(exponent);
+    // 12D4 is a code; Fortran writes a point or a sign: 1.5D3, 1D+03.
+    if (fortran && !/[.,]/.test(body) && !/^d[+-]/i.test(exponent)) return null;
+    const around = this.#look(even.slice(0, start), even.slice(end + exponent.length));
+    if (around === null) return null;
+    const invisible = seen.length < text.trim().length;
+    return { body, exponent: fortran ? `e${exponent.slice(1)}` : exponent, fortran, invisible, around };
+  }
+
+  #look(before: string, after: string): Surroundings | null {
+    const key = `${before}\n${after}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const around = readSurroundings(before, after);
+    if (this.#known.size < MOST_REMEMBERED) this.#known.set(key, around);
+    return around;
+  }
+}
+
+/** The first digit, or the mark before it; but the point of `Rs.500` belongs to the currency. */
+function findStart(text: string): number {
+  let at = 0;
+  while (at < text.length && !isDigit(text.charCodeAt(at))) at++;
+  if (at === text.length) return -1;
+  const before = text[at - 1];
+  return (before === '.' || before === ',') && !/\p{L}/u.test(text[at - 2] ?? '') ? at - 1 : at;
+}
+
+/** The end of digits and the marks between them. */
+function findEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && (isDigit(text.charCodeAt(at)) || ".,' ".includes(text[at]))) at++;
+  while (text[at - 1] === ' ' || text[at - 1] === "'") at--;
+  return at;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** `"`, `="` and `'` before a number; a spreadsheet's apostrophe is never closed. */
+const OPENING_QUOTE = /^(?:=?"|')/;
+/** Parenthesis, sign, prefix, parenthesis, sign. */
+const BEFORE = /^(\()? ?([+\-\u2212])? ?([\p{L}\p{Sc}][\p{L}\p{Sc}.$]{0,4})? ?(\()? ?([+\-\u2212])? ?$/u;
+/** The ends of ordinals, and of an exponent that is none. */
+const NO_UNIT = /^(?:e|st|nd|rd|th)$/i;
+/** Parenthesis, suffix, parenthesis. */
+const AFTER = /^(\))? ?([%‰\p{Sc}]|[\p{L}°′″][\p{L}°′″²³/·*^. -]{0,10}[23]?)?(\))?$/u;
+
+/** Reads what stands before and after a number; null if it makes the whole no number. */
+function readSurroundings(before: string, after: string): Surroundings | null {
+  const quote = OPENING_QUOTE.exec(before)?.[0] ?? '';
+  const closing = quote.slice(-1);
+  const closed = quote !== '' && after.endsWith(closing);
+  if (quote.endsWith('"') && !closed) return null;
+  const head = BEFORE.exec(before.slice(quote.length));
+  const tail = AFTER.exec(closed ? after.slice(0, -1).trimEnd() : after);
+  if (head === null || tail === null) return null;
+  const [, open, early, prefix = '', inner, late] = head;
+  const [, near, follows = '', far] = tail;
+  const opening = [open, inner].filter((mark) => mark !== undefined).length;
+  const ending = [near, far].filter((mark) => mark !== undefined).length;
+  const signs = [early, late].filter((mark) => mark !== undefined);
+  if (opening !== ending || opening + signs.length > 1 || (prefix !== '' && !isCurrency(prefix))) return null;
+  const suffix = follows.trimEnd();
   if (NO_UNIT.test(suffix)) return null;
-  const opened = Number(open !== undefined) + Number(inner !== undefined);
-  const closed = Number(near !== undefined) + Number(far !== undefined);
-  const signs = Number(early !== undefined) + Number(late !== undefined);
-  if (opened !== closed || opened + signs > 1 || (prefix !== '' && !isCurrency(prefix))) return null;
-  const fortran = /^d/i.test(exponent);
-  // 12D4 is a code; Fortran writes a point or a sign: 1.5D3, 1D+03.
-  if (fortran && !/[.,]/.test(body) && !/^d[+-]/i.test(exponent)) return null;
+  const typographicMinus = signs[0] === '\u2212';
+  const [parentheses, quotes] = [opening === 1, quote !== ''];
   return {
-    negative: opened === 1 || early === '-' || late === '-',
+    negative: parentheses || signs[0] === '-' || typographicMinus,
     prefix,
-    suffix: suffix.trimEnd(),
-    body,
-    exponent: exponent.replace(/^d/i, 'e'),
-    parentheses: opened === 1,
-    quotes: quoted !== null,
-    invisible: seen.length < text.trim().length,
-    typographicMinus: bare.includes('\u2212'),
-    fortran,
+    suffix,
+    key: keyOfAffixes(prefix, suffix),
+    parentheses,
+    quotes,
+    typographicMinus,
+    bare: prefix === '' && suffix === '' && !parentheses && !quotes && !typographicMinus,
   };
-}
-
-/** Whether a number is written with nothing but digits, an ASCII sign, marks and an exponent. */
-export function isBare({ prefix, suffix, ...shown }: Anatomy): boolean {
-  const { parentheses, quotes, invisible, typographicMinus, fortran } = shown;
-  return !(prefix || suffix || parentheses || quotes || invisible || typographicMinus || fortran);
 }

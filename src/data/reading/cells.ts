@@ -25,7 +25,7 @@ export function* findingLeadingZeros(cells: readonly Cell[]): Sliced<boolean> {
   for (let row = 0; row < cells.length; row++) {
     if (row % ITEMS_A_SLICE === ITEMS_A_SLICE - 1) yield ITEMS_A_SLICE / 8;
     const cell = cells[row];
-    if (typeof cell !== 'string' || cell.charCodeAt(0) !== ZERO || cell.length < 2) continue;
+    if (typeof cell !== 'string' || cell.charCodeAt(0) !== ZERO || cell[1] === '.') continue;
     if (/^0\d+$/.test(cell)) return true;
   }
   return false;

@@ -1,9 +1,8 @@
 import { ITEMS_A_SLICE, type Sliced } from '../../sliced.ts';
 import { parseNumber } from '../number-text.ts';
 import type { Cell } from '../table.ts';
-import { type Anatomy, isBare } from './anatomy.ts';
+import { type Anatomy, keyOfAffixes } from './anatomy.ts';
 import type { Look, Looker } from './look.ts';
-import { keyOfAffixes } from './look.ts';
 import { fits, type Marks, toDecimalText } from './marks.ts';
 import type { Notation } from './reading.ts';
 import type { Survey } from './survey.ts';
@@ -102,7 +101,7 @@ export function* converting(
       noteInfinite(row);
       continue;
     }
-    if (look.kind !== 'number' || !(look.affixes === key || (alsoBare && look.affixes === ''))) {
+    if (look.kind !== 'number' || !(look.anatomy.around.key === key || (alsoBare && look.anatomy.around.key === ''))) {
       stray(row, text.trim(), look.kind);
       continue;
     }
@@ -121,7 +120,7 @@ export function* converting(
     if (Number.isFinite(value)) values[row] = value;
     else noteInfinite(row);
     const usesThousands = shape.groups !== '' || (shape.either !== '' && shape.either === notation.thousands);
-    if (isBare(anatomy) && !usesThousands) numbers += 1;
+    if (anatomy.around.bare && !anatomy.invisible && !anatomy.fortran && !usesThousands) numbers += 1;
     else notated += 1;
     noteTraits(traits, anatomy);
     if (usesThousands) {
@@ -143,18 +142,18 @@ export function* converting(
 }
 
 /** The value of a number whose marks fit: the nearest double of its decimal text. */
-function readNumber({ negative, body, exponent }: Anatomy, marks: Marks): number {
+function readNumber({ around, body, exponent }: Anatomy, marks: Marks): number {
   const value = Number(toDecimalText(body, marks) + exponent);
-  return negative ? -value : value;
+  return around.negative ? -value : value;
 }
 
-function noteTraits(traits: Set<Trait>, anatomy: Anatomy): void {
-  if (anatomy.prefix !== '' || anatomy.suffix !== '') traits.add('affixes');
-  if (anatomy.parentheses) traits.add('parentheses');
-  if (anatomy.typographicMinus) traits.add('minus');
-  if (anatomy.fortran) traits.add('fortran');
-  if (anatomy.quotes) traits.add('quotes');
-  if (anatomy.invisible) traits.add('invisible');
+function noteTraits(traits: Set<Trait>, { around, fortran, invisible }: Anatomy): void {
+  if (around.prefix !== '' || around.suffix !== '') traits.add('affixes');
+  if (around.parentheses) traits.add('parentheses');
+  if (around.typographicMinus) traits.add('minus');
+  if (fortran) traits.add('fortran');
+  if (around.quotes) traits.add('quotes');
+  if (invisible) traits.add('invisible');
 }
 
 const THOUSANDS_WORDS = { ',': 'commas', '.': 'points', ' ': 'spaces', "'": 'apostrophes', '': '' } as const;

@@ -39,6 +39,8 @@ export function areNearlyConstant(values: readonly Cell[]): boolean {
     if (value < minimum) minimum = value;
     if (value > maximum) maximum = value;
     whole &&= Number.isInteger(value);
+    // What follows could not bring it down again.
+    if (maximum - minimum > 1e3 * ROUNDING * Math.max(Math.abs(minimum), Math.abs(maximum))) return false;
   }
   return !whole && maximum - minimum <= ROUNDING * Math.max(Math.abs(minimum), Math.abs(maximum));
 }

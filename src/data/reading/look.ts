@@ -1,6 +1,5 @@
 import { namesInfinity, parseNumber } from '../number-text.ts';
-import { foldAffix } from './affixes.ts';
-import { type Anatomy, dissect, dropInvisible } from './anatomy.ts';
+import { type Anatomy, Dissector, dropInvisible } from './anatomy.ts';
 import { isKnownMarker, isMissing } from './markers.ts';
 import { type Shape, shapeOf } from './marks.ts';
 
@@ -8,7 +7,7 @@ import { type Shape, shapeOf } from './marks.ts';
 export type Look =
   | { readonly kind: 'missing' }
   /** A number in some notation, if the rest of the column bears it out. */
-  | { readonly kind: 'number'; readonly anatomy: Anatomy; readonly shape: Shape; readonly affixes: string }
+  | { readonly kind: 'number'; readonly anatomy: Anatomy; readonly shape: Shape }
   /** `inf`, `-Infinity`. */
   | { readonly kind: 'infinite' }
   /** `<0.5`: the limit of a value. */
@@ -20,46 +19,51 @@ export type Look =
 const LIMIT = /^(?:[<>]=?|[≤≥⩽⩾]|&[lg]t;=?)\s*/;
 /** Columns of categories repeat few texts. */
 const MOST_REMEMBERED = 2048;
+/** No word for a missing value, an infinity or a limit is longer. */
+const LONGEST_WORD = 64;
 
 /** The numbers among markers of missing values: the marker -999 also means -999.0. */
 export function listNumbers(markers: ReadonlySet<string>): ReadonlySet<number> {
   return new Set([...markers].map((marker) => parseNumber(marker, '.')).filter((number) => number !== null));
 }
 
-/** What numbers have in common whose affixes are the same. */
-export function keyOfAffixes(prefix: string, suffix: string): string {
-  return prefix === '' && suffix === '' ? '' : `${foldAffix(prefix)} ${foldAffix(suffix)}`;
-}
-
 /** Looks at cells, and remembers those that repeat. */
 export class Looker {
   readonly #markers: ReadonlySet<string>;
+  readonly #dissector = new Dissector();
   readonly #known = new Map<string, Look>();
+  /** Lookups that found nothing, in excess of those that did. */
+  #misses = 0;
 
   constructor(markers: ReadonlySet<string>) {
     this.#markers = markers;
   }
 
   at(text: string): Look {
+    // Where few cells repeat, memory takes more than it gives.
+    if (this.#misses > MOST_REMEMBERED) return this.#look(text);
     const known = this.#known.get(text);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.#misses -= 1;
+      return known;
+    }
+    this.#misses += 1;
     const look = this.#look(text);
-    if (this.#known.size < MOST_REMEMBERED) this.#known.set(text, look);
+    this.#known.set(text, look);
     return look;
   }
 
   #look(text: string): Look {
     if (this.isMissing(text)) return { kind: 'missing' };
-    const anatomy = dissect(text);
+    const anatomy = this.#dissector.dissect(text);
     const shape = anatomy === null ? null : shapeOf(anatomy.body, anatomy.exponent);
-    if (anatomy !== null && shape !== null) {
-      return { kind: 'number', anatomy, shape, affixes: keyOfAffixes(anatomy.prefix, anatomy.suffix) };
-    }
+    if (anatomy !== null && shape !== null) return { kind: 'number', anatomy, shape };
+    if (text.length > LONGEST_WORD) return { kind: 'text' };
     const seen = dropInvisible(text);
     if (namesInfinity(seen)) return { kind: 'infinite' };
     if (isKnownMarker(seen)) return { kind: 'marker' };
     const limit = LIMIT.exec(seen);
-    return limit !== null && dissect(seen.slice(limit[0].length)) !== null
+    return limit !== null && this.#dissector.dissect(seen.slice(limit[0].length)) !== null
       ? { kind: 'censored' }
       : { kind: 'text' };
   }
@@ -67,7 +71,9 @@ export class Looker {
   /** Whether a cell is a missing value, always or by the user's word. */
   isMissing(text: string): boolean {
     const trimmed = text.trim();
+    if (this.#markers.has(trimmed)) return true;
+    if (trimmed.length > LONGEST_WORD) return false;
     const seen = dropInvisible(trimmed);
-    return isMissing(seen) || this.#markers.has(trimmed) || this.#markers.has(seen);
+    return isMissing(seen) || this.#markers.has(seen);
   }
 }

@@ -92,12 +92,12 @@ export function* surveying(
 }
 
 function join(groups: Map<string, NumberGroup>, row: number, look: Look & { kind: 'number' }): void {
-  const { anatomy, shape, affixes } = look;
-  let group = groups.get(affixes);
+  const { anatomy, shape } = look;
+  const { prefix, suffix, key } = anatomy.around;
+  let group = groups.get(key);
   if (group === undefined) {
-    const { prefix, suffix } = anatomy;
     group = { prefix, suffix, count: 0, row, clues: new MarkClues() };
-    groups.set(affixes, group);
+    groups.set(key, group);
   }
   group.count += 1;
   group.clues.note(row, shape, anatomy.body);
