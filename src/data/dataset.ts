@@ -1,14 +1,12 @@
 import { describeValue, errorAt } from '../errors.ts';
 import { finish, type Sliced } from '../sliced.ts';
 import { buildFeature, type Column } from './columns.ts';
-import { placeOfCell, placeOfRow, type RowNaming, type Table } from './table.ts';
+import { type DroppedRows, keepingRows, type MissingRule } from './kept-rows.ts';
+import { placeOfRow, type RowNaming, type Table } from './table.ts';
 import { buildTarget, type Target, type Task } from './target.ts';
 
 export type { Column, NumberColumn, TextColumn } from './columns.ts';
 export type { Target, Task } from './target.ts';
-
-/** What to do about missing values: refuse the data, fill in the training mean, or leave out the row. */
-type MissingRule = 'refuse' | 'mean' | 'drop-row';
 
 /** A table whose columns have been checked and typed, and have their roles. Each has `rows` entries. */
 export interface Dataset {
@@ -17,7 +15,12 @@ export interface Dataset {
   readonly target: Target;
   /** Columns kept aside for `split.column` and `split.groups`, as text, one entry per row. */
   readonly markers: ReadonlyMap<string, readonly string[]>;
+  /** Rows left out because their target is missing. */
+  readonly rowsWithoutTarget: number;
+  /** Rows that have a target and are left out for other missing values. */
   readonly droppedRows: number;
+  /** What these owe it to; null if there are none. */
+  readonly dropped: DroppedRows | null;
   /** For each row, which row of the table it was, counted from 0. */
   readonly sourceRows: Int32Array;
   /** How the table's rows are named in messages. */
@@ -27,23 +30,21 @@ export interface Dataset {
 export interface DatasetOptions {
   readonly target: string;
   readonly task: Task;
-  /** `drop-row` leaves out each row in which any column, target and markers included, has no value. */
+  /** `drop-row` leaves out each row in which a feature or a marker has no value. */
   readonly missing: MissingRule;
   /** Names of the columns that are neither feature nor target. */
   readonly markers?: readonly string[] | undefined;
 }
 
-/** Fewer rows cannot be split. */
-const MIN_ROWS = 2;
 const COLUMNS_LISTED = 10;
 
 /**
  * Gives each column of a table its role: one is the target, some are markers, and all others are features.
  *
- * With `mean`, missing feature values stay NaN or null, for the encoding of each fold to fill in from
- * its training rows; a missing target or marker is refused all the same.
+ * Rows without a target are left out. With `mean`, missing feature values stay NaN or null, for the encoding of each
+ * fold to fill in from its training rows; a missing marker is refused all the same.
  *
- * @throws AbsumError `invalid-data` naming the row and column at fault
+ * @throws AbsumError `invalid-data` naming the rows and columns at fault
  */
 export function* readingDataset(table: Table, options: DatasetOptions): Sliced<Dataset> {
   const target = findColumn(table, options.target, 'data.target');
@@ -55,8 +56,8 @@ export function* readingDataset(table: Table, options: DatasetOptions): Sliced<D
   if (features.length === 0) {
     throw errorAt('invalid-data', 'data', 'expected at least one feature column, got none beside the target');
   }
-  const kept = keepRows(table, options.missing, features);
-  yield table.rows.length * table.columns.length;
+  const roles = { target, features, markers };
+  const { rows: kept, withoutTarget, dropped } = yield* keepingRows(table, options.missing, roles);
   const columns: Column[] = [];
   for (const c of features) {
     columns.push(buildFeature(table, c, kept));
@@ -67,7 +68,9 @@ export function* readingDataset(table: Table, options: DatasetOptions): Sliced<D
     features: columns,
     target: buildTarget(table, target, kept, options.task),
     markers: new Map(markers.map((c) => [table.columns[c], readMarker(table, c, kept)])),
-    droppedRows: table.rows.length - kept.length,
+    rowsWithoutTarget: withoutTarget,
+    droppedRows: table.rows.length - withoutTarget - kept.length,
+    dropped,
     sourceRows: kept,
     naming: copyNaming(table),
   };
@@ -106,45 +109,6 @@ function findMarkers(table: Table, names: readonly string[], target: number): nu
     if (position !== target) return position;
     throw errorAt('invalid-data', 'split', `expected a column other than the target ${describeValue(name)}`);
   });
-}
-
-/** The positions of the rows to use; refuses missing values that the rule does not cover. */
-function keepRows(table: Table, rule: MissingRule, features: readonly number[]): Int32Array {
-  const mayMiss = new Set(rule === 'mean' ? features : []);
-  const kept: number[] = [];
-  let first: { row: number; column: number } | null = null;
-  let refused = 0;
-  table.rows.forEach((cells, row) => {
-    const missing = countMissing(cells, mayMiss);
-    if (missing === 0 || rule !== 'drop-row') kept.push(row);
-    if (missing === 0) return;
-    refused += missing;
-    first ??= { row, column: cells.findIndex((cell, c) => cell === null && !mayMiss.has(c)) };
-  });
-  if (first !== null && rule !== 'drop-row') throw missingError(table, first, refused, features);
-  if (kept.length >= MIN_ROWS) return Int32Array.from(kept);
-  const dropped = table.rows.length - kept.length;
-  const why = dropped > 0 ? ` after ${dropped} with missing values were dropped` : '';
-  throw errorAt('invalid-data', 'data', `expected at least ${MIN_ROWS} rows, got ${kept.length}${why}`);
-}
-
-function countMissing(cells: readonly unknown[], mayMiss: ReadonlySet<number>): number {
-  let count = 0;
-  for (let c = 0; c < cells.length; c++) if (cells[c] === null && !mayMiss.has(c)) count++;
-  return count;
-}
-
-function missingError(
-  table: Table,
-  { row, column }: { row: number; column: number },
-  total: number,
-  features: readonly number[],
-) {
-  const inAll = total === 1 ? 'the only one' : `one of ${total}`;
-  const message = features.includes(column)
-    ? `the value is missing (${inAll}): fill it in, or set missing to "mean" or "drop-row"`
-    : `the value is missing (${inAll}), and this column needs one: fill it in, or set missing to "drop-row"`;
-  return errorAt('invalid-data', placeOfCell(table, row, column), message);
 }
 
 function readMarker(table: Table, column: number, kept: Int32Array): string[] {

@@ -202,14 +202,16 @@ function describeRecipe({ data, ...rest }: AskedRecipe): Report['recipe'] {
 }
 
 function describeData({ dataset }: Plan, outcomes: readonly PairOutcome[]): Report['data'] {
-  const { rows, features, target, droppedRows } = dataset;
+  const { rows, features, target, rowsWithoutTarget, droppedRows, dropped } = dataset;
   return {
     rows,
     features: features.map(({ name }) => name),
     target: target.name,
     task: target.task,
     ...(target.task === 'classification' && { classes: [...target.classes] }),
+    rowsWithoutTarget,
     droppedRows,
+    ...(dropped !== null && { dropped: dropped.columns.map((each) => ({ ...each })) }),
     unseenCategories: outcomes.reduce((sum, { unseen }) => sum + unseen, 0),
   };
 }

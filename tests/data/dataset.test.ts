@@ -44,10 +44,19 @@ describe('datasetFromTable', () => {
     ]);
   });
 
+  it('leaves out rows without a target whatever missing says, and counts them apart', () => {
+    for (const missing of ['refuse', 'mean', 'drop-row'] as const) {
+      const data = read('a,y\n1,2\n2,\n3,NA\n4,5\n', { missing });
+      expect(data).toMatchObject({ rows: 2, rowsWithoutTarget: 2, droppedRows: 0, dropped: null });
+      expect([...data.sourceRows]).toEqual([0, 3]);
+      expect(data.target).toMatchObject({ values: Float64Array.of(2, 5) });
+    }
+  });
+
   it('leaves out rows with anything missing for drop-row, and still names the others by line', () => {
     const data = read('a,b,y\n,u,1\n2,u,2\n3,v,\n4,,4\n5,v,5\n', { missing: 'drop-row' });
     expect(data.rows).toBe(2);
-    expect(data.droppedRows).toBe(3);
+    expect(data).toMatchObject({ rowsWithoutTarget: 1, droppedRows: 2 });
     expect([...data.sourceRows]).toEqual([1, 4]);
     expect(placeOfDatasetRow(data, 1)).toBe('data.csv line 6');
     expect(data.target).toMatchObject({ values: Float64Array.of(2, 5) });
@@ -99,10 +108,11 @@ describe('datasetFromTable refuses', () => {
       refusalOf(() => read(csv, { missing: 'drop-row', ...options })).message;
     expect(say('a,y\n1,2\n')).toBe('expected at least 2 rows, got 1');
     expect(say('a,y\n1,2\n3,\n')).toBe(
-      'expected at least 2 rows, got 1 after 1 with missing values were dropped',
+      'expected at least 2 rows, got 1 after 1 without a target were dropped',
     );
     expect(say('a,y\n,2\n3,\n')).toBe(
-      'expected at least 2 rows, got 0 after 2 with missing values were dropped',
+      'expected at least 2 rows, got 0 after 1 without a target and 1 with missing values were dropped: ' +
+        'missing in "a" (1 row); set missing to "mean"',
     );
   });
 
@@ -132,8 +142,7 @@ describe('datasetFromTable refuses', () => {
 
   it.each<[string, string, string, Partial<DatasetOptions>]>([
     ['text in a regression target', 'a,y\n1,2\n3,high\n', 'data.csv line 3, column "y"', {}],
-    ['a missing target', 'a,y\n1,2\n3,\n', 'data.csv line 3, column "y"', {}],
-    ['a missing target under mean', 'a,y\n1,2\n3,\n', 'data.csv line 3, column "y"', { missing: 'mean' }],
+    ['a target of missing values alone', 'a,y\n1,\n3,\n', 'data, column "y"', { missing: 'mean' }],
     ['a missing number', 'a,y\n1,2\n,3\n', 'data.csv line 3, column "a"', {}],
     ['a missing text', 'a,y\nu,2\nNA,3\n', 'data.csv line 3, column "a"', {}],
     [
@@ -154,11 +163,6 @@ describe('datasetFromTable refuses', () => {
     ['a target beyond float32', 'a,y\n1,2\n1,-1e39\n', 'data.csv line 3, column "y"', {}],
   ])('%s', (_, csv, place, options) => {
     expect(refusalOf(() => read(csv, options))).toMatchObject({ code: 'invalid-data', place });
-  });
-
-  it('missing values with their count', () => {
-    const { message } = refusalOf(() => read('a,b,y\n1,,2\n,,3\n'));
-    expect(message).toMatch(/missing \(one of 3\).*"mean" or "drop-row"/);
   });
 
   it('a stray text in a column of numbers, with the first one named', () => {

@@ -78,6 +78,7 @@ describe('the report of a comparison', () => {
       features: ['x1', 'x2', 'x3', 'x4', 'x5'],
       target: 'y',
       task: 'regression',
+      rowsWithoutTarget: 0,
       droppedRows: 0,
       unseenCategories: 0,
     });
