@@ -23,6 +23,8 @@ export interface Dataset {
   readonly dropped: DroppedRows | null;
   /** For each row, which row of the table it was, counted from 0. */
   readonly sourceRows: Int32Array;
+  /** With `split.duplicates` "together", the group of each row, from 0: rows that no split takes apart. */
+  readonly joined?: Int32Array | null;
   /** How the table's rows are named in messages. */
   readonly naming: RowNaming;
 }

@@ -54,11 +54,12 @@ export async function planComparison(
   const foreseen = isBuiltIn ? null : await (await import('./foresee.ts')).foreseeGround(recipe);
   if (foreseen !== null) await checkTask(makeTask(foreseen, foreseePieces(recipe, foreseen.rows)), limits);
 
-  const dataset = await loadDataset(recipe, options);
-  const ground = measureGround(recipe, dataset);
-  await checkTask(makeTask(ground, foreseePieces(recipe, dataset.rows)), limits);
+  const loaded = await loadDataset(recipe, options);
+  const ground = measureGround(recipe, loaded);
+  await checkTask(makeTask(ground, foreseePieces(recipe, loaded.rows)), limits);
 
   const { complete = finish } = options;
+  const dataset = await joinCopies(recipe.split, loaded, complete);
   const pairs = await complete(makingPairs(dataset, recipe.split, recipe.seed));
   const task = makeTask(ground, listPieces(recipe, dataset, pairs));
   const { network } = task;
@@ -84,6 +85,18 @@ export async function planComparison(
     },
     estimate: estimated,
   };
+}
+
+/** Joins the rows that are to stay together; what does so is loaded on demand. */
+async function joinCopies(
+  { duplicates, groups }: AskedRecipe['split'],
+  dataset: Dataset,
+  complete: NonNullable<LoadOptions['complete']>,
+): Promise<Dataset> {
+  if (duplicates !== 'together') return dataset;
+  const { joiningRows } = await import('../data/join-rows.ts');
+  const marks = groups === undefined ? undefined : dataset.markers.get(groups);
+  return { ...dataset, joined: await complete(joiningRows(dataset, marks)) };
 }
 
 /** Refuses a task by its size, before rows are split. */
