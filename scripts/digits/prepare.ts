@@ -53,7 +53,7 @@ export function prepareDigits(
       training: encodeRows(training, 0, scaling),
       watch: null,
       validation: encodeRows(validation, training.labels.length, scaling),
-      unseen: 0,
+      unseen: new Map(),
     },
   };
 }

@@ -11,6 +11,7 @@ import type { Trial } from '../training/trial.ts';
 import { VERSION } from '../version.ts';
 import { advise } from './advice/advise.ts';
 import type { AtBestEpoch, Comparison } from './comparison.ts';
+import { countingCopies } from './copies.ts';
 import { findAll } from './findings/find.ts';
 import { averageSpread } from './findings/observed.ts';
 import { buildLosses } from './losses.ts';
@@ -89,7 +90,10 @@ export function* buildingReport({ asked, resolved, plan, outcomes, curves }: Col
   yield dataset.rows;
   const findings = findAll({
     recipe: asked,
+    dataset,
     pairs,
+    copies: yield* countingCopies(dataset, pairs),
+    unseen: outcomes.map(({ unseen }) => unseen),
     facts: outcomes.map(({ facts }) => facts),
     lambdas: observed,
     test,
@@ -212,7 +216,9 @@ function describeData({ dataset }: Plan, outcomes: readonly PairOutcome[]): Repo
     rowsWithoutTarget,
     droppedRows,
     ...(dropped !== null && { dropped: dropped.columns.map((each) => ({ ...each })) }),
-    unseenCategories: outcomes.reduce((sum, { unseen }) => sum + unseen, 0),
+    unseenCategories: outcomes
+      .flatMap(({ unseen }) => [...unseen.values()])
+      .reduce((sum, cells) => sum + cells, 0),
   };
 }
 

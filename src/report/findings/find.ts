@@ -1,5 +1,6 @@
+import { findCountingColumns, findUnseenCategories } from './column-findings.ts';
 import { findConstantFeatures, findConstantTarget, findUnscaledData } from './data-findings.ts';
-import { FINDING_CODES, type Finding } from './finding.ts';
+import { compareFindings, type Finding } from './finding.ts';
 import type { Observed } from './observed.ts';
 import {
   findInertPenalty,
@@ -9,6 +10,7 @@ import {
   findPenalisedBiases,
 } from './penalty-findings.ts';
 import { findNoBetterThanLinear, findNotBetterThanMean, findWorseThanMean } from './reference-findings.ts';
+import { findDroppedRows, findDuplicateRows } from './row-findings.ts';
 import { findOvertrainedBaseline, findStillImproving } from './stopping-findings.ts';
 import {
   findCollapsed,
@@ -29,6 +31,10 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
   findConstantTarget,
   findConstantFeatures,
   findUnscaledData,
+  findDuplicateRows,
+  findDroppedRows,
+  findCountingColumns,
+  findUnseenCategories,
   findNegativeLambda,
   findInertPenalty,
   findNoExactZeros,
@@ -52,9 +58,9 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
 ];
 
 /**
- * Everything that there is to say about a comparison, in the order of `SEVERITIES`: the most pressing first.
+ * Everything that there is to say about a comparison, the most pressing first.
  */
 export function findAll(observed: Observed): Finding[] {
   const found = FINDERS.map((find) => find(observed)).filter((finding) => finding !== null);
-  return found.toSorted((a, b) => FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code));
+  return found.toSorted(compareFindings);
 }
