@@ -34,7 +34,7 @@ describe('the report of a comparison', () => {
     );
     expect(recipe).toEqual({
       data: { missing: 'refuse' },
-      split: { folds: 5, repeats: 4, order: 'shuffled', fixed: false },
+      split: { folds: 5, repeats: 4, order: 'shuffled', fixed: false, duplicates: 'anywhere' },
       standardize: { features: true, target: true },
       network: { hidden: [2], activation: 'relu', dropout: 0, initialization: 'he' },
       loss: 'mse',
