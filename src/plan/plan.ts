@@ -15,6 +15,7 @@ import { type Estimate, estimate, type Task } from './cost/estimate.ts';
 import { countLambdas, countTrials, foreseePieces, listPieces, type Pieces } from './jobs.ts';
 import type { PlanFigures } from './schema.ts';
 import { countTrialWork } from './trial-work.ts';
+import { adviseOnWidest } from './widest-column.ts';
 
 /** What a comparison will do, known before any work is done. */
 export interface Plan {
@@ -56,7 +57,8 @@ export async function planComparison(
 
   const loaded = await loadDataset(recipe, options);
   const ground = measureGround(recipe, loaded);
-  await checkTask(makeTask(ground, foreseePieces(recipe, loaded.rows)), limits);
+  const advise = () => adviseOnWidest(loaded, ground.inputs);
+  await checkTask(makeTask(ground, foreseePieces(recipe, loaded.rows)), limits, advise);
 
   const { complete = finish } = options;
   const dataset = await joinCopies(recipe.split, loaded, complete);
@@ -65,7 +67,7 @@ export async function planComparison(
   const { network } = task;
   const included = countIncluded(recipe.include, pairs, network, task.lambdas);
   const estimated = await estimate(task);
-  checkLimits({ included, ...estimated }, limits);
+  checkLimits({ included, ...estimated }, limits, advise);
   return {
     engine,
     dataset,
@@ -100,13 +102,13 @@ async function joinCopies(
 }
 
 /** Refuses a task by its size, before rows are split. */
-async function checkTask(task: Task, limits: Limits): Promise<void> {
+async function checkTask(task: Task, limits: Limits, advise?: () => string): Promise<void> {
   const { recipe, ground } = task;
   const nested = recipe.compare.nested?.folds ?? 0;
   const cells = ground.rows * ground.inputs;
   const assignments = ground.rows * countPairs(recipe.split) * (1 + nested);
-  checkLimits({ cells, assignments }, limits);
-  checkLimits(await estimate(task), limits);
+  checkLimits({ cells, assignments }, limits, advise);
+  checkLimits(await estimate(task), limits, advise);
 }
 
 function measureGround({ data }: AskedRecipe, dataset: Dataset): Ground {
