@@ -205,7 +205,12 @@ describe('the memory of a service', () => {
   test('is not held for a moment by a body that says itself that it is too long', async () => {
     const { memory, asked, held } = watchMemory(1e9);
     const app = createTestApp({ memory, limits: { bodyBytes: 1000 } });
-    const body = ReadableStream.from([new Uint8Array(900), new Uint8Array(101)]);
+    const body = new ReadableStream({
+      start(controller) {
+        for (const bytes of [900, 101]) controller.enqueue(new Uint8Array(bytes));
+        controller.close();
+      },
+    });
     const answer = await ask(app, send(body, '1001'), '/v1/plan');
     expect([answer.status, asked, held()]).toEqual([413, [], 0]);
   });
