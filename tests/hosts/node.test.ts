@@ -56,3 +56,11 @@ test('a server that closes answers what is under way, and waits for no idle conn
   expect(response.status).toBe(200);
   await response.text();
 });
+
+test('a connection is kept open for longer than the minute of most proxies', async () => {
+  const server = await startServer({ port: 0, engines });
+  const response = await fetch(`http://127.0.0.1:${server.port}/healthz`);
+  await response.text();
+  expect(response.headers.get('keep-alive')).toBe('timeout=65');
+  await server.close();
+});

@@ -33,13 +33,15 @@ export function receiveBody(memory: MemoryAdmission, most: number): MiddlewareHa
     if (length !== null && length > MOST_THROWN_AWAY * most) refuseLength(most);
     const account = memory.openText();
     const factor = BYTES_READ[hasCsv(c) ? 'csv' : 'other'];
-    const hold = (bytes: number) => account.grow(factor * bytes);
+    // What says itself that it is too long is not held at all.
+    const fits = length === null || length <= most;
+    const hold = (bytes: number) => fits && account.grow(factor * bytes);
     try {
       if (length !== null && length <= Math.min(SHORT, most)) {
         if (!hold(length)) refuseForNow(c, memory);
       } else {
         const body = await readBytes(raw.body, { most, hold, release: account.close });
-        if (body === 'too long') refuseLength(most);
+        if (!fits || body === 'too long') refuseLength(most);
         if (body === 'no room') refuseForNow(c, memory);
         c.req.raw = new Request(raw, { body, signal: raw.signal });
       }
@@ -62,7 +64,7 @@ interface ReadOptions {
   readonly most: number;
   /** Called with the bytes that have just arrived; false where there is no room for them. */
   hold(arrived: number): boolean;
-  /** Called when nothing of it is kept. */
+  /** Called once nothing of it is kept any more. */
   release(): void;
 }
 
@@ -81,9 +83,9 @@ async function readBytes(
     const { done, value: piece } = await readUnbroken(reader.read());
     if (done) break;
     size += piece.length;
-    hasRoom = hasRoom && size <= most && hold(piece.length);
-    if (hasRoom) pieces.push(piece);
-    else {
+    if (hasRoom && size <= most && hold(piece.length)) pieces.push(piece);
+    else if (hasRoom) {
+      hasRoom = false;
       pieces.length = 0;
       release();
     }

@@ -202,6 +202,19 @@ describe('the memory of a service', () => {
     expect((await ask(app, post(' '.repeat(1001)), '/v1/plan')).status).toBe(413);
   });
 
+  test('is not held for a moment by a body that says itself that it is too long', async () => {
+    const { memory, asked, held } = watchMemory(1e9);
+    const app = createTestApp({ memory, limits: { bodyBytes: 1000 } });
+    const body = new ReadableStream({
+      start(controller) {
+        for (const bytes of [900, 101]) controller.enqueue(new Uint8Array(bytes));
+        controller.close();
+      },
+    });
+    const answer = await ask(app, send(body, '1001'), '/v1/plan');
+    expect([answer.status, asked, held()]).toEqual([413, [], 0]);
+  });
+
   test('is no reason to come again for what exceeds it alone', async () => {
     const app = createTestApp({ limits: { memory: MEMORY / 4 } });
     expect(await readRefusal(await ask(app, post(LARGE)))).toMatchObject({
