@@ -20,7 +20,7 @@ const UNITS = new Set(
   (
     '% ‰ kg g mg µg μg ug lb oz t cm mm m km in ft yd mi mile inch meter metre l L ml cl dl gal °c °f °k c f K s ms sec ' +
     'second min minute h hr hour d day w wk week mo month y yr year k M B bn mn mio mrd thousand million billion ' +
-    'kb mb Mb gb tb hz khz Mhz ghz w kw Mw gw kwh wh v mv a ma j kj kcal cal pa kpa hpa bar psi n ' +
+    'kb mb Mb gb tb hz khz Mhz ghz w mw kw Mw gw kwh wh v mv a ma j kj kcal cal pa kpa hpa bar psi n ' +
     'm² m2 m³ m3 km² km2 cm² cm2 cm³ cm3 ft² ft2 sqft sq ft sqm ha acre mph kmh km/h m/s kn ppm ppb mmhg cc hp rpm'
   )
     .split(' ')

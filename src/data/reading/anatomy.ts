@@ -23,11 +23,22 @@ export interface Surroundings {
   readonly key: string;
   readonly parentheses: boolean;
   readonly quotes: boolean;
-  /** Whether the minus is the typographic one, U+2212. */
+  /** Whether the minus is a typographic one: U+2212, or the dash U+2013 that word processors put. */
   readonly typographicMinus: boolean;
   /** Whether it is nothing, or an ASCII sign. */
   readonly bare: boolean;
 }
+
+const BARE: Surroundings = {
+  negative: false,
+  prefix: '',
+  suffix: '',
+  key: '',
+  parentheses: false,
+  quotes: false,
+  typographicMinus: false,
+  bare: true,
+};
 
 /** No number that a person writes is longer; a longer text is not looked into, so that every cell is cheap. */
 const MOST_CHARACTERS = 64;
@@ -53,12 +64,19 @@ export function keyOfAffixes(prefix: string, suffix: string): string {
 /** Takes numbers apart. Since a column repeats few affixes, each is looked at once. */
 export class Dissector {
   readonly #known = new Map<string, Surroundings | null>();
+  #last: { before: string; after: string; around: Surroundings | null } = {
+    before: '',
+    after: '',
+    around: BARE,
+  };
 
   /** Takes a text apart if it may be a number in some notation, else null; what its marks mean is not looked at. */
   dissect(text: string): Anatomy | null {
     if (text.length > MOST_CHARACTERS) return null;
-    const seen = dropInvisible(text);
-    const even = NOT_ASCII.test(seen) ? seen.replace(BLANKS, ' ').replaceAll('\u2019', "'") : seen;
+    const ascii = !NOT_ASCII.test(text);
+    const trimmed = text.trim();
+    const seen = ascii ? trimmed : dropInvisible(trimmed);
+    const even = ascii ? seen : seen.replace(BLANKS, ' ').replaceAll('\u2019', "'");
     const start = findStart(even);
     if (start === -1) return null;
     const end = findEnd(even, start);
@@ -70,16 +88,20 @@ export class Dissector {
     if (fortran && !/[.,]/.test(body) && !/^d[+-]/i.test(exponent)) return null;
     const around = this.#look(even.slice(0, start), even.slice(end + exponent.length));
     if (around === null) return null;
-    const invisible = seen.length < text.trim().length;
+    const invisible = seen.length < trimmed.length;
     return { body, exponent: fortran ? `e${exponent.slice(1)}` : exponent, fortran, invisible, around };
   }
 
   #look(before: string, after: string): Surroundings | null {
+    const last = this.#last;
+    if (last.before === before && last.after === after) return last.around;
     const key = `${before}\n${after}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const around = readSurroundings(before, after);
-    if (this.#known.size < MOST_REMEMBERED) this.#known.set(key, around);
+    let around = this.#known.get(key);
+    if (around === undefined) {
+      around = readSurroundings(before, after);
+      if (this.#known.size < MOST_REMEMBERED) this.#known.set(key, around);
+    }
+    this.#last = { before, after, around };
     return around;
   }
 }
@@ -96,9 +118,14 @@ function findStart(text: string): number {
 /** The end of digits and the marks between them. */
 function findEnd(text: string, start: number): number {
   let at = start;
-  while (at < text.length && (isDigit(text.charCodeAt(at)) || ".,' ".includes(text[at]))) at++;
+  while (isDigit(text.charCodeAt(at)) || isMark(text.charCodeAt(at))) at++;
   while (text[at - 1] === ' ' || text[at - 1] === "'") at--;
   return at;
+}
+
+/** `.`, `,`, `'` or a blank. */
+function isMark(code: number): boolean {
+  return code === 46 || code === 44 || code === 39 || code === 32;
 }
 
 function isDigit(code: number): boolean {
@@ -108,9 +135,9 @@ function isDigit(code: number): boolean {
 /** `"`, `="` and `'` before a number; a spreadsheet's apostrophe is never closed. */
 const OPENING_QUOTE = /^(?:=?"|')/;
 /** Parenthesis, sign, prefix, parenthesis, sign. */
-const BEFORE = /^(\()? ?([+\-\u2212])? ?([\p{L}\p{Sc}][\p{L}\p{Sc}.$]{0,4})? ?(\()? ?([+\-\u2212])? ?$/u;
-/** The ends of ordinals, and of an exponent that is none. */
-const NO_UNIT = /^(?:e|st|nd|rd|th)$/i;
+const BEFORE = /^(\()? ?([+\-\u2212\u2013])? ?([\p{L}\p{Sc}][\p{L}\p{Sc}.$]{0,4})? ?(\()? ?([+\-\u2212\u2013])? ?$/u;
+/** The ends of ordinals and of times of day, and of an exponent that is none. */
+const NO_UNIT = /^(?:e|st|nd|rd|th|[ap]\.?m\.?)$/i;
 /** Parenthesis, suffix, parenthesis. */
 const AFTER = /^(\))? ?([%‰\p{Sc}]|[\p{L}°′″][\p{L}°′″²³/·*^. -]{0,10}[23]?)?(\))?$/u;
 
@@ -131,7 +158,7 @@ function readSurroundings(before: string, after: string): Surroundings | null {
   if (opening !== ending || opening + signs.length > 1 || (prefix !== '' && !isCurrency(prefix))) return null;
   const suffix = follows.trimEnd();
   if (NO_UNIT.test(suffix)) return null;
-  const typographicMinus = signs[0] === '\u2212';
+  const typographicMinus = signs[0] === '\u2212' || signs[0] === '\u2013';
   const [parentheses, quotes] = [opening === 1, quote !== ''];
   return {
     negative: parentheses || signs[0] === '-' || typographicMinus,

@@ -22,6 +22,12 @@ const MOST_REMEMBERED = 2048;
 /** No word for a missing value, an infinity or a limit is longer. */
 const LONGEST_WORD = 64;
 
+/** Whether a text of any length is a plain number beyond the range of a double. */
+function overflows(text: string): boolean {
+  const value = parseNumber(text.trim(), '.');
+  return value !== null && !Number.isFinite(value);
+}
+
 /** The numbers among markers of missing values: the marker -999 also means -999.0. */
 export function listNumbers(markers: ReadonlySet<string>): ReadonlySet<number> {
   return new Set([...markers].map((marker) => parseNumber(marker, '.')).filter((number) => number !== null));
@@ -58,7 +64,7 @@ export class Looker {
     const anatomy = this.#dissector.dissect(text);
     const shape = anatomy === null ? null : shapeOf(anatomy.body, anatomy.exponent);
     if (anatomy !== null && shape !== null) return { kind: 'number', anatomy, shape };
-    if (text.length > LONGEST_WORD) return { kind: 'text' };
+    if (text.length > LONGEST_WORD) return { kind: overflows(text) ? 'infinite' : 'text' };
     const seen = dropInvisible(text);
     if (namesInfinity(seen)) return { kind: 'infinite' };
     if (isKnownMarker(seen)) return { kind: 'marker' };
@@ -71,9 +77,9 @@ export class Looker {
   /** Whether a cell is a missing value, always or by the user's word. */
   isMissing(text: string): boolean {
     const trimmed = text.trim();
-    if (this.#markers.has(trimmed)) return true;
+    if (this.#markers.size > 0 && this.#markers.has(trimmed)) return true;
     if (trimmed.length > LONGEST_WORD) return false;
     const seen = dropInvisible(trimmed);
-    return isMissing(seen) || this.#markers.has(seen);
+    return isMissing(seen) || (seen !== trimmed && this.#markers.has(seen));
   }
 }

@@ -14,27 +14,37 @@ export interface Shape {
   readonly either: DecimalMark | '';
 }
 
+const NO_MARK: Shape = { groups: '', fraction: '', either: '' };
+const FRACTIONS = {
+  '.': { groups: '', fraction: '.', either: '' },
+  ',': { groups: '', fraction: ',', either: '' },
+} as const;
+const EITHER = {
+  '.': { groups: '', fraction: '', either: '.' },
+  ',': { groups: '', fraction: '', either: ',' },
+} as const;
+
 const GROUPS = /^[1-9]\d{0,2}(?:([.,' ])\d{3})(?:\1\d{3})*$/;
 /** 12,34,567: lakhs and crores. */
 const INDIAN_GROUPS = /^[1-9]\d?(?:,\d\d)+,\d{3}$/;
-/** One group of three after one to three digits. */
-const EITHER = /^[1-9]\d{0,2}[.,]\d{3}$/;
-const SIMPLE = /^(?:\d+[.,]?\d*|[.,]\d+)$/;
+const MARK = /[.,' ]/;
+const LAST_MARK = /[.,]\d*$/;
 
 /** Says what the marks of a number's digits are; null if they make no number, as in 1.2.3. */
 export function shapeOf(body: string, exponent: string): Shape | null {
-  if (SIMPLE.test(body)) {
-    const mark = body.includes('.') ? '.' : body.includes(',') ? ',' : '';
-    return exponent === '' && EITHER.test(body)
-      ? { groups: '', fraction: '', either: mark }
-      : { groups: '', fraction: mark, either: '' };
+  const at = body.search(MARK);
+  if (at === -1) return NO_MARK;
+  const mark = body[at] as ThousandsMark;
+  if ((mark === '.' || mark === ',') && !MARK.test(body.slice(at + 1))) {
+    const grouped = at > 0 && at < 4 && body.length === at + 4 && body[0] !== '0' && exponent === '';
+    return grouped ? EITHER[mark] : FRACTIONS[mark];
   }
-  const whole = body.replace(/[.,]\d*$/, '');
-  const last = body[whole.length] as DecimalMark;
   const alone = groupsOf(body);
   if (alone !== '') return { groups: alone, fraction: '', either: '' };
-  const groups = whole.length < body.length ? groupsOf(whole) : '';
-  return groups === '' || groups === last ? null : { groups, fraction: last, either: '' };
+  const end = body.search(LAST_MARK);
+  const fraction = body[end] as DecimalMark;
+  const groups = end === -1 ? '' : groupsOf(body.slice(0, end));
+  return groups === '' || groups === fraction ? null : { groups, fraction, either: '' };
 }
 
 function groupsOf(digits: string): ThousandsMark | '' {
