@@ -1,5 +1,5 @@
 import type { CsvReader } from '../data/csv.ts';
-import { type Dataset, readingDataset } from '../data/dataset.ts';
+import { type Dataset, isWhole, keepingAll, readingDataset } from '../data/dataset.ts';
 import { ARRAY_TARGET, type Table } from '../data/table.ts';
 import { describeValue, errorAt } from '../errors.ts';
 import { finish, type Sliced } from '../sliced.ts';
@@ -18,14 +18,16 @@ export async function loadDataset(
   { readCsv, complete = finish }: LoadOptions = {},
 ): Promise<Dataset> {
   const { table, target } = await readTable(data, complete, readCsv);
-  return complete(
-    readingDataset(dropColumns(table, data.ignore ?? [], target), {
-      target,
-      task: loss === 'cross-entropy' ? 'classification' : 'regression',
-      missing: data.missing,
-      markers: [split?.column, split?.groups].filter((name) => name !== undefined),
-    }),
-  );
+  const used = dropColumns(table, data.ignore ?? [], target);
+  const options = {
+    target,
+    task: loss === 'cross-entropy' ? 'classification' : 'regression',
+    missing: data.missing,
+    markers: [split?.column, split?.groups].filter((name) => name !== undefined),
+  } as const;
+  // What to do about missing values is loaded where there are some.
+  const keepRows = isWhole(used) ? keepingAll : (await import('../data/kept-rows.ts')).keepingRows;
+  return complete(readingDataset(used, options, keepRows));
 }
 
 export interface LoadOptions {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../src/data/csv.ts';
-import { datasetFromTable } from '../../src/data/dataset.ts';
 import type { Delimiter } from '../../src/data/delimiter.ts';
 import type { Cell } from '../../src/data/table.ts';
 import { AbsumError } from '../../src/errors.ts';
+import { datasetFromTable } from './dataset-from-table.ts';
 
 const delimiters = fc.constantFrom<Delimiter>(',', ';', '\t', '|');
 const decimals = fc.constantFrom<'.' | ','>('.', ',');

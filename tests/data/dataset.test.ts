@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../src/data/csv.ts';
-import { type DatasetOptions, datasetFromTable, placeOfDatasetRow } from '../../src/data/dataset.ts';
+import { type DatasetOptions, placeOfDatasetRow } from '../../src/data/dataset.ts';
 import { tableFromArrays, tableFromRows } from '../../src/data/json-table.ts';
 import type { RawCell } from '../../src/data/table.ts';
+import { datasetFromTable } from './dataset-from-table.ts';
 import { refusalOf } from './refusal.ts';
 
 const REGRESSION: DatasetOptions = { target: 'y', task: 'regression', missing: 'refuse' };
