@@ -25,10 +25,13 @@ const ON_DEMAND: readonly string[] = [
   'logistic',
   'model',
   'nested',
+  'join-rows',
   'json-table',
+  'kept-rows',
   'predictions',
   'refit',
   'server',
+  'widest-column',
 ];
 
 const format = (kib: number) => `${kib.toFixed(1)} KiB`;

@@ -1,6 +1,7 @@
-import { finish, type Sliced } from '../sliced.ts';
+import type { Sliced } from '../sliced.ts';
 import { buildFeature, type Column } from './columns.ts';
-import { type DroppedRows, keepingRows, type MissingRule } from './kept-rows.ts';
+import { countUp } from './gather.ts';
+import type { DroppedRows, KeepRows, KeptRows, MissingRule } from './kept-rows.ts';
 import type { ColumnReading } from './reading/reading.ts';
 import { assignRoles, type Role, type RoleChoice, type Roles } from './roles.ts';
 import { placeOfRow, type RowNaming, type Table, type TableFormat } from './table.ts';
@@ -56,12 +57,13 @@ export interface DatasetOptions extends RoleChoice {
  * Rows without a target are left out. With `mean`, missing feature values stay NaN or null, for the encoding of each
  * fold to fill in from its training rows; a missing marker is refused all the same.
  *
+ * @param keepRows chooses the rows: `keepingAll`, if the table is whole
  * @throws AbsumError `invalid-data` naming the rows and columns at fault
  */
-export function* readingDataset(table: Table, options: DatasetOptions): Sliced<Dataset> {
+export function* readingDataset(table: Table, options: DatasetOptions, keepRows: KeepRows): Sliced<Dataset> {
   const roles = assignRoles(table, options);
   const { target, markers, features } = roles;
-  const { rows: kept, withoutTarget, dropped } = yield* keepingRows(table, options.missing, roles);
+  const { rows: kept, withoutTarget, dropped } = yield* keepRows(table, options.missing, roles);
   const columns: Column[] = [];
   for (const c of features) {
     columns.push(buildFeature(table, c, kept));
@@ -81,9 +83,15 @@ export function* readingDataset(table: Table, options: DatasetOptions): Sliced<D
   };
 }
 
-/** The same at once. */
-export function datasetFromTable(table: Table, options: DatasetOptions): Dataset {
-  return finish(readingDataset(table, options));
+/** Whether a table has rows enough and a value in every cell, so that `keepingAll` keeps what `keepingRows` would. */
+export function isWhole({ rows, readings }: Table): boolean {
+  return rows.length > 1 && readings.every(({ missing }) => missing === 0);
+}
+
+/** Chooses the rows of a whole table: all of them. */
+export function* keepingAll({ rows }: Table): Sliced<KeptRows> {
+  yield rows.length;
+  return { rows: countUp(rows.length), withoutTarget: 0, dropped: null };
 }
 
 /** Names a row of a data set as the user finds it: `data.csv line 17`, `data.rows[3]`. */

@@ -24,6 +24,9 @@ export interface KeptRows {
   readonly dropped: DroppedRows | null;
 }
 
+/** Chooses the rows of a table to use. */
+export type KeepRows = (table: Table, rule: MissingRule, roles: Roles) => Sliced<KeptRows>;
+
 /** The rows that `drop-row` leaves out, by the columns to which they owe it. Rows without a target are not among them. */
 export interface DroppedRows {
   /** Each column that has no value in some row, the costliest first. */

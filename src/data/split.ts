@@ -154,10 +154,10 @@ function checkSpec(spec: SplitSpec): void {
   }
   if (column === undefined && order !== 'given') return;
   const other = column === undefined ? 'order "given"' : 'column';
-  const refuse = (field: string, what: string) =>
-    errorAt('invalid-recipe', `split.${field}`, `expected ${what} without ${other}, which fixes the rows`);
-  if (groups !== undefined) throw refuse('groups', 'groups');
-  if (duplicates === 'together') throw refuse('duplicates', 'duplicates "together"');
+  const field = groups !== undefined ? 'groups' : duplicates === 'together' ? 'duplicates' : null;
+  if (field === null) return;
+  const message = `${other} fixes the rows, so none can be kept together: leave out one of the two`;
+  throw errorAt('invalid-recipe', `split.${field}`, message);
 }
 
 function splitOnce(dataset: Dataset, spec: SplitSpec, random: Random): Cut[] {

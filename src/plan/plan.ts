@@ -15,7 +15,6 @@ import { type Estimate, estimate, type Task } from './cost/estimate.ts';
 import { countLambdas, countTrials, foreseePieces, listPieces, type Pieces } from './jobs.ts';
 import type { PlanFigures } from './schema.ts';
 import { countTrialWork } from './trial-work.ts';
-import { adviseOnWidest } from './widest-column.ts';
 
 /** What a comparison will do, known before any work is done. */
 export interface Plan {
@@ -57,8 +56,10 @@ export async function planComparison(
 
   const loaded = await loadDataset(recipe, options);
   const ground = measureGround(recipe, loaded);
-  const advise = () => adviseOnWidest(loaded, ground.inputs);
-  await checkTask(makeTask(ground, foreseePieces(recipe, loaded.rows)), limits, advise);
+  // Loaded on demand: without texts, each column is one input.
+  const advice =
+    ground.texts === 0 ? '' : (await import('./widest-column.ts')).adviseOnWidest(loaded, ground.inputs);
+  await checkTask(makeTask(ground, foreseePieces(recipe, loaded.rows)), limits, advice);
 
   const { complete = finish } = options;
   const dataset = await joinCopies(recipe.split, loaded, complete);
@@ -67,7 +68,7 @@ export async function planComparison(
   const { network } = task;
   const included = countIncluded(recipe.include, pairs, network, task.lambdas);
   const estimated = await estimate(task);
-  checkLimits({ included, ...estimated }, limits, advise);
+  checkLimits({ included, ...estimated }, limits, advice);
   return {
     engine,
     dataset,
@@ -102,13 +103,13 @@ async function joinCopies(
 }
 
 /** Refuses a task by its size, before rows are split. */
-async function checkTask(task: Task, limits: Limits, advise?: () => string): Promise<void> {
+async function checkTask(task: Task, limits: Limits, advice?: string): Promise<void> {
   const { recipe, ground } = task;
   const nested = recipe.compare.nested?.folds ?? 0;
   const cells = ground.rows * ground.inputs;
   const assignments = ground.rows * countPairs(recipe.split) * (1 + nested);
-  checkLimits({ cells, assignments }, limits, advise);
-  checkLimits(await estimate(task), limits, advise);
+  checkLimits({ cells, assignments }, limits, advice);
+  checkLimits(await estimate(task), limits, advice);
 }
 
 function measureGround({ data }: AskedRecipe, dataset: Dataset): Ground {

@@ -1,5 +1,5 @@
 import type { CsvReader } from '../data/csv/csv.ts';
-import { type Dataset, readingDataset } from '../data/dataset.ts';
+import { type Dataset, isWhole, keepingAll, readingDataset } from '../data/dataset.ts';
 import { ARRAY_TARGET, type Table } from '../data/table.ts';
 import { finish, type Sliced } from '../sliced.ts';
 import type { Recipe } from './schema.ts';
@@ -18,17 +18,19 @@ export async function loadDataset(
 ): Promise<Dataset> {
   const { table, target } = await readTable(data, complete, readCsv);
   const { ignore, missingMarkers, categories, missing, dates } = data;
-  return complete(
-    readingDataset(dates === undefined ? table : await takeDates(table, dates, complete), {
-      target,
-      task: loss === 'cross-entropy' ? 'classification' : 'regression',
-      missing,
-      markers: [split?.column, split?.groups].filter((name) => name !== undefined),
-      ignore,
-      missingMarkers,
-      categories,
-    }),
-  );
+  const dated = dates === undefined ? table : await takeDates(table, dates, complete);
+  const options = {
+    target,
+    task: loss === 'cross-entropy' ? 'classification' : 'regression',
+    missing,
+    markers: [split?.column, split?.groups].filter((name) => name !== undefined),
+    ignore,
+    missingMarkers,
+    categories,
+  } as const;
+  // What to do about missing values is loaded where there are some.
+  const keepRows = isWhole(dated) ? keepingAll : (await import('../data/kept-rows.ts')).keepingRows;
+  return complete(readingDataset(dated, options, keepRows));
 }
 
 export interface LoadOptions {

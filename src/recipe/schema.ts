@@ -45,7 +45,7 @@ export const SplitSchema = v.strictObject({
   groups: v.optional(describe('Column whose equal values stay in one fold.', columnName)),
   duplicates: v.optional(
     describe(
-      'together keeps rows that are equal in all features and the target in one fold, with the whole of their groups; anywhere deals them like others.',
+      'together keeps equal rows, and the whole of their groups, in one fold.',
       v.picklist(['anywhere', 'together']),
     ),
     'anywhere',

@@ -5,7 +5,7 @@ import { cpsWages1985Csv } from '../../src/data/built-in/cps-wages-1985-csv.ts';
 import { diabetesCsv } from '../../src/data/built-in/diabetes-csv.ts';
 import { BUILT_IN, loadBuiltIn } from '../../src/data/built-in.ts';
 import { readCsv } from '../../src/data/csv/csv.ts';
-import { datasetFromTable } from '../../src/data/dataset.ts';
+import { datasetFromTable } from './dataset-from-table.ts';
 
 describe('built-in data sets', () => {
   it.each([

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/data/csv/csv.ts';
-import { type DatasetOptions, datasetFromTable, placeOfDatasetRow } from '../../src/data/dataset.ts';
+import { type DatasetOptions, placeOfDatasetRow } from '../../src/data/dataset.ts';
 import { tableFromArrays, tableFromRows } from '../../src/data/json-table.ts';
 import type { RawCell } from '../../src/data/table.ts';
 import { AbsumError } from '../../src/errors.ts';
+import { datasetFromTable } from './dataset-from-table.ts';
 import { refusalOf } from './refusal.ts';
 
 const REGRESSION: DatasetOptions = { target: 'y', task: 'regression', missing: 'refuse' };

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Dataset, datasetFromTable } from '../../src/data/dataset.ts';
+import type { Dataset } from '../../src/data/dataset.ts';
 import { countInputs, encodeTarget, fitEncoding } from '../../src/data/encode.ts';
 import { encodeFeatures } from '../../src/data/encoder.ts';
 import { tableFromRows } from '../../src/data/json-table.ts';
 import type { Cell } from '../../src/data/table.ts';
+import { datasetFromTable } from './dataset-from-table.ts';
 
 const BOTH = { features: true, target: true };
 

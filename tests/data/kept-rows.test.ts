@@ -3,6 +3,7 @@ import { readCsv } from '../../src/data/csv/csv.ts';
 import { type KeptRows, keepingRows, type MissingRule } from '../../src/data/kept-rows.ts';
 import type { Cell, Table } from '../../src/data/table.ts';
 import { AbsumError, type Issue } from '../../src/errors.ts';
+import { describePlainColumns } from '../../src/data/reading/plain.ts';
 import { openStream } from '../../src/random/random.ts';
 import { finish } from '../../src/sliced.ts';
 import { refusalOf } from './refusal.ts';
@@ -109,7 +110,9 @@ describe('keepingRows', () => {
       ]);
       // So that there is something to keep.
       rows.push([0, 0, 0, 0, 0], [1, 1, 1, 1, 1]);
-      const kept = keep({ columns: ['a', 'b', 'c', 'd', 'y'], rows, firstRow: 0 }, 'drop-row');
+      const columns = ['a', 'b', 'c', 'd', 'y'];
+      const table = { columns, rows, firstRow: 0, ...describePlainColumns(columns, rows) };
+      const kept = keep(table, 'drop-row');
       const judged = rows.filter((cells) => cells[4] !== null);
       const countWhole = (columns: readonly number[]) =>
         judged.filter((cells) => columns.every((column) => cells[column] !== null)).length;

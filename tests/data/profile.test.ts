@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/data/csv/csv.ts';
-import { datasetFromTable } from '../../src/data/dataset.ts';
 import { tableFromArrays, tableFromRows } from '../../src/data/json-table.ts';
 import { type ColumnProfile, profileTable, suggestTarget } from '../../src/data/profile.ts';
 import type { Table } from '../../src/data/table.ts';
+import { datasetFromTable } from './dataset-from-table.ts';
 import { refusalOf } from './refusal.ts';
 
 const count = (length: number) => Array.from({ length }, (_, i) => i);

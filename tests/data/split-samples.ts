@@ -1,5 +1,6 @@
-import { type Dataset, datasetFromTable } from '../../src/data/dataset.ts';
+import type { Dataset } from '../../src/data/dataset.ts';
 import { tableFromRows } from '../../src/data/json-table.ts';
+import { datasetFromTable } from './dataset-from-table.ts';
 
 export const SHUFFLED = { repeats: 1, order: 'shuffled', fixed: false } as const;
 export const GIVEN = { repeats: 1, order: 'given', fixed: false } as const;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type CsvOptions, readCsv } from '../../src/data/csv/csv.ts';
-import { datasetFromTable } from '../../src/data/dataset.ts';
+import { datasetFromTable } from '../data/dataset-from-table.ts';
 import { FUZZ_TIMEOUT, fuzz } from './fuzz.ts';
 import { texts } from './mutate.ts';
 

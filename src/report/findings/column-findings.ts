@@ -17,7 +17,11 @@ export function findCountingColumns({ dataset, recipe }: Observed): Finding | nu
   const counting = features
     .filter((feature): feature is NumberColumn => feature.kind === 'number')
     .filter(({ values }) => stepsWithRows(values, sourceRows) || isPermuted(values))
-    .map(({ name, values }) => ({ name, from: values[0], to: values[rows - 1] }));
+    .map(({ name, values }) => ({
+      name,
+      from: values.reduce((low, value) => Math.min(low, value)),
+      to: values.reduce((high, value) => Math.max(high, value)),
+    }));
   if (counting.length === 0) return null;
   const said = joinWords(counting.map(({ name, from, to }) => `${name} (from ${from} to ${to})`));
   const isOne = counting.length === 1;

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../../src/data/csv/csv.ts';
 import type { Delimiter } from '../../../src/data/csv/delimiter.ts';
-import { datasetFromTable } from '../../../src/data/dataset.ts';
 import type { Cell } from '../../../src/data/table.ts';
 import { AbsumError } from '../../../src/errors.ts';
+import { datasetFromTable } from '../dataset-from-table.ts';
 
 const delimiters = fc.constantFrom<Delimiter>(',', ';', '\t', '|');
 const decimals = fc.constantFrom<'.' | ','>('.', ',');
