@@ -1,4 +1,4 @@
-import type { Dataset } from '../data/dataset.ts';
+import type { ColumnInUse, Dataset, DatasetReading } from '../data/dataset.ts';
 import type { EncodedColumn, FoldEncoding } from '../data/encode.ts';
 import { FORMAT, FORMAT_VERSION, type Model, type ModelFeature } from './model.ts';
 
@@ -6,8 +6,11 @@ import { FORMAT, FORMAT_VERSION, type Model, type ModelFeature } from './model.t
 interface ModelParts {
   readonly lambda: number;
   readonly epochs: number;
-  readonly missing: Model['missing'];
-  readonly dataset: Pick<Dataset, 'features' | 'target'>;
+  readonly data: {
+    readonly missing: Model['missing'];
+    readonly missingMarkers?: readonly string[] | undefined;
+  };
+  readonly dataset: Pick<Dataset, 'features' | 'target' | 'reading'>;
   readonly encoding: FoldEncoding;
   readonly network: {
     readonly hidden: readonly number[];
@@ -26,13 +29,17 @@ interface ModelParts {
 export function buildModel({
   lambda,
   epochs,
-  missing,
+  data,
   dataset,
   encoding,
   network,
   layers,
 }: ModelParts): Model {
-  const { target } = dataset;
+  const { target, reading } = dataset;
+  const { missing, missingMarkers = [] } = data;
+  const readings = new Map(reading.columns.map((column) => [column.name, column]));
+  const ignored = listIgnored(reading);
+  const inputs = Map.groupBy(encoding.columns, ({ feature }) => feature);
   return {
     format: FORMAT,
     version: FORMAT_VERSION,
@@ -44,7 +51,11 @@ export function buildModel({
     targetMean: encoding.targetMean,
     targetScale: encoding.targetScale,
     missing,
-    features: dataset.features.map((feature) => describeFeature(feature, encoding.columns)),
+    ...(missingMarkers.length > 0 && { missingMarkers: [...missingMarkers] }),
+    ...(ignored.length > 0 && { ignored }),
+    features: dataset.features.map((feature) =>
+      describeFeature(feature, inputs.get(feature.name) ?? [], readings.get(feature.name)),
+    ),
     network: { hidden: [...network.hidden], activation: network.activation },
     layers: layers.map(({ inputs, outputs, weights, biases }) => ({
       inputs,
@@ -64,14 +75,36 @@ export function shortenWeights(values: Float32Array): number[] {
 }
 
 function describeFeature(
-  { name, kind }: Dataset['features'][number],
-  all: readonly EncodedColumn[],
+  feature: Dataset['features'][number],
+  columns: readonly EncodedColumn[],
+  reading: ColumnInUse | undefined,
 ): ModelFeature {
-  const columns = all.filter(({ feature }) => feature === name);
-  return {
+  const { name, kind } = feature;
+  const described = {
     name,
     kind,
     fill: columns[0].fill,
     columns: columns.map(({ category, mean, scale }) => ({ category, mean, scale })),
   };
+  if (feature.kind === 'text') return described;
+  const { notation, date } = reading ?? {};
+  return {
+    ...described,
+    ...(notation && { notation: { ...notation } }),
+    ...(isBinary(feature.values) && { binary: true }),
+    ...(date && { date: { ...date } }),
+  };
+}
+
+/** Whether numbers are all 0 or 1, as true and false are in JSON. */
+function isBinary(values: Float64Array): boolean {
+  return values.every((value) => value === 0 || value === 1 || Number.isNaN(value));
+}
+
+/** Names of columns that are no features, and of those that were no part of the table. */
+function listIgnored({ columns, format }: DatasetReading): string[] {
+  const others = columns.filter(({ role }) => role !== 'feature' && role !== 'target');
+  const names = others.map(({ name, date }) => date?.column ?? name);
+  const left = (format?.leftOut ?? []).flatMap(({ name }) => (name === null || name === '' ? [] : [name]));
+  return [...new Set([...names, ...left])];
 }

@@ -42,7 +42,7 @@ function refuseOtherFormats(input: unknown): void {
 
 function* findFeatureFaults(features: readonly ModelFeature[]): Generator<Issue> {
   const names = new Set<string>();
-  for (const [f, { name, kind, columns }] of features.entries()) {
+  for (const [f, { name, kind, columns, ...more }] of features.entries()) {
     const place = `model.features[${f}]`;
     if (names.has(name)) {
       const message = `expected a name of its own, got ${describeValue(name)} again`;
@@ -56,6 +56,10 @@ function* findFeatureFaults(features: readonly ModelFeature[]): Generator<Issue>
     }
     if (kind === 'text' && (categories.includes(null) || new Set(categories).size < categories.length)) {
       yield { place: `${place}.columns`, message: 'expected a category of its own in each column' };
+    }
+    for (const field of kind === 'text' ? (['notation', 'binary', 'date'] as const) : []) {
+      if (more[field] === undefined) continue;
+      yield { place: `${place}.${field}`, message: 'applies only to kind "number", but the kind is "text"' };
     }
   }
 }
