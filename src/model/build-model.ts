@@ -26,20 +26,12 @@ interface ModelParts {
 }
 
 /** Writes a trained network as a model. */
-export function buildModel({
-  lambda,
-  epochs,
-  data,
-  dataset,
-  encoding,
-  network,
-  layers,
-}: ModelParts): Model {
+export function buildModel({ lambda, epochs, data, dataset, encoding, network, layers }: ModelParts): Model {
   const { target, reading } = dataset;
   const { missing, missingMarkers = [] } = data;
   const readings = new Map(reading.columns.map((column) => [column.name, column]));
   const ignored = listIgnored(reading);
-  const inputs = Map.groupBy(encoding.columns, ({ feature }) => feature);
+  const inputs = groupInputs(encoding.columns);
   return {
     format: FORMAT,
     version: FORMAT_VERSION,
@@ -72,6 +64,16 @@ export function buildModel({
  */
 export function shortenWeights(values: Float32Array): number[] {
   return Array.from(values, (value) => Number(value.toPrecision(9)));
+}
+
+function groupInputs(columns: readonly EncodedColumn[]): Map<string, EncodedColumn[]> {
+  const inputs = new Map<string, EncodedColumn[]>();
+  for (const column of columns) {
+    const others = inputs.get(column.feature);
+    if (others === undefined) inputs.set(column.feature, [column]);
+    else others.push(column);
+  }
+  return inputs;
 }
 
 function describeFeature(

@@ -32,7 +32,18 @@ describe('POST /v1/predict', () => {
     expect(await predict({ model, csv })).toEqual(answer);
     const decimals = ['b;a', ...DATA.map(({ a, b }) => `${b};${a},0`)].join('\n');
     expect(await predict({ model, csv: decimals, decimal: ',', delimiter: ';' })).toEqual(answer);
-    expect((await predict({ model, x: [[1, 'z']] })).unseenCategories).toBe(1);
+    expect(
+      (
+        await predict({
+          model,
+          x: [
+            [1, 'z'],
+            [1, 'p'],
+          ],
+        })
+      ).unseenCategories,
+    ).toBe(1);
+    expect((await predict({ model, x: [[1, 'z']], allowUnseen: true })).unseenCategories).toBe(1);
   });
 
   test('gives classes and probabilities for a classifier', async () => {
@@ -82,7 +93,7 @@ describe('POST /v1/predict', () => {
         model,
         x: [
           [1, 'p'],
-          ['1', 'p'],
+          ['one', 'p'],
         ],
       }),
       'invalid-data',

@@ -12,8 +12,12 @@ describe('a model', () => {
     const { layers } = buildModel({
       lambda: 0,
       epochs: 1,
-      missing: 'refuse',
-      dataset: { features: [], target: { task: 'regression', name: 'y', values: new Float64Array() } },
+      data: { missing: 'refuse' },
+      dataset: {
+        features: [],
+        target: { task: 'regression', name: 'y', values: new Float64Array() },
+        reading: { columns: [] },
+      },
       encoding: {
         columns: [],
         targetMean: 0,
