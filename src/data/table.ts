@@ -1,10 +1,10 @@
 import { describeValue, errorAt } from '../errors.ts';
+import type { Cell } from './cell.ts';
 import type { Delimiter } from './csv/delimiter.ts';
 import type { LeftOut } from './csv/layout.ts';
 import type { ColumnFault, ColumnReading } from './reading/reading.ts';
 
-/** One value of a table; null is a missing value. */
-export type Cell = number | string | null;
+export type { Cell } from './cell.ts';
 
 /** A cell as JSON gives it: true and false are read as 1 and 0. */
 export type RawCell = Cell | boolean;

@@ -130,7 +130,7 @@ class PredictionRun {
     this.#done += some;
     const rows = countUp(some).map((row) => from + row);
     const { matrix, unseen } = finish(this.#encode(rows));
-    this.#unseen += unseen;
+    for (const cells of unseen.values()) this.#unseen += cells;
     const values = this.#values.subarray(from * this.#outputs, this.#done * this.#outputs);
     this.#forward(matrix, values);
     const { task, targetMean, targetScale } = this.#model;

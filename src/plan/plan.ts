@@ -15,6 +15,7 @@ import { type Estimate, estimate, type Task } from './cost/estimate.ts';
 import { countLambdas, countTrials, foreseePieces, listPieces, type Pieces } from './jobs.ts';
 import type { PlanFigures } from './schema.ts';
 import { countTrialWork } from './trial-work.ts';
+import { adviseOnWidest } from './widest-column.ts';
 
 /** What a comparison will do, known before any work is done. */
 export interface Plan {
@@ -54,17 +55,19 @@ export async function planComparison(
   const foreseen = isBuiltIn ? null : await (await import('./foresee.ts')).foreseeGround(recipe);
   if (foreseen !== null) await checkTask(makeTask(foreseen, foreseePieces(recipe, foreseen.rows)), limits);
 
-  const dataset = await loadDataset(recipe, options);
-  const ground = measureGround(recipe, dataset);
-  await checkTask(makeTask(ground, foreseePieces(recipe, dataset.rows)), limits);
+  const loaded = await loadDataset(recipe, options);
+  const ground = measureGround(recipe, loaded);
+  const advise = () => adviseOnWidest(loaded, ground.inputs);
+  await checkTask(makeTask(ground, foreseePieces(recipe, loaded.rows)), limits, advise);
 
   const { complete = finish } = options;
+  const dataset = await joinCopies(recipe.split, loaded, complete);
   const pairs = await complete(makingPairs(dataset, recipe.split, recipe.seed));
   const task = makeTask(ground, listPieces(recipe, dataset, pairs));
   const { network } = task;
   const included = countIncluded(recipe.include, pairs, network, task.lambdas);
   const estimated = await estimate(task);
-  checkLimits({ included, ...estimated }, limits);
+  checkLimits({ included, ...estimated }, limits, advise);
   return {
     engine,
     dataset,
@@ -86,14 +89,26 @@ export async function planComparison(
   };
 }
 
+/** Joins the rows that are to stay together; what does so is loaded on demand. */
+async function joinCopies(
+  { duplicates, groups }: AskedRecipe['split'],
+  dataset: Dataset,
+  complete: NonNullable<LoadOptions['complete']>,
+): Promise<Dataset> {
+  if (duplicates !== 'together') return dataset;
+  const { joiningRows } = await import('../data/join-rows.ts');
+  const marks = groups === undefined ? undefined : dataset.markers.get(groups);
+  return { ...dataset, joined: await complete(joiningRows(dataset, marks)) };
+}
+
 /** Refuses a task by its size, before rows are split. */
-async function checkTask(task: Task, limits: Limits): Promise<void> {
+async function checkTask(task: Task, limits: Limits, advise?: () => string): Promise<void> {
   const { recipe, ground } = task;
   const nested = recipe.compare.nested?.folds ?? 0;
   const cells = ground.rows * ground.inputs;
   const assignments = ground.rows * countPairs(recipe.split) * (1 + nested);
-  checkLimits({ cells, assignments }, limits);
-  checkLimits(await estimate(task), limits);
+  checkLimits({ cells, assignments }, limits, advise);
+  checkLimits(await estimate(task), limits, advise);
 }
 
 function measureGround({ data }: AskedRecipe, dataset: Dataset): Ground {

@@ -62,6 +62,16 @@ export function limitPairUse({
   return limitUse({ seconds: pairSeconds });
 }
 
+/** What grows with the inputs of the network, of which one column may bring most. */
+const OF_INPUTS: readonly (keyof Limits)[] = [
+  'cells',
+  'included',
+  'bytes',
+  'seconds',
+  'pairSeconds',
+  'stepSeconds',
+];
+
 const EXPLANATIONS: Record<keyof Limits, { what: string; place: string; advice: string }> = {
   cells: { what: 'rows times inputs', place: 'data', advice: 'send fewer rows or columns' },
   trials: { what: 'trials', place: 'penalty.lambdas', advice: 'take fewer lambdas, folds or repeats' },
@@ -97,17 +107,24 @@ const EXPLANATIONS: Record<keyof Limits, { what: string; place: string; advice: 
  * Refuses work beyond the limits.
  *
  * @param asked the figures known so far, under the names of their limits
+ * @param adviseOnInputs called where something that grows with the inputs of the network exceeds its limit: a further way
+ *   out, or ""
  * @throws AbsumError `limit-exceeded` with each figure, its limit and what to change
  */
-export function checkLimits(asked: Partial<Limits>, limits: Limits): void {
+export function checkLimits(
+  asked: Partial<Limits>,
+  limits: Limits,
+  adviseOnInputs: () => string = () => '',
+): void {
   const names = Object.keys(EXPLANATIONS) as (keyof Limits)[];
   const issues = names.flatMap((name) => {
     const figure = asked[name] ?? 0;
     const limit = limits[name] ?? Number.POSITIVE_INFINITY;
     if (figure <= limit) return [];
     const { what, place, advice } = EXPLANATIONS[name];
+    const more = OF_INPUTS.includes(name) ? adviseOnInputs() : '';
     const message = `${formatFigure(figure)} ${what} exceed the limit of ${formatFigure(limit)}: ${advice}`;
-    return [{ place, message }];
+    return [{ place, message: more === '' ? message : `${message}; ${more}` }];
   });
   if (issues.length > 0) throw new AbsumError('limit-exceeded', issues);
 }

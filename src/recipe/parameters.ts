@@ -24,6 +24,7 @@ const PARAMETERS = {
   holdout: ['split.holdout', 'number'],
   column: ['split.column', 'text'],
   groups: ['split.groups', 'text'],
+  duplicates: ['split.duplicates', 'text'],
   repeats: ['split.repeats', 'number'],
   order: ['split.order', 'text'],
   fixed: ['split.fixed', 'boolean'],

@@ -43,6 +43,13 @@ export const SplitSchema = v.strictObject({
     false,
   ),
   groups: v.optional(describe('Column whose equal values stay in one fold.', columnName)),
+  duplicates: v.optional(
+    describe(
+      'together keeps rows that are equal in all features and the target in one fold, with the whole of their groups; anywhere deals them like others.',
+      v.picklist(['anywhere', 'together']),
+    ),
+    'anywhere',
+  ),
 });
 
 const LambdaList = v.pipe(v.array(lambda), v.minLength(1));

@@ -11,6 +11,7 @@ import type { Trial } from '../training/trial.ts';
 import { VERSION } from '../version.ts';
 import { advise } from './advice/advise.ts';
 import type { AtBestEpoch, Comparison } from './comparison.ts';
+import { countingCopies } from './copies.ts';
 import { findAll } from './findings/find.ts';
 import { averageSpread } from './findings/observed.ts';
 import { buildLosses } from './losses.ts';
@@ -90,8 +91,10 @@ export function* buildingReport({ asked, resolved, plan, outcomes, curves }: Col
   yield dataset.rows;
   const findings = findAll({
     recipe: asked,
-    reading: dataset.reading,
+    dataset,
     pairs,
+    copies: yield* countingCopies(dataset, pairs),
+    unseen: outcomes.map(({ unseen }) => unseen),
     facts: outcomes.map(({ facts }) => facts),
     lambdas: observed,
     test,
@@ -204,15 +207,19 @@ function describeRecipe({ data, ...rest }: AskedRecipe): Report['recipe'] {
 }
 
 function describeData({ dataset }: Plan, outcomes: readonly PairOutcome[]): Report['data'] {
-  const { rows, features, target, droppedRows } = dataset;
+  const { rows, features, target, rowsWithoutTarget, droppedRows, dropped } = dataset;
   return {
     rows,
     features: features.map(({ name }) => name),
     target: target.name,
     task: target.task,
     ...(target.task === 'classification' && { classes: [...target.classes] }),
+    rowsWithoutTarget,
     droppedRows,
-    unseenCategories: outcomes.reduce((sum, { unseen }) => sum + unseen, 0),
+    ...(dropped !== null && { dropped: dropped.columns.map((each) => ({ ...each })) }),
+    unseenCategories: outcomes
+      .flatMap(({ unseen }) => [...unseen.values()])
+      .reduce((sum, cells) => sum + cells, 0),
     reading: reportReading(dataset),
   };
 }

@@ -170,7 +170,9 @@ describe('columns that are no features', () => {
     });
     const { features } = await read('leading-zero', { categories: ['zip'] });
     expect(features[0]).toMatchObject({ kind: 'text', name: 'zip' });
-    expect(new Set(features[0].values)).toEqual(new Set(['60601', '10001', '02139', '01010', '90210']));
+    expect(new Set<unknown>(features[0].values)).toEqual(
+      new Set(['60601', '10001', '02139', '01010', '90210']),
+    );
   });
 
   test('near-constant: two neighbours of 0.3 are one value', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/data/csv/csv.ts';
-import { type ColumnProfile, profileCsv } from '../../src/data/profile.ts';
+import { type ColumnProfile, profileTable } from '../../src/data/profile.ts';
 import { listDoubts, listFaults, needsDecimal } from '../../src/page/setup/describe-column.ts';
 
 function profile(cells: readonly string[]): ColumnProfile {
-  return profileCsv(readCsv(`a;y\n${cells.map((cell, i) => `${cell};${i}`).join('\n')}`)).columns[0];
+  return profileTable(readCsv(`a;y\n${cells.map((cell, i) => `${cell};${i}`).join('\n')}`)).columns[0];
 }
 
 describe('what is told at a column', () => {

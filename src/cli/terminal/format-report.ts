@@ -1,7 +1,7 @@
 import type { Advice } from '../../report/advice/advice.ts';
 import type { Finding } from '../../report/findings/finding.ts';
 import type { Report } from '../../report/schema.ts';
-import { formatCount, formatSeconds } from '../../words/amounts.ts';
+import { formatCount, formatSeconds, sayLeftOut } from '../../words/amounts.ts';
 import { drawCurves } from './curve-lines.ts';
 import { drawLambdaTable, explainTable } from './lambda-table.ts';
 import { formatNextFlags } from './next-flags.ts';
@@ -51,11 +51,10 @@ export function formatReport(report: Report, occasion: Occasion): string {
 }
 
 function describeRun({ data, design, engine, method, grid }: Report, { trials, url }: Occasion): string {
-  const dropped = data.droppedRows === 0 ? '' : ` (${data.droppedRows} dropped)`;
   const search =
     grid === undefined || grid.trials === 0 ? '' : `, ${grid.trials} of them to find the lambdas`;
   return (
-    `${formatCount(data.rows, 'row')}${dropped}, ${formatCount(data.features.length, 'feature')}, target ${data.target}; ` +
+    `${formatCount(data.rows, 'row')}${sayLeftOut(data)}, ${formatCount(data.features.length, 'feature')}, target ${data.target}; ` +
     `${formatCount(design.pairs, 'pair')}, ${formatCount(trials, 'trial')}${search}, engine ${engine}` +
     `${url === undefined ? '' : ` at ${url}`}. Method ${method.name}: ${method.reason}.`
   );

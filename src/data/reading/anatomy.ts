@@ -58,9 +58,7 @@ export class Dissector {
   dissect(text: string): Anatomy | null {
     if (text.length > MOST_CHARACTERS) return null;
     const seen = dropInvisible(text);
-    const even = NOT_ASCII.test(seen)
-      ? seen.replace(BLANKS, ' ').replaceAll('\u2019', "'")
-      : seen;
+    const even = NOT_ASCII.test(seen) ? seen.replace(BLANKS, ' ').replaceAll('\u2019', "'") : seen;
     const start = findStart(even);
     if (start === -1) return null;
     const end = findEnd(even, start);

@@ -102,7 +102,10 @@ export function* converting(
       noteInfinite(row);
       continue;
     }
-    if (look.kind !== 'number' || !(look.anatomy.around.key === key || (alsoBare && look.anatomy.around.key === ''))) {
+    if (
+      look.kind !== 'number' ||
+      !(look.anatomy.around.key === key || (alsoBare && look.anatomy.around.key === ''))
+    ) {
       stray(row, text.trim(), look.kind);
       continue;
     }

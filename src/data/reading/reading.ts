@@ -1,6 +1,6 @@
+import type { Cell } from '../cell.ts';
 import type { Delimiter } from '../csv/delimiter.ts';
 import type { DecimalMark } from '../number-text.ts';
-import type { Cell } from '../table.ts';
 import type { DateSource } from './date-parts.ts';
 
 /** What a column was read as. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { listCharts } from '../../charts/charts.ts';
 import type { Report } from '../../report/schema.ts';
-import { formatCount, formatSeconds } from '../../words/amounts.ts';
+import { formatCount, formatSeconds, sayLeftOut } from '../../words/amounts.ts';
 import { keepUnits } from '../../words/numbers.ts';
 import type { LocalEngine } from '../run/local-engine.ts';
 import type { Place, Run } from '../run/run.ts';
@@ -40,7 +40,8 @@ export function AnswerSection({ answered, engine }: AnswerProps) {
         ))}
       </ul>
       <p class="hint">
-        {formatCount(data.rows, 'row')}, {formatCount(data.features.length, 'feature')}, target {data.target};{' '}
+        {formatCount(data.rows, 'row')}
+        {sayLeftOut(data)}, {formatCount(data.features.length, 'feature')}, target {data.target};{' '}
         {describePairs(design)}; {formatSeconds(seconds)} {WHERE[place]}, engine {report.engine},{' '}
         {report.method.name} method: {report.method.reason}.
       </p>

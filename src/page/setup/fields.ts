@@ -74,6 +74,7 @@ const LABELS: Readonly<Partial<Record<ParameterName, string>>> = {
   penaltyGroups: 'penalty groups',
   column: 'column that marks rows',
   groups: 'column of groups',
+  duplicates: 'equal rows',
   missing: 'missing values',
   decimal: 'decimal mark',
   nestedFolds: 'inner folds (nested)',

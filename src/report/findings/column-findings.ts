@@ -1,74 +1,85 @@
-import type { ColumnInUse } from '../../data/dataset.ts';
-import { DATE_PARTS } from '../../data/reading/date-parts.ts';
+import type { NumberColumn } from '../../data/dataset.ts';
 import { joinWords } from '../../words/lists.ts';
+import { percent } from '../../words/numbers.ts';
 import { type Finding, makeFinding } from './finding.ts';
+import { ignoreToo } from './mend.ts';
 import type { Observed } from './observed.ts';
 
-// What the reading of a table leaves to be decided.
+// Columns that are hardly features.
 
-/** Names in a message; a finding shows the first of many. */
-const MOST_NAMED = 5;
+/** In fewer rows, whole numbers follow each other by chance. */
+const FEWEST_ROWS = 20;
 
-/** Columns of dates, which are left out unless someone says what to take of them. */
-export function findDateColumns({ recipe, reading }: Observed): Finding | null {
-  const dates = reading.columns.filter(({ role, reading: kind }) => role === 'left out' && kind === 'date');
-  if (dates.length === 0) return null;
+/** A feature counts the rows. */
+export function findCountingColumns({ dataset, recipe }: Observed): Finding | null {
+  const { features, rows, sourceRows } = dataset;
+  if (rows < FEWEST_ROWS) return null;
+  const counting = features
+    .filter((feature): feature is NumberColumn => feature.kind === 'number')
+    .filter(({ values }) => stepsWithRows(values, sourceRows) || isPermuted(values))
+    .map(({ name, values }) => ({ name, from: values[0], to: values[rows - 1] }));
+  if (counting.length === 0) return null;
+  const said = joinWords(counting.map(({ name, from, to }) => `${name} (from ${from} to ${to})`));
+  const isOne = counting.length === 1;
   const message =
-    `Left out as dates: ${nameColumns(dates)}. data.dates takes year, month, weekday or days of them as numbers; ` +
-    'where rows follow each other in time, split.order "given" validates on those that come last.';
-  const parts = Object.fromEntries(dates.map(({ name }) => [name, [...DATE_PARTS]]));
-  const next = { data: { dates: { ...recipe.data.dates, ...parts } } };
-  return makeFinding(
-    'date-column',
-    [],
-    { columns: dates.map(({ name, distinct }) => ({ name, distinct })) },
-    message,
-    next,
+    `${said} ${isOne ? 'counts' : 'count'} the rows: such a number says which row it is and nothing of what is in it, and where ` +
+    `the file is sorted the network reads the order from it. Leave ${isOne ? 'it' : 'them'} out with data.ignore, unless ` +
+    `${isOne ? 'it is a time or a rank' : 'they are times or ranks'} that new rows have too.`;
+  const next = ignoreToo(
+    recipe,
+    features.map(({ name }) => name),
+    counting.map(({ name }) => name),
+  );
+  return makeFinding('counting-column', [], { features: counting, rows }, message, next);
+}
+
+/** Whether whole numbers grow, or fall, by the same step from each row of the table to the next. */
+function stepsWithRows(values: Float64Array, sourceRows: Int32Array): boolean {
+  const step = (values[1] - values[0]) / (sourceRows[1] - sourceRows[0]);
+  if (step === 0 || !Number.isInteger(step)) return false;
+  return values.every(
+    (value, row) =>
+      Number.isSafeInteger(value) && value === values[0] + step * (sourceRows[row] - sourceRows[0]),
   );
 }
 
-/** Columns of texts some of which are numbers. */
-export function findMixedColumns({ recipe, reading }: Observed): Finding | null {
-  const named = new Set(recipe.data.categories);
-  const mixed = reading.columns.filter(
-    ({ role, reading: kind, numbers, notated, name }) =>
-      role === 'feature' && kind === 'category' && numbers + notated > 0 && !named.has(name),
-  );
-  if (mixed.length === 0) return null;
-  const columns = mixed.map(({ name, numbers, notated, texts }) => ({
-    name,
-    numbers: numbers + notated,
-    texts,
-  }));
-  const shown = columns.map(
-    ({ name, numbers, texts }) => `${name} (${numbers} of ${numbers + texts} values)`,
-  );
+/** Whether whole numbers are a run without gaps, in any order. */
+function isPermuted(values: Float64Array): boolean {
+  if (!values.every(Number.isSafeInteger)) return false;
+  const lowest = values.reduce((low, value) => Math.min(low, value));
+  const isSeen = new Uint8Array(values.length);
+  for (const value of values) {
+    if (value - lowest >= values.length || isSeen[value - lowest] === 1) return false;
+    isSeen[value - lowest] = 1;
+  }
+  return true;
+}
+
+/** Fewer cells than this share are the rare categories that every column has. */
+const UNSEEN_SHARE = 0.05;
+
+/** Many validation cells of a feature hold a category that no training row has. */
+export function findUnseenCategories({ dataset, recipe, unseen, pairs }: Observed): Finding | null {
+  const ofCells = pairs.reduce((sum, { validation }) => sum + validation.length, 0);
+  const counts = new Map<string, number>();
+  for (const ofPair of unseen) {
+    for (const [name, cells] of ofPair) counts.set(name, (counts.get(name) ?? 0) + cells);
+  }
+  const names = dataset.features.map(({ name }) => name);
+  const features = names
+    .map((name) => ({ name, cells: counts.get(name) ?? 0 }))
+    .filter(({ cells }) => cells >= UNSEEN_SHARE * ofCells && cells > 0);
+  if (features.length === 0) return null;
+  const said = joinWords(features.map(({ name, cells }) => `${percent(cells / ofCells)} of ${name}`));
   const message =
-    `Read as categories, though some of their values are numbers: ${joinFirst(shown)}. Look at them; if categories ` +
-    'are meant, data.categories says so.';
-  return makeFinding('mixed-column', [], { columns }, message, nameAsCategories(recipe, mixed));
-}
-
-/** Columns of whole numbers that begin with zeros, as zip codes do. */
-export function findLeadingZeros({ recipe, reading }: Observed): Finding | null {
-  const codes = reading.columns.filter(({ role, leadingZeros }) => role === 'feature' && leadingZeros);
-  if (codes.length === 0) return null;
-  const message =
-    `Read as numbers, though they begin with zeros, as codes do: ${nameColumns(codes)}. If they are names of things, ` +
-    'data.categories makes each an input of its own.';
-  const evidence = { columns: codes.map(({ name, distinct }) => ({ name, distinct })) };
-  return makeFinding('leading-zeros', [], evidence, message, nameAsCategories(recipe, codes));
-}
-
-function nameAsCategories({ data }: Observed['recipe'], columns: readonly ColumnInUse[]) {
-  return { data: { categories: [...(data.categories ?? []), ...columns.map(({ name }) => name)] } };
-}
-
-function nameColumns(columns: readonly ColumnInUse[]): string {
-  return joinFirst(columns.map(({ name }) => name));
-}
-
-function joinFirst(shown: readonly string[]): string {
-  const more = shown.length - MOST_NAMED;
-  return joinWords(more > 0 ? [...shown.slice(0, MOST_NAMED), `${more} more`] : [...shown]);
+    `Categories that no training row has, in validation rows: ${said}. A network takes such a cell for no category at all, so ` +
+    'it can learn little from that column that helps with new rows: join rare categories into one, or leave the column ' +
+    'out with data.ignore.';
+  const evidence = { features, ofCells, threshold: UNSEEN_SHARE };
+  const next = ignoreToo(
+    recipe,
+    names,
+    features.map(({ name }) => name),
+  );
+  return makeFinding('unseen-categories', [], evidence, message, next);
 }

@@ -1,6 +1,6 @@
-import { findDateColumns, findLeadingZeros, findMixedColumns } from './column-findings.ts';
+import { findCountingColumns, findUnseenCategories } from './column-findings.ts';
 import { findConstantFeatures, findConstantTarget, findUnscaledData } from './data-findings.ts';
-import { FINDING_CODES, type Finding } from './finding.ts';
+import { compareFindings, type Finding } from './finding.ts';
 import type { Observed } from './observed.ts';
 import {
   findInertPenalty,
@@ -9,7 +9,9 @@ import {
   findOvershootingStep,
   findPenalisedBiases,
 } from './penalty-findings.ts';
+import { findDateColumns, findLeadingZeros, findMixedColumns } from './reading-findings.ts';
 import { findNoBetterThanLinear, findNotBetterThanMean, findWorseThanMean } from './reference-findings.ts';
+import { findDroppedRows, findDuplicateRows } from './row-findings.ts';
 import { findOvertrainedBaseline, findStillImproving } from './stopping-findings.ts';
 import {
   findCollapsed,
@@ -33,6 +35,10 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
   findDateColumns,
   findMixedColumns,
   findLeadingZeros,
+  findDuplicateRows,
+  findDroppedRows,
+  findCountingColumns,
+  findUnseenCategories,
   findNegativeLambda,
   findInertPenalty,
   findNoExactZeros,
@@ -56,9 +62,9 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
 ];
 
 /**
- * Everything that there is to say about a comparison, in the order of `SEVERITIES`: the most pressing first.
+ * Everything that there is to say about a comparison, the most pressing first.
  */
 export function findAll(observed: Observed): Finding[] {
   const found = FINDERS.map((find) => find(observed)).filter((finding) => finding !== null);
-  return found.toSorted((a, b) => FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code));
+  return found.toSorted(compareFindings);
 }
