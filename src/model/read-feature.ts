@@ -1,9 +1,9 @@
 import type { NumberColumn, TextColumn } from '../data/columns.ts';
-import { type DecimalMark, parseNumber } from '../data/number-text.ts';
+import type { DecimalMark } from '../data/number-text.ts';
 import { judgingColumn } from '../data/reading/judge-column.ts';
-import { type ColumnFault, PLAIN } from '../data/reading/reading.ts';
+import { type JudgeOptions, PLAIN } from '../data/reading/reading.ts';
 import type { Cell, RawCell } from '../data/table.ts';
-import { type AbsumError, describeValue, errorAt, type Way } from '../errors.ts';
+import { describeValue, errorAt, type Way } from '../errors.ts';
 import type { Sliced } from '../sliced.ts';
 import type { Model, ModelFeature } from './model.ts';
 
@@ -33,7 +33,13 @@ export function* readingNumbers(
   const cells = given.cells.map(binary === true ? readTruth : keepTruth);
   const { decimal, missingMarkers } = given;
   const judged = yield* judgingColumn(name, cells, { decimal, missingMarkers, notation });
-  if (judged.fault !== null) throw refuseNumbers(judged.fault, cells, given);
+  const { fault } = judged;
+  if (fault !== null) {
+    const ways = given.isCsv
+      ? yield* findingDecimals(name, cells, { decimal, missingMarkers, notation })
+      : [];
+    throw errorAt('invalid-data', given.placeOf(fault.rows[0] ?? 0), fault.message, ways);
+  }
   refuseMissing(judged.values, given);
   const values = Float64Array.from(judged.values, (value) => (value === null ? Number.NaN : Number(value)));
   return { kind: 'number', name, values };
@@ -52,18 +58,15 @@ function keepTruth(cell: RawCell): Cell {
   return typeof cell === 'boolean' ? String(cell) : cell;
 }
 
-/** Of the ways out of a fault, the model has decided all but the decimal mark. */
-function refuseNumbers(
-  { rows, message, ways }: ColumnFault,
-  cells: readonly Cell[],
-  { placeOf, isCsv, decimal }: FeatureCells,
-): AbsumError {
-  const row = rows[0] ?? 0;
-  const cell = cells[row];
-  const stated: Way[] = ways.filter((way) => 'decimal' in way);
-  const isComma = decimal === undefined && typeof cell === 'string' && parseNumber(cell, ',') !== null;
-  if (stated.length === 0 && isComma) stated.push({ decimal: ',' });
-  return errorAt('invalid-data', placeOf(row), message, isCsv ? stated : []);
+/** The decimal marks that a caller may state so that a column can be read; all else is decided by the model. */
+function* findingDecimals(name: string, cells: readonly Cell[], options: JudgeOptions): Sliced<Way[]> {
+  const ways: Way[] = [];
+  for (const decimal of ['.', ','] as const) {
+    if (decimal === options.decimal) continue;
+    const { fault } = yield* judgingColumn(name, cells, { ...options, decimal });
+    if (fault === null) ways.push({ decimal });
+  }
+  return ways;
 }
 
 /**

@@ -86,6 +86,12 @@ describe('numbers to predict', () => {
     ['in another currency', { prefix: '$' }, ['\u20ac47'], /got "\u20ac47"/],
     ['with thousands that training did not see', {}, ['4,744'], /got "4,744"/],
     ['with points and commas for decimals', { decimal: ',' }, ['1,5', '1.5'], /got "1,5" and "1.5"/],
+    [
+      'with a point that may mark thousands, where a comma marks decimals',
+      { decimal: ',' },
+      ['4.744'],
+      /got "4.744": the point may mark decimals or thousands$/,
+    ],
     ['that are infinite', {}, ['-inf'], /^expected a finite number, got "-inf"$/],
     ['that are true or false, where training saw others than 0 and 1', {}, [true], /got "true"/],
     ['that are limits', {}, ['<0.5', '3'], /got only their limits: "<0.5"/],
@@ -118,6 +124,12 @@ describe('numbers to predict', () => {
     expect(read('1,500', '.')).toBe(plain(1500));
     const dollars = withSize({ notation: { ...PLAIN, prefix: '$' } });
     expect(read('$1,500', '.', dollars)).toBe(plain(1500));
+    const euros = withSize({ notation: { ...PLAIN, decimal: ',', suffix: '\u20ac' } });
+    const both = [{ decimal: '.' }, { decimal: ',' }];
+    expect(refusalOf(() => predict(euros, 'size;colour\n4.744;red'))).toMatchObject({ ways: both });
+    expect(refusalOf(() => predict(dollars, 'size;colour\n$4,744;red'))).toMatchObject({ ways: both });
+    expect(refusalOf(() => predict(dollars, 'size;colour\n4,7 kg;red'))).not.toHaveProperty('ways');
+    expect([read('4.744', '.', euros), read('4.744', ',', euros)]).toEqual([plain(4.744), plain(4744)]);
     expect(refusalOf(() => read('1.5', ',')).message).toMatch(/got "1.5"/);
     expect(refusalOf(() => read('1,5', '.')).message).toMatch(/got "1,5"/);
   });

@@ -33,18 +33,27 @@ const notation: fc.Arbitrary<Notation> = record({
   suffix,
 }));
 
-function writeNumber(hundredths: number, { decimal, thousands, prefix, suffix }: Notation): string {
-  const [whole, fraction] = (Math.abs(hundredths) / 100).toFixed(2).split('.');
+/** Of a few digits and many, with and without decimals: three after a point may be thousands. */
+const numbers = fc
+  .record({ how: notation, digits: constantFrom(0, 2, 3), most: constantFrom(2000, 90_000, 500_000_000) })
+  .map(
+    ({ how, digits, most }): Writer<number> => ({
+      value: integer({ min: -Math.floor(most / 100), max: most }),
+      write: (value) => writeNumber(value / 10 ** digits, how, digits),
+    }),
+  );
+
+function writeNumber(
+  value: number,
+  { decimal, thousands, prefix, suffix }: Notation,
+  digits: number,
+): string {
+  const [whole, fraction] = Math.abs(value).toFixed(digits).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, thousands);
-  return `${hundredths < 0 ? '-' : ''}${prefix}${grouped}${decimal}${fraction}${suffix}`;
+  const written = fraction === undefined ? grouped : grouped + decimal + fraction;
+  return `${value < 0 ? '-' : ''}${prefix}${written}${suffix}`;
 }
 
-const numbers = notation.map(
-  (how): Writer<number> => ({
-    value: integer({ min: -5_000_000, max: 500_000_000 }),
-    write: (value) => writeNumber(value, how),
-  }),
-);
 const texts = constantFrom(
   ['True', 'False'],
   ['yes', 'no', '3'],

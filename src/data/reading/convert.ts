@@ -30,6 +30,8 @@ export interface Conversion {
   readonly removed: readonly string[];
   /** A number whose marks are those of the notation, and a plain one with a point that is not, where both are there. */
   readonly contrary: readonly number[];
+  /** The first plain number whose point may mark thousands, where a comma marks decimals; -1 if there is none. */
+  readonly open: number;
 }
 
 const MOST_STRAYS = 1000;
@@ -65,7 +67,8 @@ export function* converting(
   const again = notation.decimal === ',' && !stated;
   if (odd.length === 0 && !again && plainToo) {
     const numbers = survey.groups.get('')?.count ?? 0;
-    return { values, numbers, notated: 0, strays: [], texts: 0, infinite: [], removed: [], contrary: [] };
+    const none = { strays: [], texts: 0, infinite: [], removed: [], contrary: [] };
+    return { values, numbers, notated: 0, ...none, open: -1 };
   }
   const traits = new Set<Trait>();
   const strays = new Map<string, Stray>();
@@ -84,7 +87,7 @@ export function* converting(
     if (infinite.length < MOST_ROWS) infinite.push(row);
   };
 
-  let [marked, fallenBack, next] = [-1, -1, 0];
+  let [marked, fallenBack, open, next] = [-1, -1, -1, 0];
   for (let row = 0; row < cells.length; row++) {
     if (row % ITEMS_A_SLICE === ITEMS_A_SLICE - 1) yield ITEMS_A_SLICE;
     const cell = cells[row];
@@ -116,7 +119,8 @@ export function* converting(
       else {
         values[row] = plain;
         numbers += 1;
-        fallenBack = row;
+        if (shape.either === '') fallenBack = row;
+        else if (open === -1) open = row;
       }
       continue;
     }
@@ -140,6 +144,7 @@ export function* converting(
     infinite,
     removed: sayTraits(traits, notation),
     contrary: marked !== -1 && fallenBack !== -1 ? [marked, fallenBack] : [],
+    open,
   };
 }
 

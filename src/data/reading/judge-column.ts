@@ -131,12 +131,12 @@ function* readByNotation(
     stated: stated !== undefined,
   });
   const outcome = yield* describeNumbers(column, read, notation);
-  const { contrary } = read;
-  const fault =
-    contrary.length > 0
-      ? faultOfMarks(column, { ...notation, contrary }, stated)
-      : findStrays(column, read);
-  return { ...outcome, fault };
+  const verdict = {
+    ...notation,
+    ...(read.open !== -1 && { open: { mark: '.' as const, rows: [read.open] } }),
+    ...(read.contrary.length > 0 && { contrary: read.contrary }),
+  };
+  return { ...outcome, fault: faultOfMarks(column, verdict, stated) ?? findStrays(column, read) };
 }
 
 /** The notation with another decimal mark; the mark that is not it may then stand between thousands. */
