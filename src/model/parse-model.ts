@@ -17,6 +17,7 @@ export function parseModel(input: unknown): Model {
 
 function* findFaults(model: Model): Generator<Issue> {
   yield* findFeatureFaults(model.features);
+  yield* findOrderFaults(model.features);
   yield* findTargetFaults(model);
   yield* findLayerFaults(model);
 }
@@ -61,6 +62,20 @@ function* findFeatureFaults(features: readonly ModelFeature[]): Generator<Issue>
       if (more[field] === undefined) continue;
       yield { place: `${place}.${field}`, message: 'applies only to kind "number", but the kind is "text"' };
     }
+  }
+}
+
+/** The dates of a column are read once. */
+function* findOrderFaults(features: readonly ModelFeature[]): Generator<Issue> {
+  const orders = new Map<string, string>();
+  for (const [f, { date }] of features.entries()) {
+    if (date === undefined) continue;
+    const { column, order } = date;
+    const first = orders.get(column) ?? order;
+    orders.set(column, first);
+    if (order === first) continue;
+    const message = `expected ${describeValue(first)}, as above for the same column, got ${describeValue(order)}`;
+    yield { place: `model.features[${f}].date.order`, message };
   }
 }
 

@@ -11,8 +11,6 @@ const OF_DAYS: readonly DatePart[] = ['weekday', 'days'];
 
 /** The dates of one column. */
 interface ReadColumn {
-  readonly column: string;
-  readonly trained: DateOrder;
   /** How the rows write them. */
   readonly order: DateOrder;
   readonly days: Float64Array;
@@ -20,7 +18,7 @@ interface ReadColumn {
 
 /** Reads features that were taken of dates; the dates of a column once, though several features are taken of them. */
 export class DateReader {
-  #last: ReadColumn | null = null;
+  readonly #columns = new Map<string, ReadColumn>();
 
   /**
    * Reads one feature.
@@ -33,10 +31,8 @@ export class DateReader {
     { column, part, order: trained }: DateSource,
     given: FeatureCells,
   ): Sliced<NumberColumn> {
-    if (this.#last?.column !== column || this.#last.trained !== trained) {
-      this.#last = yield* readingColumn(column, trained, given);
-    }
-    const { order, days } = this.#last;
+    const { order, days } = this.#columns.get(column) ?? (yield* readingColumn(column, trained, given));
+    this.#columns.set(column, { order, days });
     if (OF_DAYS.includes(part) && trained.includes('d') && !order.includes('d')) {
       const message = `expected dates with a day, as in training: the model takes the ${part} of them`;
       throw errorAt('invalid-data', given.placeOf(0), message);
@@ -51,7 +47,7 @@ function* readingColumn(column: string, trained: DateOrder, given: FeatureCells)
   const texts = yield* readingAsWritten(column, cells, given);
   yield 4 * texts.length;
   if (texts.every((text) => text === null)) {
-    return { column, trained, order: trained, days: new Float64Array(texts.length).fill(Number.NaN) };
+    return { order: trained, days: new Float64Array(texts.length).fill(Number.NaN) };
   }
-  return { column, trained, ...readDates(texts, given.placeOf, trained) };
+  return readDates(texts, given.placeOf, trained);
 }

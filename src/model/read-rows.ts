@@ -18,8 +18,8 @@ export interface ReadOptions extends CsvChoice {
 
 type Reading = Pick<Model, 'features' | 'target' | 'missing' | 'missingMarkers' | 'ignored'>;
 
-/** What reading a column takes besides its cells, in items. */
-const COLUMN = 20;
+/** What reading a column takes besides its cells and the markers of missing values, in items. */
+const COLUMN = 50;
 
 /**
  * Reads rows into one column for each feature of a model, as training read them: numbers in the notation that they had,
@@ -70,7 +70,7 @@ export function* readingRows(
       issues.push(...error.issues.filter(({ place }) => !issues.some((told) => told.place === place)));
       if (issues.length >= MAX_ISSUES) break;
     }
-    yield rows.length + COLUMN;
+    yield rows.length + COLUMN + context.missingMarkers.size;
   }
   if (issues.length > 0) throw new AbsumError('invalid-data', issues);
   return columns;

@@ -131,6 +131,18 @@ describe('a model', () => {
       /^applies only to kind "number", but the kind is "text"$/,
     ]),
     [
+      'model.features[1].date.order',
+      makeModel({
+        features: (['ymd', 'dmy'] as const).map((order) => ({
+          ...NUMBER,
+          name: order,
+          date: { column: 'sold', part: 'year' as const, order },
+        })),
+        layers: [{ inputs: 2, outputs: 2, weights: [1, 2, 3, 4], biases: [0, 0] }, makeModel().layers[1]],
+      }),
+      /^expected "ymd", as above for the same column, got "dmy"$/,
+    ],
+    [
       'model.missingMarkers',
       makeModel({ missingMarkers: Array(101).fill('?') }),
       /^expected at most 100, got 101$/,
