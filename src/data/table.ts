@@ -65,7 +65,7 @@ export function placeOfRow(naming: RowNaming, row: number): string {
 }
 
 /** Names a cell as the user finds it: `data.csv line 17, column "age"`, `data.rows[3].age`, `data.y[3]`. */
-export function placeOfCell(table: Table, row: number, column: number): string {
+export function placeOfCell(table: RowNaming & Pick<Table, 'columns'>, row: number, column: number): string {
   const name = table.columns[column];
   const place = placeOfRow(table, row);
   if (table.source === 'rows') return `${place}${placeOfKey(name)}`;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { DATE_PARTS } from '../data/reading/date-parts.ts';
 import { isList } from '../data/table.ts';
 import { describeValue } from '../errors.ts';
-import { amount, bulk, columnName, describe, finite, seed } from '../schema.ts';
+import { amount, bulk, columnName, describe, finite, missingMarkers, seed } from '../schema.ts';
 
 /** The forms in which data may come: one of the recipe's fields, in a schema of its own for each form. */
 
@@ -24,7 +24,7 @@ const dataOptions = {
   missingMarkers: v.optional(
     describe(
       'What stands for a missing value besides nothing, NA, N/A, NaN and null, such as "?" or "-999"; as it is written.',
-      v.array(columnName),
+      missingMarkers,
     ),
   ),
   categories: v.optional(

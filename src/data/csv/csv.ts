@@ -2,8 +2,8 @@ import Papa from 'papaparse';
 import { errorAt } from '../../errors.ts';
 import { finish, type Sliced } from '../../sliced.ts';
 import type { DecimalMark } from '../number-text.ts';
-import { type ColumnChoice, type TypeOptions, typingColumns } from '../reading/type-columns.ts';
-import { checkCellCount, MAX_CELLS, type Table } from '../table.ts';
+import { type ColumnChoice, typingColumns } from '../reading/type-columns.ts';
+import { checkCellCount, MAX_CELLS, type RowNaming, type Table, type TableFormat } from '../table.ts';
 import { lookAbove } from './above.ts';
 import type { Delimiter } from './delimiter.ts';
 import { findLayout } from './layout.ts';
@@ -18,7 +18,6 @@ export interface CsvOptions extends ColumnChoice {
   readonly decimal?: DecimalMark | undefined;
   /** Whether a line names the columns; without one they are x1 to xp, and the last is y. */
   readonly header?: boolean | undefined;
-  readonly known?: TypeOptions['known'];
 }
 
 /** Reads a CSV text: `readCsv`, or a function that caches its readings. */
@@ -39,6 +38,22 @@ const CHARACTERS_AN_ITEM = 8;
  * @throws AbsumError `invalid-data` naming the line, for a text that is not a table
  */
 export function* readingCsv(text: string, options: CsvOptions = {}): Sliced<Table> {
+  const { format, ...raw } = yield* splittingCsv(text, options);
+  return yield* typingColumns(raw, { ...options, separator: format.delimiter }, format);
+}
+
+/** The cells of a CSV text as they are written, spaces around them left out, before anything is said of its columns. */
+export interface CsvCells extends RowNaming {
+  readonly columns: readonly string[];
+  readonly rows: string[][];
+  readonly format: TableFormat;
+}
+
+/** Takes a CSV text apart, as `readingCsv` does before it judges what the columns hold. */
+export function* splittingCsv(
+  text: string,
+  options: Pick<CsvOptions, 'delimiter' | 'decimal' | 'header'> = {},
+): Sliced<CsvCells> {
   const clean = cleanUp(text);
   checkLineCount(clean);
   yield clean.length / CHARACTERS_AN_ITEM;
@@ -47,7 +62,7 @@ export function* readingCsv(text: string, options: CsvOptions = {}): Sliced<Tabl
   if (body.trim() === '') {
     throw errorAt('invalid-data', 'data.csv', 'expected a header line and rows, got an empty text');
   }
-  const { delimiter = found.delimiter ?? chooseSeparator(body, options.decimal), decimal } = options;
+  const { delimiter = found.delimiter ?? chooseSeparator(body, options.decimal) } = options;
   const quote = findQuote(firstLine(body), delimiter);
   const records = readRecords(closeUpQuotes(body, delimiter, quote), delimiter, {
     quote,
@@ -72,12 +87,7 @@ export function* readingCsv(text: string, options: CsvOptions = {}): Sliced<Tabl
     source: 'csv' as const,
   };
   const skippedLines = lines[above] - 1;
-  const format = { delimiter, skippedLines, hasHeader, leftOut };
-  return yield* typingColumns(
-    { columns, rows, ...naming },
-    { ...options, decimal, separator: delimiter },
-    format,
-  );
+  return { columns, rows, ...naming, format: { delimiter, skippedLines, hasHeader, leftOut } };
 }
 
 /** The same at once. */

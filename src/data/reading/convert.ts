@@ -28,8 +28,10 @@ export interface Conversion {
   /** The first cells beyond the range of a double. */
   readonly infinite: readonly number[];
   readonly removed: readonly string[];
-  /** A point read as a thousands mark, and one read as a decimal mark, where both had to be. */
+  /** A number whose marks are those of the notation, and a plain one with a point that is not, where both are there. */
   readonly contrary: readonly number[];
+  /** The first plain number whose point may mark thousands, where a comma marks decimals; -1 if there is none. */
+  readonly open: number;
 }
 
 const MOST_STRAYS = 1000;
@@ -50,7 +52,8 @@ type Trait =
  * Reads the cells that are not plain numbers in the notation of their column; all cells if a point is no decimal mark
  * there.
  *
- * @param alsoBare whether numbers without the affixes count too
+ * @param alsoBare whether numbers without the affixes count too, and plain ones whatever the notation
+ * @param stated whether the decimal mark is the user's word, so that a plain number with another is none
  */
 export function* converting(
   cells: readonly Cell[],
@@ -64,7 +67,8 @@ export function* converting(
   const again = notation.decimal === ',' && !stated;
   if (odd.length === 0 && !again && plainToo) {
     const numbers = survey.groups.get('')?.count ?? 0;
-    return { values, numbers, notated: 0, strays: [], texts: 0, infinite: [], removed: [], contrary: [] };
+    const none = { strays: [], texts: 0, infinite: [], removed: [], contrary: [] };
+    return { values, numbers, notated: 0, ...none, open: -1 };
   }
   const traits = new Set<Trait>();
   const strays = new Map<string, Stray>();
@@ -83,7 +87,7 @@ export function* converting(
     if (infinite.length < MOST_ROWS) infinite.push(row);
   };
 
-  let [grouped, fallenBack, next] = [-1, -1, 0];
+  let [marked, fallenBack, open, next] = [-1, -1, -1, 0];
   for (let row = 0; row < cells.length; row++) {
     if (row % ITEMS_A_SLICE === ITEMS_A_SLICE - 1) yield ITEMS_A_SLICE;
     const cell = cells[row];
@@ -110,12 +114,13 @@ export function* converting(
     }
     const { anatomy, shape } = look;
     if (!fits(shape, notation)) {
-      const plain = alsoBare ? parseNumber(text, '.') : null;
+      const plain = alsoBare && !stated ? parseNumber(text, '.') : null;
       if (plain === null) stray(row, text.trim(), 'text');
       else {
         values[row] = plain;
         numbers += 1;
-        fallenBack = row;
+        if (shape.either === '') fallenBack = row;
+        else if (open === -1) open = row;
       }
       continue;
     }
@@ -126,10 +131,8 @@ export function* converting(
     if (anatomy.around.bare && !anatomy.invisible && !anatomy.fortran && !usesThousands) numbers += 1;
     else notated += 1;
     noteTraits(traits, anatomy);
-    if (usesThousands) {
-      traits.add('thousands');
-      grouped = row;
-    }
+    if (usesThousands) traits.add('thousands');
+    if (usesThousands || shape.fraction === ',') marked = row;
   }
   if (notation.decimal === ',') traits.add('decimal');
   return {
@@ -140,7 +143,8 @@ export function* converting(
     texts,
     infinite,
     removed: sayTraits(traits, notation),
-    contrary: grouped !== -1 && fallenBack !== -1 ? [grouped, fallenBack] : [],
+    contrary: marked !== -1 && fallenBack !== -1 ? [marked, fallenBack] : [],
+    open,
   };
 }
 

@@ -1,11 +1,10 @@
 import type { Cell } from '../table.ts';
-
-/** In which order a date's parts are written; `ambiguous` where 1/2 may be the first of February or the second of January. */
-export type DateOrder = 'ymd' | 'ym' | 'dmy' | 'mdy' | 'my' | 'ambiguous';
+import type { DateOrder, DatePart } from './date-parts.ts';
 
 /** A column of dates. */
 export interface Dates {
-  readonly order: DateOrder;
+  /** `ambiguous` where 1/2 may be the first of February or the second of January. */
+  readonly order: DateOrder | 'ambiguous';
   /**
    * Days since 1970-01-01 in the proleptic Gregorian calendar, the time of day as a fraction, as written: no time zone
    * is taken off. NaN where a cell is missing. By day and month if the order is ambiguous.
@@ -54,16 +53,20 @@ const MONTH_NAMES =
 /** POSIX reads 69 to 99 as of the last century, and 00 to 68 as of this. */
 const PIVOT = 69;
 
-/** Reads a column of dates; null unless all its cells are dates, or missing, and written in one form. */
-export function parseDates(cells: readonly Cell[]): Dates | null {
+/**
+ * Reads a column of dates; null unless all its cells are dates, or missing, and written in one form.
+ *
+ * @param order what 1/2 is, where something else than the column tells: the first of February, or the second of January
+ */
+export function parseDates(cells: readonly Cell[], order?: DateOrder): Dates | null {
   const first = cells.find((cell) => cell !== null);
   if (typeof first !== 'string' || first.length > MOST_CHARACTERS) return null;
   const found = FORMS.find(({ pattern }) => pattern.test(first));
   if (found === undefined) return null;
   // The order that more people use first; the other if a day beyond 12 says so.
-  const byDay = readDays(cells, found);
+  const byDay = found.either && order === 'mdy' ? null : readDays(cells, found);
   if (found.either !== true) return byDay && { order: found.parts.join('') as DateOrder, days: byDay };
-  const byMonth = readDays(cells, { ...found, parts: ['m', 'd', 'y'] });
+  const byMonth = order === 'dmy' ? null : readDays(cells, { ...found, parts: ['m', 'd', 'y'] });
   if (byDay !== null && byMonth !== null) return { order: 'ambiguous', days: byDay };
   if (byDay !== null) return { order: 'dmy', days: byDay };
   return byMonth && { order: 'mdy', days: byMonth };
@@ -131,10 +134,6 @@ export function daysOf(year: number, month: number, day: number): number | null 
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
 }
-
-/** What of a date may become a number. */
-export const DATE_PARTS = ['year', 'month', 'weekday', 'days'] as const;
-export type DatePart = (typeof DATE_PARTS)[number];
 
 /**
  * Takes parts of dates, one column of numbers for each: the year, the month (1 to 12), the weekday (1 is Monday, 7

@@ -1,5 +1,6 @@
 import type { Sliced } from '../../sliced.ts';
 import { MAX_CATEGORIES } from '../columns.ts';
+import type { DecimalMark } from '../number-text.ts';
 import type { Cell } from '../table.ts';
 import { chooseAffixes, isCurrency, isSureAffix, writesThousandsByComma } from './affixes.ts';
 import { findingLeadingZeros, keepingTexts, takeSamples } from './cells.ts';
@@ -49,7 +50,7 @@ export function* judgingColumn(
 ): Sliced<JudgedColumn> {
   const markers = options.missingMarkers ?? new Set<string>();
   const looker = new Looker(markers);
-  const decimal = options.notation === undefined ? options.decimal : undefined;
+  const { decimal } = options;
   const survey = yield* surveying(cells, looker, { decimal, missingNumbers: listNumbers(markers) });
   const column: Judged = { name, cells, present: cells.length - survey.missing, survey, looker };
   const judged = yield* judge(column, options);
@@ -67,7 +68,7 @@ function* judge(column: Judged, options: JudgeOptions): Sliced<Outcome> {
   const { survey, present } = column;
   if (present === 0) return describe(column, { reading: 'empty', values: survey.values });
   if (options.isCategory === true) return yield* readTexts(column, true);
-  if (options.notation !== undefined) return yield* readByNotation(column, options.notation);
+  if (options.notation !== undefined) return yield* readByNotation(column, options.notation, options.decimal);
   const groups = chooseAffixes([...survey.groups.values()]);
   const numbers = groups.reduce((sum, { count }) => sum + count, 0);
   if (!isNumeric(survey, numbers, present)) return yield* readTexts(column, false);
@@ -117,20 +118,31 @@ function takeExamples(groups: readonly NumberGroup[]): number[] {
     .map(({ row }) => row);
 }
 
-/** Reads numbers as a model's training data were written. */
-function* readByNotation(column: Judged, notation: Notation): Sliced<Outcome> {
+/** Reads numbers as a model's training data were written; the decimal mark that a user states takes precedence. */
+function* readByNotation(
+  column: Judged,
+  trained: Notation,
+  stated: DecimalMark | undefined,
+): Sliced<Outcome> {
+  const notation = stated === undefined ? trained : restate(trained, stated);
   const read = yield* converting(column.cells, column.survey, column.looker, {
     notation,
     alsoBare: true,
-    stated: false,
+    stated: stated !== undefined,
   });
   const outcome = yield* describeNumbers(column, read, notation);
-  const { contrary } = read;
-  const fault =
-    contrary.length > 0
-      ? faultOfMarks(column, { ...notation, contrary }, undefined)
-      : findStrays(column, read);
-  return { ...outcome, fault };
+  const verdict = {
+    ...notation,
+    ...(read.open !== -1 && { open: { mark: '.' as const, rows: [read.open] } }),
+    ...(read.contrary.length > 0 && { contrary: read.contrary }),
+  };
+  return { ...outcome, fault: faultOfMarks(column, verdict, stated) ?? findStrays(column, read) };
+}
+
+/** The notation with another decimal mark; the mark that is not it may then stand between thousands. */
+function restate({ thousands, ...notation }: Notation, decimal: DecimalMark): Notation {
+  const blank = thousands === ' ' || thousands === "'";
+  return { ...notation, decimal, thousands: blank ? thousands : decimal === ',' ? '.' : ',' };
 }
 
 function findStrays(column: Judged, read: Conversion): ColumnFault | null {

@@ -30,7 +30,8 @@ function overflows(text: string): boolean {
 
 /** The numbers among markers of missing values: the marker -999 also means -999.0. */
 export function listNumbers(markers: ReadonlySet<string>): ReadonlySet<number> {
-  return new Set([...markers].map((marker) => parseNumber(marker, '.')).filter((number) => number !== null));
+  const short = [...markers].filter(({ length }) => length <= LONGEST_WORD);
+  return new Set(short.map((marker) => parseNumber(marker, '.')).filter((number) => number !== null));
 }
 
 /** Looks at cells, and remembers those that repeat. */

@@ -1,6 +1,7 @@
+import type { Cell } from '../cell.ts';
 import type { Delimiter } from '../csv/delimiter.ts';
 import type { DecimalMark } from '../number-text.ts';
-import type { Cell } from '../cell.ts';
+import type { DateSource } from './date-parts.ts';
 
 /** What a column was read as. */
 export type ReadingKind =
@@ -51,6 +52,8 @@ export interface ColumnReading {
   readonly notation?: Notation;
   /** Whether whole numbers begin with a zero, as codes do. */
   readonly leadingZeros?: true;
+  /** Of which column of dates its numbers were taken. */
+  readonly date?: DateSource;
 }
 
 /** What is known of a column before its cells are judged. */
@@ -63,7 +66,10 @@ export interface JudgeOptions {
   readonly missingMarkers?: ReadonlySet<string> | undefined;
   /** Whether the cells are names, though they be digits. */
   readonly isCategory?: boolean | undefined;
-  /** How the column was written when a model was trained: its numbers are read by it, and plain numbers as they are. */
+  /**
+   * How the column was written when a model was trained: its numbers are read by it, and plain numbers as they are;
+   * the decimal mark that the user states takes precedence.
+   */
   readonly notation?: Notation | undefined;
 }
 

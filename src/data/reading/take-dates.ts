@@ -2,8 +2,8 @@ import { describeValue, errorAt } from '../../errors.ts';
 import type { Sliced } from '../../sliced.ts';
 import { indexNames, refuseName } from '../names.ts';
 import { type Cell, placeOfCell, type SampledReading, type Table } from '../table.ts';
-import type { DatePart } from './date-parts.ts';
-import { parseDates, takeParts } from './dates.ts';
+import type { DateOrder, DatePart } from './date-parts.ts';
+import { type Dates, parseDates, takeParts } from './dates.ts';
 import { describePlain } from './plain.ts';
 
 /** What to take of which columns. */
@@ -62,20 +62,42 @@ export function* takingDates(table: Table, dates: DatesChoice): Sliced<Table> {
 function takeColumn(table: Table, column: number, parts: readonly DatePart[]): Taken[] {
   const name = table.columns[column];
   const texts = table.rows.map((cells) => cells[column]);
-  const found = parseDates(texts);
-  if (found === null) {
-    const first = texts.findIndex((cell) => cell !== null);
-    const message = `expected dates, all written in one way, got ${describeValue(texts[Math.max(0, first)])}`;
-    throw errorAt('invalid-data', placeOfCell(table, Math.max(0, first), column), message);
-  }
-  if (found.order === 'ambiguous') {
-    const first = texts.findIndex((cell) => cell !== null);
-    const message = `is ${describeValue(texts[first])} day/month or month/day? Nothing in the column tells: write the dates as 2024-12-31`;
-    throw errorAt('invalid-data', placeOfCell(table, first, column), message);
-  }
-  return takeParts(found.days, parts).map((values, i) => {
+  const { days, order } = readDates(texts, (row) => placeOfCell(table, row, column));
+  return takeParts(days, parts).map((values, i) => {
     const cells = Array.from(values, (value) => (Number.isNaN(value) ? null : value));
     const part = `${name}.${parts[i]}`;
-    return { name: part, reading: describePlain(part, cells), fault: null, cells: (row) => cells[row] };
+    const reading = { ...describePlain(part, cells), date: { column: name, part: parts[i], order } };
+    return { name: part, reading, fault: null, cells: (row) => cells[row] };
   });
+}
+
+const ORDER_WORDS = { dmy: 'day/month', mdy: 'month/day' };
+
+/**
+ * Reads a column of dates, or says why it cannot be read.
+ *
+ * @param trained how a model's training data wrote them, which decides what 1/2 is
+ * @throws AbsumError `invalid-data`
+ */
+export function readDates(
+  texts: readonly Cell[],
+  placeOf: (row: number) => string,
+  trained?: DateOrder,
+): Dates & { readonly order: DateOrder } {
+  const found = parseDates(texts, trained);
+  const first = Math.max(
+    0,
+    texts.findIndex((cell) => cell !== null),
+  );
+  if (found === null) {
+    const alone = texts.findIndex((cell) => cell !== null && parseDates([cell], trained) === null);
+    const row = alone === -1 ? first : alone;
+    const order = trained === 'dmy' || trained === 'mdy' ? `, ${ORDER_WORDS[trained]} as in training` : '';
+    const message = `expected dates, all written in one way${order}, got ${describeValue(texts[row])}`;
+    throw errorAt('invalid-data', placeOf(row), message);
+  }
+  const { order, days } = found;
+  if (order !== 'ambiguous') return { order, days };
+  const message = `is ${describeValue(texts[first])} day/month or month/day? Nothing in the column tells: write the dates as 2024-12-31`;
+  throw errorAt('invalid-data', placeOf(first), message);
 }

@@ -4,7 +4,7 @@ import { indexNames, refuseName } from '../names.ts';
 import type { DecimalMark } from '../number-text.ts';
 import type { Cell, RowNaming, SampledReading, Table, TableFormat } from '../table.ts';
 import { judgingColumn } from './judge-column.ts';
-import type { ColumnFault, JudgeOptions } from './reading.ts';
+import type { ColumnFault } from './reading.ts';
 
 /** What a caller says about columns. */
 export interface ColumnChoice {
@@ -18,8 +18,6 @@ export interface TypeOptions extends ColumnChoice {
   readonly decimal?: DecimalMark | undefined;
   /** What separated the cells of a CSV text. */
   readonly separator?: Delimiter | undefined;
-  /** What is known of columns from elsewhere, by their names; there may be no such column. */
-  readonly known?: ReadonlyMap<string, Pick<JudgeOptions, 'isCategory' | 'notation'>> | undefined;
 }
 
 /** Cells as they came, in rows that may be changed. */
@@ -36,7 +34,7 @@ interface RawTable extends RowNaming {
  */
 export function* typingColumns(raw: RawTable, options: TypeOptions, format?: TableFormat): Sliced<Table> {
   const { columns, rows, ...naming } = raw;
-  const { decimal, separator, known, categories = [] } = options;
+  const { decimal, separator, categories = [] } = options;
   const find = indexNames(columns);
   const missingMarkers = new Set(options.missingMarkers);
   const named = new Set(
@@ -56,7 +54,6 @@ export function* typingColumns(raw: RawTable, options: TypeOptions, format?: Tab
         decimal,
         separator,
         missingMarkers,
-        ...known?.get(name),
         ...(named.has(c) && { isCategory: true }),
       },
     );

@@ -89,14 +89,6 @@ describe('readCsv', () => {
       [null, 2.5],
     ];
     expect(readCsv(text, { categories: ['a'] }).rows).toEqual(rows);
-    expect(
-      readCsv(text, {
-        known: new Map([
-          ['a', { isCategory: true }],
-          ['c', {}],
-        ]),
-      }).rows,
-    ).toEqual(rows);
     expect(refusalOf(() => readCsv(text, { categories: ['b', 'c'] }))).toMatchObject({
       place: 'data.categories[1]',
     });
