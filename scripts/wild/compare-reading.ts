@@ -18,28 +18,25 @@ const NOTATED = /^[-+\u2212(]*([$€£¥]?)\s?[-+\u2212]?\d[\d.,'\s]*?\s?(%|[$�
  *
  * @param options what the reading was asked to do
  */
-export function compareReading(look: Look, read: TableRead, options: ReadingOptions): string[] {
-  if (look.ragged > 0)
-    return [`rows: ${look.ragged} have another number of cells than the rest, and were read`];
-  if (read.rows.length !== look.rows.length)
-    return [`rows: expected ${look.rows.length}, got ${read.rows.length}`];
+export function compareReading(seen: Look, read: TableRead, options: ReadingOptions): string[] {
+  if (seen.ragged > 0) return [`rows: ${seen.ragged} with another number of cells than the rest were read`];
+  const look = dropEmptyRows(seen, read.rows.length);
+  if (look === null) return [`rows: expected ${seen.rows.length}, got ${read.rows.length}`];
   const places = placeColumns(look, read.columns);
   if (places === null)
     return [`columns: expected ${showNames(look.names ?? [])}, got ${showNames(read.columns)}`];
   const markers = new Set(listTexts(options.missingMarkers));
   const faults: string[] = [];
   for (const [at, column] of places.entries()) {
-    const name = JSON.stringify(read.columns[at]);
+    const name = read.columns[at];
     const cells = read.rows.map((row) => row[at]);
-    const asText = listTexts(options.categories).includes(read.columns[at]);
-    const fault = compareColumn(look, column, cells, markers, {
-      asText,
-      said: read.said?.has(read.columns[at]) ?? false,
-    });
-    if (fault !== null) faults.push(`column ${name}: ${fault}`);
+    const asText = listTexts(options.categories).includes(name);
+    const said = read.said?.has(name) ?? false;
+    const fault = compareColumn(look, column, cells, markers, { asText, said });
+    if (fault !== null) faults.push(`column ${JSON.stringify(name)}: ${fault}`);
   }
   const ignored = new Set(listTexts(options.ignore));
-  for (const column of look.rows[0]?.keys() ?? []) {
+  for (let column = 0; column < widthOf(look); column++) {
     const name = look.names?.[column] ?? '';
     if (places.includes(column) || ignored.has(name) || mayBeLeftOut(look, column, markers)) continue;
     faults.push(`column ${JSON.stringify(name)}: left out, though it has a name and holds numbers`);
@@ -47,10 +44,20 @@ export function compareReading(look: Look, read: TableRead, options: ReadingOpti
   return faults;
 }
 
+/** A reader may leave out rows that hold nothing; null if it has not as many rows as there are, with them or without. */
+function dropEmptyRows(look: Look, count: number): Look | null {
+  if (look.rows.length === count) return look;
+  const rows = look.rows.filter((cells) => cells.some((cell) => cell !== ''));
+  return rows.length === count ? { ...look, rows } : null;
+}
+
+function widthOf({ names, rows }: Look): number {
+  return names?.length ?? rows[0]?.length ?? 0;
+}
+
 /** For each column read, which of the look it is; null if one is not there. Columns may be left out, not moved. */
 function placeColumns(look: Look, columns: readonly string[]): number[] | null {
-  const width = look.rows[0]?.length ?? look.names?.length ?? 0;
-  if (look.names === null) return columns.length === width ? columns.map((_, c) => c) : null;
+  if (look.names === null) return columns.length === widthOf(look) ? columns.map((_, c) => c) : null;
   const places: number[] = [];
   for (const name of columns) {
     const found = look.names.indexOf(name, (places.at(-1) ?? -1) + 1);

@@ -8,7 +8,7 @@ export interface Look {
    * line holds numbers alone: then there is no header, or none that one can tell.
    */
   readonly names: readonly string[] | null;
-  /** Trimmed cells, each row as wide as the others. */
+  /** Trimmed cells, each row as wide as the others; rows of empty cells too. */
   readonly rows: readonly (readonly string[])[];
   /** Lines with another number of cells, below the header; a text with any of them is no plain table. */
   readonly ragged: number;
@@ -21,6 +21,8 @@ export interface PlainColumn {
 }
 
 const SEPARATORS = [',', ';', '\t', '|'];
+/** Tried last, since texts hold blanks too: a run of blanks or tabs between cells, most of which are numbers. */
+const BLANKS = ' ';
 /** Lines by which a separator is chosen. */
 const LINES_LOOKED_AT = 300;
 /** A table has this share of its lines of one width, or it is none. */
@@ -38,7 +40,7 @@ const EVIDENT_COMMA = /^[+-]?(?:\d{4,},\d+|\d+,(?:\d{1,2}|\d{4,})(?:e.*)?)$|e/i;
  */
 export function lookAt(text: string): Look | null {
   const [, named, below] = /^\uFEFF?(?:"?sep=(.)"?\r?\n)?([\s\S]*)$/.exec(text) ?? ['', undefined, text];
-  const separator = named ?? chooseSeparator(below);
+  const separator = named ?? chooseSeparator(below) ?? findBlanks(below);
   if (separator === null) return null;
   const lines = split(below, separator);
   const width = commonWidth(lines);
@@ -68,11 +70,23 @@ function chooseSeparator(text: string): string | null {
   return best?.separator ?? null;
 }
 
+function findBlanks(text: string): string | null {
+  const lines = split(text, BLANKS, LINES_LOOKED_AT);
+  const width = commonWidth(lines);
+  const cells = lines.filter(({ length }) => length === width).flat();
+  const isTable = width > 1 && cells.filter(isPlainNumber).length >= MOSTLY * cells.length;
+  return isTable ? BLANKS : null;
+}
+
 /** The lines that are not blank, as trimmed cells; quotes may be double, or single if the first cell has them. */
 function split(text: string, delimiter: string, preview = 0): string[][] {
+  const lines =
+    delimiter === BLANKS ? text.replace(/^[ \t]+|[ \t]+$/gm, '').replace(/[ \t]+/g, BLANKS) : text;
   const quoteChar = /^'[^'\n]*'/.test(text) ? "'" : '"';
-  const { data } = Papa.parse<string[]>(text, { delimiter, quoteChar, preview, skipEmptyLines: true });
-  return data.map((cells) => cells.map((cell) => cell.trim())).filter((cells) => cells.join('') !== '');
+  const { data } = Papa.parse<string[]>(lines, { delimiter, quoteChar, preview, skipEmptyLines: true });
+  return data
+    .map((cells) => cells.map((cell) => cell.trim()))
+    .filter((cells) => cells.length > 1 || cells[0] !== '');
 }
 
 function commonWidth(lines: readonly (readonly string[])[]): number {
@@ -81,9 +95,13 @@ function commonWidth(lines: readonly (readonly string[])[]): number {
   return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best), [0, 0])[0];
 }
 
-/** R's write.table leaves out the name of the row names. */
+/**
+ * R's write.table leaves out the name of the row names. Spreadsheets pad a title to the width of the table, so that most of
+ * its cells are empty.
+ */
 function startsTable(cells: readonly string[], next: readonly string[] | undefined, width: number): boolean {
-  return cells.length === width || (cells.length === width - 1 && next?.length === width);
+  const isTitle = cells.filter((cell) => cell === '').length > width / 2;
+  return !isTitle && (cells.length === width || (cells.length === width - 1 && next?.length === width));
 }
 
 /** A header that is one cell short lacks the name of the row names, or the separator at the end of each line. */

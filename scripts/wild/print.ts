@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<Outcome['kind'], string>> = {
   whole: 'read whole',
   refused: 'refused with a way out, and read after it',
   stuck: 'refused without a way out',
-  'no-table': 'refused, and no tables',
+  'no-table': 'no tables: refused, or read as one column',
   wrong: 'wrong',
 };
 

@@ -15,7 +15,7 @@ export type Outcome =
   | { readonly kind: 'stuck'; readonly faults: readonly Fault[]; readonly options: ReadingOptions }
   /** Read otherwise than papaparse and Number() see it, or ended by an error that is no refusal. */
   | { readonly kind: 'wrong'; readonly differences: readonly string[]; readonly options: ReadingOptions }
-  /** Refused, and papaparse sees no table either. */
+  /** Papaparse sees no table of two columns or more, and our reader refused it or read one column. */
   | { readonly kind: 'no-table'; readonly faults: readonly Fault[] };
 
 /** A file with more faults than this in a row leads nowhere. */
@@ -30,8 +30,7 @@ export function tryFile(bytes: Uint8Array): Outcome {
     const attempt = attemptReading(bytes, options);
     if ('crash' in attempt) return { kind: 'wrong', differences: [attempt.crash], options };
     if ('read' in attempt) {
-      if (look === null)
-        return { kind: 'wrong', differences: ['read, though no table can be seen'], options };
+      if (look === null) return judgeUnseen(attempt.read, options);
       const differences = compareReading(look, attempt.read, options);
       if (differences.length > 0) return { kind: 'wrong', differences, options };
       return tries === 0 ? { kind: 'whole' } : { kind: 'refused', faults: first, options };
@@ -43,6 +42,15 @@ export function tryFile(bytes: Uint8Array): Outcome {
     options = next;
   }
   return { kind: 'stuck', faults: first, options };
+}
+
+function judgeUnseen({ columns }: TableRead, options: ReadingOptions): Outcome {
+  if (columns.length === 1) return { kind: 'no-table', faults: [] };
+  return {
+    kind: 'wrong',
+    differences: [`read as ${columns.length} columns, though none can be seen`],
+    options,
+  };
 }
 
 type Attempt =
