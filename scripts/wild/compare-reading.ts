@@ -1,5 +1,5 @@
 import type { Cell } from '../../src/data/table.ts';
-import { isMissing, type Look, readPlain } from './look.ts';
+import { isMissing, type Look, lookWithoutHeader, readPlain } from './look.ts';
 import type { ReadingOptions, TableRead } from './read-table.ts';
 
 /** How many cells of a column are listed. */
@@ -20,8 +20,10 @@ const NOTATED = /^[-+\u2212(]*([$€£¥]?)\s?[-+\u2212]?\d[\d.,'\s]*?\s?(%|[$�
  */
 export function compareReading(seen: Look, read: TableRead, options: ReadingOptions): string[] {
   if (seen.ragged > 0) return [`rows: ${seen.ragged} with another number of cells than the rest were read`];
-  const look = dropEmptyRows(seen, read.rows.length);
-  if (look === null) return [`rows: expected ${seen.rows.length}, got ${read.rows.length}`];
+  const whole = options.header === false ? lookWithoutHeader(seen) : seen;
+  if (whole === null) return [`header: taken for data, though it names ${showNames(seen.names ?? [])}`];
+  const look = dropEmptyRows(whole, read.rows.length);
+  if (look === null) return [`rows: expected ${whole.rows.length}, got ${read.rows.length}`];
   const places = placeColumns(look, read.columns);
   if (places === null)
     return [`columns: expected ${showNames(look.names ?? [])}, got ${showNames(read.columns)}`];

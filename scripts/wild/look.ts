@@ -54,6 +54,17 @@ export function lookAt(text: string): Look | null {
   return { separator, names: hasNames ? names : null, rows, ragged: body.length - rows.length };
 }
 
+/**
+ * The same without a header: its names are the first row.
+ *
+ * @returns null if the names are surely names, since none of them is a number
+ */
+export function lookWithoutHeader(look: Look): Look | null {
+  const { names, rows } = look;
+  if (names === null) return look;
+  return names.some(isPlainNumber) ? { ...look, names: null, rows: [names, ...rows] } : null;
+}
+
 /** A separator whose columns most lines have; of those that leave the fewest lines over, the one with most columns. */
 function chooseSeparator(text: string): string | null {
   let best: { separator: string; strays: number; width: number } | null = null;

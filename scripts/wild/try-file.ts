@@ -78,13 +78,11 @@ function takeWays(options: ReadingOptions, faults: readonly Fault[]): ReadingOpt
   return taken;
 }
 
-/** A way names what it adds to a list, and `applyNext` replaces lists. */
+/** `applyNext` replaces lists, and the ways out of several faults may name the same one: what was there stays. */
 function joinLists(options: ReadingOptions, way: object): object {
-  return Object.fromEntries(
-    Object.entries(way).map(([key, value]) => {
-      const former = options[key];
-      const joined = Array.isArray(value) && Array.isArray(former) ? new Set([...former, ...value]) : value;
-      return [key, joined instanceof Set ? [...joined] : joined];
-    }),
-  );
+  const joined = Object.entries(way).map(([key, value]) => {
+    const former: unknown = options[key];
+    return [key, Array.isArray(value) && Array.isArray(former) ? [...new Set([...former, ...value])] : value];
+  });
+  return Object.fromEntries(joined);
 }

@@ -1,6 +1,20 @@
+import { readTable } from '../../../scripts/wild/read-table.ts';
 import type { Cell } from '../../../src/data/table.ts';
 import { AbsumError, type Issue } from '../../../src/errors.ts';
-import type { Cause, Rendering } from './render-table.ts';
+import { type Cause, type Rendering, renderTable } from './render-table.ts';
+import type { TablePlan } from './table-plan.ts';
+
+/** Characters of a text that are shown beside what is wrong with its reading. */
+const SHOWN = 800;
+
+/** Renders a plan, reads it, and says what is wrong, with the text; null if nothing is. */
+export function judgeTable(plan: TablePlan): string | null {
+  const rendering = renderTable(plan);
+  const bytes = new TextEncoder().encode(rendering.text);
+  const wrong = judgeReading(rendering, () => readTable(bytes, rendering.options));
+  const options = JSON.stringify(rendering.options);
+  return wrong === null ? null : `${wrong}\nread with ${options}:\n${rendering.text.slice(0, SHOWN)}`;
+}
 
 interface Read {
   readonly columns: readonly string[];
