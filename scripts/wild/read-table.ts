@@ -17,7 +17,7 @@ export interface TableRead {
 
 /** A fault, with parts of a recipe that lead on. */
 export interface Fault extends Issue {
-  readonly ways?: readonly { readonly data?: object }[];
+  readonly ways?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /**

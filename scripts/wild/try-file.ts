@@ -72,7 +72,7 @@ function takeWays(options: ReadingOptions, faults: readonly Fault[]): ReadingOpt
   let taken = options;
   for (const { ways = [] } of faults) {
     const way = ways[0]?.data;
-    if (way === undefined) return null;
+    if (typeof way !== 'object' || way === null) return null;
     taken = applyNext(taken, joinLists(taken, way));
   }
   return taken;

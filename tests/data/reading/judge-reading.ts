@@ -42,10 +42,15 @@ function judgeRefusal({ required, allowed }: Rendering, { code, issues }: AbsumE
   if (code !== 'invalid-data') return `refused as ${code}: ${issues[0].message}`;
   const other = issues.find((issue) => !causes.some((cause) => names(issue, cause)));
   if (other !== undefined) return `refused for no cause: ${other.place}: ${other.message}`;
-  // A fault of the whole is told alone; faults of columns are told together.
+  // A fault of the whole is told alone; of a column the gravest, and of all columns together.
   if (required.some((cause) => cause.column === null)) return null;
-  const untold = required.find((cause) => !issues.some((issue) => names(issue, cause)));
+  const untold = required.find((cause) => !issues.some((issue) => isAbout(issue, cause, causes)));
   return untold === undefined ? null : `refused without a word about ${describeCause(untold)}`;
+}
+
+/** Whether an issue names this cause, or another one in the same column. */
+function isAbout(issue: Issue, { column }: Cause, causes: readonly Cause[]): boolean {
+  return causes.some((cause) => cause.column === column && names(issue, cause));
 }
 
 function names({ place, message }: Issue, { column, shows }: Cause): boolean {

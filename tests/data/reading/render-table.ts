@@ -140,7 +140,9 @@ function renderTexts(
   const meant: Cell[] = Array.from({ length: plan.rows }, () => texts[random.nextBelow(texts.length)]);
   const written = meant.map(String);
   leaveGaps(gaps, written, meant);
-  return { name, isText: true, written, meant, required: [], allowed: [] };
+  // A reader may take `40 and more` for a number and its unit, and ask.
+  const allowed = texts.some((text) => /^\d/.test(text)) ? [''] : [];
+  return { name, isText: true, written, meant, required: [], allowed };
 }
 
 /** Puts the marker into some rows, never the first; returns it if it is anywhere. */
