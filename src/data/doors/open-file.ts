@@ -1,6 +1,6 @@
 import { errorAt } from '../../errors.ts';
-import { decodeText } from './decode-text.ts';
-import { describeOther, recognise } from './recognise.ts';
+import { readText } from './read-text.ts';
+import { recognise } from './recognise.ts';
 import { unpack } from './unpack.ts';
 
 /** The table of a file. */
@@ -33,14 +33,3 @@ export async function openFile(bytes: Uint8Array, sheet?: string): Promise<Opene
 }
 
 const NO_SHEETS = 'expected an .xlsx spreadsheet, of which a sheet can be taken, got another file';
-
-/**
- * The text of bytes that must be a CSV text.
- *
- * @throws AbsumError `invalid-data` naming what they are instead, with what to do
- */
-export function readText(bytes: Uint8Array): string {
-  const other = recognise(bytes);
-  if (other !== null) throw errorAt('invalid-data', 'data.csv', describeOther(other));
-  return decodeText(bytes);
-}

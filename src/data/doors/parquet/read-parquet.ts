@@ -175,20 +175,22 @@ async function readTexts(
 
 function writeColumn({ name, element, write }: Column, values: readonly unknown[], rows: number): string[] {
   const texts: string[] = [];
+  const isText = element.type === 'BYTE_ARRAY';
   for (let r = 0; r < rows; r++) {
     const value = values[r];
     // Nulls are null; what points beyond its dictionary is not there.
     if (value === undefined) throw new RangeError(`column ${describeValue(name)} lacks values`);
-    texts.push(value === null ? '' : write(value));
+    const text = value === null ? '' : write(value);
+    texts.push(isText ? quote(text) : text);
   }
   // What is stored as text stays as it is.
-  if (element.type !== 'BYTE_ARRAY') dropMidnights(texts);
+  if (!isText) dropMidnights(texts);
   return texts;
 }
 
 function writeTable(columns: readonly Column[], rows: number, texts: readonly (readonly string[])[]): string {
   const csv = new CsvWriter();
   csv.addRow(columns.map(({ name }) => quote(name)));
-  for (let r = 0; r < rows; r++) csv.addRow(texts.map((column) => quote(column[r])));
+  for (let r = 0; r < rows; r++) csv.addRow(texts.map((column) => column[r]));
   return csv.finish();
 }

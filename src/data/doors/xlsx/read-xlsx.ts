@@ -1,9 +1,15 @@
 import { type AbsumError, describeValue, errorAt } from '../../../errors.ts';
-import type { OpenedFile } from '../open-file.ts';
 import { readSharedStrings, readStyles } from './shared.ts';
 import { writeSheet } from './sheet.ts';
 import { readWorkbook, type Workbook } from './workbook.ts';
 import { openArchive } from './zip.ts';
+
+interface OpenedSheet {
+  /** CSV. */
+  readonly text: string;
+  /** Which sheet it is, where there are others: `sheet "Data" of 3`; else empty. */
+  readonly part: string;
+}
 
 /**
  * Reads a sheet of an .xlsx spreadsheet (Office Open XML) as CSV.
@@ -12,7 +18,7 @@ import { openArchive } from './zip.ts';
  * @throws AbsumError `invalid-data` for other zip archives, by their name, for damaged ones and for sheets that are not
  *   there; `limit-exceeded`
  */
-export async function readXlsx(bytes: Uint8Array, sheet?: string): Promise<OpenedFile> {
+export async function readXlsx(bytes: Uint8Array, sheet?: string): Promise<OpenedSheet> {
   const archive = openArchive(bytes);
   const workbook = await readWorkbook(archive);
   if (workbook === null) throw refuse(nameArchive(archive.names));
