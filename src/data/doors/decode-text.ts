@@ -26,14 +26,18 @@ const SAMPLE = 65_536;
 function findEncoding(bytes: Uint8Array): Encoding {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  const pairs = Math.floor(Math.min(bytes.length, SAMPLE) / 2);
-  const zeros = [0, 0];
-  for (let at = 0; at < 2 * pairs; at++) if (bytes[at] === 0) zeros[at % 2] += 1;
-  const [first, second] = zeros;
+  let [units, low, high] = [0, 0, 0];
+  for (let at = 0; at + 1 < Math.min(bytes.length, SAMPLE); at += 2) {
+    const [first, second] = [bytes[at] === 0, bytes[at + 1] === 0];
+    // NULs fill files up in every encoding.
+    if (first && second) continue;
+    units += 1;
+    if (second) low += 1;
+    if (first) high += 1;
+  }
   // Of a table in a script without Latin letters, a quarter of the units still are separators and digits.
-  if (second > pairs / 8 && first <= second / 16) return 'utf-16le';
-  if (first > pairs / 8 && second <= first / 16) return 'utf-16be';
-  return 'utf-8';
+  if (4 * low > units && 16 * high <= low) return 'utf-16le';
+  return 4 * high > units && 16 * low <= high ? 'utf-16be' : 'utf-8';
 }
 
 function decodeUtf8(bytes: Uint8Array): string {
@@ -102,8 +106,8 @@ const AROUND = 12;
 
 /** Names the encoding that bytes are likely to be in, and shows how they read in it. */
 function describeBytes(bytes: Uint8Array, at: number): string {
-  if (isLikelyAsian(bytes, at)) {
-    return 'bytes of another encoding, likely a Chinese, Japanese or Korean one such as GB18030 or Shift_JIS';
+  if (hasOtherScript(bytes)) {
+    return 'bytes of another encoding, likely one of a Cyrillic, Greek or Asian script such as Windows-1251, GB18030 or Shift_JIS';
   }
   let start = at;
   while (start > 0 && at - start < AROUND && bytes[start - 1] > 0x20) start -= 1;
@@ -113,16 +117,14 @@ function describeBytes(bytes: Uint8Array, at: number): string {
   return `bytes of another encoding, likely Windows-1252 (Latin-1), where they read ${JSON.stringify(shown)}`;
 }
 
-/** In encodings of two bytes a character, the high bytes stand together; in those of one, letters stand between. */
-function isLikelyAsian(bytes: Uint8Array, at: number): boolean {
-  let [high, together] = [0, 0];
-  const end = Math.min(bytes.length, at + SAMPLE);
-  for (let i = at; i < end; i++) {
-    if (bytes[i] < 0x80) continue;
-    high += 1;
-    if (bytes[i - 1] >= 0x80 || bytes[i + 1] >= 0x80) together += 1;
+/** Where a script is Latin, letters of ASCII outnumber the others. */
+function hasOtherScript(bytes: Uint8Array): boolean {
+  let [high, letters] = [0, 0];
+  for (const byte of bytes.subarray(0, SAMPLE)) {
+    if (byte >= 0x80) high += 1;
+    else if ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) letters += 1;
   }
-  return together > 0.8 * high;
+  return high > letters;
 }
 
 function countLines(bytes: Uint8Array, end: number): number {

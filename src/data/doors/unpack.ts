@@ -35,7 +35,7 @@ export async function unpack(
     throw errorAt(
       'invalid-data',
       'data.csv',
-      'expected packed data, got damaged or unfinished data: is the file whole?',
+      'expected one gzip or zip archive, got one that is damaged, cut short or joined of several; unpack it first',
     );
   }
   const whole = new Uint8Array(size);
