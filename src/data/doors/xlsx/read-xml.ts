@@ -20,9 +20,10 @@ export function readXml(bytes: Uint8Array, { open, close, text }: XmlListener): 
   parser.on('openTag', (name, readAttributes, decode) => {
     open?.(dropPrefix(name), (key) => {
       const attributes = readAttributes() || {};
-      // Those that matter have a prefix that others may have chosen otherwise: `r:id`.
-      const found = Object.keys(attributes).find((candidate) => dropPrefix(candidate) === key);
-      return found === undefined ? undefined : decode(attributes[found]);
+      // Those that matter may have a prefix, which others may have chosen otherwise: `r:id`.
+      const value =
+        attributes[key] ?? attributes[Object.keys(attributes).find((name) => name.endsWith(`:${key}`)) ?? ''];
+      return value === undefined ? undefined : decode(value);
     });
   });
   parser.on('closeTag', (name) => close?.(dropPrefix(name)));
