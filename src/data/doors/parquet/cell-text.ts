@@ -1,5 +1,6 @@
 import type { SchemaElement } from 'hyparquet';
 import { writeDay, writeMoment } from '../write-date.ts';
+import { DamagedError } from './thrift.ts';
 
 /** Writes one value of a column, which is not null. */
 export type WriteValue = (value: unknown) => string;
@@ -100,7 +101,7 @@ function placePoint(unscaled: bigint, scale: number): string {
 
 /** A whole number in two's complement, the largest byte first. */
 function readBig(bytes: Uint8Array): bigint {
-  if (bytes.length === 0 || bytes.length > 32) throw new RangeError('a decimal has too many digits');
+  if (bytes.length === 0 || bytes.length > 32) throw new DamagedError('a decimal has too many digits');
   let value = 0n;
   for (const byte of bytes) value = value * 256n + BigInt(byte);
   return BigInt.asIntN(8 * bytes.length, value);

@@ -12,7 +12,7 @@ import { CsvWriter, quote } from '../write-csv.ts';
 import { dropMidnights } from '../write-date.ts';
 import { chooseWriter, type WriteValue } from './cell-text.ts';
 import { checkPages } from './check-pages.ts';
-import { readStruct } from './thrift.ts';
+import { DamagedError, readStruct } from './thrift.ts';
 
 /** More would take long to look up, column by column and group by group. */
 const MOST_COLUMNS = 10_000;
@@ -48,8 +48,8 @@ export async function readParquet(bytes: Uint8Array): Promise<string> {
     return writeTable(columns, rows, await readTexts(bytes, metadata, columns, rows));
   } catch (error) {
     if (error instanceof AbsumError) throw error;
-    // The library throws errors of every kind at bytes that no writer writes.
-    const why = error instanceof Error ? error.message : String(error);
+    // The library throws errors of every kind at bytes that no writer writes, in words for its makers.
+    const why = error instanceof DamagedError ? error.message : 'is it whole?';
     throw refuse(`expected a Parquet file, got one that is damaged or not read: ${why}`);
   }
 }
@@ -64,10 +64,10 @@ function readMetadata(bytes: Uint8Array): { metadata: FileMetaData; footer: numb
   if (mark === 'PARE')
     throw refuse('expected a Parquet file, got an encrypted one; write it without encryption');
   if (bytes.length < 12 || mark !== 'PAR1')
-    throw new RangeError('it does not end as such a file does; is it whole?');
+    throw new DamagedError('it does not end as such a file does; is it whole?');
   const tail = bytes.length - 8;
   const footer = tail - new DataView(bytes.buffer, bytes.byteOffset + tail, 4).getUint32(0, true);
-  if (footer < 4) throw new RangeError('its footer is longer than the file');
+  if (footer < 4) throw new DamagedError('its footer is longer than the file');
   readStruct(bytes.subarray(0, tail), footer);
   return { metadata: parquetMetadata(bytes, { geoparquet: false }), footer };
 }
@@ -123,16 +123,16 @@ function checkChunks(
   let rows = 0;
   for (const group of groups) {
     const groupRows = Number(group.num_rows);
-    if (!(groupRows >= 0)) throw new RangeError('a row group has no rows');
+    if (!(groupRows >= 0)) throw new DamagedError('a row group has no rows');
     rows += groupRows;
-    if (rows > Number(num_rows)) throw new RangeError('its groups have more rows than it says');
-    if (group.columns.length !== columns.length) throw new RangeError('a row group lacks columns');
+    if (rows > Number(num_rows)) throw new DamagedError('its groups have more rows than it says');
+    if (group.columns.length !== columns.length) throw new DamagedError('a row group lacks columns');
     for (const [c, { meta_data: meta, file_path: path }] of group.columns.entries()) {
       const { name, element } = columns[c];
       const isOwn =
         path === undefined && meta?.path_in_schema.length === 1 && meta.path_in_schema[0] === name;
       if (!isOwn || meta.type !== element.type)
-        throw new RangeError(`column ${describeValue(name)} is elsewhere`);
+        throw new DamagedError(`column ${describeValue(name)} is elsewhere`);
       if (!CODECS.includes(meta.codec)) {
         throw refuse(
           `expected a Parquet file packed by snappy or zstd, got ${meta.codec}; write it with compression="zstd"`,
@@ -141,7 +141,7 @@ function checkChunks(
       checkPages(bytes, meta, { end: footer, rows: groupRows, opened });
     }
   }
-  if (rows !== Number(num_rows)) throw new RangeError('its groups have fewer rows than it says');
+  if (rows !== Number(num_rows)) throw new DamagedError('its groups have fewer rows than it says');
 }
 
 /** The texts of each column. */
@@ -179,7 +179,7 @@ function writeColumn({ name, element, write }: Column, values: readonly unknown[
   for (let r = 0; r < rows; r++) {
     const value = values[r];
     // Nulls are null; what points beyond its dictionary is not there.
-    if (value === undefined) throw new RangeError(`column ${describeValue(name)} lacks values`);
+    if (value === undefined) throw new DamagedError(`column ${describeValue(name)} lacks values`);
     const text = value === null ? '' : write(value);
     texts.push(isText ? quote(text) : text);
   }

@@ -1,3 +1,6 @@
+/** What is wrong with a file that no writer writes so. */
+export class DamagedError extends Error {}
+
 /**
  * A structure of Thrift's compact protocol: its fields by number. A list is here as long as its size says, and no
  * longer than the bytes that are there.
@@ -16,7 +19,7 @@ const LONGEST = 10;
  * Each element of a list takes a byte at least, so that none can promise more than there is.
  *
  * @returns the structure and where it ends
- * @throws RangeError for what ends too soon, nests too deep or promises more than there is
+ * @throws DamagedError for what ends too soon, nests too deep or promises more than there is
  */
 export function readStruct(bytes: Uint8Array, start: number): { struct: Struct; end: number } {
   const reader = new Reader(bytes, start);
@@ -34,7 +37,7 @@ class Reader {
   }
 
   readStruct(depth: number): Struct {
-    if (depth > DEEPEST) throw new RangeError('a structure nests too deep');
+    if (depth > DEEPEST) throw new DamagedError('a structure nests too deep');
     const fields = new Map<number, Value>();
     let id = 0;
     for (let head = this.#readByte(); head !== 0; head = this.#readByte()) {
@@ -66,27 +69,27 @@ class Reader {
       case 12:
         return this.readStruct(depth + 1);
       default:
-        throw new RangeError(`a value has the unknown type ${type}`);
+        throw new DamagedError(`a value has the unknown type ${type}`);
     }
   }
 
   #readList(depth: number): Value[] {
-    if (depth > DEEPEST) throw new RangeError('a list nests too deep');
+    if (depth > DEEPEST) throw new DamagedError('a list nests too deep');
     const head = this.#readByte();
     const size = head >> 4 === 15 ? this.#readUnsigned() : head >> 4;
-    if (size > this.#bytes.length - this.at) throw new RangeError(`a list promises ${size} values`);
+    if (size > this.#bytes.length - this.at) throw new DamagedError(`a list promises ${size} values`);
     const values: Value[] = [];
     for (let i = 0; i < size; i++) values.push(this.#readValue(head & 15, depth + 1));
     return values;
   }
 
   #readByte(): number {
-    if (this.at >= this.#bytes.length) throw new RangeError('it ends too soon');
+    if (this.at >= this.#bytes.length) throw new DamagedError('it ends too soon');
     return this.#bytes[this.at++];
   }
 
   #take(length: number): Uint8Array {
-    if (length > this.#bytes.length - this.at) throw new RangeError('a text is longer than the file');
+    if (length > this.#bytes.length - this.at) throw new DamagedError('a text is longer than the file');
     this.at += length;
     return this.#bytes.subarray(this.at - length, this.at);
   }
@@ -99,7 +102,7 @@ class Reader {
       if (byte < 128) return value;
       scale *= 128;
     }
-    throw new RangeError('a number is too long');
+    throw new DamagedError('a number is too long');
   }
 
   /** In zigzag: 0, -1, 1, -2, ... */
