@@ -7,6 +7,8 @@ export type WriteValue = (value: unknown) => string;
 
 /** A decimal has at most 76 digits in any writer; a scale beyond is no number of digits. */
 const MOST_DIGITS = 76;
+/** Those take so many bytes. */
+const MOST_BYTES = 32;
 const UNIT_NANOSECONDS = { MILLIS: 1_000_000n, MICROS: 1000n, NANOS: 1n } as const;
 
 /**
@@ -16,8 +18,9 @@ const UNIT_NANOSECONDS = { MILLIS: 1_000_000n, MICROS: 1000n, NANOS: 1n } as con
  * @returns null for what is neither number, text, date nor truth value
  */
 export function chooseWriter(element: SchemaElement): WriteValue | null {
-  const { type, converted_type: converted, logical_type: logical } = element;
+  const { type, type_length = 0, converted_type: converted, logical_type: logical } = element;
   const kind = logical?.type;
+  if (type === 'FIXED_LEN_BYTE_ARRAY' && !(type_length > 0 && type_length <= MOST_BYTES)) return null;
   if (converted === 'DECIMAL' || kind === 'DECIMAL') return writeDecimals(element);
   if (type === 'BOOLEAN') return String;
   if (type === 'FLOAT') return (value) => writeFloat(value as number);
@@ -101,7 +104,8 @@ function placePoint(unscaled: bigint, scale: number): string {
 
 /** A whole number in two's complement, the largest byte first. */
 function readBig(bytes: Uint8Array): bigint {
-  if (bytes.length === 0 || bytes.length > 32) throw new DamagedError('a decimal has too many digits');
+  if (bytes.length === 0 || bytes.length > MOST_BYTES)
+    throw new DamagedError('a decimal has too many digits');
   let value = 0n;
   for (const byte of bytes) value = value * 256n + BigInt(byte);
   return BigInt.asIntN(8 * bytes.length, value);

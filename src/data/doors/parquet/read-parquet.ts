@@ -1,26 +1,16 @@
-import { decompress } from 'fzstd';
-import {
-  type Compressors,
-  type FileMetaData,
-  parquetMetadata,
-  parquetRead,
-  type SchemaElement,
-} from 'hyparquet';
+import { type FileMetaData, parquetMetadata, parquetRead, type SchemaElement } from 'hyparquet';
 import { AbsumError, describeValue, errorAt } from '../../../errors.ts';
 import { checkCellCount } from '../../table.ts';
 import { CsvWriter, quote } from '../write-csv.ts';
 import { dropMidnights } from '../write-date.ts';
 import { chooseWriter, type WriteValue } from './cell-text.ts';
 import { checkPages } from './check-pages.ts';
+import { COMPRESSORS, isRead } from './open-page.ts';
 import { DamagedError, readStruct } from './thrift.ts';
 
 /** More would take long to look up, column by column and group by group. */
 const MOST_COLUMNS = 10_000;
 const MOST_CHUNKS = 100_000;
-
-const COMPRESSORS: Compressors = { ZSTD: (input, size) => decompress(input, new Uint8Array(size)) };
-/** `hyparquet` brings what SNAPPY takes. */
-const CODECS: readonly string[] = ['UNCOMPRESSED', 'SNAPPY', ...Object.keys(COMPRESSORS)];
 
 interface Column {
   readonly name: string;
@@ -133,12 +123,12 @@ function checkChunks(
         path === undefined && meta?.path_in_schema.length === 1 && meta.path_in_schema[0] === name;
       if (!isOwn || meta.type !== element.type)
         throw new DamagedError(`column ${describeValue(name)} is elsewhere`);
-      if (!CODECS.includes(meta.codec)) {
+      if (!isRead(meta.codec)) {
         throw refuse(
           `expected a Parquet file packed by snappy or zstd, got ${meta.codec}; write it with compression="zstd"`,
         );
       }
-      checkPages(bytes, meta, { end: footer, rows: groupRows, opened });
+      checkPages(bytes, { meta, element, end: footer, rows: groupRows, opened });
     }
   }
   if (rows !== Number(num_rows)) throw new DamagedError('its groups have fewer rows than it says');

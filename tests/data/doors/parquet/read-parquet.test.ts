@@ -90,7 +90,7 @@ describe('a Parquet file', () => {
     ] as Columns;
     const uuid = '00010203-0405-0607-0809-0a0b0c0d0e0f';
     expect(await read(columns, { schema })).toBe(
-      `price,half,id\n12.50,1.5,${uuid}\n-0.07,${-(2 ** -14)},${uuid}\n3.00,65504,${uuid}\n`,
+      `price,half,id\n12.50,1.5,${uuid}\n-0.07,-0.000061035156,${uuid}\n3.00,65504,${uuid}\n`,
     );
   });
 
@@ -102,10 +102,20 @@ describe('a Parquet file', () => {
   });
 
   it('with nested columns or bytes is refused by the names of those', async () => {
-    const nested = read([
-      { name: 'a', data: [1], type: 'INT32' },
-      { name: 'list', data: [[1, 2]] },
-    ] as Columns);
+    const list = [
+      { name: 'root', num_children: 2 },
+      { name: 'a', type: 'INT32', repetition_type: 'REQUIRED' },
+      { name: 'list', num_children: 1, repetition_type: 'OPTIONAL', converted_type: 'LIST' },
+      { name: 'list', num_children: 1, repetition_type: 'REPEATED' },
+      { name: 'element', type: 'INT32', repetition_type: 'OPTIONAL' },
+    ];
+    const nested = read(
+      [
+        { name: 'a', data: [1] },
+        { name: 'list', data: [[1, 2]] },
+      ] as Columns,
+      { schema: list },
+    );
     await expect(nested).rejects.toThrow('expected columns of single values, got nested ones: "list"');
     const schema = [
       { name: 'root', num_children: 1 },
