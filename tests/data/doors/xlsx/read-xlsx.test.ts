@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openFile } from '../../../../src/data/doors/open-file.ts';
 import { damage } from '../damage.ts';
@@ -105,6 +106,17 @@ describe('a sheet of a spreadsheet', () => {
     const book = hidden.get('xl/workbook.xml') ?? '';
     hidden.set('xl/workbook.xml', book.replace('sheetId="1"', 'sheetId="1" state="hidden"'));
     expect((await open(zip(hidden))).part).toBe('sheet "My data" of 3');
+  });
+
+  it.each([
+    [
+      'exceljs.xlsx',
+      'name,größe,day,at,ok,sum,pct\n"a ""b"", c",1.5,2024-02-29,2024-02-29T13:05:00,true,3,0.47\nünï 🎉 <&>,0.19999999999999998,,1999-12-31T23:59:59,false,#DIV/0!,1e-12\n',
+    ],
+    ['sheetjs.xlsx', 'name,x,d\np q,1.25,2024-01-02\nr,2e+22,2024-01-03T12:00:00\n'],
+  ])('of another writer is read: %s', async (name, text) => {
+    const file = readFileSync(new URL(`../../../../fixtures/doors/${name}`, import.meta.url));
+    expect((await open(new Uint8Array(file))).text).toBe(text);
   });
 
   it('is refused where a formula has no result, at its cell', async () => {
