@@ -64,7 +64,7 @@ function pieceByPiece(bytes: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>
   return new ReadableStream({
     pull(controller) {
       if (at >= bytes.length) return controller.close();
-      controller.enqueue(bytes.slice(at, at + PIECE));
+      controller.enqueue(new Uint8Array(bytes.subarray(at, at + PIECE)));
       at += PIECE;
     },
   });

@@ -147,7 +147,8 @@ async function readTexts(
   await parquetRead({
     file: {
       byteLength: bytes.length,
-      slice: (start, end) => bytes.slice(start, end).buffer as ArrayBuffer,
+      // Copied by hand, since a slice of a Buffer is none.
+      slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
     },
     metadata: { ...metadata, schema },
     compressors: COMPRESSORS,

@@ -10,8 +10,9 @@ type Columns = Parameters<typeof parquetWriteBuffer>[0]['columnData'];
 const write = (columnData: Columns, more: object = {}) =>
   new Uint8Array(parquetWriteBuffer({ columnData, ...more }));
 const read = (columnData: Columns, more?: object) => readParquet(write(columnData, more));
+/** A Buffer, as programs read files, often a part of a larger one. */
 const fixture = (name: string) =>
-  new Uint8Array(readFileSync(new URL(`../../../../fixtures/doors/${name}`, import.meta.url)));
+  readFileSync(new URL(`../../../../fixtures/doors/${name}`, import.meta.url));
 
 /** The table of the fixtures, written from what it was made of. */
 function writeExpected(): string {
