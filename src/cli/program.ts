@@ -11,6 +11,7 @@ import {
   NO_LIMITS,
   RECIPE,
   readPort,
+  SHEET,
   URL_OPTION,
   WORKERS,
 } from './command-options.ts';
@@ -96,8 +97,9 @@ function addCompare(program: Command, context: Context, addParameters: AddParame
   const command = program
     .command('compare')
     .description('train the same network once for each lambda, and say which differences are real')
-    .argument('[file]', 'a CSV file with a header line; - or nothing for standard input')
-    .addOption(RECIPE().helpGroup('Data:'));
+    .argument('[file]', 'a table: CSV (or .csv.gz), Parquet or .xlsx; - or nothing for standard input')
+    .addOption(RECIPE().helpGroup('Data:'))
+    .addOption(SHEET().helpGroup('Data:'));
   addParameters(command, 'first');
   addAnswerOptions(command)
     .optionsGroup('Running:')
@@ -117,7 +119,8 @@ function addPlan(program: Command, context: Context, addParameters: AddParameter
     .command('plan')
     .description('say what a comparison would cost, without doing it')
     .argument('[file]', 'as for compare')
-    .addOption(RECIPE().helpGroup('Data:'));
+    .addOption(RECIPE().helpGroup('Data:'))
+    .addOption(SHEET().helpGroup('Data:'));
   addParameters(command, 'first');
   command
     .optionsGroup('Answer:')

@@ -17,7 +17,21 @@ describe('the command line', () => {
       ['compare', 'FOLDER/data.csv', '--target', 'Y'],
       '--target: expected one of the columns',
     ],
-    ['no UTF-8', ['compare', 'FOLDER/latin1.csv', '--target', 'a'], 'latin1.csv: expected a text in UTF-8'],
+    [
+      'no UTF-8',
+      ['compare', 'FOLDER/latin1.csv', '--target', 'a'],
+      'latin1.csv line 1: expected UTF-8, got bytes of another encoding, likely Windows-1252 (Latin-1), where they read "aé"',
+    ],
+    [
+      'a sheet of no spreadsheet',
+      ['compare', 'FOLDER/data.csv', '--target', 'y', '--sheet', '2'],
+      'data.csv: expected an .xlsx spreadsheet',
+    ],
+    [
+      'a sheet of a data set',
+      ['compare', '--dataset', 'diabetes', '--sheet', '2'],
+      '--sheet: applies only to a spreadsheet',
+    ],
     ['no JSON', ['compare', '--recipe', 'FOLDER/broken.json'], 'broken.json: expected JSON'],
     ['an unknown data set', ['compare', '--dataset', 'x'], '--dataset: expected one of diabetes'],
     ['an unknown option', ['compare', '--fold', '3'], 'Did you mean --folds?'],

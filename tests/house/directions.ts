@@ -12,7 +12,7 @@ const GROUND = 'random data';
 export const DIRECTIONS: Readonly<Record<string, string>> = {
   leaves: '| valibot',
   random: '',
-  data: 'random | papaparse',
+  data: 'random | papaparse hyparquet fzstd saxen',
   kernels: '',
   engines: 'data',
   'engines/fused': 'data engines kernels',

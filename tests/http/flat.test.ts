@@ -26,6 +26,9 @@ describe('a recipe in flat fields', () => {
     expect(await (await postCsv(QUERY, CSV)).text()).toBe(json);
     expect(await (await postCsv(QUERY, CSV, 'application/x-www-form-urlencoded')).text()).toBe(json);
     expect(await (await postCsv(QUERY, CSV, 'text/csv; charset=UTF-8')).text()).toBe(json);
+    // As spreadsheets write it, without its mark too.
+    const wide = new Uint8Array(Buffer.from(CSV, 'utf16le'));
+    expect(await (await postCsv(QUERY, wide)).text()).toBe(json);
   });
 
   test('lambdas may be "auto", inner folds and thresholds have names of their own', async () => {

@@ -5,6 +5,7 @@ import { errorAt } from '../../errors.ts';
 import { applyParameters, type Draft } from '../../recipe/parameters.ts';
 import type { Context, Environment } from '../environment.ts';
 import { UsageError } from '../exit-codes.ts';
+import { type NamedTable, openTable } from './open-table.ts';
 import { overrideRecipe } from './override-recipe.ts';
 import { type Origin, translateFault } from './places.ts';
 import type { Entry } from './recipe-options.ts';
@@ -16,8 +17,10 @@ interface TypedRecipe {
 }
 
 interface InputChoice {
-  /** A CSV file, `-` for standard input, or undefined. */
+  /** A file with a table, `-` for standard input, or undefined. */
   readonly file: string | undefined;
+  /** The sheet of a spreadsheet, by name or number. */
+  readonly sheet?: string | undefined;
   readonly recipeFile: string | undefined;
   readonly entries: readonly Entry[];
   /** What the report must hold for the files that are asked for. */
@@ -31,7 +34,7 @@ interface InputChoice {
  */
 export async function readInput(
   { environment }: Context,
-  { file, recipeFile, entries, include }: InputChoice,
+  { file, sheet, recipeFile, entries, include }: InputChoice,
   signal: AbortSignal,
 ): Promise<TypedRecipe> {
   const draft = recipeFile === undefined ? {} : await readRecipeFile(recipeFile);
@@ -41,7 +44,9 @@ export async function readInput(
     const advice = /^[-+\d.,]+$/.test(file) ? '; a list is written without blanks: --lambdas=0,0.01' : '';
     throw new UsageError(`expected a file or --dataset, got both: ${file} and --dataset${advice}`);
   }
-  const csv = await readCsv(environment, file, given.has('dataset') || holdsData(draft), signal);
+  const hasOtherData = given.has('dataset') || holdsData(draft);
+  const csv = await readCsv(environment, { file, sheet, hasOtherData }, signal);
+  if (sheet !== undefined && csv === null) throw new UsageError('--sheet: applies only to a spreadsheet');
   const origin: Origin = { source: csv?.source ?? null, recipeFile: recipeFile ?? null, given };
   const translate = (error: unknown) => translateFault(error, origin);
   try {
@@ -79,14 +84,17 @@ function isObject(value: unknown): value is Draft {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+interface TableChoice extends Pick<InputChoice, 'file' | 'sheet'> {
+  readonly hasOtherData: boolean;
+}
+
 /** The CSV and what it is called; null where the data come otherwise. */
 async function readCsv(
-  { stdin }: Environment,
-  file: string | undefined,
-  hasOtherData: boolean,
+  { stdin, stderr }: Environment,
+  { file, sheet, hasOtherData }: TableChoice,
   signal: AbortSignal,
-): Promise<{ text: string; source: string } | null> {
-  if (file !== undefined && file !== '-') return { text: await readTextFile(file), source: file };
+): Promise<NamedTable | null> {
+  if (file !== undefined && file !== '-') return openTable(await readBytes(file), file, { sheet, stderr });
   if (file === undefined && hasOtherData) return null;
   if (file === undefined && stdin.isTTY) {
     throw new UsageError(
@@ -94,11 +102,11 @@ async function readCsv(
     );
   }
   const source = 'standard input';
-  const text = decode(await readStream(stdin, signal), source);
-  if (text.trim() === '') {
+  const table = await openTable(await readStream(stdin, signal), source, { sheet, stderr });
+  if (table.text.trim() === '') {
     throw new UsageError(`expected a CSV file, --dataset, or a CSV on ${source}, which is empty`);
   }
-  return { text, source };
+  return table;
 }
 
 async function readStream(stream: Environment['stdin'], signal: AbortSignal): Promise<Buffer> {
@@ -116,10 +124,19 @@ async function readStream(stream: Environment['stdin'], signal: AbortSignal): Pr
 
 /** @throws UsageError for a file that cannot be read, or that is no UTF-8 */
 export async function readTextFile(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readBytes(path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${path}: expected a text in UTF-8`);
+  }
+}
+
+/** @throws UsageError for a file that cannot be read */
+function readBytes(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${path}: ${FAULTS[error.code ?? ''] ?? error.message}`);
   });
-  return decode(bytes, path);
 }
 
 const FAULTS: Readonly<Record<string, string>> = {
@@ -127,14 +144,6 @@ const FAULTS: Readonly<Record<string, string>> = {
   EISDIR: 'expected a file, got a folder',
   EACCES: 'the file may not be read',
 };
-
-function decode(bytes: Uint8Array, source: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new UsageError(`${source}: expected a text in UTF-8; save it as "CSV UTF-8"`);
-  }
-}
 
 /** @throws UsageError that lists the columns */
 function requireTarget(data: Draft, csv: string): void {

@@ -11,6 +11,7 @@ interface ChooseFileProps {
 /** A file, chosen or dropped anywhere on the page. */
 export function ChooseFile({ source, onText }: ChooseFileProps) {
   const [fault, setFault] = useState('');
+  const [taken, setTaken] = useState({ text: '', note: '' });
   const latest = useRef(0);
   // What was wrong with a file is of no interest once there is another data set.
   useEffect(() => setFault(''), [source]);
@@ -20,10 +21,11 @@ export function ChooseFile({ source, onText }: ChooseFileProps) {
     const turn = latest.current;
     try {
       if (files.length > 1) throw new Error(`expected one file, got ${files.length}`);
-      const text = await readFile(files[0]);
+      const read = await readFile(files[0]);
       // A smaller file that was chosen later may have been read sooner.
       if (turn !== latest.current) return;
-      onText(text, files[0].name);
+      onText(read.text, read.name);
+      setTaken(read);
     } catch (error) {
       if (turn === latest.current) setFault((error as Error).message);
     }
@@ -34,7 +36,7 @@ export function ChooseFile({ source, onText }: ChooseFileProps) {
       <label class="drop" data-over={isOver}>
         <input
           type="file"
-          accept=".csv,.tsv,.txt,text/csv"
+          accept=".csv,.tsv,.txt,text/csv,.gz,.parquet,.xlsx"
           onChange={async ({ currentTarget }) => {
             await take(currentTarget.files);
             // So that the same file, mended, can be chosen again.
@@ -43,6 +45,9 @@ export function ChooseFile({ source, onText }: ChooseFileProps) {
         />
         <strong>Choose a CSV file</strong> or drop it here
       </label>
+      {source?.kind === 'csv' && source.text === taken.text && taken.note !== '' && (
+        <p class="hint">{taken.note}</p>
+      )}
       {fault !== '' && (
         <p class="fault" role="alert">
           {fault}
