@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { addParameterOptions, listEntries, nameOption } from '../../../src/cli/input/recipe-options.ts';
+import { nameOption } from '../../../src/cli/input/name-option.ts';
+import { addParameterOptions, listEntries } from '../../../src/cli/input/recipe-options.ts';
 import { describeParameters } from '../../../src/recipe/describe.ts';
 import {
   applyParameters,
@@ -28,6 +29,7 @@ const SAMPLES = {
   number: '3',
   numbers: '4,2',
   'numbers or auto': '-0.5,0',
+  dates: 'sold:year days,due:month',
 } as const;
 
 describe('the options of the recipe', () => {
