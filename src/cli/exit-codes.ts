@@ -1,5 +1,7 @@
 import { CommanderError } from 'commander';
 import { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
+import { joinWays } from '../recipe/ways.ts';
+import { formatNext } from './terminal/next-flags.ts';
 
 /** How the command ends. */
 export const EXIT = { answer: 0, failure: 1, badInput: 2, stopped: 130 } as const;
@@ -62,7 +64,7 @@ export function describeFault(error: unknown): readonly string[] {
   if (error instanceof CommanderError) return [];
   if (error instanceof AbsumError && error.code === 'aborted') return ['Stopped.'];
   if (error instanceof AbsumError || (isRemoteFault(error) && error.issues.length > 0)) {
-    return error.issues.map(({ place, message }) => (place === '' ? message : `${place}: ${message}`));
+    return error.issues.map(formatIssue);
   }
   if (!(error instanceof Error)) return [String(error)];
   // An error that was not thrown on purpose is a bug of absum, and its stack helps to fix it.
@@ -71,8 +73,17 @@ export function describeFault(error: unknown): readonly string[] {
   return [isTold || isOfSystem || isRemoteFault(error) ? error.message : (error.stack ?? error.message)];
 }
 
+/** A fault in a line: its place, what is wrong, and what to add to the command. */
+function formatIssue({ place, message, ways = [] }: Issue): string {
+  const added = ways.length === 0 ? '' : `; add ${ways.map(formatNext).join(', or ')}`;
+  return `${place === '' ? '' : `${place}: `}${message}${added}`;
+}
+
 /** What a person can do about an error, if its message does not say so; nothing about a deployment's limits. */
 export function adviseOn(error: unknown): string {
+  const hasIssues = error instanceof AbsumError || isRemoteFault(error);
+  const joined = hasIssues ? joinWays(error.issues) : null;
+  if (joined !== null) return `Try: ${formatNext(joined)}\n`;
   if (isRemoteFault(error)) return error.code === 'unauthorized' ? KEY_ADVICE : '';
   const isOurs = error instanceof AbsumError || error instanceof CommanderError;
   return (isOurs && ADVICE[error.code]) || '';

@@ -55,7 +55,7 @@ function writeValue(value: unknown, kind: ReturnType<typeof kindOf>): string | n
 /** As `readDates` reads it. */
 function writeDates(dates: Record<string, unknown>): string | null {
   const columns = Object.entries(dates);
-  if (columns.some(([name]) => /[,:]/.test(name))) return null;
+  if (columns.some(([name, parts]) => /[,:]/.test(name) || !Array.isArray(parts))) return null;
   return columns.map(([name, parts]) => `${name}:${(parts as string[]).join(' ')}`).join(',');
 }
 

@@ -1,5 +1,6 @@
 import { AbsumError, type Issue } from '../errors.ts';
 import { refuse, UNKNOWN_FIELD } from '../validate.ts';
+import { findMistyped } from './mistyped.ts';
 
 /** How the text of a parameter becomes a value of the recipe. */
 export type Kind = 'text' | 'number' | 'numbers' | 'numbers or auto' | 'boolean' | 'texts' | 'dates';
@@ -108,7 +109,11 @@ function* assignParameters(
   for (const [name, text] of parameters) {
     if (!isParameter(name)) yield { place: name, message: 'unknown parameter' };
     else if (seen.has(name)) yield { place: name, message: 'given more than once' };
-    else assign(draft, pathOf(name).split('.'), readValue(text, PARAMETERS[name][1]));
+    else {
+      const kind = kindOf(name);
+      for (const { at, message } of findMistyped(kind, text)) yield { place: name + at, message };
+      assign(draft, pathOf(name).split('.'), readValue(text, kind));
+    }
     seen.add(name);
   }
 }

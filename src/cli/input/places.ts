@@ -1,7 +1,7 @@
 import { AbsumError, type Issue } from '../../errors.ts';
 import { PARAMETER_NAMES, type ParameterName, pathOf, renamePlaces } from '../../recipe/parameters.ts';
 import { isRemoteFault } from '../exit-codes.ts';
-import { nameOption } from './recipe-options.ts';
+import { nameOption } from './name-option.ts';
 
 /** Where the parts of a recipe came from. */
 export interface Origin {

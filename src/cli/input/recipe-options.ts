@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { describeParameters, type ParameterInfo } from '../../recipe/describe.ts';
-import { PARAMETER_NAMES, type ParameterName, pathOf } from '../../recipe/parameters.ts';
+import { kindOf, PARAMETER_NAMES, type ParameterName, pathOf } from '../../recipe/parameters.ts';
+import { nameOption } from './name-option.ts';
 
 const DATA = 'Data:';
 const COMMON = 'Recipe:';
@@ -19,11 +20,6 @@ const OF_DATA: readonly ParameterName[] = [
 
 /** A flat parameter with the text that the command line gives for it. */
 export type Entry = readonly [name: ParameterName, text: string];
-
-/** `--learning-rate` for `learningRate`. */
-export function nameOption(name: ParameterName): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
 
 /**
  * Gives a command an option for each flat parameter of the recipe, described as its schema describes it.
@@ -47,14 +43,23 @@ function findGroup(name: ParameterName): string {
   return pathOf(name).startsWith('thresholds.') ? LINES : MORE;
 }
 
-/** What the options given say, in the order of the parameters; an option given twice stands twice. */
+/**
+ * What the options given say, in the order of the parameters. An option given twice stands twice, but those that list
+ * columns or markers add to each other, so that what an error says to add can be added.
+ */
 export function listEntries(options: object): Entry[] {
   const values = new Map<string, unknown>(Object.entries(options));
   return PARAMETER_NAMES.flatMap((name): Entry[] => {
     const given = values.get(name);
     if (typeof given === 'boolean') return [[name, String(given)]];
-    return Array.isArray(given) ? given.map((text: string): Entry => [name, readText(name, text)]) : [];
+    if (!Array.isArray(given)) return [];
+    if (isList(name)) return [[name, given.join(',')]];
+    return given.map((text: string): Entry => [name, readText(name, text)]);
   });
+}
+
+function isList(name: ParameterName): boolean {
+  return OF_DATA.includes(name) && ['texts', 'dates'].includes(kindOf(name));
 }
 
 /** A shell passes a tab on with difficulty. */

@@ -1,6 +1,6 @@
 import { listNextParameters } from '../../recipe/next.ts';
 import { kindOf } from '../../recipe/parameters.ts';
-import { nameOption } from '../input/recipe-options.ts';
+import { nameOption } from '../input/name-option.ts';
 
 /** What to add to the command to run it so: `--epochs 200`; null where options cannot say it. */
 export function formatNextFlags(next: object): string | null {
@@ -15,7 +15,12 @@ export function formatNextFlags(next: object): string | null {
   return flags.join(' ');
 }
 
-/** As a shell takes it for one word. */
+/** The same, or what a recipe must hold where options cannot say it, as of a name with a comma. */
+export function formatNext(next: object): string {
+  return formatNextFlags(next) ?? `--recipe with ${quote(JSON.stringify(next))}`;
+}
+
+/** As a shell takes it for one word; a text of marks alone is quoted, so that one sees where it ends. */
 function quote(text: string): string {
-  return /^[\w.,:@%+/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return /^[\w.,:@%+/-]+$/.test(text) && /\w/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

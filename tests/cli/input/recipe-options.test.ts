@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { addParameterOptions, listEntries, nameOption } from '../../../src/cli/input/recipe-options.ts';
+import { nameOption } from '../../../src/cli/input/name-option.ts';
+import { addParameterOptions, listEntries } from '../../../src/cli/input/recipe-options.ts';
 import { describeParameters } from '../../../src/recipe/describe.ts';
 import {
   applyParameters,
