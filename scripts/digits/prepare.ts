@@ -40,7 +40,7 @@ export function prepareDigits(
       dropped: null,
       sourceRows: labels.map((_, row) => row),
       reading: { columns: [] },
-    naming: { firstRow: 0 },
+      naming: { firstRow: 0 },
     },
     pair: {
       path: [0, 0],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/data/csv/csv.ts';
 import { type KeptRows, keepingRows, type MissingRule } from '../../src/data/kept-rows.ts';
+import { describePlainColumns } from '../../src/data/reading/plain.ts';
 import type { Cell, Table } from '../../src/data/table.ts';
 import { AbsumError, type Issue } from '../../src/errors.ts';
-import { describePlainColumns } from '../../src/data/reading/plain.ts';
 import { openStream } from '../../src/random/random.ts';
 import { finish } from '../../src/sliced.ts';
 import { refusalOf } from './refusal.ts';

@@ -135,7 +135,8 @@ function isDigit(code: number): boolean {
 /** `"`, `="` and `'` before a number; a spreadsheet's apostrophe is never closed. */
 const OPENING_QUOTE = /^(?:=?"|')/;
 /** Parenthesis, sign, prefix, parenthesis, sign. */
-const BEFORE = /^(\()? ?([+\-\u2212\u2013])? ?([\p{L}\p{Sc}][\p{L}\p{Sc}.$]{0,4})? ?(\()? ?([+\-\u2212\u2013])? ?$/u;
+const BEFORE =
+  /^(\()? ?([+\-\u2212\u2013])? ?([\p{L}\p{Sc}][\p{L}\p{Sc}.$]{0,4})? ?(\()? ?([+\-\u2212\u2013])? ?$/u;
 /** The ends of ordinals and of times of day, and of an exponent that is none. */
 const NO_UNIT = /^(?:e|st|nd|rd|th|[ap]\.?m\.?)$/i;
 /** Parenthesis, suffix, parenthesis. */

@@ -399,7 +399,8 @@ describe('a notation known from training', () => {
 describe('the cost of a column', () => {
   it('comes in slices of bounded size', () => {
     const cells = repeat(['1,234', 'x', '5', '', '2020-01-01'], 100_000);
-    for (const items of judgingColumn('a', cells, { decimal: '.' })) expect(items).toBeLessThanOrEqual(16_384);
+    for (const items of judgingColumn('a', cells, { decimal: '.' }))
+      expect(items).toBeLessThanOrEqual(16_384);
     expect([...judgingColumn('a', cells)].length).toBeGreaterThan(5);
     expect(finish(judgingColumn('a', cells, { decimal: '.' })).reading.numbers).toBe(20_000);
   });
