@@ -1,5 +1,5 @@
 import type { CsvReader } from '../data/csv/csv.ts';
-import { type Dataset, isWhole, keepingAll, readingDataset } from '../data/dataset.ts';
+import type { Dataset } from '../data/dataset.ts';
 import { ARRAY_TARGET, type Table } from '../data/table.ts';
 import { finish, type Sliced } from '../sliced.ts';
 import type { Recipe } from './schema.ts';
@@ -17,6 +17,7 @@ export async function loadDataset(
   { readCsv, complete = finish }: LoadOptions = {},
 ): Promise<Dataset> {
   const { table, target } = await readTable(data, complete, readCsv);
+  const { isWhole, keepingAll, readingDataset } = await import('../data/make-dataset.ts');
   const { ignore, missingMarkers, categories, missing, dates } = data;
   const dated = dates === undefined ? table : await takeDates(table, dates, complete);
   const options = {

@@ -1,5 +1,6 @@
-import { type Dataset, type DatasetOptions, readingDataset } from '../../src/data/dataset.ts';
+import type { Dataset } from '../../src/data/dataset.ts';
 import { keepingRows } from '../../src/data/kept-rows.ts';
+import { type DatasetOptions, readingDataset } from '../../src/data/make-dataset.ts';
 import type { Table } from '../../src/data/table.ts';
 import { finish } from '../../src/sliced.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/data/csv/csv.ts';
-import { type DatasetOptions, placeOfDatasetRow } from '../../src/data/dataset.ts';
+import { placeOfDatasetRow } from '../../src/data/dataset.ts';
 import { tableFromArrays, tableFromRows } from '../../src/data/json-table.ts';
+import type { DatasetOptions } from '../../src/data/make-dataset.ts';
 import type { RawCell } from '../../src/data/table.ts';
 import { AbsumError } from '../../src/errors.ts';
 import { datasetFromTable } from './dataset-from-table.ts';

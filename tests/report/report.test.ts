@@ -81,6 +81,12 @@ describe('the report of a comparison', () => {
       rowsWithoutTarget: 0,
       droppedRows: 0,
       unseenCategories: 0,
+      reading: {
+        columns: [
+          ...['x1', 'x2', 'x3', 'x4', 'x5'].map((name) => ({ name, role: 'feature' })),
+          { name: 'y', role: 'target' },
+        ].map((column) => ({ ...column, reading: 'number', numbers: 40, distinct: 40 })),
+      },
     });
     expect(design).toEqual({
       pairs: 4,

@@ -197,6 +197,45 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    code: 'mixed-column',
+    recipe: SMALL,
+    fires: { data: named((row) => ['oak', 'fir', 'elm', '12'][row % 4]) },
+    lambdas: [],
+    evidence: { columns: [{ name: 'name', numbers: 10, texts: 30 }] },
+    silent: [
+      { data: named((row) => ['oak', 'fir', 'elm', 'no. 12'][row % 4]) },
+      // Asked for; and left out.
+      { data: { ...named((row) => ['oak', 'fir', 'elm', '12'][row % 4]), categories: ['name'] } },
+      { data: { ...named((row) => ['oak', 'fir', 'elm', '12'][row % 4]), ignore: ['name'] } },
+    ],
+  },
+  {
+    code: 'date-column',
+    recipe: SMALL,
+    fires: { data: named((row) => `2024-0${1 + (row % 7)}-${10 + (row % 20)}`) },
+    lambdas: [],
+    evidence: { columns: [{ name: 'name', distinct: 40 }] },
+    silent: [
+      {
+        data: { ...named((row) => `2024-0${1 + (row % 7)}-${10 + (row % 20)}`), dates: { name: ['month'] } },
+      },
+      { data: { ...named((row) => `2024-0${1 + (row % 7)}-${10 + (row % 20)}`), ignore: ['name'] } },
+      { data: named((row) => `day ${row % 7}`) },
+    ],
+  },
+  {
+    code: 'leading-zeros',
+    recipe: SMALL,
+    fires: { data: named((row) => `0${1000 + (row % 5)}`) },
+    lambdas: [],
+    evidence: { columns: [{ name: 'name', distinct: 5 }] },
+    silent: [
+      { data: named((row) => `${1000 + (row % 5)}`) },
+      { data: named((row) => `0.${1 + (row % 5)}`) },
+      { data: { ...named((row) => `0${1000 + (row % 5)}`), categories: ['name'] } },
+    ],
+  },
+  {
     code: 'unseen-categories',
     recipe: SMALL,
     // Of the 4 x 20 validation cells, all but those of one category.
