@@ -20,6 +20,7 @@ const ON_DEMAND: readonly string[] = [
   'cps-wages-1985-csv',
   'dates',
   'export-onnx',
+  'find-in-table',
   'foresee',
   'friedman1',
   'join-rows',

@@ -11,9 +11,9 @@ import type { Trial } from '../training/trial.ts';
 import { VERSION } from '../version.ts';
 import { advise } from './advice/advise.ts';
 import type { AtBestEpoch, Comparison } from './comparison.ts';
-import { countingCopies } from './copies.ts';
+import type { Copies } from './copies.ts';
 import { findAll } from './findings/find.ts';
-import { averageSpread } from './findings/observed.ts';
+import { averageSpread, type FindInTable } from './findings/observed.ts';
 import { buildLosses } from './losses.ts';
 import { buildNested } from './nested.ts';
 import { tracePath } from './path.ts';
@@ -42,8 +42,18 @@ export interface Collected {
   readonly curves?: readonly LambdaReport['curves'][] | undefined;
 }
 
+/** What was found out about the table of a comparison before its report is built. */
+export interface LookAtTable {
+  /** Rows with copies on the other side of a split; null without any. */
+  readonly copies: Copies | null;
+  readonly findInTable: FindInTable;
+}
+
 /** Builds the report of a comparison. */
-export function* buildingReport({ asked, resolved, plan, outcomes, curves }: Collected): Sliced<Report> {
+export function* buildingReport(
+  { asked, resolved, plan, outcomes, curves }: Collected,
+  { copies, findInTable }: LookAtTable,
+): Sliced<Report> {
   const { recipe, grid } = resolved;
   const { flops, bytes } = plan.figures;
   const { dataset, pairs } = plan;
@@ -89,20 +99,23 @@ export function* buildingReport({ asked, resolved, plan, outcomes, curves }: Col
     setting,
   );
   yield dataset.rows;
-  const findings = findAll({
-    recipe: asked,
-    dataset,
-    pairs,
-    copies: yield* countingCopies(dataset, pairs),
-    unseen: outcomes.map(({ unseen }) => unseen),
-    facts: outcomes.map(({ facts }) => facts),
-    lambdas: observed,
-    test,
-    testDesign: design,
-    choice,
-    stopping: stopped.stopping,
-    references,
-  });
+  const findings = findAll(
+    {
+      recipe: asked,
+      dataset,
+      pairs,
+      copies,
+      unseen: outcomes.map(({ unseen }) => unseen),
+      facts: outcomes.map(({ facts }) => facts),
+      lambdas: observed,
+      test,
+      testDesign: design,
+      choice,
+      stopping: stopped.stopping,
+      references,
+    },
+    findInTable,
+  );
   return {
     headline: addCautions(findHonestSentence(nested) ?? writeHeadline(verdicts, choice, test), {
       verdicts,

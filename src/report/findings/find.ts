@@ -1,7 +1,6 @@
-import { findCountingColumns, findUnseenCategories } from './column-findings.ts';
 import { findConstantFeatures, findConstantTarget, findUnscaledData } from './data-findings.ts';
 import { compareFindings, type Finding } from './finding.ts';
-import type { Observed } from './observed.ts';
+import type { FindInTable, Observed } from './observed.ts';
 import {
   findInertPenalty,
   findNegativeLambda,
@@ -9,9 +8,7 @@ import {
   findOvershootingStep,
   findPenalisedBiases,
 } from './penalty-findings.ts';
-import { findDateColumns, findLeadingZeros, findMixedColumns } from './reading-findings.ts';
 import { findNoBetterThanLinear, findNotBetterThanMean, findWorseThanMean } from './reference-findings.ts';
-import { findDroppedRows, findDuplicateRows } from './row-findings.ts';
 import { findOvertrainedBaseline, findStillImproving } from './stopping-findings.ts';
 import {
   findCollapsed,
@@ -32,13 +29,6 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
   findConstantTarget,
   findConstantFeatures,
   findUnscaledData,
-  findDateColumns,
-  findMixedColumns,
-  findLeadingZeros,
-  findDuplicateRows,
-  findDroppedRows,
-  findCountingColumns,
-  findUnseenCategories,
   findNegativeLambda,
   findInertPenalty,
   findNoExactZeros,
@@ -63,8 +53,10 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
 
 /**
  * Everything that there is to say about a comparison, the most pressing first.
+ *
+ * @param findInTable what there is to say about the table; loaded where there is something
  */
-export function findAll(observed: Observed): Finding[] {
+export function findAll(observed: Observed, findInTable: FindInTable): Finding[] {
   const found = FINDERS.map((find) => find(observed)).filter((finding) => finding !== null);
-  return found.toSorted(compareFindings);
+  return [...found, ...findInTable(observed)].toSorted(compareFindings);
 }

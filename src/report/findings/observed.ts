@@ -9,12 +9,16 @@ import type { Copies } from '../copies.ts';
 import type { Choice, LambdaReport, Reference, Stopping } from '../schema.ts';
 import { summarizeMeasures } from '../summarize.ts';
 import type { TestDesign } from '../verdict/test-design.ts';
+import type { Finding } from './finding.ts';
 
 /** One lambda: what the report says about it, and its trials, one for each pair. */
 export interface TriedLambda {
   readonly report: LambdaReport;
   readonly trials: readonly Trial[];
 }
+
+/** Says what there is to say about the rows and columns of a table. */
+export type FindInTable = (observed: Observed) => Finding[];
 
 /** Everything that a finding can look at. */
 export interface Observed {
