@@ -175,6 +175,18 @@ describe('columns that are no features', () => {
     );
   });
 
+  test('id-numeric: row numbers from a million are found', async () => {
+    const report = await compare({
+      data: { csv: open('id-numeric.csv'), target: 'y' },
+      network: { hidden: [2] },
+      training: { epochs: 1 },
+      penalty: { lambdas: [0, 0.1] },
+    });
+    expect(report.findings.find(({ code }) => code === 'counting-column')?.evidence).toMatchObject({
+      features: [{ from: 1_000_000, to: 1_000_299 }],
+    });
+  });
+
   test('near-constant: two neighbours of 0.3 are one value', async () => {
     expect(columnOf(await read('near-constant'), 'k')?.reading).toBe('constant');
   });
@@ -185,4 +197,25 @@ test('dictreader: numbers that are texts in JSON are numbers', async () => {
   const dataset = await loadDataset(parseRecipe({ data }));
   expect(dataset.features.map(({ kind }) => kind)).toEqual(['number', 'number', 'number']);
   expect(dataset.features[0].values.slice(0, 2)).toEqual(Float64Array.of(-0.256, -0.93));
+});
+
+describe('rows with gaps', () => {
+  test('both-missing: rows without a target are left out and counted, features filled', async () => {
+    const dataset = await read('both-missing', { missing: 'mean' });
+    expect(dataset).toMatchObject({ rowsWithoutTarget: 3, droppedRows: 0, rows: 57 });
+    expect(dataset.features.some(({ values }) => [...values].some((value) => Number.isNaN(value)))).toBe(
+      true,
+    );
+    const { dropped, droppedRows } = await read('both-missing', { missing: 'drop-row' });
+    expect(dropped?.columns.map(({ rows }) => rows).reduce((sum, rows) => sum + rows)).toBe(droppedRows);
+  });
+
+  test('sparse-missing: drop-row leaves nothing, and says which columns cost it', async () => {
+    const issues = await refusal(read('sparse-missing', { missing: 'drop-row' }));
+    const told = issues
+      .map(({ message, place, ways = [] }) => `${place} ${message} ${JSON.stringify(ways)}`)
+      .join('\n');
+    for (const word of ['a', 'b', 'c']) expect(told).toMatch(new RegExp(`\\b${word}\\b`));
+    expect(told).toContain('mean');
+  });
 });
