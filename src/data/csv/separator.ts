@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { looksNumeric, MISSING } from '../number-text.ts';
 import { Dissector } from '../reading/anatomy.ts';
 import { DELIMITERS, type Delimiter, type Separator } from './delimiter.ts';
-import { findQuote, type Quote, tabBlanks } from './quotes.ts';
+import { closeUpQuotes, findQuote, type Quote, tabBlanks } from './quotes.ts';
 
 const LINES_LOOKED_AT = 100;
 /** So many characters hold them, unless the lines are very long. */
@@ -66,7 +66,7 @@ function takeSample(text: string): string {
 
 function look(sample: string, delimiter: Delimiter): Look {
   const quote = findQuote(sample, delimiter);
-  return measure(split(sample, delimiter, quote), { delimiter, quote });
+  return measure(split(closeUpQuotes(sample, delimiter, quote), delimiter, quote), { delimiter, quote });
 }
 
 /** Runs of blanks as separators; null if they are none. R's write.table leaves its header line one cell short. */
