@@ -62,7 +62,9 @@ export function* splittingCsv(
   const body = clean.slice(found.start);
   if (body.trim() === '') throw refuseEmpty();
   const punctuation = choosePunctuation(body, options.delimiter ?? found.delimiter, options.decimal);
-  const records = readRecords(body, punctuation, found.lines);
+  const even = evenOut(body, punctuation);
+  yield body.length / CHARACTERS_AN_ITEM;
+  const records = readRecords(even, punctuation, found.lines);
   yield body.length / 4;
   trimAll(records);
   const lines = numberLines(records, found.lines + 1);
@@ -172,10 +174,15 @@ function readRecords(text: string, punctuation: Punctuation, above: number): str
   return dropBlankEnd(data);
 }
 
+/** A text in which nothing but separators stands between cells and quotes. */
+function evenOut(text: string, { delimiter, quote }: Punctuation): string {
+  if (delimiter !== ' ') return closeUpQuotes(text, delimiter, quote);
+  return tabBlanks(text, quote);
+}
+
 function parse(text: string, { delimiter, quote }: Punctuation) {
   const separator = delimiter === ' ' ? '\t' : delimiter;
-  const even = closeUpQuotes(delimiter === ' ' ? tabBlanks(text, quote) : text, separator, quote);
-  return Papa.parse<string[]>(even, { delimiter: separator, newline: '\n', quoteChar: quote });
+  return Papa.parse<string[]>(text, { delimiter: separator, newline: '\n', quoteChar: quote });
 }
 
 function dropBlankEnd(records: string[][]): string[][] {

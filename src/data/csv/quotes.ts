@@ -3,6 +3,9 @@ import type { Delimiter } from './delimiter.ts';
 /** What stands around cells that hold separators. */
 export type Quote = '"' | "'";
 
+const BLANK = 32;
+const LINE_BREAK = 10;
+
 /**
  * Single quotes are quotes where some cell begins with one, each such cell is closed by another on its line, and no cell
  * begins with a double one. In time linear in the text, which may be the first lines alone.
@@ -70,6 +73,10 @@ export function doubleQuotes(text: string): string {
 
 /** Puts a tab in the place of each run of blanks between cells, and leaves out those around a line. */
 export function tabBlanks(text: string, quote: Quote): string {
+  if (!text.includes(quote)) {
+    const lines = text.split('\n').map((line) => line.trim().replace(/[ \t]+/g, '\t'));
+    return lines.join('\n');
+  }
   const kept: string[] = [];
   let at = skipBlanksAndTabs(text, 0);
   while (at < text.length) {
@@ -89,7 +96,7 @@ export function tabBlanks(text: string, quote: Quote): string {
 
 function skipBlanks(text: string, from: number): number {
   let at = from;
-  while (text[at] === ' ') at += 1;
+  while (text.charCodeAt(at) === BLANK) at += 1;
   return at;
 }
 
@@ -112,7 +119,11 @@ function endsCell(text: string, at: number, delimiter: Delimiter): boolean {
 
 /** Where the separator or the line break is that ends an unquoted cell; the end of the text where there is none. */
 function findEnd(text: string, from: number, delimiter: Delimiter): number {
-  for (let at = from; at < text.length; at++) if (text[at] === delimiter || text[at] === '\n') return at;
+  const separator = delimiter.charCodeAt(0);
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === separator || code === LINE_BREAK) return at;
+  }
   return text.length;
 }
 
