@@ -7,8 +7,9 @@ const LISTED = 3;
 /** A text column with this share of numbers among its different texts is a column of numbers that went wrong. */
 const MOSTLY_NUMBERS = 0.5;
 
-/** A number in another notation: what stands before it, and after it. */
-const NOTATED = /^[-+\u2212(]*([$€£¥]?)\s?[-+\u2212]?\d[\d.,'\s]*?\s?(%|[$€£¥]|[a-z]{1,4})?\)?$/iu;
+/** A number in another notation: what stands before it, and after it. An ordinal or a time of day is none. */
+const NOTATED =
+  /^(?!.*\d(?:st|nd|rd|th|[ap]m)$)[-+\u2212(]*([$€£¥]?)\s?[-+\u2212]?\d[\d.,'\s]*?\s?(%|[$€£¥]|[a-z]{1,4})?\)?$/iu;
 
 /**
  * Lists what in a reading differs from a look at the same text: rows, columns, and cells, column by column.
@@ -29,15 +30,16 @@ export function compareReading(seen: Look, read: TableRead, options: ReadingOpti
     return [`columns: expected ${showNames(look.names ?? [])}, got ${showNames(read.columns)}`];
   const markers = new Set(listTexts(options.missingMarkers));
   const faults: string[] = [];
+  const ignored = new Set(listTexts(options.ignore));
   for (const [at, column] of places.entries()) {
     const name = read.columns[at];
+    if (ignored.has(name)) continue;
     const cells = read.rows.map((row) => row[at]);
     const asText = listTexts(options.categories).includes(name);
     const said = read.said?.has(name) ?? false;
     const fault = compareColumn(look, column, cells, markers, { asText, said });
     if (fault !== null) faults.push(`column ${JSON.stringify(name)}: ${fault}`);
   }
-  const ignored = new Set(listTexts(options.ignore));
   for (let column = 0; column < widthOf(look); column++) {
     const name = look.names?.[column] ?? '';
     if (places.includes(column) || ignored.has(name) || mayBeLeftOut(look, column, markers)) continue;

@@ -89,13 +89,19 @@ function findBlanks(text: string): string | null {
   return isTable ? BLANKS : null;
 }
 
-/** The lines that are not blank, as trimmed cells; quotes may be double, or single if the first cell has them. */
+/**
+ * The lines that are not blank, as trimmed cells; quotes may be double, or single if the first cell has them. Quotes inside
+ * quotes are written twice, or else, as R's write.table does, behind a backslash.
+ */
 function split(text: string, delimiter: string, preview = 0): string[][] {
   const lines =
     delimiter === BLANKS ? text.replace(/^[ \t]+|[ \t]+$/gm, '').replace(/[ \t]+/g, BLANKS) : text;
   const quoteChar = /^'[^'\n]*'/.test(text) ? "'" : '"';
-  const { data } = Papa.parse<string[]>(lines, { delimiter, quoteChar, preview, skipEmptyLines: true });
-  return data
+  const options = { delimiter, quoteChar, preview, skipEmptyLines: true };
+  const { data, errors } = Papa.parse<string[]>(lines, options);
+  const isEscaped = errors.length > 0 && text.includes('\\"');
+  const records = isEscaped ? Papa.parse<string[]>(lines, { ...options, escapeChar: '\\' }).data : data;
+  return records
     .map((cells) => cells.map((cell) => cell.trim()))
     .filter((cells) => cells.length > 1 || cells[0] !== '');
 }

@@ -1,4 +1,4 @@
-import type { Fault } from './read-table.ts';
+import type { Issue } from '../../src/errors.ts';
 import type { Outcome } from './try-file.ts';
 
 export interface Tried {
@@ -53,7 +53,7 @@ function writeRefusals(tried: readonly Tried[]): string {
 }
 
 /** What is the same in all refusals of a kind: the message without its names and numbers. */
-function nameKind({ message }: Fault): string {
+function nameKind({ message }: Issue): string {
   return message.replace(/"(?:[^"\\]|\\.)*(?:"|\.\.\.)/g, '"..."').replace(/\d[\d.,]*/g, 'N');
 }
 

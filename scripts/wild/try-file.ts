@@ -1,22 +1,22 @@
-import { AbsumError } from '../../src/errors.ts';
+import { AbsumError, type Issue } from '../../src/errors.ts';
 import { applyNext } from '../../src/recipe/next.ts';
 import { compareReading } from './compare-reading.ts';
 import { decodeFile } from './decode.ts';
 import { lookAt } from './look.ts';
-import { type Fault, type ReadingOptions, readTable, type TableRead } from './read-table.ts';
+import { type ReadingOptions, readTable, type TableRead } from './read-table.ts';
 
 /** What became of one file. */
 export type Outcome =
   /** Read, and as papaparse and Number() see it. */
   | { readonly kind: 'whole' }
   /** Refused, and read after the ways out of each refusal in turn were taken. */
-  | { readonly kind: 'refused'; readonly faults: readonly Fault[]; readonly options: ReadingOptions }
+  | { readonly kind: 'refused'; readonly faults: readonly Issue[]; readonly options: ReadingOptions }
   /** Refused without a way out, or with ways that lead to no reading. */
-  | { readonly kind: 'stuck'; readonly faults: readonly Fault[]; readonly options: ReadingOptions }
+  | { readonly kind: 'stuck'; readonly faults: readonly Issue[]; readonly options: ReadingOptions }
   /** Read otherwise than papaparse and Number() see it, or ended by an error that is no refusal. */
   | { readonly kind: 'wrong'; readonly differences: readonly string[]; readonly options: ReadingOptions }
   /** Papaparse sees no table of two columns or more, and our reader refused it or read one column. */
-  | { readonly kind: 'no-table'; readonly faults: readonly Fault[] };
+  | { readonly kind: 'no-table'; readonly faults: readonly Issue[] };
 
 /** A file with more faults than this in a row leads nowhere. */
 const MOST_WAYS = 8;
@@ -25,7 +25,7 @@ const MOST_WAYS = 8;
 export function tryFile(bytes: Uint8Array): Outcome {
   const look = lookAt(decodeFile(bytes));
   let options: ReadingOptions = {};
-  let first: readonly Fault[] = [];
+  let first: readonly Issue[] = [];
   for (let tries = 0; tries <= MOST_WAYS; tries++) {
     const attempt = attemptReading(bytes, options);
     if ('crash' in attempt) return { kind: 'wrong', differences: [attempt.crash], options };
@@ -55,7 +55,7 @@ function judgeUnseen({ columns }: TableRead, options: ReadingOptions): Outcome {
 
 type Attempt =
   | { readonly read: TableRead }
-  | { readonly faults: readonly Fault[] }
+  | { readonly faults: readonly Issue[] }
   | { readonly crash: string };
 
 function attemptReading(bytes: Uint8Array, options: ReadingOptions): Attempt {
@@ -68,7 +68,7 @@ function attemptReading(bytes: Uint8Array, options: ReadingOptions): Attempt {
 }
 
 /** The options with the first way out of each fault; null if a fault has none. Lists grow. */
-function takeWays(options: ReadingOptions, faults: readonly Fault[]): ReadingOptions | null {
+function takeWays(options: ReadingOptions, faults: readonly Issue[]): ReadingOptions | null {
   let taken = options;
   for (const { ways = [] } of faults) {
     const way = ways[0]?.data;
@@ -81,7 +81,7 @@ function takeWays(options: ReadingOptions, faults: readonly Fault[]): ReadingOpt
 /** `applyNext` replaces lists, and the ways out of several faults may name the same one: what was there stays. */
 function joinLists(options: ReadingOptions, way: object): object {
   const joined = Object.entries(way).map(([key, value]) => {
-    const former: unknown = options[key];
+    const former = options[key as keyof ReadingOptions];
     return [key, Array.isArray(value) && Array.isArray(former) ? [...new Set([...former, ...value])] : value];
   });
   return Object.fromEntries(joined);

@@ -1,6 +1,6 @@
 import { describeValue, errorAt } from '../errors.ts';
 import type { Cell } from './cell.ts';
-import type { Delimiter } from './csv/delimiter.ts';
+import type { Separator } from './csv/delimiter.ts';
 import type { LeftOut } from './csv/layout.ts';
 import type { ColumnFault, ColumnReading } from './reading/reading.ts';
 
@@ -21,9 +21,11 @@ export interface RowNaming {
 
 /** How a CSV text was taken apart. */
 export interface TableFormat {
-  readonly delimiter: Delimiter;
+  readonly delimiter: Separator;
   /** Lines above the header line, or above the first row. */
   readonly skippedLines: number;
+  /** Rows of nothing but separators, which are left out; given only where there are any. */
+  readonly emptyRows?: number;
   readonly hasHeader: boolean;
   /** Columns of the text that are not part of the table. */
   readonly leftOut: readonly LeftOut[];

@@ -40,8 +40,12 @@ export const ReadingSchema = v.strictObject({
     describe(
       'How a CSV text was taken apart.',
       v.strictObject({
-        delimiter: v.picklist([',', ';', '\t', '|']),
+        delimiter: describe(
+          'What separates the cells; a blank stands for any run of them.',
+          v.picklist([',', ';', '\t', '|', ' ']),
+        ),
         skippedLines: describe('Lines above the header line.', count),
+        emptyRows: v.optional(describe('Rows of nothing but separators, which are left out.', count)),
         hasHeader: v.boolean(),
         leftOut: describe(
           'Columns of the text that are not part of the table.',

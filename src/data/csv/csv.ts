@@ -1,5 +1,4 @@
-import Papa from 'papaparse';
-import { errorAt } from '../../errors.ts';
+import { type AbsumError, errorAt } from '../../errors.ts';
 import { finish, type Sliced } from '../../sliced.ts';
 import type { DecimalMark } from '../number-text.ts';
 import { type ColumnChoice, typingColumns } from '../reading/type-columns.ts';
@@ -7,8 +6,8 @@ import { checkCellCount, MAX_CELLS, type RowNaming, type Table, type TableFormat
 import { lookAbove } from './above.ts';
 import type { Delimiter } from './delimiter.ts';
 import { findLayout } from './layout.ts';
-import { closeUpQuotes, findQuote, type Quote } from './quotes.ts';
-import { findSeparator } from './separator.ts';
+import { dropEmptyRows, evenOut, readRecords } from './records.ts';
+import { findPunctuation, findQuoteOf, type Punctuation } from './separator.ts';
 
 /** How the cells of a CSV text are separated and read. */
 export interface CsvOptions extends ColumnChoice {
@@ -55,22 +54,20 @@ export function* splittingCsv(
   options: Pick<CsvOptions, 'delimiter' | 'decimal' | 'header'> = {},
 ): Sliced<CsvCells> {
   const clean = cleanUp(text);
+  if (clean.trim() === '') throw refuseEmpty();
   checkLineCount(clean);
   yield clean.length / CHARACTERS_AN_ITEM;
   const found = lookAbove(clean);
   const body = clean.slice(found.start);
-  if (body.trim() === '') {
-    throw errorAt('invalid-data', 'data.csv', 'expected a header line and rows, got an empty text');
-  }
-  const { delimiter = found.delimiter ?? chooseSeparator(body, options.decimal) } = options;
-  const quote = findQuote(firstLine(body), delimiter);
-  const records = readRecords(closeUpQuotes(body, delimiter, quote), delimiter, {
-    quote,
-    above: found.lines,
-  });
+  if (body.trim() === '') throw refuseEmpty();
+  const punctuation = choosePunctuation(body, options.delimiter ?? found.delimiter, options.decimal);
+  const even = evenOut(body, punctuation);
+  yield body.length / CHARACTERS_AN_ITEM;
+  const records = readRecords(even, punctuation, found.lines);
   yield body.length / 4;
   trimAll(records);
   const lines = numberLines(records, found.lines + 1);
+  const emptyLines = dropEmptyRows(records, lines);
   const layout = findLayout(records, options.header, (record) => lines[record]);
   const { columns, above, hasHeader, leftOut } = layout;
   const rows = records.slice(above + (hasHeader ? 1 : 0));
@@ -86,8 +83,15 @@ export function* splittingCsv(
     ...(spanning && { lines: lines.slice(firstRow) }),
     source: 'csv' as const,
   };
-  const skippedLines = lines[above] - 1;
-  return { columns, rows, ...naming, format: { delimiter, skippedLines, hasHeader, leftOut } };
+  const emptyRows = emptyLines.filter((line) => line > lines[above]).length;
+  const format = {
+    delimiter: punctuation.delimiter,
+    skippedLines: lines[above] - 1,
+    ...(emptyRows > 0 && { emptyRows }),
+    hasHeader,
+    leftOut,
+  };
+  return { columns, rows, ...naming, format };
 }
 
 /** The same at once. */
@@ -105,7 +109,7 @@ export function measureCsv(
 ): { readonly rows: number; readonly columns: number } {
   const { start, delimiter: named } = lookAbove(text);
   const lines = text.slice(start).trimEnd();
-  const separator = delimiter ?? named ?? chooseSeparator(lines, decimal);
+  const separator = choosePunctuation(lines, delimiter ?? named, decimal).delimiter;
   let [rows, columns, cells] = [0, 1, 1];
   let quoted = false;
   for (let at = 0; at < lines.length; at++) {
@@ -139,35 +143,17 @@ function cleanUp(text: string): string {
   throw errorAt('invalid-data', `data.csv line ${line}`, message);
 }
 
-function firstLine(text: string): string {
-  const end = text.indexOf('\n');
-  return end === -1 ? text : text.slice(0, end);
+function refuseEmpty(): AbsumError {
+  return errorAt('invalid-data', 'data.csv', 'expected a header line and rows, got an empty text');
 }
 
-function chooseSeparator(text: string, decimal: DecimalMark | undefined): Delimiter {
-  return findSeparator(text, '"', decimal === ',');
-}
-
-/** Splits the text into rows of cells, header included, blank lines at the end left out. */
-function readRecords(
+function choosePunctuation(
   text: string,
-  delimiter: Delimiter,
-  { quote, above }: { readonly quote: Quote; readonly above: number },
-): string[][] {
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline: '\n', quoteChar: quote });
-  if (errors.length > 0) {
-    const { code, index } = errors[0];
-    const line = above + text.slice(0, index ?? 0).split('\n').length;
-    const fault =
-      code === 'MissingQuotes'
-        ? 'expected a closing quote, got the end of the text'
-        : 'expected a separator after a closing quote, got more text (a quote inside quotes is written twice)';
-    throw errorAt('invalid-data', `data.csv line ${line}`, fault);
-  }
-  let end = data.length;
-  while (end > 1 && data[end - 1].length === 1 && data[end - 1][0].trim() === '') end--;
-  data.length = end;
-  return data;
+  delimiter: Delimiter | null,
+  decimal: DecimalMark | undefined,
+): Punctuation {
+  if (delimiter === null) return findPunctuation(text, decimal === ',');
+  return { delimiter, quote: findQuoteOf(text, delimiter) };
 }
 
 /** In place, since each copy of a million short rows takes a hundred megabytes. */

@@ -1,5 +1,7 @@
 import { describeValue, errorAt } from '../../errors.ts';
 import { looksNumeric, MISSING } from '../number-text.ts';
+import { Dissector } from '../reading/anatomy.ts';
+import { isKnownMarker } from '../reading/markers.ts';
 import { findUsualWidth } from './separator.ts';
 
 /** A column that is not part of the table: what it was, and why it is left out. */
@@ -18,9 +20,12 @@ export interface Layout {
   readonly above: number;
   /** Whether the record after them names the columns. */
   readonly hasHeader: boolean;
+  /** At most a hundred. */
   readonly leftOut: readonly LeftOut[];
 }
 
+/** Who pads a table with more columns of nothing learns of the first. */
+const MOST_LISTED = 100;
 /** A title has few lines. */
 const MOST_ABOVE = 50;
 
@@ -49,7 +54,8 @@ export function findLayout(
   if (hasHeader === undefined) refuseData(records, above, place);
   const names = [...first];
   const rows = records.slice(above + 1);
-  const leftOut = [...dropEnds(names, rows), ...dropRowNames(names, rows, usual)];
+  const empty = rows.length === 0 ? [] : [...dropEnds(names, rows), ...dropNameless(names, rows)];
+  const leftOut = [...dropRowNames(names, rows, usual), ...empty].slice(0, MOST_LISTED);
   checkNames(names, place);
   return { columns: names, above, hasHeader: true, leftOut };
 }
@@ -59,19 +65,64 @@ function countAbove(records: readonly (readonly string[])[], usual: number): num
   const found = records.findIndex((cells, r) => {
     if (r > MOST_ABOVE) return true;
     if (cells.every((cell) => cell === '')) return false;
-    if (cells.length >= usual) return true;
-    return usual > 2 && cells.length === usual - 1 && !namesColumns(records, r + 1);
+    if (cells.length >= usual) return !isPaddedTitle(records, r);
+    return usual > 1 && cells.length === usual - 1 && hasNamedRows(records, r);
   });
   return found === -1 || found > MOST_ABOVE ? 0 : found;
 }
 
-/** Whether a record has something else than a number above numbers. */
+/** A spreadsheet pads a title to the width of the table, whose names come next. */
+function isPaddedTitle(records: readonly (readonly string[])[], record: number): boolean {
+  const cells = records[record];
+  const filled = cells.indexOf('');
+  if (filled < 1 || 2 * filled > cells.length || cells.slice(filled).some((cell) => cell !== ''))
+    return false;
+  const next = records.findIndex((each, r) => r > record && each.some((cell) => cell !== ''));
+  if (next === -1 || records[next].slice(1).includes('')) return false;
+  return namesColumns(records, next) || isUnlikeRows(records, next);
+}
+
+/** Whether rows begin with their names below a header that is one cell short: no record there names columns. */
+function hasNamedRows(records: readonly (readonly string[])[], header: number): boolean {
+  const first = header + 1;
+  const rows = records.slice(first, first + ROWS_LOOKED_AT);
+  // Blank lines keep a title and a table apart.
+  if (rows.length === 0 || rows[0].length === 1 || namesColumns(records, first)) return false;
+  const isTitle = records[header].length === 1 || records[header].includes('');
+  if (isTitle && isUnlikeRows(records, first)) return false;
+  // Of a title above two columns of numbers, the first numbers would be the names.
+  if (rows.some(({ length }) => length > 2)) return true;
+  const names = rows.map(([name]) => name);
+  return countsRows(names) || !names.some(looksNumeric);
+}
+
+/** Whether no text of a record is in the rows below it, which repeat theirs. */
+function isUnlikeRows(records: readonly (readonly string[])[], record: number): boolean {
+  const below = records.slice(record + 1, record + 1 + ROWS_LOOKED_AT);
+  const shift = shiftOf(records, record);
+  const columns = records[record].map((name, c) => ({ name, cells: below.map((row) => row[c + shift]) }));
+  return (
+    columns.every(({ name, cells }) => name === '' || (!looksNumeric(name) && !cells.includes(name))) &&
+    columns.some(({ cells }) => new Set(cells).size < cells.length)
+  );
+}
+
+/** Whether a record has something else than a number above numbers, in whatever notation. */
 function namesColumns(records: readonly (readonly string[])[], record: number): boolean {
   const below = records.slice(record + 1, record + 1 + ROWS_LOOKED_AT);
+  const shift = shiftOf(records, record);
+  const dissector = new Dissector();
+  const isNumber = (cell: string) => looksNumeric(cell) || dissector.dissect(cell) !== null;
   return records[record]?.some((name, c) => {
-    const cells = below.map((row) => row[c] ?? '').filter((cell) => !MISSING.test(cell));
-    return !looksNumeric(name) && cells.length > 0 && cells.every(looksNumeric);
+    const cells = below.map((row) => row[c + shift] ?? '').filter((cell) => !MISSING.test(cell));
+    const isName = !isNumber(name) && !MISSING.test(name) && !isKnownMarker(name);
+    return isName && cells.length > 0 && cells.every(isNumber);
   });
+}
+
+/** The names of a header that is one cell short begin above the second cell of each row. */
+function shiftOf(records: readonly (readonly string[])[], header: number): 0 | 1 {
+  return records[header + 1]?.length === records[header]?.length + 1 ? 1 : 0;
 }
 
 /** Rows below a name that tell whether it is one. */
@@ -121,6 +172,18 @@ function dropEnds(names: string[], rows: readonly string[][]): LeftOut[] {
   return dropped;
 }
 
+/** Columns without a name that hold nothing, such as those that keep parts of a spreadsheet's table apart. */
+function dropNameless(names: string[], rows: readonly string[][]): LeftOut[] {
+  const isEmpty = names.map((name, c) => name === '' && rows.every((cells) => cells[c] === ''));
+  if (!isEmpty.includes(true) || rows.some(({ length }) => length !== names.length)) return [];
+  for (const cells of [names, ...rows]) {
+    let kept = 0;
+    for (let c = 0; c < isEmpty.length; c++) if (!isEmpty[c]) cells[kept++] = cells[c];
+    cells.length = kept;
+  }
+  return isEmpty.flatMap((empty, position) => (empty ? [{ name: null, position, why: 'is empty' }] : []));
+}
+
 /** What pandas calls an index that was written without a name, and read again. */
 const UNNAMED = /^(?:Unnamed: \d+)?$/;
 
@@ -146,14 +209,20 @@ function countsRows(cells: readonly string[]): boolean {
 }
 
 function checkNames(names: readonly string[], place: string): void {
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   names.forEach((name, c) => {
     if (name === '') {
       throw errorAt('invalid-data', place, `expected a name for column ${c + 1} of ${names.length}, got ""`);
     }
-    if (seen.has(name)) {
-      throw errorAt('invalid-data', place, `expected each name once, got ${describeValue(name)} again`);
+    const former = seen.get(name);
+    if (former !== undefined) {
+      const columns = `columns ${former + 1} and ${c + 1}`;
+      throw errorAt(
+        'invalid-data',
+        place,
+        `expected each name once, got ${describeValue(name)} for ${columns}`,
+      );
     }
-    seen.add(name);
+    seen.set(name, c);
   });
 }

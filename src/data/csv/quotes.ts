@@ -3,11 +3,29 @@ import type { Delimiter } from './delimiter.ts';
 /** What stands around cells that hold separators. */
 export type Quote = '"' | "'";
 
-/** Single quotes are quotes where every name of the header line has them, and nothing has double ones. */
-export function findQuote(line: string, delimiter: Delimiter): Quote {
-  if (line.includes('"')) return '"';
-  const names = line.split(delimiter);
-  return names.length > 1 && names.every((name) => /^ *'[^']*' *$/.test(name)) ? "'" : '"';
+const BLANK = 32;
+const LINE_BREAK = 10;
+
+/**
+ * Single quotes are quotes where some cell begins with one, each such cell is closed by another on its line, and no cell
+ * begins with a double one. In time linear in the text, which may be the first lines alone.
+ */
+export function findQuote(text: string, delimiter: Delimiter): Quote {
+  let found: Quote = '"';
+  for (let at = 0; at < text.length; ) {
+    const start = skipBlanks(text, at);
+    if (text[start] === '"') return '"';
+    let from = start;
+    if (text[start] === "'") {
+      const closing = findClosing(text, start + 1, "'");
+      from = skipBlanks(text, closing + 1);
+      if (closing === text.length || !endsCell(text, from, delimiter)) return '"';
+      if (text.slice(start, closing).includes('\n')) return '"';
+      found = "'";
+    }
+    at = findEnd(text, from, delimiter) + 1;
+  }
+  return found;
 }
 
 /**
@@ -21,8 +39,7 @@ export function closeUpQuotes(text: string, delimiter: Delimiter, quote: Quote):
   // Where a cell begins; then whether it is quoted is known by its first character that is no blank.
   let at = 0;
   while (at < text.length) {
-    let start = at;
-    while (text[start] === ' ') start += 1;
+    const start = skipBlanks(text, at);
     if (text[start] !== quote) {
       at = findEnd(text, start, delimiter) + 1;
       continue;
@@ -32,10 +49,8 @@ export function closeUpQuotes(text: string, delimiter: Delimiter, quote: Quote):
       from = start;
     }
     const closing = findClosing(text, start + 1, quote);
-    let after = closing + 1;
-    while (text[after] === ' ') after += 1;
-    const isEnd = after >= text.length || text[after] === delimiter || text[after] === '\n';
-    if (isEnd && after > closing + 1) {
+    const after = skipBlanks(text, closing + 1);
+    if (endsCell(text, after, delimiter) && after > closing + 1) {
       kept.push(text.slice(from, closing + 1));
       from = after;
     }
@@ -46,9 +61,69 @@ export function closeUpQuotes(text: string, delimiter: Delimiter, quote: Quote):
   return kept.join('');
 }
 
+/** Whether a text may have quotes inside quotes as R's write.table writes them by default: `"2 \"sticks\""`. */
+export function escapesQuotes(text: string): boolean {
+  return text.includes('\\"');
+}
+
+/** Writes such quotes twice, as everyone else does. */
+export function doubleQuotes(text: string): string {
+  return text.replaceAll('\\"', '""');
+}
+
+/** Puts a tab in the place of each run of blanks between cells, and leaves out those around a line. */
+export function tabBlanks(text: string, quote: Quote): string {
+  if (!text.includes(quote)) {
+    const lines = text.split('\n').map((line) => line.trim().replace(/[ \t]+/g, '\t'));
+    return lines.join('\n');
+  }
+  const kept: string[] = [];
+  let at = skipBlanksAndTabs(text, 0);
+  while (at < text.length) {
+    const end = text[at] === quote ? findClosing(text, at + 1, quote) + 1 : findBlank(text, at);
+    kept.push(text.slice(at, end));
+    const next = skipBlanksAndTabs(text, end);
+    const isEnd = next >= text.length || text[next] === '\n';
+    if (!isEnd && next > end) kept.push('\t');
+    at = next;
+    while (text[at] === '\n') {
+      kept.push('\n');
+      at = skipBlanksAndTabs(text, at + 1);
+    }
+  }
+  return kept.join('');
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) === BLANK) at += 1;
+  return at;
+}
+
+function skipBlanksAndTabs(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ' || text[at] === '\t') at += 1;
+  return at;
+}
+
+/** Where the blank or the line break is that ends a cell. */
+function findBlank(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text[at] !== ' ' && text[at] !== '\t' && text[at] !== '\n') at += 1;
+  return at;
+}
+
+function endsCell(text: string, at: number, delimiter: Delimiter): boolean {
+  return at >= text.length || text[at] === delimiter || text[at] === '\n';
+}
+
 /** Where the separator or the line break is that ends an unquoted cell; the end of the text where there is none. */
 function findEnd(text: string, from: number, delimiter: Delimiter): number {
-  for (let at = from; at < text.length; at++) if (text[at] === delimiter || text[at] === '\n') return at;
+  const separator = delimiter.charCodeAt(0);
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === separator || code === LINE_BREAK) return at;
+  }
   return text.length;
 }
 

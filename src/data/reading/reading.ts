@@ -1,5 +1,5 @@
 import type { Cell } from '../cell.ts';
-import type { Delimiter } from '../csv/delimiter.ts';
+import type { Separator } from '../csv/delimiter.ts';
 import type { DecimalMark } from '../number-text.ts';
 import type { DateSource } from './date-parts.ts';
 
@@ -61,7 +61,7 @@ export interface JudgeOptions {
   /** The decimal mark that the user stated: then it holds, and nothing about decimals is ambiguous. */
   readonly decimal?: DecimalMark | undefined;
   /** What separates the cells of a CSV text; undefined for JSON. */
-  readonly separator?: Delimiter | undefined;
+  readonly separator?: Separator | undefined;
   /** Texts that are missing values besides NA and the like, exactly as written; `-999` also means the number. */
   readonly missingMarkers?: ReadonlySet<string> | undefined;
   /** Whether the cells are names, though they be digits. */

@@ -1,5 +1,5 @@
 import type { Sliced } from '../../sliced.ts';
-import type { Delimiter } from '../csv/delimiter.ts';
+import type { Separator } from '../csv/delimiter.ts';
 import { indexNames, refuseName } from '../names.ts';
 import type { DecimalMark } from '../number-text.ts';
 import type { Cell, RowNaming, SampledReading, Table, TableFormat } from '../table.ts';
@@ -17,7 +17,7 @@ export interface ColumnChoice {
 export interface TypeOptions extends ColumnChoice {
   readonly decimal?: DecimalMark | undefined;
   /** What separated the cells of a CSV text. */
-  readonly separator?: Delimiter | undefined;
+  readonly separator?: Separator | undefined;
 }
 
 /** Cells as they came, in rows that may be changed. */

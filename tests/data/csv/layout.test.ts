@@ -197,3 +197,133 @@ describe('characters', () => {
     expect(refusalOf(() => read(['a,b,y', `${'\0'.repeat(1e6)}1`])).place).toBe('data.csv line 2');
   });
 });
+
+describe('rows of nothing but separators', () => {
+  test.each([
+    ['below the header', ['a,b,y', ',,', ...LINES]],
+    ['at the end', ['a,b,y', ...LINES, ',,', ' , , ']],
+    ['in the middle', ['a,b,y', ...LINES.slice(0, 2), ',,', ...LINES.slice(2)]],
+  ])('%s are left out and counted', (_, lines) => {
+    const { table, format } = read(lines);
+    expect(table).toEqual(TABLE);
+    expect(format?.emptyRows).toBe(lines.length - 1 - LINES.length);
+  });
+
+  test('leave the lines of the others as they are in messages', () => {
+    const { lines } = readCsv(['a,b,y', ...LINES.slice(0, 2), ',,', ...LINES.slice(2)].join('\n'));
+    expect(lines).toEqual([2, 3, 5, 6]);
+  });
+});
+
+describe('a title padded to the width of the table', () => {
+  test.each([
+    ['of one cell', ['Report,,']],
+    ['of numbers', ['506,,']],
+    ['above a blank line', ['Report,,', ',,']],
+  ])('%s is skipped', (_, above) => {
+    const { table, format } = read([...above, 'a,b,y', ...LINES]);
+    expect(table).toEqual(TABLE);
+    expect(format?.skippedLines).toBe(above.length);
+  });
+
+  test('above a header that R left one cell short is skipped', () => {
+    const { table } = read(['Report,,,', 'a,b,y', ...LINES.map((line, r) => `row ${r},${line}`)]);
+    expect(table).toEqual(TABLE);
+  });
+
+  test('is none where the next line is a row', () => {
+    expect(refusalOf(() => read(['a,', 'x,u', 'x,v', 'z,u']))).toMatchObject({
+      message: 'expected a name for column 2 of 2, got ""',
+    });
+  });
+});
+
+describe('blanks between cells', () => {
+  test.each([
+    ['one', 'a b y', (line: string) => line.replaceAll(',', ' ')],
+    ['runs of them', ' a   b y  ', (line: string) => `  ${line.replaceAll(',', '    ')}  `],
+    ['with quoted names', '"a" "b" "y"', (line: string) => line.replaceAll(',', ' ')],
+    ['with single quotes', "'a' 'b' 'y'", (line: string) => line.replaceAll(',', ' ')],
+  ])('are understood: %s', (_, header, write) => {
+    const { table, format } = read([header, ...LINES.map(write)]);
+    expect(table).toEqual(TABLE);
+    expect(format?.delimiter).toBe(' ');
+  });
+
+  test('and row names, as R writes them by default', () => {
+    const rows = LINES.map((line, r) => `"${r + 1}" ${line.replaceAll(',', ' ')}`);
+    expect(read(['"a" "b" "y"', ...rows]).table).toEqual(TABLE);
+  });
+
+  test('of prose separate nothing', () => {
+    expect(read(['what I saw', 'a dog ran', 'a cat sat']).table.columns).toEqual(['what I saw']);
+  });
+});
+
+describe('row names above which the header has nothing', () => {
+  test('are those of one column, numbered', () => {
+    const { table, format } = read(['"hours"', '"1",413', '"2",14', '"3",58']);
+    expect(table).toEqual({ columns: ['hours'], rows: [[413], [14], [58]] });
+    expect(format?.leftOut).toEqual([{ name: null, position: 0, why: 'counts rows' }]);
+  });
+
+  test('are found where the first row has gaps', () => {
+    const rows = ['"1",NA,2', '"2",3,4', '"3",5,7'];
+    expect(read(['"V1","V2"', ...rows]).table.columns).toEqual(['V1', 'V2']);
+  });
+});
+
+describe('quotes', () => {
+  test("behind a backslash, as R's write.table writes them, are quotes", () => {
+    const { table } = read(['"a","y"', '"2 \\"sticks\\". It",1', '"b",2']);
+    expect(table.rows).toEqual([
+      ['2 "sticks". It', 1],
+      ['b', 2],
+    ]);
+  });
+
+  test('are left alone where a cell ends in a backslash', () => {
+    expect(read(['a,y', '"C:\\",1', '"D:\\",2']).table.rows[0]).toEqual(['C:\\', 1]);
+  });
+
+  test.each([
+    ['with separators in names', "'a, net';'b';'y'"],
+    ['with double ones in names', `'say "a"';'b';'y'`],
+    ['below a title', "Report\n\n'a';'b';'y'"],
+    ['with a separator at the end', "'a';'b';'y';"],
+  ])('may be single: %s', (_, header) => {
+    const end = header.endsWith(';') ? ';' : '';
+    const { table } = read([header, ...separate(LINES, ';').map((line) => line + end)]);
+    expect(table.rows).toEqual(TABLE.rows);
+    expect(table.columns.slice(1)).toEqual(['b', 'y']);
+    expect(table.columns[0]).not.toContain("'");
+  });
+
+  test('are apostrophes where they are not closed', () => {
+    expect(read(['a,y', "'tis,1", "it's,2"]).table.rows[0][0]).toBe("'tis");
+  });
+});
+
+describe('names', () => {
+  test('that stand twice are refused with both places', () => {
+    expect(refusalOf(() => read(['a,b,a', ...LINES]))).toMatchObject({
+      message: 'expected each name once, got "a" for columns 1 and 3',
+    });
+  });
+
+  test('that are missing above nothing leave the column out', () => {
+    const { table, format } = read(['a,,b,y', ...LINES.map((line) => line.replace(',', ',,'))]);
+    expect(table).toEqual(TABLE);
+    expect(format?.leftOut).toEqual([{ name: null, position: 1, why: 'is empty' }]);
+  });
+
+  test('at most a hundred of such columns are listed', () => {
+    const pad = ','.repeat(500);
+    expect(read([`a,b,y${pad}`, ...LINES.map((line) => line + pad)]).format?.leftOut).toHaveLength(100);
+  });
+});
+
+test('decimal commas are not taken for separators where another makes all lines equal', () => {
+  const lines = ['1,5\tred\tu', '2,5\tblue\tv', '3,5\tred\tu'];
+  expect(read(lines, { header: false }).format?.delimiter).toBe('\t');
+});

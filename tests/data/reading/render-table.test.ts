@@ -172,8 +172,7 @@ describe('a reading of a rendering', () => {
   });
 });
 
-// Once the reader reads what people have, this runs as it is.
-describe.runIf(process.env.WILD_READER)('any table', () => {
+describe('any table', () => {
   test('in any notation, separator and dirt is read as it is meant, or refused for what is wrong', () => {
     fc.assert(
       fc.property(tablePlans, (plan) => {

@@ -85,23 +85,24 @@ function renderNumbers(
   random: Random,
 ): RenderedColumn {
   const digits = Array.from({ length: plan.rows }, () => drawDigits(column, random));
-  const style = keepReadable(digits, column.style, plan.separator);
+  const shown = digits.filter((_, r) => !isGap(column.gaps, r));
+  const style = keepReadable(shown, column.style, plan.separator);
   const meant: Cell[] = digits.map(toNumber);
   const written = digits.map((each, r) =>
     r % 2 === 1 ? plan.dirt.invisible + notate(each, style) : notate(each, style),
   );
   const required: string[] = [];
+  // In rows that never are gaps.
   if (column.fault === 'second-unit' && style.suffix !== '') {
     written[3] = notate(digits[3], { ...style, suffix: OTHER_UNIT });
     required.push(OTHER_UNIT);
   }
   if (column.fault === 'censored' && style.exponent === '') {
-    written[4] = `<${notate({ ...digits[4], negative: false }, style)}`;
+    written[2] = `<${notate({ ...digits[2], negative: false }, style)}`;
     required.push('<');
   }
   const marker = leaveGaps(column.gaps, written, meant);
   if (marker !== null && ASKED_MARKERS.includes(marker) && !told.includes(marker)) required.push(marker);
-  const shown = digits.filter((_, r) => meant[r] !== null);
   return { name, isText: false, written, meant, required, allowed: isAmbiguous(shown, style) ? [''] : [] };
 }
 
@@ -147,10 +148,14 @@ function renderTexts(
 
 /** Puts the marker into some rows, never the first; returns it if it is anywhere. */
 function leaveGaps(gaps: NumberPlan['gaps'], written: string[], meant: Cell[]): string | null {
-  if (gaps === null) return null;
-  for (let r = gaps.every; r < written.length; r += gaps.every) {
+  for (const r of written.keys()) {
+    if (gaps === null || !isGap(gaps, r)) continue;
     written[r] = gaps.marker;
     meant[r] = null;
   }
-  return gaps.marker;
+  return gaps?.marker ?? null;
+}
+
+function isGap(gaps: NumberPlan['gaps'], row: number): boolean {
+  return gaps !== null && row > 0 && row % gaps.every === 0;
 }
