@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { Dataset } from '../data/dataset.ts';
+import type { ColumnInUse, Dataset } from '../data/dataset.ts';
+import type { ColumnReading } from '../data/reading/reading.ts';
 import { count, describe } from '../schema.ts';
 
 const few = (what: string) => v.optional(describe(what, count));
@@ -61,25 +62,31 @@ export const ReadingSchema = v.strictObject({
 });
 export type Reading = v.InferOutput<typeof ReadingSchema>;
 
-/** Says how a data set was read; what is nothing is left out, since there may be thousands of columns. */
+/** Says how a data set was read. */
 export function reportReading({ reading: { format, columns } }: Pick<Dataset, 'reading'>): Reading {
   return {
     ...(format && { format: { ...format, leftOut: format.leftOut.map((each) => ({ ...each })) } }),
-    columns: columns.map(
-      ({ name, role, reading, distinct, missingAs, removed, notation, leadingZeros, ...counts }) => ({
-        name,
-        role,
-        reading,
-        ...(counts.numbers > 0 && { numbers: counts.numbers }),
-        ...(counts.notated > 0 && { notated: counts.notated }),
-        ...(counts.texts > 0 && { texts: counts.texts }),
-        ...(counts.missing > 0 && { missing: counts.missing }),
-        distinct,
-        ...(missingAs.length > 0 && { missingAs: [...missingAs] }),
-        ...(removed.length > 0 && { removed: [...removed] }),
-        ...(notation && { notation: { ...notation } }),
-        ...(leadingZeros && { leadingZeros }),
-      }),
-    ),
+    columns: columns.map(({ role, ...reading }) => reportColumn(reading, { role })),
+  };
+}
+
+/** Says how a column was read; what is nothing is left out, since there may be thousands of columns. */
+export function reportColumn<Role extends { role?: ColumnInUse['role'] }>(
+  { name, reading, distinct, missingAs, removed, notation, leadingZeros, ...counts }: ColumnReading,
+  role: Role,
+) {
+  return {
+    name,
+    ...role,
+    reading,
+    ...(counts.numbers > 0 && { numbers: counts.numbers }),
+    ...(counts.notated > 0 && { notated: counts.notated }),
+    ...(counts.texts > 0 && { texts: counts.texts }),
+    ...(counts.missing > 0 && { missing: counts.missing }),
+    distinct,
+    ...(missingAs.length > 0 && { missingAs: [...missingAs] }),
+    ...(removed.length > 0 && { removed: [...removed] }),
+    ...(notation && { notation: { ...notation } }),
+    ...(leadingZeros && { leadingZeros }),
   };
 }
