@@ -12,6 +12,8 @@ export const MOST_COLUMNS = 200;
 /** Longer names and values are cut. */
 const MOST_NAME = 40;
 const MOST_SAMPLE = 20;
+/** What is longer goes on below. */
+const WIDEST_WORDS = 16;
 /** The narrowest that samples are still of use. */
 const NARROWEST_SAMPLES = 12;
 
@@ -66,12 +68,15 @@ function drawColumns(
     {
       title: 'read as',
       align: 'left',
-      cell: (look) => (faulty.has(look.name) ? `${look.reading}: refused` : look.reading),
+      cell: (look) => (faulty.has(look.name) ? 'refused' : sayReading(look)),
     },
     { title: 'values', align: 'right', cell: countValues },
-    { title: 'different', align: 'right', cell: countDifferent },
-    { title: 'missing', align: 'left', cell: sayMissing },
-    { title: 'taken off', align: 'left', cell: ({ removed }) => joinWords(removed) },
+    { title: 'missing', align: 'left', cell: (look) => wrapText(sayMissing(look), WIDEST_WORDS).join('\n') },
+    {
+      title: 'taken off',
+      align: 'left',
+      cell: ({ removed }) => wrapText(joinWords(removed), WIDEST_WORDS).join('\n'),
+    },
   ];
   const told = rest.filter(({ cell }) => looks.some((look) => cell(look) !== ''));
   const room = width - 2 - Math.max(...drawTable([name, ...told], looks, style).map(countColumns));
@@ -89,10 +94,10 @@ function countValues({ numbers, notated, texts }: ColumnLook): string {
   return String(numbers + notated + texts);
 }
 
-/** Of numbers nobody asks how many are different. */
-function countDifferent({ reading, distinct }: ColumnLook): string {
-  if (reading !== 'category' && reading !== 'identifier' && reading !== 'date') return '';
-  return distinct > 1000 ? 'over 1000' : String(distinct);
+/** `number`, `3 categories`. */
+function sayReading({ reading, distinct }: ColumnLook): string {
+  if (reading !== 'category') return reading;
+  return distinct > 1000 ? 'over 1000 categories' : `${distinct} categories`;
 }
 
 /** `15 as "?"`; an empty cell needs no words. */

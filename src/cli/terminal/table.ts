@@ -50,7 +50,7 @@ export function drawBlocks<Row>(
   return rows.flatMap((row) => [
     style.bold(heading(row)),
     ...columns.flatMap((column) => {
-      const text = column.cell(row);
+      const text = column.cell(row).replaceAll('\n', ' ');
       if (text === '') return [];
       const line = `  ${name(column).padEnd(widest)}  ${text}`;
       return countColumns(line) <= width
