@@ -74,9 +74,9 @@ export function describeFault(error: unknown): readonly string[] {
   return [isTold || isOfSystem || isRemoteFault(error) ? error.message : (error.stack ?? error.message)];
 }
 
-/** A fault in a line: its place, what is wrong, and what to add to the command. */
+/** A fault in a line: its place, what is wrong, and what to add to the command, or to change in it. */
 function formatIssue({ place, message, ways = [] }: Issue): string {
-  const added = ways.length === 0 ? '' : `; add ${listWays(ways)}`;
+  const added = ways.length === 0 ? '' : `; try ${listWays(ways)}`;
   return `${place === '' ? '' : `${place}: `}${speakFlags(message)}${added}`;
 }
 

@@ -5,6 +5,7 @@ import { errorAt } from '../../errors.ts';
 import { applyParameters, type Draft } from '../../recipe/parameters.ts';
 import type { Context, Environment } from '../environment.ts';
 import { UsageError } from '../exit-codes.ts';
+import { showName } from '../terminal/reading-words.ts';
 import { type NamedTable, openTable } from './open-table.ts';
 import { overrideRecipe } from './override-recipe.ts';
 import { type Origin, translateFault } from './places.ts';
@@ -160,6 +161,7 @@ function requireTarget(data: Draft, csv: string): void {
   const delimiter = isDelimiter(data.delimiter) ? data.delimiter : undefined;
   const header = typeof data.header === 'boolean' ? data.header : undefined;
   const { columns } = parseTable(csv, { delimiter, header });
-  const shown = columns.length > 30 ? [...columns.slice(0, 30), `${columns.length - 30} more`] : columns;
+  const shown = columns.slice(0, 30).map(showName);
+  if (columns.length > 30) shown.push(`${columns.length - 30} more`);
   throw new UsageError(`--target is required: one of ${shown.join(', ')}`);
 }

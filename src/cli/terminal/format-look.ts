@@ -1,3 +1,4 @@
+import { quoteText, showUnseen } from '../../errors.ts';
 import type { ColumnLook, DataLook, LookNote } from '../../report/look.ts';
 import { formatCount } from '../../words/amounts.ts';
 import { joinWords } from '../../words/lists.ts';
@@ -75,7 +76,7 @@ function drawColumns(
     {
       title: 'taken off',
       align: 'left',
-      cell: ({ removed }) => wrapText(joinWords(removed), WIDEST_WORDS).join('\n'),
+      cell: ({ removed }) => wrapText(showUnseen(joinWords(removed)), WIDEST_WORDS).join('\n'),
     },
   ];
   const told = rest.filter(({ cell }) => looks.some((look) => cell(look) !== ''));
@@ -103,13 +104,14 @@ function sayReading({ reading, distinct }: ColumnLook): string {
 /** `15 as "?"`; an empty cell needs no words. */
 function sayMissing({ missing, missingAs }: ColumnLook): string {
   if (missing === 0) return '';
-  const written = missingAs.filter((text) => text !== '').map((text) => `"${text}"`);
+  const written = missingAs.filter((text) => text !== '').map(quoteText);
   return written.length === 0 ? String(missing) : `${missing} as ${joinWords(written)}`;
 }
 
 /** A value as it is written, in quotes where one would not see where it ends. */
 function showSample(text: string): string {
-  return /[,"]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : showName(text);
+  const shown = showName(text);
+  return shown === text && /[,"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : shown;
 }
 
 function cut(text: string, most: number): string {
@@ -120,7 +122,7 @@ function formatNote({ code, message, next }: LookNote, width: number, style: Sty
   const flags = next === null ? null : formatNext(next);
   return [
     `${style.yellow('[note]')} ${style.bold(code)}`,
-    ...wrapText(`  ${speakFlags(message)}`, width, '  '),
+    ...wrapText(`  ${showUnseen(speakFlags(message))}`, width, '  '),
     ...(flags === null ? [] : wrapText(`  try: ${flags}`, width, '    ').map(style.dim)),
   ];
 }

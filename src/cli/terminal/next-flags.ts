@@ -1,3 +1,4 @@
+import { showUnseen } from '../../errors.ts';
 import { listNextParameters } from '../../recipe/next.ts';
 import { kindOf, PARAMETER_NAMES, pathOf } from '../../recipe/parameters.ts';
 import { nameOption } from '../input/name-option.ts';
@@ -34,5 +35,10 @@ export function speakFlags(sentence: string): string {
 
 /** As a shell takes it for one word; a text of marks alone is quoted, so that one sees where it ends. */
 function quote(text: string): string {
-  return /^[\w.,:@%+/-]+$/.test(text) && /\w/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (/^[\w.,:@%+/-]+$/.test(text) && /\w/.test(text)) return text;
+  const escaped = text.replaceAll('\\', '\\\\');
+  const shown = showUnseen(escaped);
+  // Bash and zsh read escapes in this form alone.
+  if (shown !== escaped) return `$'${shown.replaceAll("'", "\\'")}'`;
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,6 @@
 import { sayRemoved } from '../../data/reading/say.ts';
 import type { TableFormat } from '../../data/table.ts';
-import { quoteText } from '../../errors.ts';
+import { quoteText, showUnseen } from '../../errors.ts';
 import type { Reading } from '../../report/reading.ts';
 import { joinWords, listSome } from '../../words/lists.ts';
 
@@ -41,23 +41,30 @@ const MOST_NAMED = 4;
 const MOST_PARTS = 6;
 
 /**
- * What was read differently from plain, in a line: `price: "$" and thousands commas removed; 2 lines above the header
- * skipped`; empty if nothing was.
+ * What was read differently from plain: `2 lines above the header skipped; price: "$" and thousands commas removed`; empty if
+ * nothing was.
  */
 export function sayReading({ format, columns }: Reading): string {
   const alike = new Map<string, string[]>();
   for (const { name, role, removed = [] } of columns) {
     if (role === 'ignored' || removed.length === 0) continue;
-    const said = sayRemoved(removed);
+    const said = showUnseen(sayRemoved(removed));
     alike.set(said, [...(alike.get(said) ?? []), showName(name)]);
   }
   const empty = columns.filter(({ role, reading }) => role === 'left out' && reading === 'empty');
   const parts = [
+    ...(format === undefined ? [] : listSkipped(format).map(capitalise)),
     ...[...alike].map(([said, names]) => `${nameSome(names)}: ${said}`),
-    ...(format === undefined ? [] : listSkipped(format)),
-    ...(empty.length === 0 ? [] : [`${nameSome(empty.map(({ name }) => showName(name)))} left out as empty`]),
+    ...(empty.length === 0
+      ? []
+      : [`left out, as empty: ${nameSome(empty.map(({ name }) => showName(name)))}`]),
   ];
-  return parts.length === 0 ? '' : `Read: ${listSome(parts, MOST_PARTS)}.`;
+  return parts.length === 0 ? '' : `${listSome(parts, MOST_PARTS)}.`;
+}
+
+/** The first of several parts begins the sentence. */
+function capitalise(part: string, position: number): string {
+  return position === 0 ? part.slice(0, 1).toUpperCase() + part.slice(1) : part;
 }
 
 function nameSome(names: readonly string[]): string {

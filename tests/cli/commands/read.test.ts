@@ -74,11 +74,11 @@ describe('absum read', () => {
     expect(stdout).toMatch(/^age +feature +refused /m);
     expect(stderr.split('\n')).toEqual([
       'error: data, column "customer": expected texts that repeat, got 30 different ones in 30 cells; ' +
-        'add --ignore customer, or --categories customer',
+        'try --ignore customer, or --categories customer',
       `error: ${at('bad.csv')} line 2, column "age": expected numbers, got "?" in 6 of 30 cells; ` +
-        "add --missing-markers '?', or --categories age, or --ignore age",
+        "try --missing-markers '?', or --categories age, or --ignore age",
       `error: ${at('bad.csv')} line 2, column "size": expected numbers, got "-" in 5 of 30 cells; ` +
-        "add --missing-markers='-', or --categories size, or --ignore size",
+        "try --missing-markers='-', or --categories size, or --ignore size",
       "Try: --ignore customer --missing-markers '?,-'",
       '',
     ]);
@@ -122,14 +122,14 @@ describe('absum read', () => {
     writeFileSync(at('headless.csv'), '1,2.5\n3,4.5\n5,6.5\n');
     const { code, stderr } = await read(at('headless.csv'));
     expect(code).toBe(2);
-    expect(stderr).toContain('; add --no-header, or --header\n');
+    expect(stderr).toContain('; try --no-header, or --header\n');
   });
 
   it('tells a target of texts which loss predicts it', async () => {
     writeFileSync(at('classes.csv'), 'a,y\n1,no\n2,yes\n3,no\n');
     const refused = await read(at('classes.csv'), '--target', 'y');
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('got "no"; add --loss cross-entropy\n');
+    expect(refused.stderr).toContain('got "no"; try --loss cross-entropy\n');
     expect((await read(at('classes.csv'), '--target', 'y', '--loss', 'cross-entropy')).code).toBe(0);
     expect((await read(at('classes.csv'))).code).toBe(0);
   });
@@ -168,6 +168,16 @@ describe('absum read', () => {
   it('shows invisible characters of names written out', async () => {
     const { stdout } = await read(table('nbsp-inner'));
     expect(stdout).toContain('"unit\\u00a0price"');
+  });
+
+  it('lets no name and no value move the cursor of a terminal', async () => {
+    const evil = '\u001b[2J,x';
+    const rows = Array.from({ length: 30 }, (_, i) => `"${evil}${i}","${evil}","0${i % 9}",${i}`);
+    const stdin = `"a${evil}","b\u001b]0;x\u0007","c\u009b2J",y\n${rows.join('\n')}\n`;
+    for (const argv of [['read'], ['read', '--missing-markers', evil], ['plan', '--target', 'y']]) {
+      const { stdout, stderr } = await type(argv, { stdin });
+      expect(stdout + stderr, argv.join(' ')).not.toMatch(/[\u001b\u0007\u009b]/);
+    }
   });
 
   it('looks at standard input, at a built-in data set, and at the data of a recipe', async () => {
