@@ -89,7 +89,12 @@ const UNSEEN = /[^\S ]|[\p{Cc}\p{Cf}]/gu;
 
 /** In double quotes, with what one cannot see written out: `"unit\u00a0price"`. */
 export function quoteText(text: string): string {
-  return JSON.stringify(text).replace(UNSEEN, (found) =>
+  return showUnseen(JSON.stringify(text));
+}
+
+/** With what one cannot see written out, what moves the cursor of a terminal too: `unit\u00a0price`. */
+export function showUnseen(text: string): string {
+  return text.replace(UNSEEN, (found) =>
     Array.from(
       { length: found.length },
       (_, i) => `\\u${found.charCodeAt(i).toString(16).padStart(4, '0')}`,

@@ -1,4 +1,4 @@
-import { AbsumError, describeValue, errorAt, type Issue, MAX_ISSUES } from '../errors.ts';
+import { AbsumError, describeValue, errorAt, type Issue, MAX_ISSUES, type Way } from '../errors.ts';
 import type { Sliced } from '../sliced.ts';
 import { formatCount } from '../words/amounts.ts';
 import { joinWords } from '../words/lists.ts';
@@ -12,6 +12,8 @@ export interface Roles {
   readonly target: number;
   readonly features: readonly number[];
   readonly markers: readonly number[];
+  /** Those that the recipe leaves out. */
+  readonly ignored?: readonly number[];
 }
 
 /** The rows of a table that are used. */
@@ -113,19 +115,27 @@ function findGaps(table: Table, rule: MissingRule, { target, features, markers }
   return { columns: found.filter((gap) => gap !== undefined), counts, rows };
 }
 
+const TAKE_MEAN: Way = { data: { missing: 'mean' } };
+const DROP_ROWS: Way = { data: { missing: 'drop-row' } };
+
+/** Leaves columns out besides those that are left out already, as lists of a recipe take the place of those before. */
+function leaveOut({ columns }: Table, { ignored = [] }: Roles, names: readonly string[]): Way {
+  return { data: { ignore: [...ignored.map((column) => columns[column]), ...names] } };
+}
+
 /** The error that names all columns at once, so that nobody mends them one by one. */
-function describeGaps(table: Table, { columns, rows }: Gaps, { features }: Roles): AbsumError {
-  const isFeature = new Set(features);
+function describeGaps(table: Table, { columns, rows }: Gaps, roles: Roles): AbsumError {
+  const isFeature = new Set(roles.features);
   const issues = columns.map(({ column, first, rows: missing }): Issue => {
     const place = placeOfCell(table, first, column);
     if (isFeature.has(column) && missing === rows.withTarget && missing > 1) {
-      return { place, message: 'every value of this column is missing: leave it out with data.ignore' };
+      const message = 'every value of this column is missing, where there is a target';
+      return { place, message, ways: [leaveOut(table, roles, [table.columns[column]])] };
     }
     const which = missing === 1 ? 'the only one in this column' : `the first of ${missing} in this column`;
-    const message = isFeature.has(column)
-      ? `the value is missing (${which}): fill it in, or set missing to "mean" or "drop-row"`
-      : `the value is missing (${which}), and this column needs one: fill it in, or set missing to "drop-row"`;
-    return { place, message };
+    return isFeature.has(column)
+      ? { place, message: `the value is missing (${which})`, ways: [TAKE_MEAN, DROP_ROWS] }
+      : { place, message: `the value is missing (${which}), and this column needs one`, ways: [DROP_ROWS] };
   });
   if (issues.length <= MAX_ISSUES) return new AbsumError('invalid-data', issues);
   const told = issues.slice(0, MAX_ISSUES - 1);
@@ -170,11 +180,8 @@ function findInstead(
   return { ignore: order.slice(0, best.out).map(({ column }) => table.columns[column]), rows: best.rows };
 }
 
-function describeFewRows(
-  table: Table,
-  { rows, withoutTarget, dropped }: KeptRows,
-  { target, features }: Roles,
-): AbsumError {
+function describeFewRows(table: Table, { rows, withoutTarget, dropped }: KeptRows, roles: Roles): AbsumError {
+  const { target, features } = roles;
   const all = table.rows.length;
   if (withoutTarget === all && all > 0) {
     const place = `data, column ${describeValue(table.columns[target])}`;
@@ -187,25 +194,27 @@ function describeFewRows(
     ...(lost > 0 ? [`${lost} with missing values`] : []),
   ];
   const after = left.length === 0 ? '' : ` after ${joinWords(left)} were dropped`;
-  const costs = dropped === null ? '' : `: ${describeCosts(table, dropped, features)}`;
-  return errorAt(
-    'invalid-data',
-    'data',
-    `expected at least ${MIN_ROWS} rows, got ${rows.length}${after}${costs}`,
-  );
-}
-
-/** "missing in "a" (20 rows) and "b" (5 rows); set missing to "mean", or leave out "a", which keeps 30 rows". */
-function describeCosts(table: Table, { columns, instead }: DroppedRows, features: readonly number[]): string {
-  const named = columns.map(({ column, rows }) => `${describeValue(column)} (${formatCount(rows, 'row')})`);
+  const costs = dropped === null ? '' : `: ${describeCosts(dropped)}`;
   const isFeature = new Set(features.map((column) => table.columns[column]));
   const ways = [
-    ...(columns.some(({ column }) => isFeature.has(column)) ? ['set missing to "mean"'] : []),
-    ...(instead !== null && instead.rows >= MIN_ROWS
-      ? [
-          `leave out ${joinWords(instead.ignore.map(describeValue))} (data.ignore), which keeps ${formatCount(instead.rows, 'row')}`,
-        ]
-      : []),
+    ...(dropped?.columns.some(({ column }) => isFeature.has(column)) ? [TAKE_MEAN] : []),
+    ...(keepsEnough(dropped?.instead) ? [leaveOut(table, roles, dropped.instead.ignore)] : []),
   ];
-  return `missing in ${joinWords(named)}${ways.length === 0 ? '' : `; ${ways.join(', or ')}`}`;
+  const message = `expected at least ${MIN_ROWS} rows, got ${rows.length}${after}${costs}`;
+  return errorAt('invalid-data', 'data', message, ways);
+}
+
+/** "missing in "a" (20 rows) and "b" (5 rows); without "a" 30 rows are left". */
+function describeCosts({ columns, instead }: DroppedRows): string {
+  const named = columns.map(({ column, rows }) => `${describeValue(column)} (${formatCount(rows, 'row')})`);
+  const left = keepsEnough(instead)
+    ? `; without ${joinWords(instead.ignore.map(describeValue))} ${formatCount(instead.rows, 'row')} are left`
+    : '';
+  return `missing in ${joinWords(named)}${left}`;
+}
+
+function keepsEnough(
+  instead: DroppedRows['instead'] | undefined,
+): instead is NonNullable<DroppedRows['instead']> {
+  return instead !== null && instead !== undefined && instead.rows >= MIN_ROWS;
 }

@@ -26,8 +26,10 @@ export interface RoleChoice {
 /** The role of each column of a table, and where those are that matter. */
 export interface Roles {
   readonly all: readonly Role[];
+  /** -1 where none is named. */
   readonly target: number;
   readonly markers: readonly number[];
+  readonly ignored: readonly number[];
   readonly features: readonly number[];
 }
 
@@ -38,14 +40,38 @@ export interface Roles {
  * @throws AbsumError `invalid-data` for names that are no columns, and for every feature that cannot be used as it is
  */
 export function assignRoles(table: Table, choice: RoleChoice): Roles {
-  const { columns, readings } = table;
+  const roles = giveRoles(table, choice);
+  const issues = listFaults(table, roles, choice).map(({ issue }) => issue);
+  if (issues.length > 0) throw new AbsumError('invalid-data', issues);
+  if (roles.features.length === 0) throw refuseNoFeatures(table, roles.all);
+  return roles;
+}
+
+/** Why features cannot be used as they are: each that has a fault, and its fault. */
+export function listFaults(
+  table: Table,
+  { features }: Pick<Roles, 'features'>,
+  choice: Partial<RoleChoice>,
+): { readonly column: number; readonly issue: Issue }[] {
+  return features.flatMap((column) => {
+    const fault = table.faults[column];
+    return fault === null ? [] : [{ column, issue: writeIssue(table, column, fault, choice) }];
+  });
+}
+
+/**
+ * The same roles whatever the features hold, and even if no target is named yet.
+ *
+ * @throws AbsumError `invalid-data` for names that are no columns
+ */
+export function giveRoles({ columns, readings }: Table, choice: Partial<RoleChoice>): Roles {
   const find = indexNames(columns);
   const require = (name: string, place: string): number => {
     const column = find(name);
     if (column === -1) throw refuseName(columns, name, place);
     return column;
   };
-  const target = require(choice.target, 'data.target');
+  const target = choice.target === undefined ? -1 : require(choice.target, 'data.target');
   const markers = (choice.markers ?? []).map((name) => {
     const column = require(name, 'split');
     if (column !== target) return column;
@@ -66,13 +92,7 @@ export function assignRoles(table: Table, choice: RoleChoice): Roles {
     return reading === 'date' || reading === 'empty' ? 'left out' : 'feature';
   });
   const features = all.flatMap((role, column) => (role === 'feature' ? [column] : []));
-  const issues = features.flatMap((column) => {
-    const fault = table.faults[column];
-    return fault === null ? [] : [writeIssue(table, column, fault, choice)];
-  });
-  if (issues.length > 0) throw new AbsumError('invalid-data', issues);
-  if (features.length === 0) throw refuseNoFeatures(table, all);
-  return { all, target, markers, features };
+  return { all, target, markers, ignored: [...ignored], features };
 }
 
 /** The fault of a column, with its place and what leads on. */

@@ -25,7 +25,7 @@ export interface TableFormat {
   /** Lines above the header line, or above the first row. */
   readonly skippedLines: number;
   /** Rows of nothing but separators, which are left out; given only where there are any. */
-  readonly emptyRows?: number;
+  readonly emptyRows?: number | undefined;
   readonly hasHeader: boolean;
   /** Columns of the text that are not part of the table. */
   readonly leftOut: readonly LeftOut[];

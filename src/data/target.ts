@@ -67,8 +67,9 @@ function buildClasses(table: Table, column: number, kept: Int32Array): Target {
   }
   const most = areNumbers ? MAX_NUMBERED_CLASSES : MAX_CATEGORIES;
   if (classes.length > most) {
-    const what = areNumbers ? 'numbers as classes (take loss "mse", or write texts)' : 'classes';
-    throw errorAt('invalid-data', place, `expected at most ${most} ${what}, got ${classes.length}`);
+    const what = areNumbers ? 'numbers as classes' : 'classes';
+    const message = `expected at most ${most} ${what}, got ${classes.length}`;
+    throw errorAt('invalid-data', place, message, areNumbers ? [{ loss: 'mse' }] : []);
   }
   const positions = new Map(classes.map((label, position) => [label, position]));
   const labels = Int32Array.from(cells, (cell) => positions.get(String(cell)) ?? -1);

@@ -2,6 +2,7 @@ import type { CsvReader } from '../data/csv/csv.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { ARRAY_TARGET, type Table } from '../data/table.ts';
 import { finish, type Sliced } from '../sliced.ts';
+import type { DataToLookAt } from './look.ts';
 import type { Recipe } from './schema.ts';
 
 /** The parts of a recipe that decide its data set. */
@@ -16,10 +17,9 @@ export async function loadDataset(
   { data, loss, split }: DataChoice,
   { readCsv, complete = finish }: LoadOptions = {},
 ): Promise<Dataset> {
-  const { table, target } = await readTable(data, complete, readCsv);
+  const { table, target } = await loadTable(data, { readCsv, complete });
   const { isWhole, keepingAll, readingDataset } = await import('../data/make-dataset.ts');
-  const { ignore, missingMarkers, categories, missing, dates } = data;
-  const dated = dates === undefined ? table : await takeDates(table, dates, complete);
+  const { ignore, missingMarkers, categories, missing } = data;
   const options = {
     target,
     task: loss === 'cross-entropy' ? 'classification' : 'regression',
@@ -30,8 +30,34 @@ export async function loadDataset(
     categories,
   } as const;
   // What to do about missing values is loaded where there are some.
-  const keepRows = isWhole(dated) ? keepingAll : (await import('../data/kept-rows.ts')).keepingRows;
-  return complete(readingDataset(dated, options, keepRows));
+  const keepRows = isWhole(table) ? keepingAll : (await import('../data/kept-rows.ts')).keepingRows;
+  return complete(readingDataset(table, options, keepRows));
+}
+
+/**
+ * The same before anything is said of what each column is for, with numbers in the place of dates.
+ *
+ * @throws AbsumError `invalid-data` or `unknown-dataset`, naming the place
+ */
+export async function loadTable(data: Recipe['data'], options?: LoadOptions): Promise<TargetedTable>;
+export async function loadTable(data: DataToLookAt, options?: LoadOptions): Promise<LoadedTable>;
+export async function loadTable(
+  data: DataToLookAt,
+  { readCsv, complete = finish }: LoadOptions = {},
+): Promise<LoadedTable> {
+  const { table, target } = await readTable(data, complete, readCsv);
+  const { dates } = data;
+  return { table: dates === undefined ? table : await takeDates(table, dates, complete), target };
+}
+
+interface LoadedTable {
+  readonly table: Table;
+  /** Undefined where nobody has said what it is. */
+  readonly target: string | undefined;
+}
+
+interface TargetedTable extends LoadedTable {
+  readonly target: string;
 }
 
 export interface LoadOptions {
@@ -44,11 +70,7 @@ export interface LoadOptions {
 type Complete = <Result>(sliced: Sliced<Result>) => Result | Promise<Result>;
 
 /** What reads them, as large as the rest of the library, is loaded on demand. */
-async function readTable(
-  data: Recipe['data'],
-  complete: Complete,
-  readCsv?: CsvReader,
-): Promise<{ table: Table; target: string }> {
+async function readTable(data: DataToLookAt, complete: Complete, readCsv?: CsvReader): Promise<LoadedTable> {
   const { missingMarkers, categories } = data;
   if ('csv' in data) {
     const { csv, target, delimiter, decimal, header } = data;

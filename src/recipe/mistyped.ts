@@ -1,5 +1,4 @@
 import { describeValue } from '../errors.ts';
-import type { Kind } from './parameters.ts';
 
 /** A number in the text of a parameter that is not what it looks like. */
 interface Mistyped {
@@ -12,7 +11,7 @@ interface Mistyped {
 const MOST_CHARACTERS = 20;
 
 /** Finds decimal commas and zeros in front: `0,05`, `064`, and `0,001` among lambdas, which would be 0 and 1. */
-export function* findMistyped(kind: Kind, text: string): Generator<Mistyped, void> {
+export function* findMistyped(kind: string, text: string): Generator<Mistyped, void> {
   if (!kind.startsWith('number')) return;
   const isList = kind !== 'number';
   const entries = (isList ? text.split(',') : [text]).map((entry) => entry.trim());

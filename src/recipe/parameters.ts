@@ -1,4 +1,4 @@
-import { AbsumError, type Issue } from '../errors.ts';
+import { AbsumError, describeValue, type Issue } from '../errors.ts';
 import { refuse, UNKNOWN_FIELD } from '../validate.ts';
 import { findMistyped } from './mistyped.ts';
 
@@ -112,7 +112,9 @@ function* assignParameters(
     else {
       const kind = kindOf(name);
       for (const { at, message } of findMistyped(kind, text)) yield { place: name + at, message };
-      assign(draft, pathOf(name).split('.'), readValue(text, kind));
+      const value = readValue(text, kind);
+      if (kind === 'dates' && typeof value === 'string') yield { place: name, message: refuseDates(text) };
+      assign(draft, pathOf(name).split('.'), value);
     }
     seen.add(name);
   }
@@ -126,7 +128,8 @@ export function renamePlaces(error: AbsumError): AbsumError {
   const issues = error.issues.map(({ place, message, ...more }) => {
     const name = PARAMETER_NAMES.find((candidate) => {
       const path = pathOf(candidate);
-      return place === path || place.startsWith(`${path}[`);
+      const isOfDates = kindOf(candidate) === 'dates' && place.startsWith(`${path}.`);
+      return place === path || place.startsWith(`${path}[`) || isOfDates;
     });
     if (name === undefined) return { place, message, ...more };
     const owner = message === UNKNOWN_FIELD ? OWNERS[name] : undefined;
@@ -191,6 +194,10 @@ function readDates(text: string): unknown {
   const columns = text.split(',').map((part) => /^(.+):([a-z ]+)$/.exec(part.trim()));
   if (!columns.every((found) => found !== null)) return text;
   return Object.fromEntries(columns.map(([, name, parts]) => [name, parts.trim().split(/ +/)]));
+}
+
+function refuseDates(text: string): string {
+  return `expected columns with what to take of each, as in "sold:year month,due:days", got ${describeValue(text)}`;
 }
 
 function readNumber(text: string): number | string {

@@ -15,7 +15,12 @@ describe('the command line', () => {
     [
       'a wrong target',
       ['compare', 'FOLDER/data.csv', '--target', 'Y'],
-      '--target: expected one of the columns',
+      '--target: there is no column "Y"; did you mean "y"?',
+    ],
+    [
+      'a target that is nothing like a column',
+      ['compare', 'FOLDER/data.csv', '--target', 'price'],
+      '--target: expected one of the columns "a", "b", "y", got "price"',
     ],
     [
       'no UTF-8',

@@ -134,8 +134,15 @@ describe('datasetFromTable refuses', () => {
     );
     expect(say('a,y\n,2\n3,\n')).toBe(
       'expected at least 2 rows, got 0 after 1 without a target and 1 with missing values were dropped: ' +
-        'missing in "a" (1 row); set missing to "mean"',
+        'missing in "a" (1 row)',
     );
+  });
+
+  it('rows that leave nothing, with columns to leave out besides those that are', () => {
+    const csv = `a,b,c,y\n${'NA,1,2,3\n'.repeat(30)}2,NA,2,3\n`;
+    expect(refusalOf(() => read(csv, { missing: 'drop-row', ignore: ['c'] }))).toMatchObject({
+      ways: [{ data: { missing: 'mean' } }, { data: { ignore: ['c', 'a'] } }],
+    });
   });
 
   it('classes without the loss for them, naming it', () => {
@@ -198,7 +205,8 @@ describe('datasetFromTable refuses', () => {
     expect(refusalOf(() => classify(`a,y\n${count(21)}`))).toEqual({
       code: 'invalid-data',
       place: 'data, column "y"',
-      message: 'expected at most 20 numbers as classes (take loss "mse", or write texts), got 21',
+      message: 'expected at most 20 numbers as classes, got 21',
+      ways: [{ loss: 'mse' }],
     });
     expect(refusalOf(() => classify(`a,y\n${count(1001)}`)).message).toContain(
       'at most 20 numbers as classes',

@@ -37,32 +37,36 @@ const SPARSE = `a,b,c,y\n${Array.from({ length: 60 }, (_, row) =>
   [...[0, 1, 2].map((column) => (row % 3 === column ? 'NA' : row)), row].join(','),
 ).join('\n')}\n`;
 
+const MEAN_OR_DROP = [{ data: { missing: 'mean' } }, { data: { missing: 'drop-row' } }];
+
 describe('keepingRows', () => {
   it('refuses all columns with missing values at once, each with its count and first place', () => {
     expect(issuesOf('a,b,c,y\n1,,3,1\n2,,3,2\n,5,3,3\n', 'refuse')).toEqual([
       {
         place: 'data.csv line 4, column "a"',
-        message:
-          'the value is missing (the only one in this column): fill it in, or set missing to "mean" or "drop-row"',
+        message: 'the value is missing (the only one in this column)',
+        ways: MEAN_OR_DROP,
       },
       {
         place: 'data.csv line 2, column "b"',
-        message:
-          'the value is missing (the first of 2 in this column): fill it in, or set missing to "mean" or "drop-row"',
+        message: 'the value is missing (the first of 2 in this column)',
+        ways: MEAN_OR_DROP,
       },
     ]);
   });
 
   it('says of a column without any value to leave it out', () => {
-    const [{ message }] = issuesOf('a,b,y\n1,,1\n2,,2\n', 'refuse');
-    expect(message).toBe('every value of this column is missing: leave it out with data.ignore');
+    const [{ message, ways }] = issuesOf('a,b,y\n1,,1\n2,,2\n', 'refuse');
+    expect(message).toBe('every value of this column is missing, where there is a target');
+    expect(ways).toEqual([{ data: { ignore: ['b'] } }]);
   });
 
   it('refuses a missing marker under mean, which cannot fill it in', () => {
-    const [{ place, message }, ...others] = issuesOf('a,g,y\n,u,1\n2,,2\n', 'mean', ['g']);
+    const [{ place, message, ways }, ...others] = issuesOf('a,g,y\n,u,1\n2,,2\n', 'mean', ['g']);
     expect(others).toEqual([]);
     expect(place).toBe('data.csv line 3, column "g"');
-    expect(message).toMatch(/this column needs one: fill it in, or set missing to "drop-row"$/);
+    expect(message).toMatch(/this column needs one$/);
+    expect(ways).toEqual([{ data: { missing: 'drop-row' } }]);
   });
 
   it('counts the columns of which it has no room to tell', () => {
@@ -82,7 +86,8 @@ describe('keepingRows', () => {
       place: 'data',
       message:
         'expected at least 2 rows, got 0 after 60 with missing values were dropped: missing in "a" (20 rows), ' +
-        '"b" (20 rows) and "c" (20 rows); set missing to "mean", or leave out "a" (data.ignore), which keeps 20 rows',
+        '"b" (20 rows) and "c" (20 rows); without "a" 20 rows are left',
+      ways: [{ data: { missing: 'mean' } }, { data: { ignore: ['a'] } }],
     });
   });
 

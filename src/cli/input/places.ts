@@ -29,7 +29,8 @@ function translateIssues({ issues }: { readonly issues: readonly Issue[] }, orig
 
 function translatePlace(place: string, renamed: string, { source, recipeFile, given }: Origin): string {
   if (source !== null && place.startsWith('data.csv')) return source + place.slice('data.csv'.length);
-  const [word] = renamed.split('[');
+  // The columns of dates are fields below the option's own.
+  const word = renamed.startsWith('dates.') ? 'dates' : renamed.split('[')[0];
   const name = PARAMETER_NAMES.find((candidate) => candidate === word) ?? findOnlyBelow(place, given);
   if (name !== undefined && (recipeFile === null || given.has(name))) {
     return nameOption(name) + renamed.slice(word.length);

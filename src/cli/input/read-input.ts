@@ -5,6 +5,7 @@ import { errorAt } from '../../errors.ts';
 import { applyParameters, type Draft } from '../../recipe/parameters.ts';
 import type { Context, Environment } from '../environment.ts';
 import { UsageError } from '../exit-codes.ts';
+import { showName } from '../terminal/reading-words.ts';
 import { type NamedTable, openTable } from './open-table.ts';
 import { overrideRecipe } from './override-recipe.ts';
 import { type Origin, translateFault } from './places.ts';
@@ -13,6 +14,8 @@ import type { Entry } from './recipe-options.ts';
 /** A recipe as typed, and what puts its faults into the words of the command line. */
 interface TypedRecipe {
   readonly recipe: Draft;
+  /** What the data are called: the file, or what stands for it. */
+  readonly source: string;
   readonly translate: (error: unknown) => unknown;
 }
 
@@ -25,6 +28,8 @@ interface InputChoice {
   readonly entries: readonly Entry[];
   /** What the report must hold for the files that are asked for. */
   readonly include: readonly string[];
+  /** Whether a table needs a column to predict, as it does unless it is only looked at. */
+  readonly needsTarget?: boolean;
 }
 
 /**
@@ -34,7 +39,7 @@ interface InputChoice {
  */
 export async function readInput(
   { environment }: Context,
-  { file, sheet, recipeFile, entries, include }: InputChoice,
+  { file, sheet, recipeFile, entries, include, needsTarget = true }: InputChoice,
   signal: AbortSignal,
 ): Promise<TypedRecipe> {
   const draft = recipeFile === undefined ? {} : await readRecipeFile(recipeFile);
@@ -52,13 +57,18 @@ export async function readInput(
   try {
     const recipe = overrideRecipe(draft, given, csv?.text);
     applyParameters(recipe, entries);
-    if (csv !== null) requireTarget(recipe.data as Draft, csv.text);
+    if (csv !== null && needsTarget) requireTarget(recipe.data as Draft, csv.text);
     const asked = Array.isArray(recipe.include) ? recipe.include : [];
     if (include.length > 0) recipe.include = [...new Set([...asked, ...include])];
-    return { recipe, translate };
+    return { recipe, source: csv?.source ?? nameData(recipe, recipeFile), translate };
   } catch (error) {
     throw translate(error);
   }
+}
+
+function nameData({ data }: Draft, recipeFile: string | undefined): string {
+  const { dataset } = { ...(data as Draft | undefined) };
+  return typeof dataset === 'string' ? dataset : (recipeFile ?? 'data');
 }
 
 /** A recipe, or a report, whose recipe it is. */
@@ -151,6 +161,7 @@ function requireTarget(data: Draft, csv: string): void {
   const delimiter = isDelimiter(data.delimiter) ? data.delimiter : undefined;
   const header = typeof data.header === 'boolean' ? data.header : undefined;
   const { columns } = parseTable(csv, { delimiter, header });
-  const shown = columns.length > 30 ? [...columns.slice(0, 30), `${columns.length - 30} more`] : columns;
+  const shown = columns.slice(0, 30).map(showName);
+  if (columns.length > 30) shown.push(`${columns.length - 30} more`);
   throw new UsageError(`--target is required: one of ${shown.join(', ')}`);
 }

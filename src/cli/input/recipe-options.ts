@@ -27,9 +27,17 @@ export type Entry = readonly [name: ParameterName, text: string];
  * @param part those that one looks for first, or the rest; the help lists options in the order of their coming
  */
 export function addParameterOptions(command: Command, part: 'first' | 'rest'): void {
-  const infos = new Map(describeParameters().map((info) => [info.name, info]));
   const first = [...OF_DATA, ...FIRST];
-  const names = part === 'first' ? first : PARAMETER_NAMES.filter((name) => !first.includes(name));
+  addOptions(command, part === 'first' ? first : PARAMETER_NAMES.filter((name) => !first.includes(name)));
+}
+
+/** The same for what decides how data are read, and whether texts can be predicted. */
+export function addDataOptions(command: Command): void {
+  addOptions(command, [...OF_DATA, 'loss']);
+}
+
+function addOptions(command: Command, names: readonly ParameterName[]): void {
+  const infos = new Map(describeParameters().map((info) => [info.name, info]));
   for (const name of names) {
     const info = infos.get(name);
     if (info === undefined) continue;

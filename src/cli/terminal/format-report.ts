@@ -4,7 +4,8 @@ import type { Report } from '../../report/schema.ts';
 import { formatCount, formatSeconds, sayLeftOut } from '../../words/amounts.ts';
 import { drawCurves } from './curve-lines.ts';
 import { drawLambdaTable, explainTable } from './lambda-table.ts';
-import { formatNextFlags } from './next-flags.ts';
+import { formatNextFlags, speakFlags } from './next-flags.ts';
+import { sayReading } from './reading-words.ts';
 import { drawReferenceTable, explainReferences } from './reference-table.ts';
 import type { Style } from './style.ts';
 import { wrapText } from './wrap.ts';
@@ -29,7 +30,9 @@ export function formatReport(report: Report, occasion: Occasion): string {
   const { width, style } = occasion;
   const curves = drawCurves(report.lambdas, width, style);
   const sections = [
-    wrapText(describeRun(report, occasion), width),
+    [describeRun(report, occasion), sayReading(report.data.reading)]
+      .filter((text) => text !== '')
+      .flatMap((text) => wrapText(text, width)),
     wrapText(report.headline, width).map(style.bold),
     report.advice.flatMap((advice) => formatAdvice(advice, width, style)),
     drawLambdaTable(report, width, style),
@@ -71,7 +74,7 @@ function formatFinding({ severity, code, message, next }: Finding, width: number
   const indent = '  ';
   return [
     `${paint(`[${severity}]`)} ${style.bold(code)}`,
-    ...wrapText(indent + message, width, indent),
+    ...wrapText(indent + speakFlags(message), width, indent),
     ...formatNext(next, width, style),
   ];
 }

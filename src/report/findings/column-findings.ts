@@ -10,8 +10,14 @@ import type { Observed } from './observed.ts';
 /** In fewer rows, whole numbers follow each other by chance. */
 const FEWEST_ROWS = 20;
 
+/** What is looked at for columns that count rows. */
+export interface CountedData {
+  readonly recipe: { readonly data: Pick<Observed['recipe']['data'], 'ignore'> };
+  readonly dataset: Pick<Observed['dataset'], 'features' | 'rows' | 'sourceRows'>;
+}
+
 /** A feature counts the rows. */
-export function findCountingColumns({ dataset, recipe }: Observed): Finding | null {
+export function findCountingColumns({ dataset, recipe }: CountedData): Finding | null {
   const { features, rows, sourceRows } = dataset;
   if (rows < FEWEST_ROWS) return null;
   const counting = features

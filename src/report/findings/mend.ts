@@ -76,7 +76,7 @@ export function takeSmaller(
 
 /** Leaves columns out beside those that are left out already; null where no feature would be left. */
 export function ignoreToo(
-  { data }: Pick<AskedRecipe, 'data'>,
+  { data }: { readonly data: Pick<AskedRecipe['data'], 'ignore'> },
   features: readonly string[],
   columns: readonly string[],
 ): Next | null {

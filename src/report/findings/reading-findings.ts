@@ -6,11 +6,17 @@ import type { Observed } from './observed.ts';
 
 // What the reading of a table leaves to be decided.
 
+/** What these look at: how the data were read, and what the recipe says of them. */
+export interface ReadData {
+  readonly recipe: { readonly data: Pick<Observed['recipe']['data'], 'categories' | 'dates'> };
+  readonly dataset: Pick<Observed['dataset'], 'reading'>;
+}
+
 /** Names in a message; a finding shows the first of many. */
 const MOST_NAMED = 5;
 
 /** Columns of dates, which are left out unless someone says what to take of them. */
-export function findDateColumns({ recipe, dataset: { reading } }: Observed): Finding | null {
+export function findDateColumns({ recipe, dataset: { reading } }: ReadData): Finding | null {
   const dates = reading.columns.filter(({ role, reading: kind }) => role === 'left out' && kind === 'date');
   if (dates.length === 0) return null;
   const message =
@@ -28,7 +34,7 @@ export function findDateColumns({ recipe, dataset: { reading } }: Observed): Fin
 }
 
 /** Columns of texts some of which are numbers. */
-export function findMixedColumns({ recipe, dataset: { reading } }: Observed): Finding | null {
+export function findMixedColumns({ recipe, dataset: { reading } }: ReadData): Finding | null {
   const named = new Set(recipe.data.categories);
   const mixed = reading.columns.filter(
     ({ role, reading: kind, numbers, notated, name }) =>
@@ -50,7 +56,7 @@ export function findMixedColumns({ recipe, dataset: { reading } }: Observed): Fi
 }
 
 /** Columns of whole numbers that begin with zeros, as zip codes do. */
-export function findLeadingZeros({ recipe, dataset: { reading } }: Observed): Finding | null {
+export function findLeadingZeros({ recipe, dataset: { reading } }: ReadData): Finding | null {
   const codes = reading.columns.filter(({ role, leadingZeros }) => role === 'feature' && leadingZeros);
   if (codes.length === 0) return null;
   const message =
@@ -60,7 +66,7 @@ export function findLeadingZeros({ recipe, dataset: { reading } }: Observed): Fi
   return makeFinding('leading-zeros', [], evidence, message, nameAsCategories(recipe, codes));
 }
 
-function nameAsCategories({ data }: Observed['recipe'], columns: readonly ColumnInUse[]) {
+function nameAsCategories({ data }: ReadData['recipe'], columns: readonly ColumnInUse[]) {
   return { data: { categories: [...(data.categories ?? []), ...columns.map(({ name }) => name)] } };
 }
 

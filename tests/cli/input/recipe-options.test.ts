@@ -84,7 +84,8 @@ describe('the options of the recipe', () => {
     addParameterOptions(command, 'rest');
     const help = command.helpInformation().replace(/\s+/g, ' ');
     for (const { name, default: preset, kind } of describeParameters()) {
-      const isSwitchedOff = kind === 'boolean' && preset === true;
+      // Also what is judged where nothing is said.
+      const isSwitchedOff = kind === 'boolean' && preset !== false;
       const option = isSwitchedOff ? nameOption(name).replace('--', '--no-') : nameOption(name);
       const isShown = kind !== 'boolean' && preset !== undefined && preset !== null && String(preset) !== '';
       const [, described = ''] = help.split(`${option} `);
