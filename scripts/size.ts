@@ -18,6 +18,10 @@ const ON_DEMAND: readonly string[] = [
   'build-model',
   'cps-wages-1985-csv',
   'csv',
+  'dates',
+  'equal-rows',
+  'take-dates',
+  'type-columns',
   'foresee',
   'friedman1',
   'export-onnx',
@@ -35,6 +39,7 @@ const ON_DEMAND: readonly string[] = [
   'predictions',
   'refit',
   'server',
+  'way-buttons',
   'widest-column',
 ];
 

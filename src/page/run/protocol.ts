@@ -14,11 +14,9 @@ export interface Preview {
   readonly target: string | null;
 }
 
-/** How a CSV text is read. */
-export interface Reading {
-  readonly delimiter?: string | undefined;
-  readonly decimal?: string | undefined;
-}
+/** What a recipe says of how a CSV text is read; what it says wrongly is refused by the plan, at its field. */
+export type Reading = Readonly<Partial<Record<(typeof READING)[number], unknown>>>;
+export const READING = ['delimiter', 'decimal', 'header', 'missingMarkers', 'categories'] as const;
 
 /** What can be asked of the page's engine, and what it answers. */
 export interface Answers {
