@@ -58,13 +58,13 @@ function SetupForm({ lab, parameters }: { lab: Lab } & Pick<AppProps, 'parameter
         compare();
       }}
     >
-      <DataSection {...{ parameters, setup, datasets, preview, faults }} onChange={change} />
+      <DataSection {...{ setup, datasets, preview, faults }} onChange={change} />
       <RecipeSection
         parameters={parameters}
         fields={setup.fields}
         choices={listChoices(setup)}
         faults={faults}
-        onChange={(fields) => change({ fields })}
+        onFields={(fields) => change({ fields })}
       />
     </form>
   );

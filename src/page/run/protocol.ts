@@ -12,6 +12,8 @@ export interface Preview {
   readonly profile: TableProfile;
   /** The target that the set names, or the column most likely to be it. */
   readonly target: string | null;
+  /** How a CSV text was taken apart, a sentence each. */
+  readonly said: readonly string[];
 }
 
 /** What a recipe says of how a CSV text is read; what it says wrongly is refused by the plan, at its field. */

@@ -92,11 +92,12 @@ async function preview(
 ): Promise<Preview> {
   if (source.kind === 'built-in') {
     const { table, target } = await loadBuiltIn(source.name);
-    return { profile: profileTable(table), target };
+    return { profile: profileTable(table), target, said: [] };
   }
   const read = await loadReader();
+  const { sayFormat } = await import('../../data/reading/say-format.ts');
   const profile = profileTable(read(source.text, chooseOptions(reading)));
-  return { profile, target: suggestTarget(profile) };
+  return { profile, target: suggestTarget(profile), said: profile.format ? sayFormat(profile.format) : [] };
 }
 
 /** What of a recipe's words a CSV can be read by. */

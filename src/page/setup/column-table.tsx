@@ -1,5 +1,4 @@
 import type { ColumnProfile, TableProfile } from '../../data/profile.ts';
-import { joinWays } from '../../recipe/ways.ts';
 import { listFirst } from '../../words/lists.ts';
 import type { Faults, Told } from '../run/faults.ts';
 import { ScrollRegion } from '../scroll-region.tsx';
@@ -15,7 +14,7 @@ import {
   WAYS_OF_GAPS,
 } from './describe-column.ts';
 import type { Setup } from './setup.ts';
-import { FaultLine, WaysOut } from './ways-out.tsx';
+import { FaultLine, WayOfAll, WaysOut } from './ways-out.tsx';
 
 interface ColumnTableProps {
   readonly profile: TableProfile;
@@ -43,7 +42,6 @@ export function ColumnTable({ profile, target, setup, faults, onChange }: Column
   const wrong = judged.filter((each) => each.faults.length > 0);
   const hasGaps =
     missing === 'refuse' && wrong.some(({ column }) => column.fault === null && column.missing > 0);
-  const atOnce = joinWays(wrong.flatMap((each) => each.faults));
   return (
     <>
       {wrong.length > 0 && (
@@ -56,7 +54,9 @@ export function ColumnTable({ profile, target, setup, faults, onChange }: Column
           .
         </p>
       )}
-      {atOnce !== null && <WaysOut ways={[atOnce]} {...{ setup, onChange }} />}
+      {wrong.length > 1 && (
+        <WayOfAll faults={wrong.flatMap((each) => each.faults)} {...{ setup, onChange }} />
+      )}
       {hasGaps && <WaysOut ways={WAYS_OF_GAPS} {...{ setup, onChange }} />}
       <ScrollRegion label="Columns of the data set">
         <table class="columns" aria-label="Columns of the data set">

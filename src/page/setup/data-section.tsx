@@ -1,5 +1,4 @@
 import type { BuiltInInfo } from '../../data/built-in.ts';
-import type { ParameterInfo } from '../../recipe/describe.ts';
 import type { Faults } from '../run/faults.ts';
 import { BuiltInField } from './built-in-field.tsx';
 import { ChooseFile } from './choose-file.tsx';
@@ -13,7 +12,6 @@ import type { PreviewState } from './use-preview.ts';
 import { FaultLine } from './ways-out.tsx';
 
 interface DataSectionProps {
-  readonly parameters: readonly ParameterInfo[];
   readonly setup: Setup;
   readonly datasets: readonly BuiltInInfo[];
   readonly preview: PreviewState;
@@ -22,7 +20,7 @@ interface DataSectionProps {
 }
 
 /** The data set: a file, a pasted table, or a built-in one; how it was read, its columns, and which of them is the target. */
-export function DataSection({ parameters, setup, datasets, preview, faults, onChange }: DataSectionProps) {
+export function DataSection({ setup, datasets, preview, faults, onChange }: DataSectionProps) {
   const take = (chosen: Source) => onChange(changeSource(setup, chosen));
   const { source } = setup;
   const target = preview.state === 'read' ? (setup.target ?? preview.preview.target) : null;
@@ -45,7 +43,7 @@ export function DataSection({ parameters, setup, datasets, preview, faults, onCh
           <ColumnTable profile={preview.preview.profile} {...{ target, setup, faults, onChange }} />
         </>
       )}
-      <ReadingFields {...{ parameters, setup, preview, faults, onChange }} />
+      <ReadingFields {...{ setup, preview, faults, onChange }} />
     </section>
   );
 }

@@ -1,14 +1,11 @@
-import type { ParameterInfo } from '../../recipe/describe.ts';
+import { PARAMETER_NAMES, pathOf } from '../../recipe/parameters.ts';
 import type { Faults } from '../run/faults.ts';
-import { Field } from './field.tsx';
 import { hasField, isRelevant } from './fields.ts';
 import { Folded } from './folded.tsx';
-import { needsSight } from './recipe-section.tsx';
 import { listChoices, type Setup } from './setup.ts';
 import type { PreviewState } from './use-preview.ts';
 
 interface ReadingFieldsProps {
-  readonly parameters: readonly ParameterInfo[];
   readonly setup: Setup;
   readonly preview: PreviewState;
   readonly faults: Faults;
@@ -16,25 +13,21 @@ interface ReadingFieldsProps {
 }
 
 /** How a file is read, and how its missing values are treated. */
-export function ReadingFields({ parameters, setup, preview, faults, onChange }: ReadingFieldsProps) {
-  const { fields } = setup;
-  const infos = parameters.filter(
-    ({ name, path }) => path.startsWith('data.') && hasField(name) && isRelevant(name, listChoices(setup)),
+export function ReadingFields({ setup, preview, faults, onChange }: ReadingFieldsProps) {
+  const choices = listChoices(setup);
+  const names = PARAMETER_NAMES.filter(
+    (name) => pathOf(name).startsWith('data.') && hasField(name) && isRelevant(name, choices),
   );
-  const isAsking =
+  const hasGaps =
     preview.state === 'read' && preview.preview.profile.columns.some(({ missing }) => missing > 0);
-  const isOpen = isAsking || infos.some(({ name }) => needsSight(name, fields, faults));
   return (
-    <Folded title="How it is read" isOpen={isOpen}>
-      {infos.map((info) => (
-        <Field
-          key={info.name}
-          info={info}
-          text={fields[info.name] ?? ''}
-          faults={faults.fields[info.name] ?? []}
-          onChange={(text) => onChange({ fields: { ...fields, [info.name]: text } })}
-        />
-      ))}
-    </Folded>
+    <Folded
+      title="How it is read"
+      names={names}
+      isAsking={hasGaps}
+      fields={setup.fields}
+      faults={faults}
+      onFields={(fields) => onChange({ fields })}
+    />
   );
 }

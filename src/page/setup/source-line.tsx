@@ -1,4 +1,3 @@
-import { sayFormat } from '../../data/reading/say-format.ts';
 import type { Setup } from './setup.ts';
 import type { PreviewState } from './use-preview.ts';
 import { WaysOut } from './ways-out.tsx';
@@ -13,7 +12,7 @@ interface SourceLineProps {
 export function SourceLine({ setup, preview, onChange }: SourceLineProps) {
   const { source, target } = setup;
   const what = source?.kind === 'csv' ? source.fileName : source?.name;
-  const format = preview.state === 'read' ? preview.preview.profile.format : undefined;
+  const read = preview.state === 'read' ? preview.preview : undefined;
   const text = () => {
     switch (preview.state) {
       case 'none':
@@ -32,9 +31,9 @@ export function SourceLine({ setup, preview, onChange }: SourceLineProps) {
     <>
       <p role="status" class="source">
         {text()}
-        {format !== undefined && <span> {sayFormat(format).join(' ')}</span>}
+        {read && ` ${read.said.join(' ')}`}
       </p>
-      {format?.hasHeader === false && <WaysOut ways={NAMED} {...{ setup, onChange }} />}
+      {read?.profile.format?.hasHeader === false && <WaysOut ways={NAMED} {...{ setup, onChange }} />}
     </>
   );
 }

@@ -1,4 +1,6 @@
 import type { Way } from '../../errors.ts';
+import { joinWays } from '../../recipe/ways.ts';
+import type { Told } from '../run/faults.ts';
 import type { Setup } from './setup.ts';
 import { readWay } from './ways.ts';
 
@@ -32,4 +34,10 @@ export function WayButtons({ ways, setup, onChange, column }: WayButtonsProps) {
       ))}
     </span>
   );
+}
+
+/** The likeliest ways out of several faults, as one press. */
+export function WayOfAll({ faults, ...props }: Omit<WayButtonsProps, 'ways'> & { faults: readonly Told[] }) {
+  const way = joinWays(faults);
+  return way && <WayButtons ways={[way]} {...props} />;
 }

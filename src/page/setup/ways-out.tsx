@@ -4,6 +4,9 @@ import type { WayButtonsProps } from './way-buttons.tsx';
 
 const WayButtons = loadLater(() => import('./way-buttons.tsx').then(({ WayButtons: Part }) => Part));
 
+/** The likeliest ways out of several faults, as one press. */
+export const WayOfAll = loadLater(() => import('./way-buttons.tsx').then(({ WayOfAll: Part }) => Part));
+
 /** One-press buttons for parts of a recipe; their code is loaded with the first. */
 export function WaysOut(props: WayButtonsProps) {
   return props.ways.length > 0 && <WayButtons {...props} />;
