@@ -12,7 +12,6 @@ describe('a file', () => {
     expect(await readFile(file('größe,y\n1,2\n'))).toEqual({
       text: 'größe,y\n1,2\n',
       name: 'mine.csv',
-      note: '',
     });
     expect((await readFile(file('\uFEFFa,y\n'))).text).toBe('a,y\n');
     expect((await readFile(file(bytesOf('\uFEFFa,y\n', 'utf16le')))).text).toBe('a,y\n');
@@ -32,11 +31,11 @@ describe('a file', () => {
       [bytesOf(text, 'utf8'), 'mine.data', 'mine.data'],
     ] as const;
     for (const [bytes, name, csvName] of files) {
-      expect(await readFile(file(bytes as BlobPart, name))).toEqual({ text, name: csvName, note: '' });
+      expect(await readFile(file(bytes as BlobPart, name))).toEqual({ text, name: csvName });
     }
   });
 
-  it('with several sheets says which it takes', async () => {
+  it('with several sheets names them, and gives the one that is chosen', async () => {
     const bytes = await writeXlsx({
       Data: [
         ['a', 'y'],
@@ -44,10 +43,17 @@ describe('a file', () => {
       ],
       Notes: [['seen']],
     });
-    expect(await readFile(file(bytes as BlobPart, 'mine.xlsx'))).toEqual({
+    const book = file(bytes as BlobPart, 'mine.xlsx');
+    const names = ['Data', 'Notes'];
+    expect(await readFile(book)).toEqual({
       text: 'a,y\n1,2\n',
       name: 'mine.csv',
-      note: 'mine.xlsx: taking sheet "Data" of 2; to take another, put it first.',
+      sheets: { names, taken: 'Data' },
+    });
+    expect(await readFile(book, 'Notes')).toEqual({
+      text: 'seen\n',
+      name: 'mine.csv',
+      sheets: { names, taken: 'Notes' },
     });
   });
 

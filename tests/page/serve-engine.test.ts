@@ -1,9 +1,11 @@
 import Papa from 'papaparse';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
 import { BUILT_IN } from '../../src/data/built-in.ts';
 import type { Answers, FromEngine, QuestionName, ToEngine } from '../../src/page/run/protocol.ts';
 import { serveEngine } from '../../src/page/run/serve-engine.ts';
+import { buildRecipe, FIRST_SETUP } from '../../src/page/setup/setup.ts';
+import { chooseReading } from '../../src/page/setup/use-preview.ts';
 import { fused } from '../host.ts';
 
 const TEXT = `a,b,y\n${Array.from({ length: 24 }, (_, i) => `${i % 5},${(i * 7) % 11},${i % 3}`).join('\n')}\n`;
@@ -17,6 +19,10 @@ const RECIPE = {
 const csv = (text: string) => ({ kind: 'csv', text, fileName: 'data.csv' }) as const;
 
 afterEach(() => vi.restoreAllMocks());
+
+/** A look at the first lines, to find the separator, is no reading. */
+const countReadings = ({ mock: { calls } }: MockInstance) =>
+  calls.filter(([, config]) => config.preview === undefined).length;
 
 function setUp() {
   const told: FromEngine[] = [];
@@ -36,13 +42,15 @@ describe('the engine of the page', () => {
     const parse = vi.spyOn(Papa, 'parse');
     const { take, ask } = setUp();
     await take({ kind: 'open', source: csv(TEXT) });
-    const preview = await ask('preview', { reading: { delimiter: undefined, decimal: undefined } });
-    expect(preview).toMatchObject({ value: { profile: { rows: 24, delimiter: ',' }, target: 'y' } });
+    const preview = await ask('preview', { reading: chooseReading({ ...FIRST_SETUP, target: 'y' }) });
+    expect(preview).toMatchObject({
+      value: { profile: { rows: 24, format: { delimiter: ',' } }, target: 'y' },
+    });
     expect(await ask('plan', { recipe: RECIPE })).toMatchObject({ value: { rows: 24, trials: 4 } });
     const compared = await ask('compare', { recipe: RECIPE });
     await ask('plan', { recipe: { ...RECIPE, seed: 2 } });
     await ask('compare', { recipe: RECIPE });
-    expect(parse).toHaveBeenCalledTimes(1);
+    expect(countReadings(parse)).toBe(1);
     const report = await compare({ ...RECIPE, data: { ...RECIPE.data, csv: TEXT } }, { engines: [fused] });
     expect(compared).toMatchObject({ kind: 'answer', value: report });
   });
@@ -53,19 +61,48 @@ describe('the engine of the page', () => {
     await take({ kind: 'open', source: csv(TEXT) });
     await ask('preview', { reading: {} });
     expect(await ask('preview', { reading: { delimiter: ',' } })).toMatchObject({ kind: 'answer' });
-    expect(parse).toHaveBeenCalledTimes(2);
+    expect(countReadings(parse)).toBe(2);
     await ask('preview', { reading: { delimiter: ',', decimal: ',' } });
-    expect(parse).toHaveBeenCalledTimes(3);
+    expect(countReadings(parse)).toBe(3);
     await take({ kind: 'open', source: csv(`${TEXT}1,2,3\n`) });
     const preview = await ask('preview', { reading: { delimiter: ',', decimal: ',' } });
     expect(preview).toMatchObject({ value: { profile: { rows: 25 } } });
-    expect(parse).toHaveBeenCalledTimes(4);
+    expect(countReadings(parse)).toBe(4);
+  });
+
+  it('parses once for a setup that says how its file is read, and again for another', async () => {
+    const parse = vi.spyOn(Papa, 'parse');
+    const { take, ask } = setUp();
+    const source = csv(TEXT.replace('0,0,0', '?,0,0'));
+    await take({ kind: 'open', source });
+    const fields = { missing: 'mean', missingMarkers: '?, -', header: 'true', delimiter: ',', decimal: '.' };
+    const setup = { ...FIRST_SETUP, source, target: 'y', categories: ['b'], fields };
+    const preview = await ask('preview', { reading: chooseReading(setup) });
+    const read = [{ reading: 'number', missing: 1, missingAs: ['?'] }, { reading: 'category' }, {}];
+    expect(preview).toMatchObject({
+      value: { profile: { columns: read.map((reading) => ({ reading })) } },
+    });
+    expect(await ask('plan', { recipe: buildRecipe(setup) })).toMatchObject({ value: { rows: 24 } });
+    expect(countReadings(parse)).toBe(1);
+    for (const other of [
+      { ...setup, categories: [] },
+      { ...setup, fields: { ...fields, missingMarkers: '?' } },
+      { ...setup, fields: { ...fields, header: '' } },
+    ]) {
+      parse.mockClear();
+      await ask('preview', { reading: chooseReading(other) });
+      expect(countReadings(parse)).toBe(1);
+    }
   });
 
   it('refuses an infinity in a plan that its preview has only shown', async () => {
     const { take, ask } = setUp();
     await take({ kind: 'open', source: csv(TEXT.replace('0,0,0', '0,inf,0')) });
-    const fault = { place: 'data.csv line 2, column "b"', message: 'expected a finite number, got "inf"' };
+    const fault = {
+      place: 'data.csv line 2, column "b"',
+      message: 'expected a finite number, got "inf"',
+      ways: [{ data: { missingMarkers: ['inf'] } }, { data: { ignore: ['b'] } }],
+    };
     const preview = await ask('preview', { reading: {} });
     expect(preview).toMatchObject({ value: { profile: { columns: [{}, { fault }, {}] } } });
     expect(await ask('plan', { recipe: RECIPE })).toMatchObject({
@@ -77,8 +114,10 @@ describe('the engine of the page', () => {
   it('finds the separator itself where a link names one that no CSV has', async () => {
     const { take, ask } = setUp();
     await take({ kind: 'open', source: csv(TEXT) });
-    const preview = await ask('preview', { reading: { delimiter: 'x', decimal: '!' } });
-    expect(preview).toMatchObject({ value: { profile: { delimiter: ',' } } });
+    const preview = await ask('preview', {
+      reading: { delimiter: 'x', decimal: '!', header: 'maybe', missingMarkers: 'x', categories: [1] },
+    });
+    expect(preview).toMatchObject({ value: { profile: { format: { delimiter: ',' } } } });
   });
 
   it('answers with the built-in sets, and fetches ahead what a comparison needs', async () => {

@@ -1,15 +1,8 @@
 import { errorAt } from '../../errors.ts';
+import type { OpenedFile } from './opened-file.ts';
 import { readText } from './read-text.ts';
 import { recognise } from './recognise.ts';
 import { unpack } from './unpack.ts';
-
-/** The table of a file. */
-export interface OpenedFile {
-  /** CSV. */
-  readonly text: string;
-  /** What of the file it is, where the file has more: `sheet "Data" of 3`; else empty. */
-  readonly part: string;
-}
 
 /**
  * Opens a file: CSV in any encoding that `decodeText` reads, the same packed with gzip, Parquet, and a sheet of an .xlsx

@@ -57,7 +57,7 @@ function sayDistinct(distinct: number): string {
 }
 
 /** `15 missing (written "?")`; an empty cell needs no words. */
-function sayMissing({ missing, missingAs }: ColumnReading): string {
+export function sayMissing({ missing, missingAs }: ColumnReading): string {
   if (missing === 0) return '';
   const written = missingAs.filter((text) => text !== '').map((text) => `"${text}"`);
   return written.length === 0 ? `${missing} missing` : `${missing} missing (written ${joinWords(written)})`;

@@ -1,22 +1,25 @@
+import type { OpenedFile } from '../../data/doors/opened-file.ts';
+
 /** More than any comparison takes; a larger file would only fill the memory. */
 const MOST_BYTES = 64 * 2 ** 20;
 
 /** The table of a file. */
-interface ReadFile {
+export interface ReadFile {
   /** CSV. */
   readonly text: string;
   /** What a CSV file of it is called, as requests name it. */
   readonly name: string;
-  /** What was taken of a file that has more, to be said; else empty. */
-  readonly note: string;
+  /** Of a spreadsheet with more than one sheet: all of them, and the one that was taken. */
+  readonly sheets?: OpenedFile['sheets'];
 }
 
 /**
- * Reads the table of a file: CSV, packed or not, Parquet, or the first sheet of a spreadsheet.
+ * Reads the table of a file: CSV, packed or not, Parquet, or a sheet of a spreadsheet.
  *
+ * @param sheet its name; by default the first
  * @throws Error saying what to do where it is too large, a folder, or no table
  */
-export async function readFile(file: File): Promise<ReadFile> {
+export async function readFile(file: File, sheet?: string): Promise<ReadFile> {
   if (file.size > MOST_BYTES) {
     const megabytes = Math.ceil(file.size / 2 ** 20);
     throw new Error(`${file.name}: expected at most 64 MB, got ${megabytes} MB; keep fewer rows or columns`);
@@ -26,13 +29,13 @@ export async function readFile(file: File): Promise<ReadFile> {
   });
   // Loaded with the first file.
   const { openFile } = await import('../../data/doors/open-file.ts');
-  const { text, part } = await openFile(new Uint8Array(bytes)).catch((error: Error) => {
+  const { text, sheets } = await openFile(new Uint8Array(bytes), sheet).catch((error: Error) => {
     throw new Error(error.message.replace('data.csv', file.name));
   });
   const base = file.name.replace(/\.(?:gz|parquet|xlsx)$/i, '');
   return {
     text,
     name: base === file.name || /\.(?:csv|tsv|txt)$/i.test(base) ? base : `${base}.csv`,
-    note: part === '' ? '' : `${file.name}: taking ${part}; to take another, put it first.`,
+    ...(sheets && { sheets }),
   };
 }

@@ -1,15 +1,9 @@
 import { type AbsumError, describeValue, errorAt } from '../../../errors.ts';
+import type { OpenedFile } from '../opened-file.ts';
 import { readSharedStrings, readStyles } from './shared.ts';
 import { writeSheet } from './sheet.ts';
 import { readWorkbook, type Workbook } from './workbook.ts';
 import { openArchive } from './zip.ts';
-
-interface OpenedSheet {
-  /** CSV. */
-  readonly text: string;
-  /** Which sheet it is, where there are others: `sheet "Data" of 3`; else empty. */
-  readonly part: string;
-}
 
 /**
  * Reads a sheet of an .xlsx spreadsheet (Office Open XML) as CSV.
@@ -18,7 +12,7 @@ interface OpenedSheet {
  * @throws AbsumError `invalid-data` for other zip archives, by their name, for damaged ones and for sheets that are not
  *   there; `limit-exceeded`
  */
-export async function readXlsx(bytes: Uint8Array, sheet?: string): Promise<OpenedSheet> {
+export async function readXlsx(bytes: Uint8Array, sheet?: string): Promise<OpenedFile> {
   const archive = openArchive(bytes);
   const workbook = await readWorkbook(archive);
   if (workbook === null) throw refuse(nameArchive(archive.names));
@@ -30,8 +24,9 @@ export async function readXlsx(bytes: Uint8Array, sheet?: string): Promise<Opene
     from1904,
   };
   const text = writeSheet(await archive.read(entry), shared);
-  const count = workbook.sheets.length;
-  return { text, part: count === 1 ? '' : `sheet ${describeValue(name)} of ${count}` };
+  const names = workbook.sheets.map((each) => each.name);
+  if (names.length === 1) return { text, part: '' };
+  return { text, part: `sheet ${describeValue(name)} of ${names.length}`, sheets: { names, taken: name } };
 }
 
 function refuse(message: string): AbsumError {

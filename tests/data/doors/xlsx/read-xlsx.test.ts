@@ -91,7 +91,11 @@ describe('a sheet of a spreadsheet', () => {
 
   it('is the first that is not hidden, or the one asked for by name or number, and said', async () => {
     const sheets = { '3': TABLE, 'My data': [['b'], [3]], Notes: [['c'], [4]] };
-    expect(await open(writeXlsx(sheets))).toEqual({ text: 'a,y\n1,2\n', part: 'sheet "3" of 3' });
+    expect(await open(writeXlsx(sheets))).toEqual({
+      text: 'a,y\n1,2\n',
+      part: 'sheet "3" of 3',
+      sheets: { names: ['3', 'My data', 'Notes'], taken: '3' },
+    });
     expect((await open(writeXlsx(sheets), 'Notes')).text).toBe('c\n4\n');
     expect((await open(writeXlsx(sheets), '2')).part).toBe('sheet "My data" of 3');
     // A name goes before a number.
