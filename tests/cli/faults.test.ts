@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openFolder } from './samples.ts';
 import { type } from './screen.ts';
 
 const at = openFolder();
+beforeAll(() => writeFileSync(at('long.csv'), 'age,patient,y\n1,a,2\n3,b,4\n5,c,6\n'));
 
 describe('the command line', () => {
   it.each([
@@ -16,6 +17,21 @@ describe('the command line', () => {
       'a wrong target',
       ['compare', 'FOLDER/data.csv', '--target', 'Y'],
       '--target: there is no column "Y"; did you mean "y"?',
+    ],
+    [
+      'an unknown part of a date',
+      ['compare', 'FOLDER/data.csv', '--target', 'y', '--dates', 'a:yr'],
+      '--dates.a[0]: expected "year" | "month" | "weekday" | "days", got "yr"',
+    ],
+    [
+      'a decimal comma among lambdas',
+      ['compare', 'FOLDER/data.csv', '--target', 'y', '--lambdas', '0,001'],
+      '--lambdas[1]: expected a number without a zero in front, got "001": write 0.001 if',
+    ],
+    [
+      'a misspelt group',
+      ['compare', 'FOLDER/long.csv', '--target', 'y', '--groups', 'patent'],
+      '--groups: there is no column "patent"; did you mean "patient"?',
     ],
     [
       'a target that is nothing like a column',

@@ -27,6 +27,17 @@ describe('absum compare', () => {
     expect((await type(['compare', ...options], { stdin: CSV })).stdout).toBe(bytes);
   });
 
+  it('says below the rows what was read differently from plain, and names options in findings', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `2024-01-${i + 1};${(i * 7) % 11}%;${i}`);
+    const stdin = `Sales\nsold;share;y\n${rows.join('\n')}\n`;
+    const argv = ['compare', '--target', 'y', '--lambdas', '0,0.1', ...QUICK];
+    const { stdout } = await type(argv, { stdin, env: { COLUMNS: '200' } });
+    expect(stdout).toMatch(/^30 rows, .*\n1 line above the header skipped; share: "%" removed\.\n\n/);
+    expect(stdout).toContain('Left out as dates: sold. --dates takes year, month');
+    const plain = await type(argv, { stdin: CSV, env: { COLUMNS: '200' } });
+    expect(plain.stdout).toMatch(/^30 rows, .*\n\n/);
+  });
+
   it('reads the same table from UTF-16, gzip, Parquet and a sheet, to the same bytes', async () => {
     const [names, ...rows] = CSV.trim()
       .split('\n')

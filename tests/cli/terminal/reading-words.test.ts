@@ -45,6 +45,14 @@ describe('what was read differently from plain', () => {
     );
   });
 
+  it('begins as a sentence does, and names of columns stay as they are', () => {
+    const leftOut = [{ name: null, position: 3, why: 'is empty' as const }];
+    const columns = [column('price', { removed: ['"%"'] })];
+    expect(sayReading({ format: { ...FORMAT, leftOut }, columns })).toBe(
+      'Column 4 left out: it is empty; price: "%" removed.',
+    );
+  });
+
   it('is short, however many columns there are', () => {
     const columns = Array.from({ length: 4000 }, (_, i) => column(`c${i}`, { removed: [`"u${i % 1000}"`] }));
     expect(sayReading({ columns }).length).toBeLessThan(300);
