@@ -273,7 +273,7 @@ describe('row names above which the header has nothing', () => {
   });
 });
 
-describe('quotes', () => {
+describe('quotes of other programs', () => {
   test("behind a backslash, as R's write.table writes them, are quotes", () => {
     const { table } = read(['"a","y"', '"2 \\"sticks\\". It",1', '"b",2']);
     expect(table.rows).toEqual([
