@@ -5,6 +5,7 @@ import {
   ARRAY_TARGET,
   type Cell,
   checkCellCount,
+  checkColumnCount,
   isList,
   placeOfKey,
   type RawCell,
@@ -83,6 +84,7 @@ export function* readingArrays(
   }
   const width = isList(x[0]) ? x[0].length : 0;
   if (width === 0) throw errorAt('invalid-data', 'data.x[0]', 'expected at least one feature, got none');
+  checkColumnCount(width + 1, 'data.x[0]');
   const columns = [...nameFeatures(width, names), ARRAY_TARGET];
   const rows: Cell[][] = [];
   const rowsAtOnce = Math.ceil(ITEMS_A_SLICE / width);

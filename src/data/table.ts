@@ -50,6 +50,12 @@ export interface Table extends RowNaming {
 /** The most cells a table may have: if every row adds keys, the cells grow with the square of the text. */
 export const MAX_CELLS = 2_000_000;
 
+/**
+ * The most columns a table may have, the target among them: what is known of a column takes some 500 bytes and 10 us, so
+ * that a body of 4 MB with two rows of a million would take half a gigabyte.
+ */
+export const MAX_COLUMNS = 100_000;
+
 /** The name of the target column of a table made from arrays. */
 export const ARRAY_TARGET = 'y';
 
@@ -75,11 +81,18 @@ export function placeOfCell(table: RowNaming & Pick<Table, 'columns'>, row: numb
   return column === table.columns.length - 1 ? `data.y[${table.firstRow + row}]` : `${place}[${column}]`;
 }
 
-/** @throws AbsumError `limit-exceeded` when a table of this size would hold more than MAX_CELLS */
+/** @throws AbsumError `limit-exceeded` when a table of this size would have more than MAX_CELLS or MAX_COLUMNS */
 export function checkCellCount(rows: number, columns: number, place: string): void {
+  checkColumnCount(columns, place);
   if (rows * columns <= MAX_CELLS) return;
   const figure = `${rows} rows x ${columns} columns`;
   throw errorAt('limit-exceeded', place, `expected at most ${MAX_CELLS} cells, got ${figure}`);
+}
+
+/** @throws AbsumError `limit-exceeded` when a table would have more than MAX_COLUMNS */
+export function checkColumnCount(columns: number, place: string): void {
+  if (columns <= MAX_COLUMNS) return;
+  throw errorAt('limit-exceeded', place, `expected at most ${MAX_COLUMNS} columns, got ${columns}`);
 }
 
 /** A key as it follows a place: `.age`, `["my age"]`. */

@@ -31,6 +31,8 @@ const HELD_BY: Readonly<Record<string, string>> = {
   'npm run chaos': 'chaos.test.ts, shorter',
   'npm run thread': 'thread.test.ts, a part',
   'npm run digits': 'digit-sweep.test.ts, a part',
+  'npm run wild -- vega-datasets/data': 'wild.test.ts, with other files',
+  'npm run wild -- r-data': 'wild.test.ts, with other files',
   'npm run calibrate -- --cells usual --sets 200': 'calibrate.test.ts, shorter',
   'npm run calibrate -- --cells special --sets 200': 'calibrate.test.ts, shorter',
 };

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { readCsv as parseTable } from '../../data/csv/csv.ts';
 import { isDelimiter } from '../../data/csv/delimiter.ts';
+import { showName } from '../../data/reading/say-format.ts';
 import { errorAt } from '../../errors.ts';
 import { applyParameters, type Draft } from '../../recipe/parameters.ts';
 import type { Context, Environment } from '../environment.ts';
 import { UsageError } from '../exit-codes.ts';
-import { showName } from '../terminal/reading-words.ts';
 import { type NamedTable, openTable } from './open-table.ts';
 import { overrideRecipe } from './override-recipe.ts';
 import { type Origin, translateFault } from './places.ts';

@@ -1,9 +1,9 @@
+import { listSkipped, saySeparator, showName } from '../../data/reading/say-format.ts';
 import { quoteText, showUnseen } from '../../errors.ts';
 import type { ColumnLook, DataLook, LookNote } from '../../report/look.ts';
 import { formatCount } from '../../words/amounts.ts';
 import { joinWords } from '../../words/lists.ts';
 import { formatNext, speakFlags } from './next-flags.ts';
-import { listSkipped, saySeparator, showName } from './reading-words.ts';
 import type { Style } from './style.ts';
 import { countColumns, drawBlocks, drawTable, type TableColumn } from './table.ts';
 import { wrapText } from './wrap.ts';

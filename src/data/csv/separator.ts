@@ -8,6 +8,8 @@ const LINES_LOOKED_AT = 100;
 /** So many characters hold them, unless the lines are very long. */
 const TEXT_LOOKED_AT = 65_536;
 
+/** Of commas between digits. */
+const NEARLY_ALL = 0.9;
 /** Prose has blanks between its words; a table of blanks is one mostly of numbers. */
 const MOSTLY_NUMBERS = 0.5;
 
@@ -38,18 +40,20 @@ export function findPunctuation(text: string, hasDecimalComma: boolean): Punctua
   const looks = DELIMITERS.map((delimiter) => look(sample, delimiter)).filter(({ width }) => width > 1);
   const others = looks.filter(({ delimiter }) => delimiter !== ',');
   const isDecimal =
-    hasDecimalComma || (hasCommasInNumbersOnly(sample) && others.some(({ regular }) => regular === 1));
+    hasDecimalComma || (hasCommasInNumbers(sample) && others.some(({ regular }) => regular === 1));
   const [first = null, ...more] = isDecimal && others.length > 0 ? others : looks;
   if (first !== null) return more.reduce((best, each) => (isBetter(each, best) ? each : best), first);
   return lookForBlanks(sample) ?? { delimiter: ',', quote: findQuote(sample, ',') };
 }
 
-/** Whether each comma stands between digits, as decimal commas do. */
-function hasCommasInNumbersOnly(sample: string): boolean {
+/** Whether commas stand between digits, as decimal commas do; names in a header may have others. */
+function hasCommasInNumbers(sample: string): boolean {
+  let [commas, decimal] = [0, 0];
   for (let at = sample.indexOf(','); at !== -1; at = sample.indexOf(',', at + 1)) {
-    if (!/^\d,\d$/.test(sample.slice(at - 1, at + 2))) return false;
+    commas += 1;
+    if (/^\d,\d$/.test(sample.slice(at - 1, at + 2))) decimal += 1;
   }
-  return true;
+  return decimal >= NEARLY_ALL * commas;
 }
 
 /** The quotes of a text whose separator is known. */

@@ -57,6 +57,9 @@ export function* judgingColumn(
   return { ...judged, samples: takeSamples(cells, looker) };
 }
 
+/** One for all columns, of which there may be many. */
+const NONE: readonly string[] = [];
+
 interface Judged extends FaultyColumn {
   readonly survey: Survey;
   readonly looker: Looker;
@@ -205,6 +208,7 @@ function describe(
 ): Outcome {
   const { values, ...given } = facts;
   const { missing, missingAs } = survey;
-  const none = { numbers: 0, notated: 0, texts: 0, distinct: 0, removed: [] };
-  return { reading: { name, ...none, missing, missingAs: [...missingAs], ...given }, values, fault: null };
+  const none = { numbers: 0, notated: 0, texts: 0, distinct: 0, removed: NONE };
+  const writings = missing === 0 ? NONE : [...missingAs];
+  return { reading: { name, ...none, missing, missingAs: writings, ...given }, values, fault: null };
 }

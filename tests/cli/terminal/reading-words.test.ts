@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sayReading, showName } from '../../../src/cli/terminal/reading-words.ts';
+import { sayReading } from '../../../src/cli/terminal/reading-words.ts';
 import type { Reading } from '../../../src/report/reading.ts';
 
 const FORMAT = { delimiter: ',', skippedLines: 0, hasHeader: true, leftOut: [] } as const;
@@ -41,7 +41,7 @@ describe('what was read differently from plain', () => {
     );
     const bare = { ...FORMAT, skippedLines: 2, hasHeader: false, leftOut: [] };
     expect(sayReading({ format: bare, columns: [] })).toBe(
-      '2 lines above the first row skipped; no header line: the columns are numbered.',
+      '2 lines above the first row skipped; no header line: the columns are x1 to xp, and the last is y.',
     );
   });
 
@@ -57,10 +57,4 @@ describe('what was read differently from plain', () => {
     const columns = Array.from({ length: 4000 }, (_, i) => column(`c${i}`, { removed: [`"u${i % 1000}"`] }));
     expect(sayReading({ columns }).length).toBeLessThan(300);
   });
-});
-
-it('showName quotes a name only where one would not see what it is', () => {
-  expect(['age', 'my age', '', ' a', 'a\u200bb', '"a"'].map(showName)).toEqual([
-    ...['age', 'my age', '""', '" a"', '"a\\u200bb"', '"\\"a\\""'],
-  ]);
 });

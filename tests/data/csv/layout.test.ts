@@ -273,7 +273,7 @@ describe('row names above which the header has nothing', () => {
   });
 });
 
-describe('quotes', () => {
+describe('quotes of other programs', () => {
   test("behind a backslash, as R's write.table writes them, are quotes", () => {
     const { table } = read(['"a","y"', '"2 \\"sticks\\". It",1', '"b",2']);
     expect(table.rows).toEqual([
@@ -323,7 +323,14 @@ describe('names', () => {
   });
 });
 
-test('decimal commas are not taken for separators where another makes all lines equal', () => {
-  const lines = ['1,5\tred\tu', '2,5\tblue\tv', '3,5\tred\tu'];
-  expect(read(lines, { header: false }).format?.delimiter).toBe('\t');
+describe('decimal commas', () => {
+  const lines = Array.from({ length: 20 }, (_, r) => `${r},5|${r % 2 === 0 ? 'red' : 'blue'}|u`);
+
+  test('are not taken for separators where another makes all lines equal', () => {
+    expect(read(lines, { header: false }).format?.delimiter).toBe('|');
+  });
+
+  test('nor are those beside a comma in a name', () => {
+    expect(read(['weight, net|colour|y', ...lines]).format?.delimiter).toBe('|');
+  });
 });

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { readTable } from '../../../scripts/wild/read-table.ts';
 import type { Cell } from '../../../src/data/table.ts';
 import { AbsumError, type Issue } from '../../../src/errors.ts';
@@ -10,10 +11,17 @@ const SHOWN = 800;
 /** Renders a plan, reads it, and says what is wrong, with the text; null if nothing is. */
 export function judgeTable(plan: TablePlan): string | null {
   const rendering = renderTable(plan);
-  const bytes = new TextEncoder().encode(rendering.text);
+  const bytes = encode(rendering.text, plan.encoding);
   const wrong = judgeReading(rendering, () => readTable(bytes, rendering.options));
   const options = JSON.stringify(rendering.options);
   return wrong === null ? null : `${wrong}\nread with ${options}:\n${rendering.text.slice(0, SHOWN)}`;
+}
+
+function encode(text: string, encoding: TablePlan['encoding']): Uint8Array {
+  if (encoding === 'utf-8') return new TextEncoder().encode(text);
+  if (encoding === 'gzip') return gzipSync(text);
+  const bytes = Buffer.from(text, 'utf16le');
+  return encoding === 'utf-16le' ? bytes : bytes.swap16();
 }
 
 interface Read {

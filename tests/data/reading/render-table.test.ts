@@ -68,6 +68,7 @@ const PLAIN_PLAN: TablePlan = {
   ],
   separator: ';',
   newline: '\n',
+  encoding: 'utf-8',
   layout: {
     above: 'nothing',
     trailingSeparator: false,

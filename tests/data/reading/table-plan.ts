@@ -8,6 +8,8 @@ export interface TablePlan {
   readonly columns: readonly ColumnPlan[];
   readonly separator: ',' | ';' | '\t' | '|';
   readonly newline: '\n' | '\r\n' | '\r';
+  /** UTF-16 has a byte order mark only where the dirt has one. */
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gzip';
   readonly layout: Layout;
   readonly dirt: Dirt;
 }
@@ -150,6 +152,7 @@ export const tablePlans: fc.Arbitrary<TablePlan> = fc.record({
   ),
   separator: seldom<TablePlan['separator']>(',', ';', '\t', '|'),
   newline: seldom<TablePlan['newline']>('\n', '\r\n', '\r'),
+  encoding: seldom<TablePlan['encoding']>('utf-8', 'utf-16le', 'utf-16be', 'gzip'),
   layout: fc.record({
     above: seldom<Layout['above']>('nothing', 'sep', 'comment', 'title', 'blank', 'padded-title'),
     trailingSeparator: seldom(false, true),
