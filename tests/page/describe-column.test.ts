@@ -46,8 +46,23 @@ describe('a column', () => {
 
   it('has the part that the form gives it', () => {
     const setup = { ...FIRST_SETUP, ignored: ['b'], fields: { groups: 'c', column: 'd' } };
-    const parts = ['y', 'b', 'c', 'd', 'a'].map((name) => findPart(name, 'y', setup));
-    expect(parts).toEqual(['target', 'none', 'marker', 'marker', 'feature']);
+    const part = (name: string, column = profile(['1', '2', '6'])) =>
+      findPart({ ...column, name }, 'y', setup);
+    expect(['y', 'b', 'c', 'd', 'a'].map((name) => part(name))).toEqual([
+      'target',
+      'ignored',
+      'marker',
+      'marker',
+      'feature',
+    ]);
+    const empty = profile(['', '', '']);
+    expect([part('e', dates), part('c', dates), part('e', empty)]).toEqual([
+      'left out',
+      'marker',
+      'left out',
+    ]);
+    expect(findPart(dates, 'y', { ...setup, dates: { a: ['year'] } })).toBe('feature');
+    expect(listFaults(empty, 'left out', 'refuse', [])).toEqual([]);
   });
 });
 
@@ -67,7 +82,7 @@ describe('what is told at a column', () => {
     ]);
     expect(listFaults(stray, 'marker', 'refuse', told)).toEqual(told);
     expect(listFaults(stray, 'target', 'refuse', told)).toEqual([]);
-    expect(listFaults(stray, 'none', 'refuse', told)).toEqual([]);
+    expect(listFaults(stray, 'ignored', 'refuse', told)).toEqual([]);
   });
 
   it('is how many values are missing, until it is said what to do about them', () => {
@@ -79,21 +94,19 @@ describe('what is told at a column', () => {
   it('is a doubt, and no fault, where it never changes or begins with zeros', () => {
     const constant = profile(['5', '5', '5']);
     expect(listFaults(constant, 'feature', 'refuse', [])).toEqual([]);
-    const doubt = (part: 'feature' | 'target' | 'none') => listDoubts(constant, part, FIRST_SETUP);
+    const doubt = (part: 'feature' | 'target' | 'ignored') => listDoubts(constant, part);
     expect(doubt('feature')).toEqual([
       { message: 'always the same: nothing can be learned from it', ways: [] },
     ]);
     expect(doubt('target')).toEqual([{ message: 'always the same: there is nothing to predict', ways: [] }]);
-    expect(doubt('none')).toEqual([]);
+    expect(doubt('ignored')).toEqual([]);
     const zips = profile(['02139', '60601', '01010']);
-    expect(listDoubts(zips, 'feature', FIRST_SETUP)).toMatchObject([
-      { ways: [{ data: { categories: ['a'] } }] },
-    ]);
-    expect(listDoubts(zips, 'target', FIRST_SETUP)).toEqual([]);
+    expect(listDoubts(zips, 'feature')).toMatchObject([{ ways: [{ data: { categories: ['a'] } }] }]);
+    expect(listDoubts(zips, 'target')).toEqual([]);
   });
 
   it('is that it is left out, and what may be taken of it', () => {
-    expect(listDoubts(dates, 'feature', FIRST_SETUP)).toEqual([
+    expect(listDoubts(dates, 'left out')).toEqual([
       {
         message: 'left out: a date as it is written is no feature',
         ways: [
@@ -102,8 +115,8 @@ describe('what is told at a column', () => {
         ],
       },
     ]);
-    expect(listDoubts(dates, 'feature', { ...FIRST_SETUP, dates: { a: ['year'] } })).toEqual([]);
-    expect(listDoubts(profile(['', '', '']), 'feature', FIRST_SETUP)).toEqual([
+    expect(listDoubts(dates, 'feature')).toEqual([]);
+    expect(listDoubts(profile(['', '', '']), 'left out')).toEqual([
       { message: 'left out: nothing is in it', ways: [] },
     ]);
   });

@@ -20,7 +20,7 @@ describe('a way out', () => {
     [{ loss: 'cross-entropy' }, 'Predict it as a class'],
     [{ split: { duplicates: 'together' } }, 'Keep equal rows together'],
     [{ data: { ignore: ['a', 'b'] } }, 'Leave a and b out'],
-    [{ data: { ignore: ['a'], missingMarkers: ['?'] } }, 'Read "?" as missing and leave out'],
+    [{ data: { ignore: ['a'], missingMarkers: ['?'] } }, 'Read "?" as missing and leave a out'],
     [{ training: { epochs: 200 } }, 'Set epochs to 200'],
     [
       { optimizer: { learningRate: 0.01 }, training: { patience: 5 } },

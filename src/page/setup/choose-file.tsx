@@ -44,7 +44,7 @@ export function ChooseFile({ source, onText }: ChooseFileProps) {
             currentTarget.value = '';
           }}
         />
-        <strong>Choose a CSV file</strong> or drop it here
+        <strong>Choose a file</strong> or drop it here: CSV, Parquet, .xlsx
       </label>
       {taken?.sheets && source?.kind === 'csv' && source.text === taken.text && (
         <ChooseSheet {...taken.sheets} onSheet={(sheet) => void take([taken.file], sheet)} />

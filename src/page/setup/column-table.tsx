@@ -36,7 +36,7 @@ export function ColumnTable({ profile, target, setup, faults, onChange }: Column
   const missing = setup.fields.missing || 'refuse';
   const judged = columns.map((column) => {
     const { name } = column;
-    const part = findPart(name, target, setup);
+    const part = findPart(column, target, setup);
     return { column, part, faults: listFaults(column, part, missing, faults.columns.get(name) ?? []) };
   });
   const wrong = judged.filter((each) => each.faults.length > 0);
@@ -57,7 +57,11 @@ export function ColumnTable({ profile, target, setup, faults, onChange }: Column
       {wrong.length > 1 && (
         <WayOfAll faults={wrong.flatMap((each) => each.faults)} {...{ setup, onChange }} />
       )}
-      {hasGaps && <WaysOut ways={WAYS_OF_GAPS} {...{ setup, onChange }} />}
+      {hasGaps && (
+        <div class="gaps">
+          Missing values: <WaysOut ways={WAYS_OF_GAPS} {...{ setup, onChange }} />
+        </div>
+      )}
       <ScrollRegion label="Columns of the data set">
         <table class="columns" aria-label="Columns of the data set">
           <thead>
@@ -89,7 +93,7 @@ function ColumnRow({ column, part, faults, setup, onChange }: ColumnRowProps) {
   const { name, reading } = column;
   const isTarget = part === 'target';
   const { isUsed, turn } = turnUse(column, setup);
-  const doubts = faults.length > 0 ? [] : listDoubts(column, part, setup);
+  const doubts = faults.length > 0 ? [] : listDoubts(column, part);
   const shown = showName(name);
   return (
     <tr tabIndex={-1} data-wrong={faults.length > 0} data-ignored={!isTarget && !isUsed}>

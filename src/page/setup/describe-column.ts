@@ -32,14 +32,18 @@ export function showName(name: string): string {
   return quoted.includes('\\u') ? quoted.slice(1, -1) : name;
 }
 
-/** What a column is for, as the form says it. */
-export type Part = 'target' | 'marker' | 'feature' | 'none';
+/** What a column is for: as the form says it, or left out for what it holds. */
+export type Part = 'target' | 'marker' | 'feature' | 'ignored' | 'left out';
 
 /** The part that a setup gives to a column. */
-export function findPart(name: string, target: string | null, { ignored, fields }: Setup): Part {
+export function findPart(column: ColumnProfile, target: string | null, setup: Setup): Part {
+  const { name, reading } = column;
+  const { ignored, fields, dates } = setup;
   if (name === target) return 'target';
-  if (ignored.includes(name)) return 'none';
-  return name === fields.column || name === fields.groups ? 'marker' : 'feature';
+  if (ignored.includes(name)) return 'ignored';
+  if (name === fields.column || name === fields.groups) return 'marker';
+  const isDate = reading.reading === 'date' && !Object.hasOwn(dates, name);
+  return isDate || reading.reading === 'empty' ? 'left out' : 'feature';
 }
 
 /**
@@ -55,7 +59,7 @@ export function listFaults(
   told: readonly Told[],
 ): readonly Told[] {
   // Of the target the plan speaks where it is chosen.
-  if (part === 'target' || part === 'none') return [];
+  if (part === 'target' || part === 'ignored' || part === 'left out') return [];
   if (part === 'marker') return told;
   if (fault !== null) return [{ message: fault.message, ways: fault.ways ?? [] }];
   if (count === 0 || missing !== 'refuse') return told;
@@ -66,9 +70,9 @@ export function listFaults(
 export const WAYS_OF_GAPS = [{ data: { missing: 'mean' } }, { data: { missing: 'drop-row' } }];
 
 /** What is allowed, and seldom meant; or left out, and may be taken. */
-export function listDoubts({ name, reading }: ColumnProfile, part: Part, { dates }: Setup): Told[] {
+export function listDoubts({ name, reading }: ColumnProfile, part: Part): Told[] {
   const asCategories = { data: { categories: [name] } };
-  if (part === 'marker' || part === 'none') return [];
+  if (part === 'marker' || part === 'ignored') return [];
   if (reading.reading === 'constant') {
     const message = part === 'target' ? 'there is nothing to predict' : 'nothing can be learned from it';
     return [{ message: `always the same: ${message}`, ways: [] }];
@@ -77,8 +81,8 @@ export function listDoubts({ name, reading }: ColumnProfile, part: Part, { dates
   if (reading.leadingZeros) {
     return [{ message: 'some numbers begin with a zero, as codes do', ways: [asCategories] }];
   }
+  if (part !== 'left out') return [];
   if (reading.reading === 'empty') return [{ message: 'left out: nothing is in it', ways: [] }];
-  if (reading.reading !== 'date' || Object.hasOwn(dates, name)) return [];
   const ways = [{ data: { dates: { [name]: DATE_PARTS } } }, asCategories];
   return [{ message: 'left out: a date as it is written is no feature', ways }];
 }

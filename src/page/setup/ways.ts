@@ -51,7 +51,8 @@ export function readWay(setup: Setup, way: Way): Press | null {
     dates: listNew([], dates && Object.keys(dates)),
   };
   const named = Object.values(columns).flat();
-  const about = new Set(named).size === 1 && parameters.length === 0 ? named[0] : null;
+  const isAlone = parameters.length === 0 && missingMarkers === undefined && target === undefined;
+  const about = isAlone && new Set(named).size === 1 ? named[0] : null;
   const parts = [
     ...(target === undefined ? [] : [`predict ${target}`]),
     ...sayMarkers(listNew(splitMarkers(setup), missingMarkers)),
