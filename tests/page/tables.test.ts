@@ -117,15 +117,15 @@ describe('a file of the page', () => {
   });
 
   test.each([
-    ['index-unnamed', 'Column 1, which has no name, is left out: it counts the rows.'],
-    ['index-quoted', 'Column 1, which has no name, is left out: it counts the rows.'],
-    ['r-rownames', 'Column 1, which has no name, is left out: it counts the rows.'],
-    ['trailing-all', 'Column 5, which has no name, is left out: it is empty.'],
+    ['index-unnamed', 'Column 1 left out: it counts rows.'],
+    ['index-quoted', 'Column 1 left out: it counts rows.'],
+    ['r-rownames', 'Column 1 left out: it counts rows.'],
+    ['trailing-all', 'Column 5 left out: it is empty.'],
     ['sep-line', 'Cells are separated by semicolons.'],
     ['header-commas', 'Cells are separated by semicolons.'],
-    ['comment-first', '2 lines above the line of names are skipped.'],
-    ['title-first', '2 lines above the line of names are skipped.'],
-    ['blank-first', '1 line above the line of names is skipped.'],
+    ['comment-first', '2 lines above the header skipped.'],
+    ['title-first', '2 lines above the header skipped.'],
+    ['blank-first', '1 line above the header skipped.'],
     ['utf16le-nobom', 'Cells are separated by commas.'],
   ])('%s: the table is found, and that is said', async (name, sentence) => {
     const page = await visit(name);

@@ -12,8 +12,8 @@ it.each([
     ',a,y,\n1,5,2,\n2,5,4,',
     [
       'Cells are separated by commas.',
-      'Column 4 left out: it is empty.',
       'Column 1 left out: it counts rows.',
+      'Column 4 left out: it is empty.',
     ],
   ],
   [

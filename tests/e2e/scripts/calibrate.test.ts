@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { ROOT, readPage, run } from './commands.ts';
+import { ROOT, readPage, run } from '../commands.ts';
 
 const SCRIPT = 'scripts/calibrate.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ROOT, run } from './commands.ts';
+import { ROOT, run } from '../commands.ts';
 
 const SCRIPT = 'scripts/digit-sweep.ts';
 const sweep = (options: string) => run(`node ${SCRIPT} ${options}`);
