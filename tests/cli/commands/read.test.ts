@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { Issue } from '../../../src/errors.ts';
+import { listTables, readAsLibrary } from '../../data/table-files.ts';
 import { openFolder } from '../samples.ts';
 import { measureWidest, type } from '../screen.ts';
 
@@ -216,6 +218,18 @@ describe('absum read', () => {
     expect(stderr).toContain('error: data: 11 more columns cannot be used as they are\n');
     expect(stderr).toMatch(/\nTry: --missing-markers '\?'\n$/);
     expect((await look(at('faults.csv'))).faults).toHaveLength(30);
+  });
+
+  it.each(listTables())('reads $name as the library does', async ({ file, target }) => {
+    const { columns, format, faults } = await look(file, '--target', target, '--missing', 'mean');
+    const expected = await readAsLibrary(new Uint8Array(readFileSync(file)), target);
+    if ('reading' in expected) {
+      const withoutSamples = columns.map(({ samples: _, ...column }: { samples: unknown }) => column);
+      expect({ columns: withoutSamples, format, faults }).toEqual({ ...expected.reading, faults: [] });
+      return;
+    }
+    const told = faults.map(({ message, ways }: Issue) => ({ message, ways }));
+    expect(told).toEqual(expected.issues.map(({ message, ways }) => ({ message, ways })));
   });
 
   it.each([30, 60, 80, 120])('is no wider than %d columns, whatever the file', async (width) => {
