@@ -39,9 +39,12 @@ const BARE: Surroundings = {
   typographicMinus: false,
   bare: true,
 };
+const BARE_NEGATIVE: Surroundings = { ...BARE, negative: true };
 
 /** No number that a person writes is longer; a longer text is not looked into, so that every cell is cheap. */
 const MOST_CHARACTERS = 64;
+/** Digits and marks, with nothing around them but a sign: what most cells that are no plain number are. */
+const BARE_DIGITS = /^[+-]?[\d.,][\d.,' ]*\d$/;
 
 const NOT_ASCII = /[^\x20-\x7E]/;
 /** Zero-width characters, directional marks, the soft hyphen and the byte order mark. */
@@ -73,6 +76,7 @@ export class Dissector {
   /** Takes a text apart if it may be a number in some notation, else null; what its marks mean is not looked at. */
   dissect(text: string): Anatomy | null {
     if (text.length > MOST_CHARACTERS) return null;
+    if (BARE_DIGITS.test(text)) return dissectBare(text);
     const ascii = !NOT_ASCII.test(text);
     const trimmed = text.trim();
     const seen = ascii ? trimmed : dropInvisible(trimmed);
@@ -104,6 +108,17 @@ export class Dissector {
     this.#last = { before, after, around };
     return around;
   }
+}
+
+function dissectBare(text: string): Anatomy {
+  const around = text[0] === '-' ? BARE_NEGATIVE : BARE;
+  const body = isSign(text.charCodeAt(0)) ? text.slice(1) : text;
+  return { body, exponent: '', fortran: false, invisible: false, around };
+}
+
+/** `+` or `-`. */
+function isSign(code: number): boolean {
+  return code === 43 || code === 45;
 }
 
 /** The first digit, or the mark before it; but the point of `Rs.500` belongs to the currency. */

@@ -34,6 +34,11 @@ export function listNumbers(markers: ReadonlySet<string>): ReadonlySet<number> {
   return new Set(short.map((marker) => parseNumber(marker, '.')).filter((number) => number !== null));
 }
 
+function endsWithDigit(text: string): boolean {
+  const code = text.charCodeAt(text.length - 1);
+  return code >= 48 && code <= 57;
+}
+
 /** Looks at cells, and remembers those that repeat. */
 export class Looker {
   readonly #markers: ReadonlySet<string>;
@@ -79,7 +84,8 @@ export class Looker {
   isMissing(text: string): boolean {
     const trimmed = text.trim();
     if (this.#markers.size > 0 && this.#markers.has(trimmed)) return true;
-    if (trimmed.length > LONGEST_WORD) return false;
+    // No word for a missing value ends with a digit.
+    if (trimmed.length > LONGEST_WORD || (this.#markers.size === 0 && endsWithDigit(trimmed))) return false;
     const seen = dropInvisible(trimmed);
     return isMissing(seen) || (seen !== trimmed && this.#markers.has(seen));
   }

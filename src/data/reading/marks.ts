@@ -39,17 +39,17 @@ export function shapeOf(body: string, exponent: string): Shape | null {
     const grouped = at > 0 && at < 4 && body.length === at + 4 && body[0] !== '0' && exponent === '';
     return grouped ? EITHER[mark] : FRACTIONS[mark];
   }
-  const alone = groupsOf(body);
-  if (alone !== '') return { groups: alone, fraction: '', either: '' };
   const end = body.search(LAST_MARK);
   const fraction = body[end] as DecimalMark;
-  const groups = end === -1 ? '' : groupsOf(body.slice(0, end));
-  return groups === '' || groups === fraction ? null : { groups, fraction, either: '' };
+  // Where the last mark is another than the first, it marks the fraction.
+  const groups = groupsOf(end === -1 || fraction === mark ? body : body.slice(0, end));
+  if (groups === '') return null;
+  return { groups, fraction: end === -1 || fraction === mark ? '' : fraction, either: '' };
 }
 
 function groupsOf(digits: string): ThousandsMark | '' {
-  if (INDIAN_GROUPS.test(digits)) return ',';
-  return (GROUPS.exec(digits)?.[1] ?? '') as ThousandsMark | '';
+  const even = GROUPS.exec(digits)?.[1];
+  return (even ?? (INDIAN_GROUPS.test(digits) ? ',' : '')) as ThousandsMark | '';
 }
 
 /** Whether a number of this shape can be read with these marks. */
