@@ -1,11 +1,11 @@
 import { ITEMS_A_SLICE, type Sliced } from '../../sliced.ts';
 import { parseNumber } from '../number-text.ts';
 import type { Cell } from '../table.ts';
-import { type Anatomy, keyOfAffixes } from './anatomy.ts';
+import { keyOfAffixes } from './anatomy.ts';
 import type { Look, Looker } from './look.ts';
-import { fits, type Marks, toDecimalText } from './marks.ts';
+import { fits, readNumber } from './marks.ts';
 import type { Notation } from './reading.ts';
-import type { Survey } from './survey.ts';
+import type { NumberKind, Survey } from './survey.ts';
 
 /** Cells that are no numbers in the column's notation. */
 export interface Stray {
@@ -61,7 +61,7 @@ export function* converting(
   looker: Looker,
   { notation, alsoBare, stated }: { notation: Notation; alsoBare: boolean; stated: boolean },
 ): Sliced<Conversion> {
-  const { values, odd } = survey;
+  const { values, odd, kindOf, kinds } = survey;
   const key = keyOfAffixes(notation.prefix, notation.suffix);
   const plainToo = alsoBare || key === '';
   const again = notation.decimal === ',' && !stated;
@@ -100,19 +100,20 @@ export function* converting(
       continue;
     }
     const text = String(cell);
-    const look = looker.at(text);
-    if (look.kind === 'infinite') {
+    const seen = isOdd ? kinds[kindOf[next - 1]] : undefined;
+    // What was read in the only way that there is, is not looked at again.
+    const isRead = seen !== undefined && seen.shape.either === '';
+    const look = isRead ? null : looker.at(text);
+    if (look?.kind === 'infinite') {
       noteInfinite(row);
       continue;
     }
-    if (
-      look.kind !== 'number' ||
-      !(look.anatomy.around.key === key || (alsoBare && look.anatomy.around.key === ''))
-    ) {
-      stray(row, text.trim(), look.kind);
+    const kind = isRead ? seen : look?.kind === 'number' ? { ...look.anatomy, shape: look.shape } : null;
+    if (kind === null || !(kind.around.key === key || (alsoBare && kind.around.key === ''))) {
+      stray(row, text.trim(), look?.kind ?? 'number');
       continue;
     }
-    const { anatomy, shape } = look;
+    const { shape } = kind;
     if (!fits(shape, notation)) {
       const plain = alsoBare && !stated ? parseNumber(text, '.') : null;
       if (plain === null) stray(row, text.trim(), 'text');
@@ -124,13 +125,13 @@ export function* converting(
       }
       continue;
     }
-    const value = readNumber(anatomy, notation);
-    if (Number.isFinite(value)) values[row] = value;
-    else noteInfinite(row);
+    const value = look?.kind === 'number' ? readNumber(look.anatomy, notation) : (values[row] as number);
+    values[row] = Number.isFinite(value) ? value : null;
+    if (values[row] === null) noteInfinite(row);
     const usesThousands = shape.groups !== '' || (shape.either !== '' && shape.either === notation.thousands);
-    if (anatomy.around.bare && !anatomy.invisible && !anatomy.fortran && !usesThousands) numbers += 1;
+    if (kind.around.bare && !kind.invisible && !kind.fortran && !usesThousands) numbers += 1;
     else notated += 1;
-    noteTraits(traits, anatomy);
+    noteTraits(traits, kind);
     if (usesThousands) traits.add('thousands');
     if (usesThousands || shape.fraction === ',') marked = row;
   }
@@ -148,13 +149,7 @@ export function* converting(
   };
 }
 
-/** The value of a number whose marks fit: the nearest double of its decimal text. */
-function readNumber({ around, body, exponent }: Anatomy, marks: Marks): number {
-  const value = Number(toDecimalText(body, marks) + exponent);
-  return around.negative ? -value : value;
-}
-
-function noteTraits(traits: Set<Trait>, { around, fortran, invisible }: Anatomy): void {
+function noteTraits(traits: Set<Trait>, { around, fortran, invisible }: NumberKind): void {
   if (around.prefix !== '' || around.suffix !== '') traits.add('affixes');
   if (around.parentheses) traits.add('parentheses');
   if (around.typographicMinus) traits.add('minus');

@@ -1,4 +1,5 @@
 import type { DecimalMark } from '../number-text.ts';
+import type { Anatomy } from './anatomy.ts';
 import type { Notation } from './reading.ts';
 
 /** What stands between thousands. */
@@ -24,13 +25,23 @@ const EITHER = {
   ',': { groups: '', fraction: '', either: ',' },
 } as const;
 
+/** Thousands by each mark, before a fraction by each mark or none: one object each, so that equal shapes are the same one. */
+const GROUPED = new Map(
+  (['.', ',', ' ', "'"] as const).flatMap((groups) =>
+    (['', '.', ','] as const).map((fraction): [string, Shape] => [
+      groups + fraction,
+      { groups, fraction, either: '' },
+    ]),
+  ),
+);
+
 const GROUPS = /^[1-9]\d{0,2}(?:([.,' ])\d{3})(?:\1\d{3})*$/;
 /** 12,34,567: lakhs and crores. */
 const INDIAN_GROUPS = /^[1-9]\d?(?:,\d\d)+,\d{3}$/;
 const MARK = /[.,' ]/;
 const LAST_MARK = /[.,]\d*$/;
 
-/** Says what the marks of a number's digits are; null if they make no number, as in 1.2.3. */
+/** Says what the marks of a number's digits are; null if they make no number, as in 1.2.3. Equal shapes are the same object. */
 export function shapeOf(body: string, exponent: string): Shape | null {
   const at = body.search(MARK);
   if (at === -1) return NO_MARK;
@@ -44,7 +55,7 @@ export function shapeOf(body: string, exponent: string): Shape | null {
   // Where the last mark is another than the first, it marks the fraction.
   const groups = groupsOf(end === -1 || fraction === mark ? body : body.slice(0, end));
   if (groups === '') return null;
-  return { groups, fraction: end === -1 || fraction === mark ? '' : fraction, either: '' };
+  return GROUPED.get(end === -1 || fraction === mark ? groups : groups + fraction) ?? null;
 }
 
 function groupsOf(digits: string): ThousandsMark | '' {
@@ -61,12 +72,43 @@ export function fits(shape: Shape, { decimal, thousands }: Marks): boolean {
 }
 
 /** Reads digits whose marks fit: a decimal text, which `Number` reads. */
-export function toDecimalText(body: string, { decimal, thousands }: Marks): string {
+function toDecimalText(body: string, { decimal, thousands }: Marks): string {
   const joined = thousands === '' ? body : body.replaceAll(thousands, '');
   return decimal === ',' ? joined.replace(',', '.') : joined;
 }
 
 export type Marks = Pick<Notation, 'decimal' | 'thousands'>;
+
+/** The marks of a shape that can be read in one way. */
+export function marksOf({ groups, fraction }: Shape): Marks {
+  const decimal = fraction !== '' ? fraction : groups === '.' ? ',' : '.';
+  return { decimal, thousands: groups };
+}
+
+/** The value of a number whose marks fit: the nearest double of its decimal text. */
+export function readNumber({ around, body, exponent }: Anatomy, marks: Marks): number {
+  const short = exponent === '' && body.length <= MOST_EXACT_DIGITS;
+  const value = short ? readShort(body, marks) : Number(toDecimalText(body, marks) + exponent);
+  return around.negative ? -value : value;
+}
+
+/** A whole number of so many digits is a double, and so is the power of ten that divides it. */
+const MOST_EXACT_DIGITS = 15;
+const POWERS_OF_TEN = Array.from({ length: MOST_EXACT_DIGITS + 1 }, (_, power) => Number(`1e${power}`));
+
+/** The same without a text on the way: the quotient of two exact doubles is rounded once, to the nearest (Clinger 1990). */
+function readShort(body: string, { decimal }: Marks): number {
+  let digits = 0;
+  let fraction = -1;
+  for (let at = 0; at < body.length; at++) {
+    const digit = body.charCodeAt(at) - 48;
+    if (digit >= 0 && digit <= 9) {
+      digits = 10 * digits + digit;
+      if (fraction !== -1) fraction += 1;
+    } else if (body[at] === decimal) fraction = 0;
+  }
+  return fraction > 0 ? digits / POWERS_OF_TEN[fraction] : digits;
+}
 
 /** The kinds of evidence, each with the first row that gave it. */
 type Clue =

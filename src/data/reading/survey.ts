@@ -2,8 +2,9 @@ import { ITEMS_A_SLICE, type Sliced } from '../../sliced.ts';
 import { type DecimalMark, parseNumber } from '../number-text.ts';
 import type { Cell } from '../table.ts';
 import type { AffixGroup } from './affixes.ts';
+import type { Anatomy } from './anatomy.ts';
 import type { Look, Looker } from './look.ts';
-import { MarkClues } from './marks.ts';
+import { MarkClues, marksOf, readNumber, type Shape } from './marks.ts';
 
 /** The numbers of a column that have the same before and after them. */
 export interface NumberGroup extends AffixGroup {
@@ -13,12 +14,18 @@ export interface NumberGroup extends AffixGroup {
   readonly clues: MarkClues;
 }
 
+/** What numbers of a column may have in common: all but their digits. */
+export type NumberKind = Omit<Anatomy, 'body' | 'exponent'> & { readonly shape: Shape };
+
 /** What the cells of a column are at first sight. */
 export interface Survey {
-  /** Numbers where a cell is a plain one, else null. */
+  /** Numbers where a cell is a plain one, or another whose marks can be read in one way; else null. */
   readonly values: Cell[];
   /** Rows of cells that are neither missing nor plain finite numbers. */
   readonly odd: number[];
+  /** For each of these, of which of `kinds` it is; -1 where it is no number. */
+  readonly kindOf: number[];
+  readonly kinds: readonly NumberKind[];
   readonly missing: number;
   /** How missing values are written. */
   readonly missingAs: ReadonlySet<string>;
@@ -46,6 +53,8 @@ export function* surveying(
 ): Sliced<Survey> {
   const values: Cell[] = new Array(cells.length).fill(null);
   const odd: number[] = [];
+  const kindOf: number[] = [];
+  const kinds = new Kinds();
   const missingAs = new Set<string>();
   const groups = new Map<string, NumberGroup>();
   const counts = { infinite: 0, censored: 0, marker: 0, text: 0 };
@@ -70,6 +79,7 @@ export function* surveying(
       } else if (Number.isNaN(value)) miss('NaN');
       else {
         odd.push(row);
+        kindOf.push(-1);
         counts.infinite += 1;
       }
       continue;
@@ -83,12 +93,43 @@ export function* surveying(
     if (look.kind === 'missing') miss(text.trim());
     else {
       odd.push(row);
-      if (look.kind === 'number') join(groups, row, look);
-      else counts[look.kind] += 1;
+      if (look.kind === 'number') {
+        join(groups, row, look);
+        kindOf.push(kinds.find(look));
+        if (look.shape.either === '') values[row] = readNumber(look.anatomy, marksOf(look.shape));
+      } else {
+        kindOf.push(-1);
+        counts[look.kind] += 1;
+      }
     }
   }
   plain.joinTo(groups);
-  return { values, odd, missing, missingAs, groups, counts };
+  return { values, odd, kindOf, kinds: kinds.list, missing, missingAs, groups, counts };
+}
+
+/** Columns have few kinds of numbers; those beyond so many are looked at again. */
+const MOST_KINDS = 64;
+
+/** The kinds of a column's numbers. What they are made of is shared, so that equal parts are the same object. */
+class Kinds {
+  readonly list: NumberKind[] = [];
+  #last = -1;
+
+  /** The position of the kind of a number; -1 beyond the most. */
+  find({ anatomy, shape }: Look & { kind: 'number' }): number {
+    const { around, fortran, invisible } = anatomy;
+    const is = (kind: NumberKind | undefined) =>
+      kind?.around === around &&
+      kind.shape === shape &&
+      kind.fortran === fortran &&
+      kind.invisible === invisible;
+    if (is(this.list[this.#last])) return this.#last;
+    this.#last = this.list.findIndex(is);
+    if (this.#last === -1 && this.list.length < MOST_KINDS) {
+      this.#last = this.list.push({ around, shape, fortran, invisible }) - 1;
+    }
+    return this.#last;
+  }
 }
 
 function join(groups: Map<string, NumberGroup>, row: number, look: Look & { kind: 'number' }): void {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { judgingColumn } from '../../../src/data/reading/judge-column.ts';
 import type { JudgeOptions } from '../../../src/data/reading/reading.ts';
@@ -283,6 +284,23 @@ describe('columns that are partly numbers', () => {
       message: `expected values, got only their limits: "${limit}" in 1 of 21 cells`,
       ways: [{ ignore: ['a'] }, { categories: ['a'] }],
     });
+  });
+
+  test('the value is the nearest double, however many digits there are', () => {
+    const digits = fc.stringMatching(/^[0-9]{1,12}$/);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(digits, digits), { minLength: 2, maxLength: 8 }), (parts) => {
+        const texts = ['0,5 kg', ...parts.map(([whole, fraction]) => `${whole},${fraction}9 kg`)];
+        const expected = texts.map((text) => Number(text.replace(' kg', '').replace(',', '.')));
+        expect(judge(texts, { decimal: ',' }).values).toEqual(expected);
+      }),
+    );
+  });
+
+  test('an overflowing number with a unit is refused, and no value is infinite', () => {
+    const { fault, values } = judge(['1 kg', '2.5 kg', '3 kg', '9e999 kg']);
+    expect(fault?.rows).toEqual([3]);
+    expect(values).toEqual([1, 2.5, 3, null]);
   });
 
   test.each(['inf', '-Infinity', '1e999', '9'.repeat(400)])('refuses %.9s', (infinite) => {
