@@ -6,7 +6,7 @@ import { checkCellCount, MAX_CELLS, type RowNaming, type Table, type TableFormat
 import { lookAbove } from './above.ts';
 import type { Delimiter } from './delimiter.ts';
 import { findLayout } from './layout.ts';
-import { dropEmptyRows, evenOut, readRecords } from './records.ts';
+import { dropEmptyRows, evenOut, readingRecords } from './records.ts';
 import { findPunctuation, findQuoteOf, type Punctuation } from './separator.ts';
 
 /** How the cells of a CSV text are separated and read. */
@@ -63,8 +63,7 @@ export function* splittingCsv(
   const punctuation = choosePunctuation(body, options.delimiter ?? found.delimiter, options.decimal);
   const even = evenOut(body, punctuation);
   yield body.length / CHARACTERS_AN_ITEM;
-  const records = readRecords(even, punctuation, found.lines);
-  yield body.length / 4;
+  const records = yield* readingRecords(even, punctuation, found.lines);
   trimAll(records);
   const lines = numberLines(records, found.lines + 1);
   const emptyLines = dropEmptyRows(records, lines);
