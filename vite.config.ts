@@ -3,15 +3,26 @@ import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { dropDescriptions, importsDescribe } from './scripts/drop-descriptions.ts';
 import { writeNotices } from './scripts/supply/notices.ts';
+import { COMMON, hasField } from './src/page/setup/fields.ts';
 import { describeParameters } from './src/recipe/describe.ts';
 
-/** What the recipe's form is made of: the same schema that the API validates by, described once, when the page is built. */
+/**
+ * What the recipe's form is made of: the same schema that the API validates by, described once, when the page is built.
+ * What is folded away comes apart.
+ */
 function provideParameters(): Plugin {
-  const name = 'virtual:parameters';
+  const all = describeParameters().filter(({ name }) => hasField(name));
+  const modules = new Map([
+    ['virtual:parameters', all.filter(({ name }) => COMMON.includes(name))],
+    ['virtual:folded-parameters', all.filter(({ name }) => !COMMON.includes(name))],
+  ]);
   return {
     name: 'provide-parameters',
-    resolveId: (id) => (id === name ? `\0${name}` : null),
-    load: (id) => (id === `\0${name}` ? `export default ${JSON.stringify(describeParameters())}` : null),
+    resolveId: (id) => (modules.has(id) ? `\0${id}` : null),
+    load(id) {
+      const parameters = modules.get(id.slice(1));
+      return parameters === undefined ? null : `export default ${JSON.stringify(parameters)}`;
+    },
   };
 }
 
@@ -84,6 +95,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '#absum-module': locate('src/page/module.ts'),
+      'd3-format': locate('src/page/format-nothing.ts'),
       'd3-interpolate': locate('src/page/interpolate-numbers.ts'),
     },
   },

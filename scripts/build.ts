@@ -101,6 +101,7 @@ const onHosts = await build({
     ...everywhere,
     'src/entries/node.ts',
     'src/entries/lambda.ts',
+    'src/entries/parquet.ts',
     'src/entries/pool-worker.ts',
     'src/entries/desk-worker.ts',
     'src/entries/cli.ts',

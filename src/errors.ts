@@ -31,7 +31,12 @@ export type ErrorCode =
 export interface Issue {
   readonly place: string;
   readonly message: string;
+  /** What leads on: parts of a recipe, any one of which mends it; the likeliest first. */
+  readonly ways?: readonly Way[];
 }
+
+/** A part of a recipe, to be merged into it, such as `{data: {missing: "mean"}}`. */
+export type Way = Readonly<Record<string, unknown>>;
 
 /** No one reads more faults than this at once. */
 export const MAX_ISSUES = 20;
@@ -39,6 +44,10 @@ export const MAX_ISSUES = 20;
 const MAX_PLACE = 100;
 /** Messages show values by `describeValue` and are far shorter; this bounds the one that forgets to. */
 const MAX_MESSAGE = 1000;
+/** No one chooses among more. */
+const MAX_WAYS = 4;
+/** A way repeats names that were sent; one that is longer than this helps nobody. */
+const MAX_WAY = 400;
 /** How long the issues in one line may become, apart from the last of them. */
 const MAX_LINE = 1500;
 
@@ -57,8 +66,13 @@ export class AbsumError extends Error {
 }
 
 /** The error for a single fault at one place. */
-export function errorAt(code: ErrorCode, place: string, message: string): AbsumError {
-  return new AbsumError(code, [{ place, message }]);
+export function errorAt(
+  code: ErrorCode,
+  place: string,
+  message: string,
+  ways: readonly Way[] = [],
+): AbsumError {
+  return new AbsumError(code, [{ place, message, ...(ways.length > 0 && { ways }) }]);
 }
 
 /** Shows a value that arrived in place of another; short for any value, and without looking inside it. */
@@ -66,16 +80,38 @@ export function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : `an array of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
-  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
+  const text = typeof value === 'string' ? quoteText(value.slice(0, 60)) : String(value);
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}
+
+/** Blanks other than a space, and characters without a picture of their own. */
+const UNSEEN = /[^\S ]|[\p{Cc}\p{Cf}]/gu;
+
+/** In double quotes, with what one cannot see written out: `"unit\u00a0price"`. */
+export function quoteText(text: string): string {
+  return showUnseen(JSON.stringify(text));
+}
+
+/** With what one cannot see written out, what moves the cursor of a terminal too: `unit\u00a0price`. */
+export function showUnseen(text: string): string {
+  return text.replace(UNSEEN, (found) =>
+    Array.from(
+      { length: found.length },
+      (_, i) => `\\u${found.charCodeAt(i).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
 }
 
 /** The first issues, none longer than a reader can use, however long the names and texts that were sent. */
 export function boundIssues(issues: readonly Issue[]): Issue[] {
-  return issues.slice(0, MAX_ISSUES).map(({ place, message }) => ({
-    place: shorten(place, MAX_PLACE),
-    message: shorten(message, MAX_MESSAGE),
-  }));
+  return issues.slice(0, MAX_ISSUES).map(({ place, message, ways = [] }) => {
+    const short = ways.filter((way) => JSON.stringify(way).length <= MAX_WAY).slice(0, MAX_WAYS);
+    return {
+      place: shorten(place, MAX_PLACE),
+      message: shorten(message, MAX_MESSAGE),
+      ...(short.length > 0 && { ways: short }),
+    };
+  });
 }
 
 function shorten(text: string, most: number): string {
@@ -85,11 +121,26 @@ function shorten(text: string, most: number): string {
 /** The issues in one line, each with its place; of many long ones the first, and how many more. */
 export function describeIssues(issues: readonly Issue[]): string {
   let line = '';
-  for (const [i, { place, message }] of issues.entries()) {
+  for (const [i, { place, message, ways = [] }] of issues.entries()) {
     if (line.length > MAX_LINE) return `${line}; and ${issues.length - i} more`;
     line += `${i === 0 ? '' : '; '}${place === '' ? message : `${place}: ${message}`}`;
+    if (ways.length > 0) line += ` (set ${ways.map(describeWay).join(', or ')})`;
   }
   return line;
+}
+
+/** A part of a recipe in a line: `data.missingMarkers to ["?"]`. */
+function describeWay(way: Way): string {
+  return listLeaves(way, '')
+    .map(([path, value]) => `${path} to ${JSON.stringify(value)}`)
+    .join(' and ');
+}
+
+function listLeaves(part: Way, path: string): [path: string, value: unknown][] {
+  return Object.entries(part).flatMap(([key, value]): [string, unknown][] => {
+    const isPart = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isPart ? listLeaves(value as Way, `${path}${key}.`) : [[path + key, value]];
+  });
 }
 
 /** Where an error comes from. Its message may hold anything, so that no log shows it. */

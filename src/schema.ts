@@ -26,6 +26,9 @@ export const columnName = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 
 export const seed = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+/** What stands for a missing value, as it is written: every cell that is not a number is compared with each. */
+export const missingMarkers = v.pipe(v.array(columnName), v.maxLength(100));
+
 /** A schema with its description in the OpenAPI document. */
 export function describe<const T extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>>(
   text: string,

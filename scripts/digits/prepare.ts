@@ -35,8 +35,11 @@ export function prepareDigits(
         labels,
       },
       markers: new Map(),
+      rowsWithoutTarget: 0,
       droppedRows: 0,
+      dropped: null,
       sourceRows: labels.map((_, row) => row),
+      reading: { columns: [] },
       naming: { firstRow: 0 },
     },
     pair: {
@@ -51,7 +54,7 @@ export function prepareDigits(
       training: encodeRows(training, 0, scaling),
       watch: null,
       validation: encodeRows(validation, training.labels.length, scaling),
-      unseen: 0,
+      unseen: new Map(),
     },
   };
 }

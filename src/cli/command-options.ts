@@ -12,6 +12,8 @@ export const KEY = () =>
 export const NO_LIMITS = () => new Option('--no-limits', 'run it here without limits on its cost');
 export const RECIPE = () =>
   new Option('--recipe <file>', 'a recipe, or a report that holds one, as JSON; options override its fields');
+export const SHEET = () =>
+  new Option('--sheet <name>', 'sheet of a spreadsheet, by name or number (default: the first)');
 export const WORKERS = () =>
   new Option(
     '--workers <count>',

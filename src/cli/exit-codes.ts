@@ -1,5 +1,7 @@
 import { CommanderError } from 'commander';
-import { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
+import { AbsumError, type ErrorCode, type Issue, type Way } from '../errors.ts';
+import { joinWays } from '../recipe/ways.ts';
+import { formatNext, speakFlags } from './terminal/next-flags.ts';
 
 /** How the command ends. */
 export const EXIT = { answer: 0, failure: 1, badInput: 2, stopped: 130 } as const;
@@ -62,7 +64,8 @@ export function describeFault(error: unknown): readonly string[] {
   if (error instanceof CommanderError) return [];
   if (error instanceof AbsumError && error.code === 'aborted') return ['Stopped.'];
   if (error instanceof AbsumError || (isRemoteFault(error) && error.issues.length > 0)) {
-    return error.issues.map(({ place, message }) => (place === '' ? message : `${place}: ${message}`));
+    const isSaidOnce = findCommonWays(error.issues) !== null;
+    return error.issues.map((issue) => formatIssue(isSaidOnce ? { ...issue, ways: [] } : issue));
   }
   if (!(error instanceof Error)) return [String(error)];
   // An error that was not thrown on purpose is a bug of absum, and its stack helps to fix it.
@@ -71,8 +74,30 @@ export function describeFault(error: unknown): readonly string[] {
   return [isTold || isOfSystem || isRemoteFault(error) ? error.message : (error.stack ?? error.message)];
 }
 
+/** A fault in a line: its place, what is wrong, and what to add to the command, or to change in it. */
+function formatIssue({ place, message, ways = [] }: Issue): string {
+  const added = ways.length === 0 ? '' : `; try ${listWays(ways)}`;
+  return `${place === '' ? '' : `${place}: `}${speakFlags(message)}${added}`;
+}
+
+function listWays(ways: readonly Way[]): string {
+  return ways.map(formatNext).join(', or ');
+}
+
+/** The ways out of several faults that have the same ones, as missing values have; null for others. */
+function findCommonWays(issues: readonly Issue[]): readonly Way[] | null {
+  const [first = '', ...others] = issues.map(({ ways = [] }) => JSON.stringify(ways));
+  if (others.length === 0 || first === '[]' || others.some((ways) => ways !== first)) return null;
+  return issues[0].ways ?? null;
+}
+
 /** What a person can do about an error, if its message does not say so; nothing about a deployment's limits. */
 export function adviseOn(error: unknown): string {
+  const issues = error instanceof AbsumError || isRemoteFault(error) ? error.issues : [];
+  const common = findCommonWays(issues);
+  if (common !== null) return `Try: ${listWays(common)}\n`;
+  const joined = joinWays(issues);
+  if (joined !== null) return `Try: ${formatNext(joined)}\n`;
   if (isRemoteFault(error)) return error.code === 'unauthorized' ? KEY_ADVICE : '';
   const isOurs = error instanceof AbsumError || error instanceof CommanderError;
   return (isOurs && ADVICE[error.code]) || '';

@@ -11,11 +11,13 @@ import {
   NO_LIMITS,
   RECIPE,
   readPort,
+  SHEET,
   URL_OPTION,
   WORKERS,
 } from './command-options.ts';
 import type { CompareFlags } from './commands/run-compare.ts';
 import type { PlanFlags } from './commands/run-plan.ts';
+import type { ReadFlags } from './commands/run-read.ts';
 import type { ServeFlags } from './commands/run-server.ts';
 import type { Context, Environment, Services } from './environment.ts';
 import { workUntilStopped } from './environment.ts';
@@ -85,10 +87,12 @@ async function createProgram(context: Context): Promise<Command> {
 /** The recipe's schema is loaded only where one of its commands is named. */
 async function addRecipeCommands(program: Command, context: Context): Promise<void> {
   const { argv } = context.environment;
-  const isAsked = ['compare', 'plan', 'start'].some((word) => argv.includes(word));
-  const addParameters = isAsked ? (await import('./input/recipe-options.ts')).addParameterOptions : () => {};
+  const isAsked = ['compare', 'plan', 'read', 'start'].some((word) => argv.includes(word));
+  const options = isAsked ? await import('./input/recipe-options.ts') : null;
+  const addParameters = options?.addParameterOptions ?? (() => {});
   addCompare(program, context, addParameters);
   addPlan(program, context, addParameters);
+  addRead(program, context, options?.addDataOptions ?? (() => {}));
   addSweep(program, context, addParameters);
 }
 
@@ -96,8 +100,9 @@ function addCompare(program: Command, context: Context, addParameters: AddParame
   const command = program
     .command('compare')
     .description('train the same network once for each lambda, and say which differences are real')
-    .argument('[file]', 'a CSV file with a header line; - or nothing for standard input')
-    .addOption(RECIPE().helpGroup('Data:'));
+    .argument('[file]', 'a table: CSV (or .csv.gz), Parquet or .xlsx; - or nothing for standard input')
+    .addOption(RECIPE().helpGroup('Data:'))
+    .addOption(SHEET().helpGroup('Data:'));
   addParameters(command, 'first');
   addAnswerOptions(command)
     .optionsGroup('Running:')
@@ -117,7 +122,8 @@ function addPlan(program: Command, context: Context, addParameters: AddParameter
     .command('plan')
     .description('say what a comparison would cost, without doing it')
     .argument('[file]', 'as for compare')
-    .addOption(RECIPE().helpGroup('Data:'));
+    .addOption(RECIPE().helpGroup('Data:'))
+    .addOption(SHEET().helpGroup('Data:'));
   addParameters(command, 'first');
   command
     .optionsGroup('Answer:')
@@ -132,6 +138,24 @@ function addPlan(program: Command, context: Context, addParameters: AddParameter
       await workUntilStopped(context.environment, (signal) => runPlan(context, file, flags, signal));
     });
   addParameters(command, 'rest');
+}
+
+function addRead(program: Command, context: Context, addData: (command: Command) => void): void {
+  const command = program
+    .command('read')
+    .description('show how a table is read, column by column, and what keeps it from being used')
+    .argument('[file]', 'as for compare')
+    .addOption(RECIPE().helpGroup('Data:'))
+    .addOption(SHEET().helpGroup('Data:'));
+  addData(command);
+  command
+    .optionsGroup('Answer:')
+    .option('--json', 'print the reading of every column as JSON')
+    .addOption(NO_COLOUR())
+    .action(async (file: string | undefined, flags: ReadFlags) => {
+      const { runRead } = await import('./commands/run-read.ts');
+      await workUntilStopped(context.environment, (signal) => runRead(context, file, flags, signal));
+    });
 }
 
 function addDatasets(program: Command, { environment }: Context): void {

@@ -7,6 +7,7 @@ import {
   NO_COLOUR,
   NO_LIMITS,
   RECIPE,
+  SHEET,
   URL_OPTION,
   WORKERS,
 } from './command-options.ts';
@@ -48,7 +49,8 @@ function addStart(sweep: Command, context: Context, addParameters: AddParameters
     .command('start')
     .description('start one and follow it; Ctrl-C leaves it, and loses nothing')
     .argument('[file]', 'as for compare')
-    .addOption(RECIPE().helpGroup('Data:'));
+    .addOption(RECIPE().helpGroup('Data:'))
+    .addOption(SHEET().helpGroup('Data:'));
   addParameters(command, 'first');
   const files = ['out', 'svg', 'model', 'onnx'];
   addAnswerOptions(command)

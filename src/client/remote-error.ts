@@ -1,4 +1,4 @@
-import type { Issue } from '../errors.ts';
+import type { Issue, Way } from '../errors.ts';
 
 /**
  * What a service answered in place of what was asked for, or that it did not answer. `code` is that of its problem
@@ -26,5 +26,17 @@ export class RemoteError extends Error {
 export function readProblem(value: unknown): RemoteError | null {
   const { code, status, detail, errors } = (value ?? {}) as Record<string, unknown>;
   if (typeof code !== 'string' || typeof status !== 'number' || typeof detail !== 'string') return null;
-  return new RemoteError(code, status, detail, Array.isArray(errors) ? errors : []);
+  return new RemoteError(code, status, detail, Array.isArray(errors) ? errors.flatMap(readIssue) : []);
+}
+
+/** A fault as far as it is one: what answers may be something else than absum. */
+function readIssue(value: unknown): Issue[] {
+  const { place, message, ways } = (value ?? {}) as Record<string, unknown>;
+  if (typeof place !== 'string' || typeof message !== 'string') return [];
+  const told = Array.isArray(ways) ? ways.filter(isWay) : [];
+  return [{ place, message, ...(told.length > 0 && { ways: told }) }];
+}
+
+function isWay(value: unknown): value is Way {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { CsvReader } from '../data/csv.ts';
+import type { CsvReader } from '../data/csv/csv.ts';
 import type { Engine } from '../engines/engine.ts';
 import { AbsumError } from '../errors.ts';
 import { createPacer, refuseAborted, serveOthers, TimeLimit } from '../pace.ts';

@@ -91,7 +91,7 @@ function describeModel(
   const { network, data } = recipe;
   const shape = specifyNetwork(recipe, encoding.columns.length, training.targets.columns);
   const layers = cutLayers(shape, parameters);
-  return buildModel({ ...chosen, missing: data.missing, dataset, encoding, network, layers });
+  return buildModel({ ...chosen, data, dataset, encoding, network, layers });
 }
 
 /** How many epochs a refit takes, and where the number comes from. */

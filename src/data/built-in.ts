@@ -1,6 +1,7 @@
 import { describeValue, errorAt } from '../errors.ts';
 import { finish, type Sliced } from '../sliced.ts';
 import { FRIEDMAN1_DEFAULTS, type Friedman1Options } from './friedman1-options.ts';
+import { describePlainColumns } from './reading/plain.ts';
 import type { Table } from './table.ts';
 
 /** What the list of built-in data sets says about one. */
@@ -123,5 +124,5 @@ function readPlain(text: string): Table {
     .map((line) => line.split(','));
   const isNumeric = columns.map((_, c) => lines.every((cells) => Number.isFinite(Number(cells[c]))));
   const rows = lines.map((cells) => cells.map((cell, c) => (isNumeric[c] ? Number(cell) : cell)));
-  return { columns, rows, firstRow: 2, source: 'csv', decimal: '.' };
+  return { columns, rows, firstRow: 2, source: 'csv', ...describePlainColumns(columns, rows) };
 }

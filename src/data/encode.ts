@@ -53,10 +53,13 @@ interface Standardize {
  */
 export function countInputs(dataset: Dataset): number {
   let count = 0;
-  for (const feature of dataset.features) {
-    count += feature.kind === 'number' ? 1 : new Set(feature.values.filter((text) => text !== null)).size;
-  }
+  for (const feature of dataset.features) count += feature.kind === 'number' ? 1 : countCategories(feature);
   return count;
+}
+
+/** Number of different texts in a column. */
+export function countCategories({ values }: TextColumn): number {
+  return new Set(values.filter((text) => text !== null)).size;
 }
 
 /**

@@ -2,12 +2,17 @@ import { finish, type Sliced } from '../sliced.ts';
 import type { Dataset, NumberColumn, TextColumn } from './dataset.ts';
 import type { EncodedColumn, FoldEncoding, Matrix } from './encode.ts';
 
-/**
- * Encodes the features of the given rows as [rows, encoding.columns].
- *
- * @returns `unseen`: how many cells hold a category that no training row has; such a cell is 0 in every
- *   category, as a missing one is, before standardising
- */
+/** The features encoded, [rows, encoding.columns]. */
+interface EncodedRows {
+  readonly matrix: Matrix;
+  /**
+   * By feature, how many cells hold a category that no training row has, where there are some. Such a cell is 0 in every
+   * category, as a missing one is, before standardising.
+   */
+  readonly unseen: ReadonlyMap<string, number>;
+}
+
+/** Encodes the features of the given rows. */
 export function encodingFeatures(
   dataset: Pick<Dataset, 'features'>,
   encoding: Pick<FoldEncoding, 'columns' | 'constantFeatures'>,
@@ -17,15 +22,12 @@ export function encodingFeatures(
 }
 
 /** The same at once. */
-export function encodeFeatures(...given: Parameters<typeof encodingFeatures>): {
-  matrix: Matrix;
-  unseen: number;
-} {
+export function encodeFeatures(...given: Parameters<typeof encodingFeatures>): EncodedRows {
   return finish(encodingFeatures(...given));
 }
 
 /** Encodes the features of some of the rows, as `encodingFeatures` does. */
-export type Encoder = (rows: Int32Array) => Sliced<{ matrix: Matrix; unseen: number }>;
+export type Encoder = (rows: Int32Array) => Sliced<EncodedRows>;
 
 /** Prepares the encoding of a data set, for rows that are encoded some at a time. */
 export function createEncoder(
@@ -39,13 +41,18 @@ export function createEncoder(
     const first = end++;
     while (end < width && encoding.columns[end].feature === feature.name) end++;
     const columns = encoding.columns.slice(first, end);
-    return { write: prepareWriter(feature, columns, first, constant.has(feature.name)), columns };
+    return {
+      name: feature.name,
+      write: prepareWriter(feature, columns, first, constant.has(feature.name)),
+      columns,
+    };
   });
   return function* encode(rows) {
     const matrix = { rows: rows.length, columns: width, values: new Float32Array(rows.length * width) };
-    let unseen = 0;
-    for (const { write, columns } of writers) {
-      unseen += write(matrix, rows);
+    const unseen = new Map<string, number>();
+    for (const { name, write, columns } of writers) {
+      const cells = write(matrix, rows);
+      if (cells > 0) unseen.set(name, cells);
       yield rows.length * columns.length;
     }
     return { matrix, unseen };

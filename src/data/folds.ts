@@ -5,6 +5,9 @@ import type { Dataset } from './dataset.ts';
 /** The fold of a row that is in every training part. */
 export const NEVER_VALIDATES = -1;
 
+/** What names a group: the value that marks it, or its number. */
+type Group = string | number;
+
 /** The two ways to deal rows or groups at random: to k folds, or a share to one holdout. */
 export interface Deal {
   readonly folds?: number | undefined;
@@ -64,12 +67,12 @@ export function assignRows(dataset: Dataset, rows: Int32Array, deal: Deal, rando
  * @returns by position in the data set
  */
 export function assignGroups(
-  groups: readonly string[],
+  groups: ArrayLike<Group>,
   rows: Int32Array,
   deal: Deal,
   random: Random,
 ): Int32Array {
-  const sizes = new Map<string, number>();
+  const sizes = new Map<Group, number>();
   // In the order of the data set, which the order of the rows does not change.
   for (const row of rows.toSorted()) sizes.set(groups[row], (sizes.get(groups[row]) ?? 0) + 1);
   const order = shuffle([...sizes.keys()], random);
@@ -98,12 +101,12 @@ function listByClass(dataset: Dataset, rows: Int32Array): Int32Array {
 }
 
 function dealGroups(
-  order: readonly string[],
-  sizes: ReadonlyMap<string, number>,
+  order: readonly Group[],
+  sizes: ReadonlyMap<Group, number>,
   folds: number,
-): Map<string, number> {
+): Map<Group, number> {
   const held = new Array<number>(folds).fill(0);
-  const foldOfGroup = new Map<string, number>();
+  const foldOfGroup = new Map<Group, number>();
   for (const group of order) {
     let smallest = 0;
     for (let fold = 1; fold < folds; fold++) if (held[fold] < held[smallest]) smallest = fold;
@@ -114,11 +117,11 @@ function dealGroups(
 }
 
 function takeGroups(
-  order: readonly string[],
-  sizes: ReadonlyMap<string, number>,
+  order: readonly Group[],
+  sizes: ReadonlyMap<Group, number>,
   wanted: number,
-): Map<string, number> {
-  const foldOfGroup = new Map<string, number>();
+): Map<Group, number> {
+  const foldOfGroup = new Map<Group, number>();
   let taken = 0;
   for (const group of order.slice(0, -1)) {
     if (taken >= wanted) break;

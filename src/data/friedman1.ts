@@ -3,6 +3,7 @@ import { sinPi } from '../math/elementary.ts';
 import { openStream } from '../random/random.ts';
 import { finish, ITEMS_A_SLICE, type Sliced } from '../sliced.ts';
 import type { Friedman1Options } from './friedman1-options.ts';
+import { describePlainColumns } from './reading/plain.ts';
 import { checkCellCount, type Table } from './table.ts';
 
 /**
@@ -35,7 +36,7 @@ export function* generatingFriedman1(options: Friedman1Options): Sliced<Table> {
     cells.push(x);
   }
   const columns = [...Array.from({ length: features }, (_, c) => `x${c + 1}`), 'y'];
-  return { columns, rows: cells, firstRow: 0 };
+  return { columns, rows: cells, firstRow: 0, ...describePlainColumns(columns, cells) };
 }
 
 /** The same at once. */

@@ -4,6 +4,8 @@ export type DecimalMark = '.' | ',';
 const WITH_POINT = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const WITH_COMMA = /^[+-]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][+-]?\d+)?$/;
 const WITH_THOUSANDS = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
+/** What always stands for a missing value: nothing, `NA`, `N/A`, `NaN`, `null`, in any case. */
+export const MISSING = /^(?:na|n\/a|nan|null)?$/i;
 const INFINITE = /^[+-]?inf(?:inity)?$/i;
 
 /**

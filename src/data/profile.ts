@@ -1,9 +1,8 @@
-import { AbsumError, type Issue } from '../errors.ts';
-import { buildFeature, MAX_CATEGORIES } from './columns.ts';
-import type { CsvReading } from './csv.ts';
-import type { Delimiter } from './delimiter.ts';
+import type { Issue } from '../errors.ts';
+import { MAX_CATEGORIES } from './columns.ts';
+import { writeIssue } from './roles.ts';
 import { measureScale } from './scale.ts';
-import type { Cell, Table } from './table.ts';
+import type { Cell, SampledReading, Table, TableFormat } from './table.ts';
 
 /** What a look at one column shows. */
 export interface ColumnProfile {
@@ -22,6 +21,7 @@ export interface ColumnProfile {
   readonly examples: readonly string[];
   /** Whether it holds at most one value. */
   readonly constant: boolean;
+  readonly reading: SampledReading;
   /** Why the column cannot be a feature, in the words of the reader that would refuse it; null if it can. */
   readonly fault: Issue | null;
 }
@@ -32,8 +32,8 @@ export interface TableProfile {
   readonly columns: readonly ColumnProfile[];
   /** The first rows, at most eight. */
   readonly head: readonly (readonly Cell[])[];
-  /** The separator of a CSV text, given or found. */
-  readonly delimiter?: Delimiter;
+  /** How a CSV text was taken apart. */
+  readonly format?: TableFormat;
 }
 
 const HEAD_ROWS = 8;
@@ -46,27 +46,21 @@ const TARGET_NAMES = (
   'price score wage salary income value amount sales rating quality'
 ).split(' ');
 
-/** Profiles what was read in a CSV text, with the fault of each column. */
-export function profileCsv({ table, delimiter, infinities }: CsvReading): TableProfile {
-  const { columns, ...profile } = profileTable(table);
-  return {
-    ...profile,
-    columns: columns.map((column, c) => ({ ...column, fault: infinities.get(c) ?? column.fault })),
-    delimiter,
-  };
-}
-
 /** Profiles a table, with the fault of each column. */
 export function profileTable(table: Table): TableProfile {
-  const all = Int32Array.from(table.rows, (_, row) => row);
   return {
     rows: table.rows.length,
-    columns: table.columns.map((name, column) => ({
-      name,
-      ...describeCells(table.rows.map((cells) => cells[column])),
-      fault: findFault(table, column, all),
-    })),
+    columns: table.columns.map((name, column) => {
+      const fault = table.faults[column];
+      return {
+        name,
+        ...describeCells(table.rows.map((cells) => cells[column])),
+        reading: table.readings[column],
+        fault: fault === null ? null : writeIssue(table, column, fault, {}),
+      };
+    }),
     head: table.rows.slice(0, HEAD_ROWS).map((cells) => [...cells]),
+    ...(table.format && { format: table.format }),
   };
 }
 
@@ -89,18 +83,7 @@ export function suggestTarget({ columns }: Pick<TableProfile, 'columns'>): strin
   return found?.name ?? null;
 }
 
-/** The fault that the reader finds in a column as a feature. */
-function findFault(table: Table, column: number, rows: Int32Array): Issue | null {
-  try {
-    buildFeature(table, column, rows);
-    return null;
-  } catch (error) {
-    if (error instanceof AbsumError) return error.issues[0];
-    throw error;
-  }
-}
-
-function describeCells(cells: readonly Cell[]): Omit<ColumnProfile, 'name' | 'fault'> {
+function describeCells(cells: readonly Cell[]): Omit<ColumnProfile, 'name' | 'fault' | 'reading'> {
   const present = cells.filter((cell) => cell !== null);
   const missing = cells.length - present.length;
   if (present.every((cell) => typeof cell === 'number')) {

@@ -33,6 +33,8 @@ export interface SplitSpec {
   readonly column?: string | undefined;
   /** Name of the marker column whose equal values stay together. */
   readonly groups?: string | undefined;
+  /** Whether equal rows stay together too: then the data set comes with its rows `joined`. */
+  readonly duplicates?: 'anywhere' | 'together' | undefined;
 }
 
 type Cut = Omit<Part, 'path'>;
@@ -57,7 +59,7 @@ export function countPairs(spec: SplitSpec): number {
  * and training and validation rows both keep that order, never the file's. Classes are stratified: the share
  * of each differs between folds by at most one row. `given`: the rows keep their order; a holdout takes the
  * last rows; k folds cut them into k + 1 blocks, and fold i trains on blocks 0 to i and validates on block
- * i + 1. With `groups`, whole groups are dealt (see `folds.ts`). With `column`, the marks decide; `shuffled`
+ * i + 1. With `groups`, or rows joined, whole groups are dealt (see `folds.ts`). With `column`, the marks decide; `shuffled`
  * changes only the order of the rows.
  *
  * A holdout has max(1, round(rows * share)) rows, and leaves at least one to train on.
@@ -130,7 +132,7 @@ export function takeWatchRows(
 }
 
 function checkSpec(spec: SplitSpec): void {
-  const { folds, holdout, column, groups, order } = spec;
+  const { folds, holdout, column, groups, order, duplicates } = spec;
   const given = [folds, holdout, column].filter((field) => field !== undefined).length;
   if (given !== 1) {
     throw errorAt(
@@ -150,11 +152,12 @@ function checkSpec(spec: SplitSpec): void {
   if (holdout !== undefined && !(holdout > 0 && holdout < 1)) {
     throw errorAt('invalid-recipe', 'split.holdout', `expected a share above 0 and below 1, got ${holdout}`);
   }
-  if (groups === undefined) return;
-  if (column !== undefined || order === 'given') {
-    const other = column === undefined ? 'order "given"' : 'column';
-    throw errorAt('invalid-recipe', 'split.groups', `expected groups without ${other}, which fixes the rows`);
-  }
+  if (column === undefined && order !== 'given') return;
+  const other = column === undefined ? 'order "given"' : 'column';
+  const field = groups !== undefined ? 'groups' : duplicates === 'together' ? 'duplicates' : null;
+  if (field === null) return;
+  const message = `${other} fixes the rows, so none can be kept together: leave out one of the two`;
+  throw errorAt('invalid-recipe', `split.${field}`, message);
 }
 
 function splitOnce(dataset: Dataset, spec: SplitSpec, random: Random): Cut[] {
@@ -174,9 +177,16 @@ function dealRows(
   deal: Deal & Pick<SplitSpec, 'groups'>,
   random: Random,
 ): Int32Array {
-  return deal.groups === undefined
-    ? assignRows(dataset, rows, deal, random)
-    : assignGroups(readMarker(dataset, deal.groups, 'split.groups'), rows, deal, random);
+  const groups = findGroups(dataset, deal.groups);
+  return groups === null ? assignRows(dataset, rows, deal, random) : assignGroups(groups, rows, deal, random);
+}
+
+/** The group of each row, rows joined before all; null where each row is by itself. */
+export function findGroups(
+  dataset: Pick<Dataset, 'markers' | 'joined'>,
+  name: string | undefined,
+): ArrayLike<string | number> | null {
+  return dataset.joined ?? (name === undefined ? null : readMarker(dataset, name, 'split.groups'));
 }
 
 /** Fold f validates on the rows that `foldOf` gives to f, and trains on all others. */
@@ -231,8 +241,8 @@ function readRoles(dataset: Dataset, column: string): Int32Array {
   return foldOf;
 }
 
-function readMarker(dataset: Dataset, name: string, place: string): readonly string[] {
-  const values = dataset.markers.get(name);
+function readMarker({ markers }: Pick<Dataset, 'markers'>, name: string, place: string): readonly string[] {
+  const values = markers.get(name);
   if (values !== undefined) return values;
   throw errorAt(
     'invalid-recipe',

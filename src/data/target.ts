@@ -1,6 +1,7 @@
-import { describeValue, errorAt } from '../errors.ts';
-import { MAX_CATEGORIES, readColumn, readNumbers, strayTextError } from './columns.ts';
-import type { Table } from './table.ts';
+import { AbsumError, describeValue, errorAt } from '../errors.ts';
+import { MAX_CATEGORIES, readColumn, readNumbers } from './columns.ts';
+import { type RoleChoice, writeIssue } from './roles.ts';
+import { placeOfCell, type Table } from './table.ts';
 
 export type Task = 'regression' | 'classification';
 
@@ -24,17 +25,29 @@ const MAX_NUMBERED_CLASSES = 20;
  * @throws AbsumError `invalid-data` for text in a regression target, a number beyond the range of
  *   float32, fewer than 2 classes, more than MAX_CATEGORIES, or more than MAX_NUMBERED_CLASSES that are numbers
  */
-export function buildTarget(table: Table, column: number, kept: Int32Array, task: Task): Target {
+export function buildTarget(
+  table: Table,
+  column: number,
+  kept: Int32Array,
+  options: RoleChoice & { readonly task: Task },
+): Target {
   const name = table.columns[column];
-  if (task === 'classification') return buildClasses(table, column, kept);
-  if (table.rows.some((cells) => typeof cells[column] === 'string')) {
-    throw strayTextError(
-      table,
-      column,
-      'a number in a regression target (classes take loss "cross-entropy")',
+  if (options.task === 'classification') return buildClasses(table, column, kept);
+  const row = table.rows.findIndex((cells) => typeof cells[column] === 'string');
+  if (row === -1) return { task: 'regression', name, values: readNumbers(table, kept, column) };
+  const fault = table.faults[column];
+  const toClasses = { loss: 'cross-entropy' };
+  if (fault !== null && table.readings[column].reading !== 'identifier') {
+    const { ways = [], ...issue } = writeIssue(table, column, fault, options);
+    // A target is neither left out nor made of categories.
+    const fit = ways.filter(
+      ({ data }) => !Object.keys(data as object).some((key) => /ignore|categories/.test(key)),
     );
+    throw new AbsumError('invalid-data', [{ ...issue, ways: [...fit, toClasses] }]);
   }
-  return { task, name, values: readNumbers(table, kept, column) };
+  const got = describeValue(table.rows[row][column]);
+  const message = `expected a number in a regression target, got ${got}`;
+  throw errorAt('invalid-data', placeOfCell(table, row, column), message, [toClasses]);
 }
 
 function buildClasses(table: Table, column: number, kept: Int32Array): Target {
@@ -54,8 +67,9 @@ function buildClasses(table: Table, column: number, kept: Int32Array): Target {
   }
   const most = areNumbers ? MAX_NUMBERED_CLASSES : MAX_CATEGORIES;
   if (classes.length > most) {
-    const what = areNumbers ? 'numbers as classes (take loss "mse", or write texts)' : 'classes';
-    throw errorAt('invalid-data', place, `expected at most ${most} ${what}, got ${classes.length}`);
+    const what = areNumbers ? 'numbers as classes' : 'classes';
+    const message = `expected at most ${most} ${what}, got ${classes.length}`;
+    throw errorAt('invalid-data', place, message, areNumbers ? [{ loss: 'mse' }] : []);
   }
   const positions = new Map(classes.map((label, position) => [label, position]));
   const labels = Int32Array.from(cells, (cell) => positions.get(String(cell)) ?? -1);

@@ -11,7 +11,7 @@ import type { Report } from '../report/schema.ts';
 
 export type { Executor } from '../compare/executor.ts';
 export type { ProgressEvent, ProgressListener } from '../compare/progress.ts';
-export type { CsvReader } from '../data/csv.ts';
+export type { CsvReader } from '../data/csv/csv.ts';
 export { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
 export type { ModuleSource } from '../kernels/module-source.ts';
 export { createPenalty, type L1Penalty } from '../kernels/penalty.ts';
@@ -66,7 +66,7 @@ export async function train(input: unknown, options: LibraryOptions = {}): Promi
  * call.
  *
  * @param model as read from its JSON; validated here
- * @param rows objects by feature name, arrays in the order of the features, or a CSV text with a header
+ * @param rows objects by column name, arrays in the order of the features, or a CSV text; read as the training data were
  * @throws AbsumError `invalid-model` for a model that is damaged or of another version; `invalid-data` for rows that
  *   it cannot read, naming the cell; `limit-exceeded`
  */

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { StatusCode } from 'hono/utils/http-status';
 import * as v from 'valibot';
 import { AbsumError, boundIssues, describeIssues, type ErrorCode, type Issue } from '../errors.ts';
+import { describe } from '../schema.ts';
 import { describeError, readTrace, type Trace, writeErrors } from './log.ts';
 
 /** Faults that only HTTP has. */
@@ -84,7 +85,18 @@ export const ProblemSchema = v.strictObject({
   status: v.pipe(v.number(), v.integer()),
   detail: v.string(),
   code: v.picklist(Object.keys(PROBLEMS)),
-  errors: v.array(v.strictObject({ place: v.string(), message: v.string() })),
+  errors: v.array(
+    v.strictObject({
+      place: v.string(),
+      message: v.string(),
+      ways: v.optional(
+        describe(
+          'What leads on: parts of a recipe to merge into it, any one of which mends the fault.',
+          v.array(v.record(v.string(), v.unknown())),
+        ),
+      ),
+    }),
+  ),
 });
 export type Problem = v.InferOutput<typeof ProblemSchema>;
 
@@ -97,7 +109,9 @@ export function describeProblem(error: unknown, trace?: Trace): Problem {
   if (!known) (trace?.log ?? writeErrors)(describeError(error, trace?.id ?? null));
   const code = known ? error.code : 'internal';
   if (trace !== undefined) trace.code = code;
-  const errors = known ? [...error.issues] : [];
+  const errors = known
+    ? error.issues.map(({ ways, ...issue }) => ({ ...issue, ...(ways && { ways: [...ways] }) }))
+    : [];
   const request = trace === undefined ? '' : ` Its log names the request ${trace.id}.`;
   const detail = known
     ? error.message

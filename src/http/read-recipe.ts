@@ -1,4 +1,5 @@
 import type { HonoRequest } from 'hono';
+import { readText } from '../data/doors/read-text.ts';
 import { AbsumError, describeValue } from '../errors.ts';
 import { applyParameters, type Draft, renamePlaces } from '../recipe/parameters.ts';
 import { readUnbroken } from './gate/broken-off.ts';
@@ -21,13 +22,17 @@ const ACCEPTED =
  * @throws HttpError for a body of another type, or one that is not what its type says
  */
 export async function readRecipe(request: HonoRequest): Promise<ReceivedRecipe> {
-  const type = readMediaType(request.header('content-type') ?? '');
+  const type = readMediaType(request);
   switch (type) {
     case 'application/json':
       return { input: await readJson(request), translate: (error) => error };
     case 'text/csv':
-    case 'application/x-www-form-urlencoded':
-      return readFlat({ csv: await readText(request) }, {}, new URL(request.url).searchParams);
+      return readFlat({ csv: await readCsvBody(request) }, {}, new URL(request.url).searchParams);
+    case 'application/x-www-form-urlencoded': {
+      const csv = await readCsvBody(request);
+      if (csv !== '' && !/[\n\r]/.test(csv)) throw new HttpError('invalid-body', LINES_LOST);
+      return readFlat({ csv }, {}, new URL(request.url).searchParams);
+    }
     case 'multipart/form-data':
       return readForm(request);
     default:
@@ -39,24 +44,33 @@ export async function readRecipe(request: HonoRequest): Promise<ReceivedRecipe> 
   }
 }
 
+/** `curl -d @file` takes line breaks out of a file, and labels its body so. */
+const LINES_LOST =
+  'expected a CSV with a line for each row, got one line: curl -d strips line breaks; use --data-binary @file.csv';
+
 /**
  * Reads a body that must be JSON.
  *
  * @throws HttpError for a body of another type, one that is not JSON, and anything in the query
  */
 export async function readJson(request: HonoRequest): Promise<unknown> {
-  const type = readMediaType(request.header('content-type') ?? '');
+  const type = readMediaType(request);
   if (type !== 'application/json') {
     const message = `expected application/json, got ${showType(type)}`;
     throw new HttpError('unsupported-media-type', message, 'content-type');
   }
   refuseQuery(request);
-  return parseJson(await readText(request));
+  return parseJson(decode(await readUnbroken(request.arrayBuffer()), ''));
 }
 
-/** The media type without parameters; texts must be UTF-8. */
-function readMediaType(header: string): string {
-  const [type, ...parameters] = header
+/** The media type without parameters; texts must be UTF-8, and not packed. */
+function readMediaType(request: HonoRequest): string {
+  const coding = request.header('content-encoding') ?? 'identity';
+  if (coding !== 'identity') {
+    const message = `expected a body that is not packed, got ${showType(coding)}: unpack it first`;
+    throw new HttpError('unsupported-media-type', message, 'content-encoding');
+  }
+  const [type, ...parameters] = (request.header('content-type') ?? '')
     .toLowerCase()
     .split(';')
     .map((part) => part.trim());
@@ -87,8 +101,17 @@ function refuseQuery(request: HonoRequest): void {
   );
 }
 
-async function readText(request: HonoRequest): Promise<string> {
-  return decode(await readUnbroken(request.arrayBuffer()), '');
+async function readCsvBody(request: HonoRequest): Promise<string> {
+  return decodeCsv(await readUnbroken(request.arrayBuffer()));
+}
+
+/** The text of a table, in any encoding; other files are refused by their names. */
+function decodeCsv(bytes: ArrayBuffer): string {
+  try {
+    return readText(new Uint8Array(bytes));
+  } catch (error) {
+    throw error instanceof AbsumError ? new HttpError('invalid-body', error.issues) : error;
+  }
 }
 
 function decode(bytes: ArrayBuffer, place: string): string {
@@ -114,7 +137,7 @@ async function readForm(request: HonoRequest): Promise<ReceivedRecipe> {
   for (const [name, value] of await readParts(request)) {
     if (name === 'file') {
       if (data !== undefined) throw refuseSecond(name);
-      data = { csv: typeof value === 'string' ? value : decode(await value.arrayBuffer(), name) };
+      data = { csv: typeof value === 'string' ? value : decodeCsv(await value.arrayBuffer()) };
     } else if (name === 'recipe') {
       if (draft !== undefined) throw refuseSecond(name);
       draft = readDraft(typeof value === 'string' ? value : decode(await value.arrayBuffer(), name));

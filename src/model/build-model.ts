@@ -1,4 +1,4 @@
-import type { Dataset } from '../data/dataset.ts';
+import type { ColumnInUse, Dataset, DatasetReading } from '../data/dataset.ts';
 import type { EncodedColumn, FoldEncoding } from '../data/encode.ts';
 import { FORMAT, FORMAT_VERSION, type Model, type ModelFeature } from './model.ts';
 
@@ -6,8 +6,11 @@ import { FORMAT, FORMAT_VERSION, type Model, type ModelFeature } from './model.t
 interface ModelParts {
   readonly lambda: number;
   readonly epochs: number;
-  readonly missing: Model['missing'];
-  readonly dataset: Pick<Dataset, 'features' | 'target'>;
+  readonly data: {
+    readonly missing: Model['missing'];
+    readonly missingMarkers?: readonly string[] | undefined;
+  };
+  readonly dataset: Pick<Dataset, 'features' | 'target' | 'reading'>;
   readonly encoding: FoldEncoding;
   readonly network: {
     readonly hidden: readonly number[];
@@ -23,16 +26,12 @@ interface ModelParts {
 }
 
 /** Writes a trained network as a model. */
-export function buildModel({
-  lambda,
-  epochs,
-  missing,
-  dataset,
-  encoding,
-  network,
-  layers,
-}: ModelParts): Model {
-  const { target } = dataset;
+export function buildModel({ lambda, epochs, data, dataset, encoding, network, layers }: ModelParts): Model {
+  const { target, reading } = dataset;
+  const { missing, missingMarkers = [] } = data;
+  const readings = new Map(reading.columns.map((column) => [column.name, column]));
+  const ignored = listIgnored(reading);
+  const inputs = groupInputs(encoding.columns);
   return {
     format: FORMAT,
     version: FORMAT_VERSION,
@@ -44,7 +43,11 @@ export function buildModel({
     targetMean: encoding.targetMean,
     targetScale: encoding.targetScale,
     missing,
-    features: dataset.features.map((feature) => describeFeature(feature, encoding.columns)),
+    ...(missingMarkers.length > 0 && { missingMarkers: [...missingMarkers] }),
+    ...(ignored.length > 0 && { ignored }),
+    features: dataset.features.map((feature) =>
+      describeFeature(feature, inputs.get(feature.name) ?? [], readings.get(feature.name)),
+    ),
     network: { hidden: [...network.hidden], activation: network.activation },
     layers: layers.map(({ inputs, outputs, weights, biases }) => ({
       inputs,
@@ -63,15 +66,47 @@ export function shortenWeights(values: Float32Array): number[] {
   return Array.from(values, (value) => Number(value.toPrecision(9)));
 }
 
+function groupInputs(columns: readonly EncodedColumn[]): Map<string, EncodedColumn[]> {
+  const inputs = new Map<string, EncodedColumn[]>();
+  for (const column of columns) {
+    const others = inputs.get(column.feature);
+    if (others === undefined) inputs.set(column.feature, [column]);
+    else others.push(column);
+  }
+  return inputs;
+}
+
 function describeFeature(
-  { name, kind }: Dataset['features'][number],
-  all: readonly EncodedColumn[],
+  feature: Dataset['features'][number],
+  columns: readonly EncodedColumn[],
+  reading: ColumnInUse | undefined,
 ): ModelFeature {
-  const columns = all.filter(({ feature }) => feature === name);
-  return {
+  const { name, kind } = feature;
+  const described = {
     name,
     kind,
     fill: columns[0].fill,
     columns: columns.map(({ category, mean, scale }) => ({ category, mean, scale })),
   };
+  if (feature.kind === 'text') return described;
+  const { notation, date } = reading ?? {};
+  return {
+    ...described,
+    ...(notation && { notation: { ...notation } }),
+    ...(isBinary(feature.values) && { binary: true }),
+    ...(date && { date: { ...date } }),
+  };
+}
+
+/** Whether numbers are all 0 or 1, as true and false are in JSON. */
+function isBinary(values: Float64Array): boolean {
+  return values.every((value) => value === 0 || value === 1 || Number.isNaN(value));
+}
+
+/** Names of columns that are no features, and of those that were no part of the table. */
+function listIgnored({ columns, format }: DatasetReading): string[] {
+  const others = columns.filter(({ role }) => role !== 'feature' && role !== 'target');
+  const names = others.map(({ name, date }) => date?.column ?? name);
+  const left = (format?.leftOut ?? []).flatMap(({ name }) => (name === null || name === '' ? [] : [name]));
+  return [...new Set([...names, ...left])];
 }

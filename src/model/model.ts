@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { amount, bulk, count, describe, finite, positive } from '../schema.ts';
+import { DATE_ORDERS, DATE_PARTS } from '../data/reading/date-parts.ts';
+import { amount, bulk, count, describe, finite, missingMarkers, positive } from '../schema.ts';
 
 /**
  * The model: a trained network that has left absum, as plain JSON. It holds everything needed to predict: how
@@ -16,6 +17,22 @@ export const FORMAT = 'absum-model';
 export const FORMAT_VERSION = 1;
 
 const name = v.pipe(v.string(), v.minLength(1));
+
+/** A currency or a unit; those that are known have at most a dozen characters. */
+const affix = v.pipe(v.string(), v.maxLength(20));
+
+const NotationSchema = v.strictObject({
+  decimal: describe('Decimal mark.', v.picklist(['.', ','])),
+  thousands: describe('What stands between thousands.', v.picklist(['', ',', '.', ' ', "'"])),
+  prefix: describe('What stands before each number, such as "$".', affix),
+  suffix: describe('What follows each number, such as "%" or "kg".', affix),
+});
+
+const DateSchema = v.strictObject({
+  column: describe('The column of dates.', name),
+  part: v.picklist(DATE_PARTS),
+  order: describe('How training wrote its dates, which decides what 1/2/2024 is.', v.picklist(DATE_ORDERS)),
+});
 
 const FeatureSchema = v.strictObject({
   name,
@@ -37,6 +54,16 @@ const FeatureSchema = v.strictObject({
       v.minLength(1),
     ),
   ),
+  notation: v.optional(
+    describe(
+      'How training wrote these numbers, where that was not plainly; plain numbers are read too.',
+      NotationSchema,
+    ),
+  ),
+  binary: v.optional(
+    describe('Training saw nothing but 0 and 1: true and false are read as 1 and 0.', v.literal(true)),
+  ),
+  date: v.optional(describe('For a number taken of dates: where from.', DateSchema)),
 });
 export type ModelFeature = v.InferOutput<typeof FeatureSchema>;
 
@@ -67,6 +94,15 @@ export const ModelSchema = v.strictObject({
   missing: describe(
     'What is done with a missing value: "mean" fills it in, the other two refuse it.',
     v.picklist(['refuse', 'mean', 'drop-row']),
+  ),
+  missingMarkers: v.optional(
+    describe('What else than nothing, NA, N/A, NaN and null is read as a missing value.', missingMarkers),
+  ),
+  ignored: v.optional(
+    describe(
+      'Columns of the training data that are neither features nor the target; they are ignored.',
+      v.array(name),
+    ),
   ),
   features: describe('In the order of the inputs.', v.pipe(v.array(FeatureSchema), v.minLength(1))),
   network: v.strictObject({

@@ -17,6 +17,7 @@ export function parseModel(input: unknown): Model {
 
 function* findFaults(model: Model): Generator<Issue> {
   yield* findFeatureFaults(model.features);
+  yield* findOrderFaults(model.features);
   yield* findTargetFaults(model);
   yield* findLayerFaults(model);
 }
@@ -42,7 +43,7 @@ function refuseOtherFormats(input: unknown): void {
 
 function* findFeatureFaults(features: readonly ModelFeature[]): Generator<Issue> {
   const names = new Set<string>();
-  for (const [f, { name, kind, columns }] of features.entries()) {
+  for (const [f, { name, kind, columns, ...more }] of features.entries()) {
     const place = `model.features[${f}]`;
     if (names.has(name)) {
       const message = `expected a name of its own, got ${describeValue(name)} again`;
@@ -57,6 +58,24 @@ function* findFeatureFaults(features: readonly ModelFeature[]): Generator<Issue>
     if (kind === 'text' && (categories.includes(null) || new Set(categories).size < categories.length)) {
       yield { place: `${place}.columns`, message: 'expected a category of its own in each column' };
     }
+    for (const field of kind === 'text' ? (['notation', 'binary', 'date'] as const) : []) {
+      if (more[field] === undefined) continue;
+      yield { place: `${place}.${field}`, message: 'applies only to kind "number", but the kind is "text"' };
+    }
+  }
+}
+
+/** The dates of a column are read once. */
+function* findOrderFaults(features: readonly ModelFeature[]): Generator<Issue> {
+  const orders = new Map<string, string>();
+  for (const [f, { date }] of features.entries()) {
+    if (date === undefined) continue;
+    const { column, order } = date;
+    const first = orders.get(column) ?? order;
+    orders.set(column, first);
+    if (order === first) continue;
+    const message = `expected ${describeValue(first)}, as above for the same column, got ${describeValue(order)}`;
+    yield { place: `model.features[${f}].date.order`, message };
   }
 }
 

@@ -31,7 +31,7 @@ export type { PredictOptions };
  * float32.
  *
  * @param input the model, as read from its JSON; validated here
- * @param rows objects by feature name, arrays in the order of the features, or a CSV text with a header
+ * @param rows objects by column name, arrays in the order of the features, or a CSV text; read as the training data were
  * @throws AbsumError `invalid-model` for a model that is damaged or of another version; `invalid-data` for rows that
  *   it cannot read, naming the cell; `limit-exceeded`
  */

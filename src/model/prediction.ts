@@ -41,10 +41,14 @@ export function* startingPrediction(
   const operations = countOperations(model);
   const limit = options.products ?? Number.POSITIVE_INFINITY;
   if (Array.isArray(given)) checkOperations(given.length, operations, limit);
-  const features = yield* readingRows(model, given, options);
-  const rows = features[0].values.length;
-  checkOperations(rows, operations, limit);
-  return new PredictionRun(model, createEncoder({ features }, readEncoding(model)), rows);
+  const features = yield* readingRows(model, given, options, (rows) =>
+    checkOperations(rows, operations, limit),
+  );
+  return new PredictionRun(
+    model,
+    createEncoder({ features }, readEncoding(model)),
+    features[0].values.length,
+  );
 }
 
 /** An operation is one multiplication and addition of a matrix product, with its share of loads. */
@@ -126,7 +130,7 @@ class PredictionRun {
     this.#done += some;
     const rows = countUp(some).map((row) => from + row);
     const { matrix, unseen } = finish(this.#encode(rows));
-    this.#unseen += unseen;
+    for (const cells of unseen.values()) this.#unseen += cells;
     const values = this.#values.subarray(from * this.#outputs, this.#done * this.#outputs);
     this.#forward(matrix, values);
     const { task, targetMean, targetScale } = this.#model;

@@ -14,6 +14,7 @@ import { DataSection } from './setup/data-section.tsx';
 import { PlanLine } from './setup/plan-line.tsx';
 import { RecipeSection } from './setup/recipe-section.tsx';
 import { FIRST_SETUP, listChoices } from './setup/setup.ts';
+import { FaultLine } from './setup/ways-out.tsx';
 import { type Lab, useLab } from './use-lab.ts';
 
 interface AppProps {
@@ -39,7 +40,7 @@ export function App({ engine, parameters }: AppProps) {
         <Ready lab={lab} />
         <div ref={outcome}>
           <Announcement run={lab.run} />
-          <Outcome run={lab.run} engine={engine} isFirst={lab.setup === FIRST_SETUP} />
+          <Outcome run={lab.run} {...{ engine, lab }} />
         </div>
       </div>
     </main>
@@ -57,13 +58,13 @@ function SetupForm({ lab, parameters }: { lab: Lab } & Pick<AppProps, 'parameter
         compare();
       }}
     >
-      <DataSection {...{ parameters, setup, datasets, preview, faults }} onChange={change} />
+      <DataSection {...{ setup, datasets, preview, faults }} onChange={change} />
       <RecipeSection
         parameters={parameters}
         fields={setup.fields}
         choices={listChoices(setup)}
         faults={faults}
-        onChange={(fields) => change({ fields })}
+        onFields={(fields) => change({ fields })}
       />
     </form>
   );
@@ -73,12 +74,10 @@ function SetupForm({ lab, parameters }: { lab: Lab } & Pick<AppProps, 'parameter
 function Ready({ lab }: { lab: Lab }) {
   const { planned, faults, askedKey, giveKey, place, needsServer, hasSweeps, run, canRun } = lab;
   return (
-    <div class="ready">
+    <div class="ready" tabIndex={-1}>
       <PlanLine planned={planned} />
-      {faults.others.map((fault) => (
-        <p key={fault} class="fault" role="alert">
-          {fault}
-        </p>
+      {faults.others.map((told) => (
+        <FaultLine key={told.message} told={told} setup={lab.setup} onChange={lab.change} isAlert />
       ))}
       {askedKey !== null && <KeyForm isWrong={askedKey.isWrong} onKey={giveKey} />}
       <RunBar
@@ -98,18 +97,17 @@ function Ready({ lab }: { lab: Lab }) {
 interface OutcomeProps {
   readonly run: Run;
   readonly engine: LocalEngine;
-  /** Whether nothing has been changed since the first visit. */
-  readonly isFirst: boolean;
+  readonly lab: Lab;
 }
 
-function Outcome({ run, engine, isFirst }: OutcomeProps) {
+function Outcome({ run, engine, lab: { setup, change } }: OutcomeProps) {
   switch (run.state) {
     case 'idle':
       return (
         <section aria-labelledby="first-title">
           <h2 id="first-title">Answer</h2>
           <p>
-            {isFirst
+            {setup === FIRST_SETUP
               ? 'A comparison is ready: the progress of diabetes in 442 patients, no penalty against ' +
                 'eight strengths of it. Press Compare, or bring your own data.'
               : 'Press Compare, and the answer appears here.'}
@@ -123,9 +121,9 @@ function Outcome({ run, engine, isFirst }: OutcomeProps) {
     case 'left':
       return <Left done={run.live.done} of={run.live.of} />;
     case 'failed':
-      return <Failure error={run.error} place={run.place} />;
+      return <Failure error={run.error} place={run.place} {...{ setup }} onChange={change} />;
     case 'answered':
-      return <AnswerSection answered={run} engine={engine} />;
+      return <AnswerSection answered={run} {...{ engine, setup }} onChange={change} />;
   }
 }
 

@@ -7,8 +7,14 @@ declare module '*.wasm?url' {
   export default address;
 }
 
-/** What `vite.config.ts` says of the recipe's parameters. */
+/** What `vite.config.ts` says of the parameters that the form always shows. */
 declare module 'virtual:parameters' {
+  const parameters: readonly import('../recipe/describe.ts').ParameterInfo[];
+  export default parameters;
+}
+
+/** The same of those that are folded away. */
+declare module 'virtual:folded-parameters' {
   const parameters: readonly import('../recipe/describe.ts').ParameterInfo[];
   export default parameters;
 }

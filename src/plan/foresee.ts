@@ -5,7 +5,8 @@ import type { Ground } from './cost/count-pair.ts';
 
 /**
  * The size of the data that a recipe names or carries, as far as it can be told without reading them: so what is too
- * much is refused before it costs anything. Categories are not known yet, so there may be more inputs and classes.
+ * much is refused before it costs anything. Categories are not known yet, so there may be more inputs and classes. Rows
+ * without a target, which are left out, are not counted where the data are JSON; in a text they must be read first.
  *
  * @returns null for the small built-in sets, and where rows may be dropped
  */
@@ -29,7 +30,7 @@ async function measureData(
   data: AskedRecipe['data'],
 ): Promise<Pick<Ground, 'rows' | 'columns' | 'source'> | null> {
   if ('csv' in data) {
-    const { measureCsv } = await import('../data/csv.ts');
+    const { measureCsv } = await import('../data/csv/csv.ts');
     const size = measureCsv(data.csv, data);
     if (size.columns === 1 && size.rows > MANY_ROWS) {
       const message = `expected a target and at least one feature, got ${size.rows} rows of one column`;
@@ -46,8 +47,17 @@ async function measureData(
   if ('rows' in data) {
     const [first] = data.rows;
     const isObject = typeof first === 'object' && first !== null;
-    return { rows: data.rows.length, columns: isObject ? Object.keys(first).length : 0, source: 'jsonCell' };
+    const rows = countWithTarget(data.rows, (row) => row?.[data.target]);
+    return { rows, columns: isObject ? Object.keys(first).length : 0, source: 'jsonCell' };
   }
   const width = (data.x[0] as ArrayLike<unknown> | null | undefined)?.length ?? 0;
-  return { rows: data.x.length, columns: width + 1, source: 'jsonCell' };
+  const { y } = data;
+  return { rows: countWithTarget(data.x, (_, i) => y[i]), columns: width + 1, source: 'jsonCell' };
+}
+
+/** All rows where none has a target: a reader says more of what is wrong. */
+function countWithTarget<Row>(rows: readonly Row[], read: (row: Row, i: number) => unknown): number {
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) if ((read(rows[i], i) ?? null) !== null) count++;
+  return count === 0 ? rows.length : count;
 }

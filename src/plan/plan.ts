@@ -54,17 +54,21 @@ export async function planComparison(
   const foreseen = isBuiltIn ? null : await (await import('./foresee.ts')).foreseeGround(recipe);
   if (foreseen !== null) await checkTask(makeTask(foreseen, foreseePieces(recipe, foreseen.rows)), limits);
 
-  const dataset = await loadDataset(recipe, options);
-  const ground = measureGround(recipe, dataset);
-  await checkTask(makeTask(ground, foreseePieces(recipe, dataset.rows)), limits);
+  const loaded = await loadDataset(recipe, options);
+  const ground = measureGround(recipe, loaded);
+  // Loaded on demand: without texts, each column is one input.
+  const advice =
+    ground.texts === 0 ? '' : (await import('./widest-column.ts')).adviseOnWidest(loaded, ground.inputs);
+  await checkTask(makeTask(ground, foreseePieces(recipe, loaded.rows)), limits, advice);
 
   const { complete = finish } = options;
+  const dataset = await joinCopies(recipe.split, loaded, complete);
   const pairs = await complete(makingPairs(dataset, recipe.split, recipe.seed));
   const task = makeTask(ground, listPieces(recipe, dataset, pairs));
   const { network } = task;
   const included = countIncluded(recipe.include, pairs, network, task.lambdas);
   const estimated = await estimate(task);
-  checkLimits({ included, ...estimated }, limits);
+  checkLimits({ included, ...estimated }, limits, advice);
   return {
     engine,
     dataset,
@@ -86,14 +90,26 @@ export async function planComparison(
   };
 }
 
+/** Joins the rows that are to stay together; what does so is loaded on demand. */
+async function joinCopies(
+  { duplicates, groups }: AskedRecipe['split'],
+  dataset: Dataset,
+  complete: NonNullable<LoadOptions['complete']>,
+): Promise<Dataset> {
+  if (duplicates !== 'together') return dataset;
+  const { joiningRows } = await import('../data/join-rows.ts');
+  const marks = groups === undefined ? undefined : dataset.markers.get(groups);
+  return { ...dataset, joined: await complete(joiningRows(dataset, marks)) };
+}
+
 /** Refuses a task by its size, before rows are split. */
-async function checkTask(task: Task, limits: Limits): Promise<void> {
+async function checkTask(task: Task, limits: Limits, advice?: string): Promise<void> {
   const { recipe, ground } = task;
   const nested = recipe.compare.nested?.folds ?? 0;
   const cells = ground.rows * ground.inputs;
   const assignments = ground.rows * countPairs(recipe.split) * (1 + nested);
-  checkLimits({ cells, assignments }, limits);
-  checkLimits(await estimate(task), limits);
+  checkLimits({ cells, assignments }, limits, advice);
+  checkLimits(await estimate(task), limits, advice);
 }
 
 function measureGround({ data }: AskedRecipe, dataset: Dataset): Ground {

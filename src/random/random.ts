@@ -52,7 +52,7 @@ export function mixBits(bits: number): number {
 }
 
 /** Shuffles in place (Fisher and Yates) and returns the array. */
-export function shuffle<T extends Int32Array | number[] | string[]>(items: T, random: Random): T {
+export function shuffle<T extends Int32Array | (number | string)[]>(items: T, random: Random): T {
   for (let i = items.length - 1; i > 0; i--) {
     const j = random.nextBelow(i + 1);
     const held = items[i];

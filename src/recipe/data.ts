@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { DATE_PARTS } from '../data/reading/date-parts.ts';
 import { isList } from '../data/table.ts';
 import { describeValue } from '../errors.ts';
-import { amount, bulk, columnName, describe, finite, seed } from '../schema.ts';
+import { amount, bulk, columnName, describe, finite, missingMarkers, seed } from '../schema.ts';
 
 /** The forms in which data may come: one of the recipe's fields, in a schema of its own for each form. */
 
@@ -20,6 +21,24 @@ const dataOptions = {
     'refuse',
   ),
   ignore: v.optional(describe('Columns to leave out.', v.array(columnName))),
+  missingMarkers: v.optional(
+    describe(
+      'What stands for a missing value besides nothing, NA, N/A, NaN and null, such as "?" or "-999"; as it is written.',
+      missingMarkers,
+    ),
+  ),
+  categories: v.optional(
+    describe(
+      'Columns whose values are names, even if they are numbers, such as zip codes.',
+      v.array(columnName),
+    ),
+  ),
+  dates: v.optional(
+    describe(
+      'What to take of columns of dates, which are left out otherwise: {"sold": ["year", "month"]}. days counts from 1970-01-01; weekday is 1 on Mondays.',
+      v.record(v.string(), v.pipe(v.array(v.picklist(DATE_PARTS)), v.minLength(1))),
+    ),
+  ),
 };
 
 export const BuiltInData = v.strictObject({
@@ -40,10 +59,16 @@ export const BuiltInData = v.strictObject({
 });
 
 export const CsvData = v.strictObject({
-  csv: describe('A CSV text with a header line.', v.string()),
+  csv: describe('A CSV text, with a header line unless header is false.', v.string()),
   target: describe('Target column.', columnName),
-  delimiter: v.optional(describe('By default found in the header line.', v.picklist([',', ';', '\t', '|']))),
-  decimal: v.optional(describe('Decimal mark.', v.picklist(['.', ','])), '.'),
+  delimiter: v.optional(describe('By default found in the first lines.', v.picklist([',', ';', '\t', '|']))),
+  decimal: v.optional(describe('Decimal mark; by default judged column by column.', v.picklist(['.', ',']))),
+  header: v.optional(
+    describe(
+      'false: there is no line of names, and the columns are x1 to xp and y; true: there is, even if it looks like numbers.',
+      v.boolean(),
+    ),
+  ),
   ...dataOptions,
 });
 

@@ -97,17 +97,19 @@ const EXPLANATIONS: Record<keyof Limits, { what: string; place: string; advice: 
  * Refuses work beyond the limits.
  *
  * @param asked the figures known so far, under the names of their limits
+ * @param adviceOnInputs a further way out, where something that grows with the inputs of the network exceeds its limit
  * @throws AbsumError `limit-exceeded` with each figure, its limit and what to change
  */
-export function checkLimits(asked: Partial<Limits>, limits: Limits): void {
+export function checkLimits(asked: Partial<Limits>, limits: Limits, adviceOnInputs = ''): void {
   const names = Object.keys(EXPLANATIONS) as (keyof Limits)[];
   const issues = names.flatMap((name) => {
     const figure = asked[name] ?? 0;
     const limit = limits[name] ?? Number.POSITIVE_INFINITY;
     if (figure <= limit) return [];
     const { what, place, advice } = EXPLANATIONS[name];
+    const more = name === 'trials' || name === 'assignments' ? '' : adviceOnInputs;
     const message = `${formatFigure(figure)} ${what} exceed the limit of ${formatFigure(limit)}: ${advice}`;
-    return [{ place, message }];
+    return [{ place, message: message + more }];
   });
   if (issues.length > 0) throw new AbsumError('limit-exceeded', issues);
 }

@@ -6,7 +6,9 @@ import type { RecipeInput } from './schema.ts';
  * own, field by field; all else, lists too, takes the place of what was there.
  */
 export type Next = Partial<Omit<RecipeInput, 'data'>> & {
-  readonly data?: { readonly ignore: readonly string[] };
+  readonly data?: Partial<
+    Pick<RecipeInput['data'], 'missing' | 'ignore' | 'missingMarkers' | 'categories' | 'dates'>
+  >;
 };
 
 /** A recipe with the fields of a `next` merged into it; neither is changed. */
@@ -43,10 +45,18 @@ function readPath(next: object, path: string): unknown {
 }
 
 function writeValue(value: unknown, kind: ReturnType<typeof kindOf>): string | null {
+  if (kind === 'dates' && isObject(value)) return writeDates(value);
   if (Array.isArray(value)) {
     return kind === 'texts' && value.some((text) => String(text).includes(',')) ? null : value.join(',');
   }
   return value === null || isObject(value) ? null : String(value);
+}
+
+/** As `readDates` reads it. */
+function writeDates(dates: Record<string, unknown>): string | null {
+  const columns = Object.entries(dates);
+  if (columns.some(([name, parts]) => /[,:]/.test(name) || !Array.isArray(parts))) return null;
+  return columns.map(([name, parts]) => `${name}:${(parts as string[]).join(' ')}`).join(',');
 }
 
 /** Fields that are no objects themselves. */

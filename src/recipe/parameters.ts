@@ -1,8 +1,9 @@
-import { AbsumError, type Issue } from '../errors.ts';
+import { AbsumError, describeValue, type Issue } from '../errors.ts';
 import { refuse, UNKNOWN_FIELD } from '../validate.ts';
+import { findMistyped } from './mistyped.ts';
 
 /** How the text of a parameter becomes a value of the recipe. */
-export type Kind = 'text' | 'number' | 'numbers' | 'numbers or auto' | 'boolean' | 'texts';
+export type Kind = 'text' | 'number' | 'numbers' | 'numbers or auto' | 'boolean' | 'texts' | 'dates';
 
 /**
  * The recipe's fields as flat parameters: in a query beside a CSV body, in a multipart form, on the command
@@ -16,10 +17,15 @@ const PARAMETERS = {
   ignore: ['data.ignore', 'texts'],
   delimiter: ['data.delimiter', 'text'],
   decimal: ['data.decimal', 'text'],
+  header: ['data.header', 'boolean'],
+  missingMarkers: ['data.missingMarkers', 'texts'],
+  categories: ['data.categories', 'texts'],
+  dates: ['data.dates', 'dates'],
   folds: ['split.folds', 'number'],
   holdout: ['split.holdout', 'number'],
   column: ['split.column', 'text'],
   groups: ['split.groups', 'text'],
+  duplicates: ['split.duplicates', 'text'],
   repeats: ['split.repeats', 'number'],
   order: ['split.order', 'text'],
   fixed: ['split.fixed', 'boolean'],
@@ -103,7 +109,13 @@ function* assignParameters(
   for (const [name, text] of parameters) {
     if (!isParameter(name)) yield { place: name, message: 'unknown parameter' };
     else if (seen.has(name)) yield { place: name, message: 'given more than once' };
-    else assign(draft, pathOf(name).split('.'), readValue(text, PARAMETERS[name][1]));
+    else {
+      const kind = kindOf(name);
+      for (const { at, message } of findMistyped(kind, text)) yield { place: name + at, message };
+      const value = readValue(text, kind);
+      if (kind === 'dates' && typeof value === 'string') yield { place: name, message: refuseDates(text) };
+      assign(draft, pathOf(name).split('.'), value);
+    }
     seen.add(name);
   }
 }
@@ -113,16 +125,18 @@ function* assignParameters(
  * is never called unknown, even where the rest of the recipe has no place for it.
  */
 export function renamePlaces(error: AbsumError): AbsumError {
-  const issues = error.issues.map(({ place, message }) => {
+  const issues = error.issues.map(({ place, message, ...more }) => {
     const name = PARAMETER_NAMES.find((candidate) => {
       const path = pathOf(candidate);
-      return place === path || place.startsWith(`${path}[`);
+      const isOfDates = kindOf(candidate) === 'dates' && place.startsWith(`${path}.`);
+      return place === path || place.startsWith(`${path}[`) || isOfDates;
     });
-    if (name === undefined) return { place, message };
+    if (name === undefined) return { place, message, ...more };
     const owner = message === UNKNOWN_FIELD ? OWNERS[name] : undefined;
     return {
       place: name + place.slice(pathOf(name).length),
       message: owner === undefined ? message : `applies only to ${owner}`,
+      ...more,
     };
   });
   return new AbsumError(error.code, issues);
@@ -132,6 +146,7 @@ export function renamePlaces(error: AbsumError): AbsumError {
 const OWNERS: Partial<Record<ParameterName, string>> = {
   delimiter: 'a CSV',
   decimal: 'a CSV',
+  header: 'a CSV',
   momentum: 'optimizer "momentum"',
   decay: 'optimizer "rmsprop"',
   beta1: 'optimizer "adam"',
@@ -169,7 +184,20 @@ function readValue(text: string, kind: Kind): unknown {
       return text.trim() === 'auto' ? 'auto' : readValue(text, 'numbers');
     case 'boolean':
       return text === 'true' ? true : text === 'false' ? false : text;
+    case 'dates':
+      return readDates(text);
   }
+}
+
+/** `sold:year month,due:days`; what is no such text stays one. */
+function readDates(text: string): unknown {
+  const columns = text.split(',').map((part) => /^(.+):([a-z ]+)$/.exec(part.trim()));
+  if (!columns.every((found) => found !== null)) return text;
+  return Object.fromEntries(columns.map(([, name, parts]) => [name, parts.trim().split(/ +/)]));
+}
+
+function refuseDates(text: string): string {
+  return `expected columns with what to take of each, as in "sold:year month,due:days", got ${describeValue(text)}`;
 }
 
 function readNumber(text: string): number | string {

@@ -43,6 +43,13 @@ export const SplitSchema = v.strictObject({
     false,
   ),
   groups: v.optional(describe('Column whose equal values stay in one fold.', columnName)),
+  duplicates: v.optional(
+    describe(
+      'together keeps equal rows, and the whole of their groups, in one fold.',
+      v.picklist(['anywhere', 'together']),
+    ),
+    'anywhere',
+  ),
 });
 
 const LambdaList = v.pipe(v.array(lambda), v.minLength(1));

@@ -11,12 +11,14 @@ import type { Trial } from '../training/trial.ts';
 import { VERSION } from '../version.ts';
 import { advise } from './advice/advise.ts';
 import type { AtBestEpoch, Comparison } from './comparison.ts';
+import type { Copies } from './copies.ts';
 import { findAll } from './findings/find.ts';
-import { averageSpread } from './findings/observed.ts';
+import { averageSpread, type FindInTable } from './findings/observed.ts';
 import { buildLosses } from './losses.ts';
 import { buildNested } from './nested.ts';
 import { tracePath } from './path.ts';
 import { buildReferences, findChosen } from './references.ts';
+import { reportReading } from './report-reading.ts';
 import type { LambdaReport, Nested, Report } from './schema.ts';
 import { judgingStopped } from './stopping.ts';
 import { averageCurves, summarizeAll, summarizeMeasures, summarizeValidation } from './summarize.ts';
@@ -40,8 +42,18 @@ export interface Collected {
   readonly curves?: readonly LambdaReport['curves'][] | undefined;
 }
 
+/** What was found out about the table of a comparison before its report is built. */
+export interface LookAtTable {
+  /** Rows with copies on the other side of a split; null without any. */
+  readonly copies: Copies | null;
+  readonly findInTable: FindInTable;
+}
+
 /** Builds the report of a comparison. */
-export function* buildingReport({ asked, resolved, plan, outcomes, curves }: Collected): Sliced<Report> {
+export function* buildingReport(
+  { asked, resolved, plan, outcomes, curves }: Collected,
+  { copies, findInTable }: LookAtTable,
+): Sliced<Report> {
   const { recipe, grid } = resolved;
   const { flops, bytes } = plan.figures;
   const { dataset, pairs } = plan;
@@ -87,17 +99,23 @@ export function* buildingReport({ asked, resolved, plan, outcomes, curves }: Col
     setting,
   );
   yield dataset.rows;
-  const findings = findAll({
-    recipe: asked,
-    pairs,
-    facts: outcomes.map(({ facts }) => facts),
-    lambdas: observed,
-    test,
-    testDesign: design,
-    choice,
-    stopping: stopped.stopping,
-    references,
-  });
+  const findings = findAll(
+    {
+      recipe: asked,
+      dataset,
+      pairs,
+      copies,
+      unseen: outcomes.map(({ unseen }) => unseen),
+      facts: outcomes.map(({ facts }) => facts),
+      lambdas: observed,
+      test,
+      testDesign: design,
+      choice,
+      stopping: stopped.stopping,
+      references,
+    },
+    findInTable,
+  );
   return {
     headline: addCautions(findHonestSentence(nested) ?? writeHeadline(verdicts, choice, test), {
       verdicts,
@@ -202,15 +220,20 @@ function describeRecipe({ data, ...rest }: AskedRecipe): Report['recipe'] {
 }
 
 function describeData({ dataset }: Plan, outcomes: readonly PairOutcome[]): Report['data'] {
-  const { rows, features, target, droppedRows } = dataset;
+  const { rows, features, target, rowsWithoutTarget, droppedRows, dropped } = dataset;
   return {
     rows,
     features: features.map(({ name }) => name),
     target: target.name,
     task: target.task,
     ...(target.task === 'classification' && { classes: [...target.classes] }),
+    rowsWithoutTarget,
     droppedRows,
-    unseenCategories: outcomes.reduce((sum, { unseen }) => sum + unseen, 0),
+    ...(dropped !== null && { dropped: dropped.columns.map((each) => ({ ...each })) }),
+    unseenCategories: outcomes
+      .flatMap(({ unseen }) => [...unseen.values()])
+      .reduce((sum, cells) => sum + cells, 0),
+    reading: reportReading(dataset),
   };
 }
 

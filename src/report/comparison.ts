@@ -85,7 +85,10 @@ export const TestSchema = v.strictObject({
     count,
   ),
   pairs: count,
-  clusters: describe('Rows that validate, or their groups with split.groups.', count),
+  clusters: describe(
+    'Rows that validate, or their groups with split.groups or split.duplicates "together".',
+    count,
+  ),
   clusteredBy: v.picklist(['rows', 'groups']),
   testOverTrain: describe(
     'Validation rows divided by training rows, which corrects the variance (Nadeau and Bengio 2003).',

@@ -7,6 +7,7 @@ import { AdviceSchema } from './advice/advice.ts';
 import { ComparisonSchema, TestSchema } from './comparison.ts';
 import { FindingSchema } from './findings/finding.ts';
 import { FirstLayerSchema, LossesSchema, PredictionsSchema, RefitSchema } from './included.ts';
+import { ReadingSchema } from './reading.ts';
 
 /**
  * The report: what a comparison answers. One schema gives the type, the OpenAPI document and the check that
@@ -189,11 +190,31 @@ export const ReportSchema = v.strictObject({
     target: v.string(),
     task: v.picklist(['regression', 'classification']),
     classes: v.optional(v.array(v.string())),
-    droppedRows: describe('Rows left out for missing values.', count),
+    rowsWithoutTarget: describe(
+      'Rows left out because their target is missing, whatever data.missing says.',
+      count,
+    ),
+    droppedRows: describe(
+      'Further rows, with a target, left out by missing "drop-row" for missing values in other columns.',
+      count,
+    ),
+    dropped: v.optional(
+      describe(
+        'With droppedRows: each column that has no value in some row that has a target, the costliest first.',
+        v.array(
+          v.strictObject({
+            column: v.string(),
+            rows: describe('Rows in which it has no value.', count),
+            alone: describe('Of these, the rows in which no other column lacks one.', count),
+          }),
+        ),
+      ),
+    ),
     unseenCategories: describe(
       'Validation cells with a category that no training row has, counted over all pairs.',
       count,
     ),
+    reading: describe('How the data were read, column by column.', ReadingSchema),
   }),
   design: v.strictObject({
     pairs: count,

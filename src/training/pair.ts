@@ -53,8 +53,8 @@ export interface PairOutcome {
   readonly nested: NestedOutcome | null;
   /** What the networks are up against. */
   readonly references: JudgedReferences;
-  /** Validation cells with a category that no training row has. */
-  readonly unseen: number;
+  /** By feature, validation cells with a category that no training row has, where there are some. */
+  readonly unseen: ReadonlyMap<string, number>;
   /** How its networks see a numeric target. */
   readonly scaling: TargetScaling;
   /** The inputs of its networks, if `include` asks for their weights; else null. */

@@ -25,8 +25,8 @@ export interface PreparedPair {
   readonly watch: RowSet | null;
   /** Null if a network is trained without validation rows. */
   readonly validation: RowSet | null;
-  /** Cells of the validation rows whose category no training row has. */
-  readonly unseen: number;
+  /** By feature, cells of the validation rows whose category no training row has, where there are some. */
+  readonly unseen: ReadonlyMap<string, number>;
 }
 
 /** Learns the encoding from a pair's training rows and encodes all of its rows with it. */
@@ -47,7 +47,7 @@ export function* preparingPair(
     training: fit.set,
     watch: watch?.set ?? null,
     validation: held?.set ?? null,
-    unseen: held?.unseen ?? 0,
+    unseen: held?.unseen ?? new Map(),
   };
 }
 
@@ -55,7 +55,7 @@ function* encodingRows(
   dataset: Dataset,
   encoding: FoldEncoding,
   rows: Int32Array,
-): Sliced<{ readonly set: RowSet; readonly unseen: number }> {
+): Sliced<{ readonly set: RowSet; readonly unseen: PreparedPair['unseen'] }> {
   const { matrix, unseen } = yield* encodingFeatures(dataset, encoding, rows);
   return { set: { rows, features: matrix, targets: encodeTarget(dataset, encoding, rows) }, unseen };
 }

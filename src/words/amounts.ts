@@ -32,3 +32,16 @@ export function formatShort(value: number): string {
 export function formatCount(n: number, word: string): string {
   return `${n} ${word}${n === 1 ? '' : 's'}`;
 }
+
+/** " (3 without target and 5 with missing values dropped)", to follow a number of rows; nothing if none were. */
+export function sayLeftOut(left: {
+  readonly rowsWithoutTarget: number;
+  readonly droppedRows: number;
+}): string {
+  const { rowsWithoutTarget, droppedRows } = left;
+  const why = [
+    ...(rowsWithoutTarget === 0 ? [] : [`${rowsWithoutTarget} without target`]),
+    ...(droppedRows === 0 ? [] : [`${droppedRows} with missing values`]),
+  ];
+  return why.length === 0 ? '' : ` (${why.join(' and ')} dropped)`;
+}

@@ -1,13 +1,14 @@
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import {
+  adviseOn,
   describeFault,
   exitCodeOf,
   FailureError,
   StoppedError,
   UsageError,
 } from '../../src/cli/exit-codes.ts';
-import { type ErrorCode, errorAt } from '../../src/errors.ts';
+import { AbsumError, type ErrorCode, errorAt, type Issue } from '../../src/errors.ts';
 import { failRemotely } from './samples.ts';
 
 const CODES: Record<ErrorCode, number> = {
@@ -67,5 +68,52 @@ describe('describeFault', () => {
     expect(describeFault(Object.assign(new Error('EACCES'), { syscall: 'open' }))).toEqual(['EACCES']);
     expect(describeFault(new TypeError('x is undefined'))[0]).toMatch(/x is undefined\n +at /);
     expect(describeFault('a text')).toEqual(['a text']);
+  });
+});
+
+describe('ways out of faults', () => {
+  const fault = (place: string, ...ways: object[]): Issue => ({
+    place,
+    message: 'is wrong',
+    ways: ways as Record<string, unknown>[],
+  });
+  const ignore = (...names: string[]) => ({ data: { ignore: names } });
+  const MARKERS = { data: { missingMarkers: ['?'] } };
+  const local = (...issues: Issue[]) => new AbsumError('invalid-data', issues);
+  const afar = (...issues: Issue[]) => failRemotely('invalid-data', 422, issues);
+
+  it.each([
+    ['here', local],
+    ['from a service', afar],
+  ])('end each line as options, and are put together in one, %s', (_where, fail) => {
+    const error = fail(fault('a', MARKERS, ignore('a')), fault('b', ignore('b')));
+    expect(describeFault(error)).toEqual([
+      "a: is wrong; try --missing-markers '?', or --ignore a",
+      'b: is wrong; try --ignore b',
+    ]);
+    expect(adviseOn(error)).toBe("Try: --ignore b --missing-markers '?'\n");
+  });
+
+  it('of one fault need no line of their own', () => {
+    expect(adviseOn(local(fault('a', MARKERS)))).toBe('');
+  });
+
+  it('that are the same for all faults are said once', () => {
+    const ways = [{ data: { missing: 'mean' } }, { data: { missing: 'drop-row' } }];
+    const error = local(fault('a', ...ways), fault('b', ...ways));
+    expect(describeFault(error)).toEqual(['a: is wrong', 'b: is wrong']);
+    expect(adviseOn(error)).toBe('Try: --missing mean, or --missing drop-row\n');
+  });
+
+  it('are told as a recipe where no option can say them', () => {
+    expect(describeFault(local(fault('a', ignore('a, b'))))).toEqual([
+      `a: is wrong; try --recipe with '{"data":{"ignore":["a, b"]}}'`,
+    ]);
+  });
+
+  it('leave the advice on limits and keys as it is', () => {
+    expect(adviseOn(errorAt('limit-exceeded', 'x', 'y'))).toContain('--no-limits');
+    expect(adviseOn(failRemotely('unauthorized', 401, []))).toContain('ABSUM_KEY');
+    expect(adviseOn(failRemotely('limit-exceeded', 422, []))).toBe('');
   });
 });

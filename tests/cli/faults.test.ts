@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openFolder } from './samples.ts';
 import { type } from './screen.ts';
 
 const at = openFolder();
+beforeAll(() => writeFileSync(at('long.csv'), 'age,patient,y\n1,a,2\n3,b,4\n5,c,6\n'));
 
 describe('the command line', () => {
   it.each([
@@ -15,9 +16,43 @@ describe('the command line', () => {
     [
       'a wrong target',
       ['compare', 'FOLDER/data.csv', '--target', 'Y'],
-      '--target: expected one of the columns',
+      '--target: there is no column "Y"; did you mean "y"?',
     ],
-    ['no UTF-8', ['compare', 'FOLDER/latin1.csv', '--target', 'a'], 'latin1.csv: expected a text in UTF-8'],
+    [
+      'an unknown part of a date',
+      ['compare', 'FOLDER/data.csv', '--target', 'y', '--dates', 'a:yr'],
+      '--dates.a[0]: expected "year" | "month" | "weekday" | "days", got "yr"',
+    ],
+    [
+      'a decimal comma among lambdas',
+      ['compare', 'FOLDER/data.csv', '--target', 'y', '--lambdas', '0,001'],
+      '--lambdas[1]: expected a number without a zero in front, got "001": write 0.001 if',
+    ],
+    [
+      'a misspelt group',
+      ['compare', 'FOLDER/long.csv', '--target', 'y', '--groups', 'patent'],
+      '--groups: there is no column "patent"; did you mean "patient"?',
+    ],
+    [
+      'a target that is nothing like a column',
+      ['compare', 'FOLDER/data.csv', '--target', 'price'],
+      '--target: expected one of the columns "a", "b", "y", got "price"',
+    ],
+    [
+      'no UTF-8',
+      ['compare', 'FOLDER/latin1.csv', '--target', 'a'],
+      'latin1.csv line 1: expected UTF-8, got bytes of another encoding, likely Windows-1252 (Latin-1), where they read "aé"',
+    ],
+    [
+      'a sheet of no spreadsheet',
+      ['compare', 'FOLDER/data.csv', '--target', 'y', '--sheet', '2'],
+      'data.csv: expected an .xlsx spreadsheet',
+    ],
+    [
+      'a sheet of a data set',
+      ['compare', '--dataset', 'diabetes', '--sheet', '2'],
+      '--sheet: applies only to a spreadsheet',
+    ],
     ['no JSON', ['compare', '--recipe', 'FOLDER/broken.json'], 'broken.json: expected JSON'],
     ['an unknown data set', ['compare', '--dataset', 'x'], '--dataset: expected one of diabetes'],
     ['an unknown option', ['compare', '--fold', '3'], 'Did you mean --folds?'],

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Dataset, datasetFromTable } from '../../src/data/dataset.ts';
+import type { Dataset } from '../../src/data/dataset.ts';
 import { countInputs, encodeTarget, fitEncoding } from '../../src/data/encode.ts';
 import { encodeFeatures } from '../../src/data/encoder.ts';
 import { tableFromRows } from '../../src/data/json-table.ts';
 import type { Cell } from '../../src/data/table.ts';
+import { datasetFromTable } from './dataset-from-table.ts';
 
 const BOTH = { features: true, target: true };
 
@@ -75,7 +76,7 @@ describe('fitEncoding', () => {
     const encoding = fitEncoding(data, Int32Array.of(0, 1), { features: false, target: false });
     const { matrix, unseen } = encodeFeatures(data, encoding, Int32Array.of(1, 2));
     expect([...matrix.values]).toEqual([0, 0, 1, 0, 0, 2]);
-    expect(unseen).toBe(1);
+    expect(unseen).toEqual(new Map([['b', 1]]));
   });
 
   it('gives a constant target scale 1', () => {
@@ -108,7 +109,7 @@ describe('encodeFeatures', () => {
     const data = dataset(MIXED);
     const { matrix, unseen } = encodeFeatures(data, fitEncoding(data, allRows(data), BOTH), allRows(data));
     expect(matrix).toMatchObject({ rows: 4, columns: 4 });
-    expect(unseen).toBe(0);
+    expect(unseen).toEqual(new Map());
     for (let c = 0; c < 4; c++) {
       const column = columnOf(matrix.values, 4, c);
       const mean = column.reduce((sum, v) => sum + v, 0) / 4;
@@ -124,7 +125,7 @@ describe('encodeFeatures', () => {
     const encoding = fitEncoding(data, Int32Array.of(0, 1, 2), { features: false, target: true });
     const { matrix, unseen } = encodeFeatures(data, encoding, Int32Array.of(3, 1));
     expect([...matrix.values]).toEqual([100, 0, 0, 2, 1, 0]);
-    expect(unseen).toBe(1);
+    expect(unseen).toEqual(new Map([['sex', 1]]));
   });
 
   it('fills a missing number with the training mean, and a missing text with zeros', () => {
@@ -137,7 +138,7 @@ describe('encodeFeatures', () => {
     const raw = fitEncoding(data, Int32Array.of(0, 1, 2), { features: false, target: false });
     const { matrix, unseen } = encodeFeatures(data, raw, Int32Array.of(2));
     expect([...matrix.values]).toEqual([2, 0, 0]);
-    expect(unseen).toBe(0);
+    expect(unseen).toEqual(new Map());
     const scaled = fitEncoding(data, Int32Array.of(0, 1, 2), BOTH);
     // Filled in first: 1, 3, 2 have the population variance 2 / 3.
     expect(scaled.columns[0]).toMatchObject({ mean: 2, fill: 2 });
@@ -155,7 +156,7 @@ describe('encodeFeatures', () => {
     expect(encoding).toMatchObject({ constantFeatures: ['a', 'b'] });
     const { matrix, unseen } = encodeFeatures(data, encoding, Int32Array.of(0, 2));
     expect([...matrix.values]).toEqual([0, 0, 0, 0]);
-    expect(unseen).toBe(1);
+    expect(unseen).toEqual(new Map([['b', 1]]));
   });
 
   it('never writes a number that is not finite on training rows', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tableFromArrays, tableFromRows } from '../../src/data/json-table.ts';
-import { MAX_CELLS, placeOfCell } from '../../src/data/table.ts';
+import { MAX_CELLS, MAX_COLUMNS, placeOfCell } from '../../src/data/table.ts';
 import { refusalOf } from './refusal.ts';
 
 describe('tableFromRows', () => {
@@ -62,6 +62,16 @@ describe('tableFromRows', () => {
 });
 
 describe('tableFromArrays', () => {
+  it('refuses more columns than can be told apart in memory', () => {
+    const refusal = (width: number) => refusalOf(() => tableFromArrays([Array(width).fill(1)], [1]));
+    expect(refusal(MAX_COLUMNS)).toMatchObject({
+      code: 'limit-exceeded',
+      place: 'data.x[0]',
+      message: 'expected at most 100000 columns, got 100001',
+    });
+    expect(tableFromArrays([Array(MAX_COLUMNS - 1).fill(1)], [1]).columns).toHaveLength(MAX_COLUMNS);
+  });
+
   it('names features x1 to xp and the target y', () => {
     const table = tableFromArrays(
       [

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { parseCsv, readCsv } from '../../src/data/csv.ts';
-import { datasetFromTable } from '../../src/data/dataset.ts';
+import { readCsv } from '../../src/data/csv/csv.ts';
 import { tableFromArrays, tableFromRows } from '../../src/data/json-table.ts';
-import { type ColumnProfile, profileCsv, profileTable, suggestTarget } from '../../src/data/profile.ts';
+import { type ColumnProfile, profileTable, suggestTarget } from '../../src/data/profile.ts';
 import type { Table } from '../../src/data/table.ts';
+import { datasetFromTable } from './dataset-from-table.ts';
 import { refusalOf } from './refusal.ts';
 
 const count = (length: number) => Array.from({ length }, (_, i) => i);
 
 /** The profile of a CSV of one column. */
 function profileColumn(name: string, cells: readonly (string | number)[]): ColumnProfile {
-  return profileCsv(readCsv([name, ...cells].join('\n'))).columns[0];
+  return profileTable(readCsv([name, ...cells].join('\n'))).columns[0];
 }
 
 /** The refusal of a data set whose only feature is one column of the table. */
@@ -19,6 +19,11 @@ function refusalOfFeature(table: Table, column: number) {
     ...table,
     columns: [table.columns[column], 'the target'],
     rows: table.rows.map((cells, row) => [cells[column], row]),
+    readings: [
+      table.readings[column],
+      { ...table.readings[0], name: 'the target', reading: 'number' as const },
+    ],
+    faults: [table.faults[column], null],
   };
   const { code: _, ...issue } = refusalOf(() =>
     datasetFromTable(alone, { target: 'the target', task: 'regression', missing: 'mean' }),
@@ -35,12 +40,13 @@ const CSV = [
   '20;other;;5',
 ].join('\n');
 
-describe('profileCsv', () => {
+describe('profileTable of a CSV text', () => {
   it('gives kind, range, mean, missing and different values of every column', () => {
-    const { rows, columns, delimiter } = profileCsv(readCsv(CSV));
+    const { rows, columns, format } = profileTable(readCsv(CSV));
     expect(rows).toBe(5);
-    expect(delimiter).toBe(';');
-    expect(columns).toEqual([
+    expect(format?.delimiter).toBe(';');
+    expect(columns.map(({ reading }) => reading)).toEqual(readCsv(CSV).readings);
+    expect(columns.map(({ reading: _, ...column }) => column)).toEqual([
       {
         name: 'age',
         kind: 'number',
@@ -76,7 +82,7 @@ describe('profileCsv', () => {
         mean: null,
         examples: [],
         constant: true,
-        fault: { place: 'data, column "empty"', message: 'expected values, got none at all' },
+        fault: null,
       },
       {
         name: 'one',
@@ -94,16 +100,16 @@ describe('profileCsv', () => {
   });
 
   it('shows the first eight rows as they were read', () => {
-    expect(profileCsv(readCsv(CSV)).head).toEqual(parseCsv(CSV).rows);
-    const { head } = profileCsv(readCsv(['a', ...count(20)].join('\n')));
+    expect(profileTable(readCsv(CSV)).head).toEqual(readCsv(CSV).rows);
+    const { head } = profileTable(readCsv(['a', ...count(20)].join('\n')));
     expect(head).toEqual(count(8).map((i) => [i]));
   });
 
   it('obeys a delimiter and a decimal mark that are given', () => {
-    const { columns, delimiter } = profileCsv(
+    const { columns, format } = profileTable(
       readCsv('a;b,c\n1,5;2\n2,5;3', { delimiter: ';', decimal: ',' }),
     );
-    expect(delimiter).toBe(';');
+    expect(format?.delimiter).toBe(';');
     expect(columns.map(({ name, mean }) => [name, mean])).toEqual([
       ['a', 2],
       ['b,c', 2.5],
@@ -140,10 +146,10 @@ describe('profileCsv', () => {
       ),
     );
     const text = ['row;stray;name;empty;comma;huge;fine', ...rows].join('\n');
-    const { columns } = profileCsv(readCsv(text));
+    const { columns } = profileTable(readCsv(text));
     const faults = columns.flatMap(({ fault }, c) => (fault === null ? [] : [[c, fault] as const]));
-    expect(faults.map(([c]) => columns[c].name)).toEqual(['stray', 'name', 'empty', 'comma', 'huge']);
-    const table = parseCsv(text);
+    expect(faults.map(([c]) => columns[c].name)).toEqual(['stray', 'name', 'comma', 'huge']);
+    const table = readCsv(text);
     for (const [column, fault] of faults) expect(fault).toEqual(refusalOfFeature(table, column));
     expect(columns[1].fault?.place).toBe('data.csv line 152, column "stray"');
     for (const c of [0, 6]) expect(() => refusalOfFeature(table, c)).toThrow('nothing was thrown');
@@ -151,13 +157,18 @@ describe('profileCsv', () => {
 
   it('reports the first infinity or overflow of each column', () => {
     const text = 'a,b,c\n1,2,3\n4,inf,1e999\n5,-Infinity,6\n';
-    const faults = profileCsv(readCsv(text)).columns.map(({ fault }) => fault);
+    const faults = profileTable(readCsv(text)).columns.map(({ fault }) => fault);
     expect(faults).toEqual([
       null,
-      { place: 'data.csv line 3, column "b"', message: 'expected a finite number, got "inf"' },
-      { place: 'data.csv line 3, column "c"', message: 'expected a finite number, got "1e999"' },
+      expect.objectContaining({
+        place: 'data.csv line 3, column "b"',
+        message: 'expected a finite number, got "inf"',
+      }),
+      expect.objectContaining({
+        place: 'data.csv line 3, column "c"',
+        message: 'expected a finite number, got "1e999"',
+      }),
     ]);
-    expect(refusalOf(() => parseCsv(text))).toEqual({ code: 'invalid-data', ...faults[1] });
   });
 
   it.each([
@@ -167,9 +178,9 @@ describe('profileCsv', () => {
     ['a ragged line', 'a,b\n1,2\n3\n', 'data.csv line 3'],
     ['an open quote', 'a,b\n1,"2\n', 'data.csv line 2'],
   ])('refuses %s as the reader does', (_, text, place) => {
-    const refusal = refusalOf(() => profileCsv(readCsv(text)));
+    const refusal = refusalOf(() => profileTable(readCsv(text)));
     expect(refusal.place).toBe(place);
-    expect(refusal).toEqual(refusalOf(() => parseCsv(text)));
+    expect(refusal).toEqual(refusalOf(() => readCsv(text)));
   });
 
   it('takes time in proportion to the cells', () => {
@@ -179,7 +190,7 @@ describe('profileCsv', () => {
     );
     const text = [header, ...lines].join('\n');
     const start = performance.now();
-    const { columns } = profileCsv(readCsv(text));
+    const { columns } = profileTable(readCsv(text));
     // A third of a second on one core; what compares every row with every other takes minutes.
     expect(performance.now() - start).toBeLessThan(5000);
     expect(columns.filter(({ fault }) => fault !== null).map(({ name }) => name)).toEqual(['c3']);
@@ -188,10 +199,10 @@ describe('profileCsv', () => {
 
 describe('profileTable', () => {
   it('profiles rows and arrays, naming their places', () => {
-    const rows = count(20).map((i) => ({ a: i === 4 ? 'x' : i, b: true, c: i % 2 === 0 ? 'even' : 7 }));
+    const rows = count(20).map((i) => ({ a: i === 4 ? 'x' : i, b: true, c: i % 3 === 0 ? 7 : 'even' }));
     const table = tableFromRows(rows);
-    const { columns, delimiter } = profileTable(table);
-    expect(delimiter).toBeUndefined();
+    const { columns, format } = profileTable(table);
+    expect(format).toBeUndefined();
     expect(columns.map(({ kind }) => kind)).toEqual(['text', 'number', 'text']);
     expect(columns[0].fault).toEqual(refusalOfFeature(table, 0));
     expect(columns[0].fault?.place).toBe('data.rows[4].a');
@@ -212,7 +223,7 @@ describe('profileTable', () => {
 });
 
 describe('suggestTarget', () => {
-  const suggest = (csv: string) => suggestTarget(profileCsv(readCsv(csv)));
+  const suggest = (csv: string) => suggestTarget(profileTable(readCsv(csv)));
 
   it.each([
     ['y', 'x,y,z\n1,2,3\n4,5,6'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makePairs, type SplitSpec } from '../../src/data/split.ts';
+import { makePairs, type SplitSpec, splitInner } from '../../src/data/split.ts';
 import { refusalOf } from './refusal.ts';
 import { countUp, GIVEN, regression, SHUFFLED, sortRows } from './split-samples.ts';
 
@@ -126,5 +126,41 @@ describe('makePairs by groups', () => {
   ])('refuses %s', (_, spec, rows, place) => {
     const run = () => makePairs(regression(rows, groupOf), { ...SHUFFLED, groups: 'm', ...spec }, 1);
     expect(refusalOf(run)).toMatchObject({ code: 'invalid-recipe', place });
+  });
+});
+
+describe('makePairs of joined rows', () => {
+  /** Each row of the first half has its copy in the second. */
+  const joined = Int32Array.from({ length: 40 }, (_, row) => row % 20);
+  const data = { ...regression(40, (row) => `${row % 2}`), joined };
+
+  it.each([{ folds: 4 }, { holdout: 0.3 }, { folds: 3, fixed: true }])(
+    'keeps them on one side: %o',
+    (spec) => {
+      for (const { training, validation } of makePairs(data, { ...SHUFFLED, repeats: 3, ...spec }, 1)) {
+        const trained = new Set(Array.from(training, (row) => joined[row]));
+        expect(training.length + validation.length).toBe(40);
+        expect(Array.from(validation, (row) => joined[row]).filter((group) => trained.has(group))).toEqual(
+          [],
+        );
+      }
+    },
+  );
+
+  it('keeps them on one side of the inner folds too', () => {
+    const [pair] = makePairs(data, { ...SHUFFLED, folds: 4 }, 1);
+    for (const { training, validation } of splitInner(data, pair, 3, {}, 1)) {
+      const trained = new Set(Array.from(training, (row) => joined[row]));
+      expect(Array.from(validation, (row) => joined[row]).some((group) => trained.has(group))).toBe(false);
+    }
+  });
+
+  it.each<[string, Partial<SplitSpec>]>([
+    ['a given order', { holdout: 0.5, order: 'given' }],
+    ['steps of a forward chain', { folds: 3, order: 'given' }],
+    ['a column that marks rows', { column: 'm' }],
+  ])('refuses %s, which fixes the rows', (_, spec) => {
+    const run = () => makePairs(data, { ...SHUFFLED, duplicates: 'together', ...spec }, 1);
+    expect(refusalOf(run)).toMatchObject({ code: 'invalid-recipe', place: 'split.duplicates' });
   });
 });

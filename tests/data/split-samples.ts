@@ -1,11 +1,12 @@
-import { type Dataset, datasetFromTable } from '../../src/data/dataset.ts';
+import type { Dataset } from '../../src/data/dataset.ts';
 import { tableFromRows } from '../../src/data/json-table.ts';
+import { datasetFromTable } from './dataset-from-table.ts';
 
 export const SHUFFLED = { repeats: 1, order: 'shuffled', fixed: false } as const;
 export const GIVEN = { repeats: 1, order: 'given', fixed: false } as const;
 
 /** A regression sorted by target: row i has y = i. `mark` gives the column `m`. */
-export function regression(rows: number, mark: (row: number) => string = () => ''): Dataset {
+export function regression(rows: number, mark: (row: number) => string = () => 'all'): Dataset {
   const table = tableFromRows(Array.from({ length: rows }, (_, i) => ({ x: 1, y: i, m: mark(i) })));
   return datasetFromTable(table, { target: 'y', task: 'regression', missing: 'refuse', markers: ['m'] });
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { datasetFromTable } from '../../src/data/dataset.ts';
 import { tableFromRows } from '../../src/data/json-table.ts';
 import { countPairs, makePairs, type SplitSpec } from '../../src/data/split.ts';
 import { AbsumError } from '../../src/errors.ts';
+import { datasetFromTable } from './dataset-from-table.ts';
 
 const specs = fc.record(
   {

@@ -195,7 +195,7 @@ describe('absum sweep', () => {
     [
       1,
       'absum sweep start flat.csv --target y --lambdas auto --epochs 1',
-      'error: penalty.lambdas: "auto" finds no scale',
+      'error: --lambdas: "auto" finds no scale',
     ],
   ])('ends with %d: %s', async (expected, command, message) => {
     const rows = Array.from({ length: 20 }, (_, i) => `1,${i}\n`).join('');

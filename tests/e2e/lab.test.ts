@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningWorker, startWorker } from '../../scripts/start-worker.ts';
 import { buildRecipe, FIRST_SETUP, INCLUDED } from '../../src/page/setup/setup.ts';
 import type { Report } from '../../src/report/schema.ts';
+import { writeXlsx } from '../data/doors/xlsx/write-xlsx.ts';
 import {
   findBarriers,
   findStrangers,
@@ -123,7 +124,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     expect(await page.locator('figure svg').count()).toBeGreaterThanOrEqual(5);
     // The text column is shown as such.
     expect(await page.getByRole('row', { name: /^Use occupation/ }).textContent()).toContain(
-      'text, 6 values',
+      'category, 6 different values',
     );
   });
 
@@ -150,17 +151,89 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     );
     await chooseCsv(`a,b,c,y\n${rows.join('\n')}`);
     const row = (name: string) => page.getByRole('row', { name: new RegExp(`^Use ${name} `) });
-    await row('b').getByText('expected a number, as elsewhere in this column, got "n.a."').waitFor();
+    await row('b').getByText('expected numbers, got "n.a." in 1 of 40 cells').waitFor();
     await row('c').getByText('1 value is missing').waitFor();
     expect(await page.getByRole('button', { name: 'Compare' }).isDisabled()).toBe(true);
-    await row('b').getByRole('checkbox').uncheck();
-    await page.selectOption('#field-missing', 'mean');
+    await row('b').getByRole('button', { name: 'Leave out' }).click();
+    expect(await row('b').getByRole('checkbox').isChecked()).toBe(false);
+    // Who presses by keyboard goes on at the row.
+    expect(await row('b').evaluate((element) => element === document.activeElement)).toBe(true);
+    await press('Fill with the mean');
+    expect(await page.inputValue('#field-missing')).toBe('mean');
     await ready();
     expect(await row('c').locator('.fault').count()).toBe(0);
     await fill('epochs', '2');
     await ready();
     await compare();
     expect(await page.getByText('40 rows, 2 features, target y').count()).toBe(1);
+  });
+
+  test('reads a mark as missing, takes dates, and makes categories of codes, a press each', async () => {
+    await open('#epochs=2&folds=2&repeats=1&lambdas=0,0.01');
+    const line = (i: number) => `${i % 9 ? `$${i},250` : '?'},2024-0${1 + (i % 9)}-11,0213${i % 4},${i * 2}`;
+    const csv = Array.from({ length: 40 }, (_, i) => line(i).replace(/\$(\d+,\d+)/, '"$&"'));
+    await chooseCsv(`price,sold,zip,y\n${csv.join('\n')}`);
+    const row = (name: string) => page.getByRole('row', { name: new RegExp(`^Use ${name} `) });
+    await row('price').getByText('"$" and thousands commas removed').waitFor();
+    await press('Read "?" as missing');
+    await row('price').getByText('5 missing (written "?")').waitFor();
+    await press('Fill with the mean');
+    await row('sold').getByText('left out').waitFor();
+    await row('sold').getByRole('button', { name: 'Take year, month, weekday, days' }).click();
+    await row('sold').getByText('taking year, month, weekday, days').waitFor();
+    await row('zip').getByRole('button', { name: 'Use as categories' }).click();
+    await row('zip').getByText('category, 4 different values').waitFor();
+    await ready();
+    await compare();
+    expect(await page.getByText('40 rows, 6 features, target y').count()).toBe(1);
+    const recipe = JSON.parse(await copy('Copy as JSON')) as { data: object };
+    expect(recipe.data).toEqual({
+      target: 'y',
+      missing: 'mean',
+      missingMarkers: ['?'],
+      categories: ['zip'],
+      dates: { sold: ['year', 'month', 'weekday', 'days'] },
+    });
+    await row('zip').getByRole('button', { name: 'Undo' }).click();
+    await row('zip').getByText('some numbers begin with a zero').waitFor();
+  });
+
+  test('takes the first line for data, or for names, at a press', async () => {
+    await open();
+    await chooseCsv(table((i) => `${i}.5,${i % 7},${i * 2}`, '1.5,2,3'));
+    await page.getByRole('alert').getByText('expected a header').waitFor();
+    await press('The first line is data');
+    await page.getByText('mine.csv: 41 rows, 3 columns.').waitFor();
+    expect(await page.inputValue('#field-target')).toBe('y');
+    await press('The first line has names');
+    await page.getByText('mine.csv: 40 rows, 3 columns.').waitFor();
+  });
+
+  test('takes the sheet of a spreadsheet that is chosen', async () => {
+    await open();
+    const path = join(folder, 'book.xlsx');
+    const rows = Array.from({ length: 20 }, (_, i) => [i, i % 3]);
+    writeFileSync(
+      path,
+      await writeXlsx({ Data: [['a', 'y'], ...rows], More: [['b', 'y'], ...rows.slice(5)] }),
+    );
+    await page.setInputFiles('input[type=file]', path);
+    await page.getByText('book.csv: 20 rows').waitFor();
+    await page.getByLabel('sheet', { exact: true }).selectOption('More');
+    await page.getByText('book.csv: 15 rows').waitFor();
+  });
+
+  test('keeps equal rows together at a press of the finding', async () => {
+    await open('#epochs=2&folds=2&repeats=1&lambdas=0,0.01');
+    const rows = Array.from({ length: 30 }, (_, i) => `${i},${(i * 7) % 11},${i * 2}`).join('\n');
+    await chooseCsv(`a,b,y\n${rows}\n${rows}`);
+    await ready();
+    await compare();
+    await press('Keep equal rows together');
+    expect(await page.inputValue('#field-duplicates')).toBe('together');
+    await ready();
+    await compare();
+    expect(await page.getByText('duplicate-rows').count()).toBe(0);
   });
 
   test('says what is wrong with a file', async () => {
@@ -183,7 +256,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await open();
     await ready();
     await chooseCsv('PK\x03\x04\x14\x00', 'table.xlsx');
-    await page.getByRole('alert').getByText('table.xlsx: expected a CSV text, got a spreadsheet').waitFor();
+    await page.getByRole('alert').getByText('table.xlsx: expected').waitFor();
     expect(await page.getByText('diabetes: 442 rows').count()).toBe(1);
     await page.selectOption('#field-dataset', 'friedman1');
     await page.getByText('table.xlsx').waitFor({ state: 'detached' });
@@ -213,11 +286,11 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     expect(await page.getByText('one.csv: 40 rows').count()).toBe(1);
   });
 
-  test('leads from a decimal comma, and from a target of texts, to an answer', async () => {
+  test('leads from a comma of two meanings, and from a target of texts, to an answer', async () => {
     await open('#epochs=2&folds=2&repeats=1&lambdas=0,0.01');
-    await chooseCsv(table((i) => `${i},5;${i % 7},25;${i * 2},75`, 'preis;größe;y'));
-    await page.getByText('Needs attention: preis, größe.').waitFor();
-    await press('Read them that way');
+    await chooseCsv(table((i) => `${i},5;${1 + (i % 7)},250;${i * 2},75`, 'preis;größe;y'));
+    await page.getByText('Needs attention: größe.').waitFor();
+    await press('Commas mark decimals');
     await ready();
     // The next file is not read like the last one.
     await chooseCsv(
@@ -227,10 +300,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await page.getByText('texts.csv: 40 rows').waitFor();
     expect(await page.inputValue('#field-decimal')).toBe('');
     await page.selectOption('#field-target', 'kind');
-    await page
-      .getByRole('row', { name: /^Use kind/ })
-      .getByText('expected a number')
-      .waitFor();
+    await page.getByRole('alert').getByText('expected a number').waitFor();
     await press('Predict it as a class');
     await page.waitForFunction(() => document.querySelector('.plan')?.textContent?.startsWith('5 trials'));
     await compare();

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openServerHost, type Running } from '../../scripts/chaos/hosts.ts';
 import { startWorker } from '../../scripts/start-worker.ts';
-import { buildRecipe, INCLUDED } from '../../src/page/setup/setup.ts';
+import { buildRecipe, FIRST_SETUP, INCLUDED } from '../../src/page/setup/setup.ts';
 import { findStrangers, HAS_CHROMIUM, openBrowser, openPage, type Visit } from './chromium.ts';
 import { ROOT } from './commands.ts';
 
@@ -70,8 +70,7 @@ describe.skipIf(!HAS_CHROMIUM).each(Object.entries(HOSTS))(
         press(found.page, 'Download report'),
       ]);
       const fields = { lambdas: '0,0.01', hidden: '32', epochs: '3000', folds: '2', repeats: '2' };
-      const source = { kind: 'built-in', name: 'diabetes' } as const;
-      const recipe = buildRecipe({ source, target: null, ignored: [], fields }, INCLUDED);
+      const recipe = buildRecipe({ ...FIRST_SETUP, fields }, INCLUDED);
       const direct = await fetch(`${host.url}/v1/compare`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type CsvOptions, parseCsv } from '../../src/data/csv.ts';
-import { datasetFromTable } from '../../src/data/dataset.ts';
+import { type CsvOptions, readCsv } from '../../src/data/csv/csv.ts';
+import { datasetFromTable } from '../data/dataset-from-table.ts';
 import { FUZZ_TIMEOUT, fuzz } from './fuzz.ts';
 import { texts } from './mutate.ts';
 
@@ -66,7 +66,7 @@ it(
       'CSV reader',
       inputs,
       ([text, given, pick]) => {
-        const table = parseCsv(text, given);
+        const table = readCsv(text, given);
         const { columns, rows } = table;
         expect(rows.length).toBeGreaterThan(0);
         // Without `expect` in the loops, which costs more than the reader.

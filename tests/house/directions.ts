@@ -12,7 +12,7 @@ const GROUND = 'random data';
 export const DIRECTIONS: Readonly<Record<string, string>> = {
   leaves: '| valibot',
   random: '',
-  data: 'random | papaparse',
+  data: 'random | papaparse hyparquet fzstd saxen',
   kernels: '',
   engines: 'data',
   'engines/fused': 'data engines kernels',
@@ -32,7 +32,7 @@ export const DIRECTIONS: Readonly<Record<string, string>> = {
   charts: 'recipe report | d3-scale',
   node: 'engines engines/fused engines/tfjs recipe admission http pool sweeps | node:* hono @hono/node-server valibot',
   cli: 'data recipe plan report compare model sweeps client charts node | node:* commander cli-progress cli-table3',
-  page: 'data recipe plan report compare model engines engines/fused pool client charts | preact virtual:parameters #absum-module',
+  page: 'data recipe plan report compare model engines engines/fused pool client charts | preact virtual:parameters virtual:folded-parameters #absum-module',
   entries: '* | *',
 };
 

@@ -159,9 +159,52 @@ describe('a wrong request', () => {
     });
   });
 
-  test('bytes that are no UTF-8 are refused', async () => {
-    const response = await postCsv('target=y', new Uint8Array([0x61, 0x2c, 0xff, 0x0a]));
-    expect(await readRefusal(response)).toMatchObject({ status: 400, code: 'invalid-body' });
+  test('bytes that are no UTF-8 are refused at their line, in a body and in a form', async () => {
+    const bytes = new Uint8Array(Buffer.from('a,y\nGröße,1\n', 'latin1'));
+    for (const response of [
+      await postCsv('target=y', bytes),
+      await postForm({ file: new File([bytes], 'a.csv'), target: 'y' }),
+    ]) {
+      const refusal = await readRefusal(response);
+      expect(refusal).toMatchObject({ status: 400, code: 'invalid-body', places: ['data.csv line 2'] });
+    }
+    // JSON is UTF-8 by its standard.
+    const wide = new Uint8Array(Buffer.from('{}', 'utf16le'));
+    const headers = { 'content-type': 'application/json' };
+    const json = await request('/v1/compare', { method: 'POST', headers, body: wide });
+    expect(await readRefusal(json)).toMatchObject({ status: 400, code: 'invalid-json' });
+  });
+
+  test('posted by `curl -d @file`: a body whose line breaks are gone is told to use --data-binary', async () => {
+    const response = await postCsv('target=y', 'a,b,y1,2,34,5,6', 'application/x-www-form-urlencoded');
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      code: 'invalid-body',
+      detail: expect.stringContaining('curl -d strips line breaks; use --data-binary @file.csv'),
+    });
+  });
+
+  test.each([
+    ['PK\x03\x04', 'a spreadsheet or an archive'],
+    ['\x1f\x8b\x08', 'a gzip archive; unpack it first (gunzip)'],
+    ['PAR1\x15', 'a Parquet file; the command line and the page read it'],
+    ['{"data": {}}', 'JSON; a recipe is sent as application/json'],
+  ])('a file that is no CSV is refused by its name: %j', async (start, what) => {
+    const response = await postCsv('target=y', new Uint8Array(Buffer.from(start, 'latin1')));
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      code: 'invalid-body',
+      detail: expect.stringContaining(`expected a CSV text, got ${what}`),
+    });
+  });
+
+  test('a packed body is refused, as CSV and as JSON', async () => {
+    for (const type of ['text/csv', 'application/json']) {
+      const headers = { 'content-type': type, 'content-encoding': 'gzip' };
+      const response = await request('/v1/compare', { method: 'POST', headers, body: 'x' });
+      const refusal = await readRefusal(response);
+      expect(refusal).toMatchObject({ status: 415, places: ['content-encoding'] });
+    }
   });
 
   test('a form without its boundary, with a stray file or without a valid recipe is refused', async () => {

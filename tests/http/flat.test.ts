@@ -26,6 +26,9 @@ describe('a recipe in flat fields', () => {
     expect(await (await postCsv(QUERY, CSV)).text()).toBe(json);
     expect(await (await postCsv(QUERY, CSV, 'application/x-www-form-urlencoded')).text()).toBe(json);
     expect(await (await postCsv(QUERY, CSV, 'text/csv; charset=UTF-8')).text()).toBe(json);
+    // As spreadsheets write it, without its mark too.
+    const wide = new Uint8Array(Buffer.from(CSV, 'utf16le'));
+    expect(await (await postCsv(QUERY, wide)).text()).toBe(json);
   });
 
   test('lambdas may be "auto", inner folds and thresholds have names of their own', async () => {
@@ -81,7 +84,7 @@ describe('a recipe in flat fields', () => {
     ['momentum=0.9', 'momentum', 'applies only to optimizer "momentum"'],
     ['optimizer=sgd&epsilon=1', 'epsilon', 'applies only to optimizer "adam" or "rmsprop"'],
     ['optimizer=sgd&beta1=0.5', 'beta1', 'applies only to optimizer "adam"'],
-    ['ignore=nobody', 'ignore[0]', 'no column'],
+    ['ignore=nobody', 'ignore[0]', 'expected one of the columns "a", "b", "y", got "nobody"'],
   ])('?%s is refused at %s', async (query, place, message) => {
     const refusal = await readRefusal(await postCsv(`target=y&${query}`, 'a,b,y\n1,2,3\n4,5,6\n7,8,9\n'));
     expect(refusal.status).toBe(422);

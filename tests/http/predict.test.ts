@@ -32,7 +32,58 @@ describe('POST /v1/predict', () => {
     expect(await predict({ model, csv })).toEqual(answer);
     const decimals = ['b;a', ...DATA.map(({ a, b }) => `${b};${a},0`)].join('\n');
     expect(await predict({ model, csv: decimals, decimal: ',', delimiter: ';' })).toEqual(answer);
-    expect((await predict({ model, x: [[1, 'z']] })).unseenCategories).toBe(1);
+    expect(
+      (
+        await predict({
+          model,
+          x: [
+            [1, 'z'],
+            [1, 'p'],
+          ],
+        })
+      ).unseenCategories,
+    ).toBe(1);
+    expect((await predict({ model, x: [[1, 'z']], allowUnseen: true })).unseenCategories).toBe(1);
+  });
+
+  test('reads a file as training read it: dollars, gaps, dates, columns that were ignored', async () => {
+    const line = (i: number) =>
+      `r${i},"$${i + 1},${200 + i}",${i % 4 ? `${i}%` : '?'},${10 + i}.03.2024,${i % 3}`;
+    const csv = ['id,price,share,sold,y', ...DATA.map((_, i) => line(i))].join('\n');
+    const options = { ignore: ['id'], missing: 'mean', missingMarkers: ['?'], dates: { sold: ['days'] } };
+    const model = await trainModel({ data: { csv, target: 'y', ...options } });
+    const { predictions } = await predict({ model, csv });
+    expect(new Set(predictions).size).toBeGreaterThan(10);
+    const texts = DATA.map((_, i) => ({
+      ...{
+        id: `r${i}`,
+        price: `$${i + 1},${200 + i}`,
+        share: i % 4 ? `${i}%` : '',
+        sold: `${10 + i}.03.2024`,
+        y: '',
+      },
+    }));
+    expect(await predict({ model, rows: texts })).toMatchObject({ predictions });
+    const numbers = DATA.map((_, i) => [1000 * (i + 1) + 200 + i, i % 4 ? i : null, `2024-03-${10 + i}`]);
+    expect(await predict({ model, x: numbers })).toMatchObject({ predictions });
+  });
+
+  test('reads a file without a line of names', async () => {
+    const csv = DATA.map(({ a, y }) => `${a},${y}`).join('\n');
+    const model = await trainModel({ data: { csv, target: 'y', header: false } });
+    const { predictions } = await predict({ model, csv, header: false });
+    expect(await predict({ model, x: DATA.map(({ a }) => [a]) })).toMatchObject({ predictions });
+  });
+
+  test('true and false of JSON are what training saw: equal predictions to the training file', async () => {
+    const csv = ['flag,a,y', ...DATA.map(({ a, y }) => `${a % 3 ? 'True' : 'False'},${a},${y}`)].join('\n');
+    const model = await trainModel({ data: { csv, target: 'y' } });
+    const rows = DATA.map(({ a }) => ({ flag: a % 3 > 0, a }));
+    expect(await predict({ model, rows })).toEqual(await predict({ model, csv }));
+    const wrong = await readRefusal(
+      await postJson('/v1/predict', { model, rows: [{ flag: 'yes', a: true }] }),
+    );
+    expect(wrong).toMatchObject({ status: 422, code: 'invalid-data', places: ['rows[0].flag', 'rows[0].a'] });
   });
 
   test('gives classes and probabilities for a classifier', async () => {
@@ -82,11 +133,17 @@ describe('POST /v1/predict', () => {
         model,
         x: [
           [1, 'p'],
-          ['1', 'p'],
+          ['one', 'p'],
         ],
       }),
       'invalid-data',
       'x[1][0]',
+    ],
+    [
+      'a column that training never saw',
+      (model) => ({ model, rows: [{ a: 1, b: 'P' }] }),
+      'invalid-data',
+      'rows[0].b',
     ],
     ['a broken CSV', (model) => ({ model, csv: 'a,b\n1' }), 'invalid-data', 'csv line 2'],
     ['a model of null', () => ({ model: null, rows: ROWS }), 'invalid-model', 'model'],

@@ -15,7 +15,13 @@ const TEXT: ModelFeature = {
   fill: 0,
   columns: [{ category: 'red', mean: 0, scale: 1 }],
 };
+const PLAIN = { decimal: '.', thousands: '', prefix: '', suffix: '' };
 const CLASSES: Partial<Model> = { task: 'classification', classes: ['a', 'b'] };
+
+/** A model whose first feature is another. */
+function withFeature(feature: object): object {
+  return { ...makeModel(), features: [feature, ...makeModel().features.slice(1)] };
+}
 
 /** A model whose first layer is changed. */
 function withLayer(change: object): object {
@@ -91,6 +97,57 @@ describe('a model', () => {
       makeModel({ features: [{ ...TEXT, columns: [TEXT.columns[0], TEXT.columns[0]] }, NUMBER] }),
       /^expected a category of its own in each column$/,
     ],
+    ...(
+      [
+        ['notation', { ...PLAIN, decimal: ';' }, '.decimal', /got ";"$/],
+        ['notation', { ...PLAIN, thousands: '_' }, '.thousands', /got "_"$/],
+        ['notation', { ...PLAIN, prefix: '$'.repeat(21) }, '.prefix', /^expected at most 20, got 21$/],
+        [
+          'notation',
+          { ...PLAIN, suffix: 'g'.repeat(100_000) },
+          '.suffix',
+          /^expected at most 20, got 100000$/,
+        ],
+        ['notation', { ...PLAIN, sign: '-' }, '.sign', /^unknown field$/],
+        ['notation', null, '', /got null$/],
+        ['binary', false, '', /^expected true, got false$/],
+        ['date', { column: 'a', part: 'hour', order: 'ymd' }, '.part', /"weekday".+got "hour"$/],
+        ['date', { column: 'a', part: 'year', order: 'ydm' }, '.order', /"mdy".+got "ydm"$/],
+        ['date', { column: 'a', part: 'year', order: 'ambiguous' }, '.order', /got "ambiguous"$/],
+        ['date', { column: '', part: 'year', order: 'ymd' }, '.column', /^must not be empty$/],
+      ] as const
+    ).map(([field, value, end, message]): [string, object, RegExp] => [
+      `model.features[0].${field}${end}`,
+      withFeature({ ...NUMBER, [field]: value }),
+      message,
+    ]),
+    ...Object.entries({
+      notation: PLAIN,
+      binary: true,
+      date: { column: 'a', part: 'year', order: 'ymd' },
+    }).map(([field, value]): [string, object, RegExp] => [
+      `model.features[0].${field}`,
+      withFeature({ ...TEXT, name: 'paint', [field]: value }),
+      /^applies only to kind "number", but the kind is "text"$/,
+    ]),
+    [
+      'model.features[1].date.order',
+      makeModel({
+        features: (['ymd', 'dmy'] as const).map((order) => ({
+          ...NUMBER,
+          name: order,
+          date: { column: 'sold', part: 'year' as const, order },
+        })),
+        layers: [{ inputs: 2, outputs: 2, weights: [1, 2, 3, 4], biases: [0, 0] }, makeModel().layers[1]],
+      }),
+      /^expected "ymd", as above for the same column, got "dmy"$/,
+    ],
+    [
+      'model.missingMarkers',
+      makeModel({ missingMarkers: Array(101).fill('?') }),
+      /^expected at most 100, got 101$/,
+    ],
+    ['model.ignored[1]', makeModel({ ignored: ['a', ''] }), /^must not be empty$/],
     ['model.target', makeModel({ target: 'size' }), /^expected a name that is not a feature's, got "size"$/],
     [
       'model.classes',

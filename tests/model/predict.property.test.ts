@@ -37,6 +37,8 @@ const rows = fc.oneof(
   fc.anything(),
 );
 
+const mostlyTrue = fc.constantFrom(true, true, true, false);
+
 /** Runs a call that may refuse what it is given; returns whether it did. */
 function isRefused(call: () => unknown): boolean {
   try {
@@ -69,16 +71,16 @@ describe('a model with anything put anywhere in it', () => {
 describe('any rows at all', () => {
   it('are refused, or give one finite number each', () => {
     let accepted = 0;
-    const property = fc.property(rows, fc.boolean(), (input, fills) => {
+    const property = fc.property(rows, fc.boolean(), mostlyTrue, (input, fills, allowUnseen) => {
       const model = makeModel({ missing: fills ? 'mean' : 'refuse' });
       const refused = isRefused(() => {
-        const { predictions } = predict(model, input as RowsInput);
+        const { predictions } = predict(model, input as RowsInput, { allowUnseen });
         expect(predictions.length).toBeGreaterThan(0);
         expect(predictions.every(Number.isFinite)).toBe(true);
       });
       if (!refused) accepted += 1;
     });
     fc.assert(property, { numRuns: 2000 });
-    expect(accepted).toBeGreaterThan(100);
+    expect(accepted).toBeGreaterThan(50);
   });
 });

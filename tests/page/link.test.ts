@@ -10,10 +10,13 @@ describe('a link', () => {
 
   it('brings any recipe back, whatever its columns are called', () => {
     const name = fc.string({ minLength: 1 });
+    const names = fc.array(name, { maxLength: 3 });
     fc.assert(
-      fc.property(name, fc.array(name, { maxLength: 3 }), name, (target, ignored, text) => {
+      fc.property(name, names, names, name, (target, ignored, [date, ...categories], text) => {
         const fields = text.trim() === '' ? {} : { lambdas: text };
-        const setup: Setup = { source: { kind: 'built-in', name: 'diabetes' }, target, ignored, fields };
+        const source = { kind: 'built-in', name: 'diabetes' } as const;
+        const dates = date === undefined ? {} : Object.fromEntries([[date, ['year', 'days']]]);
+        const setup: Setup = { source, target, ignored, categories, dates, fields };
         expect(readLink(`#${writeLink(setup)}`)).toEqual(setup);
       }),
     );
@@ -21,9 +24,21 @@ describe('a link', () => {
 
   it('carries the recipe of a file, never the file', () => {
     const source = { kind: 'csv', text: 'secret,y\n1,2', fileName: 'secret.csv' } as const;
-    const setup: Setup = { source, target: 'y', ignored: [], fields: { folds: '3' } };
+    const setup: Setup = { ...FIRST_SETUP, source, target: 'y', fields: { folds: '3' } };
     expect(writeLink(setup)).toBe('target=y&folds=3');
     expect(readLink('#target=y&folds=3')).toEqual({ ...setup, source: null });
+  });
+
+  it('carries how a file is read', () => {
+    const fields = { delimiter: ';', decimal: ',', header: 'false', missingMarkers: '?,-' };
+    const setup: Setup = {
+      ...FIRST_SETUP,
+      source: null,
+      categories: ['zip, code'],
+      dates: { 'a:b': ['year'] },
+      fields,
+    };
+    expect(readLink(`#${writeLink(setup)}`)).toEqual(setup);
   });
 
   it('carries a sweep beside its setup', () => {

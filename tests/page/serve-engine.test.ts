@@ -4,6 +4,8 @@ import { compare } from '../../src/compare/compare.ts';
 import { BUILT_IN } from '../../src/data/built-in.ts';
 import type { Answers, FromEngine, QuestionName, ToEngine } from '../../src/page/run/protocol.ts';
 import { serveEngine } from '../../src/page/run/serve-engine.ts';
+import { buildRecipe, FIRST_SETUP } from '../../src/page/setup/setup.ts';
+import { chooseReading } from '../../src/page/setup/use-preview.ts';
 import { fused } from '../host.ts';
 
 const TEXT = `a,b,y\n${Array.from({ length: 24 }, (_, i) => `${i % 5},${(i * 7) % 11},${i % 3}`).join('\n')}\n`;
@@ -33,11 +35,13 @@ function setUp() {
 
 describe('the engine of the page', () => {
   it('parses a CSV once for its preview, its plans and its comparisons', async () => {
-    const parse = vi.spyOn(Papa, 'parse');
+    const parse = vi.spyOn(Papa, 'Parser');
     const { take, ask } = setUp();
     await take({ kind: 'open', source: csv(TEXT) });
-    const preview = await ask('preview', { reading: { delimiter: undefined, decimal: undefined } });
-    expect(preview).toMatchObject({ value: { profile: { rows: 24, delimiter: ',' }, target: 'y' } });
+    const preview = await ask('preview', { reading: chooseReading({ ...FIRST_SETUP, target: 'y' }) });
+    expect(preview).toMatchObject({
+      value: { profile: { rows: 24, format: { delimiter: ',' } }, target: 'y' },
+    });
     expect(await ask('plan', { recipe: RECIPE })).toMatchObject({ value: { rows: 24, trials: 4 } });
     const compared = await ask('compare', { recipe: RECIPE });
     await ask('plan', { recipe: { ...RECIPE, seed: 2 } });
@@ -48,7 +52,7 @@ describe('the engine of the page', () => {
   });
 
   it('parses another text, and the same text read in another way', async () => {
-    const parse = vi.spyOn(Papa, 'parse');
+    const parse = vi.spyOn(Papa, 'Parser');
     const { take, ask } = setUp();
     await take({ kind: 'open', source: csv(TEXT) });
     await ask('preview', { reading: {} });
@@ -62,10 +66,39 @@ describe('the engine of the page', () => {
     expect(parse).toHaveBeenCalledTimes(4);
   });
 
+  it('parses once for a setup that says how its file is read, and again for another', async () => {
+    const parse = vi.spyOn(Papa, 'Parser');
+    const { take, ask } = setUp();
+    const source = csv(TEXT.replace('0,0,0', '?,0,0'));
+    await take({ kind: 'open', source });
+    const fields = { missing: 'mean', missingMarkers: '?, -', header: 'true', delimiter: ',', decimal: '.' };
+    const setup = { ...FIRST_SETUP, source, target: 'y', categories: ['b'], fields };
+    const preview = await ask('preview', { reading: chooseReading(setup) });
+    const read = [{ reading: 'number', missing: 1, missingAs: ['?'] }, { reading: 'category' }, {}];
+    expect(preview).toMatchObject({
+      value: { profile: { columns: read.map((reading) => ({ reading })) } },
+    });
+    expect(await ask('plan', { recipe: buildRecipe(setup) })).toMatchObject({ value: { rows: 24 } });
+    expect(parse).toHaveBeenCalledTimes(1);
+    for (const other of [
+      { ...setup, categories: [] },
+      { ...setup, fields: { ...fields, missingMarkers: '?' } },
+      { ...setup, fields: { ...fields, header: '' } },
+    ]) {
+      parse.mockClear();
+      await ask('preview', { reading: chooseReading(other) });
+      expect(parse).toHaveBeenCalledTimes(1);
+    }
+  });
+
   it('refuses an infinity in a plan that its preview has only shown', async () => {
     const { take, ask } = setUp();
     await take({ kind: 'open', source: csv(TEXT.replace('0,0,0', '0,inf,0')) });
-    const fault = { place: 'data.csv line 2, column "b"', message: 'expected a finite number, got "inf"' };
+    const fault = {
+      place: 'data.csv line 2, column "b"',
+      message: 'expected a finite number, got "inf"',
+      ways: [{ data: { missingMarkers: ['inf'] } }, { data: { ignore: ['b'] } }],
+    };
     const preview = await ask('preview', { reading: {} });
     expect(preview).toMatchObject({ value: { profile: { columns: [{}, { fault }, {}] } } });
     expect(await ask('plan', { recipe: RECIPE })).toMatchObject({
@@ -77,8 +110,10 @@ describe('the engine of the page', () => {
   it('finds the separator itself where a link names one that no CSV has', async () => {
     const { take, ask } = setUp();
     await take({ kind: 'open', source: csv(TEXT) });
-    const preview = await ask('preview', { reading: { delimiter: 'x', decimal: '!' } });
-    expect(preview).toMatchObject({ value: { profile: { delimiter: ',' } } });
+    const preview = await ask('preview', {
+      reading: { delimiter: 'x', decimal: '!', header: 'maybe', missingMarkers: 'x', categories: [1] },
+    });
+    expect(preview).toMatchObject({ value: { profile: { format: { delimiter: ',' } } } });
   });
 
   it('answers with the built-in sets, and fetches ahead what a comparison needs', async () => {

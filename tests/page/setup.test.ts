@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { isRelevant, listGiven, nameInWords } from '../../src/page/setup/fields.ts';
 import {
   buildRecipe,
+  changeSource,
   FIRST_SETUP,
   INCLUDED,
   listParameters,
+  NO_COLUMNS,
   putData,
   type Setup,
 } from '../../src/page/setup/setup.ts';
@@ -13,6 +15,8 @@ const FILE: Setup = {
   source: { kind: 'csv', text: 'a,b,y\n1,2,3', fileName: 'mine.csv' },
   target: 'y',
   ignored: ['b, too'],
+  categories: [],
+  dates: {},
   fields: { lambdas: '0, 0.1', hidden: ' ', epochs: '7', decimal: ',' },
 };
 
@@ -65,16 +69,37 @@ describe('a setup', () => {
     });
   });
 
-  it('keeps the spaces of a text, not those between numbers, in a query', () => {
-    const given = listParameters({ ...FILE, fields: { hidden: '8, 4', groups: 'patient id' } });
-    expect(new Map(given)).toEqual(
+  it('keeps the spaces of a text, not those between numbers and after commas, in a query', () => {
+    const fields = { hidden: '8, 4', groups: 'patient id', missingMarkers: '?, not known' };
+    expect(new Map(listParameters({ ...FILE, ignored: ['b', 'c'], fields }))).toEqual(
       new Map([
         ['target', 'y'],
-        ['ignore', 'b, too'],
+        ['ignore', 'b,c'],
+        ['missingMarkers', '?,not known'],
         ['hidden', '8,4'],
         ['groups', 'patient id'],
       ]),
     );
+    expect(listParameters(FILE)).toBeNull();
+  });
+
+  it('says of columns what the form says beside them', () => {
+    const dates = { 'sold: on': ['year', 'days'] };
+    expect(buildRecipe({ ...FILE, categories: ['zip'], dates })).toMatchObject({
+      data: { ignore: ['b, too'], categories: ['zip'], dates },
+    });
+  });
+
+  it('of another file names none of its columns; with the file of a link it stays', () => {
+    const source = { kind: 'csv', text: 'a,y\n1,2', fileName: 'other.csv' } as const;
+    const asked = { ...FILE, categories: ['a'], dates: { d: ['year'] } };
+    const marked = { ...asked, fields: { missingMarkers: '?', header: 'false', groups: 'a', epochs: '7' } };
+    expect({ ...marked, ...changeSource(marked, source) }).toEqual({
+      source,
+      ...NO_COLUMNS,
+      fields: { epochs: '7' },
+    });
+    expect(changeSource({ ...marked, source: null }, source)).toEqual({ source });
   });
 
   it('leaves how a file is read out of a recipe for a built-in set', () => {

@@ -13,6 +13,8 @@ const FILE: Setup = {
   source: { kind: 'csv', text: CSV, fileName: "bob's data.csv" },
   target: 'y',
   ignored: [],
+  categories: [],
+  dates: {},
   fields: { lambdas: '0, 0.1', fixed: 'true', loss: 'huber' },
 };
 const COMMA: Setup = { ...FILE, ignored: ['b, "too"'] };

@@ -52,6 +52,13 @@ describe('the size of data', () => {
       2,
       2,
     ],
+    [
+      'rows, of which some have no target',
+      { data: { rows: [{ a: 1, y: 1 }, { a: 2, y: null }, { a: 3 }, { a: 4, y: 0 }], target: 'y' } },
+      2,
+      1,
+    ],
+    ['arrays, of which some have no target', { data: { x: [[1], [2], [3]], y: [1, null, 3] } }, 2, 1],
     ['a CSV', { data: { csv: 'a,b,y\n1,2,3\n4,5,6', target: 'y' } }, 2, 2],
     [
       'a CSV without an ignored column',

@@ -163,3 +163,43 @@ describe('a plan', () => {
     expect((await plan(smallRecipe({ training }), { engines })).steps).toBe(12 * 3 * 20);
   });
 });
+
+describe('a limit that one column exceeds', () => {
+  /** Of twelve inputs `name` brings `names`, `kind` two, and the numbers the others. */
+  const rowsOf = (names: number) =>
+    Array.from({ length: 40 }, (_, i) => ({
+      kind: i % 2 === 0 ? 'even' : 'odd',
+      name: `name ${i % names}`,
+      ...Object.fromEntries(Array.from({ length: 10 - names }, (_, c) => [`x${c}`, (i * (c + 3)) % 7])),
+      y: i % 5,
+    }));
+  const refuse = async (limits: Partial<Limits>, recipe: RecipeInput) => {
+    const refused = plan(recipe, { engines, limits: { ...DEFAULT_LIMITS, ...limits } });
+    return (await refused.then(() => '', String)).split(': ').slice(1).join(': ');
+  };
+
+  it('names it, and how to leave it out', async () => {
+    const recipe = { data: { rows: rowsOf(8), target: 'y' } };
+    const way = 'column "name" alone brings 8 of 12 inputs: leave it out with data.ignore';
+    expect(await refuse({ cells: 400 }, recipe)).toBe(
+      `data: 480 rows times inputs exceed the limit of 400: send fewer rows or columns; ${way}`,
+    );
+    const { bytes, seconds } = await plan(recipe, { engines });
+    expect(await refuse({ bytes: 0.99 * bytes }, recipe)).toContain(way);
+    expect(await refuse({ seconds: 0.99 * seconds }, recipe)).toContain(way);
+    // What exceeds a limit before any category is known is not the fault of one column.
+    expect(await refuse({ bytes: 0.1 * bytes }, recipe)).not.toContain('name');
+    expect(await refuse({ trials: 1 }, recipe)).not.toContain('name');
+  });
+
+  it('is silent where numbers bring the inputs, or it is the only feature', async () => {
+    const numbers = Array.from({ length: 40 }, (_, i) => ({
+      ...Object.fromEntries(Array.from({ length: 30 }, (_, c) => [`x${c}`, (i * (c + 3)) % 7])),
+      kind: i % 2 === 0 ? 'even' : 'odd',
+      y: i % 5,
+    }));
+    expect(await refuse({ cells: 400 }, { data: { rows: numbers, target: 'y' } })).toMatch(/columns$/);
+    const only = rowsOf(8).map(({ name, y }) => ({ name, y }));
+    expect(await refuse({ cells: 100 }, { data: { rows: only, target: 'y' } })).toMatch(/columns$/);
+  });
+});

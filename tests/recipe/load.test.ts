@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/data/dataset.ts';
+import { MAX_COLUMNS } from '../../src/data/table.ts';
 import { loadDataset } from '../../src/recipe/load.ts';
 import { parseRecipe } from '../../src/recipe/parse.ts';
 
@@ -65,11 +66,11 @@ describe('loadDataset', () => {
   });
 
   it('leaves columns out in time linear in their number', async () => {
-    const row = Array.from({ length: 150_000 }, (_, c) => c);
+    const row = Array.from({ length: MAX_COLUMNS - 1 }, (_, c) => c);
     const ignore = row.slice(1).map((c) => `x${c}`);
     const started = performance.now();
     await load({ x: [row, row], y: [1, 2], ignore });
-    // This takes some 0.2 s; looking each name up in a list, 40 s.
+    // This takes some 0.6 s; looking each name up in a list, 20 s.
     expect(performance.now() - started).toBeLessThan(5000);
   });
 });

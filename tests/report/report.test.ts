@@ -34,7 +34,7 @@ describe('the report of a comparison', () => {
     );
     expect(recipe).toEqual({
       data: { missing: 'refuse' },
-      split: { folds: 5, repeats: 4, order: 'shuffled', fixed: false },
+      split: { folds: 5, repeats: 4, order: 'shuffled', fixed: false, duplicates: 'anywhere' },
       standardize: { features: true, target: true },
       network: { hidden: [2], activation: 'relu', dropout: 0, initialization: 'he' },
       loss: 'mse',
@@ -78,8 +78,15 @@ describe('the report of a comparison', () => {
       features: ['x1', 'x2', 'x3', 'x4', 'x5'],
       target: 'y',
       task: 'regression',
+      rowsWithoutTarget: 0,
       droppedRows: 0,
       unseenCategories: 0,
+      reading: {
+        columns: [
+          ...['x1', 'x2', 'x3', 'x4', 'x5'].map((name) => ({ name, role: 'feature' })),
+          { name: 'y', role: 'target' },
+        ].map((column) => ({ ...column, reading: 'number', numbers: 40, distinct: 40 })),
+      },
     });
     expect(design).toEqual({
       pairs: 4,

@@ -58,7 +58,7 @@ async function runScript({ watched, training = [], objectives = [], epochs, pati
     training: makeRowSet(),
     watch: watched === undefined ? null : makeRowSet(),
     validation: null,
-    unseen: 0,
+    unseen: new Map(),
   };
   const schedule = { epochs, batchSize: 1, batches: 'sequential' as const, patience: patience ?? null };
   const trained = await runEpochs(trial, spec, pair, {

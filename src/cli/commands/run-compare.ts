@@ -13,6 +13,7 @@ import { type AnswerFlags, giveAnswer, listIncludes, prepareOutputs } from './gi
 /** The options of `compare`, apart from those of the recipe. */
 export interface CompareFlags extends AnswerFlags, PlaceFlags {
   readonly recipe?: string | undefined;
+  readonly sheet?: string | undefined;
 }
 
 /** Reads, compares, writes the files and prints the answer. */
@@ -27,6 +28,7 @@ export async function runCompare(
   await prepareOutputs(flags);
   const choice = {
     file,
+    sheet: flags.sheet,
     recipeFile: flags.recipe,
     entries: listEntries(flags),
     include: listIncludes(flags),

@@ -9,6 +9,7 @@ import { chooseLimits } from './run-compare.ts';
 /** The options of `plan`, apart from those of the recipe. */
 export interface PlanFlags extends Omit<PlaceFlags, 'workers'> {
   readonly recipe?: string | undefined;
+  readonly sheet?: string | undefined;
   readonly json?: boolean | undefined;
 }
 
@@ -21,7 +22,7 @@ export async function runPlan(
 ): Promise<void> {
   const service = findService(flags, context.environment.env);
   const entries = listEntries(flags);
-  const choice = { file, recipeFile: flags.recipe, entries, include: [] };
+  const choice = { file, sheet: flags.sheet, recipeFile: flags.recipe, entries, include: [] };
   const { recipe, translate } = await readInput(context, choice, signal);
   const figures = await planSomewhere(context, recipe, { ...flags, service }, signal).catch((error) => {
     throw translate(error);

@@ -17,6 +17,7 @@ export interface FollowFlags extends AnswerFlags, PlaceFlags {}
 /** The options of `sweep start`, apart from those of the recipe. */
 export interface StartFlags extends FollowFlags {
   readonly recipe?: string | undefined;
+  readonly sheet?: string | undefined;
   readonly detach?: boolean | undefined;
 }
 
@@ -31,7 +32,13 @@ export async function startAndFollow(
   await withDesk(context, flags, async (desk) => {
     await prepareOutputs(flags);
     const entries = listEntries(flags);
-    const choice = { file, recipeFile: flags.recipe, entries, include: listIncludes(flags) };
+    const choice = {
+      file,
+      sheet: flags.sheet,
+      recipeFile: flags.recipe,
+      entries,
+      include: listIncludes(flags),
+    };
     const { recipe, translate } = await readInput(context, choice, signal);
     const began = now();
     const isLeft = flags.detach === true;

@@ -13,8 +13,8 @@ const RIVALS: Partial<Record<ParameterName, readonly ParameterName[]>> = {
 };
 
 /** What data keep when others take their place. */
-const KEPT = ['target', 'missing', 'ignore'];
-const KEPT_OF_CSV = [...KEPT, 'delimiter', 'decimal'];
+const KEPT = ['target', 'missing', 'ignore', 'missingMarkers', 'categories', 'dates'];
+const KEPT_OF_CSV = [...KEPT, 'delimiter', 'decimal', 'header'];
 
 /**
  * Prepares a recipe for the options that override it.

@@ -1,7 +1,7 @@
 import { AbsumError, type Issue } from '../../errors.ts';
 import { PARAMETER_NAMES, type ParameterName, pathOf, renamePlaces } from '../../recipe/parameters.ts';
 import { isRemoteFault } from '../exit-codes.ts';
-import { nameOption } from './recipe-options.ts';
+import { nameOption } from './name-option.ts';
 
 /** Where the parts of a recipe came from. */
 export interface Origin {
@@ -22,14 +22,15 @@ export function translateFault(error: unknown, origin: Origin): unknown {
 function translateIssues({ issues }: { readonly issues: readonly Issue[] }, origin: Origin): Issue[] {
   const renamed = renamePlaces(new AbsumError('invalid-recipe', issues)).issues;
   return issues.map(({ place }, i) => ({
+    ...renamed[i],
     place: translatePlace(place, renamed[i].place, origin),
-    message: renamed[i].message,
   }));
 }
 
 function translatePlace(place: string, renamed: string, { source, recipeFile, given }: Origin): string {
   if (source !== null && place.startsWith('data.csv')) return source + place.slice('data.csv'.length);
-  const [word] = renamed.split('[');
+  // The columns of dates are fields below the option's own.
+  const word = renamed.startsWith('dates.') ? 'dates' : renamed.split('[')[0];
   const name = PARAMETER_NAMES.find((candidate) => candidate === word) ?? findOnlyBelow(place, given);
   if (name !== undefined && (recipeFile === null || given.has(name))) {
     return nameOption(name) + renamed.slice(word.length);

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { parseCsv } from '../../data/csv.ts';
-import { isDelimiter } from '../../data/delimiter.ts';
+import { readCsv as parseTable } from '../../data/csv/csv.ts';
+import { isDelimiter } from '../../data/csv/delimiter.ts';
+import { showName } from '../../data/reading/say-format.ts';
 import { errorAt } from '../../errors.ts';
 import { applyParameters, type Draft } from '../../recipe/parameters.ts';
 import type { Context, Environment } from '../environment.ts';
 import { UsageError } from '../exit-codes.ts';
+import { type NamedTable, openTable } from './open-table.ts';
 import { overrideRecipe } from './override-recipe.ts';
 import { type Origin, translateFault } from './places.ts';
 import type { Entry } from './recipe-options.ts';
@@ -12,16 +14,22 @@ import type { Entry } from './recipe-options.ts';
 /** A recipe as typed, and what puts its faults into the words of the command line. */
 interface TypedRecipe {
   readonly recipe: Draft;
+  /** What the data are called: the file, or what stands for it. */
+  readonly source: string;
   readonly translate: (error: unknown) => unknown;
 }
 
 interface InputChoice {
-  /** A CSV file, `-` for standard input, or undefined. */
+  /** A file with a table, `-` for standard input, or undefined. */
   readonly file: string | undefined;
+  /** The sheet of a spreadsheet, by name or number. */
+  readonly sheet?: string | undefined;
   readonly recipeFile: string | undefined;
   readonly entries: readonly Entry[];
   /** What the report must hold for the files that are asked for. */
   readonly include: readonly string[];
+  /** Whether a table needs a column to predict, as it does unless it is only looked at. */
+  readonly needsTarget?: boolean;
 }
 
 /**
@@ -31,7 +39,7 @@ interface InputChoice {
  */
 export async function readInput(
   { environment }: Context,
-  { file, recipeFile, entries, include }: InputChoice,
+  { file, sheet, recipeFile, entries, include, needsTarget = true }: InputChoice,
   signal: AbortSignal,
 ): Promise<TypedRecipe> {
   const draft = recipeFile === undefined ? {} : await readRecipeFile(recipeFile);
@@ -41,19 +49,26 @@ export async function readInput(
     const advice = /^[-+\d.,]+$/.test(file) ? '; a list is written without blanks: --lambdas=0,0.01' : '';
     throw new UsageError(`expected a file or --dataset, got both: ${file} and --dataset${advice}`);
   }
-  const csv = await readCsv(environment, file, given.has('dataset') || holdsData(draft), signal);
+  const hasOtherData = given.has('dataset') || holdsData(draft);
+  const csv = await readCsv(environment, { file, sheet, hasOtherData }, signal);
+  if (sheet !== undefined && csv === null) throw new UsageError('--sheet: applies only to a spreadsheet');
   const origin: Origin = { source: csv?.source ?? null, recipeFile: recipeFile ?? null, given };
   const translate = (error: unknown) => translateFault(error, origin);
   try {
     const recipe = overrideRecipe(draft, given, csv?.text);
     applyParameters(recipe, entries);
-    if (csv !== null) requireTarget(recipe.data as Draft, csv.text);
+    if (csv !== null && needsTarget) requireTarget(recipe.data as Draft, csv.text);
     const asked = Array.isArray(recipe.include) ? recipe.include : [];
     if (include.length > 0) recipe.include = [...new Set([...asked, ...include])];
-    return { recipe, translate };
+    return { recipe, source: csv?.source ?? nameData(recipe, recipeFile), translate };
   } catch (error) {
     throw translate(error);
   }
+}
+
+function nameData({ data }: Draft, recipeFile: string | undefined): string {
+  const { dataset } = { ...(data as Draft | undefined) };
+  return typeof dataset === 'string' ? dataset : (recipeFile ?? 'data');
 }
 
 /** A recipe, or a report, whose recipe it is. */
@@ -79,14 +94,17 @@ function isObject(value: unknown): value is Draft {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+interface TableChoice extends Pick<InputChoice, 'file' | 'sheet'> {
+  readonly hasOtherData: boolean;
+}
+
 /** The CSV and what it is called; null where the data come otherwise. */
 async function readCsv(
-  { stdin }: Environment,
-  file: string | undefined,
-  hasOtherData: boolean,
+  { stdin, stderr }: Environment,
+  { file, sheet, hasOtherData }: TableChoice,
   signal: AbortSignal,
-): Promise<{ text: string; source: string } | null> {
-  if (file !== undefined && file !== '-') return { text: await readTextFile(file), source: file };
+): Promise<NamedTable | null> {
+  if (file !== undefined && file !== '-') return openTable(await readBytes(file), file, { sheet, stderr });
   if (file === undefined && hasOtherData) return null;
   if (file === undefined && stdin.isTTY) {
     throw new UsageError(
@@ -94,11 +112,11 @@ async function readCsv(
     );
   }
   const source = 'standard input';
-  const text = decode(await readStream(stdin, signal), source);
-  if (text.trim() === '') {
+  const table = await openTable(await readStream(stdin, signal), source, { sheet, stderr });
+  if (table.text.trim() === '') {
     throw new UsageError(`expected a CSV file, --dataset, or a CSV on ${source}, which is empty`);
   }
-  return { text, source };
+  return table;
 }
 
 async function readStream(stream: Environment['stdin'], signal: AbortSignal): Promise<Buffer> {
@@ -116,10 +134,19 @@ async function readStream(stream: Environment['stdin'], signal: AbortSignal): Pr
 
 /** @throws UsageError for a file that cannot be read, or that is no UTF-8 */
 export async function readTextFile(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readBytes(path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${path}: expected a text in UTF-8`);
+  }
+}
+
+/** @throws UsageError for a file that cannot be read */
+function readBytes(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${path}: ${FAULTS[error.code ?? ''] ?? error.message}`);
   });
-  return decode(bytes, path);
 }
 
 const FAULTS: Readonly<Record<string, string>> = {
@@ -128,19 +155,13 @@ const FAULTS: Readonly<Record<string, string>> = {
   EACCES: 'the file may not be read',
 };
 
-function decode(bytes: Uint8Array, source: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new UsageError(`${source}: expected a text in UTF-8; save it as "CSV UTF-8"`);
-  }
-}
-
 /** @throws UsageError that lists the columns */
 function requireTarget(data: Draft, csv: string): void {
   if (data.target !== undefined) return;
   const delimiter = isDelimiter(data.delimiter) ? data.delimiter : undefined;
-  const { columns } = parseCsv(csv, { delimiter, decimal: data.decimal === ',' ? ',' : '.' });
-  const shown = columns.length > 30 ? [...columns.slice(0, 30), `${columns.length - 30} more`] : columns;
+  const header = typeof data.header === 'boolean' ? data.header : undefined;
+  const { columns } = parseTable(csv, { delimiter, header });
+  const shown = columns.slice(0, 30).map(showName);
+  if (columns.length > 30) shown.push(`${columns.length - 30} more`);
   throw new UsageError(`--target is required: one of ${shown.join(', ')}`);
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { describeParameters, type ParameterInfo } from '../../recipe/describe.ts';
-import { PARAMETER_NAMES, type ParameterName, pathOf } from '../../recipe/parameters.ts';
+import { kindOf, PARAMETER_NAMES, type ParameterName, pathOf } from '../../recipe/parameters.ts';
+import { nameOption } from './name-option.ts';
 
 const DATA = 'Data:';
 const COMMON = 'Recipe:';
@@ -12,15 +13,13 @@ const FIRST: readonly ParameterName[] = [
   ...(['lambdas', 'method', 'folds', 'repeats', 'holdout', 'metric'] as const),
   ...(['hidden', 'activation', 'loss', 'optimizer', 'learningRate', 'epochs', 'batchSize', 'seed'] as const),
 ];
-const OF_DATA: readonly ParameterName[] = ['dataset', 'target', 'missing', 'ignore', 'delimiter', 'decimal'];
+const OF_DATA: readonly ParameterName[] = [
+  ...(['dataset', 'target', 'missing', 'missingMarkers', 'ignore', 'categories', 'dates'] as const),
+  ...(['delimiter', 'decimal', 'header'] as const),
+];
 
 /** A flat parameter with the text that the command line gives for it. */
 export type Entry = readonly [name: ParameterName, text: string];
-
-/** `--learning-rate` for `learningRate`. */
-export function nameOption(name: ParameterName): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
 
 /**
  * Gives a command an option for each flat parameter of the recipe, described as its schema describes it.
@@ -28,9 +27,17 @@ export function nameOption(name: ParameterName): string {
  * @param part those that one looks for first, or the rest; the help lists options in the order of their coming
  */
 export function addParameterOptions(command: Command, part: 'first' | 'rest'): void {
-  const infos = new Map(describeParameters().map((info) => [info.name, info]));
   const first = [...OF_DATA, ...FIRST];
-  const names = part === 'first' ? first : PARAMETER_NAMES.filter((name) => !first.includes(name));
+  addOptions(command, part === 'first' ? first : PARAMETER_NAMES.filter((name) => !first.includes(name)));
+}
+
+/** The same for what decides how data are read, and whether texts can be predicted. */
+export function addDataOptions(command: Command): void {
+  addOptions(command, [...OF_DATA, 'loss']);
+}
+
+function addOptions(command: Command, names: readonly ParameterName[]): void {
+  const infos = new Map(describeParameters().map((info) => [info.name, info]));
   for (const name of names) {
     const info = infos.get(name);
     if (info === undefined) continue;
@@ -44,14 +51,23 @@ function findGroup(name: ParameterName): string {
   return pathOf(name).startsWith('thresholds.') ? LINES : MORE;
 }
 
-/** What the options given say, in the order of the parameters; an option given twice stands twice. */
+/**
+ * What the options given say, in the order of the parameters. An option given twice stands twice, but those that list
+ * columns or markers add to each other, so that what an error says to add can be added.
+ */
 export function listEntries(options: object): Entry[] {
   const values = new Map<string, unknown>(Object.entries(options));
   return PARAMETER_NAMES.flatMap((name): Entry[] => {
     const given = values.get(name);
     if (typeof given === 'boolean') return [[name, String(given)]];
-    return Array.isArray(given) ? given.map((text: string): Entry => [name, readText(name, text)]) : [];
+    if (!Array.isArray(given)) return [];
+    if (isList(name)) return [[name, given.join(',')]];
+    return given.map((text: string): Entry => [name, readText(name, text)]);
   });
+}
+
+function isList(name: ParameterName): boolean {
+  return OF_DATA.includes(name) && ['texts', 'dates'].includes(kindOf(name));
 }
 
 /** A shell passes a tab on with difficulty. */
@@ -67,7 +83,8 @@ function createOptions(info: ParameterInfo): Option[] {
     const collect = (value: string, former: string[] | undefined) => [...(former ?? []), value];
     return [new Option(`${name} <${METAVARS[info.kind]}>`, text).argParser(collect)];
   }
-  const isOn = info.default === true;
+  // What is judged where nothing is said is told by its negation.
+  const isOn = info.default !== false;
   return [
     new Option(name, text).hideHelp(isOn),
     new Option(name.replace('--', '--no-'), text).hideHelp(!isOn),
@@ -80,6 +97,7 @@ const METAVARS = {
   number: 'number',
   numbers: 'numbers',
   'numbers or auto': 'numbers',
+  dates: 'parts',
 } as const;
 
 /** The schema's sentence, what may be chosen, and the default. */
@@ -98,8 +116,12 @@ function describe({ name, description, choices = [], default: preset, kind }: Pa
 const SAID_HERE: Partial<Record<ParameterName, string>> = {
   dataset: 'a built-in data set; absum datasets lists them',
   target: 'target column; a built-in data set names its own',
-  delimiter: 'between cells: one of , ; | or tab; by default found in the header line',
-  decimal: 'decimal mark: . or , (default: .)',
+  missingMarkers: 'what stands for a missing value besides nothing, NA, N/A, NaN and null: "?,-999"',
+  categories: 'columns whose values are names, though they may be digits, such as zip codes',
+  dates: 'what to take of columns of dates: "sold:year month,due:days"; of year, month, weekday, days',
+  delimiter: 'between cells: one of , ; | or tab; by default found in the first lines',
+  decimal: 'decimal mark: . or ,; by default judged column by column',
+  header: 'the file has no line of names: its columns are x1 to xp, and y',
   hidden: 'widths of the hidden layers; "" is a linear model (default: 32)',
   standardizeFeatures: 'leave features as they are; else they get mean 0 and standard deviation 1',
   standardizeTarget: 'leave the target as it is; metrics are in its own units either way',

@@ -1,10 +1,11 @@
 import type { Advice } from '../../report/advice/advice.ts';
 import type { Finding } from '../../report/findings/finding.ts';
 import type { Report } from '../../report/schema.ts';
-import { formatCount, formatSeconds } from '../../words/amounts.ts';
+import { formatCount, formatSeconds, sayLeftOut } from '../../words/amounts.ts';
 import { drawCurves } from './curve-lines.ts';
 import { drawLambdaTable, explainTable } from './lambda-table.ts';
-import { formatNextFlags } from './next-flags.ts';
+import { formatNextFlags, speakFlags } from './next-flags.ts';
+import { sayReading } from './reading-words.ts';
 import { drawReferenceTable, explainReferences } from './reference-table.ts';
 import type { Style } from './style.ts';
 import { wrapText } from './wrap.ts';
@@ -29,7 +30,9 @@ export function formatReport(report: Report, occasion: Occasion): string {
   const { width, style } = occasion;
   const curves = drawCurves(report.lambdas, width, style);
   const sections = [
-    wrapText(describeRun(report, occasion), width),
+    [describeRun(report, occasion), sayReading(report.data.reading)]
+      .filter((text) => text !== '')
+      .flatMap((text) => wrapText(text, width)),
     wrapText(report.headline, width).map(style.bold),
     report.advice.flatMap((advice) => formatAdvice(advice, width, style)),
     drawLambdaTable(report, width, style),
@@ -51,11 +54,10 @@ export function formatReport(report: Report, occasion: Occasion): string {
 }
 
 function describeRun({ data, design, engine, method, grid }: Report, { trials, url }: Occasion): string {
-  const dropped = data.droppedRows === 0 ? '' : ` (${data.droppedRows} dropped)`;
   const search =
     grid === undefined || grid.trials === 0 ? '' : `, ${grid.trials} of them to find the lambdas`;
   return (
-    `${formatCount(data.rows, 'row')}${dropped}, ${formatCount(data.features.length, 'feature')}, target ${data.target}; ` +
+    `${formatCount(data.rows, 'row')}${sayLeftOut(data)}, ${formatCount(data.features.length, 'feature')}, target ${data.target}; ` +
     `${formatCount(design.pairs, 'pair')}, ${formatCount(trials, 'trial')}${search}, engine ${engine}` +
     `${url === undefined ? '' : ` at ${url}`}. Method ${method.name}: ${method.reason}.`
   );
@@ -72,7 +74,7 @@ function formatFinding({ severity, code, message, next }: Finding, width: number
   const indent = '  ';
   return [
     `${paint(`[${severity}]`)} ${style.bold(code)}`,
-    ...wrapText(indent + message, width, indent),
+    ...wrapText(indent + speakFlags(message), width, indent),
     ...formatNext(next, width, style),
   ];
 }

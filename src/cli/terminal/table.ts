@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import CliTable from 'cli-table3';
 import type { Style } from './style.ts';
+import { wrapText } from './wrap.ts';
 
 /** A column of a table for people. */
 export interface TableColumn<Row> {
@@ -49,10 +50,12 @@ export function drawBlocks<Row>(
   return rows.flatMap((row) => [
     style.bold(heading(row)),
     ...columns.flatMap((column) => {
-      const text = column.cell(row);
+      const text = column.cell(row).replaceAll('\n', ' ');
       if (text === '') return [];
       const line = `  ${name(column).padEnd(widest)}  ${text}`;
-      return countColumns(line) <= width ? [line] : [`  ${name(column)}`, `    ${text}`];
+      return countColumns(line) <= width
+        ? [line]
+        : [`  ${name(column)}`, ...wrapText(`    ${text}`, width, '    ')];
     }),
   ]);
 }

@@ -14,27 +14,40 @@ const cell = { type: ['number', 'string', 'boolean', 'null'] };
 
 const ModelForm = v.strictObject({ model });
 
+const allowUnseen = v.optional(
+  describe(
+    'Takes a column of texts none of which training saw, each as no category; it is refused otherwise.',
+    v.boolean(),
+  ),
+);
+
 const RowsForm = v.strictObject({
   model,
   rows: describe(
-    'Rows as objects, by feature name. They may include the target, which is ignored.',
+    'Rows as objects, by column name. The target and columns that training ignored are ignored.',
     bulk<readonly Record<string, RawCell>[]>({ type: 'object', additionalProperties: cell }),
   ),
+  allowUnseen,
 });
 
 const ArraysForm = v.strictObject({
   model,
   x: describe(
-    "[rows][features], in the order of the model's features.",
+    "[rows][features], in the order of the model's features; a column of dates comes once.",
     bulk<readonly (readonly RawCell[])[]>({ type: 'array', items: cell }),
   ),
+  allowUnseen,
 });
 
 const CsvForm = v.strictObject({
   model,
-  csv: describe('A CSV text with a header line.', v.string()),
-  delimiter: v.optional(describe('By default found in the header line.', v.picklist([',', ';', '\t', '|']))),
-  decimal: v.optional(describe('Decimal mark.', v.picklist(['.', ','])), '.'),
+  csv: describe('A CSV text, with a header line unless header is false.', v.string()),
+  delimiter: v.optional(describe('By default found in the first lines.', v.picklist([',', ';', '\t', '|']))),
+  decimal: v.optional(
+    describe('Decimal mark; by default that of the training data, or a point.', v.picklist(['.', ','])),
+  ),
+  header: v.optional(describe('false: there is no line of names, as in training.', v.boolean())),
+  allowUnseen,
 });
 
 export const OnnxRequestSchema = ModelForm;
@@ -50,11 +63,12 @@ export interface PredictRequest {
 export function readPredictRequest(body: unknown): PredictRequest {
   const form = pickForm(body);
   const read = check(form, body);
+  const { allowUnseen } = read;
   if ('csv' in read) {
-    const { csv, delimiter, decimal } = read;
-    return { model: read.model, rows: csv, options: { delimiter, decimal } };
+    const { csv, delimiter, decimal, header } = read;
+    return { model: read.model, rows: csv, options: { delimiter, decimal, header, allowUnseen } };
   }
-  return { model: read.model, rows: 'rows' in read ? read.rows : read.x, options: {} };
+  return { model: read.model, rows: 'rows' in read ? read.rows : read.x, options: { allowUnseen } };
 }
 
 /** @throws HttpError `invalid-request` with each fault and its place */

@@ -1,19 +1,23 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { listCharts } from '../../charts/charts.ts';
 import type { Report } from '../../report/schema.ts';
-import { formatCount, formatSeconds } from '../../words/amounts.ts';
+import { formatCount, formatSeconds, sayLeftOut } from '../../words/amounts.ts';
 import { keepUnits } from '../../words/numbers.ts';
+import { loadLater } from '../loaded-later.tsx';
 import type { LocalEngine } from '../run/local-engine.ts';
 import type { Place, Run } from '../run/run.ts';
+import type { Setup } from '../setup/setup.ts';
 import { Figure } from './drawing.tsx';
 import { Findings } from './findings.tsx';
 import { LambdaTable } from './lambda-table.tsx';
-import type { LambdaView } from './lambda-view.tsx';
 import { TakeAway } from './take-away-section.tsx';
 
 interface AnswerProps {
   readonly answered: Extract<Run, { state: 'answered' }>;
   readonly engine: LocalEngine;
+  /** What the form says now, and how to change it. */
+  readonly setup: Setup;
+  readonly onChange: (change: Partial<Setup>) => void;
 }
 
 const WHERE: Readonly<Record<Place, string>> = {
@@ -23,7 +27,7 @@ const WHERE: Readonly<Record<Place, string>> = {
 };
 
 /** The report: the answer in a sentence first, then what it rests on. */
-export function AnswerSection({ answered, engine }: AnswerProps) {
+export function AnswerSection({ answered, engine, ...form }: AnswerProps) {
   const { report, setup, place, seconds } = answered;
   const [opened, setOpened] = useState<number | null>(null);
   const { data, design } = report;
@@ -40,7 +44,8 @@ export function AnswerSection({ answered, engine }: AnswerProps) {
         ))}
       </ul>
       <p class="hint">
-        {formatCount(data.rows, 'row')}, {formatCount(data.features.length, 'feature')}, target {data.target};{' '}
+        {formatCount(data.rows, 'row')}
+        {sayLeftOut(data)}, {formatCount(data.features.length, 'feature')}, target {data.target};{' '}
         {describePairs(design)}; {formatSeconds(seconds)} {WHERE[place]}, engine {report.engine},{' '}
         {report.method.name} method: {report.method.reason}.
       </p>
@@ -55,7 +60,7 @@ export function AnswerSection({ answered, engine }: AnswerProps) {
       />
       {opened !== null && <Details report={report} lambda={opened} onClose={() => setOpened(null)} />}
       {first !== undefined && <Figure chart={first} />}
-      <Findings findings={report.findings} />
+      <Findings findings={report.findings} {...form} />
       <div class="figures-grid">
         {others.map((chart) => (
           <Figure key={chart.name} chart={chart} />
@@ -66,18 +71,7 @@ export function AnswerSection({ answered, engine }: AnswerProps) {
   );
 }
 
-/** The view of one lambda, whose code is loaded when the first is opened. */
-function Details(props: Parameters<typeof LambdaView>[0]) {
-  const [loaded, setLoaded] = useState<{ View: typeof LambdaView } | 'failed' | null>(null);
-  useEffect(() => {
-    import('./lambda-view.tsx').then(
-      ({ LambdaView: View }) => setLoaded({ View }),
-      () => setLoaded('failed'),
-    );
-  }, []);
-  if (loaded === 'failed') return <p class="fault">The details could not be loaded: reload the page.</p>;
-  return loaded && <loaded.View {...props} />;
-}
+const Details = loadLater(() => import('./lambda-view.tsx').then(({ LambdaView }) => LambdaView));
 
 /** What the lambdas were compared on: "20 pairs of training and validation rows (5 folds, 4 repeats)". */
 function describePairs({ pairs, folds, repeats }: Report['design']): string {

@@ -1,5 +1,7 @@
 import type { Report } from '../../report/schema.ts';
 import { keepUnits } from '../../words/numbers.ts';
+import type { Setup } from '../setup/setup.ts';
+import { WaysOut } from '../setup/ways-out.tsx';
 
 type Finding = Report['findings'][number];
 
@@ -9,37 +11,43 @@ const WORDS: Readonly<Record<Finding['severity'], string>> = {
   info: 'note',
 };
 
+interface FindingsProps extends Pick<Report, 'findings'> {
+  readonly setup: Setup;
+  readonly onChange: (change: Partial<Setup>) => void;
+}
+
 /** What a careful colleague would say; notes are folded, since most readers stop at the warnings. */
-export function Findings({ findings }: Pick<Report, 'findings'>) {
+export function Findings({ findings, ...form }: FindingsProps) {
   const pressing = findings.filter(({ severity }) => severity !== 'info');
   const notes = findings.filter(({ severity }) => severity === 'info');
   return (
     <section aria-labelledby="findings-title">
       <h3 id="findings-title">Findings</h3>
       {findings.length === 0 && <p>Nothing here looks wrong.</p>}
-      <List findings={pressing} />
+      <List findings={pressing} {...form} />
       {notes.length > 0 && (
         <details open={pressing.length === 0}>
           <summary>
             {notes.length} {notes.length === 1 ? 'note' : 'notes'}
           </summary>
-          <List findings={notes} />
+          <List findings={notes} {...form} />
         </details>
       )}
     </section>
   );
 }
 
-function List({ findings }: Pick<Report, 'findings'>) {
+function List({ findings, ...form }: FindingsProps) {
   if (findings.length === 0) return null;
   return (
     <ul class="findings">
       {findings.map((finding) => (
-        <li key={finding.code} data-severity={finding.severity}>
+        <li key={finding.code} data-severity={finding.severity} tabIndex={-1}>
           <strong>
             {WORDS[finding.severity]}: {finding.code}
           </strong>{' '}
           {keepUnits(finding.message)}
+          {finding.next && <WaysOut ways={[finding.next]} {...form} />}
           <Evidence evidence={finding.evidence} />
         </li>
       ))}

@@ -5,18 +5,18 @@ import { buildRecipe, listParameters, type Setup } from '../setup/setup.ts';
 
 /** A command that posts the comparison; a CSV file is named, and read where the command runs. */
 export function writeCurl(setup: Setup, base: string): string {
-  const { source, ignored } = setup;
+  const { source } = setup;
   const address = `${base}/v1/compare`;
   if (source?.kind !== 'csv') {
     const json = JSON.stringify(buildRecipe(setup));
     return `curl -H 'content-type: application/json' -d ${quote(json)} ${quote(address)}`;
   }
   const file = `@${source.fileName}`;
-  // Names with commas in them have no place in a query, which separates by commas.
-  if (ignored.some((name) => name.includes(','))) {
+  const parameters = listParameters(setup);
+  if (parameters === null) {
     return `curl -F ${quote(`file=${file}`)} -F ${quote(`recipe=${JSON.stringify(buildRecipe(setup))}`)} ${quote(address)}`;
   }
-  return `curl --data-binary ${quote(file)} ${quote(`${address}?${new URLSearchParams(listParameters(setup))}`)}`;
+  return `curl --data-binary ${quote(file)} ${quote(`${address}?${new URLSearchParams(parameters)}`)}`;
 }
 
 /** The recipe as JSON; that of a CSV file lacks the text itself. */

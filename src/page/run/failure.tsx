@@ -1,17 +1,35 @@
-import { AbsumError } from '../../errors.ts';
+import { AbsumError, type Issue, type Way } from '../../errors.ts';
+import type { Setup } from '../setup/setup.ts';
+import { WaysOut } from '../setup/ways-out.tsx';
 import type { Place } from './run.ts';
 
+interface FailureProps {
+  readonly error: unknown;
+  readonly place: Place;
+  readonly setup: Setup;
+  readonly onChange: (change: Partial<Setup>) => void;
+}
+
 /** A comparison that came to nothing: why, and what can be done. */
-export function Failure({ error, place }: { error: unknown; place: Place }) {
+export function Failure({ error, place, setup, onChange }: FailureProps) {
   return (
-    <section aria-labelledby="failed-title">
+    <section aria-labelledby="failed-title" tabIndex={-1}>
       <h2 id="failed-title">No answer</h2>
       <p class="fault" role="alert">
         {explainFailure(error, place)}
       </p>
+      <WaysOut ways={listWays(error)} {...{ setup, onChange }} />
     </section>
   );
 }
+
+/** Those of all its faults, of which the page offers a few. */
+function listWays(error: unknown): readonly Way[] {
+  const { issues } = error as { readonly issues?: readonly Issue[] };
+  return Array.isArray(issues) ? issues.flatMap(({ ways = [] }: Issue) => ways).slice(0, MOST_WAYS) : [];
+}
+
+const MOST_WAYS = 6;
 
 /** How Chromium and Firefox, Safari, and this page's own worker say that a file of the page did not come. */
 const LOST_PART = /dynamically imported module|importing a module script|cannot be loaded/i;

@@ -1,16 +1,22 @@
-import { AbsumError, type Issue } from '../../errors.ts';
+import { AbsumError, type Issue, type Way } from '../../errors.ts';
 import { PARAMETER_NAMES, type ParameterName, renamePlaces } from '../../recipe/parameters.ts';
 import { hasField } from '../setup/fields.ts';
+
+/** A fault as the page says it, with the parts of a recipe that lead on. */
+export interface Told {
+  readonly message: string;
+  readonly ways: readonly Way[];
+}
 
 /** What went wrong, sorted by where the page says it. */
 export interface Faults {
   /** At a field of the form. */
   readonly fields: Readonly<Partial<Record<ParameterName, readonly string[]>>>;
   /** At a column of the data. */
-  readonly columns: ReadonlyMap<string, readonly string[]>;
+  readonly columns: ReadonlyMap<string, readonly Told[]>;
   /** Faults of the data as a whole. */
-  readonly data: readonly string[];
-  readonly others: readonly string[];
+  readonly data: readonly Told[];
+  readonly others: readonly Told[];
 }
 
 export const NO_FAULTS: Faults = { fields: {}, columns: new Map(), data: [], others: [] };
@@ -18,10 +24,10 @@ export const NO_FAULTS: Faults = { fields: {}, columns: new Map(), data: [], oth
 /** Sorts what was thrown by its places; the rest is shown as it is. */
 export function sortFaults(error: unknown): Faults {
   const fields: Partial<Record<ParameterName, string[]>> = {};
-  const columns = new Map<string, string[]>();
-  const data: string[] = [];
-  const others: string[] = [];
-  for (const { place, message } of listIssues(error)) {
+  const columns = new Map<string, Told[]>();
+  const data: Told[] = [];
+  const others: Told[] = [];
+  for (const { place, message, ways = [] } of listIssues(error)) {
     const name = findField(place);
     const column = findColumn(place);
     if (name !== null) {
@@ -31,12 +37,19 @@ export function sortFaults(error: unknown): Faults {
       ];
     } else if (column !== null) {
       const at = place.replace(/,? ?column ".*$/, '').replace(/^data\.?(csv )?/, '');
-      columns.set(column, [...(columns.get(column) ?? []), tellAt(at, message)]);
-    } else if (/^(data|target|ignore|dataset|file)\b/.test(place))
-      data.push(tellAt(place.replace(/^data(\.csv)?( |$)/, ''), message));
-    else others.push(tellAt(place, message));
+      columns.set(column, [...(columns.get(column) ?? []), { message: tellAt(at, message), ways }]);
+    } else if (/^(data|target|ignore|categories|dates|dataset|file)\b/.test(place)) {
+      const at = place.replace(/^data(\.csv)?( |$)|^data\.(?=dates)/, '');
+      data.push({ message: tellAt(at, message), ways: [...ways, ...forgetColumns(at)] });
+    } else others.push({ message: tellAt(place, message), ways });
   }
   return { fields, columns, data, others };
+}
+
+/** A link, or another way of reading, may leave names of columns that there are not: there is no other place to take them out. */
+function forgetColumns(place: string): Way[] {
+  const [list] = /^(ignore|categories|dates)/.exec(place) ?? [];
+  return list === undefined ? [] : [{ data: { [list]: list === 'dates' ? {} : [] } }];
 }
 
 function tellAt(place: string, message: string): string {

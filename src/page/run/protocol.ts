@@ -12,13 +12,13 @@ export interface Preview {
   readonly profile: TableProfile;
   /** The target that the set names, or the column most likely to be it. */
   readonly target: string | null;
+  /** How a CSV text was taken apart, a sentence each. */
+  readonly said: readonly string[];
 }
 
-/** How a CSV text is read. */
-export interface Reading {
-  readonly delimiter?: string | undefined;
-  readonly decimal?: string | undefined;
-}
+/** What a recipe says of how a CSV text is read; what it says wrongly is refused by the plan, at its field. */
+export type Reading = Readonly<Partial<Record<(typeof READING)[number], unknown>>>;
+export const READING = ['delimiter', 'decimal', 'header', 'missingMarkers', 'categories'] as const;
 
 /** What can be asked of the page's engine, and what it answers. */
 export interface Answers {

@@ -1,13 +1,15 @@
-import type { CsvReader } from '../../data/csv.ts';
+import type { CsvReader } from '../../data/csv/csv.ts';
 
 /** A reader that remembers its last reading: preview, plans and comparisons ask for the same text one after the other. */
 export function rememberCsv(read: CsvReader): CsvReader {
-  let last: { readonly asked: readonly unknown[]; readonly reading: ReturnType<CsvReader> } | null = null;
-  return (text, { delimiter, decimal = '.' }) => {
-    const asked = [text, delimiter, decimal];
-    if (last === null || last.asked.some((each, i) => each !== asked[i])) {
-      last = { asked, reading: read(text, { delimiter, decimal }) };
+  let last: { readonly text: string; readonly asked: string; readonly table: ReturnType<CsvReader> } | null =
+    null;
+  return (text, options) => {
+    const { delimiter, decimal, header, missingMarkers, categories } = options;
+    const asked = JSON.stringify([delimiter, decimal, header, missingMarkers, categories]);
+    if (last === null || last.text !== text || last.asked !== asked) {
+      last = { text, asked, table: read(text, options) };
     }
-    return last.reading;
+    return last.table;
   };
 }

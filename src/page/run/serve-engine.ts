@@ -1,8 +1,8 @@
 import { compare, plan } from '../../compare/compare.ts';
 import { BUILT_IN, loadBuiltIn } from '../../data/built-in.ts';
-import type { CsvReader } from '../../data/csv.ts';
-import { isDelimiter } from '../../data/delimiter.ts';
-import { profileCsv, profileTable, suggestTarget } from '../../data/profile.ts';
+import type { CsvOptions, CsvReader } from '../../data/csv/csv.ts';
+import { isDelimiter } from '../../data/csv/delimiter.ts';
+import { profileTable, suggestTarget } from '../../data/profile.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { errorAt } from '../../errors.ts';
 import { packFault } from '../../pool/protocol.ts';
@@ -26,7 +26,7 @@ export function serveEngine({ engines, prepare, tell }: EngineParts): (message: 
   let reader: Promise<CsvReader> | null = null;
   // Loaded with the first file.
   const loadReader = () => {
-    reader ??= import('../../data/csv.ts').then(({ readCsv }) => rememberCsv(readCsv));
+    reader ??= import('../../data/csv/csv.ts').then(({ readCsv }) => rememberCsv(readCsv));
     return reader;
   };
   const readerOf = async ({ kind }: Source) => (kind === 'built-in' ? {} : { readCsv: await loadReader() });
@@ -87,20 +87,30 @@ export function serveEngine({ engines, prepare, tell }: EngineParts): (message: 
 
 async function preview(
   source: Source,
-  { delimiter, decimal }: Reading,
+  reading: Reading,
   loadReader: () => Promise<CsvReader>,
 ): Promise<Preview> {
   if (source.kind === 'built-in') {
     const { table, target } = await loadBuiltIn(source.name);
-    return { profile: profileTable(table), target };
+    return { profile: profileTable(table), target, said: [] };
   }
-  // What no CSV can be read by is refused by the plan, at its field.
   const read = await loadReader();
-  const profile = profileCsv(
-    read(source.text, {
-      delimiter: isDelimiter(delimiter) ? delimiter : undefined,
-      decimal: decimal === ',' ? ',' : undefined,
-    }),
-  );
-  return { profile, target: suggestTarget(profile) };
+  const { sayFormat } = await import('../../data/reading/say-format.ts');
+  const profile = profileTable(read(source.text, chooseOptions(reading)));
+  return { profile, target: suggestTarget(profile), said: profile.format ? sayFormat(profile.format) : [] };
+}
+
+/** What of a recipe's words a CSV can be read by. */
+function chooseOptions({ delimiter, decimal, header, missingMarkers, categories }: Reading): CsvOptions {
+  return {
+    delimiter: isDelimiter(delimiter) ? delimiter : undefined,
+    decimal: decimal === ',' || decimal === '.' ? decimal : undefined,
+    header: typeof header === 'boolean' ? header : undefined,
+    missingMarkers: isTexts(missingMarkers) ? missingMarkers : undefined,
+    categories: isTexts(categories) ? categories : undefined,
+  };
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }

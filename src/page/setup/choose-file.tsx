@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { readFile } from './read-file.ts';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { type ReadFile, readFile } from './read-file.ts';
 import type { Source } from './setup.ts';
 
 interface ChooseFileProps {
@@ -11,19 +11,22 @@ interface ChooseFileProps {
 /** A file, chosen or dropped anywhere on the page. */
 export function ChooseFile({ source, onText }: ChooseFileProps) {
   const [fault, setFault] = useState('');
+  const [taken, setTaken] = useState<(ReadFile & { readonly file: File }) | null>(null);
   const latest = useRef(0);
   // What was wrong with a file is of no interest once there is another data set.
   useEffect(() => setFault(''), [source]);
-  const take = async (files: FileList | null | undefined) => {
-    if (files === null || files === undefined || files.length === 0) return;
+  const take = async (files: ArrayLike<File> | null, sheet?: string) => {
+    if (files === null || files.length === 0) return;
     latest.current += 1;
     const turn = latest.current;
     try {
       if (files.length > 1) throw new Error(`expected one file, got ${files.length}`);
-      const text = await readFile(files[0]);
+      const [file] = Array.from(files);
+      const read = await readFile(file, sheet);
       // A smaller file that was chosen later may have been read sooner.
       if (turn !== latest.current) return;
-      onText(text, files[0].name);
+      onText(read.text, read.name);
+      setTaken({ ...read, file });
     } catch (error) {
       if (turn === latest.current) setFault((error as Error).message);
     }
@@ -34,21 +37,47 @@ export function ChooseFile({ source, onText }: ChooseFileProps) {
       <label class="drop" data-over={isOver}>
         <input
           type="file"
-          accept=".csv,.tsv,.txt,text/csv"
+          accept=".csv,.tsv,.txt,text/csv,.gz,.parquet,.xlsx"
           onChange={async ({ currentTarget }) => {
             await take(currentTarget.files);
             // So that the same file, mended, can be chosen again.
             currentTarget.value = '';
           }}
         />
-        <strong>Choose a CSV file</strong> or drop it here
+        <strong>Choose a file</strong> or drop it here: CSV, Parquet, .xlsx
       </label>
+      {taken?.sheets && source?.kind === 'csv' && source.text === taken.text && (
+        <ChooseSheet {...taken.sheets} onSheet={(sheet) => void take([taken.file], sheet)} />
+      )}
       {fault !== '' && (
         <p class="fault" role="alert">
           {fault}
         </p>
       )}
     </>
+  );
+}
+
+interface ChooseSheetProps {
+  readonly names: readonly string[];
+  readonly taken: string;
+  readonly onSheet: (name: string) => void;
+}
+
+/** A sheet of a spreadsheet. */
+function ChooseSheet({ names, taken, onSheet }: ChooseSheetProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>sheet</label>
+      <select id={id} value={taken} onChange={({ currentTarget }) => onSheet(currentTarget.value)}>
+        {names.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

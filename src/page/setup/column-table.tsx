@@ -1,21 +1,28 @@
 import type { ColumnProfile, TableProfile } from '../../data/profile.ts';
 import { listFirst } from '../../words/lists.ts';
-import type { Faults } from '../run/faults.ts';
+import type { Faults, Told } from '../run/faults.ts';
 import { ScrollRegion } from '../scroll-region.tsx';
-import { describeValues, listDoubts, listFaults } from './describe-column.ts';
+import {
+  describeValues,
+  findPart,
+  listChosen,
+  listDoubts,
+  listFaults,
+  type Part,
+  showName,
+  turnUse,
+  WAYS_OF_GAPS,
+} from './describe-column.ts';
+import type { Setup } from './setup.ts';
+import { FaultLine, WayOfAll, WaysOut } from './ways-out.tsx';
 
 interface ColumnTableProps {
   readonly profile: TableProfile;
   readonly target: string | null;
-  readonly ignored: readonly string[];
-  /** The rule for missing values. */
-  readonly missing: string;
+  readonly setup: Setup;
   readonly faults: Faults;
-  readonly onIgnored: (names: readonly string[]) => void;
+  readonly onChange: (change: Partial<Setup>) => void;
 }
-
-/** Values shown as they stand in the first rows. */
-const ROWS_SHOWN = 5;
 
 /** Columns named at most as still to be settled. */
 const MOST_NAMED = 5;
@@ -23,22 +30,37 @@ const MOST_NAMED = 5;
 /** More columns than one reads; the rest is taken all the same. */
 const MOST_SHOWN = 200;
 
-/** The columns of the data set, one a line: what is in each, what is wrong with it, what part it plays. */
-export function ColumnTable({ profile, target, ignored, missing, faults, onIgnored }: ColumnTableProps) {
-  const { columns, head } = profile;
-  const shown = columns.slice(0, MOST_SHOWN);
-  const findFaults = (column: ColumnProfile) => {
+/** The columns of the data set, one a line: what each was read as, what is wrong with it, what part it plays. */
+export function ColumnTable({ profile, target, setup, faults, onChange }: ColumnTableProps) {
+  const { columns } = profile;
+  const missing = setup.fields.missing || 'refuse';
+  const judged = columns.map((column) => {
     const { name } = column;
-    if (ignored.includes(name)) return [];
-    return listFaults(column, name === target, missing, faults.columns.get(name) ?? []);
-  };
-  const wrongNames = columns.filter((column) => findFaults(column).length > 0).map(({ name }) => name);
+    const part = findPart(column, target, setup);
+    return { column, part, faults: listFaults(column, part, missing, faults.columns.get(name) ?? []) };
+  });
+  const wrong = judged.filter((each) => each.faults.length > 0);
+  const hasGaps =
+    missing === 'refuse' && wrong.some(({ column }) => column.fault === null && column.missing > 0);
   return (
     <>
-      {wrongNames.length > 0 && (
+      {wrong.length > 0 && (
         <p class="fault" role="alert">
-          Needs attention: {listFirst(wrongNames, MOST_NAMED)}.
+          Needs attention:{' '}
+          {listFirst(
+            wrong.map(({ column }) => showName(column.name)),
+            MOST_NAMED,
+          )}
+          .
         </p>
+      )}
+      {wrong.length > 1 && (
+        <WayOfAll faults={wrong.flatMap((each) => each.faults)} {...{ setup, onChange }} />
+      )}
+      {hasGaps && (
+        <div class="gaps">
+          Missing values: <WaysOut ways={WAYS_OF_GAPS} {...{ setup, onChange }} />
+        </div>
       )}
       <ScrollRegion label="Columns of the data set">
         <table class="columns" aria-label="Columns of the data set">
@@ -50,24 +72,9 @@ export function ColumnTable({ profile, target, ignored, missing, faults, onIgnor
             </tr>
           </thead>
           <tbody>
-            {shown.map((column, c) => {
-              const { name } = column;
-              const isIgnored = ignored.includes(name);
-              return (
-                <ColumnRow
-                  key={name}
-                  column={column}
-                  examples={head.slice(0, ROWS_SHOWN).map((row) => row[c] ?? '–')}
-                  isTarget={name === target}
-                  isIgnored={isIgnored}
-                  faults={findFaults(column)}
-                  doubts={isIgnored ? [] : listDoubts(column, profile.rows, name === target)}
-                  onUse={() =>
-                    onIgnored(isIgnored ? ignored.filter((other) => other !== name) : [...ignored, name])
-                  }
-                />
-              );
-            })}
+            {judged.slice(0, MOST_SHOWN).map((each) => (
+              <ColumnRow key={each.column.name} {...each} {...{ setup, onChange }} />
+            ))}
           </tbody>
         </table>
         {columns.length > MOST_SHOWN && <p>{columns.length - MOST_SHOWN} more columns are not shown.</p>}
@@ -76,48 +83,59 @@ export function ColumnTable({ profile, target, ignored, missing, faults, onIgnor
   );
 }
 
-interface ColumnRowProps {
+interface ColumnRowProps extends Pick<ColumnTableProps, 'setup' | 'onChange'> {
   readonly column: ColumnProfile;
-  /** Values of the first rows. */
-  readonly examples: readonly (string | number)[];
-  readonly isTarget: boolean;
-  readonly isIgnored: boolean;
-  readonly faults: readonly string[];
-  readonly doubts: readonly string[];
-  /** Called when the column is to be used, or to be left out again. */
-  readonly onUse: () => void;
+  readonly part: Part;
+  readonly faults: readonly Told[];
 }
 
-function ColumnRow({ column, examples, isTarget, isIgnored, faults, doubts, onUse }: ColumnRowProps) {
-  const { name, missing } = column;
+function ColumnRow({ column, part, faults, setup, onChange }: ColumnRowProps) {
+  const { name, reading } = column;
+  const isTarget = part === 'target';
+  const { isUsed, turn } = turnUse(column, setup);
+  const doubts = faults.length > 0 ? [] : listDoubts(column, part);
+  const shown = showName(name);
   return (
-    <tr data-wrong={faults.length > 0} data-ignored={isIgnored}>
+    <tr tabIndex={-1} data-wrong={faults.length > 0} data-ignored={!isTarget && !isUsed}>
       <td>
         <input
           type="checkbox"
-          checked={!isIgnored}
-          disabled={isTarget}
-          aria-label={`Use ${name}`}
-          onChange={onUse}
+          checked={isTarget || isUsed}
+          disabled={isTarget || turn === null}
+          aria-label={`Use ${shown}`}
+          onChange={() => turn && onChange(turn)}
         />
       </td>
       <th scope="row">
-        {name} {isTarget && <span class="tag">target</span>}
+        {shown} {isTarget && <span class="tag">target</span>}
       </th>
       <td>
-        {faults.map((fault) => (
-          <p key={fault} class="fault">
-            {fault}
-          </p>
+        {faults.map((told) => (
+          <FaultLine key={told.message} told={told} column={name} {...{ setup, onChange }} />
         ))}
-        {doubts.map((doubt) => (
-          <p key={doubt} class="doubt">
-            {doubt}
+        {doubts.map(({ message, ways }) => (
+          <>
+            <p class="doubt">{message}</p>
+            <WaysOut ways={ways} column={name} {...{ setup, onChange }} />
+          </>
+        ))}
+        {listChosen(column, setup).map(({ words, undo }) => (
+          <p key={words}>
+            {words}{' '}
+            <button
+              type="button"
+              class="small"
+              onClick={({ currentTarget }) => {
+                currentTarget.closest('tr')?.focus();
+                onChange(undo);
+              }}
+            >
+              Undo<span class="unseen">: {shown}</span>
+            </button>
           </p>
         ))}
         {describeValues(column)}
-        {missing > 0 && <div>{missing} missing</div>}
-        <div class="examples">{examples.join(', ')}, ...</div>
+        <div class="examples">{reading.samples.join(' · ')}</div>
       </td>
     </tr>
   );

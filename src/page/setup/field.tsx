@@ -86,6 +86,8 @@ function showDefault({ default: value, name }: ParameterInfo): string {
 /** What a blank choice of no fixed default stands for. */
 const ASSUMED: Readonly<Partial<Record<ParameterName, string>>> = {
   delimiter: 'as found',
+  decimal: 'as found',
+  header: 'as found',
   initialization: 'as the activation asks',
   penaltyGroups: 'none',
   metric: 'as the loss asks',

@@ -1,11 +1,11 @@
 import { DEFAULTS } from '../../recipe/defaults.ts';
-import type { ParameterName } from '../../recipe/parameters.ts';
+import { kindOf, type ParameterName } from '../../recipe/parameters.ts';
 
 /** What was typed for each parameter of the recipe; one that is absent or blank takes its default. */
 export type Fields = Readonly<Partial<Record<ParameterName, string>>>;
 
 /** Parameters with a place of their own on the page: the data's, and what the page always asks for. */
-const ELSEWHERE: readonly ParameterName[] = ['target', 'dataset', 'ignore', 'include'];
+const ELSEWHERE: readonly ParameterName[] = ['target', 'dataset', 'ignore', 'categories', 'dates', 'include'];
 
 /** Those that most people look at; all others are folded away. */
 export const COMMON: readonly ParameterName[] = [
@@ -30,6 +30,8 @@ const CONDITIONS: Readonly<Partial<Record<ParameterName, readonly [ParameterName
   // Only of a file: the built-in sets are read already.
   delimiter: ['dataset', ''],
   decimal: ['dataset', ''],
+  header: ['dataset', ''],
+  missingMarkers: ['dataset', ''],
 };
 
 /** What a choice is where nothing was typed. */
@@ -53,9 +55,18 @@ export function hasField(name: ParameterName): boolean {
 
 /** What was typed and means something, in the order in which it was typed. */
 export function listGiven(choices: Fields): [ParameterName, string][] {
-  return (Object.entries(choices) as [ParameterName, string][]).filter(
-    ([name, text]) => !isBlank(text) && hasField(name) && isRelevant(name, choices),
-  );
+  return (Object.entries(choices) as [ParameterName, string][])
+    .filter(([name, text]) => !isBlank(text) && hasField(name) && isRelevant(name, choices))
+    .map(([name, text]) => [name, kindOf(name) === 'texts' ? trimParts(text) : text]);
+}
+
+/** People write a space after a comma. */
+function trimParts(text: string): string {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(',');
 }
 
 /** A single tab is not blank: it is a delimiter. */
@@ -74,8 +85,11 @@ const LABELS: Readonly<Partial<Record<ParameterName, string>>> = {
   penaltyGroups: 'penalty groups',
   column: 'column that marks rows',
   groups: 'column of groups',
+  duplicates: 'equal rows',
   missing: 'missing values',
   decimal: 'decimal mark',
+  header: 'line of names',
+  missingMarkers: 'missing markers',
   nestedFolds: 'inner folds (nested)',
   standardizeFeatures: 'standardise features',
   standardizeTarget: 'standardise the target',

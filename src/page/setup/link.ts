@@ -8,12 +8,14 @@ import { listChoices, type Setup } from './setup.ts';
  * @param sweep one that works on it
  */
 export function writeLink(setup: Setup, sweep?: string): string {
-  const { source, target, ignored } = setup;
+  const { source, target, ignored, categories, dates } = setup;
   const parameters = new URLSearchParams();
   if (sweep !== undefined) parameters.set(SWEEP, sweep);
   if (source?.kind === 'built-in') parameters.set('dataset', source.name);
   if (target !== null) parameters.set('target', target);
   for (const name of ignored) parameters.append('ignore', name);
+  for (const name of categories) parameters.append('categories', name);
+  for (const [name, parts] of Object.entries(dates)) parameters.append('dates', `${name}:${parts.join(' ')}`);
   for (const [name, text] of listGiven(listChoices(setup))) parameters.set(name, text);
   return parameters.toString();
 }
@@ -36,6 +38,14 @@ export function readLink(hash: string): Setup | null {
     source: dataset === null ? null : { kind: 'built-in', name: dataset },
     target: parameters.get('target'),
     ignored: parameters.getAll('ignore'),
+    categories: parameters.getAll('categories'),
+    dates: Object.fromEntries(parameters.getAll('dates').map(readDates)),
     fields: Object.fromEntries(known.filter(([name]) => hasField(name as ParameterName))),
   };
+}
+
+/** `sold:year month`; a name may have colons of its own. */
+function readDates(text: string): [name: string, parts: string[]] {
+  const at = text.lastIndexOf(':');
+  return at === -1 ? [text, []] : [text.slice(0, at), text.slice(at + 1).split(' ')];
 }

@@ -1,12 +1,25 @@
+import type { OpenedFile } from '../../data/doors/opened-file.ts';
+
 /** More than any comparison takes; a larger file would only fill the memory. */
 const MOST_BYTES = 64 * 2 ** 20;
 
+/** The table of a file. */
+export interface ReadFile {
+  /** CSV. */
+  readonly text: string;
+  /** What a CSV file of it is called, as requests name it. */
+  readonly name: string;
+  /** Of a spreadsheet with more than one sheet: all of them, and the one that was taken. */
+  readonly sheets?: OpenedFile['sheets'];
+}
+
 /**
- * Reads the text of a CSV file.
+ * Reads the table of a file: CSV, packed or not, Parquet, or a sheet of a spreadsheet.
  *
- * @throws Error saying what to do where it is too large, a folder, a spreadsheet, or no text in UTF-8
+ * @param sheet its name; by default the first
+ * @throws Error saying what to do where it is too large, a folder, or no table
  */
-export async function readFile(file: File): Promise<string> {
+export async function readFile(file: File, sheet?: string): Promise<ReadFile> {
   if (file.size > MOST_BYTES) {
     const megabytes = Math.ceil(file.size / 2 ** 20);
     throw new Error(`${file.name}: expected at most 64 MB, got ${megabytes} MB; keep fewer rows or columns`);
@@ -14,28 +27,15 @@ export async function readFile(file: File): Promise<string> {
   const bytes = await file.arrayBuffer().catch(() => {
     throw new Error(`${file.name}: expected a file that can be read; is it a folder?`);
   });
-  if (isArchive(bytes)) {
-    throw new Error(
-      `${file.name}: expected a CSV text, got a spreadsheet or archive; save the table as "CSV UTF-8"`,
-    );
-  }
-  const text = decode(bytes);
-  // No text has NUL in it; UTF-16 without its mark, read as UTF-8, has one at every letter.
-  if (text === null || text.includes('\0')) {
-    throw new Error(`${file.name}: expected a text in UTF-8; save the table as "CSV UTF-8"`);
-  }
-  return text;
-}
-
-/** Whether it begins as a zip archive does, which is what .xlsx and .ods files are. */
-function isArchive(bytes: ArrayBuffer): boolean {
-  return String.fromCharCode(...new Uint8Array(bytes.slice(0, 4))) === 'PK\x03\x04';
-}
-
-function decode(bytes: ArrayBuffer): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+  // Loaded with the first file.
+  const { openFile } = await import('../../data/doors/open-file.ts');
+  const { text, sheets } = await openFile(new Uint8Array(bytes), sheet).catch((error: Error) => {
+    throw new Error(error.message.replace('data.csv', file.name));
+  });
+  const base = file.name.replace(/\.(?:gz|parquet|xlsx)$/i, '');
+  return {
+    text,
+    name: base === file.name || /\.(?:csv|tsv|txt)$/i.test(base) ? base : `${base}.csv`,
+    ...(sheets && { sheets }),
+  };
 }

@@ -1,4 +1,5 @@
-import { applyParameters, type Draft, kindOf } from '../../recipe/parameters.ts';
+import { listNextParameters } from '../../recipe/next.ts';
+import { applyParameters, type Draft, type ParameterName } from '../../recipe/parameters.ts';
 import { type Fields, listGiven } from './fields.ts';
 
 /** Where the data come from. */
@@ -14,23 +15,40 @@ export interface Setup {
   readonly target: string | null;
   /** Columns left out. */
   readonly ignored: readonly string[];
+  /** Columns whose values are names, even if they are numbers. */
+  readonly categories: readonly string[];
+  /** What to take of columns of dates, by name. */
+  readonly dates: Readonly<Record<string, readonly string[]>>;
   readonly fields: Fields;
 }
 
 /** What the page shows beyond the report's core. */
 export const INCLUDED = ['predictions', 'weights', 'model'] as const;
 
+/** The part of a setup that names columns of one data set, where none are named. */
+export const NO_COLUMNS = { target: null, ignored: [], categories: [], dates: {} } as const;
+
 /** The comparison of a first visit: every default as it is, so that it answers as the other ways of asking do. */
 export const FIRST_SETUP: Setup = {
   source: { kind: 'built-in', name: 'diabetes' },
-  target: null,
-  ignored: [],
+  ...NO_COLUMNS,
   fields: {},
 };
 
+/**
+ * The change that another data set brings: it has other columns, and is written in its own way. Where a link brought a
+ * recipe without its data, these are the data, and the recipe stays.
+ */
+export function changeSource({ source, fields }: Setup, chosen: Source): Partial<Setup> {
+  if (source === null) return { source: chosen };
+  const { delimiter, decimal, header, missingMarkers, column, groups, ...kept } = fields;
+  return { source: chosen, ...NO_COLUMNS, fields: kept };
+}
+
 /** Whether two setups ask for the same comparison. */
 export function isSameSetup(a: Setup, b: Setup): boolean {
-  return a.source === b.source && a.target === b.target && a.ignored === b.ignored && a.fields === b.fields;
+  const parts = ['source', 'target', 'ignored', 'categories', 'dates', 'fields'] as const;
+  return parts.every((part) => a[part] === b[part]);
 }
 
 /** The fields, and the built-in set among them: what decides which fields mean anything. */
@@ -44,31 +62,23 @@ export function listChoices({ source, fields }: Setup): Fields {
  * @param include what the report holds besides; none by default
  */
 export function buildRecipe(setup: Setup, include: readonly string[] = []): Draft {
-  const { source, target, ignored } = setup;
+  const { source, target, ignored, categories, dates } = setup;
   const draft: Draft = {
     data: {
       ...(source?.kind === 'built-in' && { dataset: source.name }),
       ...(target !== null && { target }),
       ...(ignored.length > 0 && { ignore: [...ignored] }),
+      ...(categories.length > 0 && { categories: [...categories] }),
+      ...(Object.keys(dates).length > 0 && { dates }),
     },
   };
   applyParameters(draft, listGiven(listChoices(setup)));
   return include.length === 0 ? draft : { ...draft, include: [...include] };
 }
 
-/** The same as flat parameters, for a query. */
-export function listParameters(setup: Setup): [string, string][] {
-  const { source, target, ignored } = setup;
-  return [
-    ...(source?.kind === 'built-in' ? [['dataset', source.name] as [string, string]] : []),
-    ...(target === null ? [] : [['target', target] as [string, string]]),
-    ...(ignored.length === 0 ? [] : [['ignore', ignored.join(',')] as [string, string]]),
-    ...listGiven(listChoices(setup)).map(([name, text]): [string, string] => [
-      name,
-      // A text is taken to the letter; a column may have spaces in its name.
-      kindOf(name) === 'text' ? text : text.replaceAll(' ', ''),
-    ]),
-  ];
+/** The same as flat parameters, for a query; null where they cannot say it, as of names with a comma. */
+export function listParameters(setup: Setup): [name: ParameterName, text: string][] | null {
+  return listNextParameters(buildRecipe(setup));
 }
 
 /** A recipe with the text of its data set, as an engine or a service takes it. */

@@ -11,7 +11,7 @@ import {
   countReading,
   type Ground,
 } from './count-pair.ts';
-import { countReport } from './count-report.ts';
+import { countReport, countSorting } from './count-report.ts';
 import { countEvaluation, countLongestStep, countTrial, type TrialShape } from './count-trial.ts';
 import { addUp, type Counts, price } from './counts.ts';
 
@@ -59,6 +59,7 @@ export async function estimate(task: Task): Promise<Estimate> {
   const pairCount = pairs.reduce((sum, { times }) => sum + times, 0);
   const reading = addUp([
     [1, countReading(ground)],
+    [recipe.split.duplicates === 'together' ? 1 : 0, countSorting(ground)],
     [pairCount, countDealing(ground.rows)],
   ]);
   const ofSearch = addUp(search.map((job) => [1, countJob(task, job)]));

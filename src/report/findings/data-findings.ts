@@ -3,6 +3,7 @@ import type { Size } from '../../training/facts.ts';
 import { joinWords } from '../../words/lists.ts';
 import { round } from '../../words/numbers.ts';
 import { type Finding, makeFinding } from './finding.ts';
+import { ignoreToo } from './mend.ts';
 import type { Observed } from './observed.ts';
 
 /** The target has a single value in all training rows of some pair, so nothing can be learned there. */
@@ -35,16 +36,6 @@ export function findConstantFeatures({ facts, recipe, lambdas }: Observed): Find
     [...counts.keys()],
   );
   return makeFinding('constant-feature', [], { features, ofPairs: facts.length }, message, next);
-}
-
-/** Leaves columns out beside those that are left out already; null where no feature would be left. */
-function ignoreToo(
-  { data }: Observed['recipe'],
-  features: readonly string[],
-  columns: readonly string[],
-): Next | null {
-  if (columns.length >= features.length) return null;
-  return { data: { ignore: [...(data.ignore ?? []), ...columns] } };
 }
 
 /** Features or target are far from the size that initial weights and step sizes assume. */

@@ -1,6 +1,6 @@
 import { findConstantFeatures, findConstantTarget, findUnscaledData } from './data-findings.ts';
-import { FINDING_CODES, type Finding } from './finding.ts';
-import type { Observed } from './observed.ts';
+import { compareFindings, type Finding } from './finding.ts';
+import type { FindInTable, Observed } from './observed.ts';
 import {
   findInertPenalty,
   findNegativeLambda,
@@ -52,9 +52,11 @@ const FINDERS: readonly ((observed: Observed) => Finding | null)[] = [
 ];
 
 /**
- * Everything that there is to say about a comparison, in the order of `SEVERITIES`: the most pressing first.
+ * Everything that there is to say about a comparison, the most pressing first.
+ *
+ * @param findInTable what there is to say about the table; loaded where there is something
  */
-export function findAll(observed: Observed): Finding[] {
+export function findAll(observed: Observed, findInTable: FindInTable): Finding[] {
   const found = FINDERS.map((find) => find(observed)).filter((finding) => finding !== null);
-  return found.toSorted((a, b) => FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code));
+  return [...found, ...findInTable(observed)].toSorted(compareFindings);
 }

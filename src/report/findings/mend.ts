@@ -74,6 +74,16 @@ export function takeSmaller(
   return takeLambdas(recipe, penalises ? kept : [...kept, roundOff(Math.min(...tooLarge) / 100)]);
 }
 
+/** Leaves columns out beside those that are left out already; null where no feature would be left. */
+export function ignoreToo(
+  { data }: { readonly data: Pick<AskedRecipe['data'], 'ignore'> },
+  features: readonly string[],
+  columns: readonly string[],
+): Next | null {
+  if (columns.length >= features.length) return null;
+  return { data: { ignore: [...(data.ignore ?? []), ...columns] } };
+}
+
 /** Three significant digits: enough for a recipe, and without the tail of a rounding. */
 export function roundOff(value: number): number {
   return Number(value.toPrecision(3));

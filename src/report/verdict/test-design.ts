@@ -1,5 +1,5 @@
 import type { Dataset } from '../../data/dataset.ts';
-import type { Pair } from '../../data/split.ts';
+import { findGroups, type Pair } from '../../data/split.ts';
 import { measureStandardError } from '../../math/design.ts';
 import { mean } from '../../math/mean.ts';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
@@ -64,9 +64,9 @@ const BLOCKS = 4;
 
 /** Chooses the test that fits a split. */
 export function designTest(
-  { folds, order, column, fixed, groups }: Recipe['split'],
+  { folds, order, column, fixed, groups }: Omit<Recipe['split'], 'duplicates'>,
   pairs: readonly Pair[],
-  dataset: Pick<Dataset, 'markers'>,
+  dataset: Pick<Dataset, 'markers' | 'joined'>,
 ): TestDesign {
   const clusters = numberClusters(pairs, dataset, groups);
   const byRepeat = (values: readonly number[]) => groupByRepeat(values, pairs);
@@ -136,10 +136,10 @@ function cutBlocks(rows: readonly number[]): number[] {
 
 function numberClusters(
   pairs: readonly Pair[],
-  { markers }: Pick<Dataset, 'markers'>,
+  dataset: Pick<Dataset, 'markers' | 'joined'>,
   groups: string | undefined,
 ): Clusters {
-  const marks = groups === undefined ? undefined : markers.get(groups);
+  const marks = findGroups(dataset, groups);
   const numbers = new Map<string | number, number>();
   const ofPair = pairs.map(({ validation }) => {
     const clusters = new Int32Array(validation.length);
@@ -151,7 +151,7 @@ function numberClusters(
     });
     return clusters;
   });
-  return { ofPair, count: numbers.size, kind: marks === undefined ? 'rows' : 'groups' };
+  return { ofPair, count: numbers.size, kind: marks === null ? 'rows' : 'groups' };
 }
 
 function groupByRepeat(values: readonly number[], pairs: readonly Pair[]): number[][] {

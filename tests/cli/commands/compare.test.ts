@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/compare/compare.ts';
 import { errorAt } from '../../../src/errors.ts';
 import { DEFAULTS } from '../../../src/recipe/defaults.ts';
+import { writeXlsx } from '../../data/doors/xlsx/write-xlsx.ts';
 import { engines } from '../../host.ts';
 import { CSV, failRemotely, openFolder, QUICK, RECIPE } from '../samples.ts';
 import { measureWidest, SERVICES, type } from '../screen.ts';
@@ -22,6 +25,39 @@ describe('absum compare', () => {
     });
     expect((await type(['compare', '-', ...options], { stdin: CSV })).stdout).toBe(bytes);
     expect((await type(['compare', ...options], { stdin: CSV })).stdout).toBe(bytes);
+  });
+
+  it('says below the rows what was read differently from plain, and names options in findings', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `2024-01-${i + 1};${(i * 7) % 11}%;${i}`);
+    const stdin = `Sales\nsold;share;y\n${rows.join('\n')}\n`;
+    const argv = ['compare', '--target', 'y', '--lambdas', '0,0.1', ...QUICK];
+    const { stdout } = await type(argv, { stdin, env: { COLUMNS: '200' } });
+    expect(stdout).toMatch(/^30 rows, .*\n1 line above the header skipped; share: "%" removed\.\n\n/);
+    expect(stdout).toContain('Left out as dates: sold. --dates takes year, month');
+    const plain = await type(argv, { stdin: CSV, env: { COLUMNS: '200' } });
+    expect(plain.stdout).toMatch(/^30 rows, .*\n\n/);
+  });
+
+  it('reads the same table from UTF-16, gzip, Parquet and a sheet, to the same bytes', async () => {
+    const [names, ...rows] = CSV.trim()
+      .split('\n')
+      .map((line) => line.split(','));
+    const numbers = rows.map((cells) => cells.map(Number));
+    const columnData = names.map((name, c) => ({ name, data: numbers.map((cells) => cells[c]) }));
+    writeFileSync(at('wide.csv'), Buffer.from(CSV, 'utf16le'));
+    writeFileSync(at('data.csv.gz'), gzipSync(CSV));
+    writeFileSync(at('data.parquet'), Buffer.from(parquetWriteBuffer({ columnData })));
+    writeFileSync(at('data.xlsx'), writeXlsx({ Notes: [['none']], Data: [names, ...numbers] }));
+    const options = ['--target', 'y', '--lambdas', '0,0.1', '--json', ...QUICK];
+    const answer = { code: 0, stdout: await expected(), stderr: '' };
+    for (const file of ['wide.csv', 'data.csv.gz', 'data.parquet']) {
+      expect(await type(['compare', at(file), ...options])).toMatchObject(answer);
+    }
+    expect(await type(['compare', at('data.xlsx'), '--sheet', 'Data', ...options])).toMatchObject(answer);
+    // Without a sheet's name it says which it takes.
+    const { stderr } = await type(['compare', at('data.xlsx'), ...options]);
+    expect(stderr).toContain(`${at('data.xlsx')}: taking sheet "Notes" of 2; --sheet takes another\n`);
+    expect(stderr).toContain(`${at('data.xlsx')} (sheet "Notes" of 2)`);
   });
 
   it('adds nothing of its own where no option is given', async () => {

@@ -31,12 +31,16 @@ describe('overrideRecipe', () => {
       target: 'y',
       missing: 'mean',
       ignore: ['a'],
+      missingMarkers: ['?'],
+      categories: ['zip'],
+      dates: { sold: ['year'] },
       delimiter: ';',
       decimal: ',',
+      header: true,
     };
     const { csv: _csv, rows: _rows, ...kept } = data;
     expect(override({ data }, [], 'b,y')).toEqual({ data: { ...kept, csv: 'b,y' } });
-    const { delimiter: _delimiter, decimal: _decimal, ...keptOfAny } = kept;
+    const { delimiter: _delimiter, decimal: _decimal, header: _header, ...keptOfAny } = kept;
     expect(override({ data }, ['dataset'])).toEqual({ data: keptOfAny });
     expect(override({ data }, [])).toEqual({ data });
   });

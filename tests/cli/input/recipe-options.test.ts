@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { addParameterOptions, listEntries, nameOption } from '../../../src/cli/input/recipe-options.ts';
+import { nameOption } from '../../../src/cli/input/name-option.ts';
+import { addParameterOptions, listEntries } from '../../../src/cli/input/recipe-options.ts';
 import { describeParameters } from '../../../src/recipe/describe.ts';
 import {
   applyParameters,
@@ -28,6 +29,7 @@ const SAMPLES = {
   number: '3',
   numbers: '4,2',
   'numbers or auto': '-0.5,0',
+  dates: 'sold:year days,due:month',
 } as const;
 
 describe('the options of the recipe', () => {
@@ -82,7 +84,8 @@ describe('the options of the recipe', () => {
     addParameterOptions(command, 'rest');
     const help = command.helpInformation().replace(/\s+/g, ' ');
     for (const { name, default: preset, kind } of describeParameters()) {
-      const isSwitchedOff = kind === 'boolean' && preset === true;
+      // Also what is judged where nothing is said.
+      const isSwitchedOff = kind === 'boolean' && preset !== false;
       const option = isSwitchedOff ? nameOption(name).replace('--', '--no-') : nameOption(name);
       const isShown = kind !== 'boolean' && preset !== undefined && preset !== null && String(preset) !== '';
       const [, described = ''] = help.split(`${option} `);

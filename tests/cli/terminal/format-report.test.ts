@@ -130,8 +130,12 @@ describe('the printed report', () => {
   });
 
   it('says which rows were dropped and which trials found the lambdas', () => {
-    const data = { ...report.data, droppedRows: 3 };
-    expect(print(120, { data })).toMatch(/^40 rows \(3 dropped\), 5 features/);
+    const say = (left: Partial<Report['data']>) => print(120, { data: { ...report.data, ...left } });
+    expect(say({ droppedRows: 3 })).toMatch(/^40 rows \(3 with missing values dropped\), 5 features/);
+    expect(say({ rowsWithoutTarget: 2 })).toMatch(/^40 rows \(2 without target dropped\), 5 features/);
+    expect(say({ rowsWithoutTarget: 2, droppedRows: 3 })).toMatch(
+      /^40 rows \(2 without target and 3 with missing values dropped\), 5 features/,
+    );
     const grid = { maximum: 1, exact: false, trials: 4 };
     expect(print(120, { grid })).toContain('12 trials, 4 of them to find the lambdas, engine');
     expect(print(120, { grid: { ...grid, trials: 0 } })).not.toContain('find the lambdas');

@@ -49,6 +49,30 @@ function makeNoise(rows: number, columns: number) {
   const x = Array.from({ length: rows }, () => Array.from({ length: columns }, () => random.nextNormal()));
   return { x, y: x.map(() => random.nextNormal()) };
 }
+type Arrays = ReturnType<typeof makeNoise>;
+const doubled = ({ x, y }: Arrays): Arrays => ({ x: [...x, ...x], y: [...y, ...y] });
+const withCopy = ({ x, y }: Arrays): Arrays => ({ x: [...x, x[0]], y: [...y, y[0]] });
+const toss = ({ x, y }: Arrays): Arrays => ({
+  x: x.map((row) => row.map((value) => Number(value > 0))),
+  y: y.map((value) => Number(value > 0)),
+});
+/** A table with a text column of these names. */
+function named(name: (row: number) => string) {
+  const { rows, target } = makeTable(40, varied);
+  return { rows: rows.map((row, i) => ({ ...row, name: name(i) })), target };
+}
+/** Sixty rows of four features, of which `a` lacks every third value until so many are gone, and `b` the last ones. */
+function withGaps(ofA: number, ofB: number) {
+  const { x, y } = makeNoise(60, 4);
+  const rows = x.map(([a, b, c, d], i) => ({
+    a: i % 3 === 0 && i < 3 * ofA ? null : a,
+    b: i >= 60 - ofB ? null : b,
+    c,
+    d,
+    y: y[i],
+  }));
+  return { rows, target: 'y', missing: 'drop-row' as const };
+}
 const FAST = { name: 'adam', learningRate: 10 } as const;
 const sgd = (learningRate: number) => ({ name: 'sgd' as const, learningRate });
 const RAW = { features: false, target: false };
@@ -155,6 +179,117 @@ const CASES: readonly Case[] = [
     lambdas: [],
     evidence: { features: [{ name: 'second', pairs: 4 }], ofPairs: 4 },
     silent: [{ data: makeTable(40, varied) }],
+  },
+  {
+    code: 'counting-column',
+    recipe: SMALL,
+    fires: { data: makeTable(40, (row) => 1_000_000 + row) },
+    lambdas: [],
+    evidence: { features: [{ name: 'second', from: 1_000_000, to: 1_000_039 }], rows: 40 },
+    silent: [
+      { data: makeTable(40, varied) },
+      // Whole numbers with a gap, twice the same, in few rows, and steps that are not whole.
+      { data: makeTable(40, (row) => (row < 20 ? row : row + 1)) },
+      { data: makeTable(40, (row) => (row < 39 ? row : 0)) },
+      { data: makeTable(19, (row) => row), split: { folds: 2, repeats: 1 } },
+      { data: makeTable(40, (row) => row / 8) },
+      { data: makeTable(40, () => 7) },
+    ],
+  },
+  {
+    code: 'mixed-column',
+    recipe: SMALL,
+    fires: { data: named((row) => ['oak', 'fir', 'elm', '12'][row % 4]) },
+    lambdas: [],
+    evidence: { columns: [{ name: 'name', numbers: 10, texts: 30 }] },
+    silent: [
+      { data: named((row) => ['oak', 'fir', 'elm', 'no. 12'][row % 4]) },
+      // Asked for; and left out.
+      { data: { ...named((row) => ['oak', 'fir', 'elm', '12'][row % 4]), categories: ['name'] } },
+      { data: { ...named((row) => ['oak', 'fir', 'elm', '12'][row % 4]), ignore: ['name'] } },
+    ],
+  },
+  {
+    code: 'date-column',
+    recipe: SMALL,
+    fires: { data: named((row) => `2024-0${1 + (row % 7)}-${10 + (row % 20)}`) },
+    lambdas: [],
+    evidence: { columns: [{ name: 'name', distinct: 40 }] },
+    silent: [
+      {
+        data: { ...named((row) => `2024-0${1 + (row % 7)}-${10 + (row % 20)}`), dates: { name: ['month'] } },
+      },
+      { data: { ...named((row) => `2024-0${1 + (row % 7)}-${10 + (row % 20)}`), ignore: ['name'] } },
+      { data: named((row) => `day ${row % 7}`) },
+    ],
+  },
+  {
+    code: 'leading-zeros',
+    recipe: SMALL,
+    fires: { data: named((row) => `0${1000 + (row % 5)}`) },
+    lambdas: [],
+    evidence: { columns: [{ name: 'name', distinct: 5 }] },
+    silent: [
+      { data: named((row) => `${1000 + (row % 5)}`) },
+      { data: named((row) => `0.${1 + (row % 5)}`) },
+      { data: { ...named((row) => `0${1000 + (row % 5)}`), categories: ['name'] } },
+    ],
+  },
+  {
+    code: 'unseen-categories',
+    recipe: SMALL,
+    // Of the 4 x 20 validation cells, all but those of one category.
+    fires: { data: named((row) => (row < 8 ? 'often' : `name ${row}`)) },
+    lambdas: [],
+    evidence: { features: [{ name: 'name', cells: 64 }], ofCells: 80, threshold: 0.05 },
+    silent: [
+      { data: named((row) => `name ${row % 4}`) },
+      // One row in forty is alone in its category.
+      { data: named((row) => (row === 7 ? 'once' : `name ${row % 2}`)) },
+    ],
+  },
+  {
+    code: 'duplicate-rows',
+    recipe: SMALL,
+    fires: { data: doubled(makeNoise(20, 2)) },
+    lambdas: [],
+    evidence: {
+      rows: 26,
+      ofRows: 40,
+      validated: 36,
+      ofValidated: 80,
+      threshold: 0.01,
+      equalPairs: 20,
+      // In each of three columns every value stands twice.
+      expectedPairs: 780 * (20 / 780) * (20 / 780) * (20 / 780),
+    },
+    silent: [
+      { data: makeNoise(40, 2) },
+      { data: doubled(makeNoise(20, 2)), split: { folds: 2, repeats: 2, duplicates: 'together' } },
+      // Equal features with other targets, one copy in 250 rows, and coins, of which most agree with others.
+      { data: { ...doubled(makeNoise(20, 2)), y: makeNoise(40, 2).y } },
+      { data: withCopy(makeNoise(250, 2)), split: { folds: 2, repeats: 1 } },
+      { data: toss(makeNoise(40, 2)) },
+      { data: doubled(toss(makeNoise(20, 2))) },
+    ],
+  },
+  {
+    code: 'dropped-rows',
+    recipe: SMALL,
+    fires: { data: withGaps(20, 3) },
+    lambdas: [],
+    evidence: {
+      rows: 22,
+      ofRows: 60,
+      threshold: 0.2,
+      instead: { ignore: ['a'], rows: 57 },
+    },
+    silent: [
+      { data: { ...withGaps(20, 3), missing: 'mean' } },
+      // Every feature counts as much as few rows do.
+      { data: withGaps(3, 2) },
+      { data: withGaps(0, 0) },
+    ],
   },
   {
     code: 'unscaled-data',

@@ -262,6 +262,21 @@ describe('the test by rows and trainings', () => {
     expect(comparisons[1]?.sentence).toContain('12 groups, 20 trainings');
   });
 
+  it('adds rows up that are joined, whatever groups they are of', () => {
+    const joined = Int32Array.from(rows(100), (row) => row % 25);
+    const { clusters } = designTest({ ...SPLIT, folds: 5 }, GRID, { ...DATA, joined });
+    expect(clusters).toMatchObject({ count: 25, kind: 'groups' });
+    const seen = new Map<number, Set<number>>();
+    GRID.forEach(({ validation }, pair) => {
+      validation.forEach((row, i) => {
+        const numbers = seen.get(row % 25) ?? new Set();
+        seen.set(row % 25, numbers.add(clusters.ofPair[pair][i]));
+      });
+    });
+    expect([...seen.values()].every(({ size }) => size === 1)).toBe(true);
+    expect(new Set([...seen.values()].flatMap((numbers) => [...numbers])).size).toBe(25);
+  });
+
   it.each([
     ['four pairs', makeGrid(1, 4), 4],
     ['nineteen rows', makeGrid(5, 1, 19), 1],

@@ -1,0 +1,27 @@
+import { MOST_OPENED_BYTES, refuseSize } from './unpack.ts';
+
+/** What separates, quotes or is trimmed from a cell, so that it must be quoted. */
+const SPECIAL = /[",\n\r;\t|]|^\s|\s$/;
+
+/** A cell's text as CSV holds it. */
+export function quote(text: string): string {
+  return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Writes a CSV text of comma-separated cells, and stops where it becomes longer than a table of the limits takes. */
+export class CsvWriter {
+  readonly #lines: string[] = [];
+  #length = 0;
+
+  /** @throws AbsumError `limit-exceeded` */
+  addRow(cells: readonly string[]): void {
+    // Counted first: many cells may be one long text, held once.
+    for (const cell of cells) this.#length += cell.length + 1;
+    if (this.#length > MOST_OPENED_BYTES) throw refuseSize();
+    this.#lines.push(cells.join(','));
+  }
+
+  finish(): string {
+    return `${this.#lines.join('\n')}\n`;
+  }
+}
