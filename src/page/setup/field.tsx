@@ -2,6 +2,7 @@ import { DEFAULTS } from '../../recipe/defaults.ts';
 import type { ParameterInfo } from '../../recipe/describe.ts';
 import type { ParameterName } from '../../recipe/parameters.ts';
 import { nameInWords } from './fields.ts';
+import type { FormProps } from './form.ts';
 
 interface FieldProps {
   readonly info: ParameterInfo;
@@ -10,8 +11,30 @@ interface FieldProps {
   readonly onChange: (text: string) => void;
 }
 
+/** Parameters of the recipe, a field for each. */
+export function FieldList({
+  infos,
+  fields,
+  faults,
+  onFields,
+}: FormProps & { infos: readonly ParameterInfo[] }) {
+  return (
+    <div class="fields">
+      {infos.map((info) => (
+        <Field
+          key={info.name}
+          info={info}
+          text={fields[info.name] ?? ''}
+          faults={faults.fields[info.name] ?? []}
+          onChange={(text) => onFields({ ...fields, [info.name]: text })}
+        />
+      ))}
+    </div>
+  );
+}
+
 /** One parameter of the recipe: its name, a control of its kind, what it means, and what is wrong with it. */
-export function Field({ info, text, faults, onChange }: FieldProps) {
+function Field({ info, text, faults, onChange }: FieldProps) {
   const { name, description } = info;
   const id = `field-${name}`;
   const isWrong = faults.length > 0;

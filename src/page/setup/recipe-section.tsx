@@ -1,6 +1,6 @@
 import type { ParameterInfo } from '../../recipe/describe.ts';
 import { PARAMETER_NAMES, pathOf } from '../../recipe/parameters.ts';
-import { Field } from './field.tsx';
+import { FieldList } from './field.tsx';
 import { COMMON, type Fields, hasField, isRelevant } from './fields.ts';
 import { Folded } from './folded.tsx';
 import type { FormProps } from './form.ts';
@@ -25,24 +25,16 @@ const PARTS: readonly { readonly title: string; readonly paths: readonly string[
 
 /** The form of the recipe: the common fields visible, the rest folded; every field comes from the recipe's schema. */
 export function RecipeSection({ parameters, choices, ...form }: RecipeSectionProps) {
-  const { fields, faults, onFields } = form;
   const folded = PARAMETER_NAMES.filter(
     (name) => hasField(name) && isRelevant(name, choices) && !COMMON.includes(name),
   );
   return (
     <section aria-labelledby="recipe-title">
       <h2 id="recipe-title">Recipe</h2>
-      <div class="fields">
-        {COMMON.flatMap((name) => parameters.find((info) => info.name === name) ?? []).map((info) => (
-          <Field
-            key={info.name}
-            info={info}
-            text={fields[info.name] ?? ''}
-            faults={faults.fields[info.name] ?? []}
-            onChange={(text) => onFields({ ...fields, [info.name]: text })}
-          />
-        ))}
-      </div>
+      <FieldList
+        infos={COMMON.flatMap((name) => parameters.find((info) => info.name === name) ?? [])}
+        {...form}
+      />
       {PARTS.map(({ title, paths }) => {
         const belongs = (path: string) =>
           paths.some((start) => path === start || (start.endsWith('.') && path.startsWith(start)));
