@@ -1,24 +1,29 @@
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { decodeText } from '../../src/data/doors/decode-text.ts';
+/// <reference types="vite/types/importMeta.d.ts" />
 import { AbsumError } from '../../src/errors.ts';
 import { loadDataset } from '../../src/recipe/load.ts';
 import { parseRecipe } from '../../src/recipe/parse.ts';
 import { reportReading } from '../../src/report/report-reading.ts';
 
-const FOLDER = fileURLToPath(new URL('../../fixtures/tables/', import.meta.url));
+// By the bundler, since workerd has no files.
+const TEXTS = import.meta.glob<string>('../../fixtures/tables/*.csv', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 const TARGETS: Record<string, string> = { 'nbsp-inner.csv': 'unit price' };
 
-/** The CSV files of fixtures/tables. */
+/** The CSV files of fixtures/tables that are texts in UTF-8. */
 export function listTables() {
-  const names = readdirSync(FOLDER).filter((name) => name.endsWith('.csv'));
-  return names.map((name) => ({ name, file: `${FOLDER}${name}`, target: TARGETS[name] ?? 'y' }));
+  return Object.entries(TEXTS)
+    .map(([path, text]) => ({ name: path.slice(path.lastIndexOf('/') + 1), text }))
+    .filter(({ text }) => !text.includes('\0'))
+    .map(({ name, text }) => ({ name, text, target: TARGETS[name] ?? 'y' }));
 }
 
-/** What the library reads a file as, gaps filled in, or refuses it for. */
-export async function readAsLibrary(bytes: Uint8Array, target: string) {
+/** What the library reads a text as, gaps filled in, or refuses it for. */
+export async function readAsLibrary(csv: string, target: string) {
   try {
-    const data = { csv: decodeText(bytes), target, missing: 'mean' };
+    const data = { csv, target, missing: 'mean' };
     return { reading: reportReading(await loadDataset(parseRecipe({ data }))) };
   } catch (error) {
     if (error instanceof AbsumError) return { issues: error.issues };

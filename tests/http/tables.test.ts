@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Issue } from '../../src/errors.ts';
 import type { Report } from '../../src/report/schema.ts';
@@ -11,10 +10,9 @@ const QUERY = 'hidden=2&epochs=1&lambdas=0,0.1&folds=2&repeats=2';
 describe('a table that people have', () => {
   test.each(listTables())(
     '$name is read, or refused, over HTTP as by the library',
-    async ({ file, target }) => {
-      const bytes = new Uint8Array(readFileSync(file));
-      const response = await postCsv(`target=${encodeURIComponent(target)}&missing=mean&${QUERY}`, bytes);
-      const expected = await readAsLibrary(bytes, target);
+    async ({ text, target }) => {
+      const response = await postCsv(`target=${encodeURIComponent(target)}&missing=mean&${QUERY}`, text);
+      const expected = await readAsLibrary(text, target);
       if ('reading' in expected) {
         expect(((await response.json()) as Report).data.reading).toEqual(expected.reading);
         return;
@@ -27,11 +25,9 @@ describe('a table that people have', () => {
   );
 
   test('curl-d: what curl -d makes of a file is told to use --data-binary', async () => {
-    const text = readFileSync(new URL('../../fixtures/tables/curl-d.csv', import.meta.url), 'utf8').replace(
-      /[\r\n]/g,
-      '',
-    );
-    const response = await postCsv(`target=y&${QUERY}`, text, 'application/x-www-form-urlencoded');
+    const { text } = listTables().find(({ name }) => name === 'curl-d.csv') ?? { text: '' };
+    const joined = text.replace(/[\r\n]/g, '');
+    const response = await postCsv(`target=y&${QUERY}`, joined, 'application/x-www-form-urlencoded');
     expect(response.status).toBeGreaterThanOrEqual(400);
     expect(response.status).toBeLessThan(500);
     expect(((await response.json()) as { detail: string }).detail).toContain('--data-binary');
