@@ -40,9 +40,12 @@ function findEncoding(bytes: Uint8Array): Encoding {
   return 4 * high > units && 16 * low <= high ? 'utf-16be' : 'utf-8';
 }
 
+/** The types of workerd want both. */
+const STRICT = { fatal: true, ignoreBOM: false };
+
 function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', STRICT).decode(bytes);
   } catch {
     const at = findInvalid(bytes);
     throw refuse(
@@ -58,7 +61,7 @@ function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): stri
   // NULs at the end may leave half a unit.
   const whole = ordered.length % 2 === 1 && ordered.at(-1) === 0 ? ordered.subarray(0, -1) : ordered;
   try {
-    return new TextDecoder('utf-16le', { fatal: true }).decode(whole);
+    return new TextDecoder('utf-16le', STRICT).decode(whole);
   } catch {
     const name = encoding === 'utf-16le' ? 'UTF-16 LE' : 'UTF-16 BE';
     throw errorAt(

@@ -92,18 +92,23 @@ function renderNumbers(
     r % 2 === 1 ? plan.dirt.invisible + notate(each, style) : notate(each, style),
   );
   const required: string[] = [];
+  const faulty: number[] = [];
   // In rows that never are gaps.
   if (column.fault === 'second-unit' && style.suffix !== '') {
     written[3] = notate(digits[3], { ...style, suffix: OTHER_UNIT });
     required.push(OTHER_UNIT);
+    faulty.push(3);
   }
   if (column.fault === 'censored' && style.exponent === '') {
     written[2] = `<${notate({ ...digits[2], negative: false }, style)}`;
     required.push('<');
+    faulty.push(2);
   }
   const marker = leaveGaps(column.gaps, written, meant);
   if (marker !== null && ASKED_MARKERS.includes(marker) && !told.includes(marker)) required.push(marker);
-  return { name, isText: false, written, meant, required, allowed: isAmbiguous(shown, style) ? [''] : [] };
+  // What is at fault says nothing of the marks of the others.
+  const sound = digits.filter((_, r) => !isGap(column.gaps, r) && !faulty.includes(r));
+  return { name, isText: false, written, meant, required, allowed: isAmbiguous(sound, style) ? [''] : [] };
 }
 
 function drawDigits({ wholeDigits, decimals, dropsZeros, style }: NumberPlan, random: Random): Digits {
