@@ -39,8 +39,9 @@ export function findPunctuation(text: string, hasDecimalComma: boolean): Punctua
   const sample = takeSample(text);
   const looks = DELIMITERS.map((delimiter) => look(sample, delimiter)).filter(({ width }) => width > 1);
   const others = looks.filter(({ delimiter }) => delimiter !== ',');
+  const byComma = looks.find(({ delimiter }) => delimiter === ',')?.regular ?? 0;
   const isDecimal =
-    hasDecimalComma || (hasCommasInNumbers(sample) && others.some(({ regular }) => regular === 1));
+    hasDecimalComma || (hasCommasInNumbers(sample) && others.some(({ regular }) => regular >= byComma));
   const [first = null, ...more] = isDecimal && others.length > 0 ? others : looks;
   if (first !== null) return more.reduce((best, each) => (isBetter(each, best) ? each : best), first);
   return lookForBlanks(sample) ?? { delimiter: ',', quote: findQuote(sample, ',') };

@@ -330,6 +330,13 @@ describe('decimal commas', () => {
     expect(read(lines, { header: false }).format?.delimiter).toBe('|');
   });
 
+  test('nor are those below a title', () => {
+    expect(read(['A title', '', 'weight, net|colour|y', ...lines]).format).toMatchObject({
+      delimiter: '|',
+      skippedLines: 2,
+    });
+  });
+
   test('nor are those beside a comma in a name', () => {
     expect(read(['weight, net|colour|y', ...lines]).format?.delimiter).toBe('|');
   });
