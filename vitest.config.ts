@@ -17,13 +17,16 @@ const ON_CLOUDFLARE = 'tests/cloudflare/**/*.test.ts';
 const SLOW = 'tests/**/*.slow.test.ts';
 
 /**
- * Suites about what a process has once, its turns and the backend of tfjs, or that wait for turns by the hundred: each in a
- * process of its own.
+ * Suites about what a process has once, its turns and the backend of tfjs, or that wait for turns by the hundred; and those
+ * that train often with tfjs, which takes some ten times as long where others have left its heap large: each in a process of
+ * its own.
  */
 const ALONE = [
   'tests/pace.test.ts',
   'tests/engines/backend.test.ts',
   'tests/cli/commands/local-desk.test.ts',
+  'tests/plan/grid/linear-maximum.test.ts',
+  'tests/node/sweeps/work-in-pool.test.ts',
 ];
 
 const NODE = {
