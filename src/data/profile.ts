@@ -1,5 +1,5 @@
 import type { Issue } from '../errors.ts';
-import { MAX_CATEGORIES } from './columns.ts';
+import { MOST_COUNTED } from './reading/reading.ts';
 import { writeIssue } from './roles.ts';
 import { measureScale } from './scale.ts';
 import type { Cell, SampledReading, Table, TableFormat } from './table.ts';
@@ -38,8 +38,6 @@ export interface TableProfile {
 
 const HEAD_ROWS = 8;
 const EXAMPLES = 3;
-/** One more than a text column may hold. */
-const MAX_DISTINCT = MAX_CATEGORIES + 1;
 /** What people call the column to be predicted; compared in lower case. */
 const TARGET_NAMES = (
   'y target label class outcome response output ' +
@@ -102,7 +100,7 @@ function describeCells(cells: readonly Cell[]): Omit<ColumnProfile, 'name' | 'fa
   return {
     kind: 'text',
     missing,
-    distinct: Math.min(counts.size, MAX_DISTINCT),
+    distinct: Math.min(counts.size, MOST_COUNTED),
     minimum: null,
     maximum: null,
     mean: null,
@@ -115,7 +113,7 @@ function countDistinct(values: readonly number[]): number {
   const seen = new Set<number>();
   for (const value of values) {
     seen.add(value);
-    if (seen.size === MAX_DISTINCT) break;
+    if (seen.size === MOST_COUNTED) break;
   }
   return seen.size;
 }

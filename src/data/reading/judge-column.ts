@@ -24,12 +24,12 @@ import {
   type ColumnReading,
   type JudgedColumn,
   type JudgeOptions,
+  MOST_COUNTED,
   type Notation,
   PLAIN,
 } from './reading.ts';
 import { type NumberGroup, type Survey, surveying } from './survey.ts';
 
-export const MAX_DISTINCT = MAX_CATEGORIES + 1;
 /** Networks compute in float32. */
 const MAX_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
 /** A column with at least so many values, and different texts in at least so many of them, identifies rows. */
@@ -157,7 +157,7 @@ function findStrays(column: Judged, read: Conversion): ColumnFault | null {
 
 function* describeNumbers(column: Judged, read: Conversion, notation: Notation): Sliced<Outcome> {
   const { values, numbers, notated, texts, removed } = read;
-  const distinct = yield* countingDistinct(values, MAX_DISTINCT);
+  const distinct = yield* countingDistinct(values, MOST_COUNTED);
   const constant = texts === 0 && (distinct.count < 2 || areNearlyConstant(values));
   const { decimal, thousands, prefix, suffix } = notation;
   const isPlain = decimal === '.' && thousands === '' && prefix === '' && suffix === '';
@@ -179,7 +179,7 @@ function* describeNumbers(column: Judged, read: Conversion, notation: Notation):
 function* readTexts(column: Judged, isCategory: boolean): Sliced<Outcome> {
   const { cells, survey, present } = column;
   const values = yield* keepingTexts(cells, survey);
-  const distinct = yield* countingDistinct(values, MAX_DISTINCT);
+  const distinct = yield* countingDistinct(values, MOST_COUNTED);
   const groups = [...survey.groups];
   const numbers = survey.groups.get('')?.count ?? 0;
   const notated = groups
@@ -192,13 +192,13 @@ function* readTexts(column: Judged, isCategory: boolean): Sliced<Outcome> {
       return describe(column, { ...facts, reading: 'date' });
     }
     if (present >= MIN_VALUES_TO_IDENTIFY && distinct.count >= NEARLY_UNIQUE * distinct.seen) {
-      const count = distinct.count < MAX_DISTINCT ? String(distinct.count) : `more than ${MAX_CATEGORIES}`;
+      const count = distinct.count < MOST_COUNTED ? String(distinct.count) : `more than ${MAX_CATEGORIES}`;
       const fault = faultOfIdentifier(column, count);
       return { ...describe(column, { ...facts, reading: 'identifier' }), fault };
     }
   }
   const outcome = describe(column, { ...facts, reading: 'category' });
-  if (distinct.count < MAX_DISTINCT) return outcome;
+  if (distinct.count < MOST_COUNTED) return outcome;
   return { ...outcome, fault: faultOfCategories(column, MAX_CATEGORIES) };
 }
 

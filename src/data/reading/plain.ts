@@ -1,7 +1,5 @@
 import type { Cell, SampledReading } from '../table.ts';
-
-/** One more than a column of categories may hold. */
-const MAX_DISTINCT = 1001;
+import { MOST_COUNTED } from './reading.ts';
 
 /** The reading of a column of which nothing needs to be judged: numbers, texts and missing values as they are. */
 export function describePlain(name: string, cells: readonly Cell[]): SampledReading {
@@ -9,7 +7,7 @@ export function describePlain(name: string, cells: readonly Cell[]): SampledRead
   let [numbers, missing] = [0, 0];
   for (const cell of cells) {
     if (cell === null) missing += 1;
-    else if (different.size < MAX_DISTINCT) different.add(cell);
+    else if (different.size < MOST_COUNTED) different.add(cell);
     if (typeof cell === 'number') numbers += 1;
   }
   const texts = cells.length - numbers - missing;

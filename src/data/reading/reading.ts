@@ -17,6 +17,9 @@ export type ReadingKind =
   | 'constant'
   | 'empty';
 
+/** Different values of a column are counted up to one more than a column of categories may have. */
+export const MOST_COUNTED = 1001;
+
 /** How the numbers of one column are written; what is the same in every cell. */
 export interface Notation {
   readonly decimal: DecimalMark;

@@ -1,7 +1,5 @@
 import type { ColumnInUse, Dataset } from '../../data/dataset.ts';
-
-/** Different values are counted up to so many. */
-const MOST_COUNTED = 1001;
+import { MOST_COUNTED } from '../../data/reading/reading.ts';
 
 /**
  * Whether no finding can be about the table by itself: its columns were read without a doubt, no feature has another value
