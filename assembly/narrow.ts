@@ -23,14 +23,13 @@ export function multiplyFewValues(
   memory.fill(valuesPtr, 0, samples * PANEL_ROW);
   for (let o: usize = 0; o < outputs << 2; o += 4) {
     const bias = v128.load32_splat(biasesPtr + o);
-    const weightsEnd = weightsPtr + inputs * PANEL_ROW + o;
+    const weightsEnd = weightsPtr + inputs * PANEL_ROW;
     for (let s: usize = 0; s < samples * PANEL_ROW; s += 4 * PANEL_ROW) {
       let sums = bias;
       let features = featuresPtr + s;
       for (let w = weightsPtr + o; w < weightsEnd; w += BLOCK) {
-        sums = inline.always(addHalfPanel(sums, features, w, weightsEnd));
-        if (w + 4 * PANEL_ROW >= weightsEnd) break;
-        sums = inline.always(addHalfPanel(sums, features + 16, w + 4 * PANEL_ROW, weightsEnd));
+        sums = inline.always(addHalfPanel(sums, features, w));
+        sums = inline.always(addHalfPanel(sums, features + 16, w + 4 * PANEL_ROW));
         features += panel;
       }
       inline.always(storeLanes(valuesPtr + s + o, sums));
@@ -38,8 +37,8 @@ export function multiplyFewValues(
   }
 }
 
-/** Adds the products of four inputs, or of those before `end`, to the sums of four samples. */
-function addHalfPanel(sums: v128, features: usize, w: usize, end: usize): v128 {
+/** Adds the products of four inputs to the sums of four samples; those of the padding are 0. */
+function addHalfPanel(sums: v128, features: usize, w: usize): v128 {
   const r0 = v128.load(features);
   const r1 = v128.load(features, 32);
   const r2 = v128.load(features, 64);
@@ -49,11 +48,8 @@ function addHalfPanel(sums: v128, features: usize, w: usize, end: usize): v128 {
   const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
   const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
   sums = multiplyAdd(v128.shuffle<f32>(low01, low23, 0, 1, 4, 5), v128.load32_splat(w), sums);
-  if (w + PANEL_ROW >= end) return sums;
   sums = multiplyAdd(v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), v128.load32_splat(w, 32), sums);
-  if (w + 2 * PANEL_ROW >= end) return sums;
   sums = multiplyAdd(v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), v128.load32_splat(w, 64), sums);
-  if (w + 3 * PANEL_ROW >= end) return sums;
   return multiplyAdd(v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), v128.load32_splat(w, 96), sums);
 }
 
