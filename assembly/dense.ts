@@ -22,6 +22,8 @@
  *   backward          features' = values' * weights^T        as forward, with a transposed copy of the weights
  */
 
+import { multiplyAdd } from './arithmetic';
+
 /** Bytes of one row of a panel: 8 f32. */
 export const PANEL_ROW: usize = 32;
 /** Bytes of the 8 x 8 block that a panel of weights holds for one panel of inputs. */
@@ -245,12 +247,6 @@ function multiplyTiles(
     c += 4 * PANEL_ROW;
     tile += aTile;
   }
-}
-
-/** c + x * b, rounded twice; in the relaxed module rounded once, where the host fuses. */
-export function multiplyAdd(x: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(x, b, c);
-  return f32x4.add(c, f32x4.mul(x, b));
 }
 
 /** Slopes where relu gave more than 0, 0 elsewhere. */

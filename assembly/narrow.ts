@@ -3,7 +3,8 @@
  * the work for a single output would be padding. Every sum takes its terms in the same order as there, so the bits
  * are the same.
  */
-import { BLOCK, multiplyAdd, PANEL_ROW, panelBytes } from './dense';
+import { multiplyAdd } from './arithmetic';
+import { BLOCK, PANEL_ROW, panelBytes } from './dense';
 
 /** Up to so many outputs this is the quicker way. */
 export const FEW: u32 = 2;

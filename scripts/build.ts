@@ -1,12 +1,13 @@
 /**
  * Builds the package into dist/: the library, the app, the tfjs engine, the Node server, the serverless
  * handler, the command line and the script of a pool's threads as ES modules, those that need the module once
- * more for workerd, their types, the tfjs module beside absum.wasm (which `npm run build:wasm` makes first),
+ * more for workerd, their types, the tfjs module beside absum.wasm and absum-relaxed.wasm (which `npm run build:wasm`
+ * makes first),
  * and the notices of what is bundled.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { pruneDeclarations } from './prune-declarations.ts';
@@ -50,8 +51,8 @@ function provideModule(way: 'inline' | 'static'): Plugin {
     name: 'provide-module',
     setup({ onLoad, onResolve }) {
       onResolve({ filter: /^#absum-module$/ }, () => ({ path: resolve(`src/entries/${way}-module.ts`) }));
-      onResolve({ filter: /^#absum-bytes$/ }, () => ({
-        path: resolve('dist/absum.wasm'),
+      onResolve({ filter: /^#absum-(relaxed-)?bytes$/ }, ({ path }) => ({
+        path: resolve(path.includes('relaxed') ? 'dist/absum-relaxed.wasm' : 'dist/absum.wasm'),
         namespace: 'bytes',
       }));
       onLoad({ filter: /./, namespace: 'bytes' }, ({ path }) => ({
@@ -59,7 +60,10 @@ function provideModule(way: 'inline' | 'static'): Plugin {
         loader: 'binary',
       }));
       // Relative to dist/workerd, where the static import is.
-      onResolve({ filter: /dist\/absum\.wasm$/ }, () => ({ path: '../absum.wasm', external: true }));
+      onResolve({ filter: /dist\/absum(-relaxed)?\.wasm$/ }, ({ path }) => ({
+        path: `../${basename(path)}`,
+        external: true,
+      }));
     },
   };
 }

@@ -9,6 +9,7 @@ import type { AskedRecipe } from '../recipe/schema.ts';
 import { finish } from '../sliced.ts';
 import { countIncluded } from '../training/included.ts';
 import { countOutputs, specifyNetwork } from '../training/network.ts';
+import { settleArithmetic } from './arithmetic.ts';
 import { chooseEngine } from './choose-engine.ts';
 import type { Ground } from './cost/count-pair.ts';
 import { type Estimate, estimate, type Task } from './cost/estimate.ts';
@@ -37,7 +38,7 @@ export async function planComparison(
   limits: Limits,
   options: LoadOptions = {},
 ): Promise<Plan> {
-  const engine = chooseEngine(recipe, engines);
+  const { engine, arithmetic } = await settleArithmetic(recipe.arithmetic, chooseEngine(recipe, engines));
   const counts = countTrials(recipe, countPairs(recipe.split));
   const trials = counts.grid + counts.search + counts.inner + counts.refit;
   checkLimits({ trials }, limits);
@@ -75,6 +76,7 @@ export async function planComparison(
     pairs,
     figures: {
       engine: engine.name,
+      arithmetic,
       rows: dataset.rows,
       inputs: ground.inputs,
       parameters: layoutParameters(network).parameterCount,

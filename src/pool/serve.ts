@@ -66,7 +66,7 @@ export function servePool(
       if (known === undefined) throw new Error(`no comparison ${comparison} is open in this worker`);
       const { work, stop } = known;
       const place = {
-        engine: findEngine(await engines, work),
+        engine: await findEngine(await engines, work),
         pacer: paceWork(work, { signal: stop.signal }),
       };
       if (message.kind === 'texts') {
@@ -96,9 +96,13 @@ export function servePool(
   };
 }
 
-function findEngine(engines: readonly Engine[], { figures }: Work): Engine {
-  const engine = engines.find(({ name }) => name === figures.engine);
+async function findEngine(engines: readonly Engine[], { figures }: Work): Promise<Engine> {
+  const { mode } = figures.arithmetic;
+  const named = engines.find(({ name }) => name === figures.engine);
+  const engine = mode === 'strict' ? named : (await named?.relax?.())?.engine;
   if (engine !== undefined) return engine;
+  if (named !== undefined)
+    throw errorAt('unsupported', 'arithmetic', `the engine "${named.name}" of the worker has no ${mode} one`);
   const atHand = engines.map(({ name }) => name).join(', ') || 'none';
   const message = `there is no engine "${figures.engine}" in the worker (at hand: ${atHand})`;
   throw errorAt('unsupported', 'engine', message);

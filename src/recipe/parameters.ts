@@ -70,6 +70,7 @@ const PARAMETERS = {
   improvingShare: ['thresholds.improvingShare', 'number'],
   include: ['include', 'texts'],
   engine: ['engine', 'text'],
+  arithmetic: ['arithmetic', 'text'],
   seed: ['seed', 'number'],
 } as const satisfies Record<string, readonly [path: string, kind: Kind]>;
 

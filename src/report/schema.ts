@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ModelSchema } from '../model/model.ts';
-import { GridSchema } from '../plan/schema.ts';
+import { ArithmeticSchema, GridSchema } from '../plan/schema.ts';
 import { METHODS } from '../recipe/method.ts';
 import { count, describe, finite, orNull } from '../schema.ts';
 import { AdviceSchema } from './advice/advice.ts';
@@ -230,6 +230,7 @@ export const ReportSchema = v.strictObject({
     validationRows: v.array(count),
   }),
   engine: v.string(),
+  arithmetic: ArithmeticSchema,
   method: describe(
     'How the penalty enters training, and why in this way.',
     v.strictObject({ name: v.picklist(METHODS), reason: v.string() }),

@@ -20,9 +20,10 @@ import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 export interface Work {
   readonly recipe: PairRecipe;
   readonly dataset: Dataset;
-  /** From the plan: the engine's name, the memory that it takes, and what takes how much time. */
+  /** From the plan: the engine's name and arithmetic, the memory that it takes, and what takes how much time. */
   readonly figures: {
     readonly engine: string;
+    readonly arithmetic: { readonly mode: 'strict' | 'relaxed' };
     readonly engineBytes: number;
     readonly seconds: number;
     readonly steps: number;
