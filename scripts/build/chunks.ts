@@ -7,6 +7,8 @@ import type { Plugin } from 'rolldown';
  * that other hosts load nothing of it.
  */
 const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[] = [
+  // What everything needs, help texts and the entries that know no engine too.
+  ['base', 'errors', 'version', 'validate', 'recipe/limits', 'data/table'],
   // What an import of the library loads.
   ['library', 'entries/index'],
   // What every comparison needs besides, once it begins.
@@ -17,14 +19,13 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
     'training/(?:measure|facts|references)',
     'data/(?:make-dataset|json-table)',
   ],
-  // What service and command line read: flat parameters, and files.
+  // What service and command line read: flat parameters, which they describe too, and files.
   [
     'input',
-    'recipe/(?:parameters|next|ways)',
+    'recipe/(?:parameters|next|ways|describe)',
     'keys',
     'sweeps/limits',
-    'data/doors/(?:open-file|read-text)',
-    'data/reading/write-date',
+    'data/doors/(?:open-file|read-text|write-(?:csv|date))',
   ],
   // What some comparisons need: those of a CSV, of a built-in set, of texts, of classes.
   [
@@ -48,7 +49,6 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
   ['tfjs', 'engines/tfjs/pair'],
   ['charts', 'charts/(?:charts|lambda-charts)'],
   ['sweeps', 'sweeps/local-service', 'http/sweep-id'],
-  ['descriptions', 'recipe/describe'],
   ['service', 'http/(?:app|tasks/desk)'],
   ['node', 'node/(?:engines|pool|sqlite|sweeps/lock)'],
   // What every command line loads, if only to say what it can do.
@@ -75,15 +75,24 @@ export function importDirectly(): Plugin {
     name: 'import-directly',
     generateBundle(_, bundle) {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-      for (const facade of chunks) {
-        const [target] = facade.imports;
-        // With other names it would not do.
-        const passesOn = !/\bas\b/.test(facade.code) && facade.moduleIds.length === 0;
-        if (facade.imports.length !== 1 || !passesOn) continue;
-        const written = `import("./${facade.fileName}")`;
-        for (const chunk of chunks) chunk.code = chunk.code.replaceAll(written, `import("./${target}")`);
-        if (!facade.isEntry) delete bundle[facade.fileName];
+      for (const { fileName, code, isEntry } of chunks) {
+        const [, names, target] = PASSED_ON.exec(code) ?? [];
+        if (isEntry || target === undefined) continue;
+        const written = `import("./${fileName}")`;
+        const direct = `import("${target}")${rename(names)}`;
+        for (const chunk of chunks) chunk.code = chunk.code.replaceAll(written, direct);
+        delete bundle[fileName];
       }
     },
   };
+}
+
+/** All that such a file says. */
+const PASSED_ON = /^export \{ ([^}]+) \} from "(\.\/[^"]+)";\s*$/;
+
+/** `a$1 as a`: a name that two modules of a file have. */
+function rename(names: string): string {
+  if (!names.includes(' as ')) return '';
+  const pairs = names.split(', ').map((name) => name.split(' as '));
+  return `.then((all) => ({ ${pairs.map(([from, to = from]) => `${to}: all.${from}`).join(', ')} }))`;
 }

@@ -36,7 +36,10 @@ process.exitCode = await runProgram(
     exit: (code) => process.exit(code),
   },
   {
-    library: () => import('./index.ts'),
+    library: async () => ({
+      ...(await import('../compare/compare.ts')),
+      exportOnnx: async (model) => (await import('../model/onnx/export-onnx.ts')).exportOnnx(model),
+    }),
     engines: () => import('../node/engines.ts'),
     pool: () => import('../node/pool.ts'),
     server: () => import('../node/server.ts'),
