@@ -10,6 +10,7 @@ import { enterEager, enterLayers, loadTf } from './peers/tfjs.ts';
 import { runPenaltyBench } from './penalty.ts';
 import { runScalingBench } from './scaling.ts';
 import { runSharesBench } from './shares.ts';
+import { runStartBench } from './start.ts';
 import { runTrainingBench } from './training.ts';
 
 /**
@@ -24,8 +25,8 @@ if (args.includes('--estimate')) {
 }
 const isQuick = args.includes('--quick');
 const rounds = isQuick
-  ? { steps: 1, scaling: 1, cores: 1, endToEnd: 1, shares: 1 }
-  : { steps: 9, scaling: 9, cores: 9, endToEnd: 3, shares: 5 };
+  ? { steps: 1, scaling: 1, cores: 1, endToEnd: 1, shares: 1, start: 1 }
+  : { steps: 9, scaling: 9, cores: 9, endToEnd: 3, shares: 5, start: 15 };
 
 const BUILT = new URL('../dist/index.js', import.meta.url).href;
 
@@ -60,10 +61,11 @@ const scaling = await runScalingBench(engines[0], compare, rounds.scaling);
 const cores = await runCoresBench(engines[0], compare, rounds.cores);
 const shares = await runSharesBench(engines[0], compare, rounds.shares);
 const endToEnd = await runEndToEndBench(rounds.endToEnd, isQuick);
+const start = runStartBench(rounds.start);
 // Last, since it changes how V8 compiles.
 const penalty = await runPenaltyBench(isQuick);
 
-const parts = { module: wasm, training, scaling, cores, shares, endToEnd, penalty };
+const parts = { module: wasm, training, scaling, cores, shares, endToEnd, start, penalty };
 const verdicts: Verdict[] = Object.values(parts).flatMap((part) => [...part.verdicts]);
 console.log('\nGoals');
 printVerdicts(verdicts.filter(({ kind }) => kind === 'goal'));

@@ -1,0 +1,13 @@
+import { enableCompileCache } from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Has Node keep what it compiles of the command line, so that the next start need not compile it again. It is kept where
+ * the user's programs keep such things, and not in Node's own place below the folder for temporary files, which others
+ * could make first. Node tells by a digest whether what it kept is of the same file, of the same Node; it does without where
+ * it cannot write, and where `NODE_DISABLE_COMPILE_CACHE` is set.
+ */
+export function keepCompiled({ XDG_CACHE_HOME, NODE_COMPILE_CACHE }: NodeJS.ProcessEnv): void {
+  enableCompileCache(NODE_COMPILE_CACHE ?? join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'absum'));
+}
