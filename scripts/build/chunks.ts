@@ -3,8 +3,9 @@ import type { Plugin } from 'rolldown';
 /**
  * The files that the package is cut into. Node takes about a millisecond to load a file, however small, so that what is
  * needed together lies together; and nobody should load what he does not ask for. Each takes the modules named and all that
- * they import, less what a file above it has: so a file imports only from those above. Those of Node alone come last, so
- * that other hosts load nothing of it.
+ * they import, less what a file above it has: so a file imports only from those above. What a module loads on demand has to
+ * be in another file, since esbuild fails at a file that imports itself. Those of Node alone come last, so that other hosts
+ * load nothing of it.
  */
 const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[] = [
   // What everything needs, help texts and the entries that know no engine too.
@@ -30,7 +31,7 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
   // What some comparisons need: those of a CSV, of a built-in set, of texts, of classes.
   [
     'tables',
-    'data/(?:csv/csv|built-in|friedman1|join-rows|kept-rows|reading/take-dates)',
+    'data/(?:csv/csv|built-in|join-rows|kept-rows|reading/take-dates)',
     'plan/widest-column',
     'recipe/look',
     'report/findings/find-in-table',
@@ -39,6 +40,7 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
   // What a recipe or a program may ask for.
   [
     'asked-for',
+    'data/friedman1',
     'compare/(?:refit|train)',
     'model/(?:predict|onnx/export-onnx)',
     'report/predictions',
@@ -54,7 +56,7 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
   // What every command line loads, if only to say what it can do.
   ['command-line', 'cli/program'],
   ['commands', 'cli/input/recipe-options', 'cli/commands/run-(?:compare|plan|read)'],
-  ['sweep-commands', 'cli/commands/(?:run|show|list)-sweeps?', 'cli/commands/local-desk', 'client/.*'],
+  ['sweep-commands', 'cli/commands/(?:run|show|list)-sweeps?', 'client/.*'],
   ['node-sweeps', 'node/sweeps/(?:sweeps|for-commands)'],
   ['node-service', 'node/(?:server|workshop)'],
 ];

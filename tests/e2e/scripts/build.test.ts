@@ -95,6 +95,9 @@ describe('a start', () => {
 });
 
 describe('the files of the package', () => {
+  const PLACES = ['dist', 'dist/workerd'];
+  const listFiles = (place: string) => readdirSync(join(ROOT, place)).filter((file) => file.endsWith('.js'));
+
   /** All that a built file leads to at once, and what of Node it asks for. */
   function follow(file: string, found = new Map<string, string[]>()): Map<string, string[]> {
     if (found.has(file)) return found;
@@ -115,11 +118,17 @@ describe('the files of the package', () => {
     },
   );
 
-  test('are few', () => {
-    for (const place of ['dist', 'dist/workerd']) {
-      const files = readdirSync(join(ROOT, place)).filter((file) => file.endsWith('.js'));
-      expect(files.length).toBeLessThan(40);
+  test.each(PLACES)('import others on demand, never themselves: %s', (place) => {
+    for (const file of listFiles(place)) {
+      const text = readFileSync(join(ROOT, place, file), 'utf8');
+      const loaded = [...text.matchAll(/\bimport\("\.\/([^"]+)"\)/g)].map(([, name]) => name);
+      expect(loaded, file).not.toContain(file);
+      expect(listFiles(place)).toEqual(expect.arrayContaining(loaded));
     }
+  });
+
+  test('are few', () => {
+    for (const place of PLACES) expect(listFiles(place).length).toBeLessThan(40);
   });
 });
 
