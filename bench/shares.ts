@@ -85,7 +85,7 @@ function print(parts: Shares, seconds: number, dropout: number, operations: numb
     console.log(`  ${WORDS[name].padEnd(58)}${percent(parts[name] / seconds)}`);
   console.log(`  ${`of the training with dropout ${DROPOUT} on, dropout`.padEnd(58)}${percent(dropout)}`);
   console.log(
-    `  (the evaluation is ${(100 * operations).toFixed(0)} % of the operations: all rows forward, after every epoch)`,
+    `  (the evaluation is ${(100 * operations).toFixed(0)} % of the operations: validation rows after every epoch, training rows after some)`,
   );
 }
 
@@ -98,7 +98,7 @@ const WORDS: Record<keyof Shares, string> = {
   rest: 'rest: first weights, measures, report, pauses for others',
 };
 
-/** The share of the products' operations that evaluation makes: every row goes forward after each epoch. */
+/** The share of the products' operations that evaluation makes: what is planned beyond a trial that evaluates nothing. */
 async function shareOfEvaluation(engine: Engine): Promise<number> {
   const recipe = parseRecipe(RECIPE);
   const { figures } = await planComparison(recipe, [engine], DEFAULT_LIMITS);

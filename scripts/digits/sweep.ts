@@ -40,7 +40,8 @@ export function writeRecipe({ epochs, lambdas, seed }: Omit<SweepOptions, 'rows'
     split: { holdout: 0.5, repeats: 1, order: 'given' },
     standardize: { features: false, target: false },
     ...THREAD_SETTINGS,
-    training: { epochs, batchSize: THREAD_BATCH_SIZE, batches: 'shuffled' },
+    // The table has a line for each epoch.
+    training: { epochs, batchSize: THREAD_BATCH_SIZE, batches: 'shuffled', evaluate: Math.max(2, epochs) },
     penalty: { lambdas, ...THREAD_PENALTY },
     seed,
   });

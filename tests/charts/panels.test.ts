@@ -78,6 +78,7 @@ describe('the learning curves', () => {
     const long = {
       epoch: series.map((_, i) => i + 1),
       pairs: series,
+      evaluatedEpoch: series.map((_, i) => i + 1),
       trainingDataLoss: series,
       validationDataLoss: series,
       penalty: series,

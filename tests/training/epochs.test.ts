@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveTrial, TrialSpec } from '../../src/engines/engine.ts';
 import { runEpochs } from '../../src/training/epochs.ts';
+import { openEvaluator } from '../../src/training/evaluate.ts';
 import type { PreparedPair, RowSet } from '../../src/training/rows.ts';
 
 /** One row whose target is 0, so that mae is the size of what is predicted. */
@@ -28,11 +29,19 @@ interface Script {
   /** The objective of the one batch of each epoch; 1 by default. */
   readonly objectives?: readonly number[];
   readonly epochs: number;
+  readonly evaluate?: number;
   readonly patience?: number;
 }
 
 /** Runs a trial that follows a script; its one parameter is the number of epochs it went through. */
-async function runScript({ watched, training = [], objectives = [], epochs, patience }: Script) {
+async function runScript({
+  watched,
+  training = [],
+  objectives = [],
+  epochs,
+  evaluate = 32,
+  patience,
+}: Script) {
   let epoch = 0;
   let pauses = 0;
   let written: number | null = null;
@@ -60,18 +69,22 @@ async function runScript({ watched, training = [], objectives = [], epochs, pati
     validation: null,
     unseen: new Map(),
   };
-  const schedule = { epochs, batchSize: 1, batches: 'sequential' as const, patience: patience ?? null };
-  const trained = await runEpochs(trial, spec, pair, {
-    training: schedule,
-    seed: 1,
-    pacer: {
-      stepsAtOnce: 10,
-      pause: async () => {
-        pauses += 1;
-      },
-      spend: async () => {},
+  const schedule = {
+    epochs,
+    batchSize: 1,
+    batches: 'sequential' as const,
+    evaluate,
+    patience: patience ?? null,
+  };
+  const pacer = {
+    stepsAtOnce: 10,
+    pause: async () => {
+      pauses += 1;
     },
-  });
+    spend: async () => {},
+  };
+  const evaluator = openEvaluator(trial, spec, pair, pacer);
+  const trained = await runEpochs(trial, spec, pair, evaluator, { training: schedule, seed: 1, pacer });
   return { ...trained, pauses, written };
 }
 
