@@ -1,6 +1,6 @@
 import type { Pair } from '../data/split.ts';
 import type { PlanFigures } from '../plan/schema.ts';
-import type { CurvePoint } from '../training/epochs.ts';
+import type { CurvePoint } from '../training/curve.ts';
 
 /** What a comparison reports while it runs. More kinds may be added: ignore those you do not know. */
 export type ProgressEvent =

@@ -1,5 +1,5 @@
 import { mean, RunningMean, sd } from '../math/mean.ts';
-import type { CurvePoint } from '../training/epochs.ts';
+import type { CurvePoint } from '../training/curve.ts';
 import type { Measure, Measures } from '../training/metrics.ts';
 import type { LambdaReport, Summary } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import type { Pair } from '../data/split.ts';
 import { serveOthers } from '../pace.ts';
-import type { CurvePoint } from '../training/epochs.ts';
+import type { CurvePoint } from '../training/curve.ts';
 import { type Closing, openPair, type PairOutcome, type Work, type Workplace } from '../training/pair.ts';
 import type { Trial } from '../training/trial.ts';
 import { readExact, writeExact } from './exact-text.ts';

@@ -3,27 +3,14 @@ import type { Pacer } from '../pace.ts';
 import { deriveKey, openStream, shuffle } from '../random/random.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { type BestWeights, keepBestWeights } from './best-weights.ts';
+import { addPenalty, type CurvePoint, isFinitePoint, measurePoint } from './curve.ts';
 import type { Evaluator } from './evaluate.ts';
 import { isEvaluated } from './evaluated-epochs.ts';
 import type { PreparedPair } from './rows.ts';
 
-/** One point of a learning curve, after an epoch, without dropout. */
-export interface CurvePoint {
-  readonly epoch: number;
-  /** Null after an epoch at which the training rows were not evaluated: see `training.evaluate`. */
-  readonly trainingDataLoss: number | null;
-  /** Null if there are no validation rows. */
-  readonly validationDataLoss: number | null;
-  readonly penalty: number;
-  /** Exactly trainingDataLoss + penalty; null where that is. */
-  readonly objective: number | null;
-  /** Mean of the batch objectives while the epoch ran: dropout on, weights as they moved. */
-  readonly batchObjective: number;
-}
-
 /**
- * Where a loss stopped being finite; both count from 1. The step is the one whose objective was not finite, or the last
- * of an epoch after which the loss on the validation rows, or on the training rows if they were evaluated, was not.
+ * Where a loss stopped being finite; both count from 1. The step is the one whose objective was not finite,
+ * or the last of an epoch after which the loss on all training or validation rows was not.
  */
 export interface Divergence {
   readonly epoch: number;
@@ -53,7 +40,8 @@ interface Schedule {
 /**
  * Trains a started trial to its end: through all epochs, to divergence, or until `patience` epochs have not lowered the
  * data loss on the watched rows; the best weights are then restored. Validation rows are evaluated after every epoch,
- * training rows after those that `training.evaluate` asks for, the last one, and the one that is restored.
+ * training rows after those that `training.evaluate` asks for, the last one, the one that is restored, and the last one
+ * before a divergence.
  *
  * @param rows those of the pair, for the network of this trial
  */
@@ -67,6 +55,7 @@ export async function runEpochs(
   const curve: CurvePoint[] = [];
   const stepsPerEpoch = countSteps(pair.training.rows.length, training);
   const best = pair.watch === null ? null : keepBestWeights(live, rows, training.patience ?? 0);
+  let unseen: Float32Array | null = null;
   for (let epoch = 1, isOver = false; !isOver; epoch++) {
     const arranged = arrangeEpoch(pair, epoch, training, seed);
     const { batchObjective, divergedAtStep } = await runEpoch(live, arranged, pacer);
@@ -78,8 +67,11 @@ export async function runEpochs(
     if (divergedAtStep !== null || !isFinitePoint(point)) {
       const step = (divergedAtStep ?? stepsPerEpoch - 1) + 1;
       const steps = (epoch - 1) * stepsPerEpoch + step;
-      return { curve, diverged: { epoch, step }, bestEpoch: null, steps };
+      const isLate = unseen !== null && (await hadDiverged(live, rows, curve, unseen));
+      const diverged = isLate ? { epoch: epoch - 1, step: stepsPerEpoch } : { epoch, step };
+      return { curve, diverged, bestEpoch: null, steps };
     }
+    unseen = isShown ? null : live.readParameters();
     if (point.validationDataLoss !== null && outputs !== null)
       onOutputs?.(epoch, point.validationDataLoss, outputs);
     curve.push(point);
@@ -87,6 +79,30 @@ export async function runEpochs(
   }
   const bestEpoch = best === null ? null : await restoreBest(best, rows, curve);
   return { curve, diverged: null, bestEpoch, steps: curve.length * stepsPerEpoch };
+}
+
+/**
+ * Evaluates the training rows after the last epoch of a curve, where that was not done then: their loss may already have
+ * been no number, and the point leaves the curve; else it gets the loss.
+ *
+ * @param unseen the weights after that epoch
+ */
+async function hadDiverged(
+  live: LiveTrial,
+  rows: Evaluator,
+  curve: CurvePoint[],
+  unseen: Float32Array,
+): Promise<boolean> {
+  const now = live.readParameters();
+  live.writeParameters(unseen);
+  rows.forget();
+  const { dataLoss } = await rows.training();
+  live.writeParameters(now);
+  rows.forget();
+  const last = curve.pop();
+  if (last === undefined || !Number.isFinite(dataLoss)) return true;
+  curve.push({ ...last, ...addPenalty(dataLoss, last.penalty) });
+  return false;
 }
 
 /** Restores the best weights, and evaluates the training rows there. */
@@ -100,51 +116,6 @@ async function restoreBest(best: BestWeights, rows: Evaluator, curve: CurvePoint
     curve[epoch - 1] = { ...point, ...addPenalty(dataLoss, point.penalty) };
   }
   return epoch;
-}
-
-/**
- * @param isShown whether the point has the loss on the training rows
- * @returns the point, with the outputs of the validation rows
- */
-async function measurePoint(
-  live: LiveTrial,
-  spec: TrialSpec,
-  rows: Evaluator,
-  {
-    epoch,
-    batchObjective,
-    isShown,
-  }: Pick<CurvePoint, 'epoch' | 'batchObjective'> & { readonly isShown: boolean },
-): Promise<{ readonly point: CurvePoint; readonly outputs: Float32Array | null }> {
-  const validation = await rows.validation();
-  const training = isShown ? await rows.training() : null;
-  const penalty = measurePenalty(live, spec);
-  return {
-    point: {
-      epoch,
-      ...addPenalty(training?.dataLoss ?? null, penalty),
-      validationDataLoss: validation?.dataLoss ?? null,
-      penalty,
-      batchObjective,
-    },
-    outputs: validation?.outputs ?? null,
-  };
-}
-
-function addPenalty(
-  trainingDataLoss: number | null,
-  penalty: number,
-): Pick<CurvePoint, 'trainingDataLoss' | 'objective'> {
-  return { trainingDataLoss, objective: trainingDataLoss === null ? null : trainingDataLoss + penalty };
-}
-
-/** The current penalty; 0 without one. */
-export function measurePenalty(live: LiveTrial, { penalty }: TrialSpec): number {
-  return penalty === null ? 0 : penalty.coefficient * live.measureWeights().norm;
-}
-
-function isFinitePoint(point: CurvePoint): boolean {
-  return Object.values(point).every((value) => value === null || Number.isFinite(value));
 }
 
 export interface EpochOutcome {

@@ -1,3 +1,6 @@
+/** The first epoch and the last: enough where nobody sees the curve. */
+export const FEWEST_EVALUATED = 2;
+
 /**
  * Whether the training rows are evaluated after an epoch: every so-many-th one, counted back from the last, so that no
  * more than `evaluate` epochs are; and the first. The short gap, if any, is the first, where losses change fastest.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { averageCurves, summarizeMeasures } from '../../src/report/summarize.ts';
-import type { CurvePoint } from '../../src/training/epochs.ts';
+import type { CurvePoint } from '../../src/training/curve.ts';
 
 const none = { value: null, reason: 'no such luck' };
 

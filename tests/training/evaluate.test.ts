@@ -6,7 +6,10 @@ import { recordEngine, smallRecipe } from '../compare/samples.ts';
 import { engines } from '../host.ts';
 
 const training = { epochs: 11, batchSize: 8 };
-const WILD = { optimizer: { name: 'sgd', learningRate: 3 }, penalty: { lambdas: [0, -1, 0.01] } } as const;
+const WILD: Partial<RecipeInput> = {
+  optimizer: { name: 'sgd', learningRate: 3 },
+  penalty: { lambdas: [0, -1, 0.01] },
+};
 
 const RECIPES: Readonly<Record<string, Partial<RecipeInput>>> = {
   plain: {},
@@ -54,7 +57,7 @@ describe('training rows evaluated after few epochs', () => {
     expect(flops).toBeLessThan(every.cost.flops);
     expect(few).toEqual({
       ...every,
-      recipe: { ...every.recipe, training: { ...every.recipe.training, evaluate: 4 } },
+      recipe: { ...every.recipe, training: { ...(every.recipe.training as object), evaluate: 4 } },
       lambdas: every.lambdas.map((row, i) => ({
         ...row,
         curves: thin(row, few.lambdas[i].curves.evaluatedEpoch),

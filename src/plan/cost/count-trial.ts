@@ -30,6 +30,7 @@ export function countTrial(shape: TrialShape): Counts {
   const rows = trainingRows + heldRows;
   const steps = countEpochSteps(shape);
   const watched = countWatched(shape);
+  const evaluated = countEvaluated(epochs, evaluate);
   const epoch: Counts = {
     epoch: 1,
     ordered: trainingRows,
@@ -50,7 +51,9 @@ export function countTrial(shape: TrialShape): Counts {
     [epochs, steps],
     [epochs, epoch],
     [epochs, countEvaluation(shape, [heldRows, watched])],
-    [countEvaluated(epochs, evaluate), countEvaluation(shape, [trainingRows])],
+    [evaluated, countEvaluation(shape, [trainingRows])],
+    // A divergence may be seen only later.
+    [epochs - evaluated, { remembered: parameterCount }],
     // Once more with the restored weights.
     [watched > 0 ? 1 : 0, countEvaluation(shape, [trainingRows, heldRows])],
     [1, ends],

@@ -118,8 +118,9 @@ function countJob(task: Task, job: Job): Counts {
   ]);
 }
 
-function shapeTrial(task: Task, { trainingRows, heldRows }: Job): TrialShape {
-  const { recipe, engine, network } = task;
+function shapeTrial(task: Task, { trainingRows, heldRows, evaluate }: Job): TrialShape {
+  const { engine, network } = task;
+  const recipe = { ...task.recipe, training: { ...task.recipe.training, evaluate } };
   const bytes = measureEngine(task, { trainingRows, heldRows });
   return { network, recipe, costs: engine.costs, trainingRows, heldRows, bytes };
 }
