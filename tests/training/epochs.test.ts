@@ -43,15 +43,21 @@ async function runScript({
   patience,
 }: Script) {
   let epoch = 0;
+  /** Epochs that the weights have gone through. */
+  let parameter = 0;
   let pauses = 0;
   let written: number | null = null;
   const trial: LiveTrial = {
-    runSteps: () => Float64Array.of(objectives[epoch++] ?? 1),
-    predict: (set) => Float32Array.of((set === 'watch' ? watched?.[epoch - 1] : training[epoch - 1]) ?? 1),
+    runSteps() {
+      parameter += 1;
+      return Float64Array.of(objectives[epoch++] ?? 1);
+    },
+    predict: (set) => Float32Array.of((set === 'watch' ? watched : training)?.[parameter - 1] ?? 1),
     measureWeights: () => ({ l1: 3, zeros: 0, norm: 2 }),
-    readParameters: () => Float32Array.of(epoch),
+    readParameters: () => Float32Array.of(parameter),
     writeParameters: ([value]) => {
       written = value;
+      parameter = value;
     },
     close: () => {},
   };
@@ -85,7 +91,7 @@ async function runScript({
   };
   const evaluator = openEvaluator(trial, spec, pair, pacer);
   const trained = await runEpochs(trial, spec, pair, evaluator, { training: schedule, seed: 1, pacer });
-  return { ...trained, pauses, written };
+  return { ...trained, pauses, written, parameter };
 }
 
 describe('runEpochs', () => {
@@ -132,6 +138,42 @@ describe('runEpochs', () => {
   it('ends at the last step of an epoch after which a loss is not finite', async () => {
     const { diverged, curve } = await runScript({ training: [1, 2, Infinity], epochs: 5 });
     expect({ diverged, epochs: curve.length }).toEqual({ diverged: { epoch: 3, step: 1 }, epochs: 2 });
+  });
+
+  it('evaluates the training rows after the first epoch, the last, and those between that it is asked for', async () => {
+    const { curve } = await runScript({ training: [5, 4, 3, 2, 1], epochs: 5, evaluate: 3 });
+    expect(curve.map(({ trainingDataLoss }) => trainingDataLoss)).toEqual([5, null, 3, null, 1]);
+    expect(curve.map(({ objective }) => objective)).toEqual([6, null, 4, null, 2]);
+  });
+
+  it('evaluates them after the epoch at which patience ends, and after the one that it restores', async () => {
+    const given = { watched: [5, 4, 3, 6, 6, 6], training: [9, 8, 7, 6, 5, 4], epochs: 50 };
+    const { bestEpoch, curve } = await runScript({ ...given, evaluate: 2, patience: 2 });
+    expect(bestEpoch).toBe(3);
+    expect(curve.map(({ trainingDataLoss }) => trainingDataLoss)).toEqual([9, null, 7, null, 5]);
+  });
+
+  it('evaluates them after the last epoch before a divergence', async () => {
+    const { diverged, curve, parameter } = await runScript({
+      training: [5, 4, 3],
+      objectives: [1, 1, 1, Number.NaN],
+      epochs: 50,
+      evaluate: 2,
+    });
+    expect(diverged).toEqual({ epoch: 4, step: 1 });
+    expect(curve.map(({ trainingDataLoss }) => trainingDataLoss)).toEqual([5, null, 3]);
+    expect(parameter).toBe(4);
+  });
+
+  it('finds a divergence where it began, also after an epoch whose training rows it had not evaluated', async () => {
+    const { diverged, curve, steps } = await runScript({
+      training: [5, 4, Number.NaN],
+      objectives: [1, 1, 1, Number.NaN],
+      epochs: 50,
+      evaluate: 2,
+    });
+    expect({ diverged, steps }).toEqual({ diverged: { epoch: 3, step: 1 }, steps: 4 });
+    expect(curve.map(({ trainingDataLoss }) => trainingDataLoss)).toEqual([5, null]);
   });
 
   it('pauses after each epoch', async () => {
