@@ -108,10 +108,10 @@ async function shareOfEvaluation(engine: Engine): Promise<number> {
     hidden: recipe.network.hidden,
     outputs: 1,
   });
-  const { epochs, evaluate } = recipe.training;
+  const { epochs } = recipe.training;
   const rows = pairs.reduce(
     (sum, { training, validation }) =>
-      sum + countEvaluated(epochs, evaluate) * training.length + epochs * validation.length,
+      sum + countEvaluated(recipe.training) * training.length + epochs * validation.length,
     0,
   );
   return (LAMBDAS.length * rows * 2 * weightCount) / figures.flops;

@@ -25,8 +25,7 @@ export function countTrialWork(
   const batchRows = Math.min(training.batchSize, trainingRows);
   const rowsPerEpoch = training.batches === 'overlapping' ? stepsPerEpoch * batchRows : trainingRows;
   const rowFlops = 6 * weightCount - 2 * layers[0].inputs * layers[0].outputs;
-  const evaluatedRows =
-    countEvaluated(training.epochs, training.evaluate) * trainingRows + training.epochs * heldRows;
+  const evaluatedRows = countEvaluated(training) * trainingRows + training.epochs * heldRows;
   return {
     steps: training.epochs * stepsPerEpoch,
     flops: training.epochs * rowsPerEpoch * rowFlops + evaluatedRows * 2 * weightCount,

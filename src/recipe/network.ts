@@ -91,7 +91,7 @@ export const TrainingSchema = v.strictObject({
   ),
   evaluate: v.optional(
     describe(
-      'The most epochs after which the loss on all training rows is measured: the first, and every so-many-th up to the last. As many as there are epochs, or more, means after each. The validation rows are measured after every epoch.',
+      'The most epochs after which the loss on all training rows is measured, spread evenly, the first and the last among them; with patience there may be more. On the validation rows it is measured after each.',
       v.pipe(amount, v.minValue(2), v.maxValue(100_000)),
     ),
     DEFAULTS.evaluate,

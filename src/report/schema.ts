@@ -40,7 +40,7 @@ const CurvesSchema = v.strictObject({
     v.array(count),
   ),
   evaluatedEpoch: describe(
-    'The epochs after which the training rows were evaluated in all pairs that reached them; see training.evaluate. trainingDataLoss and objective have one value for each of these, the other series one for each epoch.',
+    'The epochs after which training rows were evaluated (see training.evaluate) in all pairs that reached them: trainingDataLoss and objective have one value for each of these, the other series one for each epoch.',
     v.array(count),
   ),
   trainingDataLoss: v.array(finite),

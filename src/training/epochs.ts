@@ -62,7 +62,7 @@ export async function runEpochs(
     rows.forget();
     await best?.look(epoch);
     isOver = epoch === training.epochs || best?.isExhausted(epoch) === true;
-    const isShown = isOver || isEvaluated(epoch, training.epochs, training.evaluate);
+    const isShown = isOver || isEvaluated(epoch, training);
     const { point, outputs } = await measurePoint(live, spec, rows, { epoch, batchObjective, isShown });
     if (divergedAtStep !== null || !isFinitePoint(point)) {
       const step = (divergedAtStep ?? stepsPerEpoch - 1) + 1;

@@ -147,10 +147,10 @@ describe('runEpochs', () => {
   });
 
   it('evaluates them after the epoch at which patience ends, and after the one that it restores', async () => {
-    const given = { watched: [5, 4, 3, 6, 6, 6], training: [9, 8, 7, 6, 5, 4], epochs: 50 };
+    const given = { watched: [9, 8, 7, 6, 5, 6, 6], training: [9, 8, 7, 6, 5, 4, 3], epochs: 50 };
     const { bestEpoch, curve } = await runScript({ ...given, evaluate: 2, patience: 2 });
-    expect(bestEpoch).toBe(3);
-    expect(curve.map(({ trainingDataLoss }) => trainingDataLoss)).toEqual([9, null, 7, null, 5]);
+    expect(bestEpoch).toBe(5);
+    expect(curve.map(({ trainingDataLoss }) => trainingDataLoss)).toEqual([9, 8, null, 6, 5, null, 3]);
   });
 
   it('evaluates them after the last epoch before a divergence', async () => {

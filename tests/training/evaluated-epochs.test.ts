@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countEvaluated, isEvaluated } from '../../src/training/evaluated-epochs.ts';
 
-function list(epochs: number, evaluate: number): number[] {
+function list(epochs: number, evaluate: number, patience: number | null = null): number[] {
   return Array.from({ length: epochs }, (_, i) => i + 1).filter((epoch) =>
-    isEvaluated(epoch, epochs, evaluate),
+    isEvaluated(epoch, { epochs, evaluate, patience }),
   );
 }
 
@@ -33,14 +33,32 @@ describe('the epochs after which training rows are evaluated', () => {
         const [first, ...others] = listed.slice(1).map((epoch, i) => epoch - listed[i]);
         expect(new Set(others).size).toBeLessThanOrEqual(1);
         if (others.length > 0) expect(first).toBeLessThanOrEqual(others[0]);
-        expect(countEvaluated(epochs, evaluate)).toBe(listed.length);
+        expect(countEvaluated({ epochs, evaluate, patience: null })).toBe(listed.length);
+      }),
+    );
+  });
+
+  it('with patience are dense at first, since the run may end there', () => {
+    expect(list(1000, 4, 9).slice(0, 14)).toEqual([1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128]);
+    expect(list(1000, 4, 9).slice(14)).toEqual([192, 256, 384, 512, 768, 1000]);
+    expect(list(20, 32, 9)).toHaveLength(20);
+  });
+
+  it('with patience are as many as asked wherever the run ends', () => {
+    const sizes = [fc.integer({ min: 1, max: 2000 }), fc.integer({ min: 2, max: 100 })] as const;
+    fc.assert(
+      fc.property(...sizes, fc.integer({ min: 1, max: 2000 }), (epochs, evaluate, end) => {
+        const listed = list(epochs, evaluate, 5);
+        const reached = listed.filter((epoch) => epoch <= end);
+        expect(reached.length).toBeGreaterThanOrEqual(Math.min(epochs, evaluate, end));
+        expect([listed[0], listed.at(-1)]).toEqual([1, epochs]);
+        expect(countEvaluated({ epochs, evaluate, patience: 5 })).toBe(listed.length);
       }),
     );
   });
 
   it('are counted without a list, up to the most epochs that a recipe takes', () => {
-    expect(countEvaluated(100_000, 100_000)).toBe(100_000);
-    expect(countEvaluated(100_000, 99_999)).toBe(50_001);
-    expect(countEvaluated(100_000, 2)).toBe(2);
+    const count = (evaluate: number) => countEvaluated({ epochs: 100_000, evaluate, patience: null });
+    expect([count(100_000), count(99_999), count(2)]).toEqual([100_000, 50_001, 2]);
   });
 });

@@ -25,12 +25,12 @@ export interface TrialShape {
 /** Counts a trial that runs through all its epochs: start, epochs, evaluations, measures at the end. */
 export function countTrial(shape: TrialShape): Counts {
   const { network, recipe, trainingRows, heldRows, bytes } = shape;
-  const { epochs, evaluate, patience } = recipe.training;
+  const { epochs, patience } = recipe.training;
   const { parameterCount } = layoutParameters(network);
   const rows = trainingRows + heldRows;
   const steps = countEpochSteps(shape);
   const watched = countWatched(shape);
-  const evaluated = countEvaluated(epochs, evaluate);
+  const evaluated = countEvaluated(recipe.training);
   const epoch: Counts = {
     epoch: 1,
     ordered: trainingRows,
