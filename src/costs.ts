@@ -87,7 +87,7 @@ export type HostTerm =
   | 'ordered'
   | 'compared'
   | 'comparedClass'
-  /** Parameters read after an epoch, for patience. */
+  /** Parameters read after an epoch: for patience, or since the training rows are not evaluated there. */
   | 'remembered'
   /** For the report: trials, points of their curves, and outputs of validation rows that are judged. */
   | 'summed'

@@ -10,8 +10,8 @@ const ESTIMATED_SECONDS_A_TRIAL = 2.35 / 80;
 const LAMBDAS = 4;
 
 /** Bytes of a ledger's database for each trial, and of a report: for its curves, and for each trial. */
-export const LEDGER_BYTES_A_TRIAL = 9_010;
-const REPORT_BYTES = 54_000;
+export const LEDGER_BYTES_A_TRIAL = 8_400;
+const REPORT_BYTES = 43_000;
 const REPORT_BYTES_A_TRIAL = 336;
 /** Measured on sweeps of 40,000 and 60,000 small trials: bytes of the heap for a trial while the report is made. */
 export const HEAP_BYTES_A_TRIAL = 1_800;

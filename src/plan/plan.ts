@@ -134,8 +134,8 @@ function countWork({ recipe, network, pieces }: Task): Pick<PlanFigures, 'steps'
   let flops = 0;
   const once = { times: 1, jobs: [...pieces.search, ...pieces.refit] };
   for (const { times, jobs } of [once, ...pieces.pairs]) {
-    for (const { trainingRows, heldRows, trials } of jobs) {
-      const work = countTrialWork(network, recipe.training, trainingRows, heldRows);
+    for (const { trainingRows, heldRows, trials, evaluate } of jobs) {
+      const work = countTrialWork(network, { ...recipe.training, evaluate }, trainingRows, heldRows);
       steps += times * trials * work.steps;
       flops += times * trials * work.flops;
     }

@@ -47,6 +47,7 @@ const PARAMETERS = {
   epochs: ['training.epochs', 'number'],
   batchSize: ['training.batchSize', 'number'],
   batches: ['training.batches', 'text'],
+  evaluate: ['training.evaluate', 'number'],
   patience: ['training.patience', 'number'],
   lambdas: ['penalty.lambdas', 'numbers or auto'],
   method: ['penalty.method', 'text'],

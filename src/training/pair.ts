@@ -5,7 +5,7 @@ import type { Engine } from '../engines/engine.ts';
 import { createPacer, type Pacer, type TimeLimit } from '../pace.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
 import { doInTurns } from '../sliced.ts';
-import type { CurvePoint } from './epochs.ts';
+import type { CurvePoint } from './curve.ts';
 import type { PairFacts } from './facts.ts';
 import { chooseKeeping, KEEP_NOTHING } from './included.ts';
 import type { NestedOutcome } from './nested.ts';

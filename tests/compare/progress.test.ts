@@ -54,7 +54,7 @@ describe('onProgress', () => {
       }
     }
     for (const { objective, trainingDataLoss, penalty } of epochs) {
-      expect(objective).toBe(trainingDataLoss + penalty);
+      expect(objective).toBe((trainingDataLoss ?? Number.NaN) + penalty);
     }
   });
 
