@@ -9,5 +9,15 @@ import { join } from 'node:path';
  * it cannot write, and where `NODE_DISABLE_COMPILE_CACHE` is set.
  */
 export function keepCompiled({ XDG_CACHE_HOME, NODE_COMPILE_CACHE }: NodeJS.ProcessEnv): void {
-  enableCompileCache(NODE_COMPILE_CACHE ?? join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'absum'));
+  const place = NODE_COMPILE_CACHE || (XDG_CACHE_HOME ? join(XDG_CACHE_HOME, 'absum') : findOwnPlace());
+  if (place !== null) enableCompileCache(place);
+}
+
+function findOwnPlace(): string | null {
+  try {
+    return join(homedir(), '.cache', 'absum');
+  } catch {
+    // A user whom the system does not know, as in some containers, has no home.
+    return null;
+  }
 }

@@ -154,4 +154,11 @@ describe('what is compiled', () => {
     for (const file of readdirSync(kept)) writeFileSync(join(kept, file), 'damaged');
     expect(await keep(`XDG_CACHE_HOME=${place} node`)).toEqual(plain);
   });
+
+  // Only root can become somebody whom the system does not know.
+  test.skipIf(process.getuid?.() !== 0)('does not matter where there is no home', async () => {
+    const stranger = "'data:text/javascript,delete process.env.HOME; process.setuid(54321)'";
+    const { code, stderr } = await keep(`env -u XDG_CACHE_HOME node --import ${stranger}`);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
 });
