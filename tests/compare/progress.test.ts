@@ -58,6 +58,16 @@ describe('onProgress', () => {
     }
   });
 
+  it('gets no training loss of epochs after which the training rows were not evaluated', async () => {
+    const { epochs } = await listen(smallRecipe({ training: { epochs: 5, batchSize: 8, evaluate: 3 } }));
+    expect(epochs).toHaveLength(12 * 5);
+    for (const { epoch, trainingDataLoss, objective, penalty } of epochs) {
+      const isEvaluated = [1, 3, 5].includes(epoch);
+      expect(trainingDataLoss).toEqual(isEvaluated ? expect.any(Number) : null);
+      expect(objective).toBe(trainingDataLoss === null ? null : trainingDataLoss + penalty);
+    }
+  });
+
   it('gets some epochs of some pairs if there are many', async () => {
     const split = { folds: 2, repeats: 20 };
     const { epochs, trials, report } = await listen(
