@@ -1,9 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
-import { compileAssembly } from './compile.ts';
-import { type Checked, createField, type Field } from './contestants.ts';
-import { atLeast, type Verdict } from './goals.ts';
-import { measure } from './measure.ts';
-import { loadTf } from './peers/tfjs.ts';
+import { compileAssembly } from '../compile.ts';
+import { atLeast, type Verdict } from '../goals.ts';
+import type { Part } from '../part.ts';
+import { loadTf } from '../peers/load-tf.ts';
+import { type Checked, createField, type Field } from '../penalty/contestants.ts';
+import { measure } from '../penalty/measure.ts';
 
 const SIZES = [1e3, 1e4, 1e5, 1e6, 1e7];
 const WARM_UP_LENGTH = 2e4;
@@ -23,9 +24,8 @@ interface SizeResult {
   readonly signGradient: readonly Row[];
 }
 
-export interface PenaltyResult {
+interface PenaltyFigures {
   readonly sizes: readonly SizeResult[];
-  readonly verdicts: readonly Verdict[];
 }
 
 const NOTES = `
@@ -38,24 +38,30 @@ tfjs wasm: tf.sum(tf.abs(w)) read back; tf.add(g, tf.mul(tf.sign(w), lambda))
 GB/s: 4 bytes an element for sums (read w), 12 for sign gradients (read w and g, write g)
 error: sums relative to sum |w| in f64; sign gradients relative to lambda`;
 
-/** Checks, times and prints the penalty kernels beside their peers. */
-export async function runPenaltyBench(isQuick: boolean): Promise<PenaltyResult> {
-  // Without the middle compiler the plain loops reach the best one soon, and never stay a tier below it.
-  setFlagsFromString('--no-maglev');
-  const baseline = await compileAssembly('bench/assembly/baseline.ts');
-  const tf = await loadTf();
-  console.log(`\nThe penalty kernels${NOTES}`);
-  warmUp(createField(WARM_UP_LENGTH, baseline, tf));
-  const sizes = (isQuick ? QUICK_SIZES : SIZES).map((length): SizeResult => {
-    const field = createField(length, baseline, tf);
-    const absSum = runField(field.absSum, 4 * length);
-    const signGradient = runField(field.signGradient, 12 * length);
-    field.dispose();
-    print(length, absSum, signGradient);
-    return { length, absSum, signGradient };
-  });
-  return { sizes, verdicts: sizes.filter(({ length }) => length >= GOALS_FROM).flatMap(judge) };
-}
+/** The penalty kernels beside their peers; must run last, since it changes how V8 compiles. */
+export const penalty: Part<PenaltyFigures> = {
+  name: 'penalty',
+
+  async measure({ isQuick }) {
+    // Without the middle compiler the plain loops reach the best one soon, and never stay a tier below it.
+    setFlagsFromString('--no-maglev');
+    const baseline = await compileAssembly('bench/assembly/baseline.ts');
+    const tf = await loadTf();
+    warmUp(createField(WARM_UP_LENGTH, baseline, tf));
+    const sizes = (isQuick ? QUICK_SIZES : SIZES).map((length): SizeResult => {
+      const field = createField(length, baseline, tf);
+      const absSum = runField(field.absSum, 4 * length);
+      const signGradient = runField(field.signGradient, 12 * length);
+      field.dispose();
+      return { length, absSum, signGradient };
+    });
+    return { sizes };
+  },
+
+  judge: ({ sizes }) => sizes.filter(({ length }) => length >= GOALS_FROM).flatMap(judge),
+
+  show: ({ sizes }) => [`The penalty kernels${NOTES}`, ...sizes.map(show)].join('\n\n'),
+};
 
 /** Runs everything once untimed, since V8 takes a while to compile the plain loops as well as it can. */
 function warmUp(field: Field): void {
@@ -107,18 +113,17 @@ function faster(what: string, ratio: number, bar: number, yardstick: string, cei
   return atLeast('goal', name, ratio, bar, ' times');
 }
 
-function print(length: number, absSum: readonly Row[], signGradient: readonly Row[]): void {
-  console.log(`\n${format(length)} elements`);
-  for (const rows of [absSum, signGradient]) {
+function show({ length, absSum, signGradient }: SizeResult): string {
+  const lines = [absSum, signGradient].flatMap((rows) => {
     const own = rows[0]?.nanoseconds ?? Number.NaN;
-    for (const { name, nanoseconds, gigabytesPerSecond, error } of rows) {
-      console.log(
+    return rows.map(
+      ({ name, nanoseconds, gigabytesPerSecond, error }) =>
         `  ${name.padEnd(20)}${(nanoseconds / length).toFixed(3).padStart(8)} ns/element` +
-          `${gigabytesPerSecond.toFixed(1).padStart(8)} GB/s` +
-          `${(nanoseconds / own).toFixed(2).padStart(8)} x our time   error ${error.toExponential(0)}`,
-      );
-    }
-  }
+        `${gigabytesPerSecond.toFixed(1).padStart(8)} GB/s` +
+        `${(nanoseconds / own).toFixed(2).padStart(8)} x our time   error ${error.toExponential(0)}`,
+    );
+  });
+  return [`${format(length)} elements`, ...lines].join('\n');
 }
 
 function format(length: number): string {

@@ -1,11 +1,9 @@
-import type { Shape } from './setting.ts';
+import type { Shape } from '../setting.ts';
 
-// What the training benchmark measures, for its goals and its table.
+// What the training part measures, for its goals and its table.
 
 /** Networks from small, where overhead takes nearly all the time, to wide, where the products do. */
 export interface TimedShape extends Shape {
-  /** What is timed: only the engines, or the peers too. */
-  readonly field: 'engines' | 'all';
   /** Whether the products fill the step, so that it is compared with what the machine can do. */
   readonly wide: boolean;
 }

@@ -1,3 +1,5 @@
+import { median } from '../statistics.ts';
+
 /** One way to do the job that is measured: `run` does it once. */
 export interface Contestant {
   readonly name: string;
@@ -49,9 +51,4 @@ function timeBatch(run: () => unknown, count: number): number {
   const start = performance.now();
   for (let i = 0; i < count; i++) run();
   return performance.now() - start;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] as number;
 }

@@ -1,6 +1,6 @@
-import { layoutPadded, measureBatchPanels, type PaddedLayer } from '../src/kernels/panels.ts';
-import { compileAssembly } from './compile.ts';
-import type { Shape } from './setting.ts';
+import { layoutPadded, measureBatchPanels, type PaddedLayer } from '../../src/kernels/panels.ts';
+import { compileAssembly } from '../compile.ts';
+import type { Shape } from '../setting.ts';
 
 interface PeakModule {
   multiplyAdd(ptr: number, bytes: number, rounds: number): number;

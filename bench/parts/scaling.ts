@@ -1,9 +1,12 @@
-import type { Engine } from '../src/engines/engine.ts';
-import type { RecipeInput } from '../src/entries/index.ts';
-import { median, type Verdict } from './goals.ts';
-import { enterEngine } from './peers/absum.ts';
-import { timeSeconds } from './peers/trainer.ts';
-import { makeSetting, nameShape } from './setting.ts';
+import type { Engine } from '../../src/engines/engine.ts';
+import type { RecipeInput } from '../../src/entries/index.ts';
+import type { Verdict } from '../goals.ts';
+import type { Part } from '../part.ts';
+import { loadBuilt, loadEngines } from '../peers/absum.ts';
+import { enterEngine } from '../peers/engine.ts';
+import { timeSeconds } from '../peers/trainer.ts';
+import { makeSetting, nameShape } from '../setting.ts';
+import { median } from '../statistics.ts';
 
 const SHAPE = { inputs: 16, hidden: [64, 32], batchSize: 32 };
 const ROWS = [1024, 2048, 4096, 8192];
@@ -16,39 +19,50 @@ const COMPARISONS = [
 ];
 const FOLDS = 5;
 const SAMPLE_SECONDS = 0.02;
+const ROUNDS = 9;
 
-export interface Growth {
+interface Growth {
   readonly sizes: readonly number[];
   readonly seconds: readonly number[];
   /** Of the straight line through the logarithms. */
   readonly exponent: number;
 }
 
-export interface ScalingResult {
+interface ScalingFigures {
+  readonly rounds: number;
   readonly rows: Growth;
   readonly trials: Growth;
-  readonly verdicts: readonly Verdict[];
 }
 
-type Compare = typeof import('../src/entries/index.ts').compare;
+type Compare = typeof import('../../src/entries/index.ts').compare;
 
 /** How time grows with rows and with trials: in proportion, it has an exponent of 1. */
-export async function runScalingBench(
-  engine: Engine,
-  compare: Compare,
-  rounds: number,
-): Promise<ScalingResult> {
-  const rows = await growWithRows(engine, rounds);
-  const trials = await growWithTrials(engine, compare, rounds);
-  console.log(`\nGrowth of time (fused; median of ${rounds} rounds)`);
-  print(`an epoch of ${nameShape(SHAPE)}, by rows`, rows);
-  print('a comparison (diabetes, 20 epochs), by lambdas x pairs', trials);
-  const verdicts = [judge('an epoch by rows', rows), judge('a comparison by lambdas x pairs', trials)];
-  return { rows, trials, verdicts };
-}
+export const scaling: Part<ScalingFigures> = {
+  name: 'scaling',
+
+  async measure({ isQuick }) {
+    const rounds = isQuick ? 1 : ROUNDS;
+    const { compare } = await loadBuilt();
+    const [engine] = await loadEngines();
+    const rows = await growWithRows(engine, rounds);
+    return { rounds, rows, trials: await growWithTrials(engine, compare, rounds) };
+  },
+
+  judge({ rows, trials }) {
+    return [judge('an epoch by rows', rows), judge('a comparison by lambdas x pairs', trials)];
+  },
+
+  show({ rounds, rows, trials }) {
+    return [
+      `Growth of time (fused; median of ${rounds} rounds)`,
+      show(`an epoch of ${nameShape(SHAPE)}, by rows`, rows),
+      show('a comparison (diabetes, 20 epochs), by lambdas x pairs', trials),
+    ].join('\n');
+  },
+};
 
 async function growWithRows(engine: Engine, rounds: number): Promise<Growth> {
-  const peer = enterEngine(engine);
+  const peer = enterEngine(engine, 'absum fused');
   const trainers = await Promise.all(ROWS.map(async (rows) => peer.start(makeSetting(SHAPE, rows))));
   const epochs: number[] = [];
   for (const trainer of trainers) {
@@ -101,9 +115,9 @@ function fitGrowth(sizes: readonly number[], seconds: readonly number[]): Growth
   return { sizes, seconds, exponent };
 }
 
-function print(what: string, { sizes, seconds, exponent }: Growth): void {
+function show(what: string, { sizes, seconds, exponent }: Growth): string {
   const points = sizes.map((size, i) => `${size}: ${(1000 * seconds[i]).toFixed(2)} ms`);
-  console.log(`  ${what}: exponent ${exponent.toFixed(3)} (${points.join(', ')})`);
+  return `  ${what}: exponent ${exponent.toFixed(3)} (${points.join(', ')})`;
 }
 
 function judge(what: string, { exponent }: Growth): Verdict {

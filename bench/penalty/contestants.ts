@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { instantiatePenaltyKernels, type PenaltyKernels } from '../src/kernels/penalty-kernels.ts';
+import { instantiatePenaltyKernels, type PenaltyKernels } from '../../src/kernels/penalty-kernels.ts';
+import type { Tf } from '../peers/tfjs.ts';
+import { urlOfBuilt } from '../root.ts';
 import type { Contestant } from './measure.ts';
-import type { Tf } from './peers/tfjs.ts';
 
 export const SCALE = 0.001;
 
@@ -56,7 +57,7 @@ export function createField(length: number, baselineModule: WebAssembly.Module, 
   const weightsPtr = 1024;
   const gradientPtr = weightsPtr + bytes + 1088; // not a multiple of 4 KiB away, or loads wait for stores
   const memory = new WebAssembly.Memory({ initial: Math.ceil((gradientPtr + bytes) / 65_536) });
-  const absumModule = new WebAssembly.Module(readFileSync(new URL('../dist/absum.wasm', import.meta.url)));
+  const absumModule = new WebAssembly.Module(readFileSync(urlOfBuilt('absum.wasm')));
   const w = new Float32Array(memory.buffer, weightsPtr, length);
   fillRandomSigned(w);
   const tensor = tf.tensor1d(w.slice());

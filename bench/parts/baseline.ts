@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { atMost, notMeasured, type Verdict } from '../goals.ts';
+import type { Part } from '../part.ts';
+import { nameShape, type Shape } from '../setting.ts';
+import { buildYardstick } from '../yardstick/build.ts';
+import { hasRelaxed, openContestants } from '../yardstick/contestants.ts';
+import { type RaceResult, race } from '../yardstick/race.ts';
+
+/** A shape, and the most that a step may take, over the baseline's. */
+interface Bar {
+  readonly shape: Shape;
+  readonly strict: number;
+  readonly relaxed: number;
+}
+
+const BARS: readonly Bar[] = [
+  { shape: { inputs: 10, hidden: [32], batchSize: 32 }, strict: 0.81, relaxed: 0.76 },
+  { shape: { inputs: 16, hidden: [64, 32], batchSize: 32 }, strict: 0.94, relaxed: 0.82 },
+  { shape: { inputs: 64, hidden: [64, 32], batchSize: 32 }, strict: 0.96, relaxed: 0.83 },
+  { shape: { inputs: 16, hidden: [256, 128], batchSize: 256 }, strict: 0.98, relaxed: 0.85 },
+];
+/** The same where V8 checks the bounds of each access by instructions, as in workerd. */
+const CHECKED_BAR = { shape: BARS[1].shape, strict: 0.87 };
+const CHECKS = '--wasm-enforce-bounds-checks';
+const CHILD = fileURLToPath(new URL('../yardstick/race-checked.ts', import.meta.url));
+
+const ROUNDS = 240;
+const QUICK_ROUNDS = 6;
+
+export interface BaselineFigures {
+  readonly commit: string;
+  /** Why nothing was measured; null if it was. */
+  readonly missing: string | null;
+  readonly hasRelaxed: boolean;
+  readonly shapes: readonly RaceResult[];
+  /** With explicit checks of bounds. */
+  readonly checked: RaceResult | null;
+}
+
+/** A step of the modules at hand over that of an earlier commit's, built beside them. */
+export const baseline: Part<BaselineFigures> = {
+  name: 'baseline',
+
+  async measure({ isQuick }) {
+    const built = buildYardstick();
+    const { commit } = built;
+    if ('missing' in built) {
+      return { commit, missing: built.missing, hasRelaxed: hasRelaxed(), shapes: [], checked: null };
+    }
+    const rounds = isQuick ? QUICK_ROUNDS : ROUNDS;
+    try {
+      const contestants = await openContestants(built.folder);
+      const shapes: RaceResult[] = [];
+      for (const { shape } of BARS) shapes.push(await race(contestants, shape, rounds));
+      const words = [CHECKS, CHILD, built.folder, JSON.stringify(CHECKED_BAR.shape), String(rounds)];
+      const { stdout } = await promisify(execFile)(process.execPath, words);
+      return { commit, missing: null, hasRelaxed: hasRelaxed(), shapes, checked: JSON.parse(stdout) };
+    } finally {
+      built.remove();
+    }
+  },
+
+  judge({ missing, hasRelaxed, shapes, checked }) {
+    const verdicts = BARS.flatMap(({ shape, strict, relaxed }) => {
+      const found = shapes.find((result) => nameShape(result.shape) === nameShape(shape));
+      const what = (kind: string) => `${nameShape(shape)}: ${kind} step over the baseline's`;
+      return [
+        judgeTime(found, 'strict', what('strict'), strict, missing),
+        judgeTime(found, 'relaxed', what('relaxed'), relaxed, missing ?? (hasRelaxed ? null : 'not built')),
+      ];
+    });
+    const { shape, strict } = CHECKED_BAR;
+    const what = `${nameShape(shape)}: strict step over the baseline's, bounds checked`;
+    return [...verdicts, judgeTime(checked ?? undefined, 'strict', what, strict, missing), judgeBits(shapes)];
+  },
+
+  show({ commit, missing, shapes, checked }) {
+    const title = `A step over that of ${commit.slice(0, 12)}, in turns in one process`;
+    if (missing !== null) return `${title}: not measured (${missing})`;
+    const notes = 'us in quiet moments; the ratio in blocks of rounds: median (least to largest)';
+    const lines = shapes.flatMap(showRace);
+    const checkedLines = checked === null ? [] : [`with ${CHECKS}`, ...showRace(checked)];
+    return [`${title}; ${notes}`, ...lines, ...checkedLines].join('\n');
+  },
+};
+
+function showRace({ shape, times }: RaceResult): string[] {
+  const rows = times.map(({ name, microseconds, ratio, low, high, sameBits }) => {
+    const time = `    ${name.padEnd(10)}${microseconds.toFixed(2).padStart(9)} us`;
+    if (name === 'baseline') return time;
+    const range = `${ratio.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+    return `${time}  ${range}, ${sameBits ? 'same bits' : 'other bits'}`;
+  });
+  return [`  ${nameShape(shape)}`, ...rows];
+}
+
+function judgeTime(
+  result: RaceResult | undefined,
+  name: 'strict' | 'relaxed',
+  what: string,
+  bar: number,
+  missing: string | null,
+): Verdict {
+  const time = result?.times.find((one) => one.name === name);
+  if (time === undefined) return notMeasured('floor', what, missing ?? 'not in these figures');
+  return atMost('floor', what, time.ratio, bar, ' times');
+}
+
+/** Strict arithmetic promises the same bytes everywhere, so also those of the baseline. */
+function judgeBits(shapes: readonly RaceResult[]): Verdict {
+  const strict = shapes.flatMap(({ times }) => times.filter(({ name }) => name === 'strict'));
+  const what = "strict steps give the baseline's bits";
+  if (strict.length === 0) return notMeasured('floor', what, 'no baseline');
+  return { kind: 'floor', text: what, met: strict.every(({ sameBits }) => sameBits) };
+}
