@@ -1,4 +1,3 @@
-import * as asc from 'assemblyscript/asc';
 import { ROOT } from './root.ts';
 
 /**
@@ -7,6 +6,8 @@ import { ROOT } from './root.ts';
  * @param entry path from the root of the project
  */
 export async function compileAssembly(entry: string): Promise<WebAssembly.Module> {
+  // Loaded when it is needed, since the pages of figures are made without it.
+  const asc = await import('assemblyscript/asc');
   let binary: Uint8Array<ArrayBuffer> | undefined;
   const flags = '--importMemory --noExportMemory --runtime stub --noAssert -O3 --enable simd'.split(' ');
   // A configuration that does not exist; otherwise asc would take that of the real module and compile it too.

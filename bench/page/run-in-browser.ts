@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import { openBrowser } from '../../scripts/chromium.ts';
+import { HAS_CHROMIUM, openBrowser } from '../../scripts/chromium.ts';
 import { ROOT, urlOfBuilt } from '../root.ts';
 import type { PageRun, PageWork } from './work.ts';
 
@@ -9,10 +9,11 @@ import type { PageRun, PageWork } from './work.ts';
 const ORIGIN = 'http://bench.localhost';
 const TFJS_WASM = join(ROOT, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
 
-/** Runs the page's contestants in Chromium, each in its one thread. */
+/** Runs the page's contestants in Chromium, each in its one thread; null where there is none. */
 export async function runInBrowser(
   work: Omit<PageWork, 'hasRelaxed'>,
-): Promise<PageRun & { readonly version: string }> {
+): Promise<(PageRun & { readonly version: string }) | null> {
+  if (!HAS_CHROMIUM) return null;
   const relaxed = urlOfBuilt('absum-relaxed.wasm');
   const hasRelaxed = existsSync(relaxed);
   const files = new Map<string, { body: Buffer; contentType: string }>([

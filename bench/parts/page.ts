@@ -1,6 +1,4 @@
-import { HAS_CHROMIUM } from '../../scripts/chromium.ts';
 import { atLeast, notMeasured } from '../goals.ts';
-import { runInBrowser } from '../page/run-in-browser.ts';
 import type { PageRun } from '../page/work.ts';
 import type { Part } from '../part.ts';
 import { nameShape } from '../setting.ts';
@@ -28,7 +26,9 @@ export const page: Part<PageFigures> = {
   async measure({ isQuick }) {
     const rounds = isQuick ? 1 : ROUNDS;
     const shapes = isQuick ? SHAPES.slice(1, 2) : SHAPES;
-    return { rounds, run: HAS_CHROMIUM ? await runInBrowser({ shapes, rounds }) : null };
+    // Loaded when it is needed: bundler and browser, without which the pages of figures are made.
+    const { runInBrowser } = await import('../page/run-in-browser.ts');
+    return { rounds, run: await runInBrowser({ shapes, rounds }) };
   },
 
   judge({ run }) {

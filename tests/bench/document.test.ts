@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { renewPage } from '../../bench/document.ts';
+import { PARTS } from '../../bench/parts/index.ts';
+import { readResults } from '../../bench/results.ts';
+import { ROOT } from '../../bench/root.ts';
+
+describe('the pages', () => {
+  test.each(['README.md', 'docs/speed.md'])(
+    '%s says what `npm run bench -- --docs` makes of bench/results',
+    (page) => {
+      expect(readFileSync(join(ROOT, page), 'utf8')).toBe(renewPage(page));
+    },
+  );
+
+  test('docs/speed.md explains every part of the benchmark', () => {
+    const explained = [...readFileSync(join(ROOT, 'docs/speed.md'), 'utf8').matchAll(/^\| `(\w+)` \|/gm)];
+    expect(explained.map(([, name]) => name)).toEqual(PARTS.map(({ name }) => name));
+  });
+});
+
+describe('bench/results', () => {
+  test('has figures of every part, and of no other', () => {
+    for (const { parts } of readResults()) {
+      expect(new Set(Object.keys(parts))).toEqual(new Set(PARTS.map(({ name }) => name)));
+    }
+  });
+});
