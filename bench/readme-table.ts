@@ -11,6 +11,7 @@ const COLUMNS = [
   'absum fused',
   'absum relaxed',
   'JAX jit scan',
+  'JAX jit scan + vmap (of 20)',
   'PyTorch eager',
   'scikit-learn (no L1)',
   'jax-js jit step',

@@ -26,7 +26,7 @@ export interface Pythons {
   readonly programs: Partial<Record<Library, string>>;
   readonly versions: Readonly<Record<string, string>>;
   readonly peers: readonly Peer[];
-  /** Names of the libraries that none of the Pythons can import. */
+  /** Libraries that none of the Pythons can import, and Pythons that cannot run our script. */
   readonly missing: readonly string[];
   close(): void;
 }
@@ -52,10 +52,15 @@ export async function startPythons(programs = listPrograms()): Promise<Pythons> 
   const versions: Record<string, string> = {};
   const peers: Peer[] = [];
   const processes: PythonProcess[] = [];
+  const unusable: string[] = [];
   for (const program of programs) {
     const wanted = listLibraries().filter((library) => found[library] === undefined);
     if (wanted.length === 0) break;
-    const python = await startPython(program, wanted);
+    const python = await startPython(program, wanted).catch(() => null);
+    if (python === null) {
+      unusable.push(`${program} (it does not run peers.py)`);
+      continue;
+    }
     const given = wanted.filter((library) => python.versions[library] !== undefined);
     for (const library of given) {
       found[library] = program;
@@ -70,7 +75,7 @@ export async function startPythons(programs = listPrograms()): Promise<Pythons> 
     programs: found,
     versions,
     peers,
-    missing: missing.map((library) => LIBRARIES[library].name),
+    missing: [...missing.map((library) => LIBRARIES[library].name), ...unusable],
     close: () => processes.forEach((python) => void python.close()),
   };
 }
@@ -90,6 +95,8 @@ interface PythonProcess {
 async function startPython(program: string, wanted: readonly Library[]): Promise<PythonProcess> {
   const script = fileURLToPath(new URL('peers.py', import.meta.url));
   const child = spawn(program, [script, ...wanted], { stdio: ['pipe', 'pipe', 'pipe'] });
+  child.once('error', () => {}); // Its output ends then, which is what a reader sees.
+  child.stdin.once('error', () => {});
   const read = readAnswers(child, program);
   const ask = (request: object): Promise<Answer> => {
     child.stdin.write(`${JSON.stringify(request)}\n`);
