@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { showVerdicts } from './goals.ts';
 import { nameProcessor } from './machine.ts';
+import type { Part } from './part.ts';
 import { PARTS } from './parts/index.ts';
 import { writeReadmeTable } from './readme-table.ts';
 import { type Kept, type Results, readResults } from './results.ts';
@@ -35,22 +36,32 @@ export function renewPage(path: string, results = readResults()): string {
 /** All that a run on a processor printed. */
 function writeProcessor(results: Results): string {
   const { processor, cores } = results;
-  const kept = PARTS.flatMap((part) => {
-    const found = results.parts[part.name];
-    return found === undefined ? [] : [{ part, found }];
+  const told = PARTS.flatMap((part) => {
+    const kept = results.parts[part.name];
+    return kept === undefined ? [] : [tellPart(part, kept, results)];
   });
-  const verdicts = kept.flatMap(({ part, found }) =>
-    part.judge(found.figures, { processor, cores, node: found.node, v8: found.v8 }),
-  );
+  const verdicts = told.flatMap((one) => one.verdicts);
   const listKind = (kind: 'goal' | 'floor') =>
     showVerdicts(verdicts.filter((verdict) => verdict.kind === kind));
   const printed = [
-    ...kept.map(({ part, found }) => part.show(found.figures)),
+    ...told.map(({ text }) => text),
     `Goals\n${listKind('goal')}`,
     `Floors, which --check asks for\n${listKind('floor')}`,
   ].join('\n\n');
   const title = `### ${nameProcessor(processor)}, ${cores} cores`;
   return `${title}\n\n${writeOrigins(results)}\n\n\`\`\`text\n${printed}\n\`\`\``;
+}
+
+/** @throws Error that says what to do about figures that the part, as it is now, cannot read */
+function tellPart(part: Part<unknown>, { figures, node, v8 }: Kept, { processor, cores }: Results) {
+  try {
+    const verdicts = part.judge(figures, { processor, cores, node, v8 });
+    return { text: part.show(figures), verdicts };
+  } catch (cause) {
+    const where = `bench/results: "${part.name}" on ${nameProcessor(processor)}`;
+    const way = `measure it again there, by npm run bench -- --json --only ${part.name}, or take it out`;
+    throw new Error(`${where} has figures of an earlier form: ${way}`, { cause });
+  }
 }
 
 /** When and on what the parts were measured: in one sentence if all at once. */

@@ -8,6 +8,7 @@ import { page } from './page.ts';
 import { penalty } from './penalty.ts';
 import { scaling } from './scaling.ts';
 import { shares } from './shares.ts';
+import { start } from './start.ts';
 import { training } from './training.ts';
 
 /** In the order in which they run: `module` before V8 has compiled anything, `penalty` after it compiles otherwise. */
@@ -19,6 +20,7 @@ export const PARTS: readonly Part<unknown>[] = [
   scaling,
   cores,
   shares,
+  start,
   hosts,
   comparison,
   penalty,

@@ -24,7 +24,8 @@ const SAMPLE_SECONDS = 0.0007;
 const BLOCKS = 6;
 /** A quick share of a block's samples: neighbours on the machine only ever add time. */
 const QUIET = 0.2;
-const BATCHES = 8;
+/** So few that a sample is short at every shape, and many are quiet: eight batches of 32, or one of 256. */
+const ROWS = 256;
 const CHECKED_EPOCHS = 5;
 /** How far arithmetic that fuses may lead from the baseline, relative to the largest parameter. */
 const CLOSE = 1e-5;
@@ -42,7 +43,7 @@ export async function race(
   rounds: number,
 ): Promise<RaceResult> {
   const bits = await compareBits(contestants, shape);
-  const setting = makeSetting(shape, BATCHES * shape.batchSize);
+  const setting = makeSetting(shape, ROWS);
   const racers = await Promise.all(contestants.map((contestant) => contestant.start(setting)));
   const epochs = racers.map(warm);
   const samples = racers.map((): number[] => []);

@@ -20,6 +20,16 @@ describe('the pages', () => {
   });
 });
 
+describe('a page', () => {
+  test('is not made from figures of an earlier form, and says which to measure again', () => {
+    const processor = { vendor: '', name: 'A processor', family: null, model: null, generation: null };
+    const kept = { date: '2026-11-29', commit: null, node: '24', v8: '13', figures: { milliseconds: 1 } };
+    expect(() => renewPage('docs/speed.md', [{ processor, cores: 2, parts: { shares: kept } }])).toThrow(
+      'bench/results: "shares" on A processor has figures of an earlier form: measure it again there',
+    );
+  });
+});
+
 describe('bench/results', () => {
   test('has figures of every part, and of no other', () => {
     for (const { parts } of readResults()) {
