@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { atMost, notMeasured, type Verdict } from '../goals.ts';
 import type { Part } from '../part.ts';
 import { nameShape, type Shape } from '../setting.ts';
+import { median } from '../statistics.ts';
 import { buildYardstick } from '../yardstick/build.ts';
-import { hasRelaxed, openContestants } from '../yardstick/contestants.ts';
-import { type RaceResult, race } from '../yardstick/race.ts';
+import { hasRelaxed } from '../yardstick/contestants.ts';
+import type { RaceResult } from '../yardstick/race.ts';
+import { raceInProcesses } from '../yardstick/race-in-processes.ts';
 
 /** A shape, and the most that a step may take, over the baseline's. */
 interface Bar {
@@ -24,10 +23,9 @@ const BARS: readonly Bar[] = [
 /** The same where V8 checks the bounds of each access by instructions, as in workerd. */
 const CHECKED_BAR = { shape: BARS[1].shape, strict: 0.87 };
 const CHECKS = '--wasm-enforce-bounds-checks';
-const CHILD = fileURLToPath(new URL('../yardstick/race-checked.ts', import.meta.url));
 
-const ROUNDS = 480;
-const QUICK_ROUNDS = 12;
+const FULL = { processes: 5, rounds: 160 };
+const QUICK = { processes: 1, rounds: 12 };
 
 export interface BaselineFigures {
   readonly commit: string;
@@ -49,14 +47,17 @@ export const baseline: Part<BaselineFigures> = {
     if ('missing' in built) {
       return { commit, missing: built.missing, hasRelaxed: hasRelaxed(), shapes: [], checked: null };
     }
-    const rounds = isQuick ? QUICK_ROUNDS : ROUNDS;
+    const { folder } = built;
+    const size = isQuick ? QUICK : FULL;
     try {
-      const contestants = await openContestants(built.folder);
-      const shapes: RaceResult[] = [];
-      for (const { shape } of BARS) shapes.push(await race(contestants, shape, rounds));
-      const words = [CHECKS, CHILD, built.folder, JSON.stringify(CHECKED_BAR.shape), String(rounds)];
-      const { stdout } = await promisify(execFile)(process.execPath, words);
-      return { commit, missing: null, hasRelaxed: hasRelaxed(), shapes, checked: JSON.parse(stdout) };
+      const shapes = await raceInProcesses({ folder, shapes: BARS.map(({ shape }) => shape), ...size });
+      const [checked] = await raceInProcesses({
+        folder,
+        shapes: [CHECKED_BAR.shape],
+        flags: [CHECKS],
+        ...size,
+      });
+      return { commit, missing: null, hasRelaxed: hasRelaxed(), shapes, checked };
     } finally {
       built.remove();
     }
@@ -79,9 +80,10 @@ export const baseline: Part<BaselineFigures> = {
   },
 
   show({ commit, missing, shapes, checked }) {
-    const title = `A step over that of ${commit.slice(0, 12)}, in turns in one process`;
+    const title = `A step over that of ${commit.slice(0, 12)}, both in turns`;
     if (missing !== null) return `${title}: not measured (${missing})`;
-    const notes = 'us in quiet moments; the ratio in blocks of rounds: median (least to largest)';
+    const notes =
+      'us in quiet moments; the ratio in blocks of rounds of several processes: median (least to largest)';
     const lines = shapes.flatMap(showRace);
     const checkedLines = checked === null ? [] : [`with ${CHECKS}`, ...showRace(checked)];
     return [`${title}; ${notes}`, ...lines, ...checkedLines].join('\n');
@@ -89,9 +91,10 @@ export const baseline: Part<BaselineFigures> = {
 };
 
 function showRace({ shape, times }: RaceResult): string[] {
-  const rows = times.map(({ name, microseconds, ratio, low, high, sameBits }) => {
+  const rows = times.map(({ name, microseconds, ratios, sameBits }) => {
     const time = `    ${name.padEnd(10)}${microseconds.toFixed(2).padStart(9)} us`;
     if (name === 'baseline') return time;
+    const [ratio, low, high] = [median(ratios), Math.min(...ratios), Math.max(...ratios)];
     const range = `${ratio.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
     return `${time}  ${range}, ${sameBits ? 'same bits' : 'other bits'}`;
   });
@@ -107,7 +110,7 @@ function judgeTime(
 ): Verdict {
   const time = result?.times.find((one) => one.name === name);
   if (time === undefined) return notMeasured('floor', what, why ?? 'not in these figures');
-  return atMost('floor', what, time.ratio, bar, ' times');
+  return atMost('floor', what, median(time.ratios), bar, ' times');
 }
 
 /** Strict arithmetic promises the same bytes everywhere, so also those of the baseline. */

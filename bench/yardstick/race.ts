@@ -1,15 +1,13 @@
 import { makeSetting, type Shape } from '../setting.ts';
-import { median, quantile } from '../statistics.ts';
+import { quantile } from '../statistics.ts';
 import type { Contestant, Racer } from './contestants.ts';
 
 /** A contestant's time for a step. */
 export interface RaceTime {
   readonly name: Contestant['name'];
   readonly microseconds: number;
-  /** Over the baseline: the median of the blocks, the least and the largest. */
-  readonly ratio: number;
-  readonly low: number;
-  readonly high: number;
+  /** Over the baseline, in each block of rounds. */
+  readonly ratios: readonly number[];
   /** Whether parameters, objectives and predictions were those of the baseline, bit for bit, after some epochs. */
   readonly sameBits: boolean;
 }
@@ -57,21 +55,21 @@ export async function race(
   const times = contestants.map(({ name }, i) => ({
     name,
     microseconds: 1e6 * quantile(samples[i], QUIET),
-    ...compareBlocks(samples[i], samples[0]),
+    ratios: compareBlocks(samples[i], samples[0]),
     sameBits: bits[i],
   }));
   return { shape, times };
 }
 
-/** The ratio of two series in each of some blocks of rounds: their median and range. */
-export function compareBlocks(own: readonly number[], other: readonly number[]) {
+/** The ratio of two series in each of some blocks of rounds. */
+export function compareBlocks(own: readonly number[], other: readonly number[]): number[] {
   const size = Math.max(1, Math.floor(own.length / BLOCKS));
   const ratios: number[] = [];
   for (let from = 0; from + size <= own.length && ratios.length < BLOCKS; from += size) {
     const ofBlock = (samples: readonly number[]) => quantile(samples.slice(from, from + size), QUIET);
     ratios.push(ofBlock(own) / ofBlock(other));
   }
-  return { ratio: median(ratios), low: Math.min(...ratios), high: Math.max(...ratios) };
+  return ratios;
 }
 
 /** Seconds of some epochs. */

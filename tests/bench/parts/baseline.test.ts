@@ -12,7 +12,7 @@ const SHAPES = [
 ];
 
 function time(name: RaceTime['name'], ratio: number, sameBits = true): RaceTime {
-  return { name, microseconds: ratio, ratio, low: ratio, high: ratio, sameBits };
+  return { name, microseconds: ratio, ratios: [ratio - 0.2, ratio, ratio + 0.3], sameBits };
 }
 
 /** Figures in which strict and relaxed steps take these times the baseline's, shape by shape. */
@@ -71,7 +71,7 @@ describe('the part "baseline"', () => {
     };
     expect(new Set(listMet(figures))).toEqual(new Set([null]));
     expect(baseline.show(figures)).toBe(
-      'A step over that of cccccccccccc, in turns in one process: not measured (not in a clone)',
+      'A step over that of cccccccccccc, both in turns: not measured (not in a clone)',
     );
   });
 });

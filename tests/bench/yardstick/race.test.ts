@@ -24,20 +24,17 @@ describe('compareBlocks', () => {
     const quiet = Array.from({ length: 60 }, () => 2);
     const disturbed = quiet.map((value, i) => (i % 10 < 7 ? 3 * value : value));
     const base = quiet.map((value) => value / 2);
-    expect(compareBlocks(disturbed, base)).toEqual({ ratio: 2, low: 2, high: 2 });
+    expect(compareBlocks(disturbed, base)).toEqual([2, 2, 2, 2, 2, 2]);
   });
 
-  test('gives the range of the blocks', () => {
+  test('gives a ratio for each of six blocks', () => {
     const own = Array.from({ length: 60 }, (_, i) => 1 + Math.floor(i / 10));
-    const { ratio, low, high } = compareBlocks(
-      own,
-      own.map(() => 1),
-    );
-    expect([ratio, low, high]).toEqual([4, 1, 6]);
+    const other = own.map(() => 1);
+    expect(compareBlocks(own, other)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   test('makes a block of each round where there are few', () => {
-    expect(compareBlocks([1, 3, 2], [1, 1, 1])).toEqual({ ratio: 2, low: 1, high: 3 });
+    expect(compareBlocks([1, 3, 2], [1, 1, 1])).toEqual([1, 3, 2]);
   });
 });
 
