@@ -37,8 +37,8 @@ export function writeReadmeTable(all: readonly Results[]): string {
   });
   const used = Object.entries({ node: latest.parts.training.node, ...versions });
   const intro = wrapText(
-    `The time of one training step in microseconds, on one thread of an ${nameProcessor(latest.processor)} ` +
-      `(${used.map(([name, version]) => `${name} ${version}`).join(', ')}):`,
+    `The time of one training step in microseconds, on one thread of ${nameProcessor(latest.processor)}, by ` +
+      `${used.map(([name, version]) => `${name} ${version}`).join(', ')}:`,
   );
   const head = `| Network | Batch | ${columns.join(' | ')} |\n| --- | ---: |${columns.map(() => ' ---: |').join('')}`;
   return [intro, `${head}\n${rows.join('\n')}`, ...writeWhole(latest)].join('\n\n');

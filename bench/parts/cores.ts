@@ -18,7 +18,7 @@ const RECIPE = {
 
 const ROUNDS = 9;
 
-interface CoresFigures {
+export interface CoresFigures {
   readonly cores: number;
   readonly rounds: number;
   readonly inPlaceSeconds: number;
