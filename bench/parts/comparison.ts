@@ -94,7 +94,10 @@ export const comparison: Part<ComparisonFigures> = {
         seconds.length === 1
           ? ''
           : ` (${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)})`;
-      const ratio = name === STRICT ? '' : `, absum takes ${ratioOf(times, STRICT, name)?.toFixed(2)} of it`;
+      const ratio =
+        name === STRICT || name === RELAXED
+          ? ''
+          : `, absum takes ${ratioOf(times, STRICT, name)?.toFixed(2)} of it`;
       const memory = peakBytes === null ? '' : `, ${(peakBytes / 1e6).toFixed(0)} MB a process`;
       const said = note === null ? '' : `, ${note}`;
       return `  ${name.padEnd(36)}${median(seconds).toFixed(2).padStart(6)} s${range}${ratio}${memory}${said}`;
