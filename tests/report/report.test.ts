@@ -45,6 +45,7 @@ describe('the report of a comparison', () => {
       thresholds: v.getDefaults(Thresholds),
       include: [],
       engine: 'auto',
+      arithmetic: 'strict',
       seed: 1,
     });
     // The recipe in the report is itself a recipe for the same comparison.
