@@ -8,7 +8,7 @@ import type { Part } from '../part.ts';
 import { timeSeconds } from '../peers/trainer.ts';
 import { quantile } from '../statistics.ts';
 
-const ROUNDS = 15;
+const ROUNDS = 11;
 /** Disturbances only add time, and one that hits a single host would pass for a difference. */
 const QUIET = 0.25;
 const CHILD = fileURLToPath(new URL('../hosts/compare-on-node.mjs', import.meta.url));
@@ -34,8 +34,8 @@ export const hosts: Part<HostsFigures> = {
 
   async measure({ isQuick }) {
     const rounds = isQuick ? 1 : ROUNDS;
-    // A quarter of the pairs, so that there are more rounds.
-    const recipe = { ...(isQuick ? SHORT_RECIPE : RECIPE), split: { folds: 5, repeats: 1 } };
+    // Half of the pairs, so that there are more rounds.
+    const recipe = { ...(isQuick ? SHORT_RECIPE : RECIPE), split: { folds: 5, repeats: 2 } };
     const worker = await startWorker();
     const node = startNode();
     const running: Host[] = [
@@ -71,15 +71,22 @@ export const hosts: Part<HostsFigures> = {
     }
   },
 
-  judge: ({ nodeSeconds, workerdSeconds }) => [
-    atMost('floor', 'a comparison on workerd over Node', workerdSeconds / nodeSeconds, 1.15, ' times'),
+  // The proxy that wrangler puts before the worker is not workerd's.
+  judge: ({ nodeSeconds, workerdSeconds, requestSeconds }) => [
+    atMost(
+      'floor',
+      'a comparison on workerd, less a request of nothing, over Node',
+      (workerdSeconds - requestSeconds) / nodeSeconds,
+      1.15,
+      ' times',
+    ),
   ],
 
   show({ rounds, nodeSeconds, freshNodeSeconds, workerdSeconds, requestSeconds }) {
     const line = (what: string, seconds: number) =>
       `  ${what.padEnd(36)}${(1000 * seconds).toFixed(0).padStart(6)} ms, ${(seconds / nodeSeconds).toFixed(2)} of Node`;
     return [
-      `A comparison of 25 trials (diabetes, 64-32, 100 epochs) in one thread; lower quartile of ${rounds} rounds`,
+      `A comparison of 50 trials (diabetes, 64-32, 100 epochs) in one thread; lower quartile of ${rounds} rounds`,
       line('Node, running already', nodeSeconds),
       line('Node, from the start of a process', freshNodeSeconds),
       `${line('workerd, running already', workerdSeconds)}; a request of nothing takes ${(1000 * requestSeconds).toFixed(0)} ms`,
