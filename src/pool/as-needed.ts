@@ -1,6 +1,8 @@
-import { createInPlaceExecutor, type Executor } from '../compare/executor.ts';
+import { createInPlaceExecutor } from '../compare/executor.ts';
 import type { Engine } from '../engines/engine.ts';
 import { errorAt } from '../errors.ts';
+import type { Work } from '../training/pair.ts';
+import { findEngine } from './find-engine.ts';
 import type { SweepPool } from './pool.ts';
 
 /** To start threads, and to compile in each of them, takes longer than they save of less work than this. */
@@ -18,23 +20,22 @@ export function poolAsNeeded(pool: SweepPool, listEngines: () => readonly Engine
   let isAtWork = false;
   let hasStarted = false;
 
-  const chooseExecutor = ({ seconds, engine: name }: { seconds: number; engine: string }): Executor => {
-    const isLittle = seconds < WORTH_THREADS_SECONDS && !isAtWork && !hasStarted && !closing.signal.aborted;
-    if (!isLittle) return pool;
+  const isForHere = ({ figures }: Work): boolean => {
+    if (figures.seconds >= WORTH_THREADS_SECONDS || isAtWork || hasStarted || closing.signal.aborted)
+      return false;
     engines ??= listEngines();
-    const engine = engines.find((found) => found.name === name);
-    return engine === undefined ? pool : createInPlaceExecutor(engine);
+    return engines.some(({ name }) => name === figures.engine);
   };
   return {
     async runPairs(work, pairs, options) {
-      const executor = chooseExecutor(work.figures);
-      if (executor === pool) {
+      if (!isForHere(work)) {
         hasStarted = true;
         return pool.runPairs(work, pairs, options);
       }
       isAtWork = true;
       const { signal } = options;
       try {
+        const executor = createInPlaceExecutor(await findEngine(engines ?? [], work));
         const either = AbortSignal.any(signal === undefined ? [closing.signal] : [closing.signal, signal]);
         return await executor.runPairs(work, pairs, { ...options, signal: either });
       } catch (error) {

@@ -3,6 +3,7 @@ import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
 import { errorAt } from '../errors.ts';
 import { paceWork, trainPair, type Work, type Workplace } from '../training/pair.ts';
+import { findEngine } from './find-engine.ts';
 import { type FromWorker, type PairTodo, packFault, type ToWorker, type TrialText } from './protocol.ts';
 
 /** The worker's end of the line to its pool: `self` in a Web Worker, `parentPort` in a thread of Node. */
@@ -94,16 +95,4 @@ export function servePool(
       port.postMessage(await answer(message));
     }
   };
-}
-
-async function findEngine(engines: readonly Engine[], { figures }: Work): Promise<Engine> {
-  const { mode } = figures.arithmetic;
-  const named = engines.find(({ name }) => name === figures.engine);
-  const engine = mode === 'strict' ? named : (await named?.relax?.())?.engine;
-  if (engine !== undefined) return engine;
-  if (named !== undefined)
-    throw errorAt('unsupported', 'arithmetic', `the engine "${named.name}" of the worker has no ${mode} one`);
-  const atHand = engines.map(({ name }) => name).join(', ') || 'none';
-  const message = `there is no engine "${figures.engine}" in the worker (at hand: ${atHand})`;
-  throw errorAt('unsupported', 'engine', message);
 }

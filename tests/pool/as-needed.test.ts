@@ -26,6 +26,13 @@ describe('a pool as needed', () => {
     await pool.close();
   });
 
+  it('trains in the arithmetic that was planned', async () => {
+    const { pool } = openAsNeeded();
+    const relaxed = smallRecipe({ arithmetic: 'relaxed' });
+    expect(await write(relaxed, { engines, executor: pool })).toBe(await write(relaxed, { engines }));
+    await pool.close();
+  });
+
   it('starts workers for more, and then gives them little work too', async () => {
     const { pool, started } = openAsNeeded();
     expect((await plan(LARGE, { engines })).seconds).toBeGreaterThan(WORTH_THREADS_SECONDS);
