@@ -25,8 +25,8 @@ describe('the costs of a deployment', () => {
 
   test('grow with the sweeps, and a comparison in a request writes nothing', () => {
     const one = useSweeps(1, 80);
-    // 20 pairs in a lane, a step each, and one at either end.
-    expect(one.steps).toBe(22);
+    // 20 pairs in two lanes, a step each, and one at either end of a lane.
+    expect(one.steps).toBe(24);
     expect(useSweeps(10, 80).rowsWritten).toBeCloseTo(10 * one.rowsWritten);
     const { requests, cpuMs, ...rest } = useComparisons(10, 80);
     expect(requests).toBe(10);
