@@ -85,7 +85,7 @@ process.env.NODE_ENV = 'production';
 
 /** What the page's worker needs for every comparison, the report apart. */
 const NEEDED_AT_ONCE =
-  /\/(?:valibot\/|src\/(?:[\w-]+\.ts|compare\/compare|engines\/|kernels\/|math\/(?:elementary|mean)|page\/run\/|plan\/(?:plan|grid)|recipe\/|training\/(?:pair|references|measure|facts)))/;
+  /\/(?:valibot\/|src\/(?:[\w-]+\.ts|compare\/compare|engines\/|kernels\/|math\/(?:elementary|mean)|page\/run\/|plan\/(?:plan|grid)|recipe\/|data\/(?:make-dataset|equal-rows|columns)|training\/(?:pair|references|measure|facts)))/;
 
 /** Builds the page into dist/page, where the worker and `startServer` find it. */
 export default defineConfig({

@@ -22,10 +22,19 @@
  *   backward          features' = values' * weights^T        as forward, with a transposed copy of the weights
  */
 
+import { multiplyAdd } from './arithmetic';
+
 /** Bytes of one row of a panel: 8 f32. */
 export const PANEL_ROW: usize = 32;
 /** Bytes of the 8 x 8 block that a panel of weights holds for one panel of inputs. */
 export const BLOCK: usize = 8 * PANEL_ROW;
+
+/** What becomes of a layer's values on their way to memory: nothing, */
+export const AS_IS: u32 = 0;
+/** relu: what is below 0 becomes 0; */
+export const RECTIFIED: u32 = 1;
+/** or relu's derivative: 0 where relu gave 0. */
+export const MASKED: u32 = 2;
 
 /** Counts the panels of a matrix. */
 export function countPanels(columns: usize): usize {
@@ -38,8 +47,8 @@ export function panelBytes(capacity: usize): usize {
 }
 
 /**
- * values [samples, outputs] = init [outputs] + features [samples, inputs] * weights [inputs, outputs]: forward
- * with the biases for init, backward with zeros and the transposed weights.
+ * values [samples, outputs] = finish(init [outputs] + features [samples, inputs] * weights [inputs, outputs]):
+ * forward with the biases for init, backward with zeros and the transposed weights.
  *
  * @param valuesPtr panels of a batch, written
  * @param initPtr the 8 values that a panel starts from; those of the next panel are `initStride` bytes on
@@ -47,6 +56,9 @@ export function panelBytes(capacity: usize): usize {
  * @param weightsPtr panels of weights
  * @param samples multiple of 4, at most `capacity`
  * @param inputs without padding, which would add zero
+ * @param finish `AS_IS`, `RECTIFIED` or `MASKED`
+ * @param maskPtr for `MASKED` what relu gave, times the dropout mask: panels like `valuesPtr`
+ * @param kept for `MASKED` the factor of what dropout kept
  */
 export function multiplyValues(
   valuesPtr: usize,
@@ -58,6 +70,9 @@ export function multiplyValues(
   capacity: usize,
   inputs: usize,
   outputPanels: usize,
+  finish: u32,
+  maskPtr: usize,
+  kept: f32,
 ): void {
   const panel = panelBytes(capacity);
   const stride = ((inputs + 7) >> 3) * BLOCK;
@@ -75,6 +90,9 @@ export function multiplyValues(
         weightsPtr + j * stride,
         inputs * PANEL_ROW,
         samples >> 2,
+        finish,
+        maskPtr + j * panel,
+        kept,
       ),
     );
   }
@@ -119,6 +137,9 @@ export function multiplyGradient(
           slopesPtr + j * panel,
           bytes,
           tiles,
+          AS_IS,
+          0,
+          1,
         ),
       );
     }
@@ -126,7 +147,7 @@ export function multiplyGradient(
 }
 
 /**
- * The micro-kernel: c [4 * tiles, 8] = init [8] + a [4 * tiles, steps] * b [steps, 8].
+ * The micro-kernel: c [4 * tiles, 8] = finish(init [8] + a [4 * tiles, steps] * b [steps, 8]).
  *
  * Eight accumulators hold a tile of c. In each step one row of b (two vectors) meets four values of a.
  * It is inlined into its two callers, which pass the strides of a as constants. (Unrolling it by hand
@@ -137,6 +158,7 @@ export function multiplyGradient(
  * @param aJump bytes that a moves on after each chunk of steps, beside its steps
  * @param chunkBytes bytes of b in a chunk
  * @param b rows of a panel, `bBytes` in all
+ * @param mask as `c`, read for `MASKED`
  */
 function multiplyTiles(
   c: usize,
@@ -150,6 +172,9 @@ function multiplyTiles(
   b: usize,
   bBytes: usize,
   tiles: usize,
+  finish: u32,
+  mask: usize,
+  kept: f32,
 ): void {
   const init0 = v128.load(init);
   const init1 = v128.load(init, 16);
@@ -172,22 +197,45 @@ function multiplyTiles(
         const b0 = v128.load(bp);
         const b1 = v128.load(bp, 16);
         let x = v128.load32_splat(ap);
-        c00 = f32x4.add(c00, f32x4.mul(x, b0));
-        c01 = f32x4.add(c01, f32x4.mul(x, b1));
+        c00 = multiplyAdd(x, b0, c00);
+        c01 = multiplyAdd(x, b1, c01);
         x = v128.load32_splat(ap + aRow);
-        c10 = f32x4.add(c10, f32x4.mul(x, b0));
-        c11 = f32x4.add(c11, f32x4.mul(x, b1));
+        c10 = multiplyAdd(x, b0, c10);
+        c11 = multiplyAdd(x, b1, c11);
         x = v128.load32_splat(ap + 2 * aRow);
-        c20 = f32x4.add(c20, f32x4.mul(x, b0));
-        c21 = f32x4.add(c21, f32x4.mul(x, b1));
+        c20 = multiplyAdd(x, b0, c20);
+        c21 = multiplyAdd(x, b1, c21);
         x = v128.load32_splat(ap + 3 * aRow);
-        c30 = f32x4.add(c30, f32x4.mul(x, b0));
-        c31 = f32x4.add(c31, f32x4.mul(x, b1));
+        c30 = multiplyAdd(x, b0, c30);
+        c31 = multiplyAdd(x, b1, c31);
         ap += aStep;
         bp += PANEL_ROW;
       } while (bp < chunkEnd);
       ap += aJump;
     } while (bp < bEnd);
+    if (finish === RECTIFIED) {
+      const zero = v128.xor(init0, init0);
+      c00 = f32x4.pmax(c00, zero);
+      c01 = f32x4.pmax(c01, zero);
+      c10 = f32x4.pmax(c10, zero);
+      c11 = f32x4.pmax(c11, zero);
+      c20 = f32x4.pmax(c20, zero);
+      c21 = f32x4.pmax(c21, zero);
+      c30 = f32x4.pmax(c30, zero);
+      c31 = f32x4.pmax(c31, zero);
+    } else if (finish === MASKED) {
+      const zero = v128.xor(init0, init0);
+      const factor = f32x4.splat(kept);
+      c00 = maskBy(v128.load(mask), f32x4.mul(c00, factor), zero);
+      c01 = maskBy(v128.load(mask, 16), f32x4.mul(c01, factor), zero);
+      c10 = maskBy(v128.load(mask, 32), f32x4.mul(c10, factor), zero);
+      c11 = maskBy(v128.load(mask, 48), f32x4.mul(c11, factor), zero);
+      c20 = maskBy(v128.load(mask, 64), f32x4.mul(c20, factor), zero);
+      c21 = maskBy(v128.load(mask, 80), f32x4.mul(c21, factor), zero);
+      c30 = maskBy(v128.load(mask, 96), f32x4.mul(c30, factor), zero);
+      c31 = maskBy(v128.load(mask, 112), f32x4.mul(c31, factor), zero);
+      mask += 4 * PANEL_ROW;
+    }
     v128.store(c, c00);
     v128.store(c, c01, 16);
     v128.store(c, c10, 32);
@@ -199,6 +247,11 @@ function multiplyTiles(
     c += 4 * PANEL_ROW;
     tile += aTile;
   }
+}
+
+/** Slopes where relu gave more than 0, 0 elsewhere. */
+export function maskBy(values: v128, slopes: v128, zero: v128): v128 {
+  return v128.and(slopes, f32x4.gt(values, zero));
 }
 
 /** sums [8 * panels] = column sums of slopes [samples, 8 * panels]: the gradient by the biases. */

@@ -12,15 +12,10 @@
  * element's result depends on its value alone, not on its place. Length 0 is valid. Nothing is checked.
  */
 
+import { Constant, Constants, noTable } from './constants';
+
 /** One f32x4 vector, in bytes. */
 const VECTOR: usize = 16;
-
-/** Adding 1.5 * 2^23 rounds an f32 of less than 2^22 to a whole number, which the low bits then hold. */
-const ROUNDER: f32 = 12582912;
-/** ln 2 in two parts, the first of 15 bits, so that a product with a whole number of 9 bits is exact. */
-const LN2_HIGH: f32 = 0.693145751953125;
-const LN2_LOW: f32 = 1.428606765330187e-6;
-const LOG2_E: f32 = <f32>Math.LOG2E;
 
 /** The functions that `mapVectors` may map. */
 const EXP: u32 = 0;
@@ -52,23 +47,31 @@ export function tanh(outPtr: usize, xPtr: usize, length: usize): void {
  * e^x, within 0.9 ULP and monotone. Infinity from 88.72284 up; results are subnormal, within the same bound,
  * below -87.33655, and 0 from -103.97208 down. e^0 = 1 exactly; NaN stays NaN.
  *
+ * Constants come from a table (see `constants.ts`), or are built; so in `sigmoid4` and `tanh4`.
+ *
  * x = n ln 2 + r with |r| <= ln(2) / 2; e^r = 1 + r + r^2 q(r), q good to 2^-28 of e^r; what the rounding of
  * r lost is added back. 2^n is applied in two exact factors, since 2^n itself may leave the range of f32.
  */
-export function exp4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  const clamped = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89)), f32x4.splat(-104));
-  const rounded = f32x4.add(f32x4.mul(clamped, f32x4.splat(LOG2_E)), f32x4.splat(ROUNDER));
-  const n = f32x4.sub(rounded, f32x4.splat(ROUNDER));
-  const high = f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(LN2_HIGH)));
-  const low = f32x4.mul(n, f32x4.splat(LN2_LOW));
+export function exp4(x: v128, constants: Constants): v128 {
+  const one = constants.get(Constant.One);
+  const clamped = f32x4.pmax(
+    f32x4.pmin(x, constants.get(Constant.ExpMost)),
+    constants.get(Constant.ExpLeast),
+  );
+  const rounded = f32x4.add(
+    f32x4.mul(clamped, constants.get(Constant.Log2E)),
+    constants.get(Constant.Rounder),
+  );
+  const n = f32x4.sub(rounded, constants.get(Constant.Rounder));
+  const high = f32x4.sub(clamped, f32x4.mul(n, constants.get(Constant.Ln2High)));
+  const low = f32x4.mul(n, constants.get(Constant.Ln2Low));
   const r = f32x4.sub(high, low);
   const lost = f32x4.sub(f32x4.sub(high, r), low);
-  let q = f32x4.splat(0.00138194906);
-  q = f32x4.add(f32x4.mul(q, r), f32x4.splat(0.0083686905));
-  q = f32x4.add(f32x4.mul(q, r), f32x4.splat(0.041668281));
-  q = f32x4.add(f32x4.mul(q, r), f32x4.splat(0.166665211));
-  q = f32x4.add(f32x4.mul(q, r), f32x4.splat(0.49999994));
+  let q = constants.get(Constant.Exp4);
+  q = f32x4.add(f32x4.mul(q, r), constants.get(Constant.Exp3));
+  q = f32x4.add(f32x4.mul(q, r), constants.get(Constant.Exp2));
+  q = f32x4.add(f32x4.mul(q, r), constants.get(Constant.Exp1));
+  q = f32x4.add(f32x4.mul(q, r), constants.get(Constant.Exp0));
   const rest = f32x4.add(f32x4.mul(f32x4.mul(r, r), q), lost);
   const power = f32x4.add(f32x4.add(rest, r), one);
   const half = i32x4.shl(i32x4.shr_s(rounded, 1), 23);
@@ -83,9 +86,9 @@ export function exp4(x: v128): v128 {
  * With e = e^-|x|, which cannot overflow, and t = e / (1 + e): 1 - t for x >= 0, and e - e t for x < 0, where
  * the small term carries the roundings of t.
  */
-export function sigmoid4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  const e = exp4(v128.or(x, i32x4.splat(0x80000000)));
+export function sigmoid4(x: v128, constants: Constants): v128 {
+  const one = constants.get(Constant.One);
+  const e = inline.always(exp4(v128.or(x, constants.get(Constant.SignBit)), constants));
   const t = f32x4.div(e, f32x4.add(e, one));
   const leading = v128.bitselect(e, one, f32x4.lt(x, f32x4.splat(0)));
   return f32x4.sub(leading, f32x4.mul(leading, t));
@@ -97,20 +100,20 @@ export function sigmoid4(x: v128): v128 {
  * Below 0.55 by an odd polynomial, good to 2^-29, so that small x keep their relative precision; above by
  * 1 - 2 / (e^2x + 1).
  */
-export function tanh4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  const sign = v128.and(x, i32x4.splat(0x80000000));
+export function tanh4(x: v128, constants: Constants): v128 {
+  const one = constants.get(Constant.One);
+  const sign = v128.and(x, constants.get(Constant.SignBit));
   const y = v128.xor(x, sign);
   const z = f32x4.mul(y, y);
-  let p = f32x4.splat(-0.0062428494);
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(0.021050714));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-0.0538475476));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(0.133325443));
-  p = f32x4.add(f32x4.mul(p, z), f32x4.splat(-0.333333164));
+  let p = constants.get(Constant.Tanh4);
+  p = f32x4.add(f32x4.mul(p, z), constants.get(Constant.Tanh3));
+  p = f32x4.add(f32x4.mul(p, z), constants.get(Constant.Tanh2));
+  p = f32x4.add(f32x4.mul(p, z), constants.get(Constant.Tanh1));
+  p = f32x4.add(f32x4.mul(p, z), constants.get(Constant.Tanh0));
   const small = f32x4.add(f32x4.mul(f32x4.mul(p, z), y), y);
-  const e = exp4(f32x4.add(y, y));
-  const large = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(e, one)));
-  return v128.or(v128.bitselect(small, large, f32x4.lt(y, f32x4.splat(0.55))), sign);
+  const e = inline.always(exp4(f32x4.add(y, y), constants));
+  const large = f32x4.sub(one, f32x4.div(constants.get(Constant.Two), f32x4.add(e, one)));
+  return v128.or(v128.bitselect(small, large, f32x4.lt(y, constants.get(Constant.TanhSmall))), sign);
 }
 
 /**
@@ -138,15 +141,29 @@ export function log4(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.333333313));
   const z = f32x4.mul(f, f);
   let tail = f32x4.mul(f32x4.mul(p, f), z);
-  tail = f32x4.add(tail, f32x4.mul(k, f32x4.splat(LN2_LOW)));
+  tail = f32x4.add(tail, f32x4.mul(k, noTable().get(Constant.Ln2Low)));
   tail = f32x4.sub(tail, f32x4.mul(z, f32x4.splat(0.5)));
-  const result = f32x4.add(f32x4.mul(k, f32x4.splat(LN2_HIGH)), f32x4.add(f, tail));
+  const result = f32x4.add(f32x4.mul(k, noTable().get(Constant.Ln2High)), f32x4.add(f, tail));
   // The square root of a negative number is NaN; those of Infinity and NaN are Infinity and NaN.
   const infinity = f32x4.splat(Infinity);
   const zero = f32x4.splat(0);
   const ordinary = v128.and(f32x4.gt(x, zero), f32x4.lt(x, infinity));
   const special = v128.bitselect(f32x4.splat(-Infinity), f32x4.sqrt(x), f32x4.eq(x, zero));
   return v128.bitselect(result, special, ordinary);
+}
+
+// The three without a table, each a function, so that their code stands but once.
+
+export function expOf(x: v128): v128 {
+  return inline.always(exp4(x, noTable()));
+}
+
+function sigmoidOf(x: v128): v128 {
+  return inline.always(sigmoid4(x, noTable()));
+}
+
+function tanhOf(x: v128): v128 {
+  return inline.always(tanh4(x, noTable()));
 }
 
 /** out = f(x) with f chosen by `which`, one vector at a time; the last elements each in a vector of their own. */
@@ -167,8 +184,8 @@ function mapVectors(which: u32, outPtr: usize, xPtr: usize, length: usize): void
 }
 
 function apply(which: u32, x: v128): v128 {
-  if (which === EXP) return exp4(x);
+  if (which === EXP) return expOf(x);
   if (which === LOG) return log4(x);
-  if (which === SIGMOID) return sigmoid4(x);
-  return tanh4(x);
+  if (which === SIGMOID) return sigmoidOf(x);
+  return tanhOf(x);
 }

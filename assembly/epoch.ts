@@ -2,19 +2,24 @@
  * Trains a whole network, or predicts by it, in one call. A step gathers its samples, goes forward, takes
  * the loss, goes backward and updates the parameters; `plan.ts` says what it reads and writes.
  */
-import { activate, deactivate, drop } from './activation';
+import { activate, deactivate, drop, RELU } from './activation';
+import { Constants } from './constants';
 import {
+  AS_IS,
   countPanels,
   gatherRows,
+  MASKED,
   multiplyGradient,
   multiplyValues,
   PANEL_ROW,
   panelBytes,
+  RECTIFIED,
   sumColumns,
   transposeWeights,
 } from './dense';
 import { measureNorm } from './group-penalty';
 import { differentiateLoss } from './loss';
+import { FEW, multiplyFewGradient, multiplyFewValues } from './narrow';
 import { NO_PENALTY, updateParameters } from './optimizer';
 import { Layer, layerOf, Plan } from './plan';
 import { dropoutKey } from './random';
@@ -30,6 +35,7 @@ import { dropoutKey } from './random';
  */
 export function runSteps(objectivesPtr: usize, planPtr: usize, epochKey: u32, from: u32, to: u32): u32 {
   const plan = changetype<Plan>(planPtr);
+  constantsOf(plan).fill();
   for (let step = from; step < to; step++) {
     const objective = takeStep(plan, step, dropoutKey(epochKey, step));
     store<f64>(objectivesPtr + ((<usize>(step - from)) << 3), objective);
@@ -47,6 +53,7 @@ export function runSteps(objectivesPtr: usize, planPtr: usize, epochKey: u32, fr
  */
 export function predict(outputsPtr: usize, planPtr: usize, featuresPtr: usize, rows: u32): void {
   const plan = changetype<Plan>(planPtr);
+  constantsOf(plan).fill();
   const last = layerOf(plan, plan.layers - 1);
   const capacity = <usize>plan.capacity;
   const inputPanels = countPanels(layerOf(plan, 0).inputs);
@@ -106,12 +113,35 @@ function takeStep(plan: Plan, step: u32, key: u32): f64 {
   return objective;
 }
 
+/**
+ * Whether a layer has so few outputs that they are computed one by one. The first layer never: a metric may lie in
+ * the padding of its gradient (see `optimizer.ts`), which only whole panels write over.
+ */
+function hasFewOutputs(plan: Plan, l: u32): bool {
+  return l > 0 && l === plan.layers - 1 && layerOf(plan, l).outputs <= FEW;
+}
+
 /** Computes the values of all layers from the batch's features. */
 function forward(plan: Plan, samples: usize, key: u32, training: bool): void {
   const capacity = <usize>plan.capacity;
+  const rectifies = plan.activation === RELU;
   let features = <usize>plan.batch;
   for (let l: u32 = 0; l < plan.layers; l++) {
     const layer = layerOf(plan, l);
+    if (hasFewOutputs(plan, l)) {
+      multiplyFewValues(
+        layer.values,
+        layer.biases,
+        features,
+        layer.weights,
+        samples,
+        capacity,
+        layer.inputs,
+        layer.outputs,
+      );
+      break;
+    }
+    const isLast = l === plan.layers - 1;
     multiplyValues(
       layer.values,
       layer.biases,
@@ -122,10 +152,14 @@ function forward(plan: Plan, samples: usize, key: u32, training: bool): void {
       capacity,
       layer.inputs,
       countPanels(layer.outputs),
+      rectifies && !isLast ? RECTIFIED : AS_IS,
+      0,
+      1,
     );
+    if (isLast) break;
     features = layer.values;
-    if (l === plan.layers - 1) break;
-    activate(layer.values, plan.activation, samples, capacity, layer.outputs);
+    if (!rectifies)
+      activate(layer.values, plan.activation, samples, capacity, layer.outputs, constantsOf(plan));
     if (training && plan.dropBelow > 0) dropUnits(layer.values, plan, layer, dropoutKey(key, l), samples);
   }
 }
@@ -134,21 +168,10 @@ function forward(plan: Plan, samples: usize, key: u32, training: bool): void {
 function backward(plan: Plan, samples: usize, key: u32): void {
   const capacity = <usize>plan.capacity;
   const zeros = <usize>plan.constants + 32;
-  const toGradient = <usize>plan.gradient - <usize>plan.parameters;
+  const rectifies = plan.activation === RELU;
   for (let l = <i32>plan.layers - 1; l >= 0; l--) {
     const layer = layerOf(plan, l);
-    const features = l === 0 ? <usize>plan.batch : <usize>layerOf(plan, l - 1).values;
-    multiplyGradient(
-      <usize>layer.weights + toGradient,
-      features,
-      layer.slopes,
-      zeros,
-      samples,
-      capacity,
-      layer.inputs,
-      countPanels(layer.outputs),
-    );
-    sumColumns(<usize>layer.biases + toGradient, layer.slopes, samples, capacity, countPanels(layer.outputs));
+    differentiateWeights(plan, l, samples);
     if (l === 0) break;
     const below = layerOf(plan, l - 1);
     multiplyValues(
@@ -161,10 +184,46 @@ function backward(plan: Plan, samples: usize, key: u32): void {
       capacity,
       layer.outputs,
       countPanels(layer.inputs),
+      rectifies ? MASKED : AS_IS,
+      below.values,
+      plan.kept,
     );
+    // What dropout dropped is 0 in relu's values, so that the mask above is both.
+    if (rectifies) continue;
     if (plan.dropBelow > 0) dropUnits(below.slopes, plan, below, dropoutKey(key, l - 1), samples);
     deactivate(below.slopes, below.values, plan.activation, plan.kept, samples, capacity, below.outputs);
   }
+}
+
+/** Computes the gradient by a layer's weights and biases, from its slopes. */
+function differentiateWeights(plan: Plan, l: u32, samples: usize): void {
+  const layer = layerOf(plan, l);
+  const capacity = <usize>plan.capacity;
+  const zeros = <usize>plan.constants + 32;
+  const toGradient = <usize>plan.gradient - <usize>plan.parameters;
+  const features = l === 0 ? <usize>plan.batch : <usize>layerOf(plan, l - 1).values;
+  const gradient = <usize>layer.weights + toGradient;
+  const panels = countPanels(layer.outputs);
+  if (hasFewOutputs(plan, l)) {
+    multiplyFewGradient(
+      gradient,
+      features,
+      layer.slopes,
+      zeros,
+      samples,
+      capacity,
+      layer.inputs,
+      layer.outputs,
+    );
+  } else {
+    multiplyGradient(gradient, features, layer.slopes, zeros, samples, capacity, layer.inputs, panels);
+  }
+  sumColumns(<usize>layer.biases + toGradient, layer.slopes, samples, capacity, panels);
+}
+
+/** The constants of the activations, behind those of a step. */
+function constantsOf(plan: Plan): Constants {
+  return changetype<Constants>(<usize>plan.constants + 64);
 }
 
 function dropUnits(ptr: usize, plan: Plan, layer: Layer, key: u32, samples: usize): void {

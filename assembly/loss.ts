@@ -5,7 +5,7 @@
  * predictions and targets, so it adds nothing; softmax leaves it out.
  */
 import { PANEL_ROW, panelBytes } from './dense';
-import { exp4, log4 } from './elementary';
+import { expOf, log4 } from './elementary';
 import { scaledSign, widen } from './penalty';
 
 export const SQUARED: u32 = 0;
@@ -109,7 +109,7 @@ function differentiateSoftmax(
   let chosen: f64 = 0;
   for (let o: usize = 0; o < outputs; o += 4) {
     const at = placeOf(o, panel);
-    const e = exp4(f32x4.sub(v128.load(predictionPtr + at), f32x4.splat(largest)));
+    const e = expOf(f32x4.sub(v128.load(predictionPtr + at), f32x4.splat(largest)));
     v128.store(slopePtr + at, e);
     for (let lane: usize = o; lane < min(o + 4, outputs); lane++) {
       const place = placeOf(lane, panel);

@@ -23,6 +23,12 @@ export const PROXIMAL: u32 = 2;
 /** For weights in groups: no penalty in adam's pass, which leaves its metric where the gradient was. */
 const KEEP_METRIC: u32 = 3;
 
+/**
+ * How many bytes adam's moments run ahead of its weights: a weight waits some 20 cycles for a root and a quotient,
+ * and the moments of later ones fill them.
+ */
+const LEAD: usize = 64;
+
 /** The smallest normal number of f32; smaller moments are flushed to 0, since computing with them is slow. */
 const SMALLEST_NORMAL: f32 = 1.1754943508222875e-38;
 
@@ -117,29 +123,102 @@ function stepAdam(penalty: u32, w: usize, g: usize, m: usize, v: usize, end: usi
   const epsilon = v128.load32_splat(constants, 28);
   const zero = v128.load(constants, 32);
   const signBit = i32x4.shl(i32x4.eq(zero, zero), 31);
-  while (w < end) {
-    const weight = v128.load(w);
-    let slope = v128.load(g);
-    if (penalty === SUBGRADIENT) slope = f32x4.add(slope, scaledSign(weight, coefficient, signBit, zero));
-    let first = v128.load(m);
-    first = f32x4.add(first, f32x4.mul(rate1, f32x4.sub(slope, first)));
-    first = inline.always(flush(first, smallest, signBit));
-    let second = v128.load(v);
-    second = f32x4.add(second, f32x4.mul(rate2, f32x4.sub(f32x4.mul(slope, slope), second)));
-    second = inline.always(flush(second, smallest, signBit));
-    v128.store(m, first);
-    v128.store(v, second);
-    const deviation = f32x4.mul(f32x4.sqrt(second), correction2);
-    const metric = f32x4.div(learningRate, f32x4.add(deviation, epsilon));
-    let next = f32x4.sub(weight, f32x4.mul(metric, f32x4.mul(first, correction1)));
-    if (penalty === PROXIMAL) next = shrinkEach(next, f32x4.mul(metric, coefficient), signBit);
-    if (penalty === KEEP_METRIC) v128.store(g, metric);
-    v128.store(w, next);
-    w += 16;
-    g += 16;
-    m += 16;
-    v += 16;
+  // The regions keep their distances, so one pointer serves all four.
+  const toG = g - w;
+  const toM = m - w;
+  const toV = v - w;
+  const ahead = min(w + LEAD, end);
+  let moments = w;
+  for (; moments < ahead; moments += 16) {
+    inline.always(
+      updateMoments(penalty, moments, toG, toM, toV, coefficient, smallest, rate1, rate2, zero, signBit),
+    );
   }
+  for (; moments < end; moments += 16) {
+    inline.always(
+      updateMoments(penalty, moments, toG, toM, toV, coefficient, smallest, rate1, rate2, zero, signBit),
+    );
+    inline.always(
+      moveWeights(
+        penalty,
+        w,
+        toG,
+        toM,
+        toV,
+        coefficient,
+        learningRate,
+        correction1,
+        correction2,
+        epsilon,
+        signBit,
+      ),
+    );
+    w += 16;
+  }
+  for (; w < end; w += 16) {
+    inline.always(
+      moveWeights(
+        penalty,
+        w,
+        toG,
+        toM,
+        toV,
+        coefficient,
+        learningRate,
+        correction1,
+        correction2,
+        epsilon,
+        signBit,
+      ),
+    );
+  }
+}
+
+/** The moments of four parameters at `w`. */
+function updateMoments(
+  penalty: u32,
+  w: usize,
+  toG: usize,
+  toM: usize,
+  toV: usize,
+  coefficient: v128,
+  smallest: v128,
+  rate1: v128,
+  rate2: v128,
+  zero: v128,
+  signBit: v128,
+): void {
+  let slope = v128.load(w + toG);
+  if (penalty === SUBGRADIENT)
+    slope = f32x4.add(slope, inline.always(signOf(v128.load(w), coefficient, signBit, zero)));
+  let first = v128.load(w + toM);
+  first = f32x4.add(first, f32x4.mul(rate1, f32x4.sub(slope, first)));
+  v128.store(w + toM, inline.always(flush(first, smallest, signBit)));
+  let second = v128.load(w + toV);
+  second = f32x4.add(second, f32x4.mul(rate2, f32x4.sub(f32x4.mul(slope, slope), second)));
+  v128.store(w + toV, v128.andnot(second, f32x4.lt(second, smallest))); // never below 0
+}
+
+/** Moves four parameters at `w` by their moments. */
+function moveWeights(
+  penalty: u32,
+  w: usize,
+  toG: usize,
+  toM: usize,
+  toV: usize,
+  coefficient: v128,
+  learningRate: v128,
+  correction1: v128,
+  correction2: v128,
+  epsilon: v128,
+  signBit: v128,
+): void {
+  const deviation = f32x4.mul(f32x4.sqrt(v128.load(w + toV)), correction2);
+  const metric = f32x4.div(learningRate, f32x4.add(deviation, epsilon));
+  let next = f32x4.sub(v128.load(w), f32x4.mul(metric, f32x4.mul(v128.load(w + toM), correction1)));
+  if (penalty === PROXIMAL) next = shrinkEach(next, f32x4.mul(metric, coefficient), signBit);
+  if (penalty === KEEP_METRIC) v128.store(w + toG, metric);
+  v128.store(w, next);
 }
 
 /** m = momentum m + g, w = w - learningRate m; without momentum, w = w - learningRate g. */
@@ -175,6 +254,11 @@ function stepSgd(
     w += 16;
     g += 16;
   }
+}
+
+/** coefficient * sign(w), but for w = NaN, which spoils its weight by itself. */
+function signOf(w: v128, coefficient: v128, signBit: v128, zero: v128): v128 {
+  return v128.and(v128.xor(v128.and(w, signBit), coefficient), f32x4.ne(w, zero));
 }
 
 /** 0 where |x| is below the smallest normal number; NaN stays NaN. */

@@ -51,7 +51,7 @@ export class Plan {
   gradient: u32;
   firstMoment: u32;
   secondMoment: u32;
-  /** 64 bytes that every step uses for constants; the second half must be zeros. */
+  /** 384 bytes: 32 for the constants of a step, 32 of zeros, and 320 for those of the activations. */
   constants: u32;
   /** Panels of the batch: its features. */
   batch: u32;

@@ -32,18 +32,14 @@ export function notMeasured(kind: Verdict['kind'], what: string, why: string): V
   return { kind, text: `${what}: not measured (${why})`, met: null };
 }
 
-export function printVerdicts(verdicts: readonly Verdict[]): void {
-  for (const { text, met } of verdicts) {
-    console.log(`  ${met === null ? '-     ' : met ? 'met   ' : 'MISSED'} ${text}`);
-  }
+/** One line for each. */
+export function showVerdicts(verdicts: readonly Verdict[]): string {
+  return verdicts
+    .map(({ text, met }) => `  ${met === null ? '-     ' : met ? 'met   ' : 'MISSED'} ${text}`)
+    .join('\n');
 }
 
 /** Four digits, so that a figure can be compared with its bar. */
 function show(value: number): string {
   return String(Number(value.toPrecision(4)));
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
 }

@@ -1,83 +1,93 @@
-import { cpus } from 'node:os';
-import { runCoresBench } from './cores.ts';
-import { runEndToEndBench } from './end-to-end.ts';
-import { printVerdicts, type Verdict } from './goals.ts';
-import { runModuleBench } from './module.ts';
-import { openProbes } from './peak.ts';
-import { enterEngine, loadEngines } from './peers/absum.ts';
-import { startPython } from './peers/python.ts';
-import { enterEager, enterLayers, loadTf } from './peers/tfjs.ts';
-import { runPenaltyBench } from './penalty.ts';
-import { runScalingBench } from './scaling.ts';
-import { runSharesBench } from './shares.ts';
-import { runTrainingBench } from './training.ts';
+import { parseArgs } from 'node:util';
+import { writePages } from './document.ts';
+import { showVerdicts, type Verdict } from './goals.ts';
+import { nameProcessor, readCommit, readMachine } from './machine.ts';
+import type { Context } from './part.ts';
+import { PARTS } from './parts/index.ts';
+import { type Pythons, startPythons } from './peers/python.ts';
+import { keepResults } from './results.ts';
 
-/**
- * Options: `--quick` (every part with few rounds), `--check` (exit code 1 if a floor is missed), `--json`
- * (the figures as one line of JSON at the end).
- */
 const args = process.argv.slice(2);
 if (args.includes('--estimate')) {
   const { runEstimateBench } = await import('./estimate/estimate.ts');
   await runEstimateBench(args);
   process.exit();
 }
-const isQuick = args.includes('--quick');
-const rounds = isQuick
-  ? { steps: 1, scaling: 1, cores: 1, endToEnd: 1, shares: 1 }
-  : { steps: 9, scaling: 9, cores: 9, endToEnd: 3, shares: 5 };
 
-const BUILT = new URL('../dist/index.js', import.meta.url).href;
+/**
+ * `--only a,b` runs some parts, `--quick` all with few rounds. `--check` ends with exit code 1 if a floor is missed. `--json`
+ * prints the figures as one line of JSON at the end and, unless the run is quick, keeps them in `bench/results`. `--docs`
+ * writes the pages from what is kept there: after the run with `--json`, and alone without a run.
+ */
+const { values: options } = parseArgs({
+  args,
+  options: {
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    docs: { type: 'boolean', default: false },
+  },
+});
+if (options.docs && !options.json) {
+  for (const path of writePages()) console.log(`wrote ${path}`);
+  process.exit();
+}
+
+const names = options.only?.split(',') ?? PARTS.map(({ name }) => name);
+const unknown = names.filter((name) => !PARTS.some((part) => part.name === name));
+if (unknown.length > 0) {
+  throw new Error(
+    `--only: no part is called ${unknown.join(', ')}; there are ${PARTS.map(({ name }) => name).join(', ')}`,
+  );
+}
 
 const started = performance.now();
-const wasm = runModuleBench();
-const tf = await loadTf();
-const python = await startPython();
-const machine = {
-  cpu: cpus()[0]?.model.trim(),
-  cores: cpus().length,
-  node: process.versions.node,
-  v8: process.versions.v8,
-  tfjs: tf.version_core,
-  ...python.versions,
-};
-const versions = Object.entries(machine).slice(2);
+const machine = readMachine();
 console.log(
-  `\n${machine.cpu}, ${machine.cores} cores; ${versions.map(([name, version]) => `${name} ${version}`).join(', ')}`,
+  `${nameProcessor(machine.processor)}, ${machine.cores} cores; node ${machine.node}, V8 ${machine.v8}` +
+    (options.quick ? '\nA quick run: few rounds, figures that only show that all works.' : ''),
 );
-if (python.missing.length > 0) console.log(`not at hand, and so not measured: ${python.missing.join(', ')}`);
-if (isQuick) console.log('A quick run: few rounds, figures that only show that all works.');
+let pythons: Promise<Pythons> | undefined;
+const context: Context = {
+  isQuick: options.quick,
+  findPythons: () => {
+    pythons ??= startPythons();
+    return pythons;
+  },
+};
+const figures: Record<string, unknown> = {};
+const verdicts: Verdict[] = [];
+for (const part of PARTS.filter(({ name }) => names.includes(name))) {
+  const found = await part.measure(context);
+  console.log(`\n${part.show(found)}`);
+  figures[part.name] = found;
+  verdicts.push(...part.judge(found, machine));
+}
+(await pythons)?.close();
 
-const engines = await loadEngines();
-const { compare } = (await import(BUILT)) as typeof import('../src/entries/index.ts');
-const peers = [enterLayers(tf), enterEager(tf), ...python.peers];
-const training = await runTrainingBench(engines.map(enterEngine), peers, await openProbes(), {
-  rounds: rounds.steps,
-  isQuick,
-});
-python.close();
-const scaling = await runScalingBench(engines[0], compare, rounds.scaling);
-const cores = await runCoresBench(engines[0], compare, rounds.cores);
-const shares = await runSharesBench(engines[0], compare, rounds.shares);
-const endToEnd = await runEndToEndBench(rounds.endToEnd, isQuick);
-// Last, since it changes how V8 compiles.
-const penalty = await runPenaltyBench(isQuick);
-
-const parts = { module: wasm, training, scaling, cores, shares, endToEnd, penalty };
-const verdicts: Verdict[] = Object.values(parts).flatMap((part) => [...part.verdicts]);
-console.log('\nGoals');
-printVerdicts(verdicts.filter(({ kind }) => kind === 'goal'));
-console.log('Floors, which --check asks for');
 const floors = verdicts.filter(({ kind }) => kind === 'floor');
-printVerdicts(floors);
+console.log(`\nGoals\n${showVerdicts(verdicts.filter(({ kind }) => kind === 'goal'))}`);
+console.log(`Floors, which --check asks for\n${showVerdicts(floors)}`);
 const seconds = (performance.now() - started) / 1000;
 console.log(`\n${seconds.toFixed(0)} s in all`);
 
-if (args.includes('--check')) {
+if (options.check) {
   const missed = floors.filter(({ met }) => met === false).length;
+  const open = floors.filter(({ met }) => met === null).length;
+  const rest = open === 0 ? '' : `, ${open} not measured`;
   console.log(
-    missed === 0 ? 'check: every floor reached' : `check: ${missed} of ${floors.length} floors missed`,
+    missed === 0
+      ? `check: no floor missed${rest}`
+      : `check: ${missed} of ${floors.length} floors missed${rest}`,
   );
   if (missed > 0) process.exitCode = 1;
 }
-if (args.includes('--json')) console.log(JSON.stringify({ machine, seconds, ...parts }));
+if (options.json) {
+  if (!options.quick) {
+    const date = new Date().toISOString().slice(0, 10);
+    console.log(`kept in ${keepResults(machine, figures, { date, commit: readCommit() })}`);
+    if (options.docs) for (const path of writePages()) console.log(`wrote ${path}`);
+  }
+  console.log(JSON.stringify({ machine, seconds, ...figures }));
+}

@@ -15,7 +15,13 @@ const STEPS = [
   {
     script: 'build:package',
     built: 'dist/cli.js',
-    sources: ['src/**/*.ts', 'scripts/build.ts', 'scripts/supply/*.ts', 'tsconfig*.json', 'dist/absum.wasm'],
+    sources: [
+      'src/**/*.ts',
+      'scripts/build.ts',
+      'scripts/{build,supply}/*.ts',
+      'tsconfig*.json',
+      'dist/absum.wasm',
+    ],
   },
   // Only the server needs the page.
   ...(process.argv.includes('serve')

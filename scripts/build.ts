@@ -1,14 +1,17 @@
 /**
  * Builds the package into dist/: the library, the app, the tfjs engine, the Node server, the serverless
  * handler, the command line and the script of a pool's threads as ES modules, those that need the module once
- * more for workerd, their types, the tfjs module beside absum.wasm (which `npm run build:wasm` makes first),
+ * more for workerd, their types, the tfjs module beside absum.wasm and absum-relaxed.wasm (which `npm run build:wasm`
+ * makes first),
  * and the notices of what is bundled.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { type InputOptions, type Plugin, rolldown } from 'rolldown';
+import { describeParameters } from '../src/recipe/describe.ts';
+import { GROUPS, importDirectly } from './build/chunks.ts';
 import { pruneDeclarations } from './prune-declarations.ts';
 import { writeNotices } from './supply/notices.ts';
 
@@ -37,10 +40,13 @@ const PRIVATE_GLOBALS = `
  */
 const keepTfjsApart: Plugin = {
   name: 'keep-tfjs-apart',
-  setup({ onLoad, onResolve }) {
-    onLoad({ filter: /tfjs-core.dist.global_util\.js$/ }, () => ({ contents: PRIVATE_GLOBALS }));
-    onLoad({ filter: /tfjs-core.dist.platforms.platform_node\.js$/ }, () => ({ contents: '' }));
-    onResolve({ filter: /threaded-simd/ }, () => ({ path: resolve('src/engines/tfjs/no-threads.ts') }));
+  resolveId: {
+    filter: { id: /threaded-simd/ },
+    handler: () => resolve('src/engines/tfjs/no-threads.ts'),
+  },
+  load: {
+    filter: { id: /tfjs-core.dist.(?:global_util|platforms.platform_node)\.js$/ },
+    handler: (id) => (id.endsWith('global_util.js') ? PRIVATE_GLOBALS : 'export {};'),
   },
 };
 
@@ -48,86 +54,115 @@ const keepTfjsApart: Plugin = {
 function provideModule(way: 'inline' | 'static'): Plugin {
   return {
     name: 'provide-module',
-    setup({ onLoad, onResolve }) {
-      onResolve({ filter: /^#absum-module$/ }, () => ({ path: resolve(`src/entries/${way}-module.ts`) }));
-      onResolve({ filter: /^#absum-bytes$/ }, () => ({
-        path: resolve('dist/absum.wasm'),
-        namespace: 'bytes',
-      }));
-      onLoad({ filter: /./, namespace: 'bytes' }, ({ path }) => ({
-        contents: deflateRawSync(readFileSync(path), { level: 9 }),
-        loader: 'binary',
-      }));
-      // Relative to dist/workerd, where the static import is.
-      onResolve({ filter: /dist\/absum\.wasm$/ }, () => ({ path: '../absum.wasm', external: true }));
+    resolveId(id) {
+      if (id === '#absum-module') return resolve(`src/entries/${way}-module.ts`);
+      const [, bytes] = id.match(/^#(absum(?:-relaxed)?)-bytes$/) ?? [];
+      if (bytes !== undefined) return `\0${bytes}.wasm`;
+      // Relative to dist/workerd, where the static imports are.
+      const [, file] = id.match(/dist\/(absum(?:-relaxed)?\.wasm)$/) ?? [];
+      return file === undefined ? null : { id: `../${file}`, external: true };
+    },
+    load(id) {
+      const [, file] = id.match(/^\0(absum(?:-relaxed)?\.wasm)$/) ?? [];
+      if (file === undefined) return null;
+      const packed = deflateRawSync(readFileSync(`dist/${file}`), { level: 9 }).toString('base64');
+      return `export default Uint8Array.from(atob('${packed}'), (byte) => byte.charCodeAt(0));`;
     },
   };
 }
+
+/** What the schema says of each parameter, which the command line tells at every start, converted once and for all. */
+const describeOnce: Plugin = {
+  name: 'describe-once',
+  load: {
+    filter: { id: /\/src\/recipe\/describe\.ts$/ },
+    handler: () =>
+      `const described = ${JSON.stringify(describeParameters())};
+      export const describeParameters = () => described;`,
+  },
+};
 
 // Files left by an older build would be packed too.
 for (const old of [...globSync('dist/*.{js,txt}'), 'dist/types', 'dist/workerd'])
   rmSync(old, { recursive: true, force: true });
 
+/** The published types import valibot, so that it has to be installed; every start needs its code, which is bundled. */
+const imported = Object.keys(dependencies).filter((name) => name !== 'valibot');
+
+/** What bundled packages would `require` where they never come here: tfjs, papaparse and cli-table3. */
+const NEVER_REQUIRED = ['fs', 'path', 'stream', '@colors/colors/safe'];
+
+/**
+ * Gives the packages of the command line what they `require` of Node. Imported as a module, `node:fs` alone would take
+ * 15 ms, since Node then makes ready all that it exports. No command is a program of its own, so that commander starts none.
+ */
+const requireOfNode: Plugin = {
+  name: 'require-of-node',
+  resolveId: {
+    filter: { id: /^(?:node:[\w/]+|events|readline)$/ },
+    handler: (id, importer) => (importer?.includes('/node_modules/') ? `\0of-node:${id}` : null),
+  },
+  load: {
+    filter: { id: /^\0of-node:/ },
+    handler: (id) =>
+      id.endsWith('child_process')
+        ? 'module.exports = {};'
+        : `module.exports = process.getBuiltinModule('${id.slice('\0of-node:'.length)}');`,
+  },
+};
+
 const shared = {
-  bundle: true,
-  splitting: true,
-  chunkNames: 'chunk-[hash]',
-  format: 'esm',
   platform: 'neutral',
-  target: 'es2023',
-  mainFields: ['module', 'main'],
-  // Dependencies are imported. tfjs is bundled, since its ES modules load in no host as they are.
-  external: [
-    ...Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
-    'node:*',
-    ...['crypto', 'fs', 'node-fetch', 'path', 'string_decoder', 'util', 'worker_threads', 'perf_hooks', 'os'],
-  ],
-  // Hides Node from the tfjs backend, which would use `require` there: one code path on every host.
-  define: { 'process.versions.node': 'undefined' },
-  legalComments: 'linked',
-  logLevel: 'warning',
-  metafile: true,
-} satisfies BuildOptions;
+  resolve: { mainFields: ['module', 'main'] },
+  // Dependencies are imported, but those that every start needs: Node loads one file faster than many. tfjs is bundled,
+  // since its ES modules load in no host as they are.
+  external: (id, importer) =>
+    NEVER_REQUIRED.includes(id) ||
+    (id.startsWith('node:') && !importer?.includes('/node_modules/')) ||
+    imported.some((name) => id === name || id.startsWith(`${name}/`)),
+  transform: {
+    target: 'es2023',
+    // Hides Node from the tfjs backend, which would use `require` there: one code path on every host.
+    define: { 'process.versions.node': 'undefined' },
+  },
+  checks: { ineffectiveDynamicImport: false },
+} satisfies InputOptions;
 
-const everywhere = [
-  'src/entries/index.ts',
-  'src/entries/app.ts',
-  'src/entries/tfjs.ts',
-  'src/entries/workers.ts',
-];
-const onHosts = await build({
-  ...shared,
-  entryPoints: [
-    ...everywhere,
-    'src/entries/node.ts',
-    'src/entries/lambda.ts',
-    'src/entries/parquet.ts',
-    'src/entries/pool-worker.ts',
-    'src/entries/desk-worker.ts',
-    'src/entries/cli.ts',
-  ],
-  outdir: 'dist',
-  plugins: [keepTfjsApart, provideModule('inline')],
-});
-const onWorkers = await build({
-  ...shared,
-  entryPoints: everywhere,
-  outdir: 'dist/workerd',
-  plugins: [keepTfjsApart, provideModule('static')],
-});
-
-/** The modules that have contributed code to a build. */
-function listModules({ outputs }: Metafile): string[] {
-  return Object.values(outputs).flatMap(({ inputs }) =>
-    Object.entries(inputs)
-      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-      .map(([module]) => module),
-  );
+/** The entries of src/entries by their names, as files of a folder. */
+async function bundle(names: readonly string[], dir: string, way: 'inline' | 'static'): Promise<string[]> {
+  const build = await rolldown({
+    ...shared,
+    input: Object.fromEntries(names.map((name) => [name, `src/entries/${name}.ts`])),
+    plugins: [keepTfjsApart, provideModule(way), describeOnce, requireOfNode],
+  });
+  const { output } = await build.write({
+    dir,
+    format: 'esm',
+    chunkFileNames: 'chunk-[name].js',
+    comments: { legal: true, annotation: true, jsdoc: false },
+    // Names by which a file can be imported in place of another.
+    minifyInternalExports: false,
+    codeSplitting: { groups: GROUPS },
+    plugins: [importDirectly()],
+  });
+  await build.close();
+  return output.flatMap((file) => (file.type === 'chunk' ? listModules(file.modules) : []));
 }
+
+/** The modules that have contributed code. */
+function listModules(modules: Readonly<Record<string, { readonly renderedLength: number }>>): string[] {
+  return Object.entries(modules).flatMap(([id, { renderedLength }]) => (renderedLength > 0 ? [id] : []));
+}
+
+const EVERYWHERE = ['index', 'app', 'tfjs', 'workers'];
+const ON_NODE = ['node', 'lambda', 'parquet', 'pool-worker', 'desk-worker', 'cli'];
+const modules = [
+  ...(await bundle([...EVERYWHERE, ...ON_NODE], 'dist', 'inline')),
+  ...(await bundle(EVERYWHERE, 'dist/workerd', 'static')),
+];
 
 const TFJS_WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
 copyFileSync(TFJS_WASM, 'dist/tfjs.wasm');
-const modules = [onHosts, onWorkers].flatMap(({ metafile }) => listModules(metafile));
 writeFileSync('dist/THIRD-PARTY.txt', writeNotices([...modules, TFJS_WASM]));
 chmodSync('dist/cli.js', 0o755);
 execFileSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });

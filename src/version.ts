@@ -6,4 +6,4 @@ export const VERSION = '0.1.0';
  * bytes: a kernel, an engine, a random stream, a split, the search for lambdas, a metric, or what is kept of
  * a trial. A sweep that was begun under another version ends, so that no report mixes the numbers of two.
  */
-export const NUMERICS_VERSION = 3;
+export const NUMERICS_VERSION = 4;

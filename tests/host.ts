@@ -16,7 +16,8 @@ export function readModules(): TfjsModules {
 }
 
 const modules = readModules();
-export const fused = createFusedEngine(modules.absum);
+export const relaxed = compile('../dist/absum-relaxed.wasm');
+export const fused = createFusedEngine(modules.absum, relaxed);
 export const tfjs = createTfjsEngine(modules);
 
 /** The engines in the order in which a host has them. */

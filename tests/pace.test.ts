@@ -80,6 +80,45 @@ describe('a pause of a long computation', () => {
   });
 });
 
+describe('a slice of a long computation', () => {
+  /** Milliseconds of work, by the clock, between two pauses: those after the first pause. */
+  async function measureSlices(): Promise<number[]> {
+    const clock = { ms: 0 };
+    const pacer = createPacer(1e-9, { now: () => clock.ms });
+    const lengths: number[] = [];
+    let since = 0;
+    while (lengths.length < 5) {
+      clock.ms += 1;
+      since += 1;
+      if ((await countTurns(pacer.pause(1))) <= 1) continue;
+      lengths.push(since);
+      since = 0;
+    }
+    return lengths;
+  }
+
+  it('is longer after a pause in which nobody else has worked', async () => {
+    expect(await measureSlices()).toEqual([5, 20, 20, 20, 20]);
+  });
+
+  it('is short while another computation works', async () => {
+    const [one, other] = await Promise.all([measureSlices(), measureSlices()]);
+    expect(one).toEqual([5, 5, 5, 5, 5]);
+    expect(other).toEqual([5, 5, 5, 5, 5]);
+  });
+
+  it('is short while others begin pieces of work', async () => {
+    let isOver = false;
+    const others = (async () => {
+      while (!isOver) await serveOthers();
+    })();
+    const lengths = await measureSlices();
+    isOver = true;
+    await others;
+    expect(lengths.slice(1)).toContain(5);
+  });
+});
+
 describe('the turn of a pacer', () => {
   afterEach(() => void vi.unstubAllGlobals());
 
@@ -117,7 +156,7 @@ describe('the time limit of a pacer', () => {
     clock.ms += 6000;
     await pacer.spend(1e-9);
     expect(timeLimit.left).toBe(0);
-    clock.ms += 10;
+    clock.ms += 20;
     await expect(pacer.pause(1)).rejects.toMatchObject({
       code: 'out-of-time',
       issues: [{ place: 'training.epochs', message: expect.stringContaining('its limit of 10 seconds') }],

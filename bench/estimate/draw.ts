@@ -71,6 +71,7 @@ export function drawDraft(random: Random, engine: 'fused' | 'tfjs'): Draft {
       training: {
         batchSize: whole(1, 100_000),
         batches: pick(['shuffled', 'shuffled', 'sequential', 'overlapping'] as const),
+        evaluate: whole(2, 1000),
         patience: chance(0.2) ? whole(1, 1000) : null,
       },
       penalty: { method, groups, include: pick(['weights', 'all'] as const) },

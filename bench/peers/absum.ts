@@ -1,43 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Engine } from '../../src/engines/engine.ts';
-import { type Setting, specify } from '../setting.ts';
-import { type Peer, type Trainer, timeSeconds } from './trainer.ts';
+import { createFusedEngine } from '../../src/engines/fused/engine.ts';
+import { urlOfBuilt } from '../root.ts';
+
+type Library = typeof import('../../src/entries/index.ts') & typeof import('../../src/entries/node.ts');
 
 /** The built package, since tfjs loads in Node only when bundled. */
-const BUILT = new URL('../../dist/node.js', import.meta.url).href;
-
-/** The engines of the built package, the fused one first. */
-export async function loadEngines(): Promise<Engine[]> {
-  const { createEngines } = (await import(BUILT)) as typeof import('../../src/entries/node.ts');
-  return createEngines();
+export async function loadBuilt(): Promise<Library> {
+  return { ...(await import(urlOfBuilt('index.js').href)), ...(await import(urlOfBuilt('node.js').href)) };
 }
 
-/** An engine of absum as a contestant. */
-export function enterEngine(engine: Engine): Peer {
-  return { name: `absum ${engine.name}`, start: (setting) => startTrainer(engine, setting) };
+let engines: Promise<Engine[]> | undefined;
+
+/** The engines of the built package, the fused one first; the same for all parts, so that tfjs has one heap. */
+export function loadEngines(): Promise<Engine[]> {
+  engines ??= loadBuilt().then(({ createEngines }) => createEngines());
+  return engines;
 }
 
-async function startTrainer(engine: Engine, setting: Setting): Promise<Trainer> {
-  const { inputs, rows, batchSize, x, y, initial } = setting;
-  const pair = await engine.openPair({
-    features: { rows, columns: inputs, values: x },
-    targets: { rows, columns: 1, values: y },
-    held: {},
-  });
-  const trial = pair.startTrial(specify(setting), initial);
-  const order = Int32Array.from({ length: rows }, (_, row) => row);
-  const steps = Math.ceil(rows / batchSize);
-  return {
-    train: (epochs) =>
-      timeSeconds(() => {
-        for (let epoch = 0; epoch < epochs; epoch++) {
-          const objectives = trial.runSteps({ order, batchSize, stride: batchSize, dropoutKey: 1 }, 0, steps);
-          if (!objectives.every(Number.isFinite)) throw new Error(`${engine.name}: the network diverged`);
-        }
-      }),
-    readParameters: async () => trial.readParameters(),
-    close() {
-      trial.close();
-      pair.close();
-    },
-  };
+/** Our engine on the module whose products are fused; null if it has not been built. */
+export function openRelaxedEngine(): Engine | null {
+  const file = urlOfBuilt('absum-relaxed.wasm');
+  return existsSync(file) ? createFusedEngine(new WebAssembly.Module(readFileSync(file))) : null;
 }

@@ -1,7 +1,8 @@
-"""The whole comparison of the benchmark by a Python peer, in one thread: end_to_end.py PEER DATA RECIPE.
+"""The whole comparison of the benchmark by a Python peer: end_to_end.py PEER DATA RECIPE [PART PARTS].
 
-Prints {"share", "workSeconds", "rmse"}: the share of the work done, the seconds it took, and the mean
-validation RMSE of each lambda; or null where the peer cannot be imported. PyTorch does a tenth of the pairs.
+Prints {"share", "workSeconds", "rmse", "peakBytes"}: the share of the work done, the seconds it took, the mean
+validation RMSE of each lambda, and the most memory that the process held. PyTorch does a tenth of the pairs, and
+JAX every so many-th, if it is one of several processes. JAX_COMPILATION_CACHE_DIR keeps what XLA compiles.
 """
 
 import csv
@@ -11,12 +12,17 @@ import sys
 import time
 
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
+# One thread, as the peers of the step have: products this small XLA does not share out.
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+# All that is compiled is worth keeping.
+os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0"
+os.environ["JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES"] = "-1"
 os.environ["JAX_PLATFORMS"] = "cpu"
 
 PEER, DATA, RECIPE = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
 SIZE, EPOCHS, HIDDEN = RECIPE["training"]["batchSize"], RECIPE["training"]["epochs"], RECIPE["network"]["hidden"]
-LAMBDAS = RECIPE["penalty"]["lambdas"]
+LAMBDAS, RATE = RECIPE["penalty"]["lambdas"], RECIPE["optimizer"]["learningRate"]
+PART, PARTS = (int(word) for word in sys.argv[4:6]) if len(sys.argv) > 4 else (0, 1)
 
 
 def make_pairs(numpy, generator):
@@ -62,7 +68,7 @@ def train_torch(torch, pair, strength):
         torch.nn.init.zeros_(layer.bias)
     model = torch.nn.Sequential(*[part for layer in linear for part in (layer, torch.nn.ReLU())][:-1])
     loss_of = torch.nn.MSELoss()
-    optimizer = torch.optim.Adam(model.parameters())
+    optimizer = torch.optim.Adam(model.parameters(), lr=RATE)
     for _ in range(EPOCHS):
         order = torch.randperm(len(x))
         for start in range(0, len(x), SIZE):
@@ -85,7 +91,7 @@ def run_jax():
     from jax import numpy as jnp
 
     generator = numpy.random.default_rng(1)
-    pairs = list(make_pairs(numpy, generator))
+    pairs = list(make_pairs(numpy, generator))[PART::PARTS]
     rows, held = (min(len(pair[i]) for pair in pairs) for i in (0, 2))
     x, y = (jnp.stack([pair[i][:rows] for pair in pairs]) for i in (0, 1))
     held_x, held_y = (jnp.stack([pair[i][:held] for pair in pairs]) for i in (2, 3))
@@ -102,6 +108,10 @@ def run_jax():
     orders[:, :, :rows] = generator.permuted(unshuffled, axis=2)
     orders = jnp.asarray(orders.reshape(len(pairs), EPOCHS, steps, SIZE))
     used = jnp.asarray(numpy.arange(steps * SIZE) < rows, jnp.float32).reshape(steps, SIZE, 1)
+
+    # The epochs after which the training rows are evaluated: all, or as many as asked, spread over the run.
+    count = min(EPOCHS, RECIPE["training"].get("evaluate", EPOCHS))
+    shown = numpy.isin(numpy.arange(EPOCHS), numpy.linspace(0, EPOCHS - 1, count).round())
 
     def predict(layers, x):
         for weights, biases in layers[:-1]:
@@ -121,16 +131,19 @@ def run_jax():
             first = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, first, gradient)
             second = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, second, gradient)
             c1, c2 = 1 / (1 - 0.9**t), 1 / jnp.sqrt(1 - 0.999**t)
-            move = lambda w, m, v: w - 0.001 * m * c1 / (jnp.sqrt(v) * c2 + 1e-8)
+            move = lambda w, m, v: w - RATE * m * c1 / (jnp.sqrt(v) * c2 + 1e-8)
             return (jax.tree.map(move, layers, first, second), first, second, t), None
 
-        def epoch(state, order):
+        def epoch(state, inputs):
+            order, is_shown = inputs
             state, _ = jax.lax.scan(step, state, (order, used))
-            losses = [jnp.mean((predict(state[0], a) - b) ** 2) for a, b in ((x, y), (held_x, held_y))]
-            return state, jnp.stack(losses)
+            loss = lambda a, b: jnp.mean((predict(state[0], a) - b) ** 2)
+            # The same for all pairs, so that vmap leaves it a branch and does not compute both sides.
+            training = jax.lax.cond(is_shown, lambda: loss(x, y), lambda: jnp.float32(jnp.nan))
+            return state, jnp.stack([training, loss(held_x, held_y)])
 
         zeros = jax.tree.map(jnp.zeros_like, layers)
-        return jax.lax.scan(epoch, (layers, zeros, zeros, jnp.float32(0)), orders)[1]
+        return jax.lax.scan(epoch, (layers, zeros, zeros, jnp.float32(0)), (orders, shown))[1]
 
     compiled = jax.jit(jax.vmap(train, in_axes=(0, 0, 0, 0, 0, 0, None)))
     scales = numpy.array([pair[4] for pair in pairs])
@@ -141,8 +154,11 @@ def run_jax():
     return {"share": 1, "workSeconds": 0, "rmse": rmse}
 
 
-try:
-    result = run_torch() if PEER == "torch" else run_jax()
-except ImportError:
-    result = None
-print(json.dumps(result))
+def read_peak_bytes():
+    """Not by getrusage: Linux starts a program's maximum at what its parent holds."""
+    with open("/proc/self/status") as file:
+        return 1024 * next(int(line.split()[1]) for line in file if line.startswith("VmHWM"))
+
+
+result = run_torch() if PEER == "torch" else run_jax()
+print(json.dumps({**result, "peakBytes": read_peak_bytes() if os.path.exists("/proc/self/status") else None}))

@@ -1,4 +1,4 @@
-"""The Python peers of the training benchmark: PyTorch eager, scikit-learn and JAX, where they can be imported.
+"""The Python peers of the training benchmark, of the libraries that are named and can be imported: peers.py torch jax.
 
 Reads requests, one JSON object a line, and answers each with one line; the first line, unasked, says which
 libraries are at hand. One thread everywhere. Rows and parameters come as base64 of float32; parameters are
@@ -113,9 +113,11 @@ class Jax:
         y = to_array(request["y"]).reshape(-1, size, 1)
         self.batches = (jax.numpy.asarray(x), jax.numpy.asarray(y))
         layers = jax.tree.map(jax.numpy.asarray, split_parameters(request))
-        zeros = jax.tree.map(jax.numpy.zeros_like, layers)
-        self.state = (layers, zeros, zeros, jax.numpy.float32(0))
-        self.epoch = jax.jit(lambda state, batches: jax.lax.scan(make_jax_step(request), state, batches)[0])
+        # Two trees of zeros, since each is given away for its result.
+        first, second = (jax.tree.map(jax.numpy.zeros_like, layers) for _ in range(2))
+        self.state = (layers, first, second, jax.numpy.float32(0))
+        scan = lambda state, batches: jax.lax.scan(make_jax_step(request), state, batches)[0]
+        self.epoch = jax.jit(scan, donate_argnums=0)
 
     def train(self, epochs):
         for _ in range(epochs):
@@ -124,6 +126,27 @@ class Jax:
 
     def parameters(self):
         return {"parameters": join_parameters(self.state[0])}
+
+
+class JaxVmap(Jax):
+    """The same for several models at once, each with rows of its own; the time is that of one model."""
+
+    models = 20
+
+    def __init__(self, request):
+        super().__init__(request)
+        repeat = lambda tree: jax.tree.map(lambda a: jax.numpy.stack([a] * self.models), tree)
+        self.state, self.batches = repeat(self.state), repeat(self.batches)
+        scan = lambda state, batches: jax.lax.scan(make_jax_step(request), state, batches)[0]
+        self.epoch = jax.jit(jax.vmap(scan), donate_argnums=0)
+
+    def parameters(self):
+        models = [
+            join_parameters(jax.tree.map(lambda a: a[model], self.state[0])) for model in (0, self.models - 1)
+        ]
+        if models[0] != models[1]:
+            raise ValueError("the first and the last of equal models differ")
+        return {"parameters": models[0]}
 
 
 def make_jax_step(request):
@@ -153,30 +176,40 @@ def make_jax_step(request):
 
 PEERS = {}
 versions = {}
+
+
+def enter(library, module, **peers):
+    versions[library] = module.__version__
+    PEERS.update(peers)
+
+
+WANTED = sys.argv[1:]
 try:
     import numpy
-
+except ImportError:
+    WANTED = []
+if "torch" in WANTED:
     try:
         import torch
 
         torch.set_num_threads(1)
-        PEERS["torch"], versions["torch"] = Torch, torch.__version__
+        enter("torch", torch, torch=Torch)
     except ImportError:
         pass
+if "sklearn" in WANTED:
     try:
         import sklearn.neural_network
 
-        PEERS["sklearn"], versions["sklearn"] = Sklearn, sklearn.__version__
+        enter("sklearn", sklearn, sklearn=Sklearn)
     except ImportError:
         pass
+if "jax" in WANTED:
     try:
         import jax
 
-        PEERS["jax"], versions["jax"] = Jax, jax.__version__
+        enter("jax", jax, jax=Jax, jaxVmap=JaxVmap)
     except ImportError:
         pass
-except ImportError:
-    pass
 
 
 def answer(request, running):
@@ -187,7 +220,7 @@ def answer(request, running):
     if request["do"] == "train":
         started = time.perf_counter()
         peer.train(request["epochs"])
-        return {"seconds": time.perf_counter() - started}
+        return {"seconds": (time.perf_counter() - started) / getattr(peer, "models", 1)}
     if request["do"] == "read":
         return peer.parameters()
     del running[request["id"]]

@@ -1,32 +1,16 @@
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
 import type * as Core from '@tensorflow/tfjs-core';
-import { layoutParameters } from '../../src/engines/layout.ts';
 import { BETA1, BETA2, EPSILON, LAMBDA, LEARNING_RATE, type Setting } from '../setting.ts';
+import { joinParameters, splitParameters } from './parameters.ts';
 import { type Peer, type Trainer, timeSeconds } from './trainer.ts';
 
 export type Tf = typeof import('@tensorflow/tfjs-core');
-type Layers = typeof import('@tensorflow/tfjs-layers');
-
-const require = createRequire(import.meta.url);
-
-/** tfjs as plain Node loads it: the CommonJS build, on its WASM backend with one thread. */
-export async function loadTf(): Promise<Tf> {
-  const tf: Tf = require('@tensorflow/tfjs-core');
-  const backend: typeof import('@tensorflow/tfjs-backend-wasm') = require('@tensorflow/tfjs-backend-wasm');
-  if (tf.getBackend() === 'wasm') return tf;
-  backend.setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
-  backend.setThreadsCount(1);
-  await tf.setBackend('wasm');
-  return tf;
-}
+export type Layers = typeof import('@tensorflow/tfjs-layers');
 
 /**
  * `fit` of tfjs-layers, as in its guide, without anything that would slow it down: no shuffling, no
  * callbacks.
  */
-export function enterLayers(tf: Tf): Peer {
-  const layers: Layers = require('@tensorflow/tfjs-layers');
+export function enterLayers(tf: Tf, layers: Layers): Peer {
   return { name: 'tfjs-layers fit', start: (setting) => startLayers(tf, layers, setting) };
 }
 
@@ -112,21 +96,4 @@ function startEager(tf: Tf, setting: Setting): Trainer {
       optimizer.dispose();
     },
   };
-}
-
-/** The initial weights and biases of each layer. */
-function splitParameters({ inputs, hidden, initial }: Setting) {
-  const { layers } = layoutParameters({ inputs, hidden, outputs: 1 });
-  return layers.map((layer) => ({
-    shape: [layer.inputs, layer.outputs] as [number, number],
-    weights: initial.slice(layer.weights, layer.weights + layer.inputs * layer.outputs),
-    biases: initial.slice(layer.biases, layer.biases + layer.outputs),
-  }));
-}
-
-/** Reorders alternating weights and biases into all weights, then all biases. */
-function joinParameters(tensors: readonly ArrayLike<number>[]): Float32Array {
-  const weights = tensors.filter((_, i) => i % 2 === 0);
-  const biases = tensors.filter((_, i) => i % 2 === 1);
-  return Float32Array.from([...weights, ...biases].flatMap((tensor) => Array.from(tensor)));
 }

@@ -47,7 +47,7 @@ class Network:
             **settings, "capacity": capacity, "layers": len(shapes), "outputs": widths[-1],
             "penalised": weights, "parameterCount": count, "parameters": self.parameters, "gradient": gradient,
             "firstMoment": first_moment, "secondMoment": second_moment, "power1": 1, "power2": 1,
-            "constants": absum.allocate(64), "batch": allocate_batch(absum, capacity, widths[0]),
+            "constants": absum.allocate(384), "batch": allocate_batch(absum, capacity, widths[0]),
             "batchTargets": allocate_batch(absum, capacity, widths[-1]),
         }
         absum.write(self.plan, PLAN, *(fields[name] for name in PLAN_FIELDS))

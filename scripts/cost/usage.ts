@@ -2,16 +2,16 @@ import { DEFAULT_MOST_LANES, DEFAULT_SWEEP_DAYS } from '../../src/sweeps/limits.
 import type { Usage } from './prices.ts';
 
 /**
- * A 64-32 network, 100 epochs on the built-in diabetes data, measured: `npm run bench` compares 40 such trials in 1,064 ms on Node, and
- * a comparison takes workerd 3.44 s where it takes Node 2.77 s; the plan estimates 2.35 s for 80.
+ * A 64-32 network, 100 epochs on the built-in diabetes data, measured on a slow day: `npm run bench` compares 40 such trials in
+ * 2,160 ms on Node, and a comparison takes workerd 2.47 s where it takes Node 2.06 s; the plan estimates 5.70 s for 80.
  */
-export const TRIAL_CPU_MS = (1064 / 40) * (3.44 / 2.77);
-const ESTIMATED_SECONDS_A_TRIAL = 2.35 / 80;
+export const TRIAL_CPU_MS = (2160 / 40) * (2.47 / 2.06);
+const ESTIMATED_SECONDS_A_TRIAL = 5.7 / 80;
 const LAMBDAS = 4;
 
 /** Bytes of a ledger's database for each trial, and of a report: for its curves, and for each trial. */
-export const LEDGER_BYTES_A_TRIAL = 9_010;
-const REPORT_BYTES = 54_000;
+export const LEDGER_BYTES_A_TRIAL = 8_400;
+const REPORT_BYTES = 43_000;
 const REPORT_BYTES_A_TRIAL = 336;
 /** Measured on sweeps of 40,000 and 60,000 small trials: bytes of the heap for a trial while the report is made. */
 export const HEAP_BYTES_A_TRIAL = 1_800;

@@ -42,7 +42,7 @@ function explainObjective({ lambda, curve }: LambdaCurve): string {
   const perStep = optimizer.learningRate * lambda * lambda * parameterCount;
   const steps = Math.ceil(THREAD_ROWS / THREAD_BATCH_SIZE);
   const last = curve[curve.length - 1];
-  const gap = last.batchObjective - last.objective;
+  const gap = last.batchObjective - (last.objective ?? Number.NaN);
   return (
     `The thread's -990 fits the running objective, which a PyTorch loop prints. At lambda ${lambda} the penalty alone moves each of the ` +
     `${parameterCount} parameters by ${optimizer.learningRate * Math.abs(lambda)} a step away from 0, so the objective falls by ` +

@@ -23,9 +23,9 @@ losses:            softmax cross-entropy without the penalty; accuracy on the ro
     const rows = curve.map((point) => [
       String(point.epoch),
       point.batchObjective.toFixed(4),
-      point.objective.toFixed(4),
+      point.objective?.toFixed(4) ?? '-',
       point.penalty.toFixed(4),
-      point.trainingDataLoss.toFixed(4),
+      point.trainingDataLoss?.toFixed(4) ?? '-',
       point.validationDataLoss?.toFixed(4) ?? '-',
       point.accuracy.toFixed(4),
     ]);
@@ -51,7 +51,7 @@ export function printKnownFigures(curves: readonly LambdaCurve[], { epochs, rows
     }
     return [
       [...start, 'running objective', text, point.batchObjective.toFixed(2)],
-      [...start, 'objective', text, point.objective.toFixed(2)],
+      [...start, 'objective', text, point.objective?.toFixed(2) ?? '-'],
     ];
   });
   if (body.length === 0) return;

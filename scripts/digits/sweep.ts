@@ -5,7 +5,8 @@ import { price } from '../../src/plan/cost/counts.ts';
 import { withLambdas } from '../../src/plan/grid/resolve-lambdas.ts';
 import { parseRecipe } from '../../src/recipe/parse.ts';
 import type { Recipe } from '../../src/recipe/schema.ts';
-import type { CurvePoint, Divergence } from '../../src/training/epochs.ts';
+import type { CurvePoint } from '../../src/training/curve.ts';
+import type { Divergence } from '../../src/training/epochs.ts';
 import { measureAccuracy } from '../../src/training/metrics.ts';
 import { specifyNetwork } from '../../src/training/network.ts';
 import { listRows } from '../../src/training/rows.ts';
@@ -40,7 +41,8 @@ export function writeRecipe({ epochs, lambdas, seed }: Omit<SweepOptions, 'rows'
     split: { holdout: 0.5, repeats: 1, order: 'given' },
     standardize: { features: false, target: false },
     ...THREAD_SETTINGS,
-    training: { epochs, batchSize: THREAD_BATCH_SIZE, batches: 'shuffled' },
+    // The table has a line for each epoch.
+    training: { epochs, batchSize: THREAD_BATCH_SIZE, batches: 'shuffled', evaluate: Math.max(2, epochs) },
     penalty: { lambdas, ...THREAD_PENALTY },
     seed,
   });

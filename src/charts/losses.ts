@@ -49,13 +49,13 @@ export function chartLosses(report: Report): Chart | null {
 }
 
 function readSeries({ lambda, curves, bestEpochs = [] }: LambdaReport): Series {
-  const read = (values: readonly number[]) =>
-    curves.epoch.flatMap((epoch, i): Point[] => (Number.isFinite(values[i]) ? [[epoch, values[i]]] : []));
+  const read = (values: readonly number[], epochs = curves.epoch) =>
+    epochs.flatMap((epoch, i): Point[] => (Number.isFinite(values[i]) ? [[epoch, values[i]]] : []));
   const best = takeMedianEpoch(bestEpochs);
   const validation = read(curves.validationDataLoss);
   return {
     lambda,
-    training: read(curves.trainingDataLoss),
+    training: read(curves.trainingDataLoss, curves.evaluatedEpoch),
     validation,
     penalty: read(curves.penalty),
     stop: validation.find(([epoch]) => epoch === best),

@@ -17,7 +17,7 @@ export const SHEET = () =>
 export const WORKERS = () =>
   new Option(
     '--workers <count>',
-    'threads to work in; 0 for none (default: as many as there are cores)',
+    'threads to work in; 0 for none (default: as many as there are cores, and none for less than 0.4 s of work)',
   ).argParser(readCount);
 
 const MODEL = 'train the chosen lambda once more on all rows, and write the network as JSON';

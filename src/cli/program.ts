@@ -84,16 +84,19 @@ async function createProgram(context: Context): Promise<Command> {
   return program;
 }
 
-/** The recipe's schema is loaded only where one of its commands is named. */
+/** The recipe's parameters are loaded only where one of its commands is named, and only that one is given them. */
 async function addRecipeCommands(program: Command, context: Context): Promise<void> {
   const { argv } = context.environment;
-  const isAsked = ['compare', 'plan', 'read', 'start'].some((word) => argv.includes(word));
-  const options = isAsked ? await import('./input/recipe-options.ts') : null;
-  const addParameters = options?.addParameterOptions ?? (() => {});
-  addCompare(program, context, addParameters);
-  addPlan(program, context, addParameters);
+  const isAsked = (word: string) => argv.includes(word);
+  const options = ['compare', 'plan', 'read', 'start'].some(isAsked)
+    ? await import('./input/recipe-options.ts')
+    : null;
+  const choose = (word: string): AddParameters =>
+    options !== null && isAsked(word) ? options.addParameterOptions : () => {};
+  addCompare(program, context, choose('compare'));
+  addPlan(program, context, choose('plan'));
   addRead(program, context, options?.addDataOptions ?? (() => {}));
-  addSweep(program, context, addParameters);
+  addSweep(program, context, choose('start'));
 }
 
 function addCompare(program: Command, context: Context, addParameters: AddParameters): void {

@@ -26,7 +26,7 @@ export interface CompareOptions {
   readonly engines: readonly Engine[];
   readonly limits?: Limits | undefined;
   /**
-   * Stops the comparison within an epoch, or, in the workers of a pool, after 5 ms of work if that is later.
+   * Stops the comparison within an epoch, or, in the workers of a pool, after up to 20 ms of work if that is later.
    */
   readonly signal?: AbortSignal | undefined;
   /** Where the pairs are worked on; in place by default. The report is the same bytes everywhere. */

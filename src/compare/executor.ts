@@ -1,7 +1,7 @@
 import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { TimeLimit } from '../pace.ts';
-import type { CurvePoint } from '../training/epochs.ts';
+import type { CurvePoint } from '../training/curve.ts';
 import { type PairOutcome, paceWork, trainPair, type Work } from '../training/pair.ts';
 import { countPoints, isTold } from './progress.ts';
 

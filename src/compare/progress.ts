@@ -1,6 +1,6 @@
 import type { Pair } from '../data/split.ts';
 import type { PlanFigures } from '../plan/schema.ts';
-import type { CurvePoint } from '../training/epochs.ts';
+import type { CurvePoint } from '../training/curve.ts';
 
 /** What a comparison reports while it runs. More kinds may be added: ignore those you do not know. */
 export type ProgressEvent =
@@ -43,11 +43,12 @@ export type ProgressEvent =
       readonly lambda: number;
       /** Counted from 1. */
       readonly epoch: number;
-      readonly trainingDataLoss: number;
+      /** Null after an epoch at which the training rows were not evaluated: see `training.evaluate`. */
+      readonly trainingDataLoss: number | null;
       readonly validationDataLoss: number | null;
       readonly penalty: number;
-      /** Exactly trainingDataLoss + penalty. */
-      readonly objective: number;
+      /** Exactly trainingDataLoss + penalty; null where that is. */
+      readonly objective: number | null;
     };
 
 export type ProgressListener = (event: ProgressEvent) => void;

@@ -11,6 +11,7 @@ import { takeMedianEpoch } from '../report/median-epoch.ts';
 import type { Report } from '../report/schema.ts';
 import { doInTurns } from '../sliced.ts';
 import type { Divergence } from '../training/epochs.ts';
+import { FEWEST_EVALUATED } from '../training/evaluated-epochs.ts';
 import { KEEP_PARAMETERS } from '../training/included.ts';
 import { specifyNetwork } from '../training/network.ts';
 import { type PreparedPair, preparingPair } from '../training/rows.ts';
@@ -51,7 +52,10 @@ export async function addModel({ recipe, plan, pacer, onTrial }: RefitRun, repor
   }
   const stop = findStop(report, lambda, recipe.training.patience);
   const epochs = stop?.epochs ?? recipe.training.epochs;
-  const schedule = { ...recipe, training: { ...recipe.training, epochs, patience: null } };
+  const schedule = {
+    ...recipe,
+    training: { ...recipe.training, epochs, patience: null, evaluate: FEWEST_EVALUATED },
+  };
   const { dataset, engine, figures } = plan;
   const training = countUp(dataset.rows);
   const part = { path: REFIT_PATH, training, validation: new Int32Array() };

@@ -4,16 +4,19 @@ import type { Engine } from '../engines/engine.ts';
 import { cutLayers, type LayerParameters } from '../engines/layout.ts';
 import { errorAt } from '../errors.ts';
 import { createPacer, TimeLimit } from '../pace.ts';
+import { settleArithmetic } from '../plan/arithmetic.ts';
 import { chooseEngine } from '../plan/choose-engine.ts';
 import { countTrial } from '../plan/cost/count-trial.ts';
 import { price } from '../plan/cost/counts.ts';
+import type { ArithmeticFigures } from '../plan/schema.ts';
 import { checkLimits, DEFAULT_LIMITS, limitUse } from '../recipe/limits.ts';
 import { loadDataset } from '../recipe/load.ts';
 import { parseTrainRecipe } from '../recipe/parse.ts';
 import type { TrainRecipe } from '../recipe/schema.ts';
 import { DEFAULT_THRESHOLDS } from '../recipe/thresholds.ts';
 import { doInTurns } from '../sliced.ts';
-import { type CurvePoint, countSteps, type Divergence } from '../training/epochs.ts';
+import type { CurvePoint } from '../training/curve.ts';
+import { countSteps, type Divergence } from '../training/epochs.ts';
 import { KEEP_PARAMETERS } from '../training/included.ts';
 import type { Measures } from '../training/metrics.ts';
 import { specifyTrial } from '../training/network.ts';
@@ -38,6 +41,7 @@ export interface TrainedNetwork {
   readonly diverged: Divergence | null;
   readonly bestEpoch: number | null;
   readonly engine: Engine['name'];
+  readonly arithmetic: ArithmeticFigures;
   readonly recipe: TrainRecipe;
 }
 
@@ -49,7 +53,8 @@ export interface TrainedNetwork {
  */
 export async function train(input: unknown, options: CompareOptions): Promise<TrainedNetwork> {
   const recipe = parseTrainRecipe(input);
-  const engine = chooseEngine(recipe, options.engines);
+  const chosen = chooseEngine(recipe, options.engines);
+  const { engine, arithmetic } = await settleArithmetic(recipe.arithmetic, chosen);
   const { signal, limits = DEFAULT_LIMITS } = options;
   const timeLimit = new TimeLimit(limitUse(limits));
   const reading = createPacer(1, { signal, timeLimit });
@@ -92,6 +97,7 @@ export async function train(input: unknown, options: CompareOptions): Promise<Tr
     diverged,
     bestEpoch,
     engine: engine.name,
+    arithmetic,
     recipe,
   };
 }

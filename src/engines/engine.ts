@@ -160,4 +160,9 @@ export interface Engine {
    *   memory for each pair takes no more. 0 if unknown
    */
   openPair(rows: PairRows, bytes?: number): Promise<EnginePair>;
+  /**
+   * The same engine in relaxed arithmetic, which a host may round in its own way to be faster, and whether this host
+   * rounds a product and a sum at once. Null on a host that has none; absent for an engine that has none.
+   */
+  relax?(): Promise<{ readonly engine: Engine; readonly fusesProducts: boolean } | null>;
 }

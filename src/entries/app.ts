@@ -1,5 +1,5 @@
 /** The HTTP service as a Hono app, to be mounted under any path. */
-import { loadModule } from '#absum-module';
+import { loadModule, loadRelaxed } from '#absum-module';
 import { createFusedEngine } from '../engines/fused/engine.ts';
 import { createApp as createAppWith } from '../http/app.ts';
 import type { AppOptions } from '../http/parts.ts';
@@ -15,5 +15,8 @@ export type { AppOptions };
 
 /** Makes the service; by default with the fused engine, whose module comes with the library. */
 export function createApp(options: Partial<AppOptions> = {}): ReturnType<typeof createAppWith> {
-  return createAppWith({ ...options, engines: options.engines ?? [createFusedEngine(loadModule)] });
+  return createAppWith({
+    ...options,
+    engines: options.engines ?? [createFusedEngine(loadModule, loadRelaxed)],
+  });
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runProgram } from '../cli/program.ts';
+import { keepCompiled } from '../node/keep-compiled.ts';
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
@@ -9,6 +9,10 @@ for (const stream of [process.stdout, process.stderr]) {
     process.exit(1);
   });
 }
+
+// Before anything else is loaded.
+keepCompiled(process.env);
+const { runProgram } = await import('../cli/program.ts');
 
 const STOPS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -32,7 +36,10 @@ process.exitCode = await runProgram(
     exit: (code) => process.exit(code),
   },
   {
-    library: () => import('./index.ts'),
+    library: async () => ({
+      ...(await import('../compare/compare.ts')),
+      exportOnnx: async (model) => (await import('../model/onnx/export-onnx.ts')).exportOnnx(model),
+    }),
     engines: () => import('../node/engines.ts'),
     pool: () => import('../node/pool.ts'),
     server: () => import('../node/server.ts'),

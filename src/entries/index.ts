@@ -1,5 +1,5 @@
 /** The library: absum for use in other programs. */
-import { loadModule as loadBundled } from '#absum-module';
+import { loadModule as loadBundled, loadRelaxed } from '#absum-module';
 import { type CompareOptions, compare as compareWith, plan as planWith } from '../compare/compare.ts';
 import type { TrainedNetwork } from '../compare/train.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -32,7 +32,7 @@ export async function loadModule(): Promise<WebAssembly.Module> {
 export type LibraryOptions = Partial<CompareOptions>;
 
 function complete(options: LibraryOptions): CompareOptions {
-  return { ...options, engines: options.engines ?? [createFusedEngine(loadBundled)] };
+  return { ...options, engines: options.engines ?? [createFusedEngine(loadBundled, loadRelaxed)] };
 }
 
 /**

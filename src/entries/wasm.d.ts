@@ -9,3 +9,9 @@ declare module '#absum-bytes' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
+
+/** Those of `dist/absum-relaxed.wasm`. */
+declare module '#absum-relaxed-bytes' {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}

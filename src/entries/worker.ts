@@ -1,6 +1,7 @@
 import tfjs from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm';
 import type { Context, ExecutionContext } from 'hono';
 import absum from '../../dist/absum.wasm';
+import relaxed from '../../dist/absum-relaxed.wasm';
 import { type Budget, createBudgets } from '../cloudflare/budget-object.ts';
 import { hasSweeps, type SweepEnv } from '../cloudflare/environment.ts';
 import { SweepLaneBase } from '../cloudflare/lane.ts';
@@ -29,7 +30,7 @@ interface Env extends Partial<SweepEnv> {
   readonly BUDGETS?: DurableObjectNamespace<Budget>;
 }
 
-const engines = [createFusedEngine(absum), createTfjsEngine({ absum, tfjs })];
+const engines = [createFusedEngine(absum, relaxed), createTfjsEngine({ absum, tfjs })];
 
 /** Both are set by the edge, which overwrites whatever a caller may have sent. */
 const findAddress = (c: Context) => c.req.header('cf-connecting-ip');

@@ -2,7 +2,7 @@
  * Comparing in Web Workers, or in workers of any other host: a pool on one side, workers that serve it on the
  * other.
  */
-import { loadModule } from '#absum-module';
+import { loadModule, loadRelaxed } from '#absum-module';
 import type { Engine } from '../engines/engine.ts';
 import { createFusedEngine } from '../engines/fused/engine.ts';
 import { type ServedPort, servePool as servePoolWith } from '../pool/serve.ts';
@@ -20,7 +20,7 @@ export type { ServedPort };
  */
 export function servePool(
   port: ServedPort,
-  engines: readonly Engine[] | Promise<readonly Engine[]> = [createFusedEngine(loadModule)],
+  engines: readonly Engine[] | Promise<readonly Engine[]> = [createFusedEngine(loadModule, loadRelaxed)],
 ): void {
   servePoolWith(port, engines);
 }

@@ -118,7 +118,7 @@ function describeJsonRequest(name: string) {
 }
 
 const EVENTS =
-  'Server-sent events, for requests that accept them. Each has an id (1, 2, 3 and so on), a name and one line of JSON: first `plan` (the Plan); then `trial` for each finished trial (`done`, `of`, `repeat`, `fold`, `lambda`, and as `value` compare.metric on its validation rows) and `epoch` for some epochs of the trials (`repeat`, `fold`, `lambda`, `epoch`, `trainingDataLoss`, `validationDataLoss`, `penalty`, `objective`); finally `report` (the same bytes as the JSON answer) or `error` (a Problem). At most 2,000 in all; a reader that lags misses some of the trials and epochs. A comment comes after every 10 s of silence. An error before the plan is answered by a Problem with its status. When the client goes away, the work stops.';
+  'Server-sent events, for requests that accept them. Each has an id (1, 2, 3 and so on), a name and one line of JSON: first `plan` (the Plan); then `trial` for each finished trial (`done`, `of`, `repeat`, `fold`, `lambda`, and as `value` compare.metric on its validation rows) and `epoch` for some epochs of the trials (`repeat`, `fold`, `lambda`, `epoch`, `trainingDataLoss`, `validationDataLoss`, `penalty`, `objective`; `trainingDataLoss` and `objective` are null where training.evaluate leaves the training rows out); finally `report` (the same bytes as the JSON answer) or `error` (a Problem). At most 2,000 in all; a reader that lags misses some of the trials and epochs. A comment comes after every 10 s of silence. An error before the plan is answered by a Problem with its status. When the client goes away, the work stops.';
 
 function describeReport() {
   const { description, content } = jsonOf('The report', 'Report');

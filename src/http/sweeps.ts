@@ -3,7 +3,8 @@ import type { Budget } from '../admission/budget.ts';
 import { plan } from '../compare/compare.ts';
 import type { Engine } from '../engines/engine.ts';
 import { describeValue } from '../errors.ts';
-import { chooseSweepLimits, type HostLimits } from '../sweeps/limits.ts';
+import type { PlanFigures } from '../plan/schema.ts';
+import { chooseSweepLimits, type HostLimits, requireStrict } from '../sweeps/limits.ts';
 import type { SweepService, SweepStanding, SweepView } from '../sweeps/sweep.ts';
 import { reportLost, streamSweep } from './follow-sweep.ts';
 import { endSweep, paySweep, tellBalance } from './gate/spending.ts';
@@ -32,7 +33,7 @@ export function addSweepRoutes(app: Hono, { sweeps, engines, limits, budget }: S
     const service = requireSweeps(sweeps);
     const key = readKey(c.req.header('idempotency-key'));
     const { input, translate } = await readRecipe(c.req);
-    const figures = await plan(input, { engines, limits: chooseSweepLimits(limits) }).catch((error) => {
+    const figures = await planSweep(input, { engines, limits }).catch((error) => {
       throw translate(error);
     });
     const { data, ...recipe } = takeApart(input);
@@ -88,6 +89,15 @@ export function addSweepRoutes(app: Hono, { sweeps, engines, limits, budget }: S
     if (state !== 'running' && (await service.eventsAfter(id, after)).length === 0) return c.body(null, 204);
     return c.body(streamSweep(service, id, after, { trace: readTrace(c) }), 200, EVENT_HEADERS);
   });
+}
+
+/** What a sweep would cost; refuses what no sweep may ask for. */
+async function planSweep(
+  input: unknown,
+  { engines, limits }: Pick<SweepRoutes, 'engines' | 'limits'>,
+): Promise<PlanFigures> {
+  requireStrict(input);
+  return plan(input, { engines, limits: chooseSweepLimits(limits) });
 }
 
 /** Separates the data from the rest of a recipe; one that has been planned has data. */

@@ -1,11 +1,12 @@
-import { AbsumError } from '../errors.ts';
+import { AbsumError, errorAt } from '../errors.ts';
 import { checkModule } from './module-source.ts';
 
 /**
  * Binds functions of the compiled absum module to a memory, which the caller keeps. Instances share no
  * state, so several may work on one memory.
  *
- * @throws AbsumError `invalid-module` when the module lacks a function
+ * @throws AbsumError `invalid-module` when the module lacks a function, `invalid-data` for a memory of no pages: the
+ *   module asks for one at least, which spares a host half of its bounds checks
  */
 export function bindExports<Kernels>(
   module: WebAssembly.Module,
@@ -27,5 +28,7 @@ export function bindExports<Kernels>(
       missing.map((name) => ({ place: `exports.${name}`, message })),
     );
   }
+  if (memory.buffer.byteLength === 0)
+    throw errorAt('invalid-data', 'memory', 'expected a memory of at least one page, got one of none');
   return new WebAssembly.Instance(module, { env: { memory } }).exports as Kernels;
 }

@@ -45,18 +45,23 @@ export function layoutPadded(widths: readonly number[]): PaddedLayout {
 }
 
 /**
- * Calls `visit` for every parameter of a network, with its position in the padded parameters, in the order:
- * weights of each layer [inputs, outputs] row-major, then biases of each layer.
+ * Where the parameters of a network stand among the padded ones, in the order: weights of each layer
+ * [inputs, outputs] row-major, then biases of each layer.
  */
-export function visitParameters({ layers }: PaddedLayout, visit: (padded: number) => void): void {
+export function placeParameters({ layers }: PaddedLayout): Int32Array {
+  const count = layers.reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0);
+  const places = new Int32Array(count);
+  let next = 0;
   for (const { inputs, outputs, inputPanels, weights } of layers) {
     for (let i = 0; i < inputs; i++) {
-      for (let o = 0; o < outputs; o++) {
-        visit(weights + ((o >> 3) * 8 * inputPanels + i) * 8 + (o & 7));
-      }
+      for (let o = 0; o < outputs; o++)
+        places[next++] = weights + ((o >> 3) * 8 * inputPanels + i) * 8 + (o & 7);
     }
   }
-  for (const { outputs, biases } of layers) for (let o = 0; o < outputs; o++) visit(biases + o);
+  for (const { outputs, biases } of layers) {
+    for (let o = 0; o < outputs; o++) places[next++] = biases + o;
+  }
+  return places;
 }
 
 /** Bytes of the panels of a batch [capacity, columns]; capacity is a multiple of 4. */

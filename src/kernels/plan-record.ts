@@ -60,6 +60,8 @@ type LayerRecord = Record<(typeof LAYER_FIELDS)[number], number>;
 
 const LAYER_BYTES = 4 * LAYER_FIELDS.length;
 const PLAN_BYTES = PLAN_FIELDS.reduce((sum, [, kind]) => sum + (kind === 'f64' ? 8 : 4), 0);
+/** Where each field of the plan stands, and what it is. */
+const PLACES = placeFields();
 
 /** Bytes of a plan and its layers. */
 export function measurePlan(layers: number): number {
@@ -69,16 +71,23 @@ export function measurePlan(layers: number): number {
 /** Writes the given fields of the plan at `address`; the others stay as they are. */
 export function writePlan(memory: WebAssembly.Memory, address: number, fields: Partial<PlanRecord>): void {
   const view = new DataView(memory.buffer, address, PLAN_BYTES);
-  let offset = 0;
-  for (const [name, kind] of PLAN_FIELDS) {
-    const value = fields[name];
-    if (value !== undefined) {
-      if (kind === 'u32') view.setUint32(offset, value, true);
-      else if (kind === 'f32') view.setFloat32(offset, value, true);
-      else view.setFloat64(offset, value, true);
-    }
-    offset += kind === 'f64' ? 8 : 4;
+  for (const name in fields) {
+    const value = fields[name as keyof PlanRecord] as number;
+    const { offset, kind } = PLACES[name as keyof PlanRecord];
+    if (kind === 'u32') view.setUint32(offset, value, true);
+    else if (kind === 'f32') view.setFloat32(offset, value, true);
+    else view.setFloat64(offset, value, true);
   }
+}
+
+function placeFields() {
+  let next = 0;
+  const places = PLAN_FIELDS.map(([name, kind]) => {
+    const offset = next;
+    next += kind === 'f64' ? 8 : 4;
+    return [name, { offset, kind }] as const;
+  });
+  return Object.fromEntries(places) as Record<keyof PlanRecord, (typeof places)[number][1]>;
 }
 
 /** Writes the record of layer `l` behind the plan at `address`. */

@@ -11,6 +11,8 @@ export interface TrainingKernels extends Pick<PenaltyKernels, 'absSum' | 'countZ
   measureNorm(planPtr: number): number;
   /** Must be called after the host has written parameters. */
   refreshTransposed(planPtr: number): void;
+  /** Whether products are rounded once, when they have been added, and not twice: 1 or 0. */
+  fusesProducts(): number;
 }
 
 const KERNEL_NAMES: readonly (keyof TrainingKernels)[] = [
@@ -18,6 +20,7 @@ const KERNEL_NAMES: readonly (keyof TrainingKernels)[] = [
   'predict',
   'measureNorm',
   'refreshTransposed',
+  'fusesProducts',
   'absSum',
   'countZeros',
 ];

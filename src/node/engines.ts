@@ -11,5 +11,6 @@ function compile(name: string): WebAssembly.Module {
 /** The engines of a Node host, in the order in which `auto` prefers them. */
 export function createEngines() {
   const absum = compile('absum.wasm');
-  return [createFusedEngine(absum), createTfjsEngine({ absum, tfjs: () => compile('tfjs.wasm') })];
+  const fused = createFusedEngine(absum, () => compile('absum-relaxed.wasm'));
+  return [fused, createTfjsEngine({ absum, tfjs: () => compile('tfjs.wasm') })];
 }

@@ -2,6 +2,7 @@ import type { Dataset } from '../data/dataset.ts';
 import { type Pair, splitInner } from '../data/split.ts';
 import { isNestedCandidate } from '../recipe/parse.ts';
 import type { AskedRecipe } from '../recipe/schema.ts';
+import { FEWEST_EVALUATED } from '../training/evaluated-epochs.ts';
 import { countSearchTrials, GRID_SIZE } from './grid/lambda-grid.ts';
 import type { PlanFigures } from './schema.ts';
 
@@ -10,6 +11,8 @@ export interface Job {
   readonly trainingRows: number;
   readonly heldRows: number;
   readonly trials: number;
+  /** The most epochs after which each evaluates its training rows. */
+  readonly evaluate: number;
 }
 
 /** What a comparison trains, in pieces that no other machine can take over. */
@@ -78,14 +81,15 @@ function measurePart({ training, validation }: Pick<Pair, 'training' | 'validati
 function layPieces(recipe: AskedRecipe, rows: number, sizes: readonly Sizes[]): Pieces {
   const { candidates, refits } = countNested(recipe);
   const { search, refit } = countTrials(recipe, sizes.length);
-  const whole = { trainingRows: rows, heldRows: 0, trials: refit };
+  const evaluate = FEWEST_EVALUATED;
+  const whole = { trainingRows: rows, heldRows: 0, trials: refit, evaluate };
   const [{ trainingRows }] = sizes;
   return {
-    search: search === 0 ? [] : [{ trainingRows, heldRows: 0, trials: search }],
+    search: search === 0 ? [] : [{ trainingRows, heldRows: 0, trials: search, evaluate }],
     pairs: countEqual(
       sizes.map(({ inner, ...size }) => [
-        { ...size, trials: countLambdas(recipe) + refits },
-        ...inner.map((part) => ({ ...part, trials: candidates })),
+        { ...size, trials: countLambdas(recipe) + refits, evaluate: recipe.training.evaluate },
+        ...inner.map((part) => ({ ...part, trials: candidates, evaluate })),
       ]),
     ),
     refit: refit === 0 ? [] : [whole],

@@ -9,6 +9,7 @@ import type { AskedRecipe } from '../recipe/schema.ts';
 import { finish } from '../sliced.ts';
 import { countIncluded } from '../training/included.ts';
 import { countOutputs, specifyNetwork } from '../training/network.ts';
+import { settleArithmetic } from './arithmetic.ts';
 import { chooseEngine } from './choose-engine.ts';
 import type { Ground } from './cost/count-pair.ts';
 import { type Estimate, estimate, type Task } from './cost/estimate.ts';
@@ -37,7 +38,7 @@ export async function planComparison(
   limits: Limits,
   options: LoadOptions = {},
 ): Promise<Plan> {
-  const engine = chooseEngine(recipe, engines);
+  const { engine, arithmetic } = await settleArithmetic(recipe.arithmetic, chooseEngine(recipe, engines));
   const counts = countTrials(recipe, countPairs(recipe.split));
   const trials = counts.grid + counts.search + counts.inner + counts.refit;
   checkLimits({ trials }, limits);
@@ -75,6 +76,7 @@ export async function planComparison(
     pairs,
     figures: {
       engine: engine.name,
+      arithmetic,
       rows: dataset.rows,
       inputs: ground.inputs,
       parameters: layoutParameters(network).parameterCount,
@@ -132,8 +134,8 @@ function countWork({ recipe, network, pieces }: Task): Pick<PlanFigures, 'steps'
   let flops = 0;
   const once = { times: 1, jobs: [...pieces.search, ...pieces.refit] };
   for (const { times, jobs } of [once, ...pieces.pairs]) {
-    for (const { trainingRows, heldRows, trials } of jobs) {
-      const work = countTrialWork(network, recipe.training, trainingRows, heldRows);
+    for (const { trainingRows, heldRows, trials, evaluate } of jobs) {
+      const work = countTrialWork(network, { ...recipe.training, evaluate }, trainingRows, heldRows);
       steps += times * trials * work.steps;
       flops += times * trials * work.flops;
     }

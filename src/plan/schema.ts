@@ -3,9 +3,27 @@ import { count, describe, finite } from '../schema.ts';
 
 // What a plan reports. A file of its own, since training alone needs none of its texts.
 
+/** The arithmetic that training uses. */
+export const ArithmeticSchema = v.strictObject({
+  mode: describe(
+    'strict: the same bytes on every host. relaxed: where the host is free to round products in its own way.',
+    v.picklist(['strict', 'relaxed']),
+  ),
+  fusesProducts: describe(
+    'Whether the host rounds a product and a sum at once. Of the hosts with relaxed arithmetic, all that do give the same bytes, and so do all that do not.',
+    v.boolean(),
+  ),
+  reason: describe(
+    'Why the arithmetic is strict although the recipe asks for the relaxed one.',
+    v.nullable(v.string()),
+  ),
+});
+export type ArithmeticFigures = v.InferOutput<typeof ArithmeticSchema>;
+
 /** The figures of a plan, as `POST /v1/plan` answers them. */
 export const PlanSchema = v.strictObject({
   engine: v.string(),
+  arithmetic: ArithmeticSchema,
   rows: count,
   inputs: describe('Inputs of the network when all rows are encoded; a fold may have fewer.', count),
   parameters: count,

@@ -2,6 +2,7 @@ import type { Network } from '../engines/engine.ts';
 import { layoutParameters } from '../engines/layout.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { countSteps } from '../training/epochs.ts';
+import { countEvaluated } from '../training/evaluated-epochs.ts';
 
 /** The work of one trial that runs through all its epochs. */
 export interface TrialWork {
@@ -24,9 +25,9 @@ export function countTrialWork(
   const batchRows = Math.min(training.batchSize, trainingRows);
   const rowsPerEpoch = training.batches === 'overlapping' ? stepsPerEpoch * batchRows : trainingRows;
   const rowFlops = 6 * weightCount - 2 * layers[0].inputs * layers[0].outputs;
-  const evaluated = trainingRows + heldRows;
+  const evaluatedRows = countEvaluated(training) * trainingRows + training.epochs * heldRows;
   return {
     steps: training.epochs * stepsPerEpoch,
-    flops: training.epochs * (rowsPerEpoch * rowFlops + evaluated * 2 * weightCount),
+    flops: training.epochs * rowsPerEpoch * rowFlops + evaluatedRows * 2 * weightCount,
   };
 }

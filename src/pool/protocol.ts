@@ -1,6 +1,6 @@
 import type { Pair } from '../data/split.ts';
 import { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
-import type { CurvePoint } from '../training/epochs.ts';
+import type { CurvePoint } from '../training/curve.ts';
 import type { PairOutcome, Work } from '../training/pair.ts';
 
 /**

@@ -3,6 +3,7 @@ import type { Pair } from '../data/split.ts';
 import type { Engine } from '../engines/engine.ts';
 import { errorAt } from '../errors.ts';
 import { paceWork, trainPair, type Work, type Workplace } from '../training/pair.ts';
+import { findEngine } from './find-engine.ts';
 import { type FromWorker, type PairTodo, packFault, type ToWorker, type TrialText } from './protocol.ts';
 
 /** The worker's end of the line to its pool: `self` in a Web Worker, `parentPort` in a thread of Node. */
@@ -66,7 +67,7 @@ export function servePool(
       if (known === undefined) throw new Error(`no comparison ${comparison} is open in this worker`);
       const { work, stop } = known;
       const place = {
-        engine: findEngine(await engines, work),
+        engine: await findEngine(await engines, work),
         pacer: paceWork(work, { signal: stop.signal }),
       };
       if (message.kind === 'texts') {
@@ -94,12 +95,4 @@ export function servePool(
       port.postMessage(await answer(message));
     }
   };
-}
-
-function findEngine(engines: readonly Engine[], { figures }: Work): Engine {
-  const engine = engines.find(({ name }) => name === figures.engine);
-  if (engine !== undefined) return engine;
-  const atHand = engines.map(({ name }) => name).join(', ') || 'none';
-  const message = `there is no engine "${figures.engine}" in the worker (at hand: ${atHand})`;
-  throw errorAt('unsupported', 'engine', message);
 }

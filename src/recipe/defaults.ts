@@ -12,6 +12,7 @@ export const DEFAULTS = {
   learningRate: 0.02,
   epochs: 40,
   batchSize: 32,
+  evaluate: 32,
   folds: 5,
   repeats: 4,
 } as const;

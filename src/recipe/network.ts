@@ -89,6 +89,13 @@ export const TrainingSchema = v.strictObject({
     ),
     'shuffled',
   ),
+  evaluate: v.optional(
+    describe(
+      'The most epochs after which the loss on all training rows is measured, spread evenly, the first and the last among them; with patience there may be more. On the validation rows it is measured after each.',
+      v.pipe(amount, v.minValue(2), v.maxValue(100_000)),
+    ),
+    DEFAULTS.evaluate,
+  ),
   patience: v.optional(
     describe(
       'Stop after this many epochs without a lower data loss on a tenth of the training rows, kept aside; the best weights are restored.',

@@ -47,6 +47,7 @@ const PARAMETERS = {
   epochs: ['training.epochs', 'number'],
   batchSize: ['training.batchSize', 'number'],
   batches: ['training.batches', 'text'],
+  evaluate: ['training.evaluate', 'number'],
   patience: ['training.patience', 'number'],
   lambdas: ['penalty.lambdas', 'numbers or auto'],
   method: ['penalty.method', 'text'],
@@ -70,6 +71,7 @@ const PARAMETERS = {
   improvingShare: ['thresholds.improvingShare', 'number'],
   include: ['include', 'texts'],
   engine: ['engine', 'text'],
+  arithmetic: ['arithmetic', 'text'],
   seed: ['seed', 'number'],
 } as const satisfies Record<string, readonly [path: string, kind: Kind]>;
 

@@ -188,6 +188,13 @@ const run = {
     ),
     'auto',
   ),
+  arithmetic: v.optional(
+    describe(
+      'strict gives the same bytes on every host; relaxed lets a host round products in its own way, which makes a step of the fused engine up to a quarter faster.',
+      v.picklist(['strict', 'relaxed']),
+    ),
+    'strict',
+  ),
   seed: v.optional(describe('Drives the split, the weights, the batches and dropout.', seed), 1),
 };
 

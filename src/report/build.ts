@@ -143,6 +143,7 @@ export function* buildingReport(
     data: describeData(plan, outcomes),
     design: describeDesign(recipe, plan),
     engine: plan.engine.name,
+    arithmetic: plan.figures.arithmetic,
     method: explainMethod(asked.penalty),
     ...(grid !== null && { grid }),
     test,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ModelSchema } from '../model/model.ts';
-import { GridSchema } from '../plan/schema.ts';
+import { ArithmeticSchema, GridSchema } from '../plan/schema.ts';
 import { METHODS } from '../recipe/method.ts';
 import { count, describe, finite, orNull } from '../schema.ts';
 import { AdviceSchema } from './advice/advice.ts';
@@ -39,10 +39,14 @@ const CurvesSchema = v.strictObject({
     'How many pairs reached the epoch; the other series are means over those pairs.',
     v.array(count),
   ),
+  evaluatedEpoch: describe(
+    'The epochs after which training rows were evaluated (see training.evaluate) in all pairs that reached them: trainingDataLoss and objective have one value for each of these, the other series one for each epoch.',
+    v.array(count),
+  ),
   trainingDataLoss: v.array(finite),
   validationDataLoss: v.array(finite),
   penalty: v.array(finite),
-  objective: describe('Exactly trainingDataLoss + penalty.', v.array(finite)),
+  objective: describe('Exactly trainingDataLoss + penalty, at evaluatedEpoch.', v.array(finite)),
   batchObjective: describe(
     'Mean of the batch objectives during the epoch: with dropout, and with weights that changed from step to step.',
     v.array(finite),
@@ -230,6 +234,7 @@ export const ReportSchema = v.strictObject({
     validationRows: v.array(count),
   }),
   engine: v.string(),
+  arithmetic: ArithmeticSchema,
   method: describe(
     'How the penalty enters training, and why in this way.',
     v.strictObject({ name: v.picklist(METHODS), reason: v.string() }),

@@ -1,5 +1,5 @@
 import { mean, RunningMean, sd } from '../math/mean.ts';
-import type { CurvePoint } from '../training/epochs.ts';
+import type { CurvePoint } from '../training/curve.ts';
 import type { Measure, Measures } from '../training/metrics.ts';
 import type { LambdaReport, Summary } from './schema.ts';
 
@@ -51,7 +51,10 @@ interface CurveMeans {
    * Takes the curve of one pair; the pairs come in their order, since the last bit of a mean depends on it.
    */
   add(curve: readonly CurvePoint[]): void;
-  /** The mean of each point over the pairs that reached its epoch. */
+  /**
+   * The mean of each point over the pairs that reached its epoch; of the training rows, where they were evaluated in all
+   * of these.
+   */
   average(): LambdaReport['curves'];
 }
 
@@ -67,21 +70,27 @@ export function openCurveMeans(): CurveMeans {
           batch: new RunningMean(),
         };
         const means = points[i];
-        means.training.add(point.trainingDataLoss);
+        if (point.trainingDataLoss !== null) means.training.add(point.trainingDataLoss);
         means.validation.add(point.validationDataLoss ?? Number.NaN);
         means.penalty.add(point.penalty);
         means.batch.add(point.batchObjective);
       }
     },
-    average: () => ({
-      epoch: points.map((_, i) => i + 1),
-      pairs: points.map(({ training }) => training.count),
-      trainingDataLoss: points.map(({ training }) => training.value),
-      validationDataLoss: points.map(({ validation }) => validation.value),
-      penalty: points.map(({ penalty }) => penalty.value),
-      objective: points.map(({ training, penalty }) => training.value + penalty.value),
-      batchObjective: points.map(({ batch }) => batch.value),
-    }),
+    average() {
+      const averaged = points.map((means, i) => ({ epoch: i + 1, ...means }));
+      // A pair that ended here was evaluated by itself, which says nothing of the others.
+      const evaluated = averaged.filter(({ training, batch }) => training.count === batch.count);
+      return {
+        epoch: averaged.map(({ epoch }) => epoch),
+        pairs: averaged.map(({ batch }) => batch.count),
+        evaluatedEpoch: evaluated.map(({ epoch }) => epoch),
+        trainingDataLoss: evaluated.map(({ training }) => training.value),
+        validationDataLoss: averaged.map(({ validation }) => validation.value),
+        penalty: averaged.map(({ penalty }) => penalty.value),
+        objective: evaluated.map(({ training, penalty }) => training.value + penalty.value),
+        batchObjective: averaged.map(({ batch }) => batch.value),
+      };
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { errorAt } from '../errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
 
 /**
@@ -20,6 +21,19 @@ export interface HostLimits extends Partial<Limits> {
  */
 export function chooseSweepLimits({ sweeps, ...compared }: HostLimits = {}): Limits {
   return { ...DEFAULT_LIMITS, ...compared, ...DEFAULT_SWEEP_LIMITS, ...sweeps };
+}
+
+/**
+ * Several hosts may work on a sweep, and one more may go on with it tomorrow, so its trials use the arithmetic that is the
+ * same on all.
+ *
+ * @throws AbsumError `unsupported` for a recipe that asks for the relaxed one
+ */
+export function requireStrict(recipe: unknown): void {
+  const { arithmetic } = { ...(recipe as { readonly arithmetic?: unknown } | null) };
+  if (arithmetic !== 'relaxed') return;
+  const message = 'expected "strict" for a sweep, on which several hosts may work, got "relaxed"';
+  throw errorAt('unsupported', 'arithmetic', message);
 }
 
 /** The most lanes of a sweep, unless a host says otherwise. */

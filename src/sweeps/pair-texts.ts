@@ -1,6 +1,6 @@
 import type { Pair } from '../data/split.ts';
 import { serveOthers } from '../pace.ts';
-import type { CurvePoint } from '../training/epochs.ts';
+import type { CurvePoint } from '../training/curve.ts';
 import { type Closing, openPair, type PairOutcome, type Work, type Workplace } from '../training/pair.ts';
 import type { Trial } from '../training/trial.ts';
 import { readExact, writeExact } from './exact-text.ts';
@@ -11,6 +11,8 @@ import type { PairTexts } from './ledger-calls.ts';
 
 /** A curve by columns; epochs count from 1, and the objective is the sum of loss and penalty. */
 interface Columns {
+  /** The epochs after which the training rows were evaluated, and their loss there. */
+  readonly evaluatedEpoch: Int32Array;
   readonly trainingDataLoss: Float64Array;
   /** Null if there are no validation rows. */
   readonly validationDataLoss: Float64Array | null;
@@ -121,8 +123,12 @@ export function readTrial(text: string): Trial {
 function packCurve(curve: readonly CurvePoint[]): Columns {
   const pick = (read: (point: CurvePoint) => number) => Float64Array.from(curve, read);
   const isValidated = curve.some(({ validationDataLoss }) => validationDataLoss !== null);
+  const evaluated = curve.flatMap(({ epoch, trainingDataLoss: loss }) =>
+    loss === null ? [] : [{ epoch, loss }],
+  );
   return {
-    trainingDataLoss: pick((point) => point.trainingDataLoss),
+    evaluatedEpoch: Int32Array.from(evaluated, ({ epoch }) => epoch),
+    trainingDataLoss: Float64Array.from(evaluated, ({ loss }) => loss),
     validationDataLoss: isValidated ? pick((point) => point.validationDataLoss ?? Number.NaN) : null,
     penalty: pick((point) => point.penalty),
     batchObjective: pick((point) => point.batchObjective),
@@ -130,19 +136,28 @@ function packCurve(curve: readonly CurvePoint[]): Columns {
 }
 
 function unpackCurve({
+  evaluatedEpoch,
   trainingDataLoss,
   validationDataLoss,
   penalty,
   batchObjective,
 }: Columns): CurvePoint[] {
-  return Array.from(trainingDataLoss, (loss, i) => ({
-    epoch: i + 1,
-    trainingDataLoss: loss,
-    validationDataLoss: validationDataLoss === null ? null : validationDataLoss[i],
-    penalty: penalty[i],
-    objective: loss + penalty[i],
-    batchObjective: batchObjective[i],
-  }));
+  const curve = Array.from(
+    penalty,
+    (value, i): CurvePoint => ({
+      epoch: i + 1,
+      trainingDataLoss: null,
+      validationDataLoss: validationDataLoss === null ? null : validationDataLoss[i],
+      penalty: value,
+      objective: null,
+      batchObjective: batchObjective[i],
+    }),
+  );
+  for (const [i, epoch] of evaluatedEpoch.entries()) {
+    const [point, loss] = [curve[epoch - 1], trainingDataLoss[i]];
+    curve[epoch - 1] = { ...point, trainingDataLoss: loss, objective: loss + point.penalty };
+  }
+  return curve;
 }
 
 /** Replaces equal objects by a single one: most trials of a lambda keep the same features. */

@@ -2,22 +2,11 @@ import type { Epoch, LiveTrial, TrialSpec } from '../engines/engine.ts';
 import type { Pacer } from '../pace.ts';
 import { deriveKey, openStream, shuffle } from '../random/random.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { computeDataLoss } from './loss.ts';
-import { predictInTurns } from './predict-in-turns.ts';
-import type { PreparedPair, RowSet } from './rows.ts';
-
-/** One point of a learning curve, after an epoch, without dropout. */
-export interface CurvePoint {
-  readonly epoch: number;
-  readonly trainingDataLoss: number;
-  /** Null if there are no validation rows. */
-  readonly validationDataLoss: number | null;
-  readonly penalty: number;
-  /** Exactly trainingDataLoss + penalty. */
-  readonly objective: number;
-  /** Mean of the batch objectives while the epoch ran: dropout on, weights as they moved. */
-  readonly batchObjective: number;
-}
+import { type BestWeights, keepBestWeights } from './best-weights.ts';
+import { addPenalty, type CurvePoint, isFinitePoint, measurePoint } from './curve.ts';
+import type { Evaluator } from './evaluate.ts';
+import { isEvaluated } from './evaluated-epochs.ts';
+import type { PreparedPair } from './rows.ts';
 
 /**
  * Where a loss stopped being finite; both count from 1. The step is the one whose objective was not finite,
@@ -49,89 +38,84 @@ interface Schedule {
 }
 
 /**
- * Trains a started trial to its end: through all epochs, to divergence, or until `patience` epochs have not
- * lowered the data loss on the watched rows; the best weights are then restored.
+ * Trains a started trial to its end: through all epochs, to divergence, or until `patience` epochs have not lowered the
+ * data loss on the watched rows; the best weights are then restored. Validation rows are evaluated after every epoch,
+ * training rows after those that `training.evaluate` asks for, the last one, the one that is restored, and the last one
+ * before a divergence.
+ *
+ * @param rows those of the pair, for the network of this trial
  */
 export async function runEpochs(
   live: LiveTrial,
   spec: TrialSpec,
   pair: PreparedPair,
+  rows: Evaluator,
   { training, seed, pacer, onOutputs, onEpoch }: Schedule,
 ): Promise<Course> {
   const curve: CurvePoint[] = [];
   const stepsPerEpoch = countSteps(pair.training.rows.length, training);
-  const best = pair.watch === null ? null : watchFor(live, spec, pair.watch, pacer);
-  for (let epoch = 1; epoch <= training.epochs; epoch++) {
+  const best = pair.watch === null ? null : keepBestWeights(live, rows, training.patience ?? 0);
+  let unseen: Float32Array | null = null;
+  for (let epoch = 1, isOver = false; !isOver; epoch++) {
     const arranged = arrangeEpoch(pair, epoch, training, seed);
     const { batchObjective, divergedAtStep } = await runEpoch(live, arranged, pacer);
-    const { point, outputs } = await measurePoint(live, spec, pair, pacer, { epoch, batchObjective });
+    rows.forget();
+    await best?.look(epoch);
+    isOver = epoch === training.epochs || best?.isExhausted(epoch) === true;
+    const isShown = isOver || isEvaluated(epoch, training);
+    const { point, outputs } = await measurePoint(live, spec, rows, { epoch, batchObjective, isShown });
     if (divergedAtStep !== null || !isFinitePoint(point)) {
       const step = (divergedAtStep ?? stepsPerEpoch - 1) + 1;
       const steps = (epoch - 1) * stepsPerEpoch + step;
-      return { curve, diverged: { epoch, step }, bestEpoch: null, steps };
+      const isLate = unseen !== null && (await hadDiverged(live, rows, curve, unseen));
+      const diverged = isLate ? { epoch: epoch - 1, step: stepsPerEpoch } : { epoch, step };
+      return { curve, diverged, bestEpoch: null, steps };
     }
+    unseen = isShown ? null : live.readParameters();
     if (point.validationDataLoss !== null && outputs !== null)
       onOutputs?.(epoch, point.validationDataLoss, outputs);
     curve.push(point);
     onEpoch?.(point);
-    if (best !== null && epoch - (await best.update(epoch)) >= (training.patience ?? 0)) break;
   }
-  best?.restore();
-  return { curve, diverged: null, bestEpoch: best?.epoch() ?? null, steps: curve.length * stepsPerEpoch };
+  const bestEpoch = best === null ? null : await restoreBest(best, rows, curve);
+  return { curve, diverged: null, bestEpoch, steps: curve.length * stepsPerEpoch };
 }
 
-/** @returns the point, with the outputs of the validation rows */
-async function measurePoint(
+/**
+ * Evaluates the training rows after the last epoch of a curve, where that was not done then: their loss may already have
+ * been no number, and the point leaves the curve; else it gets the loss.
+ *
+ * @param unseen the weights after that epoch
+ */
+async function hadDiverged(
   live: LiveTrial,
-  spec: TrialSpec,
-  pair: PreparedPair,
-  pacer: Pacer,
-  { epoch, batchObjective }: Pick<CurvePoint, 'epoch' | 'batchObjective'>,
-): Promise<{ readonly point: CurvePoint; readonly outputs: Float32Array | null }> {
-  const predict = (set: 'training' | 'validation', { rows }: RowSet) =>
-    predictInTurns(live, spec.network, set, rows.length, pacer);
-  const fitted = await predict('training', pair.training);
-  const trainingDataLoss = computeDataLoss(spec.loss, fitted, pair.training.targets);
-  const outputs = pair.validation && (await predict('validation', pair.validation));
-  const validationDataLoss =
-    pair.validation && outputs && computeDataLoss(spec.loss, outputs, pair.validation.targets);
-  const penalty = measurePenalty(live, spec);
-  const objective = trainingDataLoss + penalty;
-  return {
-    point: { epoch, trainingDataLoss, validationDataLoss, penalty, objective, batchObjective },
-    outputs,
-  };
+  rows: Evaluator,
+  curve: CurvePoint[],
+  unseen: Float32Array,
+): Promise<boolean> {
+  const now = live.readParameters();
+  live.writeParameters(unseen);
+  rows.forget();
+  const { dataLoss } = await rows.training();
+  live.writeParameters(now);
+  rows.forget();
+  const last = curve.pop();
+  if (last === undefined || !Number.isFinite(dataLoss)) return true;
+  curve.push({ ...last, ...addPenalty(dataLoss, last.penalty) });
+  return false;
 }
 
-/** The current penalty; 0 without one. */
-export function measurePenalty(live: LiveTrial, { penalty }: TrialSpec): number {
-  return penalty === null ? 0 : penalty.coefficient * live.measureWeights().norm;
-}
-
-function isFinitePoint(point: CurvePoint): boolean {
-  return Object.values(point).every((value) => value === null || Number.isFinite(value));
-}
-
-/** Remembers the weights of the epoch with the lowest data loss on the watched rows. */
-function watchFor(live: LiveTrial, spec: TrialSpec, { targets }: RowSet, pacer: Pacer) {
-  let bestEpoch = 0;
-  let bestLoss = Infinity;
-  let bestParameters = live.readParameters();
-  return {
-    /** Looks at the weights after an epoch; returns the best epoch so far. */
-    async update(epoch: number): Promise<number> {
-      const outputs = await predictInTurns(live, spec.network, 'watch', targets.rows, pacer);
-      const loss = computeDataLoss(spec.loss, outputs, targets);
-      if (loss < bestLoss) {
-        bestLoss = loss;
-        bestEpoch = epoch;
-        bestParameters = live.readParameters();
-      }
-      return bestEpoch;
-    },
-    restore: () => live.writeParameters(bestParameters),
-    epoch: () => bestEpoch,
-  };
+/** Restores the best weights, and evaluates the training rows there. */
+async function restoreBest(best: BestWeights, rows: Evaluator, curve: CurvePoint[]): Promise<number> {
+  const epoch = best.restore();
+  rows.forget();
+  const point = curve.at(epoch - 1);
+  // Where the watched rows never had a finite loss, no epoch is the best.
+  if (epoch > 0 && point !== undefined) {
+    const { dataLoss } = await rows.training();
+    curve[epoch - 1] = { ...point, ...addPenalty(dataLoss, point.penalty) };
+  }
+  return epoch;
 }
 
 export interface EpochOutcome {

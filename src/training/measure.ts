@@ -3,7 +3,9 @@ import type { TargetScaling } from '../data/encode.ts';
 import { gather } from '../data/gather.ts';
 import type { LiveTrial, Loss, TrialSpec } from '../engines/engine.ts';
 import type { Pacer } from '../pace.ts';
-import { type Divergence, measurePenalty } from './epochs.ts';
+import { measurePenalty } from './curve.ts';
+import type { Divergence } from './epochs.ts';
+import type { Evaluator } from './evaluate.ts';
 import { findKeptFeatures, inspectNetwork } from './inspect-network.ts';
 import { computeDataLoss, toProbabilities } from './loss.ts';
 import {
@@ -14,7 +16,6 @@ import {
   measureRegression,
   sumVariances,
 } from './metrics.ts';
-import { predictInTurns } from './predict-in-turns.ts';
 import type { PreparedPair, RowSet } from './rows.ts';
 
 /** What is measured on a trained network; after a divergence, nothing has a value, and the reason says so. */
@@ -56,23 +57,26 @@ interface MeasuredTrial {
   readonly parameters: Float32Array;
 }
 
-/** Measures a network on the rows of its pair. */
+/**
+ * Measures a network on the rows of its pair.
+ *
+ * @param rows evaluated with the weights as training left them
+ */
 export async function measureTrial(
   live: LiveTrial,
   spec: TrialSpec,
   pair: PreparedPair,
+  rows: Evaluator,
   { dataset, diverged, nearZero, pacer }: Yardstick,
 ): Promise<MeasuredTrial> {
   const truth = { target: dataset.target, loss: spec.loss };
-  const predict = (name: 'training' | 'validation', { rows }: RowSet) =>
-    predictInTurns(live, spec.network, name, rows.length, pacer);
   const measureOn = async (set: RowSet, outputs: Float32Array) => {
     const measures = measureOutputs(truth, pair.encoding, set, outputs);
     await pacer.spend(outputs.length * SECONDS_AN_OUTPUT);
     return measures;
   };
-  const fitted = await predict('training', pair.training);
-  const outputs = pair.validation && (await predict('validation', pair.validation));
+  const { outputs: fitted } = await rows.training();
+  const outputs = (await rows.validation())?.outputs ?? null;
   const training = await measureOn(pair.training, fitted);
   const measured = {
     validation: pair.validation && outputs ? await measureOn(pair.validation, outputs) : {},

@@ -3,6 +3,7 @@ import { mean } from '../math/mean.ts';
 import { isNestedCandidate } from '../recipe/parse.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
 import { doInTurns } from '../sliced.ts';
+import { FEWEST_EVALUATED } from './evaluated-epochs.ts';
 import { KEEP_NOTHING } from './included.ts';
 import type { Measures } from './metrics.ts';
 import { type PreparedPair, preparingPair } from './rows.ts';
@@ -53,11 +54,15 @@ export async function runNested(
   const { baseline, nested } = recipe.compare;
   const { lambdas } = recipe.penalty;
   const candidates = lambdas.filter((lambda) => isNestedCandidate(lambda, baseline));
+  // The curves of inner folds choose by their validation rows.
+  const unseen = { ...recipe, training: { ...recipe.training, evaluate: FEWEST_EVALUATED } };
   const inner: Trial[][] = [];
   for (const part of splitInner(run.dataset, split, nested?.folds ?? 0, recipe.split, recipe.seed)) {
     const rows = await doInTurns(preparingPair(run.dataset, part, recipe), run.pacer);
     inner.push(
-      await trainLambdas({ ...run, keeping: KEEP_NOTHING }, rows, candidates, (_, lambda) => onTrial(lambda)),
+      await trainLambdas({ ...run, recipe: unseen, keeping: KEEP_NOTHING }, rows, candidates, (_, lambda) =>
+        onTrial(lambda),
+      ),
     );
   }
   const scores = candidates.map((lambda, i) =>

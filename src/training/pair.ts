@@ -5,7 +5,7 @@ import type { Engine } from '../engines/engine.ts';
 import { createPacer, type Pacer, type TimeLimit } from '../pace.ts';
 import type { PairRecipe } from '../recipe/schema.ts';
 import { doInTurns } from '../sliced.ts';
-import type { CurvePoint } from './epochs.ts';
+import type { CurvePoint } from './curve.ts';
 import type { PairFacts } from './facts.ts';
 import { chooseKeeping, KEEP_NOTHING } from './included.ts';
 import type { NestedOutcome } from './nested.ts';
@@ -20,9 +20,10 @@ import { type Trial, type TrialsRun, trainLambdas } from './trial.ts';
 export interface Work {
   readonly recipe: PairRecipe;
   readonly dataset: Dataset;
-  /** From the plan: the engine's name, the memory that it takes, and what takes how much time. */
+  /** From the plan: the engine's name and arithmetic, the memory that it takes, and what takes how much time. */
   readonly figures: {
     readonly engine: string;
+    readonly arithmetic: { readonly mode: 'strict' | 'relaxed' };
     readonly engineBytes: number;
     readonly seconds: number;
     readonly steps: number;

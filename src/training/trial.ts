@@ -3,7 +3,9 @@ import type { Engine, EnginePair } from '../engines/engine.ts';
 import type { Pacer } from '../pace.ts';
 import { openStream } from '../random/random.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { type Course, type CurvePoint, runEpochs } from './epochs.ts';
+import type { CurvePoint } from './curve.ts';
+import { type Course, runEpochs } from './epochs.ts';
+import { openEvaluator } from './evaluate.ts';
 import { type Included, KEEP_NOTHING, type Keeping, keep } from './included.ts';
 import type { TrialMeasures } from './measure.ts';
 import { initializeParameters, type NetworkRecipe, silenceConstants, specifyTrial } from './network.ts';
@@ -93,7 +95,8 @@ export async function trainLambda(
   try {
     const l1Initial = live.measureWeights().l1;
     const stops = recordStops(keeping.stops);
-    const course = await runEpochs(live, spec, pair, {
+    const evaluator = openEvaluator(live, spec, pair, pacer);
+    const course = await runEpochs(live, spec, pair, evaluator, {
       training,
       seed,
       pacer,
@@ -103,7 +106,7 @@ export async function trainLambda(
     const { diverged } = course;
     // Loaded only now, when a network is trained.
     const { measureTrial } = await import('./measure.ts');
-    const { measures, outputs, parameters } = await measureTrial(live, spec, pair, {
+    const { measures, outputs, parameters } = await measureTrial(live, spec, pair, evaluator, {
       dataset,
       diverged,
       nearZero: recipe.thresholds.nearZero,

@@ -49,6 +49,28 @@ describe('the learning curves', () => {
     }
   });
 
+  it('on the training rows go through the epochs at which these were evaluated', () => {
+    const lambdas = report.lambdas.map(({ curves, ...row }) => {
+      const [first, last] = [0, curves.epoch.length - 1];
+      const pick = (values: readonly number[]) => [values[first], values[4], values[last]];
+      const { evaluatedEpoch, trainingDataLoss, objective } = curves;
+      const few = {
+        evaluatedEpoch: pick(evaluatedEpoch),
+        trainingDataLoss: pick(trainingDataLoss),
+        objective: pick(objective),
+      };
+      return { ...row, curves: { ...curves, ...few } };
+    });
+    const xs = ({ attributes }: Node) => [...attributes.d.matchAll(/[ML]([\d.]+),/g)].map(([, x]) => x);
+    const [few, all] = [{ ...report, lambdas }, report].map((shown) => findCurves(draw('losses', shown)));
+    expect(few).toHaveLength(all.length);
+    few.forEach((curve, i) => {
+      const epochs = xs(all[i]);
+      const isTraining = curve.attributes['stroke-dasharray'] !== undefined;
+      expect(xs(curve)).toEqual(isTraining ? [epochs[0], epochs[4], epochs[7]] : epochs);
+    });
+  });
+
   it('have a ring at the median best epoch, where one was chosen', () => {
     const rings = (shown: Report) =>
       findAll(draw('losses', shown), 'circle').filter(({ attributes }) => attributes.r === '4');
@@ -78,6 +100,7 @@ describe('the learning curves', () => {
     const long = {
       epoch: series.map((_, i) => i + 1),
       pairs: series,
+      evaluatedEpoch: series.map((_, i) => i + 1),
       trainingDataLoss: series,
       validationDataLoss: series,
       penalty: series,

@@ -54,7 +54,17 @@ describe('onProgress', () => {
       }
     }
     for (const { objective, trainingDataLoss, penalty } of epochs) {
-      expect(objective).toBe(trainingDataLoss + penalty);
+      expect(objective).toBe((trainingDataLoss ?? Number.NaN) + penalty);
+    }
+  });
+
+  it('gets no training loss of epochs after which the training rows were not evaluated', async () => {
+    const { epochs } = await listen(smallRecipe({ training: { epochs: 5, batchSize: 8, evaluate: 3 } }));
+    expect(epochs).toHaveLength(12 * 5);
+    for (const { epoch, trainingDataLoss, objective, penalty } of epochs) {
+      const isEvaluated = [1, 3, 5].includes(epoch);
+      expect(trainingDataLoss).toEqual(isEvaluated ? expect.any(Number) : null);
+      expect(objective).toBe(trainingDataLoss === null ? null : trainingDataLoss + penalty);
     }
   });
 

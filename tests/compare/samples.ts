@@ -34,6 +34,8 @@ export interface Recording {
     spec: TrialSpec;
     initial: Float32Array;
     epochs: Epoch[];
+    /** The sets that were predicted, one after the other. */
+    predicted: string[];
     /** The last outputs for the training rows. */
     outputs: Float32Array;
     /** The last parameters that were read. */
@@ -62,6 +64,7 @@ export function recordEngine(engine: Engine, onEpoch: (count: number) => void = 
             spec,
             initial: initial.slice(),
             epochs,
+            predicted: [] as string[],
             outputs: new Float32Array(),
             parameters: new Float32Array(),
           };
@@ -77,6 +80,7 @@ export function recordEngine(engine: Engine, onEpoch: (count: number) => void = 
             },
             predict(set, from, to) {
               const outputs = trial.predict(set, from, to);
+              record.predicted.push(set);
               if (set === 'training') record.outputs = outputs.slice();
               return outputs;
             },

@@ -94,7 +94,7 @@ describe('the tables of docs/abi.md', () => {
       gradient: `${4 * parameterCount}`,
       firstMoment: `${4 * parameterCount}`,
       secondMoment: `${4 * parameterCount}`,
-      constants: '64',
+      constants: '384',
       transposed: `${256 * output.inputPanels * output.outputPanels}`,
       batch: `${batch(3)}`,
       batchTargets: `${batch(1)}`,

@@ -22,7 +22,7 @@ test('a program given to node as text may use a pool', async () => {
   const program = `
     import { compare } from 'absum-l1';
     import { createEngines, createPool } from 'absum-l1/node';
-    const { design } = await compare(${RECIPE}, { engines: createEngines(), executor: createPool() });
+    const { design } = await compare(${RECIPE}, { engines: createEngines(), executor: createPool({ workers: 2 }) });
     console.log(design.trials);
   `;
   const { stdout, stderr } = await run(`node --input-type=module -e "${program}"`);

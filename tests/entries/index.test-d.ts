@@ -64,7 +64,7 @@ describe('the library', () => {
     compare(recipe, {
       onProgress: (event) => {
         if (event.kind === 'trial') expectTypeOf(event.value).toEqualTypeOf<number | null>();
-        if (event.kind === 'epoch') expectTypeOf(event.objective).toEqualTypeOf<number>();
+        if (event.kind === 'epoch') expectTypeOf(event.objective).toEqualTypeOf<number | null>();
         // @ts-expect-error an epoch alone has an objective
         event.objective;
       },

@@ -27,7 +27,7 @@ const WHOLE = {
   network: { hidden: [3], activation: 'relu', dropout: 0, initialization: 'he' },
   loss: 'mse',
   optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-  training: { epochs: 1, batchSize: 4, batches: 'shuffled', patience: null },
+  training: { epochs: 1, batchSize: 4, batches: 'shuffled', evaluate: 32, patience: null },
   penalty: { lambdas: [0, 0.1], method: 'subgradient', scale: 'sum', include: 'weights', groups: null },
   compare: { metric: 'rmse', baseline: 0, equivalence: 0.01, tolerance: 0.05, nested: null },
   include: [],

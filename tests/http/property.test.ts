@@ -102,6 +102,7 @@ const recipe = fc.record(
           epochs: fc.integer({ min: 1, max: 2 }),
           batchSize: mostly(fc.integer({ min: 1, max: 20 })),
           batches: mostly(fc.constantFrom('shuffled', 'sequential', 'overlapping')),
+          evaluate: mostly(fc.integer({ min: 2, max: 4 })),
           patience: mostly(fc.constantFrom(null, 1)),
         },
         { requiredKeys: ['epochs'] },

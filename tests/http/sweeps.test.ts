@@ -149,6 +149,7 @@ describe('POST /v1/sweeps', () => {
   test.each<[string, unknown, number, string]>([
     ['not a recipe', { ...SMALL, penalty: { lambdas: ['x'] } }, 422, 'invalid-recipe'],
     ['no object', [], 422, 'invalid-recipe'],
+    ['relaxed arithmetic', { ...SMALL, arithmetic: 'relaxed' }, 422, 'unsupported'],
     ['no usable data', { ...SMALL, data: { csv: 'a', target: 'y' } }, 422, 'invalid-data'],
     ['no JSON', '{', 400, 'invalid-json'],
   ])('refuses %s and starts nothing', async (_, recipe, status, code) => {

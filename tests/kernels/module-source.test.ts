@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkModule, checkSimd, resolveModule } from '../../src/kernels/module-source.ts';
+import { checkModule, checkSimd, hasRelaxedSimd, resolveModule } from '../../src/kernels/module-source.ts';
 import { createPenalty } from '../../src/kernels/penalty.ts';
 
 const bytes = readFileSync(new URL('../../dist/absum.wasm', import.meta.url));
@@ -63,5 +63,21 @@ describe('a host without SIMD', () => {
     plain[19] -= 2;
     plain[21] -= 2;
     expect(WebAssembly.validate(Uint8Array.from(plain))).toBe(true);
+  });
+});
+
+describe('hasRelaxedSimd', () => {
+  it('asks the host by a module that is valid, and not without relaxed SIMD', () => {
+    const asked: Uint8Array[] = [];
+    const validate = (module: BufferSource) => {
+      asked.push(module as Uint8Array);
+      return false;
+    };
+    expect(hasRelaxedSimd()).toBe(true);
+    expect(hasRelaxedSimd(validate)).toBe(false);
+    // f32x4.relaxed_madd, and f32x4.add in its place with one vector less: the same module without relaxed SIMD.
+    const [probe] = asked;
+    expect(WebAssembly.validate(Uint8Array.from(probe))).toBe(true);
+    expect(probe.join()).toContain([0xfd, 0x85, 0x02].join());
   });
 });

@@ -28,12 +28,16 @@ describe('the built module', () => {
 });
 
 describe('instantiatePenaltyKernels', () => {
-  it('works on a memory of no pages, with or without a maximum', () => {
-    for (const descriptor of [{ initial: 0 }, { initial: 0, maximum: 1 }]) {
+  it('takes a memory of a page and more, with or without a maximum, and names one of none', () => {
+    for (const descriptor of [{ initial: 1 }, { initial: 1, maximum: 1 }, { initial: 3, maximum: 9 }]) {
       const kernels = instantiatePenaltyKernels(absumModule, new WebAssembly.Memory(descriptor));
       expect(kernels.absSum(0, 0)).toBe(0);
       expect(kernels.countZeros(0, 0)).toBe(0);
     }
+    const none = new WebAssembly.Memory({ initial: 0 });
+    expect(() => instantiatePenaltyKernels(absumModule, none)).toThrow(
+      'memory: expected a memory of at least one page, got one of none',
+    );
   });
 
   it('works up to the last byte of a memory', () => {
@@ -51,11 +55,12 @@ describe('instantiatePenaltyKernels', () => {
   });
 
   it('keeps working after the memory has grown', () => {
-    const memory = new WebAssembly.Memory({ initial: 0 });
+    const memory = new WebAssembly.Memory({ initial: 1 });
     const kernels = instantiatePenaltyKernels(absumModule, memory);
     memory.grow(1);
-    new Float32Array(memory.buffer).set([1, -2, 3]);
-    expect(kernels.absSum(0, 3)).toBe(6);
+    const ptr = 65_536 - 4;
+    new Float32Array(memory.buffer, ptr, 3).set([1, -2, 3]);
+    expect(kernels.absSum(ptr, 3)).toBe(6);
   });
 
   it('names the kernels that another module lacks', () => {

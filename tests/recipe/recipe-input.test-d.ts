@@ -50,7 +50,7 @@ describe('a recipe', () => {
       loss: 'huber',
       huberDelta: 1,
       optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8 },
-      training: { epochs: 10, batchSize: 8, batches: 'overlapping', patience: null },
+      training: { epochs: 10, batchSize: 8, batches: 'overlapping', evaluate: 5, patience: null },
       penalty: { lambdas: [0, 0.1], method: 'proximal', scale: 'mean', include: 'all', groups: 'features' },
       compare: { metric: 'rmse', baseline: null, equivalence: 0.01, tolerance: 0.05, nested: { folds: 3 } },
       thresholds: { inertShare: 0.01 },

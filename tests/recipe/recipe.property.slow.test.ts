@@ -62,6 +62,7 @@ const recipe = fc.record(
       epochs: fc.integer({ min: 1, max: 3 }),
       batchSize: fc.integer({ min: 1, max: 20 }),
       batches: fc.constantFrom('shuffled', 'sequential', 'overlapping'),
+      evaluate: part(fc.integer({ min: 2, max: 4 })),
       patience: part(fc.constant(1)),
     }),
     penalty: fc.record({

@@ -66,6 +66,7 @@ const WRONG: Record<string, readonly unknown[]> = {
   'training.epochs': [...NOT_COUNTS, 100_001],
   'training.batchSize': [...NOT_COUNTS, 1_000_001],
   'training.batches': NOT_CHOICES,
+  'training.evaluate': [...NOT_COUNTS, 1, 100_001],
   'training.patience': NOT_COUNTS.filter((value) => value !== null),
   penalty: NOT_OBJECTS,
   'penalty.lambdas': ['0.01', 0.01, null, {}, []],

@@ -39,12 +39,13 @@ describe('the report of a comparison', () => {
       network: { hidden: [2], activation: 'relu', dropout: 0, initialization: 'he' },
       loss: 'mse',
       optimizer: { name: 'adam', learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-      training: { epochs: 1, batchSize: 32, batches: 'shuffled', patience: null },
+      training: { epochs: 1, batchSize: 32, batches: 'shuffled', evaluate: 32, patience: null },
       penalty: { lambdas: [0], method: 'subgradient', scale: 'sum', include: 'weights', groups: null },
       compare: { metric: 'rmse', baseline: 0, equivalence: 0.01, tolerance: 0.05, nested: null },
       thresholds: v.getDefaults(Thresholds),
       include: [],
       engine: 'auto',
+      arithmetic: 'strict',
       seed: 1,
     });
     // The recipe in the report is itself a recipe for the same comparison.

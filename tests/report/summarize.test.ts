@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { averageCurves, summarizeMeasures } from '../../src/report/summarize.ts';
-import type { CurvePoint } from '../../src/training/epochs.ts';
+import type { CurvePoint } from '../../src/training/curve.ts';
 
 const none = { value: null, reason: 'no such luck' };
 
@@ -37,11 +37,33 @@ describe('averageCurves', () => {
     expect(averageCurves([[point(1, 4), point(2, 3)], [point(1, 8)], []])).toEqual({
       epoch: [1, 2],
       pairs: [2, 1],
+      evaluatedEpoch: [1, 2],
       trainingDataLoss: [6, 3],
       validationDataLoss: [12, 6],
       penalty: [1, 1],
       objective: [7, 4],
       batchObjective: [18, 9],
+    });
+  });
+
+  it('gives the training loss where it was measured in all pairs that reached the epoch', () => {
+    const point = (epoch: number, loss: number | null): CurvePoint => ({
+      epoch,
+      trainingDataLoss: loss,
+      validationDataLoss: 1,
+      penalty: 2,
+      objective: loss === null ? null : loss + 2,
+      batchObjective: 1,
+    });
+    // Both are evaluated at 1 and 4; one ends at 2, the other at 5.
+    const ended = [point(1, 8), point(2, 6)];
+    const longer = [point(1, 6), point(2, null), point(3, null), point(4, 3), point(5, 1)];
+    expect(averageCurves([ended, longer])).toMatchObject({
+      pairs: [2, 2, 1, 1, 1],
+      evaluatedEpoch: [1, 4, 5],
+      trainingDataLoss: [7, 3, 1],
+      objective: [9, 5, 3],
+      penalty: [2, 2, 2, 2, 2],
     });
   });
 });

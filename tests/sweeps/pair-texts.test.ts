@@ -93,14 +93,16 @@ describe('exact text', () => {
 
 const curve = (isValidated: boolean) =>
   fc
-    .array(fc.record({ loss: number, held: number, penalty: number, batch: number }, PLAIN), { maxLength: 8 })
+    .array(fc.record({ loss: fc.option(number), held: number, penalty: number, batch: number }, PLAIN), {
+      maxLength: 8,
+    })
     .map((points) =>
       points.map(({ loss, held, penalty, batch }, i) => ({
         epoch: i + 1,
         trainingDataLoss: loss,
         validationDataLoss: isValidated ? held : null,
         penalty,
-        objective: loss + penalty,
+        objective: loss === null ? null : loss + penalty,
         batchObjective: batch,
       })),
     );

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { compare, plan } from '../../src/compare/compare.ts';
 import type { Engine } from '../../src/engines/engine.ts';
 import { createPacer } from '../../src/pace.ts';
+import type { PlanFigures } from '../../src/plan/schema.ts';
 import { DEFAULT_LIMITS } from '../../src/recipe/limits.ts';
 import type { RecipeInput } from '../../src/recipe/schema.ts';
 import { finishSweep } from '../../src/sweeps/finish.ts';
@@ -97,8 +98,9 @@ export function callTo(ledger: Ledger, numerics = NUMERICS_VERSION): CallLedger 
   return async (name, ...given) => answerCall(ledger, numerics, name, given);
 }
 
-export const PLAN = {
+export const PLAN: PlanFigures = {
   engine: 'fused',
+  arithmetic: { mode: 'strict', fusesProducts: false, reason: null },
   rows: 40,
   inputs: 5,
   parameters: 29,

@@ -160,7 +160,7 @@ describe('a ledger of another layout', () => {
     const ledger = openOther();
     const error = {
       code: 'version-changed',
-      message: expect.stringContaining('another version of absum (ledger layout 99, now 2)'),
+      message: expect.stringContaining('another version of absum (ledger layout 99, now 3)'),
     };
     const standing = { id: 'abc', state: 'failed', started: 5, expires: 9, secondsLeft: null, error };
     const progress = { done: 0, of: 0 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveTrial, TrialSpec } from '../../src/engines/engine.ts';
 import { runEpochs } from '../../src/training/epochs.ts';
+import { openEvaluator } from '../../src/training/evaluate.ts';
 import type { PreparedPair, RowSet } from '../../src/training/rows.ts';
 
 /** One row whose target is 0, so that mae is the size of what is predicted. */
@@ -28,21 +29,35 @@ interface Script {
   /** The objective of the one batch of each epoch; 1 by default. */
   readonly objectives?: readonly number[];
   readonly epochs: number;
+  readonly evaluate?: number;
   readonly patience?: number;
 }
 
 /** Runs a trial that follows a script; its one parameter is the number of epochs it went through. */
-async function runScript({ watched, training = [], objectives = [], epochs, patience }: Script) {
+async function runScript({
+  watched,
+  training = [],
+  objectives = [],
+  epochs,
+  evaluate = 32,
+  patience,
+}: Script) {
   let epoch = 0;
+  /** Epochs that the weights have gone through. */
+  let parameter = 0;
   let pauses = 0;
   let written: number | null = null;
   const trial: LiveTrial = {
-    runSteps: () => Float64Array.of(objectives[epoch++] ?? 1),
-    predict: (set) => Float32Array.of((set === 'watch' ? watched?.[epoch - 1] : training[epoch - 1]) ?? 1),
+    runSteps() {
+      parameter += 1;
+      return Float64Array.of(objectives[epoch++] ?? 1);
+    },
+    predict: (set) => Float32Array.of((set === 'watch' ? watched : training)?.[parameter - 1] ?? 1),
     measureWeights: () => ({ l1: 3, zeros: 0, norm: 2 }),
-    readParameters: () => Float32Array.of(epoch),
+    readParameters: () => Float32Array.of(parameter),
     writeParameters: ([value]) => {
       written = value;
+      parameter = value;
     },
     close: () => {},
   };
@@ -60,19 +75,23 @@ async function runScript({ watched, training = [], objectives = [], epochs, pati
     validation: null,
     unseen: new Map(),
   };
-  const schedule = { epochs, batchSize: 1, batches: 'sequential' as const, patience: patience ?? null };
-  const trained = await runEpochs(trial, spec, pair, {
-    training: schedule,
-    seed: 1,
-    pacer: {
-      stepsAtOnce: 10,
-      pause: async () => {
-        pauses += 1;
-      },
-      spend: async () => {},
+  const schedule = {
+    epochs,
+    batchSize: 1,
+    batches: 'sequential' as const,
+    evaluate,
+    patience: patience ?? null,
+  };
+  const pacer = {
+    stepsAtOnce: 10,
+    pause: async () => {
+      pauses += 1;
     },
-  });
-  return { ...trained, pauses, written };
+    spend: async () => {},
+  };
+  const evaluator = openEvaluator(trial, spec, pair, pacer);
+  const trained = await runEpochs(trial, spec, pair, evaluator, { training: schedule, seed: 1, pacer });
+  return { ...trained, pauses, written, parameter };
 }
 
 describe('runEpochs', () => {
@@ -119,6 +138,42 @@ describe('runEpochs', () => {
   it('ends at the last step of an epoch after which a loss is not finite', async () => {
     const { diverged, curve } = await runScript({ training: [1, 2, Infinity], epochs: 5 });
     expect({ diverged, epochs: curve.length }).toEqual({ diverged: { epoch: 3, step: 1 }, epochs: 2 });
+  });
+
+  it('evaluates the training rows after the first epoch, the last, and those between that it is asked for', async () => {
+    const { curve } = await runScript({ training: [5, 4, 3, 2, 1], epochs: 5, evaluate: 3 });
+    expect(curve.map(({ trainingDataLoss }) => trainingDataLoss)).toEqual([5, null, 3, null, 1]);
+    expect(curve.map(({ objective }) => objective)).toEqual([6, null, 4, null, 2]);
+  });
+
+  it('evaluates them after the epoch at which patience ends, and after the one that it restores', async () => {
+    const given = { watched: [9, 8, 7, 6, 5, 6, 6], training: [9, 8, 7, 6, 5, 4, 3], epochs: 50 };
+    const { bestEpoch, curve } = await runScript({ ...given, evaluate: 2, patience: 2 });
+    expect(bestEpoch).toBe(5);
+    expect(curve.map(({ trainingDataLoss }) => trainingDataLoss)).toEqual([9, 8, null, 6, 5, null, 3]);
+  });
+
+  it('evaluates them after the last epoch before a divergence', async () => {
+    const { diverged, curve, parameter } = await runScript({
+      training: [5, 4, 3],
+      objectives: [1, 1, 1, Number.NaN],
+      epochs: 50,
+      evaluate: 2,
+    });
+    expect(diverged).toEqual({ epoch: 4, step: 1 });
+    expect(curve.map(({ trainingDataLoss }) => trainingDataLoss)).toEqual([5, null, 3]);
+    expect(parameter).toBe(4);
+  });
+
+  it('finds a divergence where it began, also after an epoch whose training rows it had not evaluated', async () => {
+    const { diverged, curve, steps } = await runScript({
+      training: [5, 4, Number.NaN],
+      objectives: [1, 1, 1, Number.NaN],
+      epochs: 50,
+      evaluate: 2,
+    });
+    expect({ diverged, steps }).toEqual({ diverged: { epoch: 3, step: 1 }, steps: 4 });
+    expect(curve.map(({ trainingDataLoss }) => trainingDataLoss)).toEqual([5, null]);
   });
 
   it('pauses after each epoch', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { predictInTurns } from '../../src/training/predict-in-turns.ts';
+import { cutSlices, predictInTurns } from '../../src/training/predict-in-turns.ts';
 import { drawNumbers, toMatrix } from '../engines/samples.ts';
 import { makeSetting } from '../engines/train-both.ts';
 import { engines } from '../host.ts';
@@ -14,7 +14,7 @@ it.each(engines)('gives the outputs that $name gives at once, and pauses between
   const spent: number[] = [];
   const spend = async (seconds: number) => void spent.push(seconds);
   for (const set of ['training', 'validation']) {
-    const outputs = await predictInTurns(trial, spec.network, set, 413, { spend });
+    const outputs = await predictInTurns(trial, cutSlices(spec.network), set, 413, { spend });
     expect(outputs).toEqual(trial.predict(set));
     expect(new Set(outputs).size).toBeGreaterThan(400);
   }
@@ -32,7 +32,7 @@ it('predicts few rows at once, without a pause', async () => {
     },
   };
   const spend = () => Promise.reject(new Error('paused'));
-  const outputs = await predictInTurns(live as never, network, 'training', 400, { spend });
+  const outputs = await predictInTurns(live as never, cutSlices(network), 'training', 400, { spend });
   expect(outputs).toHaveLength(400);
   expect(asked).toEqual([['training']]);
 });

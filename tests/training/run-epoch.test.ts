@@ -66,7 +66,7 @@ describe('runEpoch', () => {
 });
 
 describe('countSteps', () => {
-  const training = { epochs: 1, batchSize: 4, batches: 'sequential', patience: null } as const;
+  const training = { epochs: 1, batchSize: 4, batches: 'sequential', evaluate: 32, patience: null } as const;
 
   it('counts a batch for every row when they overlap, else for every batch begun', () => {
     expect(countSteps(9, training)).toBe(3);

@@ -4,7 +4,7 @@ import type { Holder } from '../../node/sweeps/lock.ts';
 import type { NodeSweeps } from '../../node/sweeps/sweeps.ts';
 import { refuseAborted } from '../../pace.ts';
 import type { Report } from '../../report/schema.ts';
-import { chooseSweepLimits } from '../../sweeps/limits.ts';
+import { chooseSweepLimits, requireStrict } from '../../sweeps/limits.ts';
 import type { SweepEvent, SweepView } from '../../sweeps/sweep.ts';
 import type { Context, Services } from '../environment.ts';
 import { FailureError, UsageError } from '../exit-codes.ts';
@@ -31,6 +31,7 @@ export async function openLocalDesk(
   return {
     place: { folder: path },
     async start(recipe, isLeft, signal) {
+      requireStrict(recipe);
       const { plan } = await context.services.library();
       const engines = await worker.loadEngines();
       // First, so that a recipe that is refused leaves no folder.

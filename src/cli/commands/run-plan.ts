@@ -1,5 +1,6 @@
 import type { PlanFigures } from '../../plan/schema.ts';
 import { formatBytes, formatCount, formatFlops, formatSeconds } from '../../words/amounts.ts';
+import { describeArithmetic } from '../../words/arithmetic.ts';
 import type { Context } from '../environment.ts';
 import { readInput } from '../input/read-input.ts';
 import { listEntries } from '../input/recipe-options.ts';
@@ -48,7 +49,10 @@ async function planSomewhere(
 function formatPlan(figures: PlanFigures): string {
   const lines = [
     ['data', `${formatCount(figures.rows, 'row')}, ${formatCount(figures.inputs, 'input')}`],
-    ['network', `${formatCount(figures.parameters, 'parameter')}, engine ${figures.engine}`],
+    [
+      'network',
+      `${formatCount(figures.parameters, 'parameter')}, engine ${figures.engine}${describeArithmetic(figures.arithmetic)}`,
+    ],
     ['trials', `${figures.trials} on ${formatCount(figures.pairs, 'pair')}`],
     ['steps', String(figures.steps)],
     ['work', formatFlops(figures.flops)],

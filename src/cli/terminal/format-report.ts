@@ -2,6 +2,7 @@ import type { Advice } from '../../report/advice/advice.ts';
 import type { Finding } from '../../report/findings/finding.ts';
 import type { Report } from '../../report/schema.ts';
 import { formatCount, formatSeconds, sayLeftOut } from '../../words/amounts.ts';
+import { describeArithmetic } from '../../words/arithmetic.ts';
 import { drawCurves } from './curve-lines.ts';
 import { drawLambdaTable, explainTable } from './lambda-table.ts';
 import { formatNextFlags, speakFlags } from './next-flags.ts';
@@ -53,12 +54,15 @@ export function formatReport(report: Report, occasion: Occasion): string {
     .join('\n\n')}\n`;
 }
 
-function describeRun({ data, design, engine, method, grid }: Report, { trials, url }: Occasion): string {
+function describeRun(
+  { data, design, engine, arithmetic, method, grid }: Report,
+  { trials, url }: Occasion,
+): string {
   const search =
     grid === undefined || grid.trials === 0 ? '' : `, ${grid.trials} of them to find the lambdas`;
   return (
     `${formatCount(data.rows, 'row')}${sayLeftOut(data)}, ${formatCount(data.features.length, 'feature')}, target ${data.target}; ` +
-    `${formatCount(design.pairs, 'pair')}, ${formatCount(trials, 'trial')}${search}, engine ${engine}` +
+    `${formatCount(design.pairs, 'pair')}, ${formatCount(trials, 'trial')}${search}, engine ${engine}${describeArithmetic(arithmetic)}` +
     `${url === undefined ? '' : ` at ${url}`}. Method ${method.name}: ${method.reason}.`
   );
 }

@@ -1,6 +1,6 @@
 import { FUSED_COSTS } from '../../costs.ts';
 import { Arena, MAX_ARENA_BYTES } from '../../kernels/arena.ts';
-import { type ModuleSource, resolveModule } from '../../kernels/module-source.ts';
+import { hasRelaxedSimd, type ModuleSource, resolveModule } from '../../kernels/module-source.ts';
 import { instantiateTrainingKernels, type TrainingKernels } from '../../kernels/training-kernels.ts';
 import type { Engine, EnginePair, PairRows } from '../engine.ts';
 import { findUnsupported } from './encode-spec.ts';
@@ -13,8 +13,30 @@ import { FusedTrial } from './trial.ts';
  * memory of its own.
  *
  * @param source the compiled `absum.wasm`, or a function that compiles it when the first pair opens
+ * @param relaxed the same for `absum-relaxed.wasm`, which recipes with `arithmetic: "relaxed"` train on; without it
+ *   they train on the other
  */
-export function createFusedEngine(source: ModuleSource): Engine {
+export function createFusedEngine(source: ModuleSource, relaxed?: ModuleSource): Engine {
+  const engine = openEngine(source);
+  if (relaxed === undefined) return engine;
+  let loaded: ReturnType<typeof loadRelaxed> | undefined;
+  return {
+    ...engine,
+    relax: async () => {
+      if (!hasRelaxedSimd()) return null;
+      loaded ??= loadRelaxed(relaxed);
+      return loaded;
+    },
+  };
+}
+
+async function loadRelaxed(source: ModuleSource) {
+  const module = await resolveModule(source);
+  const { kernels } = openWorkshop(module);
+  return { engine: openEngine(module), fusesProducts: kernels.fusesProducts() === 1 };
+}
+
+function openEngine(source: ModuleSource): Engine {
   const pool: Workshop[] = [];
   let module: WebAssembly.Module | undefined;
   return {

@@ -9,8 +9,8 @@ type Allocate = (bytes: number) => number;
 
 /** How many samples a prediction takes at once, unless a batch is larger. */
 export const MIN_CAPACITY = 32;
-/** The constants of a step, and zeros. */
-const CONSTANT_BYTES = 64;
+/** The constants of a step, zeros, and the constants of the activations. */
+const CONSTANT_BYTES = 384;
 
 /** The regions that last as long as a trial. */
 export interface TrialRegions {

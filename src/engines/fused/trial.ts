@@ -1,5 +1,5 @@
 import type { Arena } from '../../kernels/arena.ts';
-import { layoutPadded, measurePaddedRows, type PaddedLayout, visitParameters } from '../../kernels/panels.ts';
+import { layoutPadded, measurePaddedRows, type PaddedLayout, placeParameters } from '../../kernels/panels.ts';
 import { writeLayer, writePlan } from '../../kernels/plan-record.ts';
 import type { TrainingKernels } from '../../kernels/training-kernels.ts';
 import type { Epoch, LiveTrial, TrialSpec, WeightMeasures } from '../engine.ts';
@@ -18,6 +18,8 @@ export class FusedTrial implements LiveTrial {
   readonly #rows: StoredPair;
   readonly #spec: TrialSpec;
   readonly #layout: PaddedLayout;
+  /** The place of each parameter among the padded ones. */
+  readonly #places: Int32Array;
   readonly #start: number;
   readonly #regions: TrialRegions;
   /** Where the panels of a batch begin. */
@@ -38,6 +40,7 @@ export class FusedTrial implements LiveTrial {
     this.#rows = rows;
     this.#spec = spec;
     this.#layout = layoutPadded(listWidths(spec.network));
+    this.#places = placeParameters(this.#layout);
     const { weightCount, parameterCount } = this.#layout;
     const withBiases = spec.penalised > layoutParameters(spec.network).weightCount;
     this.#penalised = withBiases ? parameterCount : weightCount;
@@ -87,17 +90,16 @@ export class FusedTrial implements LiveTrial {
 
   readParameters(): Float32Array {
     const padded = this.#viewParameters();
-    const parameters: number[] = [];
-    visitParameters(this.#layout, (at) => parameters.push(padded[at]));
-    return Float32Array.from(parameters);
+    const places = this.#places;
+    const parameters = new Float32Array(places.length);
+    for (let k = 0; k < places.length; k++) parameters[k] = padded[places[k]];
+    return parameters;
   }
 
   writeParameters(parameters: Float32Array): void {
     const padded = this.#viewParameters();
-    let next = 0;
-    visitParameters(this.#layout, (at) => {
-      padded[at] = parameters[next++];
-    });
+    const places = this.#places;
+    for (let k = 0; k < places.length; k++) padded[places[k]] = parameters[k];
     this.#kernels.refreshTransposed(this.#regions.plan);
   }
 

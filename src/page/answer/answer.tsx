@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { listCharts } from '../../charts/charts.ts';
 import type { Report } from '../../report/schema.ts';
 import { formatCount, formatSeconds, sayLeftOut } from '../../words/amounts.ts';
+import { describeArithmetic } from '../../words/arithmetic.ts';
 import { keepUnits } from '../../words/numbers.ts';
 import { loadLater } from '../loaded-later.tsx';
 import type { LocalEngine } from '../run/local-engine.ts';
@@ -46,8 +47,8 @@ export function AnswerSection({ answered, engine, ...form }: AnswerProps) {
       <p class="hint">
         {formatCount(data.rows, 'row')}
         {sayLeftOut(data)}, {formatCount(data.features.length, 'feature')}, target {data.target};{' '}
-        {describePairs(design)}; {formatSeconds(seconds)} {WHERE[place]}, engine {report.engine},{' '}
-        {report.method.name} method: {report.method.reason}.
+        {describePairs(design)}; {formatSeconds(seconds)} {WHERE[place]}, engine {report.engine}
+        {describeArithmetic(report.arithmetic)}, {report.method.name} method: {report.method.reason}.
       </p>
       <p class="hint">
         Press a lambda for its details, or a heading to sort by it. The last rows are what the choice is up

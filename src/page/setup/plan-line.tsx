@@ -1,4 +1,5 @@
 import { formatFlops, formatSeconds } from '../../words/amounts.ts';
+import { describeArithmetic } from '../../words/arithmetic.ts';
 import type { PlanState } from './use-plan.ts';
 
 /** What the comparison would cost: "105 trials, 0.9 GFLOP, about 0.4 s". */
@@ -13,7 +14,7 @@ export function PlanLine({ planned }: { planned: PlanState }) {
 function describePlan(planned: PlanState): string {
   if (planned.state === 'none') return 'Choose data and a target.';
   if (planned.state === 'refused') return 'Not ready: see what is marked.';
-  const { trials, flops, seconds, engine } = planned.plan;
-  const by = engine === 'fused' ? '' : `, by ${engine}`;
+  const { trials, flops, seconds, engine, arithmetic } = planned.plan;
+  const by = `${engine === 'fused' ? '' : `, by ${engine}`}${describeArithmetic(arithmetic)}`;
   return `${trials} trials, ${formatFlops(flops)}, about ${formatSeconds(seconds)}${by}`;
 }

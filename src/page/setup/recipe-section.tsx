@@ -20,7 +20,7 @@ const PARTS: readonly { readonly title: string; readonly paths: readonly string[
   { title: 'Splits', paths: ['split.'] },
   { title: 'Verdict', paths: ['compare.'] },
   { title: 'Thresholds of the findings', paths: ['thresholds.'] },
-  { title: 'Engine and seed', paths: ['engine', 'seed'] },
+  { title: 'Engine and seed', paths: ['engine', 'arithmetic', 'seed'] },
 ];
 
 /** The form of the recipe: the common fields visible, the rest folded; every field comes from the recipe's schema. */

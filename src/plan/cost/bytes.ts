@@ -47,7 +47,7 @@ export function estimateBytes(extent: Extent): Bytes {
 /** What the engine holds for the rows of a job and a trial on them. */
 export function measureEngine(
   { recipe, network, ground, engine }: Pick<Extent, 'recipe' | 'network' | 'ground' | 'engine'>,
-  job: Omit<Job, 'trials'>,
+  job: Pick<Job, 'trainingRows' | 'heldRows'>,
 ): number {
   const { batchSize, patience } = recipe.training;
   const held = [job.heldRows];

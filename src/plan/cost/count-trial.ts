@@ -4,6 +4,7 @@ import { layoutParameters } from '../../engines/layout.ts';
 import type { AskedRecipe } from '../../recipe/schema.ts';
 import { countInspected } from '../../training/count-inspected.ts';
 import { countSteps } from '../../training/epochs.ts';
+import { countEvaluated } from '../../training/evaluated-epochs.ts';
 import { type Batches, countPassWork, countStepWork, pad, type StepRecipe } from './count-network.ts';
 import { addUp, type Counts } from './counts.ts';
 
@@ -28,7 +29,8 @@ export function countTrial(shape: TrialShape): Counts {
   const { parameterCount } = layoutParameters(network);
   const rows = trainingRows + heldRows;
   const steps = countEpochSteps(shape);
-  const evaluation = countEvaluation(shape);
+  const watched = countWatched(shape);
+  const evaluated = countEvaluated(recipe.training);
   const epoch: Counts = {
     epoch: 1,
     ordered: trainingRows,
@@ -48,7 +50,12 @@ export function countTrial(shape: TrialShape): Counts {
   return addUp([
     [epochs, steps],
     [epochs, epoch],
-    [epochs + 1, evaluation],
+    [epochs, countEvaluation(shape, [heldRows, watched])],
+    [evaluated, countEvaluation(shape, [trainingRows])],
+    // A divergence may be seen only later.
+    [epochs - evaluated, { remembered: parameterCount }],
+    // Once more with the restored weights.
+    [watched > 0 ? 1 : 0, countEvaluation(shape, [trainingRows, heldRows])],
     [1, ends],
   ]);
 }
@@ -65,13 +72,25 @@ export function countLongestStep({ network, recipe, costs, trainingRows }: Trial
   return countStepWork(network, recipe, costs, batches);
 }
 
-/** Counts what follows an epoch: the outputs of all rows, and their data loss. */
-export function countEvaluation({ network, recipe, costs, trainingRows, heldRows }: TrialShape): Counts {
-  const watched = recipe.training.patience === null ? 0 : Math.ceil(trainingRows / 10);
-  const sets = [trainingRows, heldRows, watched].filter((rows) => rows > 0);
-  const outputs = (trainingRows + heldRows + watched) * network.outputs;
+/** Counts the longest of what follows an epoch: evaluating all rows. */
+export function countLongestEvaluation(shape: TrialShape): Counts {
+  return countEvaluation(shape, [shape.trainingRows, shape.heldRows, countWatched(shape)]);
+}
+
+/** The rows that patience watches; counting them besides the training rows errs on the safe side. */
+function countWatched({ recipe, trainingRows }: TrialShape): number {
+  return recipe.training.patience === null ? 0 : Math.ceil(trainingRows / 10);
+}
+
+/** Counts evaluating sets of so many rows: their outputs, and their data loss. */
+function countEvaluation({ network, recipe, costs }: TrialShape, sets: readonly number[]): Counts {
+  const outputs = sets.reduce((sum, rows) => sum + rows, 0) * network.outputs;
   return {
-    ...countPassWork(network, costs, sets),
+    ...countPassWork(
+      network,
+      costs,
+      sets.filter((rows) => rows > 0),
+    ),
     [recipe.loss === 'cross-entropy' ? 'comparedClass' : 'compared']: outputs,
   };
 }

@@ -12,7 +12,7 @@ import {
   type Ground,
 } from './count-pair.ts';
 import { countReport, countSorting } from './count-report.ts';
-import { countEvaluation, countLongestStep, countTrial, type TrialShape } from './count-trial.ts';
+import { countLongestEvaluation, countLongestStep, countTrial, type TrialShape } from './count-trial.ts';
 import { addUp, type Counts, price } from './counts.ts';
 
 /** What a comparison takes, on one thread of a machine of speed 1. */
@@ -89,7 +89,7 @@ export async function estimate(task: Task): Promise<Estimate> {
     seconds: spend(counts),
     pairSeconds: Math.max(mostPair, spend(ofSearch), spend(ofRefit)),
     stepSeconds: spend(countLongestStep(shape)),
-    passSeconds: spend(countEvaluation(shape)),
+    passSeconds: spend(countLongestEvaluation(shape)),
     preparingSeconds: spend(countPreparing(ground, longest.trainingRows, longest.heldRows)),
     readingSeconds: spend(reading),
     reportSeconds: spend(report),
@@ -118,8 +118,9 @@ function countJob(task: Task, job: Job): Counts {
   ]);
 }
 
-function shapeTrial(task: Task, { trainingRows, heldRows }: Job): TrialShape {
-  const { recipe, engine, network } = task;
+function shapeTrial(task: Task, { trainingRows, heldRows, evaluate }: Job): TrialShape {
+  const { engine, network } = task;
+  const recipe = { ...task.recipe, training: { ...task.recipe.training, evaluate } };
   const bytes = measureEngine(task, { trainingRows, heldRows });
   return { network, recipe, costs: engine.costs, trainingRows, heldRows, bytes };
 }

@@ -5,6 +5,7 @@ import { errorAt } from '../../errors.ts';
 import type { Pacer } from '../../pace.ts';
 import type { AskedRecipe } from '../../recipe/schema.ts';
 import { doInTurns } from '../../sliced.ts';
+import { FEWEST_EVALUATED } from '../../training/evaluated-epochs.ts';
 import { type NetworkRecipe, specifyTrial } from '../../training/network.ts';
 import { listRows, type PreparedPair, preparingPair } from '../../training/rows.ts';
 import { trainLambda } from '../../training/trial.ts';
@@ -40,7 +41,7 @@ export async function findMaximum(
   // With patience the weights of an earlier epoch would be restored.
   const recipe = {
     ...asked,
-    training: { ...training, patience: null },
+    training: { ...training, patience: null, evaluate: FEWEST_EVALUATED },
     penalty: { ...penalty, method: 'proximal' as const },
   };
   const pair = await doInTurns(preparingPair(dataset, takeTraining(pairs[0]), recipe), pacer);

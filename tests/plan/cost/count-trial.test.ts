@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { FUSED_COSTS, TFJS_COSTS } from '../../../src/costs.ts';
 import {
   countBatches,
-  countEvaluation,
+  countLongestEvaluation,
   countTrial,
   type TrialShape,
 } from '../../../src/plan/cost/count-trial.ts';
 import { price } from '../../../src/plan/cost/counts.ts';
 
-const TRAINING = { epochs: 3, batchSize: 8, batches: 'shuffled', patience: null } as const;
+const TRAINING = { epochs: 3, batchSize: 8, batches: 'shuffled', evaluate: 9, patience: null } as const;
 
 const SHAPE: TrialShape = {
   network: { inputs: 5, hidden: [4], outputs: 1, activation: 'tanh', dropout: 0 },
@@ -51,13 +51,13 @@ describe('the batches of an epoch', () => {
 });
 
 describe('a trial', () => {
-  it('takes its steps and one evaluation an epoch, and one more at its end', () => {
+  it('takes its steps and one evaluation of each set an epoch', () => {
     expect(countTrial(SHAPE)).toMatchObject({
       step: 3 * 3,
       epoch: 3,
       ordered: 3 * 20,
-      pass: 4 * 2,
-      compared: 4 * 30,
+      pass: 3 * 2,
+      compared: 3 * 30,
       trial: 1,
       drawn: 29,
       measuredRow: 30,
@@ -66,10 +66,16 @@ describe('a trial', () => {
     });
   });
 
-  it('with patience also looks at watched rows, and reads its parameters', () => {
+  it('evaluates its training rows only as often as the recipe asks', () => {
+    const recipe = { ...SHAPE.recipe, training: { ...TRAINING, epochs: 100, evaluate: 5 } };
+    expect(countTrial({ ...SHAPE, recipe })).toMatchObject({ pass: 100 + 5, compared: 100 * 10 + 5 * 20 });
+  });
+
+  it('with patience also looks at watched rows, reads its parameters, and is evaluated again at its best', () => {
     const recipe = { ...SHAPE.recipe, training: { ...TRAINING, patience: 2 } };
-    expect(countTrial({ ...SHAPE, recipe })).toMatchObject({ pass: 4 * 3, remembered: 3 * 29 });
-    expect(countEvaluation({ ...SHAPE, recipe })).toMatchObject({ compared: 20 + 10 + 2 });
+    const counts = { pass: 3 * 3 + 2, compared: 3 * 32 + 30, remembered: 3 * 29 };
+    expect(countTrial({ ...SHAPE, recipe })).toMatchObject(counts);
+    expect(countLongestEvaluation({ ...SHAPE, recipe })).toMatchObject({ compared: 20 + 10 + 2 });
   });
 
   it('costs no less with more rows, epochs, units, layers or inputs', () => {
@@ -89,7 +95,8 @@ describe('a trial', () => {
           costs,
           trainingRows: rows,
           network: { ...SHAPE.network, inputs, hidden: [units] },
-          recipe: { ...SHAPE.recipe, training: { ...TRAINING, epochs, batchSize } },
+          // Of 33 epochs 17 are evaluated where of 32 all are, so that more may cost less.
+          recipe: { ...SHAPE.recipe, training: { ...TRAINING, epochs, batchSize, evaluate: 1000 } },
         }),
         costs,
       );

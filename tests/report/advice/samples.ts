@@ -55,6 +55,7 @@ export function lambdaOf(
     curves: {
       epoch: [],
       pairs: [],
+      evaluatedEpoch: [],
       trainingDataLoss: [],
       validationDataLoss: [],
       penalty: [],
