@@ -11,7 +11,7 @@ const COMMON = ['package.json', 'package-lock.json'];
 
 /** What the command needs, in the order in which it is built. */
 const STEPS = [
-  { script: 'build:wasm', built: 'dist/absum.wasm', sources: ['assembly/**/*.ts', 'asconfig.json'] },
+  { script: 'build:wasm', built: 'dist/absum-relaxed.wasm', sources: ['assembly/**/*.ts', 'asconfig.json'] },
   {
     script: 'build:package',
     built: 'dist/cli.js',
@@ -20,7 +20,7 @@ const STEPS = [
       'scripts/build.ts',
       'scripts/{build,supply}/*.ts',
       'tsconfig*.json',
-      'dist/absum.wasm',
+      'dist/absum*.wasm',
     ],
   },
   // Only the server needs the page.
@@ -29,7 +29,7 @@ const STEPS = [
         {
           script: 'build:page',
           built: 'dist/page/index.html',
-          sources: ['src/**/*', 'vite.config.ts', 'dist/absum.wasm'],
+          sources: ['src/**/*', 'vite.config.ts', 'dist/absum*.wasm'],
         },
       ]
     : []),

@@ -4,7 +4,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -27,6 +27,7 @@ const suite :Workerd.Worker = (
   modules = [
     (name = "worker.js", esModule = embed "worker.js"),
     (name = "absum.wasm", wasm = embed "absum.wasm"),
+    (name = "absum-relaxed.wasm", wasm = embed "absum-relaxed.wasm"),
   ],
   compatibilityDate = "2026-11-01",
 );
@@ -71,12 +72,17 @@ async function bundle(folder: string): Promise<void> {
       {
         name: 'keep-wasm',
         setup({ onResolve }) {
-          onResolve({ filter: /absum\.wasm$/ }, () => ({ path: './absum.wasm', external: true }));
+          onResolve({ filter: /absum(?:-relaxed)?\.wasm$/ }, ({ path }) => ({
+            path: `./${basename(path)}`,
+            external: true,
+          }));
         },
       },
     ],
   });
-  copyFileSync(join(folder, 'node_modules/absum-l1/dist/absum.wasm'), join(folder, 'absum.wasm'));
+  for (const name of ['absum.wasm', 'absum-relaxed.wasm']) {
+    copyFileSync(join(folder, 'node_modules/absum-l1/dist', name), join(folder, name));
+  }
 }
 
 /** A port that is free now. */
