@@ -23,7 +23,24 @@ const trainableHere = Object.entries(golden.recipes).filter(
   ([, recipe]) => engineNames.includes('fused') || ('engine' in recipe && recipe.engine === 'tfjs'),
 );
 
+/** What the lambdas of a relaxed comparison come to on every host that fuses products. */
+const RELAXED = '10ae4a4c1e7c45a035ec71c11d60dafadbebf8c78f918afc7ce8488ffa0856d7';
+
 describe('POST /v1/compare', () => {
+  test('trains in relaxed arithmetic where asked, to the same bytes on all hosts that fuse products', async () => {
+    const read = async (arithmetic: string): Promise<Report> =>
+      (await postJson('/v1/compare', { ...SMALL, arithmetic })).json();
+    const { arithmetic, lambdas } = await read('relaxed');
+    if (!engineNames.includes('fused')) {
+      const reason = 'the engine tfjs has no relaxed arithmetic here';
+      expect(arithmetic).toEqual({ mode: 'strict', fusesProducts: false, reason });
+      return;
+    }
+    expect(arithmetic).toMatchObject({ mode: 'relaxed', reason: null });
+    if (!arithmetic.fusesProducts) expect(lambdas).toEqual((await read('strict')).lambdas);
+    else expect(await digest(JSON.stringify(lambdas))).toBe(RELAXED);
+  });
+
   test.each(engineNames)(
     'answers the diabetes comparison by %s, and the same bytes again',
     async (engine) => {
