@@ -8,7 +8,7 @@ import { engines } from '../host.ts';
 import { countEpochs, expectRest, openPool, write } from './samples.ts';
 
 /** Estimated at somewhat more than threads are worth, and at somewhat less. */
-const LARGE = smallRecipe({ training: { epochs: 1000, batchSize: 1 } });
+const LARGE = smallRecipe({ training: { epochs: 2000, batchSize: 1 } });
 const LONG = smallRecipe({ training: { epochs: 500, batchSize: 1 } });
 
 function openAsNeeded(own: readonly Engine[] = engines) {
