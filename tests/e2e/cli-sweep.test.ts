@@ -9,7 +9,7 @@ import { ROOT, run } from './commands.ts';
 const CLI = join(ROOT, 'dist/cli.js');
 const QUICK = '--dataset diabetes --epochs 2 --folds 2 --repeats 2 --hidden 3 --lambdas 0,0.1';
 /** Some seconds of work: long enough that somebody leaves. */
-const LONG = '--dataset diabetes --epochs 200 --folds 5 --repeats 2 --lambdas 0,0.01';
+const LONG = '--dataset diabetes --epochs 2000 --folds 5 --repeats 2 --lambdas 0,0.01';
 const UNKNOWN = 'aaaaaaaaaaaaaaaaaaaaaaaaaa';
 
 type Node = Pick<typeof import('../../src/entries/node.ts'), 'createEngines' | 'startServer'>;
