@@ -45,7 +45,8 @@ function compareDigits(): Promise<Report> {
     split: { holdout: SAMPLE.validation / labels.length, order: 'given', repeats: 1 },
     standardize: { features: false },
     ...THREAD_SETTINGS,
-    training: { epochs: EPOCHS, batchSize: THREAD_BATCH_SIZE },
+    // Its objective is looked at all along the way.
+    training: { epochs: EPOCHS, batchSize: THREAD_BATCH_SIZE, evaluate: EPOCHS },
     penalty: { lambdas: THREAD_LAMBDAS, ...THREAD_PENALTY },
   };
   // 1.8 million pixels are more than a request may bring by default.
