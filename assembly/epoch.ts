@@ -4,23 +4,12 @@
  */
 import { activate, deactivate, drop, RELU } from './activation';
 import { Constants } from './constants';
-import {
-  AS_IS,
-  countPanels,
-  gatherRows,
-  MASKED,
-  multiplyGradient,
-  multiplyValues,
-  PANEL_ROW,
-  panelBytes,
-  RECTIFIED,
-  sumColumns,
-  transposeWeights,
-} from './dense';
+import { AS_IS, MASKED, multiplyGradient, multiplyValues, RECTIFIED, sumColumns } from './dense';
 import { measureNorm } from './group-penalty';
 import { differentiateLoss } from './loss';
 import { FEW, multiplyFewGradient, multiplyFewValues } from './narrow';
 import { NO_PENALTY, updateParameters } from './optimizer';
+import { countPanels, gatherRows, PANEL_ROW, panelBytes, transposeWeights } from './panels';
 import { Layer, layerOf, Plan } from './plan';
 import { dropoutKey } from './random';
 

@@ -2,8 +2,9 @@
  * The group penalty of a plan. Its groups are runs of inputs, and a group's weights are all weights from
  * these inputs into the first layer: consecutive rows in each panel of the layer's weights.
  */
-import { BLOCK, countPanels, PANEL_ROW } from './dense';
+
 import { groupNorm, shrinkGroup, shrinkGroupEach } from './group';
+import { BLOCK, countPanels, PANEL_ROW } from './panels';
 import { absSum } from './penalty';
 import { Layer, layerOf, Plan } from './plan';
 

@@ -4,7 +4,7 @@
  * optimizer's metric: ProxGen; Yun, Lozano and Yang 2021, arXiv:2006.12098).
  *
  * A group lies in `pieces` pieces of `pieceLength` f32, each `pieceStride` elements behind the one before:
- * one piece where its weights lie together, one for each panel in the layout of `dense.ts`. Zeros among
+ * one piece where its weights lie together, one for each panel in the layout of `panels.ts`. Zeros among
  * them, such as the padding of a panel, add nothing and become +0. Preconditions are those of `penalty.ts`:
  * pointers need no alignment, nothing is checked, nothing else is read or written, no state is kept. Groups
  * without a piece and pieces of length 0 are valid.

@@ -1,11 +1,12 @@
 /**
- * Data losses on the panels of a batch (see `dense.ts`): the loss, and its gradient by the predictions.
+ * Data losses on the panels of a batch (see `panels.ts`): the loss, and its gradient by the predictions.
  *
  * Means are over samples and outputs; that of the cross-entropy is over samples alone. Padding is 0 in both
  * predictions and targets, so it adds nothing; softmax leaves it out.
  */
-import { PANEL_ROW, panelBytes } from './dense';
+
 import { expOf, log4 } from './elementary';
+import { PANEL_ROW, panelBytes } from './panels';
 import { scaledSign, widen } from './penalty';
 
 export const SQUARED: u32 = 0;

@@ -1,10 +1,10 @@
 /**
- * The products of a layer of few outputs, one output after the other: in the panels of `dense.ts`, seven eighths of
+ * The products of a layer of few outputs, one output after the other: in whole panels, as in `dense.ts`, seven eighths of
  * the work for a single output would be padding. Every sum takes its terms in the same order as there, so the bits
  * are the same.
  */
 import { multiplyAdd } from './arithmetic';
-import { BLOCK, PANEL_ROW, panelBytes } from './dense';
+import { BLOCK, PANEL_ROW, panelBytes } from './panels';
 
 /** Up to so many outputs this is the quicker way. */
 export const FEW: u32 = 2;

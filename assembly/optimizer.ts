@@ -8,8 +8,8 @@
  * keeps a loaded value in a register.
  */
 
-import { countPanels } from './dense';
 import { panelStride, shrinkGroups, shrinkGroupsEach } from './group-penalty';
+import { countPanels } from './panels';
 import { scaledSign, shrinkEach } from './penalty';
 import { layerOf, Plan } from './plan';
 

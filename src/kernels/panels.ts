@@ -1,5 +1,5 @@
 /**
- * The sizes of the matrices that `assembly/dense.ts` describes, as panels of 8 columns; in f32 elements and bytes.
+ * The sizes of the matrices that `assembly/panels.ts` describes, as panels of 8 columns; in f32 elements and bytes.
  */
 export const PANEL_COLUMNS = 8;
 
