@@ -20,12 +20,18 @@ export function isEvaluated(epoch: number, { epochs, evaluate, patience }: Sched
 }
 
 /** After how many epochs of a run they are that patience does not end. */
-export function countEvaluated(schedule: Schedule): number {
-  const { epochs, evaluate, patience } = schedule;
+export function countEvaluated({ epochs, evaluate, patience }: Schedule): number {
   if (patience === null) return 1 + Math.ceil((epochs - 1) / findStride(epochs, evaluate));
   let count = 0;
-  for (let epoch = 1; epoch <= epochs; epoch++) if (isEvaluated(epoch, schedule)) count += 1;
-  return count;
+  let stride = 1;
+  // By stretches of one stride, since there may be as many epochs as anyone likes.
+  for (let from = 0; ; stride *= 2) {
+    const to = Math.min(epochs, stride * evaluate);
+    count += Math.floor(to / stride) - Math.floor(from / stride);
+    if (to === epochs) break;
+    from = to;
+  }
+  return epochs % stride === 0 ? count : count + 1;
 }
 
 function findStride(epochs: number, evaluate: number): number {
