@@ -15,6 +15,7 @@ const LIMITS_KIB = { worker: 512, library: 47, page: 120, module: 64 };
 /** Files of the page that are loaded only when they are needed: their names without hash and extension. */
 const ON_DEMAND: readonly string[] = [
   'absum-relaxed',
+  'arithmetic',
   'boston-house-prices-csv',
   'build-model',
   'cps-wages-1985-csv',

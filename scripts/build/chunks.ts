@@ -42,6 +42,7 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
     'asked-for',
     'data/friedman1',
     'compare/(?:refit|train)',
+    'plan/arithmetic',
     'model/(?:predict|onnx/export-onnx)',
     'report/predictions',
     'training/nested',

@@ -9,7 +9,6 @@ import type { AskedRecipe } from '../recipe/schema.ts';
 import { finish } from '../sliced.ts';
 import { countIncluded } from '../training/included.ts';
 import { countOutputs, specifyNetwork } from '../training/network.ts';
-import { settleArithmetic } from './arithmetic.ts';
 import { chooseEngine } from './choose-engine.ts';
 import type { Ground } from './cost/count-pair.ts';
 import { type Estimate, estimate, type Task } from './cost/estimate.ts';
@@ -38,7 +37,7 @@ export async function planComparison(
   limits: Limits,
   options: LoadOptions = {},
 ): Promise<Plan> {
-  const { engine, arithmetic } = await settleArithmetic(recipe.arithmetic, chooseEngine(recipe, engines));
+  const { engine, arithmetic } = await settle(recipe, chooseEngine(recipe, engines));
   const counts = countTrials(recipe, countPairs(recipe.split));
   const trials = counts.grid + counts.search + counts.inner + counts.refit;
   checkLimits({ trials }, limits);
@@ -90,6 +89,13 @@ export async function planComparison(
     },
     estimate: estimated,
   };
+}
+
+/** What trains, and in which arithmetic; whatever is not strict is loaded on demand. */
+async function settle({ arithmetic: asked }: AskedRecipe, engine: Engine) {
+  if (asked === 'strict')
+    return { engine, arithmetic: { mode: asked, fusesProducts: false, reason: null } } as const;
+  return (await import('./arithmetic.ts')).settleArithmetic(asked, engine);
 }
 
 /** Joins the rows that are to stay together; what does so is loaded on demand. */
