@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ParameterInfo } from '../recipe/describe.ts';
 import { AnswerSection } from './answer/answer.tsx';
+import { PresetList } from './presets/preset-list.tsx';
 import { Announcement } from './run/announcement.tsx';
 import { Failure } from './run/failure.tsx';
 import { KeyForm } from './run/key-form.tsx';
@@ -10,11 +11,13 @@ import { ProgressSection } from './run/progress.tsx';
 import type { Run } from './run/run.ts';
 import { RunBar } from './run/run-bar.tsx';
 import { Left, SweepList } from './run/sweeps.tsx';
+import { explainWhyNot } from './run/why-not.ts';
 import { DataSection } from './setup/data-section.tsx';
 import { PlanLine } from './setup/plan-line.tsx';
 import { RecipeSection } from './setup/recipe-section.tsx';
-import { FIRST_SETUP, listChoices } from './setup/setup.ts';
+import { listChoices } from './setup/setup.ts';
 import { FaultLine } from './setup/ways-out.tsx';
+import { Term } from './term.tsx';
 import { type Lab, useLab } from './use-lab.ts';
 
 interface AppProps {
@@ -29,19 +32,22 @@ export function App({ engine, parameters }: AppProps) {
   return (
     <main data-state={lab.run.state}>
       <header>
+        <p class="brand">absum</p>
         <h1>Does an L1 penalty help?</h1>
         <p>
-          absum trains the same small network on the same splits of your data once for each lambda, the
-          strength of the penalty, and says which differences are real and which are chance.
+          absum trains the same small network on the same splits of your data once for each{' '}
+          <Term name="lambda" />, the strength of the penalty, and says which differences are real and which
+          are chance.
         </p>
       </header>
-      <SetupForm lab={lab} parameters={parameters} />
-      <div class="outcome">
+      <PresetList setup={lab.setup} onPreset={lab.changeAndCompare} />
+      <div class="side">
         <Ready lab={lab} />
-        <div ref={outcome}>
-          <Announcement run={lab.run} />
-          <Outcome run={lab.run} {...{ engine, lab }} />
-        </div>
+        <SetupForm lab={lab} parameters={parameters} />
+      </div>
+      <div class="outcome" ref={outcome}>
+        <Announcement run={lab.run} />
+        <Outcome run={lab.run} {...{ engine, lab }} />
       </div>
     </main>
   );
@@ -86,6 +92,7 @@ function Ready({ lab }: { lab: Lab }) {
         hasSweeps={hasSweeps}
         running={run.state === 'running' ? run.place : null}
         canRun={canRun}
+        whyNot={explainWhyNot(lab)}
         onPlace={lab.choosePlace}
         onPart={lab.part}
       />
@@ -100,17 +107,16 @@ interface OutcomeProps {
   readonly lab: Lab;
 }
 
-function Outcome({ run, engine, lab: { setup, change } }: OutcomeProps) {
+function Outcome({ run, engine, lab: { setup, planned, change, changeAndCompare } }: OutcomeProps) {
   switch (run.state) {
     case 'idle':
       return (
         <section aria-labelledby="first-title">
           <h2 id="first-title">Answer</h2>
           <p>
-            {setup === FIRST_SETUP
-              ? 'A comparison is ready: the progress of diabetes in 442 patients, no penalty against ' +
-                'eight strengths of it. Press Compare, or bring your own data.'
-              : 'Press Compare, and the answer appears here.'}
+            {planned.state === 'planned'
+              ? 'Press Compare, and the answer appears here.'
+              : 'The answer will appear here.'}
           </p>
         </section>
       );
@@ -123,7 +129,7 @@ function Outcome({ run, engine, lab: { setup, change } }: OutcomeProps) {
     case 'failed':
       return <Failure error={run.error} place={run.place} {...{ setup }} onChange={change} />;
     case 'answered':
-      return <AnswerSection answered={run} {...{ engine, setup }} onChange={change} />;
+      return <AnswerSection answered={run} engine={engine} onRun={changeAndCompare} />;
   }
 }
 

@@ -1,19 +1,23 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { BuiltInInfo } from '../data/built-in.ts';
+import { useAddress } from './address/use-address.ts';
 import { type Faults, hasFaults, NO_FAULTS, sortFaults } from './run/faults.ts';
 import type { LocalEngine } from './run/local-engine.ts';
 import { findBase, type Place } from './run/run.ts';
 import { isKeyRefused, useKey } from './run/use-key.ts';
 import { type Runner, useRun } from './run/use-run.ts';
-import { readLink, readSweepLink } from './setup/link.ts';
-import { FIRST_SETUP, isSameSetup, type Setup } from './setup/setup.ts';
+import { fitLoss } from './setup/columns/fit-loss.ts';
+import { readLink, readRunLink, readSweepLink } from './setup/link.ts';
+import { FIRST_SETUP, isSameSetup, type Setup, type SetupChange } from './setup/setup.ts';
 import { type PlanState, usePlan } from './setup/use-plan.ts';
 import { type PreviewState, usePreview } from './setup/use-preview.ts';
 
 /** All that the page knows at a moment, and what its parts can do about it. */
 export interface Lab extends Pick<Runner, 'run' | 'part'> {
   readonly setup: Setup;
-  readonly change: (part: Partial<Setup>) => void;
+  readonly change: (part: SetupChange) => void;
+  /** Changes the setup, and compares as soon as it is planned. */
+  readonly changeAndCompare: (part: Partial<Setup>) => void;
   readonly datasets: readonly BuiltInInfo[];
   readonly preview: PreviewState;
   readonly planned: PlanState;
@@ -36,10 +40,12 @@ export interface Lab extends Pick<Runner, 'run' | 'part'> {
 export function useLab(engine: LocalEngine): Lab {
   const [setup, setSetup] = useState<Setup>(() => readLink(location.hash) ?? FIRST_SETUP);
   const [wanted, choosePlace] = useState<Place>('browser');
-  useLinks(setSetup);
-  const change = (part: Partial<Setup>) => setSetup((before) => ({ ...before, ...part }));
+  useAddress(setup, setSetup);
+  const change = (part: SetupChange) =>
+    setSetup((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) }));
   const preview = usePreview(engine, setup);
   useFoundTarget(preview, setup, change);
+  useFittedLoss(preview, setup, change);
   const isReady = preview.state === 'read' && (setup.target !== null || setup.source?.kind === 'built-in');
   const [key, keepKey] = useKey();
   const planned = usePlan(engine, setup, isReady, key);
@@ -59,9 +65,14 @@ export function useLab(engine: LocalEngine): Lab {
   const compareWith = (withKey: string | undefined) => {
     if (planned.state === 'planned') start({ ...setup, include: planned.include }, place, withKey);
   };
+  const compareOnceReady = useCompareOnceReady(setup, planned, () => compareWith(key));
 
   return {
     ...{ setup, change, preview, planned, faults, run, part, place, choosePlace, needsServer },
+    changeAndCompare(part) {
+      change(part);
+      compareOnceReady();
+    },
     datasets: useDatasets(engine),
     hasSweeps: useSweeps(),
     canRun: planned.state === 'planned' && !(hasFaults(faults) && run.state !== 'failed'),
@@ -74,19 +85,42 @@ export function useLab(engine: LocalEngine): Lab {
   };
 }
 
-/** Follows links opened while the page is there; one for a file leaves the file that is there. */
-function useLinks(setSetup: (next: (before: Setup) => Setup) => void): void {
+/** What the page opens with by itself is computed at once if it takes no longer; else Compare is there to be pressed. */
+const MOST_SECONDS_UNASKED = 10;
+
+/**
+ * Compares as soon as the setup at hand is planned: when asked to, at a first visit for its example, and at a link that
+ * says so.
+ *
+ * @returns asks for it
+ */
+function useCompareOnceReady(setup: Setup, planned: PlanState, compare: () => void): () => void {
+  const isAsked = useRef(false);
+  const isOpening = useRef(isAnswerExpected());
   useEffect(() => {
-    const follow = () =>
-      setSetup((before) => {
-        const linked = readLink(location.hash) ?? FIRST_SETUP;
-        return linked.source === null && before.source?.kind === 'csv'
-          ? { ...linked, source: before.source }
-          : linked;
-      });
-    addEventListener('hashchange', follow);
-    return () => removeEventListener('hashchange', follow);
+    if (planned.state === 'refused') isAsked.current = false;
+    if (planned.state !== 'planned' || planned.setup !== setup) return;
+    const isSmall = !planned.needsServer && planned.plan.seconds <= MOST_SECONDS_UNASKED;
+    const isWanted = isAsked.current || (isOpening.current && isSmall);
+    isAsked.current = isOpening.current = false;
+    if (isWanted) compare();
+  }, [planned, setup]);
+  useEffect(() => {
+    // Opened in a page that is there already.
+    const look = () => {
+      isAsked.current ||= readRunLink(location.hash);
+    };
+    addEventListener('hashchange', look);
+    return () => removeEventListener('hashchange', look);
   }, []);
+  return () => {
+    isAsked.current = true;
+  };
+}
+
+/** Only of data that come with absum: a link brings no others. */
+function isAnswerExpected(): boolean {
+  return readLink(location.hash) === null || readRunLink(location.hash);
 }
 
 /** Follows the sweep that the page's address names, at once and whenever another link is opened. */
@@ -135,4 +169,20 @@ function useFoundTarget(
     const { profile, target: found } = preview.preview;
     if (target === null || !profile.columns.some(({ name }) => name === target)) change({ target: found });
   }, [preview]);
+}
+
+/** Has the loss follow the target, once it is known what the target holds. */
+function useFittedLoss(preview: PreviewState, setup: Setup, change: (part: Partial<Setup>) => void): void {
+  const last = useRef<Pick<Setup, 'source' | 'target'> | null>(null);
+  const { source, target, fields } = setup;
+  useEffect(() => {
+    if (preview.state !== 'read' || preview.source !== source) return;
+    const { profile, target: found } = preview.preview;
+    const column = profile.columns.find(({ name }) => name === (target ?? found));
+    if (column === undefined) return;
+    const isNew = last.current !== null && (last.current.source !== source || last.current.target !== target);
+    last.current = { source, target };
+    const fitted = fitLoss(setup, column, isNew);
+    if (fitted !== fields) change({ fields: fitted });
+  }, [preview, source, target, setup.categories]);
 }

@@ -45,9 +45,10 @@ describe('fields', () => {
 });
 
 describe('a setup', () => {
-  it('of the first visit names a data set, and leaves every default as it is', () => {
-    expect(buildRecipe(FIRST_SETUP)).toEqual({ data: { dataset: 'diabetes' } });
-    expect(buildRecipe(FIRST_SETUP, INCLUDED)).toEqual({ data: { dataset: 'diabetes' }, include: INCLUDED });
+  it('of the first visit names a data set and the lambdas of the README, and leaves all else as it is', () => {
+    const recipe = { data: { dataset: 'diabetes' }, penalty: { lambdas: [-0.01, 0, 0.01, 0.1] } };
+    expect(buildRecipe(FIRST_SETUP)).toEqual(recipe);
+    expect(buildRecipe(FIRST_SETUP, INCLUDED)).toEqual({ ...recipe, include: INCLUDED });
   });
 
   it('of a file names what is in it, and gets the text where it is sent', () => {
@@ -100,6 +101,17 @@ describe('a setup', () => {
       fields: { epochs: '7' },
     });
     expect(changeSource({ ...marked, source: null }, source)).toEqual({ source });
+  });
+
+  it("of a file of one's own has no lambdas of the example", () => {
+    const source = { kind: 'csv', text: 'a,y\n1,2', fileName: 'other.csv' } as const;
+    for (const lambdas of ['-0.01, 0, 0.01, 0.1', '-0.01,0,0.01,0.1']) {
+      const asked = { ...FIRST_SETUP, fields: { lambdas, epochs: '7' } };
+      expect(changeSource(asked, source).fields).toEqual({ epochs: '7' });
+    }
+    expect(changeSource({ ...FIRST_SETUP, fields: { lambdas: '0, 1' } }, source).fields).toEqual({
+      lambdas: '0, 1',
+    });
   });
 
   it('leaves how a file is read out of a recipe for a built-in set', () => {

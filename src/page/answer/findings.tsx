@@ -1,7 +1,7 @@
 import type { Report } from '../../report/schema.ts';
 import { keepUnits } from '../../words/numbers.ts';
 import type { Setup } from '../setup/setup.ts';
-import { WaysOut } from '../setup/ways-out.tsx';
+import { RunAgain } from '../setup/ways-out.tsx';
 
 type Finding = Report['findings'][number];
 
@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<Finding['severity'], string>> = {
 
 interface FindingsProps extends Pick<Report, 'findings'> {
   readonly setup: Setup;
-  readonly onChange: (change: Partial<Setup>) => void;
+  readonly onRun: (change: Partial<Setup>) => void;
 }
 
 /** What a careful colleague would say; notes are folded, since most readers stop at the warnings. */
@@ -47,7 +47,7 @@ function List({ findings, ...form }: FindingsProps) {
             {WORDS[finding.severity]}: {finding.code}
           </strong>{' '}
           {keepUnits(finding.message)}
-          {finding.next && <WaysOut ways={[finding.next]} {...form} />}
+          {finding.next && <RunAgain way={finding.next} label="Fix and run again" {...form} />}
           <Evidence evidence={finding.evidence} />
         </li>
       ))}

@@ -9,6 +9,8 @@ interface RunBarProps {
   /** Where something runs now; null where nothing does. */
   readonly running: Place | null;
   readonly canRun: boolean;
+  /** Why it cannot, where there is more to say. */
+  readonly whyNot: string | null;
   readonly onPlace: (place: Place) => void;
   readonly onPart: (how: Parting) => void;
 }
@@ -21,7 +23,16 @@ const HINTS: Readonly<Record<Place, string>> = {
 };
 
 /** Where to run, and the buttons that start and stop. */
-export function RunBar({ place, obstacle, hasSweeps, running, canRun, onPlace, onPart }: RunBarProps) {
+export function RunBar({
+  place,
+  obstacle,
+  hasSweeps,
+  running,
+  canRun,
+  whyNot,
+  onPlace,
+  onPart,
+}: RunBarProps) {
   const choose = (value: Place, label: string, isPossible = true) => (
     <label>
       <input
@@ -44,8 +55,11 @@ export function RunBar({ place, obstacle, hasSweeps, running, canRun, onPlace, o
         {hasSweeps && choose('sweep', 'on the server, as a sweep')}
       </fieldset>
       <p class="hint">{obstacle ?? HINTS[place]}</p>
+      <p class="doubt" id="why-not" role="status">
+        {!canRun && whyNot}
+      </p>
       <div class="buttons start">
-        <button type="submit" form="setup" class="primary" disabled={!canRun}>
+        <button type="submit" form="setup" class="primary" disabled={!canRun} aria-describedby="why-not">
           Compare
         </button>
         {/* Not disabled: that would take the focus from who has just pressed it. */}
@@ -55,6 +69,13 @@ export function RunBar({ place, obstacle, hasSweeps, running, canRun, onPlace, o
           onClick={() => running !== null && onPart('stop')}
         >
           Stop
+        </button>
+        <button
+          type="button"
+          class="to-setup"
+          onClick={() => document.getElementById('setup')?.scrollIntoView()}
+        >
+          Your data
         </button>
         {running === 'sweep' && (
           <button type="button" onClick={() => onPart('leave')}>

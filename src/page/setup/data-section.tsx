@@ -2,12 +2,12 @@ import type { BuiltInInfo } from '../../data/built-in.ts';
 import type { Faults } from '../run/faults.ts';
 import { BuiltInField } from './built-in-field.tsx';
 import { ChooseFile } from './choose-file.tsx';
-import { ColumnTable } from './column-table.tsx';
+import { ColumnTable } from './columns/column-table.tsx';
+import { TargetField } from './columns/target-field.tsx';
 import { Paste } from './paste.tsx';
 import { ReadingFields } from './reading-fields.tsx';
-import { changeSource, type Setup, type Source } from './setup.ts';
+import { changeSource, type Setup, type SetupChange, type Source } from './setup.ts';
 import { SourceLine } from './source-line.tsx';
-import { TargetField } from './target-field.tsx';
 import type { PreviewState } from './use-preview.ts';
 import { FaultLine } from './ways-out.tsx';
 
@@ -16,12 +16,12 @@ interface DataSectionProps {
   readonly datasets: readonly BuiltInInfo[];
   readonly preview: PreviewState;
   readonly faults: Faults;
-  readonly onChange: (change: Partial<Setup>) => void;
+  readonly onChange: (change: SetupChange) => void;
 }
 
 /** The data set: a file, a pasted table, or a built-in one; how it was read, its columns, and which of them is the target. */
 export function DataSection({ setup, datasets, preview, faults, onChange }: DataSectionProps) {
-  const take = (chosen: Source) => onChange(changeSource(setup, chosen));
+  const take = (chosen: Source) => onChange((before) => changeSource(before, chosen));
   const { source } = setup;
   const target = preview.state === 'read' ? (setup.target ?? preview.preview.target) : null;
   return (

@@ -22,17 +22,20 @@ export interface Setup {
   readonly fields: Fields;
 }
 
+/** A change of the setup, or how it follows from the setup at that moment: what takes a while, as reading a file, loses no edit. */
+export type SetupChange = Partial<Setup> | ((before: Setup) => Partial<Setup>);
+
 /** What the page shows beyond the report's core. */
 export const INCLUDED = ['predictions', 'weights', 'model'] as const;
 
 /** The part of a setup that names columns of one data set, where none are named. */
 export const NO_COLUMNS = { target: null, ignored: [], categories: [], dates: {} } as const;
 
-/** The comparison of a first visit: every default as it is, so that it answers as the other ways of asking do. */
+/** The comparison that a first visit opens with: the README's example, whose penalty has the wrong sign once. */
 export const FIRST_SETUP: Setup = {
   source: { kind: 'built-in', name: 'diabetes' },
   ...NO_COLUMNS,
-  fields: {},
+  fields: { lambdas: '-0.01, 0, 0.01, 0.1' },
 };
 
 /**
@@ -42,13 +45,22 @@ export const FIRST_SETUP: Setup = {
 export function changeSource({ source, fields }: Setup, chosen: Source): Partial<Setup> {
   if (source === null) return { source: chosen };
   const { delimiter, decimal, header, missingMarkers, column, groups, ...kept } = fields;
-  return { source: chosen, ...NO_COLUMNS, fields: kept };
+  const { lambdas, ...rest } = kept;
+  // Those of the example are nobody's choice.
+  const own = lambdas?.replaceAll(' ', '') === FIRST_SETUP.fields.lambdas?.replaceAll(' ', '') ? rest : kept;
+  return { source: chosen, ...NO_COLUMNS, fields: own };
 }
 
 /** Whether two setups ask for the same comparison. */
 export function isSameSetup(a: Setup, b: Setup): boolean {
   const parts = ['source', 'target', 'ignored', 'categories', 'dates', 'fields'] as const;
   return parts.every((part) => a[part] === b[part]);
+}
+
+/** Whether two setups, however they came about, ask for the same comparison of the same data. */
+export function isSameComparison(a: Setup, b: Setup): boolean {
+  const text = ({ source }: Setup) => (source?.kind === 'csv' ? source.text : null);
+  return text(a) === text(b) && JSON.stringify(buildRecipe(a)) === JSON.stringify(buildRecipe(b));
 }
 
 /** The fields, and the built-in set among them: what decides which fields mean anything. */

@@ -1,8 +1,8 @@
-import type { ColumnProfile } from '../../data/profile.ts';
-import type { Faults } from '../run/faults.ts';
+import type { ColumnProfile } from '../../../data/profile.ts';
+import type { Faults } from '../../run/faults.ts';
+import type { Setup } from '../setup.ts';
+import { FaultLine } from '../ways-out.tsx';
 import { showName } from './describe-column.ts';
-import type { Setup } from './setup.ts';
-import { FaultLine } from './ways-out.tsx';
 
 interface TargetFieldProps {
   readonly columns: readonly ColumnProfile[];

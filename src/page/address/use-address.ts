@@ -1,0 +1,64 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { readLink, writeLink } from '../setup/link.ts';
+import { FIRST_SETUP, type Setup } from '../setup/setup.ts';
+
+/** So that a word typed is one step back, not a step for each of its letters. */
+const PAUSE_MS = 600;
+
+/** What an entry of the browser's history knows of a setup: the page itself has it, as long as it is not reloaded. */
+interface Entry {
+  /** When this page was opened: an entry of an earlier visit means another setup. */
+  readonly visit: number;
+  readonly number: number;
+}
+
+/**
+ * The address tells the recipe, as it is edited, and going back undoes. A setup comes back as it was, its file too; where
+ * the page was reloaded in between, as the address tells it.
+ */
+export function useAddress(setup: Setup, setSetup: (next: (before: Setup) => Setup) => void): void {
+  const setups = useRef<Setup[]>([]);
+  /** What the address tells already. */
+  const told = useRef<Setup | null>(null);
+  const enter = (entered: Setup): Entry => {
+    told.current = entered;
+    return { visit: performance.timeOrigin, number: setups.current.push(entered) - 1 };
+  };
+
+  useEffect(() => {
+    if (told.current === setup) return;
+    if (told.current === null) {
+      history.replaceState(enter(setup), '');
+      return;
+    }
+    const timer = setTimeout(() => {
+      const link = `#${writeLink(setup)}`;
+      if (link === location.hash) history.replaceState(enter(setup), '');
+      else history.pushState(enter(setup), '', link);
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [setup]);
+
+  useEffect(() => {
+    // Also after a step in the history, as long as the parts after # differ.
+    const follow = () => {
+      const { visit, number = -1 } = (history.state ?? {}) as Partial<Entry>;
+      const known = visit === performance.timeOrigin ? setups.current[number] : undefined;
+      setSetup((before) => {
+        told.current = known ?? readAddress(before);
+        return told.current;
+      });
+    };
+    const stop = new AbortController();
+    addEventListener('popstate', follow, { signal: stop.signal });
+    return () => stop.abort();
+  }, []);
+}
+
+/** The setup that the address tells; a link for a file leaves the file that is there. */
+function readAddress(before: Setup): Setup {
+  const linked = readLink(location.hash) ?? FIRST_SETUP;
+  return linked.source === null && before.source?.kind === 'csv'
+    ? { ...linked, source: before.source }
+    : linked;
+}
