@@ -40,12 +40,12 @@ export interface Lab extends Pick<Runner, 'run' | 'part'> {
 export function useLab(engine: LocalEngine): Lab {
   const [setup, setSetup] = useState<Setup>(() => readLink(location.hash) ?? FIRST_SETUP);
   const [wanted, choosePlace] = useState<Place>('browser');
-  useAddress(setup, setSetup);
+  const adjust = useAddress(setup, setSetup);
   const change = (part: SetupChange) =>
     setSetup((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) }));
   const preview = usePreview(engine, setup);
-  useFoundTarget(preview, setup, change);
-  useFittedLoss(preview, setup, change);
+  useFoundTarget(preview, setup, adjust);
+  useFittedLoss(preview, setup, adjust);
   const isReady = preview.state === 'read' && (setup.target !== null || setup.source?.kind === 'built-in');
   const [key, keepKey] = useKey();
   const planned = usePlan(engine, setup, isReady, key);
@@ -171,18 +171,14 @@ function useFoundTarget(
   }, [preview]);
 }
 
-/** Has the loss follow the target, once it is known what the target holds. */
+/** Takes a target of texts for classes, where no loss was chosen. */
 function useFittedLoss(preview: PreviewState, setup: Setup, change: (part: Partial<Setup>) => void): void {
-  const last = useRef<Pick<Setup, 'source' | 'target'> | null>(null);
-  const { source, target, fields } = setup;
+  const { source, target, categories, fields } = setup;
   useEffect(() => {
-    if (preview.state !== 'read' || preview.source !== source) return;
+    if (preview.state !== 'read' || preview.source !== source || fields.loss) return;
     const { profile, target: found } = preview.preview;
     const column = profile.columns.find(({ name }) => name === (target ?? found));
-    if (column === undefined) return;
-    const isNew = last.current !== null && (last.current.source !== source || last.current.target !== target);
-    last.current = { source, target };
-    const fitted = fitLoss(setup, column, isNew);
+    const fitted = column === undefined ? fields : fitLoss(setup, column);
     if (fitted !== fields) change({ fields: fitted });
-  }, [preview, source, target, setup.categories]);
+  }, [preview, source, target, categories]);
 }

@@ -15,11 +15,19 @@ interface Entry {
 /**
  * The address tells the recipe, as it is edited, and going back undoes. A setup comes back as it was, its file too; where
  * the page was reloaded in between, as the address tells it.
+ *
+ * @returns changes the setup without a step of its own to go back by: for what the page does, not the user
  */
-export function useAddress(setup: Setup, setSetup: (next: (before: Setup) => Setup) => void): void {
+export function useAddress(
+  setup: Setup,
+  setSetup: (next: (before: Setup) => Setup) => void,
+): (part: Partial<Setup>) => void {
   const setups = useRef<Setup[]>([]);
   /** What the address tells already. */
   const told = useRef<Setup | null>(null);
+  const adjusted = useRef<Setup | null>(null);
+  /** Whether a change waits for its place in the history. */
+  const isWaiting = useRef(false);
   const enter = (entered: Setup): Entry => {
     told.current = entered;
     return { visit: performance.timeOrigin, number: setups.current.push(entered) - 1 };
@@ -31,10 +39,13 @@ export function useAddress(setup: Setup, setSetup: (next: (before: Setup) => Set
       history.replaceState(enter(setup), '');
       return;
     }
+    const isStep = isWaiting.current || setup !== adjusted.current;
+    isWaiting.current = isStep;
     const timer = setTimeout(() => {
       const link = `#${writeLink(setup)}`;
-      if (link === location.hash) history.replaceState(enter(setup), '');
-      else history.pushState(enter(setup), '', link);
+      if (isStep && link !== location.hash) history.pushState(enter(setup), '', link);
+      else history.replaceState(enter(setup), '', isStep ? undefined : link);
+      isWaiting.current = false;
     }, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [setup]);
@@ -53,6 +64,11 @@ export function useAddress(setup: Setup, setSetup: (next: (before: Setup) => Set
     addEventListener('popstate', follow, { signal: stop.signal });
     return () => stop.abort();
   }, []);
+  return (part) =>
+    setSetup((before) => {
+      adjusted.current = { ...before, ...part };
+      return adjusted.current;
+    });
 }
 
 /** The setup that the address tells; a link for a file leaves the file that is there. */

@@ -3,6 +3,7 @@ import type { Faults } from '../run/faults.ts';
 import { BuiltInField } from './built-in-field.tsx';
 import { ChooseFile } from './choose-file.tsx';
 import { ColumnTable } from './columns/column-table.tsx';
+import { predictNumbers } from './columns/fit-loss.ts';
 import { TargetField } from './columns/target-field.tsx';
 import { Paste } from './paste.tsx';
 import { ReadingFields } from './reading-fields.tsx';
@@ -21,7 +22,7 @@ interface DataSectionProps {
 
 /** The data set: a file, a pasted table, or a built-in one; how it was read, its columns, and which of them is the target. */
 export function DataSection({ setup, datasets, preview, faults, onChange }: DataSectionProps) {
-  const take = (chosen: Source) => onChange((before) => changeSource(before, chosen));
+  const take = (chosen: Source) => onChange((before) => takeSource(before, chosen));
   const { source } = setup;
   const target = preview.state === 'read' ? (setup.target ?? preview.preview.target) : null;
   return (
@@ -46,4 +47,10 @@ export function DataSection({ setup, datasets, preview, faults, onChange }: Data
       <ReadingFields {...{ setup, preview, faults, onChange }} />
     </section>
   );
+}
+
+/** Another data set; what its target asks of the loss is seen once it is read. */
+function takeSource(before: Setup, chosen: Source): Partial<Setup> {
+  const { fields, ...change } = changeSource(before, chosen);
+  return fields === undefined ? change : { ...change, fields: predictNumbers(fields) };
 }

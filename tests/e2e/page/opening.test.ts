@@ -46,7 +46,6 @@ describe.skipIf(!HAS_CHROMIUM)(`the page, opened${explain}`, () => {
   }
 
   const state = (name: string) => page.waitForSelector(`main[data-state=${name}]`);
-  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const headline = async () => (await page.textContent('.headline'))?.replaceAll('\u00a0', ' ');
   const question = (text: string) => page.locator('#answer-title', { hasText: text }).waitFor();
   const hash = () => page.evaluate(() => location.hash);
@@ -215,7 +214,5 @@ describe.skipIf(!HAS_CHROMIUM)(`the page, opened${explain}`, () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     const box = await page.locator('.headline').boundingBox();
     expect(box?.y).toBeLessThan(900);
-    await press('Stop');
-    expect(await page.locator('main').getAttribute('data-state')).toBe('answered');
   });
 });
