@@ -46,7 +46,8 @@ function checkTexts(svg: string, label: string): void {
 /** Attributes that hold more than two decimals, or styles, which a page's policy may forbid. */
 function findCrude({ name, attributes, children }: Node): string[] {
   const own = Object.entries(attributes).filter(
-    ([key, value]) => key !== 'id' && (key === 'style' || name === 'style' || /\.\d{3}/.test(value)),
+    ([key, value]) =>
+      key !== 'id' && key !== 'data-lambda' && (key === 'style' || name === 'style' || /\.\d{3}/.test(value)),
   );
   return [...own.map(String), ...children.flatMap(findCrude)];
 }
