@@ -71,7 +71,7 @@ function isWithin(spots: readonly Spot[], [x, y]: Point): boolean {
 }
 
 /** How far a point lies from an upright or level line. */
-function measureDistance([[x1, y1], [x2, y2]]: Line, [x, y]: Point): number {
+export function measureDistance([[x1, y1], [x2, y2]]: Line, [x, y]: Point): number {
   const beyond = (value: number, a: number, b: number) =>
     Math.max(Math.min(a, b) - value, value - Math.max(a, b), 0);
   return Math.hypot(beyond(x, x1, x2), beyond(y, y1, y2));

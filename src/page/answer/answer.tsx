@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { listCharts } from '../../charts/charts.ts';
 import type { Report } from '../../report/schema.ts';
 import { formatCount, formatSeconds, sayLeftOut } from '../../words/amounts.ts';
@@ -32,7 +32,7 @@ export function AnswerSection({ answered, engine, ...form }: AnswerProps) {
   const { report, setup, place, seconds } = answered;
   const [opened, setOpened] = useState<number | null>(null);
   const { data, design } = report;
-  const [first, ...others] = listCharts(report);
+  const [first, ...others] = useMemo(() => listCharts(report), [report]);
   return (
     <section aria-labelledby="answer-title" class="answer">
       <h2 id="answer-title">Answer</h2>
@@ -60,11 +60,11 @@ export function AnswerSection({ answered, engine, ...form }: AnswerProps) {
         onOpen={(lambda) => setOpened(lambda === opened ? null : lambda)}
       />
       {opened !== null && <Details report={report} lambda={opened} onClose={() => setOpened(null)} />}
-      {first !== undefined && <Figure chart={first} />}
+      {first !== undefined && <Figure chart={first} onOpen={setOpened} />}
       <Findings findings={report.findings} {...form} />
       <div class="figures-grid">
         {others.map((chart) => (
-          <Figure key={chart.name} chart={chart} />
+          <Figure key={chart.name} chart={chart} onOpen={setOpened} />
         ))}
       </div>
       <TakeAway setup={setup} report={report} engine={engine} />
