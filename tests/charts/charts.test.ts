@@ -91,6 +91,16 @@ describe('which charts are listed', () => {
     expect(names(listCharts(get('plain')))).toEqual(['metric', 'differences', 'losses', 'path', 'features']);
   });
 
+  it('has what sparsity costs too where something becomes zero, and coefficients of a linear model', () => {
+    const [metric, differences, losses, path, features] = names(listCharts(get('plain')));
+    const sparse = [metric, differences, losses, path, 'sparsity', features];
+    expect(names(listCharts(get('proximal')))).toEqual(sparse);
+    expect(names(listCharts(get('linear')))).toEqual([...sparse, 'coefficients']);
+    const { weights: _, ...bare } = get('linear');
+    expect(names(listCharts(bare))).toEqual(sparse);
+    expect(names(listCharts(fillIn(get('linear'), { units: 3 })))).toEqual(sparse);
+  });
+
   it.each(['no baseline', 'lambda 0 alone', 'negative alone'])(
     'leave out the differences with %s',
     (name) => {
