@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { listCharts } from '../../charts/charts.ts';
 import type { Report } from '../../report/schema.ts';
 import { formatCount, formatSeconds, sayLeftOut } from '../../words/amounts.ts';
@@ -33,7 +33,7 @@ export function AnswerSection({ answered, engine, onRun }: AnswerProps) {
   const { report, setup, place, seconds } = answered;
   const [opened, setOpened] = useState<number | null>(null);
   const { data, design } = report;
-  const [first, ...others] = listCharts(report);
+  const [first, ...others] = useMemo(() => listCharts(report), [report]);
   const isExample = isSameComparison(setup, FIRST_SETUP);
   return (
     <section aria-labelledby="answer-title" class="answer">
@@ -64,11 +64,11 @@ export function AnswerSection({ answered, engine, onRun }: AnswerProps) {
         onOpen={(lambda) => setOpened(lambda === opened ? null : lambda)}
       />
       {opened !== null && <Details report={report} lambda={opened} onClose={() => setOpened(null)} />}
-      {first !== undefined && <Figure chart={first} />}
+      {first !== undefined && <Figure chart={first} onOpen={setOpened} />}
       <Findings findings={report.findings} {...{ setup, onRun }} />
       <div class="figures-grid">
         {others.map((chart) => (
-          <Figure key={chart.name} chart={chart} />
+          <Figure key={chart.name} chart={chart} onOpen={setOpened} />
         ))}
       </div>
       <TakeAway setup={setup} report={report} engine={engine} />
