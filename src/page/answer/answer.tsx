@@ -6,7 +6,7 @@ import { describeArithmetic } from '../../words/arithmetic.ts';
 import { keepUnits } from '../../words/numbers.ts';
 import { loadLater } from '../loaded-later.tsx';
 import type { LocalEngine } from '../run/local-engine.ts';
-import type { Place, Run } from '../run/run.ts';
+import type { Answered } from '../run/run.ts';
 import type { Setup } from '../setup/setup.ts';
 import { Figure } from './drawing.tsx';
 import { Findings } from './findings.tsx';
@@ -14,17 +14,18 @@ import { LambdaTable } from './lambda-table.tsx';
 import { TakeAway } from './take-away-section.tsx';
 
 interface AnswerProps {
-  readonly answered: Extract<Run, { state: 'answered' }>;
+  readonly answered: Answered;
   readonly engine: LocalEngine;
   /** What the form says now, and how to change it. */
   readonly setup: Setup;
   readonly onChange: (change: Partial<Setup>) => void;
 }
 
-const WHERE: Readonly<Record<Place, string>> = {
+const WHERE: Readonly<Record<Answered['place'], string>> = {
   browser: 'in this browser',
   server: 'on the server',
   sweep: 'on the server, as a sweep',
+  elsewhere: 'elsewhere',
 };
 
 /** The report: the answer in a sentence first, then what it rests on. */
@@ -47,7 +48,8 @@ export function AnswerSection({ answered, engine, ...form }: AnswerProps) {
       <p class="hint">
         {formatCount(data.rows, 'row')}
         {sayLeftOut(data)}, {formatCount(data.features.length, 'feature')}, target {data.target};{' '}
-        {describePairs(design)}; {formatSeconds(seconds)} {WHERE[place]}, engine {report.engine}
+        {describePairs(design)}; {seconds > 0 && `${formatSeconds(seconds)} `}
+        {WHERE[place]}, engine {report.engine}
         {describeArithmetic(report.arithmetic)}, {report.method.name} method: {report.method.reason}.
       </p>
       <p class="hint">
