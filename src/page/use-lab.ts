@@ -3,17 +3,22 @@ import type { BuiltInInfo } from '../data/built-in.ts';
 import { useAddress } from './address/use-address.ts';
 import { type Faults, hasFaults, NO_FAULTS, sortFaults } from './run/faults.ts';
 import type { LocalEngine } from './run/local-engine.ts';
-import { findBase, type Place } from './run/run.ts';
+import { type Answered, findBase, type Place, stampAnswer } from './run/run.ts';
 import { isKeyRefused, useKey } from './run/use-key.ts';
 import { type Runner, useRun } from './run/use-run.ts';
+import { fitsColumns, type Opening } from './runs/open-page.ts';
+import type { OpenedReport } from './runs/open-report.ts';
+import { useKeeping } from './runs/use-keeping.ts';
+import { useLeaving } from './runs/use-leaving.ts';
+import { type Runs, useRuns } from './runs/use-runs.ts';
 import { fitLoss } from './setup/columns/fit-loss.ts';
 import { readLink, readRunLink, readSweepLink } from './setup/link.ts';
-import { FIRST_SETUP, isSameSetup, type Setup, type SetupChange } from './setup/setup.ts';
+import { FIRST_SETUP, isSameSetup, isSameSource, type Setup, type SetupChange } from './setup/setup.ts';
 import { type PlanState, usePlan } from './setup/use-plan.ts';
 import { type PreviewState, usePreview } from './setup/use-preview.ts';
 
 /** All that the page knows at a moment, and what its parts can do about it. */
-export interface Lab extends Pick<Runner, 'run' | 'part'> {
+export interface Lab extends Pick<Runner, 'run' | 'last' | 'part'> {
   readonly setup: Setup;
   readonly change: (part: SetupChange) => void;
   /** Changes the setup, and compares as soon as it is planned. */
@@ -35,10 +40,19 @@ export interface Lab extends Pick<Runner, 'run' | 'part'> {
   /** Keeps a key, and asks again for what was refused without it. */
   readonly giveKey: (key: string) => void;
   readonly compare: () => void;
+  readonly runs: Runs;
+  /** Shows a run that was kept, with its recipe in the form. */
+  readonly restore: (answered: Answered) => void;
+  /** Puts the recipe of an answer, or of what failed, into the form; the answer stays. */
+  readonly goBack: (to: Pick<Answered, 'setup'>) => void;
+  /** Shows a report that was brought as a file. */
+  readonly openReport: (opened: OpenedReport, fileName: string) => void;
+  /** Empties form and answer, as on a first visit; the runs stay. */
+  readonly startAfresh: () => void;
 }
 
-export function useLab(engine: LocalEngine): Lab {
-  const [setup, setSetup] = useState<Setup>(() => readLink(location.hash) ?? FIRST_SETUP);
+export function useLab(engine: LocalEngine, opening: Opening): Lab {
+  const [setup, setSetup] = useState<Setup>(opening.setup);
   const [wanted, choosePlace] = useState<Place>('browser');
   const adjust = useAddress(setup, setSetup);
   const change = (part: SetupChange) =>
@@ -49,8 +63,13 @@ export function useLab(engine: LocalEngine): Lab {
   const isReady = preview.state === 'read' && (setup.target !== null || setup.source?.kind === 'built-in');
   const [key, keepKey] = useKey();
   const planned = usePlan(engine, setup, isReady, key);
-  const { run, start, follow, part } = useRun(engine);
-  useFoundSweep(follow, key);
+  const runs = useRuns(opening.shelf);
+  const runner = useRun(engine, opening.answer, runs.add);
+  const { run, last, start, part } = runner;
+  useFoundSweep(runner.follow, setup.source, key);
+  useLeaving(run, part);
+  const columns = useColumns(preview);
+  useKeeping(opening.shelf, { setup, columns, answer: last?.id ?? null });
 
   const faults = useMemo(() => {
     if (preview.state === 'unreadable') return sortFaults(preview.error);
@@ -65,10 +84,11 @@ export function useLab(engine: LocalEngine): Lab {
   const compareWith = (withKey: string | undefined) => {
     if (planned.state === 'planned') start({ ...setup, include: planned.include }, place, withKey);
   };
-  const compareOnceReady = useCompareOnceReady(setup, planned, () => compareWith(key));
+  const compareOnceReady = useCompareOnceReady(setup, planned, opening.isFirst, () => compareWith(key));
 
   return {
-    ...{ setup, change, preview, planned, faults, run, part, place, choosePlace, needsServer },
+    ...{ setup, change, preview, planned, faults, run, last, part, place, choosePlace, needsServer, runs },
+    ...useKeptSetups(runner, runs, setSetup, columns, compareOnceReady),
     changeAndCompare(part) {
       change(part);
       compareOnceReady();
@@ -85,6 +105,56 @@ export function useLab(engine: LocalEngine): Lab {
   };
 }
 
+/** What brings setups and answers back that were there before. */
+function useKeptSetups(
+  { run, show }: Runner,
+  runs: Runs,
+  setSetup: (next: Setup | ((before: Setup) => Setup)) => void,
+  columns: readonly string[],
+  compareOnceReady: () => void,
+): Pick<Lab, 'restore' | 'goBack' | 'openReport' | 'startAfresh'> {
+  const goBack = ({ setup }: Pick<Answered, 'setup'>) =>
+    setSetup((before) => ({ ...setup, source: chooseSource(setup, before, columns) }));
+  return {
+    goBack,
+    restore(answered) {
+      show(answered);
+      if (answered.openedFrom === undefined) goBack(answered);
+    },
+    openReport(opened, name) {
+      if (run.state === 'running')
+        throw new Error(`A comparison runs: stop it, or wait for it, before you open ${name}.`);
+      const answered: Answered = {
+        ...{ state: 'answered', ...stampAnswer(), ...opened },
+        ...{ place: 'elsewhere', seconds: 0, openedFrom: name },
+      };
+      runs.add(answered);
+      show(answered);
+    },
+    startAfresh() {
+      show(null);
+      setSetup({ ...FIRST_SETUP });
+      compareOnceReady();
+    },
+  };
+}
+
+/** The data for a recipe that comes back: those that are here where they are the same, or where it came without any. */
+function chooseSource(setup: Setup, { source }: Setup, columns: readonly string[]): Setup['source'] {
+  const isHere = setup.source === null && source?.kind === 'csv' && fitsColumns(setup, columns);
+  return isHere || isSameSource(setup.source, source) ? source : setup.source;
+}
+
+const NO_NAMES: readonly string[] = [];
+
+/** The names of the data's columns; none until they are read. */
+function useColumns(preview: PreviewState): readonly string[] {
+  return useMemo(
+    () => (preview.state === 'read' ? preview.preview.profile.columns.map(({ name }) => name) : NO_NAMES),
+    [preview],
+  );
+}
+
 /** What the page opens with by itself is computed at once if it takes no longer; else Compare is there to be pressed. */
 const MOST_SECONDS_UNASKED = 10;
 
@@ -94,9 +164,14 @@ const MOST_SECONDS_UNASKED = 10;
  *
  * @returns asks for it
  */
-function useCompareOnceReady(setup: Setup, planned: PlanState, compare: () => void): () => void {
+function useCompareOnceReady(
+  setup: Setup,
+  planned: PlanState,
+  isFirst: boolean,
+  compare: () => void,
+): () => void {
   const isAsked = useRef(false);
-  const isOpening = useRef(isAnswerExpected());
+  const isOpening = useRef(isFirst || readRunLink(location.hash));
   useEffect(() => {
     if (planned.state === 'refused') isAsked.current = false;
     if (planned.state !== 'planned' || planned.setup !== setup) return;
@@ -118,19 +193,18 @@ function useCompareOnceReady(setup: Setup, planned: PlanState, compare: () => vo
   };
 }
 
-/** Only of data that come with absum: a link brings no others. */
-function isAnswerExpected(): boolean {
-  return readLink(location.hash) === null || readRunLink(location.hash);
-}
-
 /** Follows the sweep that the page's address names, at once and whenever another link is opened. */
-function useFoundSweep(follow: Runner['follow'], key: string | undefined): void {
+function useFoundSweep(follow: Runner['follow'], source: Setup['source'], key: string | undefined): void {
+  const here = useRef(source);
+  here.current = source;
   useEffect(() => {
     const look = () => {
       const sweep = readSweepLink(location.hash);
-      if (sweep !== null) {
-        follow({ ...(readLink(location.hash) ?? FIRST_SETUP), include: [] }, sweep, key);
-      }
+      if (sweep === null) return;
+      const linked = readLink(location.hash) ?? FIRST_SETUP;
+      // A link has no file; the form keeps the one that is there.
+      const file = here.current?.kind === 'csv' ? here.current : null;
+      follow({ ...linked, source: linked.source ?? file, include: [] }, sweep, key);
     };
     look();
     addEventListener('hashchange', look);

@@ -6,8 +6,8 @@ import { describeArithmetic } from '../../words/arithmetic.ts';
 import { keepUnits } from '../../words/numbers.ts';
 import { loadLater } from '../loaded-later.tsx';
 import type { LocalEngine } from '../run/local-engine.ts';
-import type { Place, Run } from '../run/run.ts';
-import { FIRST_SETUP, isSameComparison, type Setup } from '../setup/setup.ts';
+import type { Answered } from '../run/run.ts';
+import { FIRST_SETUP, isSameSetup, type Setup } from '../setup/setup.ts';
 import { AdviceList } from './advice.tsx';
 import { describeQuestion } from './describe-question.ts';
 import { Figure } from './drawing.tsx';
@@ -16,16 +16,17 @@ import { LambdaTable } from './lambda-table.tsx';
 import { TakeAway } from './take-away-section.tsx';
 
 interface AnswerProps {
-  readonly answered: Extract<Run, { state: 'answered' }>;
+  readonly answered: Answered;
   readonly engine: LocalEngine;
   /** Asks for another comparison at once. */
   readonly onRun: (change: Partial<Setup>) => void;
 }
 
-const WHERE: Readonly<Record<Place, string>> = {
+const WHERE: Readonly<Record<Answered['place'], string>> = {
   browser: 'in this browser',
   server: 'on the server',
   sweep: 'on the server, as a sweep',
+  elsewhere: 'elsewhere',
 };
 
 /** The report: the answer in a sentence first, then what it rests on. */
@@ -34,7 +35,7 @@ export function AnswerSection({ answered, engine, onRun }: AnswerProps) {
   const [opened, setOpened] = useState<number | null>(null);
   const { data, design } = report;
   const [first, ...others] = useMemo(() => listCharts(report), [report]);
-  const isExample = isSameComparison(setup, FIRST_SETUP);
+  const isExample = isSameSetup(setup, FIRST_SETUP);
   return (
     <section aria-labelledby="answer-title" class="answer">
       <h2 id="answer-title" class="kicker">
@@ -51,7 +52,8 @@ export function AnswerSection({ answered, engine, onRun }: AnswerProps) {
       <p class="hint">
         {formatCount(data.rows, 'row')}
         {sayLeftOut(data)}, {formatCount(data.features.length, 'feature')}, target {data.target};{' '}
-        {describePairs(design)}; {formatSeconds(seconds)} {WHERE[place]}, engine {report.engine}
+        {describePairs(design)}; {seconds > 0 && `${formatSeconds(seconds)} `}
+        {WHERE[place]}, engine {report.engine}
         {describeArithmetic(report.arithmetic)}, {report.method.name} method: {report.method.reason}.
       </p>
       <p class="hint">

@@ -1,4 +1,4 @@
-import { isSameComparison, type Setup } from '../setup/setup.ts';
+import { isSameSetup, type Setup } from '../setup/setup.ts';
 import { PRESETS } from './presets.ts';
 
 interface PresetListProps {
@@ -16,7 +16,7 @@ export function PresetList({ setup, onPreset }: PresetListProps) {
           <li key={preset.title}>
             <button
               type="button"
-              aria-pressed={isSameComparison(preset.setup, setup)}
+              aria-pressed={isSameSetup(preset.setup, setup)}
               onClick={() => onPreset(preset.setup)}
             >
               <strong>{preset.title}</strong>

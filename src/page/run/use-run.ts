@@ -1,21 +1,46 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { writeLink } from '../setup/link.ts';
+import { dropSweepLink, writeLink } from '../setup/link.ts';
 import type { LocalEngine } from './local-engine.ts';
-import { type ComparisonSetup, type Parting, type Place, type Run, runComparison } from './run.ts';
+import {
+  type Answered,
+  type ComparisonSetup,
+  type Parting,
+  type Place,
+  type Run,
+  runComparison,
+} from './run.ts';
 import { rememberSweep } from './sweep-list.ts';
 
 export interface Runner {
   readonly run: Run;
+  /** The last answer; that of `run` where it is answered. */
+  readonly last: Answered | null;
   /** @param key of the server */
   start(asked: ComparisonSetup, place: Place, key: string | undefined): void;
   /** Follows a sweep that runs already, or is done. */
   follow(asked: ComparisonSetup, sweep: string, key: string | undefined): void;
   part(how: Parting): void;
+  /** Shows an answer that was there before; null shows none. */
+  show(answered: Answered | null): void;
 }
 
-/** The one comparison that the page runs or follows at a time; a new one stops the one before, and leaves a sweep. */
-export function useRun(engine: LocalEngine): Runner {
-  const [run, setRun] = useState<Run>({ state: 'idle' });
+/**
+ * The one comparison that the page runs or follows at a time; a new one stops the one before, and leaves a sweep.
+ *
+ * @param opening the answer that the page opens with
+ * @param onAnswer told of each new answer
+ */
+export function useRun(
+  engine: LocalEngine,
+  opening: Answered | null,
+  onAnswer: (answered: Answered) => void,
+): Runner {
+  const [{ run, last }, setState] = useState<{ run: Run; last: Answered | null }>({
+    run: opening ?? { state: 'idle' },
+    last: opening,
+  });
+  const setRun = (next: Run) =>
+    setState((before) => ({ run: next, last: next.state === 'answered' ? next : before.last }));
   const current = useRef(new AbortController());
   const part = useCallback((how: Parting) => current.current.abort(how), []);
   useEffect(() => () => part('leave'), []);
@@ -24,8 +49,11 @@ export function useRun(engine: LocalEngine): Runner {
       part('leave');
       const controller = new AbortController();
       current.current = controller;
+      if (sweep === undefined) leaveSweepAddress();
       const onChange = (next: Run) => {
-        if (current.current === controller) setRun(next);
+        if (current.current !== controller) return;
+        setRun(next);
+        if (next.state === 'answered') onAnswer(next);
       };
       const onSweep = (id: string) => {
         const link = writeLink(asked, id);
@@ -42,5 +70,18 @@ export function useRun(engine: LocalEngine): Runner {
     (asked: ComparisonSetup, sweep: string, key: string | undefined) => start(asked, 'sweep', key, sweep),
     [start],
   );
-  return { run, start, follow, part };
+  const show = useCallback((answered: Answered | null) => {
+    part('leave');
+    current.current = new AbortController();
+    leaveSweepAddress();
+    setState({ run: answered ?? { state: 'idle' }, last: answered });
+  }, []);
+  return { run, last, start, follow, part, show };
+}
+
+/** What is shown now is not the sweep that the address names: a reload is not to bring that back. */
+function leaveSweepAddress(): void {
+  const hash = dropSweepLink(location.hash);
+  if (hash !== location.hash)
+    history.replaceState(history.state, '', hash === '#' ? location.pathname + location.search : hash);
 }

@@ -1,5 +1,6 @@
 import type { BuiltInInfo } from '../../data/built-in.ts';
 import type { Faults } from '../run/faults.ts';
+import type { OpenedReport } from '../runs/open-report.ts';
 import { BuiltInField } from './built-in-field.tsx';
 import { ChooseFile } from './choose-file.tsx';
 import { ColumnTable } from './columns/column-table.tsx';
@@ -18,17 +19,23 @@ interface DataSectionProps {
   readonly preview: PreviewState;
   readonly faults: Faults;
   readonly onChange: (change: SetupChange) => void;
+  /** Opens a report that was brought in place of a table. */
+  readonly onReport: (opened: OpenedReport, fileName: string) => void;
 }
 
 /** The data set: a file, a pasted table, or a built-in one; how it was read, its columns, and which of them is the target. */
-export function DataSection({ setup, datasets, preview, faults, onChange }: DataSectionProps) {
+export function DataSection({ setup, datasets, preview, faults, onChange, onReport }: DataSectionProps) {
   const take = (chosen: Source) => onChange((before) => takeSource(before, chosen));
   const { source } = setup;
   const target = preview.state === 'read' ? (setup.target ?? preview.preview.target) : null;
   return (
     <section aria-labelledby="data-title" class="data" tabIndex={-1}>
       <h2 id="data-title">Data</h2>
-      <ChooseFile source={source} onText={(text, fileName) => take({ kind: 'csv', text, fileName })} />
+      <ChooseFile
+        source={source}
+        onText={(text, fileName) => take({ kind: 'csv', text, fileName })}
+        onReport={onReport}
+      />
       <Paste
         isTaken={(text) => source?.kind === 'csv' && source.text === text}
         onText={(text) => take({ kind: 'csv', text, fileName: 'pasted.csv' })}

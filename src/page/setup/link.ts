@@ -29,6 +29,14 @@ export function readSweepLink(hash: string): string | null {
   return new URLSearchParams(hash.replace(/^#/, '')).get(SWEEP);
 }
 
+/** Such an address without its sweep: what is compared next has nothing to do with that. */
+export function dropSweepLink(hash: string): string {
+  const parameters = new URLSearchParams(hash.replace(/^#/, ''));
+  if (!parameters.has(SWEEP)) return hash;
+  parameters.delete(SWEEP);
+  return `#${parameters}`;
+}
+
 /** Reads a setup from such an address, or null. Names that no recipe has are ignored. */
 export function readLink(hash: string): Setup | null {
   const parameters = new URLSearchParams(hash.replace(/^#/, ''));

@@ -51,16 +51,31 @@ export function changeSource({ source, fields }: Setup, chosen: Source): Partial
   return { source: chosen, ...NO_COLUMNS, fields: own };
 }
 
-/** Whether two setups ask for the same comparison. */
+/** Whether two setups ask for the same comparison, however they came about. */
 export function isSameSetup(a: Setup, b: Setup): boolean {
-  const parts = ['source', 'target', 'ignored', 'categories', 'dates', 'fields'] as const;
-  return parts.every((part) => a[part] === b[part]);
+  return isSameSource(a.source, b.source) && writeRecipe(a) === writeRecipe(b);
 }
 
-/** Whether two setups, however they came about, ask for the same comparison of the same data. */
-export function isSameComparison(a: Setup, b: Setup): boolean {
-  const text = ({ source }: Setup) => (source?.kind === 'csv' ? source.text : null);
-  return text(a) === text(b) && JSON.stringify(buildRecipe(a)) === JSON.stringify(buildRecipe(b));
+/** Whether the data are the same; a file's name is no part of them. */
+export function isSameSource(a: Source | null, b: Source | null): boolean {
+  if (a === b) return true;
+  if (a?.kind === 'csv') return b?.kind === 'csv' && a.text === b.text;
+  return a?.kind === 'built-in' && b?.kind === 'built-in' && a.name === b.name;
+}
+
+/** The recipe as a text in which no order of typing shows. */
+function writeRecipe(setup: Setup): string {
+  const { ignored, categories } = setup;
+  const recipe = buildRecipe({
+    ...setup,
+    ignored: [...ignored].sort(),
+    categories: [...categories].sort(),
+  });
+  return JSON.stringify(recipe, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }
 
 /** The fields, and the built-in set among them: what decides which fields mean anything. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plan } from '../../../src/compare/compare.ts';
 import { PRESETS } from '../../../src/page/presets/presets.ts';
 import { readLink, writeLink } from '../../../src/page/setup/link.ts';
-import { buildRecipe, FIRST_SETUP, isSameComparison } from '../../../src/page/setup/setup.ts';
+import { buildRecipe, FIRST_SETUP, isSameSetup } from '../../../src/page/setup/setup.ts';
 import { fused } from '../../host.ts';
 
 describe('the examples of the page', () => {
@@ -15,7 +15,7 @@ describe('the examples of the page', () => {
       expect(figures.engine).toBe('fused');
       expect(figures.seconds).toBeLessThan(5);
       const linked = readLink(`#${writeLink(preset.setup)}`);
-      expect(linked !== null && isSameComparison(linked, preset.setup)).toBe(true);
+      expect(linked !== null && isSameSetup(linked, preset.setup)).toBe(true);
     },
   );
 });
