@@ -72,9 +72,7 @@ describe('diffReports', () => {
       otherMetrics: {},
       atBestEpoch: null,
     });
-    expect(choice.comparison?.sentence).toMatch(
-      /^lambda = 0\.3 of B (lowers|raises) /,
-    );
+    expect(choice.comparison?.sentence).toMatch(/^lambda = 0\.3 of B (lowers|raises) /);
   });
 
   it('gives the numbers of the verdict itself where both reports hold their losses', async () => {
