@@ -42,10 +42,22 @@ export function openJudge(a: Report, b: Report, names: Names): Judge {
     judgeOne(matched) {
       const { base, contender } = prepare(matched);
       const { test, comparisons } = judgeAgainst(base, [contender], rule, setting, { others: 'none' });
-      return { test, comparison: comparisons[0] };
+      return { test, comparison: nameBase(comparisons[0], base) };
     },
-    judgeAll: (matched) => judgeCouples(matched.map(prepare), rule, setting, { others: 'none' }),
+    judgeAll(matched) {
+      const couples = matched.map(prepare);
+      const comparisons = judgeCouples(couples, rule, setting, { others: 'none' });
+      return comparisons.map((comparison, i) => nameBase(comparison, couples[i].base));
+    },
   };
+}
+
+/** Within one report everybody knows the baseline; of two reports a sentence must say what it compares with. */
+function nameBase(comparison: Comparison, { name }: Contender): Comparison {
+  const { sentence } = comparison;
+  return sentence.includes(name)
+    ? comparison
+    : { ...comparison, sentence: `Compared with ${name}, ${sentence}` };
 }
 
 /** The same in every pair, on the metric that decides. */

@@ -72,7 +72,9 @@ describe('diffReports', () => {
       otherMetrics: {},
       atBestEpoch: null,
     });
-    expect(choice.comparison?.sentence).toMatch(/^lambda = 0\.3 of B (lowers|raises) /);
+    expect(choice.comparison?.sentence).toMatch(
+      /^(Compared with lambda = 0 of A, )?lambda = 0\.3 of B (lowers|raises) /,
+    );
   });
 
   it('gives the numbers of the verdict itself where both reports hold their losses', async () => {
@@ -166,6 +168,16 @@ describe('diffReports', () => {
       /was not tested: a single run is a coin flip\.$/,
     );
     expect(diffReports(choosing(both, null), both).sentence).toBe('Nothing to compare: A chose no lambda.');
+  });
+
+  it('names both lambdas in every sentence', async () => {
+    const { sentence } = diffReports(choosing(both, 0), choosing(longer, 0.3));
+    expect(sentence).toContain('lambda = 0 of A');
+    expect(sentence).toContain('lambda = 0.3 of B');
+    const { lambdas } = diffReports(await ask([0, 0.1, 0.3]), await ask([0, 0.1, 0.3], { loss: 'huber' }));
+    for (const { lambda, comparison } of lambdas) {
+      for (const name of ['A', 'B']) expect(comparison?.sentence).toContain(`lambda = ${lambda} of ${name}`);
+    }
   });
 
   it('says where two choices are the same in every pair', () => {
