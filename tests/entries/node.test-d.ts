@@ -13,14 +13,14 @@ import {
 describe('on Node', () => {
   test('engines are those of the library', () => {
     expectTypeOf(createEngines()).toExtend<readonly Engine[]>();
-    compare({}, { engines: createEngines() });
+    compare({ data: { dataset: 'diabetes' } }, { engines: createEngines() });
   });
 
   test('a pool is an executor that one closes', () => {
     const pool = createPool({ workers: 2 });
     expectTypeOf(pool).toExtend<Executor>();
     expectTypeOf(pool.close()).toEqualTypeOf<Promise<void>>();
-    compare({}, { executor: createPool() });
+    compare({ data: { dataset: 'diabetes' } }, { executor: createPool() });
     // @ts-expect-error the number has a name
     createPool(2);
     // @ts-expect-error no option

@@ -278,6 +278,17 @@ describe('a recipe', () => {
   });
 });
 
+describe('a field that may be left out', () => {
+  it('may be undefined, at every level, and is then its default', () => {
+    const data = { dataset: 'diabetes' };
+    const optional = ['split', 'network', 'loss', 'optimizer', 'penalty', 'compare', 'include', 'seed'];
+    const undefinedAll = Object.fromEntries(optional.map((name) => [name, undefined]));
+    expect(parseRecipe({ data, ...undefinedAll })).toEqual(parseRecipe({ data }));
+    const inner = { split: { repeats: undefined }, training: { epochs: undefined, patience: undefined } };
+    expect(parseRecipe({ data: { ...data, missing: undefined }, ...inner })).toEqual(parseRecipe({ data }));
+  });
+});
+
 describe('the recipe of `train`', () => {
   const withPenalty = (penalty: object) => ({ data: { dataset: 'diabetes' }, penalty });
 
