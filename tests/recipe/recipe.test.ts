@@ -169,7 +169,9 @@ describe('a recipe', () => {
     (section) => {
       const place = section === '' ? 'lamdas' : `${section}.lamdas`;
       const base = { data: { dataset: 'diabetes' }, optimizer: { name: 'adam' } };
-      expect(issuesOf(recipeWith(place, [0], base))).toEqual([{ place, message: 'unknown field' }]);
+      const meant = section === 'penalty' ? 'lambdas' : 'penalty.lambdas';
+      const message = `unknown field; did you mean "${meant}"?`;
+      expect(issuesOf(recipeWith(place, [0], base))).toEqual([{ place, message }]);
     },
   );
 
