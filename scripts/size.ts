@@ -18,6 +18,7 @@ const ON_DEMAND: readonly string[] = [
   'arithmetic',
   'boston-house-prices-csv',
   'build-model',
+  'citation',
   'cps-wages-1985-csv',
   'csv',
   'dates',
@@ -44,6 +45,7 @@ const ON_DEMAND: readonly string[] = [
   'type-columns',
   'way-buttons',
   'widest-column',
+  'without-server',
   'write-date',
 ];
 

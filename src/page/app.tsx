@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ParameterInfo } from '../recipe/describe.ts';
 import { AnswerSection } from './answer/answer.tsx';
+import { DocsLinks } from './docs-links.tsx';
 import { Announcement } from './run/announcement.tsx';
 import { Failure } from './run/failure.tsx';
 import { KeyForm } from './run/key-form.tsx';
@@ -43,6 +44,7 @@ export function App({ engine, parameters }: AppProps) {
           <Outcome run={lab.run} {...{ engine, lab }} />
         </div>
       </div>
+      <DocsLinks />
     </main>
   );
 }

@@ -9,6 +9,7 @@ import { readLink, readSweepLink } from './setup/link.ts';
 import { FIRST_SETUP, isSameSetup, type Setup } from './setup/setup.ts';
 import { type PlanState, usePlan } from './setup/use-plan.ts';
 import { type PreviewState, usePreview } from './setup/use-preview.ts';
+import { hasService } from './surroundings.ts';
 
 /** All that the page knows at a moment, and what its parts can do about it. */
 export interface Lab extends Pick<Runner, 'run' | 'part'> {
@@ -92,6 +93,7 @@ function useLinks(setSetup: (next: (before: Setup) => Setup) => void): void {
 /** Follows the sweep that the page's address names, at once and whenever another link is opened. */
 function useFoundSweep(follow: Runner['follow'], key: string | undefined): void {
   useEffect(() => {
+    if (!hasService()) return;
     const look = () => {
       const sweep = readSweepLink(location.hash);
       if (sweep !== null) {
@@ -108,6 +110,7 @@ function useFoundSweep(follow: Runner['follow'], key: string | undefined): void 
 function useSweeps(): boolean {
   const [hasSweeps, setSweeps] = useState(false);
   useEffect(() => {
+    if (!hasService()) return;
     fetch(`${findBase()}healthz`)
       .then((answer) => answer.json())
       .then(({ sweeps }: { sweeps?: boolean }) => setSweeps(sweeps === true))
