@@ -20,7 +20,7 @@ declare module 'virtual:folded-parameters' {
 }
 
 /** A file as a `data:` address. */
-declare module '*.wasm?inline' {
+declare module '*.wasm?url&inline' {
   const address: string;
   export default address;
 }

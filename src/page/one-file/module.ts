@@ -1,5 +1,5 @@
-import plain from '../../../dist/absum.wasm?inline';
-import relaxed from '../../../dist/absum-relaxed.wasm?inline';
+import plain from '../../../dist/absum.wasm?url&inline';
+import relaxed from '../../../dist/absum-relaxed.wasm?url&inline';
 
 // What the page of one file has in place of `module.ts`: both modules as texts.
 
