@@ -1,9 +1,10 @@
 /**
  * Builds dist/site, the page and its docs for any static host, and dist/absum.html, the page as one file that is opened
- * from a disk. `npm run site` builds the page first.
+ * from a disk; `--out folder` puts them elsewhere. `npm run site` builds the page first.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { layOut } from './site/lay-out.ts';
 import { writeOneFile } from './site/one-file.ts';
@@ -12,8 +13,9 @@ import { pagePolicy } from './site/policy.ts';
 import { renderMarkdown } from './site/render-markdown.ts';
 import { collectVariables } from './site/variables.ts';
 
-const SITE = 'dist/site';
-const ONE_FILE = 'dist/absum.html';
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
+const SITE = join(values.out, 'site');
+const ONE_FILE = join(values.out, 'absum.html');
 
 /** The page as it is, and in its head what a host without a service cannot say otherwise. */
 function writePage(): void {

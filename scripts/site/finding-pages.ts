@@ -32,21 +32,25 @@ ${SAID[SEVERITIES[code]]} [All findings](../findings.md)
 
 ## How it is detected
 
-absum reports it when ${when}.
+absum reports it in this case: ${when}.
 ${writeThresholds(named)}
 ## Why it matters
 
-${why}
+${markFields(why)}
 
 ## What to do
 
-${what}
+${markFields(what)}
 
 ## See it
 
 ${writeExample(code)}
 `;
 }
+
+/** Sets the names of the recipe's fields apart. */
+const markFields = (text: string) =>
+  text.replace(/\b(?:data|split|training|compare|penalty)\.\w+/g, (field) => `\`${field}\``);
 
 /** The thresholds that decide, each a field of the recipe. */
 function writeThresholds(named: string): string {

@@ -18,7 +18,7 @@ const digit = (i: number, salt = 1) => (7 * i * i + 3 * salt * i + 5 * salt) % 1
 
 const onTable = 'target=y&lambdas=0,0.1&epochs=20&repeats=1&folds=4';
 
-/** For each finding a comparison of seconds that has it; `tests/e2e/site/finding-recipes.test.ts` runs them all. */
+/** For each finding a comparison of seconds that has it; `tests/site/finding-recipes.slow.test.ts` runs them all. */
 export const FINDING_RECIPES: Readonly<Record<FindingCode, FindingRecipe>> = {
   diverged: {
     link: 'dataset=diabetes&lambdas=0,0.1&optimizer=sgd&learningRate=10&epochs=5&repeats=1',

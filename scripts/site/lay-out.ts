@@ -39,7 +39,7 @@ function listLinks(name: string, page: Rendered, pages: ReadonlyMap<string, Rend
   const from = name.includes('/') ? name.slice(0, name.indexOf('/')) : '';
   const items = [...pages].filter(([other]) => !other.includes('/'));
   const links = items.map(([other, { title }]) => {
-    const href = `${relative(from, other)}.html`;
+    const href = relative(from, `${other}.html`);
     const isCurrent = other === name;
     const isAbove = other === from;
     const sections = isCurrent && page.sections.length > 1 ? listSections(page) : '';

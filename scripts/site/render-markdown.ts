@@ -80,7 +80,7 @@ function resolveLink(name: string, href: string, names: ReadonlySet<string>): st
   // The page itself, one folder up from the docs.
   if (target === '../index.html') return href;
   if (!target.endsWith('.md') || !names.has(target.slice(0, -3))) return null;
-  return `${relative(dirname(name), target.slice(0, -3))}.html${hash}`;
+  return `${relative(dirname(name), `${target.slice(0, -3)}.html`)}${hash}`;
 }
 
 /** The text of HTML without marks. */

@@ -136,9 +136,14 @@ function describePenalty({ lambdas, method }: Report, { penalty }: AskedRecipe):
     method.name === 'proximal'
       ? `by a proximal step, which gives exact zeros ${cite('Parikh & Boyd, 2014')}`
       : 'by its subgradient';
-  const listed = joinWords(lambdas.map(({ lambda }) => shortenLambda(lambda)));
+  const listed = listAll(lambdas.map(({ lambda }) => shortenLambda(lambda)));
   const found = penalty.lambdas === 'auto' ? ', of which those above 0 were found automatically' : '';
   return `To the loss we added an L1 penalty ${cite('Tibshirani, 1996')}, lambda times the ${sum} of the absolute ${over}${groups}, ${way}; lambda was ${listed}${found}.`;
+}
+
+/** All of them: a reader who repeats the comparison needs each. */
+function listAll(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 function describeSplits({ design }: Report, { split, seed }: AskedRecipe): string {

@@ -40,6 +40,12 @@ describe('the paragraph on methods', () => {
     expect(paragraph).not.toMatch(/undefined|null|NaN|\.\.| {2}/);
   });
 
+  it('lists every lambda, however many there are', async () => {
+    const lambdas = Array.from({ length: 12 }, (_, i) => i / 10);
+    const { paragraph } = await cite({ penalty: { lambdas } });
+    expect(paragraph).toContain('lambda was 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1 and 1.1.');
+  });
+
   it('leaves the digest out where there is none', async () => {
     expect((await cite()).paragraph).toMatch(/\(engine fused\)\.$/);
   });

@@ -25,7 +25,7 @@ export function Reproduce({ report, copy }: Omit<CitationProps, 'digest'>) {
         <p class="hint">
           The same recipe and data give this report again, to the byte, on{' '}
           {report.arithmetic.mode === 'strict' ? 'any machine' : 'machines that round as this one does'}:
-          sha256 {digest.slice(0, 8)}… {digest.slice(0, 8)}…{' '}
+          sha256 {digest.slice(0, 8)}…{' '}
           <button type="button" class="small" onClick={() => copy('The digest', digest)}>
             Copy digest
           </button>
