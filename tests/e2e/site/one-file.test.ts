@@ -1,9 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FirefoxPage, HAS_FIREFOX, openFirefox } from '../../../scripts/firefox.ts';
+import { writeXlsx } from '../../data/doors/xlsx/write-xlsx.ts';
 import { HAS_CHROMIUM, openBrowser, openPage } from '../chromium.ts';
 import { ROOT } from '../commands.ts';
 import { type BuiltSite, buildSite } from './build-site.ts';
@@ -34,9 +36,19 @@ describe.skipIf(!HAS_CHROMIUM)(`the one file in Chromium${noChromium}`, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await openBrowser();
+    const columnData = [
+      { name: 'x', data: Array.from({ length: 40 }, (_, i) => (i * i) % 13) },
+      { name: 'y', data: Array.from({ length: 40 }, (_, i) => ((i * i) % 13) + (i % 3)) },
+    ];
+    const rows = columnData[0].data.map((x, i) => [x, columnData[1].data[i]]);
+    writeFileSync(locate('mine.parquet'), new Uint8Array(parquetWriteBuffer({ columnData })));
+    writeFileSync(locate('mine.xlsx'), await writeXlsx({ Data: [['x', 'y'], ...rows] }));
   });
   afterAll(() => browser?.close());
 
+  /** A file of the repository, or one that the test writes beside what is built. */
+  const locate = (file: string) =>
+    file.includes('/') ? join(ROOT, file) : join(dirname(built.oneFile), file);
   const TABLES = [
     ['a built-in set', SMALL, null],
     ['another built-in set', '#dataset=friedman1&lambdas=0,0.1&epochs=5&repeats=1', null],
@@ -47,13 +59,15 @@ describe.skipIf(!HAS_CHROMIUM)(`the one file in Chromium${noChromium}`, () => {
       null,
     ],
     ['a CSV file', '#target=y&lambdas=0,0.1&epochs=5&repeats=1', 'fixtures/diabetes.csv'],
+    ['a Parquet file', '#target=y&lambdas=0,0.1&epochs=5&repeats=1', 'mine.parquet'],
+    ['a spreadsheet', '#target=y&lambdas=0,0.1&epochs=5&repeats=1', 'mine.xlsx'],
   ] as const;
   test.each(TABLES)('goes to the verdict without a network, with %s', async (_, hash, file) => {
     const visit = await openPage(browser, 'about:blank');
     const { page } = visit;
     await page.context().setOffline(true);
     await page.goto(address + hash);
-    if (file !== null) await page.setInputFiles('input[type=file]', join(ROOT, file));
+    if (file !== null) await page.setInputFiles('input[type=file]', locate(file));
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
     await page.waitForSelector('main[data-state=answered] .headline', { timeout: 60_000 });
     expect(await page.getByRole('radio').count()).toBe(0);

@@ -128,9 +128,9 @@ describe.skipIf(!HAS_CHROMIUM)(`the site in Chromium${noChromium}`, () => {
     await page.getByRole('button', { name: 'Cite this' }).click();
     await page.getByRole('button', { name: 'Copy citation' }).click();
     await page.getByText('The citation copied.').waitFor();
-    expect(await copied()).toMatch(
-      new RegExp(`442 rows of the data set "diabetes"[sS]*SHA-256 ${digest}[sS]*\nHolm|\nNadeau`),
-    );
+    const citation = await copied();
+    for (const part of ['442 rows of the data set "diabetes"', `SHA-256 ${digest}.`, '\nNadeau, C.'])
+      expect(citation).toContain(part);
     await page.getByRole('button', { name: 'Copy as curl' }).click();
     await page.getByText('The command copied.').waitFor();
     expect(await copied()).toContain('http://localhost:8787/v1/compare');
