@@ -10,7 +10,7 @@ import { describeParameters } from './src/recipe/describe.ts';
  * What the recipe's form is made of: the same schema that the API validates by, described once, when the page is built.
  * What is folded away comes apart.
  */
-function provideParameters(): Plugin {
+export function provideParameters(): Plugin {
   const all = describeParameters().filter(({ name }) => hasField(name));
   const modules = new Map([
     ['virtual:parameters', all.filter(({ name }) => COMMON.includes(name))],
@@ -27,7 +27,7 @@ function provideParameters(): Plugin {
 }
 
 /** The page's worker validates by the schemas, and describes nothing. */
-function leaveDescriptions(): Plugin {
+export function leaveDescriptions(): Plugin {
   return {
     name: 'leave-descriptions',
     transform: {
@@ -53,9 +53,9 @@ function removeStale(): Plugin {
 }
 
 /** The modules of which something has come into the page or its workers, which are built as bundles of their own. */
-const bundled = new Set<string>();
+export const bundled = new Set<string>();
 
-function noteModules(): Plugin {
+export function noteModules(): Plugin {
   return {
     name: 'note-modules',
     generateBundle(_, bundle) {
@@ -95,6 +95,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '#absum-module': locate('src/page/module.ts'),
+      '#absum-worker': locate('src/page/start-worker.ts'),
       'd3-format': locate('src/page/format-nothing.ts'),
       'd3-interpolate': locate('src/page/interpolate-numbers.ts'),
     },

@@ -19,6 +19,7 @@ const ON_DEMAND: readonly string[] = [
   'boston-house-prices-csv',
   'build-model',
   'chart-tools',
+  'citation',
   'cps-wages-1985-csv',
   'csv',
   'dates',
@@ -50,6 +51,7 @@ const ON_DEMAND: readonly string[] = [
   'type-columns',
   'way-buttons',
   'widest-column',
+  'without-server',
   'write-date',
 ];
 

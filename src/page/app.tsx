@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ParameterInfo } from '../recipe/describe.ts';
+import { DocsLinks } from './docs-links.tsx';
 import { PresetList } from './presets/preset-list.tsx';
 import { Announcement } from './run/announcement.tsx';
 import { Failure } from './run/failure.tsx';
@@ -53,6 +54,7 @@ export function App({ engine, parameters, opening }: AppProps) {
         <Announcement run={lab.run} />
         <Outcome {...{ engine, lab }} />
       </div>
+      <DocsLinks />
     </main>
   );
 }

@@ -16,6 +16,7 @@ import { readLink, readRunLink, readSweepLink } from './setup/link.ts';
 import { FIRST_SETUP, isSameSetup, isSameSource, type Setup, type SetupChange } from './setup/setup.ts';
 import { type PlanState, usePlan } from './setup/use-plan.ts';
 import { type PreviewState, usePreview } from './setup/use-preview.ts';
+import { hasService } from './surroundings.ts';
 
 /** All that the page knows at a moment, and what its parts can do about it. */
 export interface Lab extends Pick<Runner, 'run' | 'last' | 'part'> {
@@ -198,6 +199,7 @@ function useFoundSweep(follow: Runner['follow'], source: Setup['source'], key: s
   const here = useRef(source);
   here.current = source;
   useEffect(() => {
+    if (!hasService()) return;
     const look = () => {
       const sweep = readSweepLink(location.hash);
       if (sweep === null) return;
@@ -216,6 +218,7 @@ function useFoundSweep(follow: Runner['follow'], source: Setup['source'], key: s
 function useSweeps(): boolean {
   const [hasSweeps, setSweeps] = useState(false);
   useEffect(() => {
+    if (!hasService()) return;
     fetch(`${findBase()}healthz`)
       .then((answer) => answer.json())
       .then(({ sweeps }: { sweeps?: boolean }) => setSweeps(sweeps === true))

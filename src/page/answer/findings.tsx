@@ -1,5 +1,6 @@
 import type { Report } from '../../report/schema.ts';
 import { keepUnits } from '../../words/numbers.ts';
+import { DocsLink } from '../docs-links.tsx';
 import type { Setup } from '../setup/setup.ts';
 import { RunAgain } from '../setup/ways-out.tsx';
 
@@ -46,7 +47,7 @@ function List({ findings, ...form }: FindingsProps) {
           <strong>
             {WORDS[finding.severity]}: {finding.code}
           </strong>{' '}
-          {keepUnits(finding.message)}
+          {keepUnits(finding.message)} <DocsLink page={`findings/${finding.code}`}>more</DocsLink>
           {finding.next && <RunAgain way={finding.next} label="Fix and run again" {...form} />}
           <Evidence evidence={finding.evidence} />
         </li>

@@ -1,3 +1,4 @@
+import { hasService } from '../surroundings.ts';
 import type { Parting, Place } from './run.ts';
 
 interface RunBarProps {
@@ -48,13 +49,15 @@ export function RunBar({
   );
   return (
     <section aria-label="Run" class="run">
-      <fieldset>
-        <legend>Run</legend>
-        {choose('browser', 'in this browser', obstacle === null)}
-        {choose('server', 'on the server')}
-        {hasSweeps && choose('sweep', 'on the server, as a sweep')}
-      </fieldset>
-      <p class="hint">{obstacle ?? HINTS[place]}</p>
+      {hasService() && (
+        <fieldset>
+          <legend>Run</legend>
+          {choose('browser', 'in this browser', obstacle === null)}
+          {choose('server', 'on the server')}
+          {hasSweeps && choose('sweep', 'on the server, as a sweep')}
+        </fieldset>
+      )}
+      <p class="hint">{hasService() ? (obstacle ?? HINTS[place]) : 'The data stay on this machine.'}</p>
       <p class="doubt" id="why-not" role="status">
         {!canRun && whyNot}
       </p>

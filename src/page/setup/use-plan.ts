@@ -3,6 +3,7 @@ import { AbsumError, type Issue } from '../../errors.ts';
 import type { PlanFigures } from '../../plan/schema.ts';
 import type { LocalEngine } from '../run/local-engine.ts';
 import { findBase } from '../run/run.ts';
+import { hasService } from '../surroundings.ts';
 import { buildRecipe, INCLUDED, putData, type Setup } from './setup.ts';
 
 /** What the comparison set up would cost, or why it cannot be run. */
@@ -72,6 +73,10 @@ async function planWith(
     return { state: 'planned', setup, plan, include, needsServer: false };
   } catch (error) {
     if (!(error instanceof AbsumError && error.code === 'unsupported') || setup.source === null) throw error;
+    if (!hasService()) {
+      const { explainWithoutServer } = await import('../run/without-server.ts');
+      throw explainWithoutServer(recipe);
+    }
     const { planRemotely } = await import('../run/server.ts');
     const plan = await planRemotely(findBase(), putData(recipe, setup.source), { key });
     return { state: 'planned', setup, plan, include, needsServer: true };
