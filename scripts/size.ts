@@ -46,7 +46,7 @@ const ON_DEMAND: readonly string[] = [
   'say-format',
   'server',
   'side-by-side',
-  'table-csv',
+  'table',
   'take-dates',
   'type-columns',
   'way-buttons',

@@ -1,3 +1,4 @@
+import { writeCells } from '../data/doors/write-csv.ts';
 import type { MetricName } from '../recipe/metrics.ts';
 import { nameReference } from '../words/references.ts';
 import type { Comparison } from './comparison.ts';
@@ -36,6 +37,12 @@ export function tabulateReport(report: Report): ReportTable {
     header: columns.map(([title]) => title),
     rows: rows.map((row) => columns.map(([, read]) => read(row) ?? null)),
   };
+}
+
+/** The same as CSV. */
+export function writeReportCsv(report: Report): string {
+  const { header, rows } = tabulateReport(report);
+  return writeCells(header, rows);
 }
 
 function listColumns({ test, choice, lambdas }: Report): Column[] {

@@ -94,8 +94,8 @@ async function formatAnswer(report: Report, format: Format, occasion: Occasion):
       return writeMarkdownReport(report, occasion);
     }
     case 'csv': {
-      const { writeCsvReport } = await import('../formats/csv-report.ts');
-      return writeCsvReport(report);
+      const { writeReportCsv } = await import('../../report/table.ts');
+      return writeReportCsv(report);
     }
   }
 }

@@ -29,11 +29,11 @@ export async function listDatasets({ stdout, env }: Environment, flags: DatasetF
       break;
     }
     case 'csv': {
-      const { writeCsv } = await import('../formats/csv.ts');
+      const { writeCells } = await import('../../data/doors/write-csv.ts');
       const rows = BUILT_IN.map(({ name, rows, features, target, title }) => [
         ...[name, rows, features, target, title],
       ]);
-      stdout.write(writeCsv(['name', 'rows', 'features', 'target', 'about'], rows));
+      stdout.write(writeCells(['name', 'rows', 'features', 'target', 'about'], rows));
     }
   }
 }

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
+import { writeCells } from '../../data/doors/write-csv.ts';
 import { diffReports } from '../../report/diff/diff.ts';
 import type { Context } from '../environment.ts';
 import { UsageError } from '../exit-codes.ts';
-import { writeCsv } from '../formats/csv.ts';
 import { tabulateDiff, writeMarkdownDiff } from '../formats/diff-tables.ts';
 import { type DiffOccasion, formatDiff } from '../formats/diff-text.ts';
 import { chooseFormat, type FormatFlags } from '../formats/format.ts';
@@ -40,7 +40,7 @@ export async function diffFiles(
       break;
     case 'csv': {
       const { header, rows } = tabulateDiff(diff);
-      stdout.write(writeCsv(header, rows));
+      stdout.write(writeCells(header, rows));
       break;
     }
     case 'json':

@@ -64,11 +64,11 @@ async function formatPlan(figures: PlanFigures, format: Format): Promise<string>
       return writeMarkdownTable([head, ...rest], listLines(figures));
     }
     case 'csv': {
-      const { writeCsv } = await import('../formats/csv.ts');
+      const { writeCells } = await import('../../data/doors/write-csv.ts');
       const fields = Object.entries(figures).filter(
         (entry): entry is [string, string | number] => typeof entry[1] !== 'object',
       );
-      return writeCsv(
+      return writeCells(
         fields.map(([name]) => name),
         [fields.map(([, value]) => value)],
       );

@@ -107,8 +107,8 @@ function as(role: string) {
 }
 
 async function saveCsv(report: Report): Promise<void> {
-  const { writeTableCsv } = await import('./table-csv.ts');
-  downloadText('lambdas.csv', 'text/csv', writeTableCsv(report));
+  const { writeReportCsv } = await import('../../report/table.ts');
+  downloadText('lambdas.csv', 'text/csv', writeReportCsv(report));
 }
 
 interface LambdaHeadProps extends Pick<LambdaTableProps, 'report' | 'onOpen'> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { writeCsv } from '../../../src/cli/formats/csv.ts';
 import { escapeMarkdown, writeCode, writeMarkdownTable } from '../../../src/cli/formats/markdown.ts';
 import { writeMarkdownReport } from '../../../src/cli/formats/markdown-report.ts';
+import { writeCells } from '../../../src/data/doors/write-csv.ts';
 import { run } from '../../compare/samples.ts';
 
 describe('escapeMarkdown', () => {
@@ -47,7 +47,7 @@ describe('writeMarkdownTable', () => {
 describe('writeCsv', () => {
   it('quotes what needs it, and leaves nothing for null', () => {
     expect(
-      writeCsv(
+      writeCells(
         ['a', 'b,c'],
         [
           ['x "y"', 0.1],
