@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningWorker, startWorker } from '../../../scripts/start-worker.ts';
+import { type RunningServer, startServer } from '../../../scripts/start-server.ts';
 import {
   findBarriers,
   findStrangers,
@@ -11,24 +11,24 @@ import {
   type PageOptions,
   type Visit,
 } from '../chromium.ts';
+import { ROOT } from '../commands.ts';
 
 /** What the charts of an answer say where one points, and its table, in a real browser. */
 
 const SPARSE = '#dataset=diabetes&lambdas=0,0.01,0.1&method=proximal&epochs=8&folds=3&repeats=2';
-const LINEAR = '#dataset=diabetes&lambdas=0,0.1,1&method=proximal&epochs=5&folds=2&repeats=2';
 const explain = HAS_CHROMIUM ? '' : ' (skipped: no Chromium, scripts/install-hosts.sh)';
 
 describe.skipIf(!HAS_CHROMIUM)(`the charts of the page${explain}`, () => {
-  let worker: RunningWorker;
+  let server: RunningServer;
   let browser: Browser;
   let visit: Visit;
   let page: Page;
   beforeAll(async () => {
-    [worker, browser] = await Promise.all([startWorker(), openBrowser()]);
+    [server, browser] = await Promise.all([startServer(ROOT, []), openBrowser()]);
   });
   afterAll(async () => {
     await browser?.close();
-    await worker?.stop();
+    await server?.stop();
   });
   afterEach(async () => {
     expect([visit.errors, findStrangers(visit)]).toEqual([[], []]);
@@ -37,7 +37,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the charts of the page${explain}`, () => {
 
   /** The page with an answer, its charts ready to be pointed at. */
   async function answer(hash: string, options: PageOptions = {}): Promise<void> {
-    visit = await openPage(browser, `${worker.url}/${hash}`, options);
+    visit = await openPage(browser, `${server.url}/${hash}`, options);
     page = visit.page;
     await page.waitForFunction(() => document.querySelector('.plan')?.textContent?.includes('trials'));
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
@@ -264,7 +264,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the charts of the page${explain}`, () => {
   });
 
   test('are read by a finger: a first touch shows, a second one opens', async () => {
-    await answer(LINEAR, { width: 390 });
+    await answer(SPARSE, { width: 390 });
     const mark = metric().locator('svg[role=img] g[data-lambda="0.1"]').last();
     await mark.scrollIntoViewIfNeeded();
     const box = await mark.boundingBox();
