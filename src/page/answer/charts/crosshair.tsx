@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Chart, ChartOptions } from '../../../charts/charts.ts';
 import type { Point } from '../../../charts/drawing/curves.ts';
 import { findRow, findSpot, type Spot, type SpotRow, saySpot } from '../../../charts/drawing/spots.ts';
@@ -21,6 +21,8 @@ interface At {
   readonly pointer: Point | null;
 }
 
+const START = { spot: 0, row: null, pointer: null, isShown: false };
+
 /**
  * Says what stands at a place of a chart: by the pointer, by a finger, or by the arrow keys. The keyboard moves a
  * range input that is not seen, since every screen reader knows how to move one, and says its text once each time.
@@ -28,20 +30,21 @@ interface At {
 export function Crosshair({ chart, options, frame, onOpen }: CrosshairProps) {
   const { width, theme, axis, hidden } = options;
   const spots = useMemo(() => chart.findSpots?.(options) ?? [], [chart, width, theme, axis, hidden]);
-  const [at, setAt] = useState<At | null>(null);
-  const index = Math.min(at?.spot ?? 0, spots.length - 1);
+  // The place is kept while nothing is shown, so that the keyboard goes on from there.
+  const [{ isShown, ...at }, setState] = useState<At & { isShown: boolean }>(START);
+  const setAt = useCallback((next: At | null) => {
+    setState((before) => (next === null ? { ...before, isShown: false } : { ...next, isShown: true }));
+  }, []);
+  const index = Math.min(at.spot, spots.length - 1);
   const spot: Spot | undefined = spots[index];
-  const rows = useMemo(() => (at === null ? [] : (spot?.read() ?? [])), [spot, at === null]);
+  const rows = useMemo(() => (isShown ? (spot?.read() ?? []) : []), [spot, isShown]);
   usePointer(frame, spots, setAt, onOpen);
   if (spot === undefined) return null;
-  const shown = at === null ? null : { ...at, spot: index };
   return (
     <>
-      <Keys {...{ chart, spots, index, setAt, onOpen }} at={shown} />
-      {shown !== null && <Lines spot={spot} rows={rows} row={shown.row} />}
-      {shown !== null && (
-        <Box {...{ spot, rows, frame }} at={shown} hint={onOpen !== undefined && hasLambda(spot, rows)} />
-      )}
+      <Keys {...{ chart, spots, isShown, setAt, onOpen }} at={{ ...at, spot: index }} />
+      {isShown && <Lines spot={spot} rows={rows} row={at.row} />}
+      {isShown && <Box {...{ spot, rows, at, frame }} hint={onOpen !== undefined && hasLambda(spot, rows)} />}
     </>
   );
 }
@@ -113,17 +116,18 @@ function findLambda(target: EventTarget | null, near: number | null): number | n
 
 interface KeysProps extends Pick<CrosshairProps, 'chart' | 'onOpen'> {
   readonly spots: readonly Spot[];
-  readonly index: number;
-  readonly at: At | null;
+  readonly at: At;
+  readonly isShown: boolean;
   readonly setAt: (at: At | null) => void;
 }
 
 /** The keyboard's way: arrows, Home and End move, Enter opens, Escape leaves. */
-function Keys({ chart, spots, index, at, setAt, onOpen }: KeysProps) {
-  const rows = at === null ? [] : spots[index].read();
+function Keys({ chart, spots, at, isShown, setAt, onOpen }: KeysProps) {
+  const { spot: index } = at;
+  const rows = spots[index].read();
   // Where each row is a lambda's, up and down go from one to the other.
   const isListed = spots[index].lambda === null;
-  const row = isListed ? Math.min(at?.row ?? 0, Math.max(rows.length - 1, 0)) : null;
+  const row = isListed ? Math.min(at.row ?? 0, Math.max(rows.length - 1, 0)) : null;
   const go = (spot: number, to = row) =>
     setAt({ spot: Math.max(0, Math.min(spot, spots.length - 1)), row: to, pointer: null });
   const turn = (step: number) => {
@@ -160,7 +164,7 @@ function Keys({ chart, spots, index, at, setAt, onOpen }: KeysProps) {
       onKeyDown={(event) => {
         const act = keys[event.key];
         // Escape where nothing is shown is for the page.
-        if (act === undefined || (event.key === 'Escape' && at === null)) return;
+        if (act === undefined || (event.key === 'Escape' && !isShown)) return;
         event.preventDefault();
         event.stopPropagation();
         act();
