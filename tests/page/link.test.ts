@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLink, readRunLink, readSweepLink, writeLink } from '../../src/page/setup/link.ts';
+import { dropSweepLink, readLink, readRunLink, readSweepLink, writeLink } from '../../src/page/setup/link.ts';
 import { buildRecipe, FIRST_SETUP, type Setup } from '../../src/page/setup/setup.ts';
 
 /** Every default as it is. */
@@ -66,6 +66,13 @@ describe('a link', () => {
     expect(readSweepLink(link)).toBe('abc');
     expect(readLink(link)).toEqual(PLAIN);
     expect(readSweepLink(`#${writeLink(FIRST_SETUP)}`)).toBeNull();
+  });
+
+  it('loses a sweep that is over and done with, and nothing else', () => {
+    expect(dropSweepLink(`#${writeLink(FIRST_SETUP, 'abc')}`)).toBe(`#${writeLink(FIRST_SETUP)}`);
+    expect(dropSweepLink('#epochs=1,2')).toBe('#epochs=1,2');
+    expect(dropSweepLink('#sweep=abc')).toBe('#');
+    expect(dropSweepLink('')).toBe('');
   });
 
   it('does not exist without a parameter that a recipe knows', () => {

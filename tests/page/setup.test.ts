@@ -5,6 +5,7 @@ import {
   changeSource,
   FIRST_SETUP,
   INCLUDED,
+  isSameSetup,
   listParameters,
   NO_COLUMNS,
   putData,
@@ -41,6 +42,33 @@ describe('fields', () => {
   it('have names that one can read', () => {
     expect(nameInWords('learningRate')).toBe('learning rate');
     expect(nameInWords('penalize')).toBe('penalised');
+  });
+});
+
+describe('two setups', () => {
+  const same = (change: Partial<Setup>) => isSameSetup(FILE, { ...FILE, ...change });
+
+  it('are the same where they ask for the same, however that was typed', () => {
+    expect(same({ fields: { decimal: ',', epochs: ' 7', lambdas: '0,0.10', folds: '' } })).toBe(true);
+    expect(same({ source: { kind: 'csv', text: 'a,b,y\n1,2,3', fileName: 'renamed.csv' } })).toBe(true);
+    const two = { ...FILE, ignored: ['a', 'b'], categories: ['c', 'd'] };
+    expect(isSameSetup(two, { ...two, ignored: ['b', 'a'], categories: ['d', 'c'] })).toBe(true);
+    expect(
+      isSameSetup({ ...FILE, dates: { a: ['year'], b: [] } }, { ...FILE, dates: { b: [], a: ['year'] } }),
+    ).toBe(true);
+  });
+
+  it('are not where data or recipe differ', () => {
+    expect(same({ source: { kind: 'csv', text: 'a,b,y\n1,2,4', fileName: 'mine.csv' } })).toBe(false);
+    expect(same({ source: null })).toBe(false);
+    expect(same({ source: { kind: 'built-in', name: 'diabetes' } })).toBe(false);
+    expect(same({ target: 'a' })).toBe(false);
+    expect(same({ ignored: [] })).toBe(false);
+    expect(same({ fields: { ...FILE.fields, lambdas: '0.1, 0' } })).toBe(false);
+    expect(same({ dates: { a: ['year'] } })).toBe(false);
+    expect(
+      isSameSetup(FIRST_SETUP, { ...FIRST_SETUP, source: { kind: 'built-in', name: 'friedman1' } }),
+    ).toBe(false);
   });
 });
 
