@@ -148,7 +148,7 @@ describe('the command absum', () => {
     [
       2,
       'absum compare data.csv --target y --lambdas -0.001,0,x',
-      'error: --lambdas[2]: expected a number, got "x"',
+      'error: --lambdas, item 3: expected a number, got "x"',
     ],
     [2, 'absum compare --dataset diabetes --seed=-1', 'error: --seed: expected'],
     [2, 'absum compare --dataset nope', 'error: --dataset: expected one of diabetes'],

@@ -4,7 +4,7 @@ import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import { type CommonLambda, diffReports, type ReportDiff } from '../../report/diff/diff.ts';
 import { type Difference, sayValue } from '../../report/diff/differences.ts';
 import type { Report } from '../../report/schema.ts';
-import { formatLambda, formatNumber, keepUnits } from '../../words/numbers.ts';
+import { formatAligned, formatLambda, keepUnits } from '../../words/numbers.ts';
 import { Figure } from '../answer/drawing.tsx';
 import { ScrollRegion } from '../scroll-region.tsx';
 import './side-by-side.css';
@@ -135,7 +135,7 @@ function CommonLambdas({ diff: { lambdas, reasons }, names, metrics }: LambdasPr
 }
 
 function showMean({ mean, se }: CommonLambda['a']): string {
-  return se === null ? formatNumber(mean) : `${formatNumber(mean)} ± ${formatNumber(se, 2)}`;
+  return se === null ? formatAligned(mean, 4) : `${formatAligned(mean, 4)} ± ${formatAligned(se, 2)}`;
 }
 
 function sayMeeting({ same, comparison }: CommonLambda): string {

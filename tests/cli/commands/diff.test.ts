@@ -88,7 +88,7 @@ describe('absum diff', () => {
 
   it('gives Markdown with both tables', async () => {
     const { stdout } = await diff(at('a.json'), at('b.json'), '--format', 'md');
-    expect(stdout).toMatch(/^\*\*lambda = .*\*\*\n\n/);
+    expect(stdout).toMatch(/^\*\*Compared with lambda = .*\*\*\n\n/);
     expect(stdout).toContain('| differs | a.json | b.json |\n| --- | --- | --- |\n');
     expect(stdout).toMatch(/\| 0\.1 \| \S+ ± \S+ \| \S+ ± \S+ \| .* \| \w+ \|\n/);
   });
