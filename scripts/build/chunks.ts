@@ -56,7 +56,12 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
   ['node', 'node/(?:engines|pool|sqlite|sweeps/lock)'],
   // What every command line loads, if only to say what it can do.
   ['command-line', 'cli/program'],
-  ['commands', 'cli/input/recipe-options', 'cli/commands/run-(?:compare|plan|read)'],
+  [
+    'commands',
+    'cli/input/recipe-options',
+    'cli/terminal/term-lines',
+    'cli/commands/run-(?:compare|plan|read)',
+  ],
   ['sweep-commands', 'cli/commands/(?:run|show|list)-sweeps?', 'client/.*'],
   ['node-sweeps', 'node/sweeps/(?:sweeps|for-commands)'],
   ['node-service', 'node/(?:server|workshop)'],
