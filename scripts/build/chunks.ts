@@ -58,8 +58,13 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
   ['node', 'node/(?:engines|pool|sqlite|sweeps/lock)'],
   // What every command line loads, if only to say what it can do.
   ['command-line', 'cli/program'],
-  ['commands', 'cli/input/recipe-options', 'cli/commands/run-(?:compare|plan|read)'],
-  ['kept-reports', 'cli/commands/run-(?:show|diff)', 'cli/formats/(?:markdown|csv)(?:-report)?'],
+  [
+    'commands',
+    'cli/input/recipe-options',
+    'cli/terminal/term-lines',
+    'cli/commands/run-(?:compare|plan|read)',
+  ],
+  ['kept-reports', 'cli/commands/run-(?:show|diff)', 'cli/formats/markdown(?:-report)?'],
   ['sweep-commands', 'cli/commands/(?:run|show|list)-sweeps?', 'client/.*'],
   ['node-sweeps', 'node/sweeps/(?:sweeps|for-commands)'],
   ['node-service', 'node/(?:server|workshop)'],

@@ -121,7 +121,9 @@ function sayBounds(field: SchemaNode): string[] {
       bounds.set(type, `${SAYS[type]} ${writeNumber(requirement)}`);
   }
   if (bounds.size === 0) return [];
-  const text = [...bounds.values()].join(', ');
+  const text = Object.keys(SAYS)
+    .flatMap((type) => bounds.get(type) ?? [])
+    .join(', ');
   return [`${text[0].toUpperCase()}${text.slice(1)}.`];
 }
 
@@ -152,7 +154,7 @@ function writeItems({ type, items, additionalProperties }: JsonItems): string {
 }
 
 function bracket(type: string): string {
-  return /^[\w[\]]+$/.test(type) || /^\{[^|]*\}$/s.test(type) ? type : `(${type})`;
+  return /^[\w[\]]+$/.test(type) || /^(?:\{[^}]*\}|ArrayLike<[^>]*>)$/.test(type) ? type : `(${type})`;
 }
 
 function quote(value: unknown): string {

@@ -84,6 +84,7 @@ async function createProgram(context: Context): Promise<Command> {
   await addRecipeCommands(program, context);
   addReportCommands(program, context);
   addDatasets(program, context);
+  addTerms(program, context);
   addServe(program, context);
   addKey(program, context);
   return program;
@@ -98,13 +99,18 @@ async function addRecipeCommands(program: Command, context: Context): Promise<vo
     : null;
   const choose = (word: string): AddParameters =>
     options !== null && isAsked(word) ? options.addParameterOptions : () => {};
-  addCompare(program, context, choose('compare'));
+  const compare = addCompare(program, context, choose('compare'));
+  if (isAsked('compare')) {
+    const { writeAnswerTerms } = await import('./terminal/term-lines.ts');
+    const { stdout, env } = context.environment;
+    compare.addHelpText('after', () => writeAnswerTerms(findWidth(stdout, env)));
+  }
   addPlan(program, context, choose('plan'));
   addRead(program, context, options?.addDataOptions ?? (() => {}));
   addSweep(program, context, choose('start'));
 }
 
-function addCompare(program: Command, context: Context, addParameters: AddParameters): void {
+function addCompare(program: Command, context: Context, addParameters: AddParameters): Command {
   const command = program
     .command('compare')
     .description('train the same network once for each lambda, and say which differences are real')
@@ -124,6 +130,7 @@ function addCompare(program: Command, context: Context, addParameters: AddParame
       await workUntilStopped(context.environment, (signal) => runCompare(heard, file, flags, signal));
     });
   addParameters(command, 'rest');
+  return command;
 }
 
 function addPlan(program: Command, context: Context, addParameters: AddParameters): void {
@@ -173,6 +180,19 @@ function addDatasets(program: Command, { environment }: Context): void {
     .action(async (flags) => {
       const { listDatasets } = await import('./commands/list-datasets.ts');
       await listDatasets(environment, flags);
+    });
+}
+
+function addTerms(program: Command, { environment }: Context): void {
+  program
+    .command('terms')
+    .description('explain the terms of an answer')
+    .argument('[term]', 'one of them; all without it')
+    .option('--json', 'print them as JSON')
+    .addOption(NO_COLOUR())
+    .action(async (term: string | undefined, flags) => {
+      const { listTerms } = await import('./commands/list-terms.ts');
+      listTerms(environment, term, flags);
     });
 }
 
