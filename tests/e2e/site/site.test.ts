@@ -90,7 +90,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the site in Chromium${noChromium}`, () => {
     await page.waitForSelector('main[data-state=answered] .headline');
     expect(await page.getByRole('radio').count()).toBe(0);
     expect(visit.requests.filter((url) => url.includes('healthz'))).toEqual([]);
-    const more = page.getByRole('link', { name: 'more' });
+    const more = page.getByRole('link', { name: /^more on / });
     // Notes are folded, so their links are not counted by role.
     expect(await page.locator('.findings li a').count()).toBe(await page.locator('.findings > li').count());
     const [code] = await page.locator('.findings li strong').allTextContents();
@@ -138,6 +138,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the site in Chromium${noChromium}`, () => {
     expect(await copied()).toBe(digest);
     await page.getByRole('button', { name: 'Cite this' }).click();
     await page.getByRole('button', { name: 'Copy citation' }).click();
+    expect(await findBarriers(page)).toEqual([]);
     await page.getByText('The citation copied.').waitFor();
     const citation = await copied();
     for (const part of ['442 rows of the data set "diabetes"', `SHA-256 ${digest}.`, '\nNadeau, C.'])
