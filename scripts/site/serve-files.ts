@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, resolve, sep } from 'node:path';
 
-const TYPES: Readonly<Record<string, string>> = {
+export const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.css': 'text/css',
   '.js': 'text/javascript',
@@ -18,8 +18,12 @@ export interface FileServer {
   close(): void;
 }
 
-/** Serves the files of a folder on a free port of the loopback address, and nothing else. */
-export async function serveFiles(folder: string, base = '/'): Promise<FileServer> {
+/**
+ * Serves the files of a folder on a free port of the loopback address, and nothing else.
+ *
+ * @param types by extension; what has none is bytes
+ */
+export async function serveFiles(folder: string, base = '/', types = TYPES): Promise<FileServer> {
   const root = resolve(folder);
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://files').pathname);
@@ -29,7 +33,7 @@ export async function serveFiles(folder: string, base = '/'): Promise<FileServer
       response.writeHead(404).end();
       return;
     }
-    response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
+    response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
     response.end(readFileSync(file));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

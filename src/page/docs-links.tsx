@@ -2,10 +2,23 @@ import type { ComponentChildren } from 'preact';
 import { findDocs } from './surroundings.ts';
 import './docs-links.css';
 
+interface DocsLinkProps {
+  readonly page: string;
+  /** What a screen reader says, where the text alone says too little. */
+  readonly label?: string;
+  readonly children: ComponentChildren;
+}
+
 /** A link to a page of the docs; nothing where the docs do not lie beside the page. */
-export function DocsLink({ page, children }: { page: string; children: ComponentChildren }) {
+export function DocsLink({ page, label, children }: DocsLinkProps) {
   const docs = findDocs();
-  return docs && <a href={`${docs}${page}.html`}>{children}</a>;
+  return (
+    docs && (
+      <a href={`${docs}${page}.html`} aria-label={label}>
+        {children}
+      </a>
+    )
+  );
 }
 
 /** What stands at the foot of the page. */

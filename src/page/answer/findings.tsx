@@ -47,7 +47,10 @@ function List({ findings, ...form }: FindingsProps) {
           <strong>
             {WORDS[finding.severity]}: {finding.code}
           </strong>{' '}
-          {keepUnits(finding.message)} <DocsLink page={`findings/${finding.code}`}>more</DocsLink>
+          {keepUnits(finding.message)}{' '}
+          <DocsLink page={`findings/${finding.code}`} label={`more on ${finding.code}`}>
+            more
+          </DocsLink>
           {finding.next && <RunAgain way={finding.next} label="Fix and run again" {...form} />}
           <Evidence evidence={finding.evidence} />
         </li>

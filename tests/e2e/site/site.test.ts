@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FirefoxPage, HAS_FIREFOX, openFirefox } from '../../../scripts/firefox.ts';
-import { type FileServer, serveFiles } from '../../../scripts/site/serve-files.ts';
+import { type FileServer, serveFiles, TYPES } from '../../../scripts/site/serve-files.ts';
 import { FINDING_CODES } from '../../../src/report/findings/finding.ts';
 import { findBarriers, HAS_CHROMIUM, openBrowser, openPage, type Visit } from '../chromium.ts';
 import { type BuiltSite, buildSite } from './build-site.ts';
@@ -90,7 +90,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the site in Chromium${noChromium}`, () => {
     await page.waitForSelector('main[data-state=answered] .headline');
     expect(await page.getByRole('radio').count()).toBe(0);
     expect(visit.requests.filter((url) => url.includes('healthz'))).toEqual([]);
-    const more = page.getByRole('link', { name: 'more' });
+    const more = page.getByRole('link', { name: /^more on / });
     // Notes are folded, so their links are not counted by role.
     expect(await page.locator('.findings li a').count()).toBe(await page.locator('.findings > li').count());
     const [code] = await page.locator('.findings li strong').allTextContents();
@@ -104,6 +104,17 @@ describe.skipIf(!HAS_CHROMIUM)(`the site in Chromium${noChromium}`, () => {
       expect([answer.url, answer.status]).toEqual([answer.url, 200]);
     }
     await leave();
+  });
+
+  test('works from a host that does not know what a module is', async () => {
+    const { '.wasm': _, ...types } = TYPES;
+    const plain = await serveFiles(built.site, '/', types);
+    visit = await openPage(browser, plain.url + SMALL);
+    await visit.page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await visit.page.waitForSelector('main[data-state=answered] .headline');
+    expect([visit.errors, visit.failures]).toEqual([[], []]);
+    await visit.close();
+    plain.close();
   });
 
   test('tells the digest of the answer, and what to cite', async () => {
@@ -127,6 +138,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the site in Chromium${noChromium}`, () => {
     expect(await copied()).toBe(digest);
     await page.getByRole('button', { name: 'Cite this' }).click();
     await page.getByRole('button', { name: 'Copy citation' }).click();
+    expect(await findBarriers(page)).toEqual([]);
     await page.getByText('The citation copied.').waitFor();
     const citation = await copied();
     for (const part of ['442 rows of the data set "diabetes"', `SHA-256 ${digest}.`, '\nNadeau, C.'])
