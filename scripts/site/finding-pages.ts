@@ -65,8 +65,7 @@ function writeThresholds(named: string): string {
 function writeExample(code: FindingCode): string {
   const { link, csv } = FINDING_RECIPES[code];
   const address = `../../index.html#${link}`;
-  if (csv === undefined)
-    return `[Open this comparison](${address}) and press Compare: its report has the finding.`;
+  if (csv === undefined) return `[Run this comparison](${address}&run): its report has the finding.`;
   return `None of the built-in data sets shows it, so here is a small table. Copy it, [open this comparison](${address}), paste it
 under "paste a table", and press Compare: the report has the finding.
 

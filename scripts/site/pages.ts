@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { FINDING_CODES, SEVERITIES } from '../../src/report/findings/finding.ts';
+import { writeApiPage } from './api-page.ts';
 import { writeFindingPage } from './finding-pages.ts';
 
 /** A page of the docs in Markdown, by its path from the folder of the docs, without an extension. */
@@ -18,6 +19,7 @@ export async function listPages(): Promise<readonly DocsPage[]> {
       name,
       markdown: name === 'findings' ? linkFindings(read(name)) : read(name),
     })),
+    { name: 'api', markdown: writeApiPage() },
     ...FINDING_CODES.map((code) => ({ name: `findings/${code}`, markdown: writeFindingPage(code) })),
   ];
 }
@@ -48,6 +50,7 @@ absum says whether an L1 penalty on the weights of a small neural network helps,
 | Page | Says |
 | --- | --- |
 ${pages.join('\n')}
+| [api](api.md) | the library, export by export, with every field of recipe and report |
 
 ## What may be wrong with a comparison
 

@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import type { LambdaReport, Report } from '../../report/schema.ts';
+import type { Term } from '../../words/glossary.ts';
 import { formatLambda, keepUnits } from '../../words/numbers.ts';
 import { nameReference } from '../../words/references.ts';
 import { ScrollRegion } from '../scroll-region.tsx';
+import { useExplained } from '../term.tsx';
 import { downloadText } from './download.ts';
 import {
   countKept,
@@ -19,6 +21,8 @@ import './lambda-table.css';
 
 interface Column<Row = LambdaReport> {
   readonly name: string;
+  /** What explains it. */
+  readonly term: Term;
   readonly sortValue: (row: Row) => number | string | null;
   /** What stands in the cell, and below it in smaller type. */
   readonly show: (row: Row) => string;
@@ -52,7 +56,7 @@ export function LambdaTable({ report, opened, onOpen }: LambdaTableProps) {
         <table class="lambdas numbers" aria-label="All lambdas" {...as('table')}>
           <thead {...as('rowgroup')}>
             <tr {...as('row')}>
-              {columns.map(({ name, kind }, c) => (
+              {columns.map(({ name, term, kind }, c) => (
                 <th
                   key={name}
                   scope="col"
@@ -60,9 +64,7 @@ export function LambdaTable({ report, opened, onOpen }: LambdaTableProps) {
                   aria-sort={describeOrder(c, order)}
                   {...as('columnheader')}
                 >
-                  <button type="button" class="plain" onClick={() => sortBy(c)}>
-                    {name}
-                  </button>
+                  <SortButton {...{ name, term }} onSort={() => sortBy(c)} />
                 </th>
               ))}
             </tr>
@@ -98,6 +100,27 @@ export function LambdaTable({ report, opened, onOpen }: LambdaTableProps) {
           CSV
         </button>
       </div>
+    </>
+  );
+}
+
+interface SortButtonProps extends Pick<Column, 'name' | 'term'> {
+  readonly onSort: () => void;
+}
+
+/** A heading by which the table is sorted, and which explains itself. */
+function SortButton({ name, term, onSort }: SortButtonProps) {
+  const { button, tip } = useExplained(term);
+  const press = (event: MouseEvent & { readonly currentTarget: HTMLButtonElement }) => {
+    button.onClick(event);
+    onSort();
+  };
+  return (
+    <>
+      <button type="button" class="plain" {...button} onClick={press}>
+        {name}
+      </button>
+      {tip}
     </>
   );
 }
@@ -171,6 +194,7 @@ function sortRows(rows: readonly LambdaReport[], column: Column, isDescending: b
 
 const VERDICT: Column<Pick<LambdaReport, 'comparison'>> = {
   name: 'verdict',
+  term: 'verdict',
   kind: 'word',
   sortValue: ({ comparison }) => comparison?.verdict ?? null,
   show: ({ comparison }) => comparison?.verdict ?? 'baseline',
@@ -186,11 +210,13 @@ function listJudged(report: Report): readonly Column<Judged>[] {
   return [
     {
       name: `${METRIC_KINDS[metric].label} \u00b1 SE`,
+      term: metric === 'rmse' ? 'RMSE' : 'SE',
       sortValue: ({ validation }) => validation[metric]?.mean ?? null,
       show: createMeanCell(report),
     },
     {
       name: 'difference (interval)',
+      term: 'interval',
       sortValue: ({ comparison }) => comparison?.difference ?? null,
       show: (row) => showDifference(row).difference,
       showBelow: (row) => showDifference(row).interval,
@@ -199,19 +225,21 @@ function listJudged(report: Report): readonly Column<Judged>[] {
 }
 
 function listColumns(judged: readonly Column<Judged>[]): readonly Column[] {
-  const figure = (name: string, value: (row: LambdaReport) => number | null): Column => {
-    return { name, sortValue: value, show: (row) => showFigure(value(row)) };
-  };
+  const figure = (
+    name: 'sum |w|' | 'penalty' | 'data loss',
+    value: (row: LambdaReport) => number | null,
+  ): Column => ({ name, term: name, sortValue: value, show: (row) => showFigure(value(row)) });
   return [
     {
       name: 'lambda',
+      term: 'lambda',
       sortValue: ({ lambda }) => lambda,
       show: ({ lambda }) => formatLambda(lambda),
     },
     VERDICT,
     ...judged,
-    { name: 'zeros', sortValue: readZeros, show: showZeros },
-    { name: 'features kept', sortValue: countKept, show: showKept },
+    { name: 'zeros', term: 'zeros', sortValue: readZeros, show: showZeros },
+    { name: 'features kept', term: 'features kept', sortValue: countKept, show: showKept },
     figure('sum |w|', ({ weights }) => weights.l1.mean),
     figure('penalty', ({ training }) => training.penalty?.mean ?? null),
     figure('data loss', ({ training }) => training.dataLoss?.mean ?? null),
