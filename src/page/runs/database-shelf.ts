@@ -19,12 +19,17 @@ import { MOST_RUNS, type Shelf } from './shelf.ts';
 /** Forms of tabs that were closed: the newest is what a new tab begins with. */
 const MOST_FORMS = 4;
 
+/** What of a tab's own storage is used here. */
+type Session = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+const LEFT = 'absum-form';
+
 /**
  * Keeps runs in IndexedDB. What belongs together is changed in one transaction, so that tabs do not lose each other's runs.
  *
  * @param tab names this tab
+ * @param session what this tab keeps at once, over a reload: a transaction begun by who leaves may come too late
  */
-export function createDatabaseShelf(database: IDBDatabase, tab: string): Shelf {
+export function createDatabaseShelf(database: IDBDatabase, tab: string, session: Session): Shelf {
   const names = new WeakMap<Source, string>();
   const nameFile = ({ source }: Setup): string | null => {
     if (source?.kind !== 'csv') return null;
@@ -95,31 +100,37 @@ export function createDatabaseShelf(database: IDBDatabase, tab: string): Shelf {
       await write((take) => putForm(take, { ...form, setup: packSetup(setup, null) }, setup)).catch(() => {});
     },
     leaveForm({ setup, columns, answer }) {
-      const transaction = database.transaction('forms', 'readwrite');
       const packed = packSetup(setup, nameFile(setup));
-      transaction.objectStore('forms').put({ tab, at: Date.now(), setup: packed, columns, answer });
+      const form: KeptForm = { tab, at: Date.now(), setup: packed, columns, answer };
+      session.setItem(LEFT, JSON.stringify(form));
+      const transaction = database.transaction('forms', 'readwrite');
+      transaction.objectStore('forms').put(form);
       // Nobody is there any more to see the request done, after which it would commit by itself.
       transaction.commit();
     },
     readForm: () =>
       transact(database, 'readonly', async (take) => {
-        const forms = (await settle(take('forms').getAll())).filter(isKeptForm);
-        const newest = forms.sort((a, b) => b.at - a.at).at(0);
-        const form = forms.find((each) => each.tab === tab) ?? newest;
+        const all: unknown[] = [...(await settle(take('forms').getAll())), readLeft(session)];
+        const forms = all.filter(isKeptForm).sort((a, b) => b.at - a.at);
+        const form = forms.find((each) => each.tab === tab) ?? forms.at(0);
         if (form === undefined) return null;
         const { columns, answer } = form;
         return { setup: unpackSetup(form.setup, await readFile(take, fileOf(form.setup))), columns, answer };
       }),
-    dropForm: () =>
-      write(async (take) => {
-        take('forms').delete(tab);
-        await dropLooseFiles(take);
-      }),
     forgetAll: () =>
       write(async (take) => {
+        session.removeItem(LEFT);
         for (const name of STORES) take(name).clear();
       }),
   };
+}
+
+function readLeft(session: Session): unknown {
+  try {
+    return JSON.parse(session.getItem(LEFT) ?? 'null');
+  } catch {
+    return null;
+  }
 }
 
 function unpackRun(run: KeptRun, report: Report, text: string | undefined): Answered {

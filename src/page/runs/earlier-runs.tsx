@@ -36,14 +36,15 @@ export function EarlierRuns({ runs, run, onRestore, onAfresh }: RunsProps) {
       use(answered);
     }
   };
+  const unpin = (id: string) => setPinned((before) => before.filter((each) => each.id !== id));
   const pin = (id: string) => {
-    if (pinned.some((each) => each.id === id)) setPinned(pinned.filter((each) => each.id !== id));
+    if (pinned.some((each) => each.id === id)) unpin(id);
     // The third takes the place of the first.
-    else void withRun(id, (answered) => setPinned([...pinned.slice(-1), answered]));
+    else void withRun(id, (answered) => setPinned((before) => [...before.slice(-1), answered]));
   };
   const removeRun = async (id: string) => {
     setDeleted(await shelf.read(id).catch(() => null));
-    setPinned(pinned.filter((each) => each.id !== id));
+    unpin(id);
     remove(id);
   };
   const [a, b] = pinned;

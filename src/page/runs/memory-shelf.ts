@@ -19,7 +19,6 @@ export function createMemoryShelf(): Shelf {
     saveForm: async () => {},
     leaveForm: () => {},
     readForm: async () => null,
-    dropForm: async () => {},
     forgetAll: async () => runs.clear(),
   };
 }

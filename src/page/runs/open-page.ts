@@ -19,17 +19,23 @@ export interface Opening {
 /** Opens what the browser has kept. A link goes before the form that was kept, and takes its file where that fits. */
 export async function openPage(hash: string): Promise<Opening> {
   const shelf = await openShelf();
-  const form = await shelf.readForm().catch(() => null);
+  const kept = await shelf.readForm().catch(() => null);
+  // An empty form is kept too, so that who starts afresh does not find that of another tab.
+  const form = kept && isAfresh(kept) ? null : kept;
   const setup = chooseSetup(readLink(hash), form);
   const wasLeft = form?.answer && isSameSetup(setup, form.setup);
   const answer = wasLeft ? await shelf.read(form.answer).catch(() => null) : null;
   return { shelf, setup, answer, isFirst: setup === FIRST_SETUP };
 }
 
+function isAfresh({ setup, answer }: Form): boolean {
+  return answer === null && isSameSetup(setup, FIRST_SETUP);
+}
+
 async function openShelf(): Promise<Shelf> {
   try {
     // Read here, since a browser that forbids storage throws already at the name.
-    return createDatabaseShelf(await openDatabase(globalThis.indexedDB), nameTab());
+    return createDatabaseShelf(await openDatabase(globalThis.indexedDB), nameTab(), sessionStorage);
   } catch {
     const { createMemoryShelf } = await import('./memory-shelf.ts');
     return createMemoryShelf();

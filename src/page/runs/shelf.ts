@@ -25,8 +25,6 @@ export interface Shelf {
   leaveForm(form: Form): void;
   /** The form of this tab, or else the last one of any other; null where nothing is kept. */
   readForm(): Promise<Form | null>;
-  /** Forgets the form of this tab. */
-  dropForm(): Promise<void>;
   /** Forgets runs, forms and files. */
   forgetAll(): Promise<void>;
 }

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { FIRST_SETUP } from '../setup/setup.ts';
 import type { Form } from './kept.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -11,28 +10,30 @@ const PAUSE_MS = 300;
  * opened with is not kept anew.
  */
 export function useKeeping(shelf: Shelf, form: Form): void {
+  /** What is in the database for sure: who leaves may cut a write short. */
   const kept = useRef(form);
   const latest = useRef(form);
   latest.current = form;
-  const keep = (isLast: boolean) => {
-    if (isSameForm(kept.current, latest.current)) return;
-    kept.current = latest.current;
-    const { setup, answer } = latest.current;
-    if (isLast) shelf.leaveForm(latest.current);
-    else if (setup === FIRST_SETUP && answer === null) void shelf.dropForm().catch(() => {});
-    else void shelf.saveForm(latest.current).catch(() => {});
+  const keep = async () => {
+    const saved = latest.current;
+    if (isSameForm(kept.current, saved)) return;
+    await shelf.saveForm(saved).catch(() => {});
+    kept.current = saved;
+  };
+  const leave = () => {
+    if (!isSameForm(kept.current, latest.current)) shelf.leaveForm(latest.current);
   };
   const { setup, columns, answer } = form;
   useEffect(() => {
-    const timer = setTimeout(() => keep(false), setup.source === kept.current.setup.source ? PAUSE_MS : 0);
+    const timer = setTimeout(keep, setup.source === kept.current.setup.source ? PAUSE_MS : 0);
     return () => clearTimeout(timer);
   }, [setup, columns, answer]);
   useEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
-    addEventListener('pagehide', () => keep(true), { signal });
+    addEventListener('pagehide', leave, { signal });
     // A phone may end a page that is out of sight without telling it.
-    document.addEventListener('visibilitychange', () => document.hidden && keep(false), { signal });
+    document.addEventListener('visibilitychange', () => document.hidden && leave(), { signal });
     return () => stop.abort();
   }, []);
 }

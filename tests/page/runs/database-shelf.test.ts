@@ -15,12 +15,22 @@ function answer(n: number, setup: Setup = FIRST_SETUP): Answered {
   return { state: 'answered', id: `run-${n}`, at: n, report, setup, place: 'browser', seconds: 1 };
 }
 
+function createSession() {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => void kept.set(name, value),
+    removeItem: (name: string) => void kept.delete(name),
+  };
+}
+
 async function open() {
+  const session = createSession();
   const factory = new IDBFactory();
   const database = await openDatabase(factory);
   const read = (name: StoreName) =>
     transact(database, 'readonly', (take) => settle(take(name).getAll()) as Promise<unknown[]>);
-  return { factory, database, read, shelf: createDatabaseShelf(database, 'tab') };
+  return { factory, database, session, read, shelf: createDatabaseShelf(database, 'tab', session) };
 }
 
 afterEach(() => vi.restoreAllMocks());
@@ -43,7 +53,7 @@ describe('runs that a browser keeps', () => {
 
   it('are the last twenty, from however many tabs', async () => {
     const { factory, shelf } = await open();
-    const other = createDatabaseShelf(await openDatabase(factory), 'other');
+    const other = createDatabaseShelf(await openDatabase(factory), 'other', createSession());
     const adding = Array.from({ length: MOST_RUNS + 5 }, (_, i) => (i % 2 ? other : shelf).add(answer(i)));
     expect(await Promise.all(adding)).not.toContain(false);
     const ids = (await shelf.list()).map(({ id }) => id);
@@ -63,7 +73,7 @@ describe('runs that a browser keeps', () => {
     await shelf.remove('run-2');
     expect(await read('files')).toEqual(['two']);
     expect(await read('reports')).toEqual([]);
-    await shelf.dropForm();
+    await shelf.saveForm({ setup: FIRST_SETUP, columns: [], answer: null });
     expect(await read('files')).toEqual([]);
   });
 
@@ -125,7 +135,7 @@ describe('the form that a browser keeps', () => {
     expect(await shelf.readForm()).toBeNull();
     await shelf.saveForm(form);
     expect(await shelf.readForm()).toEqual(form);
-    const other = createDatabaseShelf(await openDatabase(factory), 'other');
+    const other = createDatabaseShelf(await openDatabase(factory), 'other', createSession());
     expect(await other.readForm()).toEqual(form);
     await other.saveForm({ ...form, setup: FIRST_SETUP });
     expect((await other.readForm())?.setup).toEqual(FIRST_SETUP);
@@ -136,7 +146,10 @@ describe('the form that a browser keeps', () => {
     const { database, read } = await open();
     for (let n = 0; n < 6; n++) {
       vi.spyOn(Date, 'now').mockReturnValue(n);
-      await createDatabaseShelf(database, `tab ${n}`).saveForm({ ...form, setup: ofFile(`file ${n}`) });
+      await createDatabaseShelf(database, `tab ${n}`, createSession()).saveForm({
+        ...form,
+        setup: ofFile(`file ${n}`),
+      });
     }
     expect(await read('forms')).toHaveLength(4);
     expect((await read('files')).sort()).toEqual(['file 2', 'file 3', 'file 4', 'file 5']);
@@ -147,6 +160,7 @@ describe('the form that a browser keeps', () => {
     await shelf.saveForm(form);
     shelf.leaveForm({ ...form, setup: { ...form.setup, fields: { epochs: '7' } } });
     expect((await shelf.readForm())?.setup).toEqual({ ...form.setup, fields: { epochs: '7' } });
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 1000);
     const { put } = IDBObjectStore.prototype;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...what) {
       if (this.name === 'files') throw new DOMException('', 'QuotaExceededError');
@@ -154,6 +168,24 @@ describe('the form that a browser keeps', () => {
     });
     await shelf.saveForm({ ...form, setup: ofFile('large') });
     expect((await shelf.readForm())?.setup).toEqual({ ...ofFile('large'), source: null });
+  });
+});
+
+describe('the form of who left while the database was busy', () => {
+  const form = { setup: { ...FIRST_SETUP, fields: { epochs: '7' } }, columns: [], answer: null };
+
+  it('is that of the tab itself, unless that has kept a later one', async () => {
+    const { shelf, session, database } = await open();
+    vi.spyOn(database, 'transaction').mockImplementationOnce(() => {
+      return { objectStore: () => ({ put: () => {} }), commit: () => {} } as unknown as IDBTransaction;
+    });
+    shelf.leaveForm(form);
+    expect(await shelf.readForm()).toEqual(form);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 1000);
+    await shelf.saveForm({ ...form, setup: FIRST_SETUP });
+    expect((await shelf.readForm())?.setup).toEqual(FIRST_SETUP);
+    session.setItem('absum-form', '{"tab":');
+    expect((await shelf.readForm())?.setup).toEqual(FIRST_SETUP);
   });
 });
 
