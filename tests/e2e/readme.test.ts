@@ -27,11 +27,10 @@ const HELD_BY: Readonly<Record<string, string>> = {
   'absum read sales.csv --target score': 'read.test.ts',
   'absum sweep start data.csv --target y --repeats 50': 'cli-sweep.test.ts, with another file',
   ...Object.fromEntries(
-    readPage('README.md').commands.flatMap((command) =>
-      / (network|linear)\.json/.test(command)
-        ? [[command, 'cli/reports.test.ts, with these very arguments']]
-        : [],
-    ),
+    ['README.md', 'docs/command-line.md']
+      .flatMap((page) => readPage(page).commands)
+      .filter((command) => / (network|linear)\.json/.test(command))
+      .map((command) => [command, 'cli/reports.test.ts, with these very arguments']),
   ),
   'npm run load': 'load.test.ts, shorter',
   'npm run chaos': 'chaos.test.ts, shorter',
