@@ -17,7 +17,11 @@ export function writeLink(setup: Setup, sweep?: string): string {
   for (const name of categories) parameters.append('categories', name);
   for (const [name, parts] of Object.entries(dates)) parameters.append('dates', `${name}:${parts.join(' ')}`);
   for (const [name, text] of listGiven(listChoices(setup))) parameters.set(name, text);
-  // People read addresses, and a comma means nothing in this part of one.
+  return write(parameters);
+}
+
+/** People read addresses, and a comma means nothing in this part of one. */
+function write(parameters: URLSearchParams): string {
   return parameters.toString().replaceAll('%2C', ',');
 }
 
@@ -34,7 +38,7 @@ export function dropSweepLink(hash: string): string {
   const parameters = new URLSearchParams(hash.replace(/^#/, ''));
   if (!parameters.has(SWEEP)) return hash;
   parameters.delete(SWEEP);
-  return `#${parameters}`;
+  return `#${write(parameters)}`;
 }
 
 /** Reads a setup from such an address, or null. Names that no recipe has are ignored. */

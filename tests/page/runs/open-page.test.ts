@@ -16,7 +16,7 @@ describe('what the page opens with', () => {
   it('is the link, else the form that was kept, else the example', () => {
     expect(chooseSetup(null, null)).toBe(FIRST_SETUP);
     expect(chooseSetup(null, form)).toBe(setup);
-    expect(chooseSetup(readLink('#dataset=diabetes'), form)).toEqual(FIRST_SETUP);
+    expect(chooseSetup(readLink('#dataset=diabetes'), form)).toEqual({ ...FIRST_SETUP, fields: {} });
   });
 
   it('is a link with the kept file where that has the columns that it names', () => {
@@ -43,7 +43,7 @@ describe('a run in the list', () => {
     );
     expect(nameRun(kept)).toBe('mine.csv');
     expect(describeRun(kept)).toBe('target y; without a; year of sold; epochs 7; lambdas 0, 0.1');
-    const first = packRun({ ...answered, setup: FIRST_SETUP }, null);
+    const first = packRun({ ...answered, setup: { ...FIRST_SETUP, fields: {} } }, null);
     expect([nameRun(first), describeRun(first)]).toEqual(['diabetes', 'every default']);
     expect(nameRun(packRun({ ...answered, openedFrom: 'r.json' }, null))).toBe('r.json');
     expect(nameRun(packRun(answered, null))).toBe('data that are not here');
