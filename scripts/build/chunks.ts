@@ -60,7 +60,7 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
     'commands',
     'cli/input/recipe-options',
     'cli/terminal/term-lines',
-    'cli/commands/run-(?:compare|plan|read)',
+    'cli/commands/(?:run-(?:compare|plan|read)|list-terms)',
   ],
   ['sweep-commands', 'cli/commands/(?:run|show|list)-sweeps?', 'client/.*'],
   ['node-sweeps', 'node/sweeps/(?:sweeps|for-commands)'],
