@@ -62,7 +62,7 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
     'commands',
     'cli/input/recipe-options',
     'cli/terminal/term-lines',
-    'cli/commands/run-(?:compare|plan|read)',
+    'cli/commands/(?:run-(?:compare|plan|read)|list-terms)',
   ],
   ['kept-reports', 'cli/commands/run-(?:show|diff)', 'cli/formats/markdown(?:-report)?'],
   ['sweep-commands', 'cli/commands/(?:run|show|list)-sweeps?', 'client/.*'],
