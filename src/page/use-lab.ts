@@ -52,7 +52,7 @@ export interface Lab extends Pick<Runner, 'run' | 'last' | 'part'> {
 export function useLab(engine: LocalEngine, opening: Opening): Lab {
   const [setup, setSetup] = useState<Setup>(opening.setup);
   const [wanted, choosePlace] = useState<Place>('browser');
-  useLinks(setSetup);
+  useLinks(opening.hash, setSetup);
   const change = (part: Partial<Setup>) => setSetup((before) => ({ ...before, ...part }));
   const preview = usePreview(engine, setup);
   useFoundTarget(preview, setup, change);
@@ -147,7 +147,7 @@ function useColumns(preview: PreviewState): readonly string[] {
 }
 
 /** Follows links opened while the page is there; one for a file leaves the file that is there. */
-function useLinks(setSetup: (next: (before: Setup) => Setup) => void): void {
+function useLinks(opened: string, setSetup: (next: (before: Setup) => Setup) => void): void {
   useEffect(() => {
     const follow = () =>
       setSetup((before) => {
@@ -157,6 +157,8 @@ function useLinks(setSetup: (next: (before: Setup) => Setup) => void): void {
           : linked;
       });
     addEventListener('hashchange', follow);
+    // A link may have been opened while the page looked for what it has kept.
+    if (location.hash !== opened) follow();
     return () => removeEventListener('hashchange', follow);
   }, []);
 }
