@@ -55,7 +55,7 @@ export interface Lab extends Pick<Runner, 'run' | 'last' | 'part'> {
 export function useLab(engine: LocalEngine, opening: Opening): Lab {
   const [setup, setSetup] = useState<Setup>(opening.setup);
   const [wanted, choosePlace] = useState<Place>('browser');
-  const adjust = useAddress(setup, setSetup);
+  const adjust = useAddress(setup, opening.hash, setSetup);
   const change = (part: SetupChange) =>
     setSetup((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) }));
   const preview = usePreview(engine, setup);
@@ -184,7 +184,7 @@ function useCompareOnceReady(
   useEffect(() => {
     // Opened in a page that is there already.
     const look = () => {
-      isAsked.current ||= readRunLink(location.hash);
+      isOpening.current ||= readRunLink(location.hash);
     };
     addEventListener('hashchange', look);
     return () => removeEventListener('hashchange', look);

@@ -16,10 +16,12 @@ interface Entry {
  * The address tells the recipe, as it is edited, and going back undoes. A setup comes back as it was, its file too; where
  * the page was reloaded in between, as the address tells it.
  *
+ * @param opened what stood behind `#` when the page was opened
  * @returns changes the setup without a step of its own to go back by: for what the page does, not the user
  */
 export function useAddress(
   setup: Setup,
+  opened: string,
   setSetup: (next: (before: Setup) => Setup) => void,
 ): (part: Partial<Setup>) => void {
   const setups = useRef<Setup[]>([]);
@@ -62,6 +64,8 @@ export function useAddress(
     };
     const stop = new AbortController();
     addEventListener('popstate', follow, { signal: stop.signal });
+    // A link may have been followed while the page looked for what it has kept.
+    if (location.hash !== opened) setSetup(readAddress);
     return () => stop.abort();
   }, []);
   return (part) =>

@@ -8,6 +8,8 @@ import type { Shelf } from './shelf.ts';
 
 /** What the page opens with. */
 export interface Opening {
+  /** The part of the address that it was opened by. */
+  readonly hash: string;
   readonly shelf: Shelf;
   readonly setup: Setup;
   /** The answer that was shown when the page was left. */
@@ -25,7 +27,7 @@ export async function openPage(hash: string): Promise<Opening> {
   const setup = chooseSetup(readLink(hash), form);
   const wasLeft = form?.answer && isSameSetup(setup, form.setup);
   const answer = wasLeft ? await shelf.read(form.answer).catch(() => null) : null;
-  return { shelf, setup, answer, isFirst: setup === FIRST_SETUP };
+  return { hash, shelf, setup, answer, isFirst: setup === FIRST_SETUP };
 }
 
 function isAfresh({ setup, answer }: Form): boolean {
