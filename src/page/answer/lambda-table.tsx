@@ -1,34 +1,14 @@
+import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
-import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import type { LambdaReport, Report } from '../../report/schema.ts';
 import type { Term } from '../../words/glossary.ts';
 import { formatLambda, keepUnits } from '../../words/numbers.ts';
 import { nameReference } from '../../words/references.ts';
 import { ScrollRegion } from '../scroll-region.tsx';
-import { useExplained } from '../term.tsx';
+import { Term as TermButton, useExplained } from '../term.tsx';
 import { downloadText } from './download.ts';
-import {
-  countKept,
-  createMeanCell,
-  type Judged,
-  readZeros,
-  showDifference,
-  showFigure,
-  showKept,
-  showZeros,
-} from './lambda-cells.ts';
+import { type Column, listColumns, listJudged, sayReference, sortRows, VERDICT } from './lambda-columns.ts';
 import './lambda-table.css';
-
-interface Column<Row = LambdaReport> {
-  readonly name: string;
-  /** What explains it. */
-  readonly term: Term;
-  readonly sortValue: (row: Row) => number | string | null;
-  /** What stands in the cell, and below it in smaller type. */
-  readonly show: (row: Row) => string;
-  readonly showBelow?: (row: Row) => string;
-  readonly kind?: 'word';
-}
 
 interface LambdaTableProps {
   readonly report: Report;
@@ -153,18 +133,27 @@ function LambdaHead({ report, row: { lambda }, isOpen, onOpen }: LambdaHeadProps
       >
         {formatLambda(lambda)}
       </button>
-      {marks !== '' && <small>{marks}</small>}
+      {marks.length > 0 && (
+        <small>
+          {marks.map((mark, i) => (
+            <Fragment key={mark}>
+              {i > 0 && ', '}
+              <TermButton name={mark} />
+            </Fragment>
+          ))}
+        </small>
+      )}
     </th>
   );
 }
 
-function listMarks({ choice }: Report, lambda: number): string {
-  const marks = [
-    lambda === choice.lambda && 'choice',
-    lambda === choice.minimum && 'best mean',
-    lambda === choice.oneStandardError && '1-SE rule',
+function listMarks({ choice }: Report, lambda: number): Term[] {
+  const marks: [Term, number | null][] = [
+    ['choice', choice.lambda],
+    ['best mean', choice.minimum],
+    ['1-SE rule', choice.oneStandardError],
   ];
-  return marks.filter(Boolean).join(', ');
+  return marks.flatMap(([mark, marked]) => (marked === lambda ? [mark] : []));
 }
 
 function Cell<Row>({ column: { name, kind, show, showBelow }, row }: { column: Column<Row>; row: Row }) {
@@ -180,68 +169,4 @@ function Cell<Row>({ column: { name, kind, show, showBelow }, row }: { column: C
 function describeOrder(column: number, order: { column: number; isDescending: boolean }) {
   if (column !== order.column) return 'none';
   return order.isDescending ? 'descending' : 'ascending';
-}
-
-function sortRows(rows: readonly LambdaReport[], column: Column, isDescending: boolean): LambdaReport[] {
-  const sign = isDescending ? -1 : 1;
-  return [...rows].sort((a, b) => {
-    const [x, y] = [column.sortValue(a), column.sortValue(b)];
-    // What has no value stands last, whichever way the others are sorted.
-    if (x === null || y === null) return Number(x === null) - Number(y === null);
-    return sign * (x < y ? -1 : x > y ? 1 : 0);
-  });
-}
-
-const VERDICT: Column<Pick<LambdaReport, 'comparison'>> = {
-  name: 'verdict',
-  term: 'verdict',
-  kind: 'word',
-  sortValue: ({ comparison }) => comparison?.verdict ?? null,
-  show: ({ comparison }) => comparison?.verdict ?? 'baseline',
-};
-
-function sayReference({ comparison }: Pick<LambdaReport, 'comparison'>): string {
-  return comparison?.verdict ?? 'not tested';
-}
-
-/** Mean and difference, which references have too. */
-function listJudged(report: Report): readonly Column<Judged>[] {
-  const { metric } = report.test;
-  return [
-    {
-      name: `${METRIC_KINDS[metric].label} \u00b1 SE`,
-      term: metric === 'rmse' ? 'RMSE' : 'SE',
-      sortValue: ({ validation }) => validation[metric]?.mean ?? null,
-      show: createMeanCell(report),
-    },
-    {
-      name: 'difference (interval)',
-      term: 'interval',
-      sortValue: ({ comparison }) => comparison?.difference ?? null,
-      show: (row) => showDifference(row).difference,
-      showBelow: (row) => showDifference(row).interval,
-    },
-  ];
-}
-
-function listColumns(judged: readonly Column<Judged>[]): readonly Column[] {
-  const figure = (
-    name: 'sum |w|' | 'penalty' | 'data loss',
-    value: (row: LambdaReport) => number | null,
-  ): Column => ({ name, term: name, sortValue: value, show: (row) => showFigure(value(row)) });
-  return [
-    {
-      name: 'lambda',
-      term: 'lambda',
-      sortValue: ({ lambda }) => lambda,
-      show: ({ lambda }) => formatLambda(lambda),
-    },
-    VERDICT,
-    ...judged,
-    { name: 'zeros', term: 'zeros', sortValue: readZeros, show: showZeros },
-    { name: 'features kept', term: 'features kept', sortValue: countKept, show: showKept },
-    figure('sum |w|', ({ weights }) => weights.l1.mean),
-    figure('penalty', ({ training }) => training.penalty?.mean ?? null),
-    figure('data loss', ({ training }) => training.dataLoss?.mean ?? null),
-  ];
 }
