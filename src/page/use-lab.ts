@@ -82,14 +82,17 @@ export function useLab(engine: LocalEngine, opening: Opening): Lab {
   const needsServer = planned.state === 'planned' && planned.needsServer;
   const place = needsServer && wanted === 'browser' ? 'server' : wanted;
   const needsKey = [planned, run].some((each) => 'error' in each && isKeyRefused(each.error));
-  const compareWith = (withKey: string | undefined) => {
-    if (planned.state === 'planned') start({ ...setup, include: planned.include }, place, withKey);
+  const compareWith = (withKey: string | undefined, isUnasked = false) => {
+    if (planned.state !== 'planned') return;
+    start({ ...setup, include: planned.include }, { place, key: withKey, isUnasked });
   };
-  const compareOnceReady = useCompareOnceReady(setup, planned, opening.isFirst, () => compareWith(key));
+  const compareOnceReady = useCompareOnceReady(setup, planned, opening.isFirst, (isUnasked) =>
+    compareWith(key, isUnasked),
+  );
 
   return {
     ...{ setup, change, preview, planned, faults, run, last, part, place, choosePlace, needsServer, runs },
-    ...useKeptSetups(runner, runs, setSetup, columns, compareOnceReady),
+    ...useKeptSetups(runner, runs, setSetup, columns),
     changeAndCompare(part) {
       change(part);
       compareOnceReady();
@@ -112,7 +115,6 @@ function useKeptSetups(
   runs: Runs,
   setSetup: (next: Setup | ((before: Setup) => Setup)) => void,
   columns: readonly string[],
-  compareOnceReady: () => void,
 ): Pick<Lab, 'restore' | 'goBack' | 'openReport' | 'startAfresh'> {
   const goBack = ({ setup }: Pick<Answered, 'setup'>) =>
     setSetup((before) => ({ ...setup, source: chooseSource(setup, before, columns) }));
@@ -134,8 +136,7 @@ function useKeptSetups(
     },
     startAfresh() {
       show(null);
-      setSetup({ ...FIRST_SETUP });
-      compareOnceReady();
+      setSetup(FIRST_SETUP);
     },
   };
 }
@@ -169,7 +170,7 @@ function useCompareOnceReady(
   setup: Setup,
   planned: PlanState,
   isFirst: boolean,
-  compare: () => void,
+  compare: (isUnasked: boolean) => void,
 ): () => void {
   const isAsked = useRef(false);
   const isOpening = useRef(isFirst || readRunLink(location.hash));
@@ -178,8 +179,9 @@ function useCompareOnceReady(
     if (planned.state !== 'planned' || planned.setup !== setup) return;
     const isSmall = !planned.needsServer && planned.plan.seconds <= MOST_SECONDS_UNASKED;
     const isWanted = isAsked.current || (isOpening.current && isSmall);
+    const isUnasked = !isAsked.current;
     isAsked.current = isOpening.current = false;
-    if (isWanted) compare();
+    if (isWanted) compare(isUnasked);
   }, [planned, setup]);
   useEffect(() => {
     // Opened in a page that is there already.

@@ -434,7 +434,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     expect(await view.locator('figure h4').count()).toBe(3);
     await press('Close lambda = 0.01');
     expect(await view.count()).toBe(0);
-    const lambdas = () => page.locator('.lambdas tbody th button').allTextContents();
+    const lambdas = () => page.locator('.lambdas tbody th > button').allTextContents();
     expect(await lambdas()).toEqual(['−0.01', '0', '0.01', '0.1']);
     await page.locator('.lambdas thead').getByRole('button', { name: 'RMSE' }).click();
     expect(await lambdas()).toEqual(['0.01', '0.1', '0', '−0.01']);

@@ -6,7 +6,7 @@ import type { Draft } from '../../recipe/parameters.ts';
 import type { Report } from '../../report/schema.ts';
 import { buildRecipe, putData, type Setup } from '../setup/setup.ts';
 import { collectLive, type Live } from './live.ts';
-import { loadAhead } from './load-ahead.ts';
+import { loadAhead, loadAnswer } from './load-ahead.ts';
 import type { LocalEngine } from './local-engine.ts';
 
 /** Where a comparison is worked on; the report is the same. A sweep goes on on the server when the page is left. */
@@ -66,6 +66,8 @@ interface RunOptions {
   readonly place: Place;
   /** The server's key. */
   readonly key?: string | undefined;
+  /** Whether nobody asked for it: then what is seen on a press alone is loaded on that press. */
+  readonly isUnasked?: boolean | undefined;
   /** Aborted with a `Parting`. */
   readonly signal: AbortSignal;
   /** A sweep that runs already; without it a sweep is started. */
@@ -98,7 +100,8 @@ export async function runComparison(asked: ComparisonSetup, options: RunOptions)
     isNew = false;
   };
   look();
-  void loadAhead();
+  void loadAnswer();
+  if (options.isUnasked !== true) void loadAhead(options.engine);
   const timer = setInterval(look, MILLISECONDS_BETWEEN_LOOKS);
   try {
     const report = await compare(asked, { ...options, onSweep }, onProgress);

@@ -53,7 +53,6 @@ export function serveEngine({ engines, prepare, tell }: EngineParts): (message: 
         const source = requireSource();
         const stop = new AbortController();
         running.set(id, stop);
-        void loadReport();
         return compare(putData(recipe, source), {
           engines,
           ...(await readerOf(source)),
@@ -61,6 +60,8 @@ export function serveEngine({ engines, prepare, tell }: EngineParts): (message: 
           onProgress: (event) => tell({ kind: 'progress', id, event }),
         });
       }
+      case 'ahead':
+        return loadReport();
       case 'onnx':
         // Loaded by who takes the file.
         return import('../../model/onnx/export-onnx.ts').then(({ exportOnnx }) => exportOnnx(message.model));

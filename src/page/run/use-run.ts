@@ -11,12 +11,22 @@ import {
 } from './run.ts';
 import { rememberSweep } from './sweep-list.ts';
 
+/** How a comparison is started. */
+interface Start {
+  readonly place: Place;
+  /** Of the server. */
+  readonly key: string | undefined;
+  /** One that runs already. */
+  readonly sweep?: string;
+  /** Whether the page compares by itself, as it does when it is opened. */
+  readonly isUnasked?: boolean;
+}
+
 export interface Runner {
   readonly run: Run;
   /** The last answer; that of `run` where it is answered. */
   readonly last: Answered | null;
-  /** @param key of the server */
-  start(asked: ComparisonSetup, place: Place, key: string | undefined): void;
+  start(asked: ComparisonSetup, how: Start): void;
   /** Follows a sweep that runs already, or is done. */
   follow(asked: ComparisonSetup, sweep: string, key: string | undefined): void;
   part(how: Parting): void;
@@ -45,7 +55,7 @@ export function useRun(
   const part = useCallback((how: Parting) => current.current.abort(how), []);
   useEffect(() => () => part('leave'), []);
   const start = useCallback(
-    (asked: ComparisonSetup, place: Place, key: string | undefined, sweep?: string) => {
+    (asked: ComparisonSetup, { sweep, ...how }: Start) => {
       part('leave');
       const controller = new AbortController();
       current.current = controller;
@@ -62,12 +72,13 @@ export function useRun(
         history.replaceState(null, '', `#${link}`);
       };
       const { signal } = controller;
-      void runComparison(asked, { engine, place, key, signal, sweep, onSweep, onChange });
+      void runComparison(asked, { engine, signal, sweep, ...how, onSweep, onChange });
     },
     [engine],
   );
   const follow = useCallback(
-    (asked: ComparisonSetup, sweep: string, key: string | undefined) => start(asked, 'sweep', key, sweep),
+    (asked: ComparisonSetup, sweep: string, key: string | undefined) =>
+      start(asked, { place: 'sweep', key, sweep }),
     [start],
   );
   const show = useCallback((answered: Answered | null) => {

@@ -91,17 +91,17 @@ export function createDatabaseShelf(database: IDBDatabase, tab: string, session:
         return unpackRun(run, report, await readFile(take, fileOf(run.setup)));
       }),
     remove: (id) => write((take) => dropRuns(take, [id])),
-    async saveForm({ setup, columns, answer }) {
-      const form = { tab, at: Date.now(), columns, answer };
+    async saveForm({ setup, ...kept }) {
+      const form = { tab, at: Date.now(), ...kept };
       const isSaved = await makeRoom((take) =>
         putForm(take, { ...form, setup: packSetup(setup, nameFile(setup)) }, setup),
       );
       if (isSaved) return;
       await write((take) => putForm(take, { ...form, setup: packSetup(setup, null) }, setup)).catch(() => {});
     },
-    leaveForm({ setup, columns, answer }) {
+    leaveForm({ setup, ...kept }) {
       const packed = packSetup(setup, nameFile(setup));
-      const form: KeptForm = { tab, at: Date.now(), setup: packed, columns, answer };
+      const form: KeptForm = { tab, at: Date.now(), setup: packed, ...kept };
       session.setItem(LEFT, JSON.stringify(form));
       const transaction = database.transaction('forms', 'readwrite');
       transaction.objectStore('forms').put(form);
@@ -115,7 +115,9 @@ export function createDatabaseShelf(database: IDBDatabase, tab: string, session:
         const form = forms.find((each) => each.tab === tab) ?? forms.at(0);
         if (form === undefined) return null;
         const { columns, answer } = form;
-        return { setup: unpackSetup(form.setup, await readFile(take, fileOf(form.setup))), columns, answer };
+        const setup = unpackSetup(form.setup, await readFile(take, fileOf(form.setup)));
+        // That of another tab says nothing of this one's address.
+        return { setup, columns, answer, hash: form.tab === tab ? form.hash : '' };
       }),
     forgetAll: () =>
       write(async (take) => {

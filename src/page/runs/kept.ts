@@ -30,6 +30,8 @@ export interface Form {
   readonly columns: readonly string[];
   /** The run whose answer was shown. */
   readonly answer: string | null;
+  /** What stood behind `#` then: with the same address the form, which may be an edit ahead of it, is what comes back. */
+  readonly hash: string;
 }
 
 /** A form as it is kept: one for each tab. */
@@ -92,9 +94,15 @@ export function isKeptRun(value: unknown): value is KeptRun {
 }
 
 export function isKeptForm(value: unknown): value is KeptForm {
-  const { tab, at, setup, columns, answer } = asObject(value);
+  const { tab, at, setup, columns, answer, hash } = asObject(value);
   const isAnswer = answer === null || typeof answer === 'string';
-  return typeof tab === 'string' && Number.isFinite(at) && isTexts(columns) && isAnswer && isKeptSetup(setup);
+  return (
+    [tab, hash].every((each) => typeof each === 'string') &&
+    Number.isFinite(at) &&
+    isTexts(columns) &&
+    isAnswer &&
+    isKeptSetup(setup)
+  );
 }
 
 function isKeptSetup(value: unknown): value is KeptSetup {

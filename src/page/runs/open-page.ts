@@ -24,7 +24,7 @@ export async function openPage(hash: string): Promise<Opening> {
   const kept = await shelf.readForm().catch(() => null);
   // An empty form is kept too, so that who starts afresh does not find that of another tab.
   const form = kept && isAfresh(kept) ? null : kept;
-  const setup = chooseSetup(readLink(hash), form);
+  const setup = chooseSetup(hash, form);
   const wasLeft = form?.answer && isSameSetup(setup, form.setup);
   const answer = wasLeft ? await shelf.read(form.answer).catch(() => null) : null;
   return { hash, shelf, setup, answer, isFirst: setup === FIRST_SETUP };
@@ -53,9 +53,10 @@ function nameTab(): string {
   return name;
 }
 
-/** The setup to begin with. */
-export function chooseSetup(linked: Setup | null, form: Form | null): Setup {
-  if (linked === null) return form?.setup ?? FIRST_SETUP;
+/** The setup to begin with, for an address. */
+export function chooseSetup(hash: string, form: Form | null): Setup {
+  const linked = readLink(hash);
+  if (linked === null || form?.hash === hash) return form?.setup ?? FIRST_SETUP;
   if (linked.source !== null || form === null || !fitsColumns(linked, form.columns)) return linked;
   return { ...linked, source: form.setup.source?.kind === 'csv' ? form.setup.source : null };
 }

@@ -2,6 +2,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Form } from './kept.ts';
 import type { Shelf } from './shelf.ts';
 
+/** A form but for the address, which is read when it is kept. */
+type FormShown = Omit<Form, 'hash'>;
+
 /** So that not every letter typed is a write. */
 const PAUSE_MS = 300;
 
@@ -9,7 +12,7 @@ const PAUSE_MS = 300;
  * Keeps the form a moment after its last change, and at once where the data changed or the page is left. What the page
  * opened with is not kept anew.
  */
-export function useKeeping(shelf: Shelf, form: Form): void {
+export function useKeeping(shelf: Shelf, form: FormShown): void {
   /** What is in the database for sure: who leaves may cut a write short. */
   const kept = useRef(form);
   const latest = useRef(form);
@@ -17,11 +20,12 @@ export function useKeeping(shelf: Shelf, form: Form): void {
   const keep = async () => {
     const saved = latest.current;
     if (isSameForm(kept.current, saved)) return;
-    await shelf.saveForm(saved).catch(() => {});
+    await shelf.saveForm({ ...saved, hash: location.hash }).catch(() => {});
     kept.current = saved;
   };
   const leave = () => {
-    if (!isSameForm(kept.current, latest.current)) shelf.leaveForm(latest.current);
+    if (!isSameForm(kept.current, latest.current))
+      shelf.leaveForm({ ...latest.current, hash: location.hash });
   };
   const { setup, columns, answer } = form;
   useEffect(() => {
@@ -38,6 +42,6 @@ export function useKeeping(shelf: Shelf, form: Form): void {
   }, []);
 }
 
-function isSameForm(a: Form, b: Form): boolean {
+function isSameForm(a: FormShown, b: FormShown): boolean {
   return a.setup === b.setup && a.columns === b.columns && a.answer === b.answer;
 }

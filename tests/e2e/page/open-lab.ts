@@ -34,6 +34,9 @@ export interface LabPage {
   saveReport(): Promise<Report>;
 }
 
+/** Every default as it is, and nothing computed until Compare is pressed. */
+const PLAIN = '#dataset=diabetes';
+
 /** A server and a browser for the tests of a `describe`, each of which opens the page. */
 export function useLabPage(): LabPage {
   let server: RunningServer;
@@ -64,11 +67,11 @@ export function useLabPage(): LabPage {
   return {
     ...{ url: () => server.url, browser: () => browser, visit: () => visit, page: () => page },
     ...{ state, press, ready },
-    async open(hash = '', options = {}) {
+    async open(hash = PLAIN, options = {}) {
       visit = await openPage(browser, `${server.url}/${hash}`, options);
       page = visit.page;
     },
-    async openTab(hash = '') {
+    async openTab(hash = PLAIN) {
       const tab = await page.context().newPage();
       await tab.goto(`${server.url}/${hash}`);
       return tab;

@@ -66,14 +66,14 @@ describe('runs that a browser keeps', () => {
     const { shelf, read } = await open();
     await shelf.add(answer(1, ofFile('one')));
     await shelf.add(answer(2, ofFile('one')));
-    await shelf.saveForm({ setup: ofFile('two'), columns: ['y'], answer: 'run-2' });
+    await shelf.saveForm({ setup: ofFile('two'), columns: ['y'], answer: 'run-2', hash: '' });
     expect((await read('files')).sort()).toEqual(['one', 'two']);
     await shelf.remove('run-1');
     expect((await read('files')).sort()).toEqual(['one', 'two']);
     await shelf.remove('run-2');
     expect(await read('files')).toEqual(['two']);
     expect(await read('reports')).toEqual([]);
-    await shelf.saveForm({ setup: FIRST_SETUP, columns: [], answer: null });
+    await shelf.saveForm({ setup: FIRST_SETUP, columns: [], answer: null, hash: '' });
     expect(await read('files')).toEqual([]);
   });
 
@@ -121,14 +121,14 @@ describe('runs that a browser keeps', () => {
   it('are all forgotten at once, with forms and files', async () => {
     const { shelf, read } = await open();
     await shelf.add(answer(1, ofFile('one')));
-    await shelf.saveForm({ setup: ofFile('two'), columns: [], answer: null });
+    await shelf.saveForm({ setup: ofFile('two'), columns: [], answer: null, hash: '' });
     await shelf.forgetAll();
     for (const name of ['runs', 'reports', 'files', 'forms'] as const) expect(await read(name)).toEqual([]);
   });
 });
 
 describe('the form that a browser keeps', () => {
-  const form = { setup: ofFile('a,y\n'), columns: ['a', 'y'], answer: 'run-1' };
+  const form = { setup: ofFile('a,y\n'), columns: ['a', 'y'], answer: 'run-1', hash: '' };
 
   it('is that of the tab, or of the last one that was used', async () => {
     const { factory, shelf } = await open();
@@ -172,7 +172,7 @@ describe('the form that a browser keeps', () => {
 });
 
 describe('the form of who left while the database was busy', () => {
-  const form = { setup: { ...FIRST_SETUP, fields: { epochs: '7' } }, columns: [], answer: null };
+  const form = { setup: { ...FIRST_SETUP, fields: { epochs: '7' } }, columns: [], answer: null, hash: '' };
 
   it('is that of the tab itself, unless that has kept a later one', async () => {
     const { shelf, session, database } = await open();

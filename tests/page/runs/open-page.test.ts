@@ -4,31 +4,34 @@ import { hashText } from '../../../src/page/runs/hash-text.ts';
 import { packRun } from '../../../src/page/runs/kept.ts';
 import { createMemoryShelf } from '../../../src/page/runs/memory-shelf.ts';
 import { chooseSetup } from '../../../src/page/runs/open-page.ts';
-import { readLink } from '../../../src/page/setup/link.ts';
 import { FIRST_SETUP, type Setup } from '../../../src/page/setup/setup.ts';
 import type { Report } from '../../../src/report/schema.ts';
 
 const source = { kind: 'csv', text: 'a,b,y\n', fileName: 'mine.csv' } as const;
 const setup: Setup = { ...FIRST_SETUP, source, target: 'y', fields: { epochs: '7', lambdas: '0,0.1' } };
-const form = { setup, columns: ['a', 'b', 'y'], answer: null };
+const form = { setup, columns: ['a', 'b', 'y'], answer: null, hash: '' };
 
 describe('what the page opens with', () => {
   it('is the link, else the form that was kept, else the example', () => {
-    expect(chooseSetup(null, null)).toBe(FIRST_SETUP);
-    expect(chooseSetup(null, form)).toBe(setup);
-    expect(chooseSetup(readLink('#dataset=diabetes'), form)).toEqual({ ...FIRST_SETUP, fields: {} });
+    expect(chooseSetup('', null)).toBe(FIRST_SETUP);
+    expect(chooseSetup('', form)).toBe(setup);
+    expect(chooseSetup('#dataset=diabetes', form)).toEqual({ ...FIRST_SETUP, fields: {} });
+  });
+
+  it('is the form that was kept at the same address, which may be an edit ahead', () => {
+    expect(chooseSetup('#target=y&epochs=3', { ...form, hash: '#target=y&epochs=3' })).toBe(setup);
   });
 
   it('is a link with the kept file where that has the columns that it names', () => {
-    const open = (hash: string) => chooseSetup(readLink(hash), form).source;
+    const open = (hash: string) => chooseSetup(hash, form).source;
     expect(open('#target=y&epochs=3')).toBe(source);
     expect(open('#target=y&ignore=b&categories=a')).toBe(source);
     expect(open('#target=price')).toBeNull();
     expect(open('#target=y&ignore=c')).toBeNull();
     expect(open('#target=y&dates=sold:year')).toBeNull();
     expect(open('#epochs=3')).toBeNull();
-    expect(chooseSetup(readLink('#target=y'), null).source).toBeNull();
-    expect(chooseSetup(readLink('#target=y'), { ...form, setup: FIRST_SETUP }).source).toBeNull();
+    expect(chooseSetup('#target=y', null).source).toBeNull();
+    expect(chooseSetup('#target=y', { ...form, setup: FIRST_SETUP }).source).toBeNull();
   });
 });
 
