@@ -87,6 +87,10 @@ process.env.NODE_ENV = 'production';
 const NEEDED_AT_ONCE =
   /\/(?:valibot\/|src\/(?:[\w-]+\.ts|compare\/compare|engines\/|kernels\/|math\/(?:elementary|mean)|page\/run\/|plan\/(?:plan|grid)|recipe\/|data\/(?:make-dataset|equal-rows|columns)|training\/(?:pair|references|measure|facts)))/;
 
+/** What the page draws by, and what its parts that are loaded later use too. */
+const SHARED =
+  /preact|vite\/preload-helper|src\/(?:errors|page\/(?:loaded-later|setup\/(?:fields|setup))|words\/(?:numbers|amounts)|recipe\/(?:metrics|parameters|mistyped|next)|data\/doors\/(?:write-csv|unpack))/;
+
 /** Builds the page into dist/page, where the worker and `startServer` find it. */
 export default defineConfig({
   root: 'src/page',
@@ -107,7 +111,11 @@ export default defineConfig({
     target: 'es2023',
     modulePreload: { polyfill: false },
     // The page's worker holds from the start what the library loads when it is asked for.
-    rolldownOptions: { checks: { ineffectiveDynamicImport: false } },
+    rolldownOptions: {
+      checks: { ineffectiveDynamicImport: false },
+      // What the page and its parts loaded later share, in one file in place of nine.
+      output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED }] } },
+    },
   },
   worker: {
     format: 'es',

@@ -7,6 +7,8 @@ import { openPage } from './runs/open-page.ts';
 import './style.css';
 
 const engine = new LocalEngine(startWorker);
+// While the page looks for what it has kept: what it opens with is computed at once.
+engine.warmUp();
 
 // What is kept is there in some milliseconds: the page is drawn once, as it was left. Without a top-level `await`, for
 // which the bundler would cut the script into many files.

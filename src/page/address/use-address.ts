@@ -38,7 +38,8 @@ export function useAddress(
   useEffect(() => {
     if (told.current === setup) return;
     if (told.current === null) {
-      history.replaceState(enter(setup), '');
+      told.current = setup;
+      if (location.hash === opened) history.replaceState(enter(setup), '');
       return;
     }
     const isStep = isWaiting.current || setup !== adjusted.current;

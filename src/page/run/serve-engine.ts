@@ -53,6 +53,8 @@ export function serveEngine({ engines, prepare, tell }: EngineParts): (message: 
         const source = requireSource();
         const stop = new AbortController();
         running.set(id, stop);
+        // While trials run, what writes the report is loaded.
+        void import('../../compare/finish-report.ts').catch(() => {});
         return compare(putData(recipe, source), {
           engines,
           ...(await readerOf(source)),
