@@ -44,12 +44,17 @@ export function useAddress(
     }
     const isStep = isWaiting.current || setup !== adjusted.current;
     isWaiting.current = isStep;
-    const timer = setTimeout(() => {
-      const link = `#${writeLink(setup)}`;
-      if (isStep && link !== location.hash) history.pushState(enter(setup), '', link);
-      else history.replaceState(enter(setup), '', isStep ? undefined : link);
-      isWaiting.current = false;
-    }, PAUSE_MS);
+    // What is typed leaves the data as they are.
+    const isTyped = setup.source === told.current.source;
+    const timer = setTimeout(
+      () => {
+        const link = `#${writeLink(setup)}`;
+        if (isStep && link !== location.hash) history.pushState(enter(setup), '', link);
+        else history.replaceState(enter(setup), '', isStep ? undefined : link);
+        isWaiting.current = false;
+      },
+      isTyped ? PAUSE_MS : 0,
+    );
     return () => clearTimeout(timer);
   }, [setup]);
 
