@@ -10,7 +10,7 @@ import { describeParameters } from './src/recipe/describe.ts';
  * What the recipe's form is made of: the same schema that the API validates by, described once, when the page is built.
  * What is folded away comes apart.
  */
-function provideParameters(): Plugin {
+export function provideParameters(): Plugin {
   const all = describeParameters().filter(({ name }) => hasField(name));
   const modules = new Map([
     ['virtual:parameters', all.filter(({ name }) => COMMON.includes(name))],
@@ -27,7 +27,7 @@ function provideParameters(): Plugin {
 }
 
 /** The page's worker validates by the schemas, and describes nothing. */
-function leaveDescriptions(): Plugin {
+export function leaveDescriptions(): Plugin {
   return {
     name: 'leave-descriptions',
     transform: {
@@ -53,9 +53,9 @@ function removeStale(): Plugin {
 }
 
 /** The modules of which something has come into the page or its workers, which are built as bundles of their own. */
-const bundled = new Set<string>();
+export const bundled = new Set<string>();
 
-function noteModules(): Plugin {
+export function noteModules(): Plugin {
   return {
     name: 'note-modules',
     generateBundle(_, bundle) {
@@ -87,6 +87,10 @@ process.env.NODE_ENV = 'production';
 const NEEDED_AT_ONCE =
   /\/(?:valibot\/|src\/(?:[\w-]+\.ts|compare\/compare|engines\/|kernels\/|math\/(?:elementary|mean)|page\/run\/|plan\/(?:plan|grid)|recipe\/|data\/(?:make-dataset|equal-rows|columns)|training\/(?:pair|references|measure|facts)))/;
 
+/** What the page draws by, and what its parts that are loaded later use too. */
+const SHARED =
+  /preact|vite\/preload-helper|src\/(?:errors|page\/(?:loaded-later|setup\/(?:fields|setup))|words\/(?:numbers|amounts)|recipe\/(?:metrics|parameters|mistyped|next)|data\/doors\/(?:write-csv|unpack))/;
+
 /** Builds the page into dist/page, where the worker and `startServer` find it. */
 export default defineConfig({
   root: 'src/page',
@@ -95,6 +99,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '#absum-module': locate('src/page/module.ts'),
+      '#absum-worker': locate('src/page/start-worker.ts'),
       'd3-format': locate('src/page/format-nothing.ts'),
       'd3-interpolate': locate('src/page/interpolate-numbers.ts'),
     },
@@ -106,7 +111,11 @@ export default defineConfig({
     target: 'es2023',
     modulePreload: { polyfill: false },
     // The page's worker holds from the start what the library loads when it is asked for.
-    rolldownOptions: { checks: { ineffectiveDynamicImport: false } },
+    rolldownOptions: {
+      checks: { ineffectiveDynamicImport: false },
+      // What the page and its parts loaded later share, in one file in place of nine.
+      output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED }] } },
+    },
   },
   worker: {
     format: 'es',

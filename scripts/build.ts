@@ -10,10 +10,13 @@ import { chmodSync, copyFileSync, globSync, readFileSync, rmSync, writeFileSync 
 import { resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { type InputOptions, type Plugin, rolldown } from 'rolldown';
+import { describeApi } from '../src/http/openapi.ts';
 import { describeParameters } from '../src/recipe/describe.ts';
 import { GROUPS, importDirectly } from './build/chunks.ts';
+import { dropDescriptions, importsDescribe } from './drop-descriptions.ts';
 import { pruneDeclarations } from './prune-declarations.ts';
 import { writeNotices } from './supply/notices.ts';
+import { publishTypes } from './types/public-types.ts';
 
 const { dependencies, exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   dependencies: object;
@@ -71,14 +74,26 @@ function provideModule(way: 'inline' | 'static'): Plugin {
   };
 }
 
-/** What the schema says of each parameter, which the command line tells at every start, converted once and for all. */
+/**
+ * What the schemas say, converted once and for all: of each parameter, which the command line tells at every start, and in the
+ * OpenAPI document. What validates then needs no descriptions.
+ */
 const describeOnce: Plugin = {
   name: 'describe-once',
   load: {
-    filter: { id: /\/src\/recipe\/describe\.ts$/ },
-    handler: () =>
-      `const described = ${JSON.stringify(describeParameters())};
-      export const describeParameters = () => described;`,
+    filter: { id: /\/src\/(?:recipe\/describe|http\/openapi)\.ts$/ },
+    handler: (id) =>
+      id.endsWith('openapi.ts')
+        ? // As a text, which is read when somebody asks for the document.
+          `import { listServers } from './openapi-parts.ts';
+          const text = ${JSON.stringify(JSON.stringify(describeApi()))};
+          export const describeApi = (base = '') => ({ ...JSON.parse(text), servers: listServers(base) });`
+        : `const described = ${JSON.stringify(describeParameters())};
+          export const describeParameters = () => described;`,
+  },
+  transform: {
+    filter: { id: /\/src\/(?:recipe|report|model|plan)\// },
+    handler: (code) => (importsDescribe(code) ? { code: dropDescriptions(code), map: null } : null),
   },
 };
 
@@ -166,4 +181,5 @@ copyFileSync(TFJS_WASM, 'dist/tfjs.wasm');
 writeFileSync('dist/THIRD-PARTY.txt', writeNotices([...modules, TFJS_WASM]));
 chmodSync('dist/cli.js', 0o755);
 execFileSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+publishTypes('dist/types');
 pruneDeclarations('dist/types', JSON.stringify(exports).match(/dist\/types\/[^"]+/g) ?? []);

@@ -11,11 +11,11 @@ interface Node {
  * Replaces each `describe(text, schema)` of a module by its schema: what validates needs no descriptions, which are
  * for the OpenAPI document and the page's form.
  *
- * @param code a module in JavaScript
+ * @param code a module in JavaScript or TypeScript
  */
 export function dropDescriptions(code: string): string {
   const cuts: { readonly from: number; readonly to: number }[] = [];
-  visit(parseAst(code), (node) => {
+  visit(parseAst(code, { lang: 'ts' }), (node) => {
     if (node.type !== 'CallExpression') return;
     const { callee, arguments: given } = node as Node & {
       callee: Node & { name?: string };
@@ -24,6 +24,9 @@ export function dropDescriptions(code: string): string {
     if (callee.name !== 'describe' || given.length !== 2) return;
     // The brackets of the call stay.
     cuts.push({ from: callee.start, to: callee.end }, { from: callee.end + 1, to: given[1].start });
+    // No comma may end what is in brackets.
+    const rest = code.slice(given[1].end, node.end - 1);
+    if (rest.trim() === ',') cuts.push({ from: given[1].end, to: node.end - 1 });
   });
   let end = 0;
   let kept = '';

@@ -18,6 +18,7 @@ const day = new Date().toISOString().slice(0, 10);
 // First, since it refuses a release without changes.
 edit('CHANGELOG.md', (text) => releaseChanges(text, version, day));
 edit('src/version.ts', (text) => text.replace(/'[^']+'/, `'${version}'`));
+edit('CITATION.cff', (text) => text.replace(/^version: .*$/m, `version: ${version}`));
 const tarball = new RegExp(`\\b${name}-\\d[\\w.-]*\\.tgz`, 'g');
 const pages = globSync(['examples/*/package.json', 'docs/*.md']);
 for (const path of pages) edit(path, (text) => text.replaceAll(tarball, `${name}-${version}.tgz`));
@@ -25,7 +26,15 @@ for (const path of pages) edit(path, (text) => text.replaceAll(tarball, `${name}
 const before = readDigest();
 execFileSync('npm', ['run', '--silent', 'digests', '--', '--write'], { stdio: 'inherit' });
 edit('README.md', (text) => text.replaceAll(before, readDigest()));
-execFileSync('git', ['add', 'src/version.ts', 'CHANGELOG.md', 'README.md', DIGESTS, ...pages]);
+execFileSync('git', [
+  'add',
+  'src/version.ts',
+  'CITATION.cff',
+  'CHANGELOG.md',
+  'README.md',
+  DIGESTS,
+  ...pages,
+]);
 
 function edit(path: string, change: (text: string) => string): void {
   writeFileSync(path, change(readFileSync(path, 'utf8')));

@@ -3,6 +3,9 @@ import { describeValue } from './errors.ts';
 
 // What the schemas of recipe, data, plan, report and model share.
 
+/** What a caller may write `as const`: read-only throughout, arrays and tuples too. */
+export type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
+
 export const finite = v.pipe(v.number(), v.finite());
 
 /** A number, or null if there is none. */

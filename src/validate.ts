@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import { AbsumError, describeValue, type ErrorCode, type Issue, MAX_ISSUES } from './errors.ts';
+import { askNearest, findNearestWord } from './words/nearest.ts';
 
 // How a schema checks an input, and how faults are reported.
 
@@ -26,7 +27,7 @@ export function validate<Schema extends ObjectSchema>(
   if (issues === undefined) return value as v.InferOutput<Schema>;
   throw new AbsumError(
     code,
-    issues.slice(0, MAX_ISSUES).map((issue) => toIssue(issue, place)),
+    issues.slice(0, MAX_ISSUES).map((issue) => toIssue(issue, place, schema, input)),
   );
 }
 
@@ -88,12 +89,19 @@ function joinPlace(place: string, key: string): string {
   return place === '' ? key : `${place}.${key}`;
 }
 
-/** The parts of a schema that the search for arrays looks at. */
+/** The parts of a schema that are looked at here. */
 interface SchemaNode {
   readonly type: string;
   readonly wrapped?: SchemaNode;
   readonly pipe?: readonly SchemaNode[];
   readonly entries?: Readonly<Record<string, SchemaNode>>;
+  readonly item?: SchemaNode;
+  readonly value?: SchemaNode;
+  readonly literal?: unknown;
+  /** Of a variant the name of the field that chooses among its options; of a record the schema of its keys. */
+  readonly key?: unknown;
+  readonly options?: readonly unknown[];
+  readonly getter?: (input: unknown) => SchemaNode;
 }
 
 /** Arrays in place of objects: the schema would take an empty one for an object without fields. */
@@ -121,9 +129,79 @@ function toPlace(path: readonly { key: unknown }[], start: string): string {
   }, start);
 }
 
-function toIssue(issue: v.BaseIssue<unknown>, start: string): Issue {
+function toIssue(issue: v.BaseIssue<unknown>, start: string, schema: SchemaNode, input: unknown): Issue {
   const place = toPlace((issue.path ?? []) as { key: unknown }[], start);
-  return { place, message: explain(issue) };
+  const message = explain(issue);
+  return { place, message: message + suggest(issue, message, place, { schema, input, start }) };
+}
+
+/** What was probably meant where a word is not one of those listed, or a field is not known. */
+function suggest(
+  issue: v.BaseIssue<unknown>,
+  message: string,
+  place: string,
+  whole: { readonly schema: SchemaNode; readonly input: unknown; readonly start: string },
+): string {
+  if (message === UNKNOWN_FIELD) {
+    const path = ((issue.path ?? []) as { key: unknown }[]).map(({ key }) => key);
+    const name = String(path.pop());
+    const siblings = Object.keys(findObject(whole.schema, whole.input, path)?.entries ?? {});
+    const sibling = findNearestWord(siblings, name);
+    if (sibling !== null) return askNearest(sibling);
+    // Perhaps it is a field of another part: lambdas for penalty.lambdas.
+    const others = new Map<string, string>();
+    for (const other of listPlaces(whole.schema, whole.start)) {
+      const key = other.slice(other.lastIndexOf('.') + 1);
+      if (other !== place && !others.has(key)) others.set(key, other);
+    }
+    const nearest = findNearestWord([...others.keys()], name);
+    return askNearest((nearest !== null && others.get(nearest)) || null);
+  }
+  if (typeof issue.input !== 'string' || issue.expected === null) return '';
+  const words = Array.from(issue.expected.matchAll(/"([^"]*)"/g), ([, word]) => word);
+  return askNearest(findNearestWord(words, issue.input));
+}
+
+/** A schema without pipes and defaults, in the form that an input chooses. */
+function settle(schema: SchemaNode, input: unknown): SchemaNode {
+  const inner = schema.pipe?.[0] ?? schema.wrapped ?? schema.getter?.(input);
+  if (inner !== undefined && inner !== schema) return settle(inner, input);
+  const { key } = schema;
+  if (schema.type !== 'variant' || typeof key !== 'string') return schema;
+  const chosen = (input as Record<string, unknown> | null | undefined)?.[key];
+  const form = listOptions(schema).find(
+    ({ entries: { [key]: rule } = {} }) => rule !== undefined && settle(rule, null).literal === chosen,
+  );
+  return form ?? schema;
+}
+
+/** The forms that an object may have; a list of words has none. */
+function listOptions({ type, options = [] }: SchemaNode): readonly SchemaNode[] {
+  return type === 'union' || type === 'variant' ? (options as SchemaNode[]) : [];
+}
+
+/** The schema of the object at a path of an input. */
+function findObject(
+  schema: SchemaNode | undefined,
+  input: unknown,
+  [key, ...rest]: readonly unknown[],
+): SchemaNode | undefined {
+  if (schema === undefined) return undefined;
+  const node = settle(schema, input);
+  if (key === undefined) return node;
+  const inner = (input as Record<string, unknown> | null | undefined)?.[String(key)];
+  return findObject(node.entries?.[String(key)] ?? node.item ?? node.value, inner, rest);
+}
+
+/** The places of all fields that lie in objects, without those in lists. */
+function* listPlaces(schema: SchemaNode, place: string): Generator<string> {
+  const node = settle(schema, undefined);
+  for (const option of listOptions(node)) yield* listPlaces(option, place);
+  for (const [key, entry] of Object.entries(node.entries ?? {})) {
+    const at = joinPlace(place, key);
+    yield at;
+    yield* listPlaces(entry, at);
+  }
 }
 
 const EXPECTATIONS: Record<string, string> = {

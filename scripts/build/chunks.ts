@@ -52,11 +52,19 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
   ['tfjs', 'engines/tfjs/pair'],
   ['charts', 'charts/(?:charts|lambda-charts)'],
   ['sweeps', 'sweeps/local-service', 'http/sweep-id'],
+  // What a kept report is checked against, and what the service says its reports are.
+  ['report-schema', 'report/schema'],
   ['service', 'http/(?:app|tasks/desk)'],
   ['node', 'node/(?:engines|pool|sqlite|sweeps/lock)'],
   // What every command line loads, if only to say what it can do.
   ['command-line', 'cli/program'],
-  ['commands', 'cli/input/recipe-options', 'cli/commands/run-(?:compare|plan|read)'],
+  [
+    'commands',
+    'cli/input/recipe-options',
+    'cli/terminal/term-lines',
+    'cli/commands/(?:run-(?:compare|plan|read)|list-terms)',
+  ],
+  ['kept-reports', 'cli/commands/run-(?:show|diff)', 'cli/formats/markdown(?:-report)?'],
   ['sweep-commands', 'cli/commands/(?:run|show|list)-sweeps?', 'client/.*'],
   ['node-sweeps', 'node/sweeps/(?:sweeps|for-commands)'],
   ['node-service', 'node/(?:server|workshop)'],

@@ -11,6 +11,7 @@ import {
   type Point,
   thin,
 } from './drawing/curves.ts';
+import { groupLambda } from './drawing/svg.ts';
 import { TICK_SIZE, writeText } from './drawing/text.ts';
 import type { Theme } from './drawing/theme.ts';
 
@@ -26,6 +27,16 @@ export interface CurvePanel {
   readonly stops?: readonly { lambda: number; stop: Point }[];
 }
 
+/** Where an epoch and a value lie in a panel. */
+export function placeIn({ left, right }: Panel, values: ValueScale, last: number): (point: Point) => Point {
+  const scale = scaleEpochs(left, right, last);
+  return ([epoch, value]) => [scale.place(epoch), values.place(value)];
+}
+
+function scaleEpochs(left: number, right: number, last: number): ValueScale {
+  return scaleValues([1, last], { range: [left, right], spacing: 60, linear: true });
+}
+
 /** One panel: its curves from epoch 1 to the last, and each lambda at the end of its own. */
 export function drawCurvePanel(
   { title, curves, ends, stops = [] }: CurvePanel,
@@ -36,19 +47,18 @@ export function drawCurvePanel(
   theme: Theme,
 ): string {
   const { left, right, top, bottom } = panel;
-  const scale = scaleValues([1, last], { range: [left, right], spacing: 60, linear: true });
-  const level = keepWhole(scale, 1, last);
-  const place = ([epoch, value]: Point): Point => [scale.place(epoch), values.place(value)];
+  const level = keepWhole(scaleEpochs(left, right, last), 1, last);
+  const place = placeIn(panel, values, last);
   const shown = thin(ends, Math.min(MOST_CURVES, countLabels(top, bottom)));
   const labels = shown.map(({ lambda, end }): EndLabel => {
-    return { text: shortenLambda(lambda), colour: colourOf(lambda), y: values.place(end[1]) };
+    return { text: shortenLambda(lambda), lambda, colour: colourOf(lambda), y: values.place(end[1]) };
   });
   return [
     writeText(left - 4, top - 10, title + nameKind(values), { fill: theme.muted, room: right - left + 20 }),
     drawUpright(values, panel, theme),
     drawLevel(level, panel, theme),
     ...curves.map(({ lambda, points, dashes }) =>
-      drawCurve(points.map(place), { colour: colourOf(lambda), width: 1.75, dashes }),
+      groupLambda(lambda, drawCurve(points.map(place), { colour: colourOf(lambda), width: 1.75, dashes })),
     ),
     ...stops.map(({ lambda, stop }) => drawStop(place(stop), colourOf(lambda), theme)),
     ...ends.map(({ lambda, end }) => drawEnd(place(end), colourOf(lambda))),

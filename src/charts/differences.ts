@@ -17,10 +17,12 @@ import {
   type Pen,
 } from './drawing/frame.ts';
 import { drawBar, drawDots, drawMean, scatter } from './drawing/marks.ts';
-import { element, rule, tip } from './drawing/svg.ts';
+import { type Spot, tell } from './drawing/spots.ts';
+import { element, groupLambda, rule, tip } from './drawing/svg.ts';
 import { measureText, TICK_SIZE, writeText } from './drawing/text.ts';
 import { colourLambdas, type Theme } from './drawing/theme.ts';
 import { explainPairs, explainRegion, explainVerdicts } from './explain.ts';
+import { makeLambdaSpot, tellVerdict } from './lambda-spots.ts';
 import { findStanding, nameLambda, nameMetric, namePair, readMetric, sortLambdas } from './read-report.ts';
 
 /** Rows that are drawn at most. */
@@ -62,6 +64,7 @@ export function chartDifferences(report: Report): Chart | null {
     `Paired differences in ${name}`,
     `Each lambda minus the baseline on the same pair, ${formatCount(report.design.pairs, 'pair')}; ${nameBetter(report)} is better. ${described}.`,
     (pen) => drawDifferences(report, rows, notes, pen),
+    { hasSpots: true },
   );
 }
 
@@ -111,6 +114,7 @@ function drawDifferences(report: Report, rows: readonly Row[], notes: readonly s
   const panel = { left, right: width - 20, top, bottom: top + rows.length * ROW_HEIGHT };
   const scale = scaleValues(listValues(report, rows), { range: [left, panel.right], spacing: 54 });
   const stage = { report, rows, panel, scale, theme };
+  const placeRow = (i: number) => top + (i + 0.5) * ROW_HEIGHT;
   const below = drawNotes(notes, panel.bottom + 40, pen);
   const muted = { fill: theme.muted, size: TICK_SIZE };
   const body = [
@@ -120,7 +124,7 @@ function drawDifferences(report: Report, rows: readonly Row[], notes: readonly s
     drawRegion(stage),
     drawLevel(scale, panel, theme),
     drawZero(stage),
-    ...rows.map((row, i) => drawRow(stage, row, top + (i + 0.5) * ROW_HEIGHT)),
+    ...rows.map((row, i) => drawRow(stage, row, placeRow(i))),
     writeText(panel.right, panel.bottom + 34, `difference in ${nameMetric(report)}`, {
       ...muted,
       anchor: 'end',
@@ -128,7 +132,46 @@ function drawDifferences(report: Report, rows: readonly Row[], notes: readonly s
     }),
     below.body,
   ];
-  return { body: body.join(''), height: panel.bottom + 42 + below.height };
+  const spots = rows.map((row, i) => findRowSpot(stage, row, placeRow(i)));
+  return { body: body.join(''), height: panel.bottom + 42 + below.height, spots };
+}
+
+/** What the chart says of one row. */
+function findRowSpot({ report, panel, scale, theme }: Stage, row: Row, y: number): Spot {
+  const { lambda, comparison } = row.report;
+  const { difference = null, interval = null } = comparison ?? {};
+  const [low, high] = interval ?? [];
+  const line = [
+    [panel.left, y],
+    [panel.right, y],
+  ] as const;
+  return makeLambdaSpot(lambda, [line], () => [
+    tell('difference', difference === null ? 'none' : formatSigned(difference), {
+      lambda,
+      colour: colourRow(report, lambda, theme),
+      points: difference === null ? [] : [[scale.place(difference), y]],
+    }),
+    ...(low === undefined || high === undefined
+      ? []
+      : [tell('interval', `${formatSigned(low)} to ${formatSigned(high)}`)]),
+    tell(formatCount(row.differences.length, 'pair'), countBelow(row.differences)),
+    tellVerdict(report, row.report),
+  ]);
+}
+
+/** In how many pairs the metric is lower, and in how many higher. */
+function countBelow(differences: Row['differences']): string {
+  const lower = differences.filter(({ value }) => value < 0).length;
+  const higher = differences.filter(({ value }) => value > 0).length;
+  return `${lower} lower, ${higher} higher`;
+}
+
+function colourRow({ lambdas, test }: Report, lambda: number, theme: Theme): string {
+  return colourLambdas(
+    lambdas.map((each) => each.lambda),
+    test.baseline,
+    theme,
+  )(lambda);
 }
 
 function listEntries(report: Report, rows: readonly Row[], theme: Theme): LegendEntry[] {
@@ -181,11 +224,7 @@ function drawZero({ panel: { top, bottom }, scale, theme }: Stage): string {
 
 function drawRow({ report, scale, theme }: Stage, row: Row, y: number): string {
   const { lambda, comparison } = row.report;
-  const colour = colourLambdas(
-    report.lambdas.map((each) => each.lambda),
-    report.test.baseline,
-    theme,
-  )(lambda);
+  const colour = colourRow(report, lambda, theme);
   const dots = row.differences.map(({ pair, value }) => ({
     x: scale.place(value),
     y: y + scatter(pair) * REACH,
@@ -197,10 +236,11 @@ function drawRow({ report, scale, theme }: Stage, row: Row, y: number): string {
   const bar =
     interval === null ? '' : drawBar([scale.place(interval[0]), y], [scale.place(interval[1]), y], colour);
   const mean = difference === null ? '' : drawMean(standing, scale.place(difference), y, colour, theme);
-  return (
-    writeText(4, y, shortenLambda(lambda), { fill: theme.ink, weight: 600 }) +
-    writeText(4, y + 14, standing, { fill: theme.muted, size: TICK_SIZE }) +
-    drawDots(dots, colour) +
-    element('g', {}, tip(describeRow(row)), bar, mean)
+  return groupLambda(
+    lambda,
+    writeText(4, y, shortenLambda(lambda), { fill: theme.ink, weight: 600 }),
+    writeText(4, y + 14, standing, { fill: theme.muted, size: TICK_SIZE }),
+    drawDots(dots, colour),
+    element('g', {}, tip(describeRow(row)), bar, mean),
   );
 }

@@ -2,11 +2,12 @@ import { takeMedianEpoch } from '../report/median-epoch.ts';
 import type { LambdaReport, Report } from '../report/schema.ts';
 import { listSome } from '../words/lists.ts';
 import { formatFigure, shortenLambda } from '../words/numbers.ts';
-import { fitUpright } from './axes/axes.ts';
+import { fitUpright, type UprightAxis } from './axes/axes.ts';
 import { planPanels } from './axes/two-panels.ts';
-import { type CurvePanel, drawCurvePanel, MOST_CURVES } from './curve-panel.ts';
+import { type CurvePanel, drawCurvePanel, MOST_CURVES, placeIn } from './curve-panel.ts';
 import { drawCurve, drawStop, type Point, thin } from './drawing/curves.ts';
 import {
+  type AxisScale,
   type Chart,
   type Drawing,
   drawLegend,
@@ -16,23 +17,15 @@ import {
   type Pen,
 } from './drawing/frame.ts';
 import { measureText, TICK_SIZE } from './drawing/text.ts';
-import { colourLambdas, type Theme } from './drawing/theme.ts';
+import { colourLambdas, THEMES, type Theme } from './drawing/theme.ts';
+import { findEpochs, type Series } from './epoch-spots.ts';
+import { crossUpright } from './lambda-spots.ts';
 import { nameLambda, sortLambdas } from './read-report.ts';
 
 /** Losses fall fast and then slowly: a span that is small elsewhere asks for a logarithm here. */
 export const WIDE_LOSSES = 3;
 const WIDE_PENALTIES = 10;
 const DASHES = '5 4';
-
-/** The curves of one lambda, without what is not finite. */
-interface Series {
-  readonly lambda: number;
-  readonly training: readonly Point[];
-  readonly validation: readonly Point[];
-  readonly penalty: readonly Point[];
-  /** Where its validation loss stood at its best epoch; undefined where none can be chosen. */
-  readonly stop: Point | undefined;
-}
 
 /** The learning curves, data loss and penalty apart. Null where no pair finished an epoch. */
 export function chartLosses(report: Report): Chart | null {
@@ -43,8 +36,23 @@ export function chartLosses(report: Report): Chart | null {
   const series = thin(all, MOST_CURVES);
   const notes = series.length < all.length ? [`${series.length} of ${all.length} lambdas are drawn.`] : [];
   const description = `Means over the pairs that reached the epoch. After the last epoch: ${listSome(series.map(describeEnd), MOST_CURVES)}.`;
-  return makeChart('losses', 'Learning curves: data loss, and the penalty apart', description, (pen) =>
-    drawLosses(report, series, notes, pen),
+  const values = series.flatMap(listLosses);
+  return makeChart(
+    'losses',
+    'Learning curves: data loss, and the penalty apart',
+    description,
+    (pen) => drawLosses(report, series, notes, pen),
+    {
+      series: series.map(({ lambda }) => ({
+        lambda,
+        colour: (theme) => colourAll(report, THEMES[theme])(lambda),
+      })),
+      axis: {
+        name: 'loss',
+        scale: fitLosses(values, { top: 0, bottom: 1 }).scale.kind === 'linear' ? 'linear' : 'log',
+      },
+      hasSpots: true,
+    },
   );
 }
 
@@ -76,25 +84,49 @@ function describeEnd({ lambda, training, validation, penalty, stop }: Series): s
   return `${nameLambda(lambda)}: ${parts.join(', ')}`;
 }
 
-function drawLosses(report: Report, series: readonly Series[], notes: readonly string[], pen: Pen): Drawing {
-  const { width, theme } = pen;
-  const legend = drawLegend(listEntries(series, theme), 2, pen);
-  const plan = planPanels(width, legend.height, 42);
-  const losses = series.flatMap(({ training, validation }) => [...training, ...validation]);
-  const penalties = series.flatMap(({ penalty }) => penalty);
-  const values = (points: readonly Point[]) => points.map(([, value]) => value);
-  const axes = [
-    fitUpright(values(losses), plan.spans[0], { wide: WIDE_LOSSES }),
-    fitUpright(values(penalties), plan.spans[1], { wide: WIDE_PENALTIES }),
-  ] as const;
-  const labels = series.map(({ lambda }) => measureText(shortenLambda(lambda), TICK_SIZE));
-  const panels = plan.place(axes, Math.max(...labels) + 20);
-  const last = losses.reduce((most, [epoch]) => Math.max(most, epoch), 1);
-  const colourOf = colourLambdas(
-    report.lambdas.map(({ lambda }) => lambda),
-    report.test.baseline,
+/** The values of data loss that the axis must hold. */
+function listLosses({ training, validation }: Series): number[] {
+  return [...training, ...validation].map(([, value]) => value);
+}
+
+/** Fits an axis to losses or penalties: by itself logarithmic where they span more than `wide` times. */
+function fitLosses(
+  values: readonly number[],
+  span: Parameters<typeof fitUpright>[1],
+  axis?: AxisScale,
+  wide = WIDE_LOSSES,
+): UprightAxis {
+  return fitUpright(values, span, { linear: axis === 'linear', wide: axis === 'log' ? 1 : wide });
+}
+
+function colourAll({ lambdas, test }: Report, theme: Theme): (lambda: number) => string {
+  return colourLambdas(
+    lambdas.map(({ lambda }) => lambda),
+    test.baseline,
     theme,
   );
+}
+
+function drawLosses(report: Report, all: readonly Series[], notes: readonly string[], pen: Pen): Drawing {
+  const { width, theme, axis, hidden = [] } = pen;
+  const series = all.filter(({ lambda }) => !hidden.includes(lambda));
+  const legend = drawLegend(listEntries(all, theme), 2, pen);
+  const plan = planPanels(width, legend.height, 42);
+  const losses = series.flatMap(({ training, validation }) => [...training, ...validation]);
+  const axes = [
+    fitLosses(series.flatMap(listLosses), plan.spans[0], axis),
+    fitLosses(
+      series.flatMap(({ penalty }) => penalty.map(([, value]) => value)),
+      plan.spans[1],
+      axis,
+      WIDE_PENALTIES,
+    ),
+  ] as const;
+  // What is left out keeps its room, so that the panels stay where they are.
+  const labels = all.map(({ lambda }) => measureText(shortenLambda(lambda), TICK_SIZE));
+  const panels = plan.place(axes, Math.max(...labels) + 20);
+  const last = losses.reduce((most, [epoch]) => Math.max(most, epoch), 1);
+  const colourOf = colourAll(report, theme);
   const loss: CurvePanel = {
     title: 'data loss',
     curves: series.flatMap(({ lambda, training, validation }) => [
@@ -121,7 +153,16 @@ function drawLosses(report: Report, series: readonly Series[], notes: readonly s
     drawCurvePanel(loss, panels[0], axes[0].scale, last, colourOf, theme) +
     drawCurvePanel(penalty, panels[1], axes[1].scale, last, colourOf, theme) +
     below.body;
-  return { body, height: plan.end + below.height };
+  const places = panels.map((panel, p) => placeIn(panel, axes[p].scale, last));
+  const spots = findEpochs(
+    series,
+    (epoch) => panels.map((panel, p) => crossUpright(places[p]([epoch, 0])[0], panel)),
+    {
+      colourOf,
+      places: [places[0], places[1]],
+    },
+  );
+  return { body, height: plan.end + below.height, spots };
 }
 
 function listEntries(series: readonly Series[], theme: Theme): LegendEntry[] {

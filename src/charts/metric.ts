@@ -17,10 +17,19 @@ import {
   type Pen,
 } from './drawing/frame.ts';
 import { drawBar, drawDots, drawMean, scatter } from './drawing/marks.ts';
-import { element, rule, tip } from './drawing/svg.ts';
+import type { Spot } from './drawing/spots.ts';
+import { element, groupLambda, rule, tip } from './drawing/svg.ts';
 import { TICK_SIZE, writeText } from './drawing/text.ts';
 import { colourLambdas, type Theme } from './drawing/theme.ts';
 import { explainPairs, explainRegion, explainVerdicts } from './explain.ts';
+import {
+  crossUpright,
+  makeLambdaSpot,
+  tellLevels,
+  tellMean,
+  tellPairs,
+  tellVerdict,
+} from './lambda-spots.ts';
 import { findStanding, nameLambda, nameMetric, namePair, readMetric, sortLambdas } from './read-report.ts';
 import { describeLevels, drawLevels, explainLevels, findReached } from './references.ts';
 
@@ -37,7 +46,10 @@ export function chartMetric(report: Report): Chart | null {
   const spread = hasErrors(report) ? ', mean and one standard error' : ' and mean';
   const title = `${capitalise(nameMetric(report))} against lambda: every pair${spread}`;
   const description = `${pairs} for each lambda; ${nameDirection(report)}. ${describeRows(report, rows)}. ${describeChoice(report)}${describeReferences(report)}`;
-  return makeChart('metric', title, description, (pen) => drawMetric(report, rows, pen));
+  return makeChart('metric', title, description, (pen) => drawMetric(report, rows, pen), {
+    axis: { name: 'lambda', scale: 'log' },
+    hasSpots: true,
+  });
 }
 
 function capitalise(text: string): string {
@@ -108,6 +120,7 @@ function drawMetric(report: Report, rows: readonly LambdaReport[], pen: Pen): Dr
     panel.left,
     panel.right,
     first,
+    pen.axis,
   );
   const stage = { report, rows, panel, values, lambdas, theme };
   const choices = drawChoices(report.choice, lambdas, panel, theme);
@@ -127,14 +140,32 @@ function drawMetric(report: Report, rows: readonly LambdaReport[], pen: Pen): Dr
     ...drawPairs(stage),
     ...drawMeans(stage),
     choices.body,
-    writeText(panel.right, below + 12, nameLambdaAxis(panel.right), {
+    writeText(panel.right, below + 12, nameLambdaAxis(panel.right, pen.axis), {
       fill: theme.muted,
       anchor: 'end',
       size: TICK_SIZE,
     }),
     notes.body,
   ];
-  return { body: body.join(''), height: below + 22 + notes.height };
+  const spots = rows.map((row) => findLambdaSpot(stage, levels, row));
+  return { body: body.join(''), height: below + 22 + notes.height, spots };
+}
+
+/** What the chart says at a lambda. */
+function findLambdaSpot(stage: Stage, levels: ReturnType<typeof findReached>, row: LambdaReport): Spot {
+  const { report, panel, values, lambdas } = stage;
+  const { lambda } = row;
+  const x = lambdas.place(lambda);
+  const { mean, values: pairs } = readMetric(report, row);
+  return makeLambdaSpot(lambda, [crossUpright(x, panel)], () => [
+    tellMean(report, row, {
+      colour: colour(stage)(lambda),
+      points: mean === null ? [] : [[x, values.place(mean)]],
+    }),
+    ...tellPairs(pairs.filter((value) => value !== null)),
+    tellVerdict(report, row),
+    ...tellLevels(report, levels),
+  ]);
 }
 
 function listEntries(report: Report, theme: Theme): LegendEntry[] {
@@ -205,7 +236,7 @@ function drawPairs(stage: Stage): string[] {
       const text = `${nameLambda(row.lambda)}, ${namePair(report, i)}: ${formatFigure(value)}`;
       return [{ x: lambdas.place(row.lambda) + scatter(i) * REACH, y: values.place(value), text }];
     });
-    return drawDots(dots, colourOf(row.lambda));
+    return groupLambda(row.lambda, drawDots(dots, colourOf(row.lambda)));
   });
 }
 
@@ -220,7 +251,7 @@ function drawMeans(stage: Stage): string[] {
     const bar =
       error === 0 ? '' : drawBar([x, values.place(mean - error)], [x, values.place(mean + error)], shade);
     const mark = drawMean(findStanding(report, row), x, values.place(mean), shade, theme);
-    return element('g', {}, tip(describeMean(report, row)), bar, mark);
+    return element('g', { 'data-lambda': String(row.lambda) }, tip(describeMean(report, row)), bar, mark);
   });
 }
 

@@ -7,9 +7,11 @@ import { planPanels } from './axes/two-panels.ts';
 import { keepWhole, type ValueScale } from './axes/value-scale.ts';
 import { drawCurve, type Point } from './drawing/curves.ts';
 import { type Chart, type Drawing, makeChart, type Pen } from './drawing/frame.ts';
+import { tell } from './drawing/spots.ts';
 import { element, tip } from './drawing/svg.ts';
 import { TICK_SIZE, writeText } from './drawing/text.ts';
-import { colourLambdas, type Theme } from './drawing/theme.ts';
+import { colourLambdas } from './drawing/theme.ts';
+import { crossUpright, makeLambdaSpot } from './lambda-spots.ts';
 import { nameLambda } from './read-report.ts';
 
 const MOST_LISTED = 40;
@@ -31,6 +33,7 @@ export function chartPath(report: Report): Chart | null {
     'What becomes zero: exact zeros, and features kept, against lambda',
     `Means over the pairs, of ${report.data.features.length} features. ${listSome(described, MOST_LISTED)}.`,
     (pen) => drawPath(report, pen),
+    { axis: { name: 'lambda', scale: 'log' }, hasSpots: true },
   );
 }
 
@@ -57,12 +60,36 @@ function drawPath({ path, test, data }: Report, pen: Pen): Drawing {
       panels[i],
       keepWhole(axes[i].scale, 0, [100, data.features.length][i]),
       colourOf,
-      theme,
+      pen,
     );
   const body =
     draw(0, 'weights that are exactly zero, %', shares, (value) => `${wholePercent(value / 100)} % zeros`) +
     draw(1, 'features kept', path.features, (value) => `${formatFigure(value)} features kept`);
-  return { body, height: plan.end };
+  const spots = path.lambda.map((lambda, i) => {
+    const zero = path.zeros[i];
+    const rows = [
+      ['zeros', zero === null ? null : `${wholePercent(zero)} %`, shares[i]],
+      ['features kept', formatKept(path.features[i], data.features.length), path.features[i]],
+    ] as const;
+    const places = panels.map((panel) => scaleLambdas(path.lambda, panel.left, panel.right, [], pen.axis));
+    return makeLambdaSpot(
+      lambda,
+      places.map(({ place }, p) => crossUpright(place(lambda), panels[p])),
+      () =>
+        rows.map(([label, text, value], p) =>
+          tell(label, text ?? 'none', {
+            lambda,
+            colour: colourOf(lambda),
+            points: value === null ? [] : [[places[p].place(lambda), axes[p].scale.place(value)]],
+          }),
+        ),
+    );
+  });
+  return { body, height: plan.end, spots };
+}
+
+function formatKept(kept: number | null, count: number): string | null {
+  return kept === null ? null : `${formatFigure(kept)} of ${count}`;
 }
 
 interface PanelContent {
@@ -78,9 +105,9 @@ function drawPanel(
   panel: Panel,
   scale: ValueScale,
   colourOf: (lambda: number) => string,
-  theme: Theme,
+  { theme, axis }: Pen,
 ): string {
-  const level = scaleLambdas(lambdas, panel.left, panel.right, []);
+  const level = scaleLambdas(lambdas, panel.left, panel.right, [], axis);
   const points = values.map((value, i): Point | null =>
     value === null ? null : [level.place(lambdas[i]), scale.place(value)],
   );
@@ -90,7 +117,10 @@ function drawPanel(
     const text = `${nameLambda(lambdas[i])}: ${name(value)}`;
     return element(
       'circle',
-      { cx: point[0], cy: point[1], r: 4, fill: colourOf(lambdas[i]), stroke: theme.background },
+      {
+        ...{ cx: point[0], cy: point[1], r: 4, fill: colourOf(lambdas[i]), stroke: theme.background },
+        'data-lambda': String(lambdas[i]),
+      },
       tip(text),
     );
   });
@@ -101,7 +131,7 @@ function drawPanel(
     drawLambdaAxis(level, panel, theme),
     drawCurve(points, { colour: theme.neutral, width: 1.5 }),
     ...dots,
-    writeText(panel.right, panel.bottom + 34, nameLambdaAxis(room), {
+    writeText(panel.right, panel.bottom + 34, nameLambdaAxis(room, axis), {
       fill: theme.muted,
       size: TICK_SIZE,
       anchor: 'end',

@@ -32,7 +32,8 @@ export function chartWeights({ weights }: Report, lambda: number): Chart | null 
   );
 }
 
-function nameColumn({ feature, category }: FirstLayer['columns'][number]): string {
+/** An input of the network: a feature, or a category of one. */
+export function nameColumn({ feature, category }: FirstLayer['columns'][number]): string {
   return category === null ? feature : `${feature} = ${category}`;
 }
 

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EXPECTED_ADDRESS, isAddress } from './commands/find-service.ts';
+import { FORMATS } from './formats/format.ts';
 
 /** Gives a command the options of a recipe's parameters, or none where the command line does not use them. */
 export type AddParameters = (command: Command, part: 'first' | 'rest') => void;
@@ -20,13 +21,29 @@ export const WORKERS = () =>
     'threads to work in; 0 for none (default: as many as there are cores, and none for less than 0.4 s of work)',
   ).argParser(readCount);
 
+/** What an answer is printed as, and the short form of the one for programs. */
+export function addFormatOptions(command: Command, what: string): Command {
+  return command
+    .addOption(
+      new Option(
+        '--format <name>',
+        `print ${what} for people, as Markdown, as CSV or as JSON (default: text)`,
+      )
+        .choices(FORMATS)
+        .conflicts(['json']),
+    )
+    .option('--json', 'short for --format json');
+}
+
+/** Leaves standard error to errors. */
+export const QUIET = () => new Option('-q, --quiet', 'write nothing to standard error but errors');
+
 const MODEL = 'train the chosen lambda once more on all rows, and write the network as JSON';
 
 /** What becomes of a report; see `AnswerFlags`. */
 export function addAnswerOptions(command: Command, model = MODEL): Command {
-  return command
-    .optionsGroup('Answer:')
-    .option('--json', 'print the report as JSON, and nothing else')
+  return addFormatOptions(command.optionsGroup('Answer:'), 'the report')
+    .addOption(QUIET())
     .option('--out <file>', 'write the report as JSON')
     .option('--svg <folder>', 'write the charts as SVG files')
     .option('--model <file>', model)

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import { EXIT } from './exit-codes.ts';
 
 /** A stream that text goes to; a terminal says so, and how wide it is. */
@@ -50,6 +50,15 @@ export interface Services {
 export interface Context {
   readonly environment: Environment;
   readonly services: Services;
+}
+
+/** The same, with standard error closed to all but errors where `--quiet` asks for it. */
+export function hush(context: Context, { quiet = false }: { readonly quiet?: boolean | undefined }): Context {
+  if (!quiet) return context;
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // Not spread, since reading standard input would open it.
+  const environment: Environment = Object.create(context.environment, { stderr: { value: nowhere } });
+  return { ...context, environment };
 }
 
 /** Two Ctrl-C within so many milliseconds are one: npm and npx pass on the one that the terminal has sent already. */

@@ -6,9 +6,11 @@ import { VERSION } from '../version.ts';
 import {
   type AddParameters,
   addAnswerOptions,
+  addFormatOptions,
   KEY,
   NO_COLOUR,
   NO_LIMITS,
+  QUIET,
   RECIPE,
   readPort,
   SHEET,
@@ -20,8 +22,9 @@ import type { PlanFlags } from './commands/run-plan.ts';
 import type { ReadFlags } from './commands/run-read.ts';
 import type { ServeFlags } from './commands/run-server.ts';
 import type { Context, Environment, Services } from './environment.ts';
-import { workUntilStopped } from './environment.ts';
+import { hush, workUntilStopped } from './environment.ts';
 import { adviseOn, describeFault, EXIT, exitCodeOf } from './exit-codes.ts';
+import { addReportCommands } from './report-commands.ts';
 import { addSweep } from './sweep-commands.ts';
 import { createStyle, findColour, findWidth } from './terminal/style.ts';
 
@@ -32,6 +35,7 @@ export const EXAMPLES = [
   'absum compare data.csv --target y --epochs 50 --out report.json --svg charts',
   'absum compare data.csv --recipe report.json --method proximal --lambdas=0,1',
   'cat data.csv | absum plan --target y --hidden 128,64',
+  'absum show report.json --format md',
 ] as const;
 
 const EXAMPLES_TEXT = `
@@ -78,7 +82,9 @@ async function createProgram(context: Context): Promise<Command> {
     .exitOverride()
     .addHelpText('after', EXAMPLES_TEXT);
   await addRecipeCommands(program, context);
+  addReportCommands(program, context);
   addDatasets(program, context);
+  addTerms(program, context);
   addServe(program, context);
   addKey(program, context);
   return program;
@@ -93,13 +99,18 @@ async function addRecipeCommands(program: Command, context: Context): Promise<vo
     : null;
   const choose = (word: string): AddParameters =>
     options !== null && isAsked(word) ? options.addParameterOptions : () => {};
-  addCompare(program, context, choose('compare'));
+  const compare = addCompare(program, context, choose('compare'));
+  if (isAsked('compare')) {
+    const { writeAnswerTerms } = await import('./terminal/term-lines.ts');
+    const { stdout, env } = context.environment;
+    compare.addHelpText('after', () => writeAnswerTerms(findWidth(stdout, env)));
+  }
   addPlan(program, context, choose('plan'));
   addRead(program, context, options?.addDataOptions ?? (() => {}));
   addSweep(program, context, choose('start'));
 }
 
-function addCompare(program: Command, context: Context, addParameters: AddParameters): void {
+function addCompare(program: Command, context: Context, addParameters: AddParameters): Command {
   const command = program
     .command('compare')
     .description('train the same network once for each lambda, and say which differences are real')
@@ -115,9 +126,11 @@ function addCompare(program: Command, context: Context, addParameters: AddParame
     .addOption(NO_LIMITS())
     .action(async (file: string | undefined, flags: CompareFlags) => {
       const { runCompare } = await import('./commands/run-compare.ts');
-      await workUntilStopped(context.environment, (signal) => runCompare(context, file, flags, signal));
+      const heard = hush(context, flags);
+      await workUntilStopped(context.environment, (signal) => runCompare(heard, file, flags, signal));
     });
   addParameters(command, 'rest');
+  return command;
 }
 
 function addPlan(program: Command, context: Context, addParameters: AddParameters): void {
@@ -128,9 +141,8 @@ function addPlan(program: Command, context: Context, addParameters: AddParameter
     .addOption(RECIPE().helpGroup('Data:'))
     .addOption(SHEET().helpGroup('Data:'));
   addParameters(command, 'first');
-  command
-    .optionsGroup('Answer:')
-    .option('--json', 'print the plan as JSON')
+  addFormatOptions(command.optionsGroup('Answer:'), 'the plan')
+    .addOption(QUIET())
     .addOption(NO_COLOUR())
     .optionsGroup('Running:')
     .addOption(URL_OPTION().conflicts(['workers', 'limits']))
@@ -138,7 +150,8 @@ function addPlan(program: Command, context: Context, addParameters: AddParameter
     .addOption(NO_LIMITS())
     .action(async (file: string | undefined, flags: PlanFlags) => {
       const { runPlan } = await import('./commands/run-plan.ts');
-      await workUntilStopped(context.environment, (signal) => runPlan(context, file, flags, signal));
+      const heard = hush(context, flags);
+      await workUntilStopped(context.environment, (signal) => runPlan(heard, file, flags, signal));
     });
   addParameters(command, 'rest');
 }
@@ -162,14 +175,24 @@ function addRead(program: Command, context: Context, addData: (command: Command)
 }
 
 function addDatasets(program: Command, { environment }: Context): void {
-  program
-    .command('datasets')
-    .description('list the built-in data sets')
-    .option('--json', 'print them as JSON')
+  addFormatOptions(program.command('datasets').description('list the built-in data sets'), 'them')
     .addOption(NO_COLOUR())
     .action(async (flags) => {
       const { listDatasets } = await import('./commands/list-datasets.ts');
-      listDatasets(environment, flags);
+      await listDatasets(environment, flags);
+    });
+}
+
+function addTerms(program: Command, { environment }: Context): void {
+  program
+    .command('terms')
+    .description('explain the terms of an answer')
+    .argument('[term]', 'one of them; all without it')
+    .option('--json', 'print them as JSON')
+    .addOption(NO_COLOUR())
+    .action(async (term: string | undefined, flags) => {
+      const { listTerms } = await import('./commands/list-terms.ts');
+      listTerms(environment, term, flags);
     });
 }
 

@@ -15,7 +15,7 @@ import type { ListFlags } from './commands/list-sweeps.ts';
 import type { FollowFlags, StartFlags } from './commands/run-sweep.ts';
 import type { SweepFlags } from './commands/show-sweep.ts';
 import type { Context } from './environment.ts';
-import { workUntilStopped } from './environment.ts';
+import { hush, workUntilStopped } from './environment.ts';
 
 const ID = ['<id>', 'as absum sweep start printed it'] as const;
 const ADDRESS = () => URL_OPTION('the deployment that runs it').conflicts(['sweeps', 'workers', 'limits']);
@@ -63,7 +63,9 @@ function addStart(sweep: Command, context: Context, addParameters: AddParameters
     .addOption(new Option('--detach', 'only start it, and print how to find it again').conflicts(files))
     .action(async (file: string | undefined, flags: StartFlags) => {
       const { startAndFollow } = await import('./commands/run-sweep.ts');
-      await workUntilStopped(context.environment, (signal) => startAndFollow(context, file, flags, signal));
+      await workUntilStopped(context.environment, (signal) =>
+        startAndFollow(hush(context, flags), file, flags, signal),
+      );
     });
   addParameters(command, 'rest');
 }
@@ -83,7 +85,9 @@ function addFollow(sweep: Command, context: Context): void {
     .addOption(KEY())
     .action(async (id: string, flags: FollowFlags) => {
       const { findAndFollow } = await import('./commands/run-sweep.ts');
-      await workUntilStopped(context.environment, (signal) => findAndFollow(context, id, flags, signal));
+      await workUntilStopped(context.environment, (signal) =>
+        findAndFollow(hush(context, flags), id, flags, signal),
+      );
     });
 }
 

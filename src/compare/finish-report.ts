@@ -25,6 +25,18 @@ export async function finishReport(
   return addModel({ recipe: resolved.recipe, plan, pacer, onTrial }, report);
 }
 
+/**
+ * Loads what a report may need besides this file, for who may lose the one that serves it before the report is due. What
+ * cannot be loaded is asked for again then, and missed only where it is needed.
+ */
+export async function loadRest(): Promise<void> {
+  await Promise.allSettled([
+    import('../report/predictions.ts'),
+    import('./refit.ts'),
+    import('../report/findings/find-in-table.ts'),
+  ]);
+}
+
 /** What there is to say about the table is loaded where there is something. */
 async function lookAtTable({ plan, outcomes }: Collected, pacer: RefitRun['pacer']): Promise<LookAtTable> {
   const { dataset, pairs } = plan;

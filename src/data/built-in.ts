@@ -1,5 +1,6 @@
 import { describeValue, errorAt } from '../errors.ts';
 import { finish, type Sliced } from '../sliced.ts';
+import { askNearestWord } from '../words/nearest.ts';
 import { FRIEDMAN1_DEFAULTS, type Friedman1Options } from './friedman1-options.ts';
 import { describePlainColumns } from './reading/plain.ts';
 import type { Table } from './table.ts';
@@ -93,8 +94,9 @@ export async function loadBuiltIn(
 ): Promise<{ table: Table; target: string }> {
   const info = BUILT_IN.find((candidate) => candidate.name === name);
   if (info === undefined) {
-    const names = BUILT_IN.map((candidate) => candidate.name).join(', ');
-    throw errorAt('unknown-dataset', 'data.dataset', `expected one of ${names}, got ${describeValue(name)}`);
+    const names = BUILT_IN.map((candidate) => candidate.name);
+    const message = `expected one of ${names.join(', ')}, got ${describeValue(name)}${askNearestWord(names, name)}`;
+    throw errorAt('unknown-dataset', 'data.dataset', message);
   }
   const loadText = CSV_TEXTS.get(name);
   if (loadText === undefined) {

@@ -4,9 +4,11 @@ import { type CompareOptions, compare as compareWith, plan as planWith } from '.
 import type { TrainedNetwork } from '../compare/train.ts';
 import type { Engine } from '../engines/engine.ts';
 import { createFusedEngine } from '../engines/fused/engine.ts';
+import type { Model, ModelInput } from '../model/model.ts';
 import type { Prediction, PredictOptions } from '../model/predict.ts';
 import type { RowsInput } from '../model/read-rows.ts';
 import type { PlanFigures } from '../plan/schema.ts';
+import type { RecipeInput, TrainInput } from '../recipe/schema.ts';
 import type { Report } from '../report/schema.ts';
 
 export type { Executor } from '../compare/executor.ts';
@@ -15,12 +17,27 @@ export type { CsvReader } from '../data/csv/csv.ts';
 export { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
 export type { ModuleSource } from '../kernels/module-source.ts';
 export { createPenalty, type L1Penalty } from '../kernels/penalty.ts';
-export type { Model } from '../model/model.ts';
+
 export { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
-export type { RecipeInput, TrainInput } from '../recipe/schema.ts';
-export type { LambdaReport, Report, Summary } from '../report/schema.ts';
+export type { Advice } from '../report/advice/advice.ts';
+export type { Comparison } from '../report/comparison.ts';
+export type { Finding } from '../report/findings/finding.ts';
+export type { LambdaReport, Summary } from '../report/schema.ts';
 export { VERSION } from '../version.ts';
-export type { CompareOptions, Engine, PlanFigures, Prediction, PredictOptions, RowsInput, TrainedNetwork };
+export type {
+  CompareOptions,
+  Engine,
+  Model,
+  ModelInput,
+  PlanFigures,
+  Prediction,
+  PredictOptions,
+  RecipeInput,
+  Report,
+  RowsInput,
+  TrainedNetwork,
+  TrainInput,
+};
 export { createFusedEngine };
 
 /** The compiled `absum.wasm` that comes with the library, for the kernels and for engines of your own. */
@@ -38,40 +55,45 @@ function complete(options: LibraryOptions): CompareOptions {
 /**
  * Trains the same network on the same splits with the same random streams, once for each lambda.
  *
- * @param input a recipe as a caller may write it (`RecipeInput`); validated here
+ * @param recipe what to compare: only `data` is required. It is validated, whatever its type says
  * @throws AbsumError with the place of each fault; `aborted` when the signal fired
  */
-export function compare(input: unknown, options: LibraryOptions = {}): Promise<Report> {
-  return compareWith(input, complete(options));
+export function compare(recipe: RecipeInput, options: LibraryOptions = {}): Promise<Report> {
+  return compareWith(recipe, complete(options));
 }
 
-/** What a comparison would cost, without doing it. */
-export function plan(input: unknown, options: LibraryOptions = {}): Promise<PlanFigures> {
-  return planWith(input, complete(options));
+/**
+ * What a comparison would cost, without doing it.
+ *
+ * @param recipe as for `compare`
+ * @throws AbsumError with the place of each fault
+ */
+export function plan(recipe: RecipeInput, options: LibraryOptions = {}): Promise<PlanFigures> {
+  return planWith(recipe, complete(options));
 }
 
 /**
  * Trains one network with one lambda, on all rows or the given ones, and returns its weights.
  *
- * @param input a recipe as a caller may write it (`TrainInput`); validated here
+ * @param recipe what to train: only `data` is required. It is validated, whatever its type says
  * @throws AbsumError with the place of each fault; `limit-exceeded`; `aborted` when the signal fired
  */
-export async function train(input: unknown, options: LibraryOptions = {}): Promise<TrainedNetwork> {
+export async function train(recipe: TrainInput, options: LibraryOptions = {}): Promise<TrainedNetwork> {
   const { train: trainWith } = await import('../compare/train.ts');
-  return trainWith(input, complete(options));
+  return trainWith(recipe, complete(options));
 }
 
 /**
  * Predicts rows with a model that `compare` gave with `include: ["model"]`; its code is loaded at the first
  * call.
  *
- * @param model as read from its JSON; validated here
+ * @param model that of a report, or its JSON as read; it is validated, whatever its type says
  * @param rows objects by column name, arrays in the order of the features, or a CSV text; read as the training data were
  * @throws AbsumError `invalid-model` for a model that is damaged or of another version; `invalid-data` for rows that
  *   it cannot read, naming the cell; `limit-exceeded`
  */
 export async function predict(
-  model: unknown,
+  model: ModelInput,
   rows: RowsInput,
   options: PredictOptions = {},
 ): Promise<Prediction> {
@@ -83,10 +105,10 @@ export async function predict(
  * Writes such a model as an ONNX file (opset 17), which includes the standardisation and has an input for
  * each feature.
  *
- * @param model as read from its JSON; validated here
+ * @param model that of a report, or its JSON as read; it is validated, whatever its type says
  * @throws AbsumError `invalid-model`
  */
-export async function exportOnnx(model: unknown): Promise<Uint8Array> {
+export async function exportOnnx(model: ModelInput): Promise<Uint8Array> {
   const { exportOnnx: exportWith } = await import('../model/onnx/export-onnx.ts');
   return exportWith(model);
 }

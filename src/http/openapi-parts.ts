@@ -2,6 +2,11 @@ import { describeParameters } from '../recipe/describe.ts';
 
 // Pieces of the OpenAPI document that its paths share.
 
+/** @param base the path under which all paths of the document lie, without a slash at its end */
+export function listServers(base: string) {
+  return [{ url: base === '' ? '/' : base }];
+}
+
 export function describeRecipeRequest() {
   const form = { type: 'object', properties: { file: { type: 'string' }, recipe: { type: 'string' } } };
   return {

@@ -9,7 +9,8 @@ import { Thresholds } from '../recipe/thresholds.ts';
 import { FindingSchema } from '../report/findings/finding.ts';
 import { LambdaReportSchema, ReportSchema, SummarySchema } from '../report/schema.ts';
 import { VERSION } from '../version.ts';
-import { BALANCE, describeRecipeRequest, jsonOf, PROBLEM_RESPONSES } from './openapi-parts.ts';
+import { writeGlossaryTable } from '../words/write-glossary.ts';
+import { BALANCE, describeRecipeRequest, jsonOf, listServers, PROBLEM_RESPONSES } from './openapi-parts.ts';
 import { describeSweepPaths } from './openapi-sweeps.ts';
 import { ProblemSchema } from './problem.ts';
 import { SweepSchema } from './sweep-schema.ts';
@@ -26,11 +27,10 @@ export function describeApi(base = '') {
     info: {
       title: 'absum',
       version: VERSION,
-      description:
-        'Does an L1 penalty on the weights of a small network help, and at which lambda? Trains the same network on the same splits with the same random streams, once for each lambda.',
+      description: `Does an L1 penalty on the weights of a small network help, and at which lambda? Trains the same network on the same splits with the same random streams, once for each lambda.\n\n${writeGlossaryTable()}`,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: base === '' ? '/' : base }],
+    servers: listServers(base),
     security: SECURITY,
     paths: {
       '/v1/compare': {

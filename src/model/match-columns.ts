@@ -1,5 +1,6 @@
-import { findNearest, indexNames } from '../data/names.ts';
+import { indexNames } from '../data/names.ts';
 import { type AbsumError, describeValue, errorAt } from '../errors.ts';
+import { askNearest, findNearest } from '../words/nearest.ts';
 import type { Model, ModelFeature } from './model.ts';
 
 /** What of a model says which columns there are. */
@@ -58,8 +59,7 @@ function refuseStrangers(
   sources: readonly string[],
   place: string,
 ): AbsumError {
-  const nearest = findNearest(sources, strangers[0]);
-  const hint = nearest === null ? '' : `; did you mean ${describeValue(nearest)}?`;
+  const hint = askNearest(findNearest(sources, strangers[0]));
   const message = `expected the features ${list(sources, SHOWN.features)}, got ${list(strangers, SHOWN.strangers)}${hint}`;
   return errorAt('invalid-data', place, message);
 }

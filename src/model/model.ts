@@ -1,6 +1,15 @@
 import * as v from 'valibot';
 import { DATE_ORDERS, DATE_PARTS } from '../data/reading/date-parts.ts';
-import { amount, bulk, count, describe, finite, missingMarkers, positive } from '../schema.ts';
+import {
+  amount,
+  bulk,
+  count,
+  type DeepReadonly,
+  describe,
+  finite,
+  missingMarkers,
+  positive,
+} from '../schema.ts';
 
 /**
  * The model: a trained network that has left absum, as plain JSON. It holds everything needed to predict: how
@@ -30,13 +39,16 @@ const NotationSchema = v.strictObject({
 
 const DateSchema = v.strictObject({
   column: describe('The column of dates.', name),
-  part: v.picklist(DATE_PARTS),
+  part: describe(
+    'What of each date is the number; days counts from 1970-01-01, and weekday is 1 on Mondays.',
+    v.picklist(DATE_PARTS),
+  ),
   order: describe('How training wrote its dates, which decides what 1/2/2024 is.', v.picklist(DATE_ORDERS)),
 });
 
 const FeatureSchema = v.strictObject({
-  name,
-  kind: v.picklist(['number', 'text']),
+  name: describe('Name of the column.', name),
+  kind: describe('Whether its cells are numbers or texts.', v.picklist(['number', 'text'])),
   fill: describe(
     'What a missing number is read as if missing is "mean"; a missing text is 0 in every category.',
     finite,
@@ -47,8 +59,14 @@ const FeatureSchema = v.strictObject({
       v.array(
         v.strictObject({
           category: describe('The text whose presence is 1; null for a number.', v.nullable(v.string())),
-          mean: finite,
-          scale: positive,
+          mean: describe(
+            "What is subtracted from a value: the mean of the training rows, in the feature's own units.",
+            finite,
+          ),
+          scale: describe(
+            'What is then divided by: the standard deviation of the training rows, in the same units.',
+            positive,
+          ),
         }),
       ),
       v.minLength(1),
@@ -70,18 +88,18 @@ export type ModelFeature = v.InferOutput<typeof FeatureSchema>;
 const numbers = bulk<readonly number[]>({ type: 'number' });
 
 const LayerSchema = v.strictObject({
-  inputs: amount,
-  outputs: amount,
+  inputs: describe('Values that come in.', amount),
+  outputs: describe('Units of the layer.', amount),
   weights: describe('[inputs, outputs], row-major; float32 values in nine digits.', numbers),
-  biases: describe('[outputs]', numbers),
+  biases: describe('[outputs]; float32 values in nine digits.', numbers),
 });
 
 export const ModelSchema = v.strictObject({
-  format: v.literal(FORMAT),
-  version: v.literal(FORMAT_VERSION),
-  lambda: finite,
+  format: describe('What this JSON is.', v.literal(FORMAT)),
+  version: describe('Version of the format, not of absum.', v.literal(FORMAT_VERSION)),
+  lambda: describe('The lambda that it was trained with.', finite),
   epochs: describe('How many epochs it was trained for.', count),
-  task: v.picklist(['regression', 'classification']),
+  task: describe('Whether it predicts a number or a class.', v.picklist(['regression', 'classification'])),
   target: describe('Name of the column that it predicts.', name),
   classes: v.optional(
     describe(
@@ -89,8 +107,8 @@ export const ModelSchema = v.strictObject({
       v.pipe(v.array(v.string()), v.minLength(2)),
     ),
   ),
-  targetMean: finite,
-  targetScale: positive,
+  targetMean: describe("What is added to the scaled output, in the target's own units.", finite),
+  targetScale: describe("What the output is multiplied by, in the target's own units.", positive),
   missing: describe(
     'What is done with a missing value: "mean" fills it in, the other two refuse it.',
     v.picklist(['refuse', 'mean', 'drop-row']),
@@ -105,10 +123,18 @@ export const ModelSchema = v.strictObject({
     ),
   ),
   features: describe('In the order of the inputs.', v.pipe(v.array(FeatureSchema), v.minLength(1))),
-  network: v.strictObject({
-    hidden: describe('Widths of the hidden layers.', v.array(amount)),
-    activation: v.picklist(['relu', 'tanh', 'sigmoid', 'elu', 'linear']),
-  }),
+  network: describe(
+    'The shape of the network.',
+    v.strictObject({
+      hidden: describe('Widths of the hidden layers.', v.array(amount)),
+      activation: describe(
+        'Activation of every hidden unit.',
+        v.picklist(['relu', 'tanh', 'sigmoid', 'elu', 'linear']),
+      ),
+    }),
+  ),
   layers: describe('From input to output.', v.pipe(v.array(LayerSchema), v.minLength(1))),
 });
 export type Model = v.InferOutput<typeof ModelSchema>;
+/** A model that comes back: that of a report, or its JSON. */
+export type ModelInput = DeepReadonly<v.InferInput<typeof ModelSchema>>;

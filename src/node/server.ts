@@ -1,3 +1,5 @@
+// The symbols of `using`, for programs whose own target has none.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { type Http2Bindings, type HttpBindings, type ServerType, serve } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
@@ -35,6 +37,8 @@ export interface RunningServer {
   readonly port: number;
   /** Takes no more requests, answers those under way, and ends the server's own threads. */
   close(): Promise<void>;
+  /** Does so at the end of a block: `await using server = await startServer()`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
@@ -64,7 +68,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       await back.leave();
       await stop(server).finally(() => back.close());
     };
-    return { port, close };
+    return { port, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await back.close();
     throw error;

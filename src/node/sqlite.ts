@@ -1,3 +1,5 @@
+// The symbols of `using`, for programs whose own target has none.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { closeSync, openSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { SqlStore } from '../sweeps/ledger-tables.ts';
@@ -7,6 +9,8 @@ import { loadSqlite } from './load-sqlite.ts';
 export interface SqliteFile extends SqlStore {
   /** Frees the file; the next statement opens it again. */
   close(): void;
+  /** Does so at the end of a block: `using file = openSqliteFile(path)`. */
+  [Symbol.dispose](): void;
 }
 
 /** Milliseconds for which a statement waits while another process reads or writes. */
@@ -23,6 +27,10 @@ export function openSqliteFile(path: string): SqliteFile {
   const open = () => {
     database ??= openDatabase(path);
     return database;
+  };
+  const close = () => {
+    database?.close();
+    database = null;
   };
   return {
     run: (statement, ...values) =>
@@ -41,10 +49,8 @@ export function openSqliteFile(path: string): SqliteFile {
         throw error;
       }
     },
-    close() {
-      database?.close();
-      database = null;
-    },
+    close,
+    [Symbol.dispose]: close,
   };
 }
 

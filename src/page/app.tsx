@@ -1,7 +1,8 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ParameterInfo } from '../recipe/describe.ts';
-import { AnswerSection } from './answer/answer.tsx';
+import { DocsLinks } from './docs-links.tsx';
+import { PresetList } from './presets/preset-list.tsx';
 import { Announcement } from './run/announcement.tsx';
 import { Failure } from './run/failure.tsx';
 import { KeyForm } from './run/key-form.tsx';
@@ -10,39 +11,50 @@ import { ProgressSection } from './run/progress.tsx';
 import type { Run } from './run/run.ts';
 import { RunBar } from './run/run-bar.tsx';
 import { Left, SweepList } from './run/sweeps.tsx';
+import { explainWhyNot } from './run/why-not.ts';
+import type { Opening } from './runs/open-page.ts';
+import { RunsSection } from './runs/runs-section.tsx';
+import { FormerLine, ShownAnswer } from './runs/shown-answer.tsx';
 import { DataSection } from './setup/data-section.tsx';
 import { PlanLine } from './setup/plan-line.tsx';
 import { RecipeSection } from './setup/recipe-section.tsx';
-import { FIRST_SETUP, listChoices } from './setup/setup.ts';
+import { isSameSetup, listChoices } from './setup/setup.ts';
 import { FaultLine } from './setup/ways-out.tsx';
+import { Term } from './term.tsx';
 import { type Lab, useLab } from './use-lab.ts';
 
 interface AppProps {
   readonly engine: LocalEngine;
   readonly parameters: readonly ParameterInfo[];
+  /** What the page opens with. */
+  readonly opening: Opening;
 }
 
 /** The lab page: what to compare on the one side, the answer on the other. */
-export function App({ engine, parameters }: AppProps) {
-  const lab = useLab(engine);
+export function App({ engine, parameters, opening }: AppProps) {
+  const lab = useLab(engine, opening);
   const outcome = useOutcomeInSight(lab.run.state);
   return (
     <main data-state={lab.run.state}>
       <header>
+        <p class="brand">absum</p>
         <h1>Does an L1 penalty help?</h1>
         <p>
-          absum trains the same small network on the same splits of your data once for each lambda, the
-          strength of the penalty, and says which differences are real and which are chance.
+          absum trains the same small network on the same splits of your data once for each{' '}
+          <Term name="lambda" />, the strength of the penalty, and says which differences are real and which
+          are chance.
         </p>
       </header>
-      <SetupForm lab={lab} parameters={parameters} />
-      <div class="outcome">
+      <PresetList setup={lab.setup} onPreset={lab.changeAndCompare} />
+      <div class="side">
         <Ready lab={lab} />
-        <div ref={outcome}>
-          <Announcement run={lab.run} />
-          <Outcome run={lab.run} {...{ engine, lab }} />
-        </div>
+        <SetupForm lab={lab} parameters={parameters} />
       </div>
+      <div class="outcome" ref={outcome}>
+        <Announcement run={lab.run} />
+        <Outcome {...{ engine, lab }} />
+      </div>
+      <DocsLinks />
     </main>
   );
 }
@@ -58,7 +70,7 @@ function SetupForm({ lab, parameters }: { lab: Lab } & Pick<AppProps, 'parameter
         compare();
       }}
     >
-      <DataSection {...{ setup, datasets, preview, faults }} onChange={change} />
+      <DataSection {...{ setup, datasets, preview, faults }} onChange={change} onReport={lab.openReport} />
       <RecipeSection
         parameters={parameters}
         fields={setup.fields}
@@ -86,31 +98,50 @@ function Ready({ lab }: { lab: Lab }) {
         hasSweeps={hasSweeps}
         running={run.state === 'running' ? run.place : null}
         canRun={canRun}
+        whyNot={explainWhyNot(lab)}
         onPlace={lab.choosePlace}
         onPart={lab.part}
       />
       <SweepList />
+      <RunsSection {...{ runs: lab.runs, run }} onRestore={lab.restore} onAfresh={lab.startAfresh} />
     </div>
   );
 }
 
 interface OutcomeProps {
-  readonly run: Run;
   readonly engine: LocalEngine;
   readonly lab: Lab;
 }
 
-function Outcome({ run, engine, lab: { setup, change } }: OutcomeProps) {
+/** What became of the last run; below one without an answer stands the answer that was there before. */
+function Outcome({ engine, lab }: OutcomeProps) {
+  const { run, last, setup, changeAndCompare, goBack } = lab;
+  return (
+    <>
+      <Unanswered lab={lab} />
+      {last !== null && run.state !== 'running' && (
+        <ShownAnswer
+          answered={last}
+          isFormer={last !== run}
+          {...{ engine, setup }}
+          onRun={changeAndCompare}
+          onBack={goBack}
+        />
+      )}
+    </>
+  );
+}
+
+function Unanswered({ lab: { run, setup, planned, change, goBack } }: Pick<OutcomeProps, 'lab'>) {
   switch (run.state) {
     case 'idle':
       return (
         <section aria-labelledby="first-title">
           <h2 id="first-title">Answer</h2>
           <p>
-            {setup === FIRST_SETUP
-              ? 'A comparison is ready: the progress of diabetes in 442 patients, no penalty against ' +
-                'eight strengths of it. Press Compare, or bring your own data.'
-              : 'Press Compare, and the answer appears here.'}
+            {planned.state === 'planned'
+              ? 'Press Compare, and the answer appears here.'
+              : 'The answer will appear here.'}
           </p>
         </section>
       );
@@ -120,10 +151,17 @@ function Outcome({ run, engine, lab: { setup, change } }: OutcomeProps) {
       return <ProgressSection live={run.live} isStopped />;
     case 'left':
       return <Left done={run.live.done} of={run.live.of} />;
-    case 'failed':
-      return <Failure error={run.error} place={run.place} {...{ setup }} onChange={change} />;
+    case 'failed': {
+      const isFormer = !isSameSetup(run.setup, setup);
+      return (
+        <div class="shown" data-stale={isFormer}>
+          {isFormer && <FormerLine onBack={() => goBack(run)} />}
+          <Failure error={run.error} place={run.place} {...{ setup }} onChange={change} />
+        </div>
+      );
+    }
     case 'answered':
-      return <AnswerSection answered={run} {...{ engine, setup }} onChange={change} />;
+      return null;
   }
 }
 

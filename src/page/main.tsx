@@ -1,11 +1,17 @@
 import parameters from 'virtual:parameters';
 import { render } from 'preact';
+import { startWorker } from '#absum-worker';
 import { App } from './app.tsx';
 import { LocalEngine } from './run/local-engine.ts';
+import { openPage } from './runs/open-page.ts';
 import './style.css';
 
-const engine = new LocalEngine(
-  () => new Worker(new URL('./run/engine-worker.ts', import.meta.url), { type: 'module' }),
-);
+const engine = new LocalEngine(startWorker);
+// While the page looks for what it has kept: what it opens with is computed at once.
+engine.warmUp();
 
-render(<App engine={engine} parameters={parameters} />, document.body);
+// What is kept is there in some milliseconds: the page is drawn once, as it was left. Without a top-level `await`, for
+// which the bundler would cut the script into many files.
+void openPage(location.hash).then((opening) =>
+  render(<App engine={engine} parameters={parameters} opening={opening} />, document.body),
+);

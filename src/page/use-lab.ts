@@ -1,19 +1,29 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { BuiltInInfo } from '../data/built-in.ts';
+import { useAddress } from './address/use-address.ts';
 import { type Faults, hasFaults, NO_FAULTS, sortFaults } from './run/faults.ts';
 import type { LocalEngine } from './run/local-engine.ts';
-import { findBase, type Place } from './run/run.ts';
+import { type Answered, findBase, type Place, stampAnswer } from './run/run.ts';
 import { isKeyRefused, useKey } from './run/use-key.ts';
 import { type Runner, useRun } from './run/use-run.ts';
-import { readLink, readSweepLink } from './setup/link.ts';
-import { FIRST_SETUP, isSameSetup, type Setup } from './setup/setup.ts';
+import { fitsColumns, type Opening } from './runs/open-page.ts';
+import type { OpenedReport } from './runs/open-report.ts';
+import { useKeeping } from './runs/use-keeping.ts';
+import { useLeaving } from './runs/use-leaving.ts';
+import { type Runs, useRuns } from './runs/use-runs.ts';
+import { fitLoss } from './setup/columns/fit-loss.ts';
+import { readLink, readRunLink, readSweepLink } from './setup/link.ts';
+import { FIRST_SETUP, isSameSetup, isSameSource, type Setup, type SetupChange } from './setup/setup.ts';
 import { type PlanState, usePlan } from './setup/use-plan.ts';
 import { type PreviewState, usePreview } from './setup/use-preview.ts';
+import { hasService } from './surroundings.ts';
 
 /** All that the page knows at a moment, and what its parts can do about it. */
-export interface Lab extends Pick<Runner, 'run' | 'part'> {
+export interface Lab extends Pick<Runner, 'run' | 'last' | 'part'> {
   readonly setup: Setup;
-  readonly change: (part: Partial<Setup>) => void;
+  readonly change: (part: SetupChange) => void;
+  /** Changes the setup, and compares as soon as it is planned. */
+  readonly changeAndCompare: (part: Partial<Setup>) => void;
   readonly datasets: readonly BuiltInInfo[];
   readonly preview: PreviewState;
   readonly planned: PlanState;
@@ -31,20 +41,36 @@ export interface Lab extends Pick<Runner, 'run' | 'part'> {
   /** Keeps a key, and asks again for what was refused without it. */
   readonly giveKey: (key: string) => void;
   readonly compare: () => void;
+  readonly runs: Runs;
+  /** Shows a run that was kept, with its recipe in the form. */
+  readonly restore: (answered: Answered) => void;
+  /** Puts the recipe of an answer, or of what failed, into the form; the answer stays. */
+  readonly goBack: (to: Pick<Answered, 'setup'>) => void;
+  /** Shows a report that was brought as a file. */
+  readonly openReport: (opened: OpenedReport, fileName: string) => void;
+  /** Empties form and answer, as on a first visit; the runs stay. */
+  readonly startAfresh: () => void;
 }
 
-export function useLab(engine: LocalEngine): Lab {
-  const [setup, setSetup] = useState<Setup>(() => readLink(location.hash) ?? FIRST_SETUP);
+export function useLab(engine: LocalEngine, opening: Opening): Lab {
+  const [setup, setSetup] = useState<Setup>(opening.setup);
   const [wanted, choosePlace] = useState<Place>('browser');
-  useLinks(setSetup);
-  const change = (part: Partial<Setup>) => setSetup((before) => ({ ...before, ...part }));
+  const adjust = useAddress(setup, opening.hash, setSetup);
+  const change = (part: SetupChange) =>
+    setSetup((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) }));
   const preview = usePreview(engine, setup);
-  useFoundTarget(preview, setup, change);
+  useFoundTarget(preview, setup, adjust);
+  useFittedLoss(preview, setup, adjust);
   const isReady = preview.state === 'read' && (setup.target !== null || setup.source?.kind === 'built-in');
   const [key, keepKey] = useKey();
   const planned = usePlan(engine, setup, isReady, key);
-  const { run, start, follow, part } = useRun(engine);
-  useFoundSweep(follow, key);
+  const runs = useRuns(opening.shelf);
+  const runner = useRun(engine, opening.answer, runs.add);
+  const { run, last, start, part } = runner;
+  useFoundSweep(runner.follow, setup.source, key);
+  useLeaving(run, part);
+  const columns = useColumns(preview);
+  useKeeping(opening.shelf, { setup, columns, answer: last?.id ?? null });
 
   const faults = useMemo(() => {
     if (preview.state === 'unreadable') return sortFaults(preview.error);
@@ -56,12 +82,21 @@ export function useLab(engine: LocalEngine): Lab {
   const needsServer = planned.state === 'planned' && planned.needsServer;
   const place = needsServer && wanted === 'browser' ? 'server' : wanted;
   const needsKey = [planned, run].some((each) => 'error' in each && isKeyRefused(each.error));
-  const compareWith = (withKey: string | undefined) => {
-    if (planned.state === 'planned') start({ ...setup, include: planned.include }, place, withKey);
+  const compareWith = (withKey: string | undefined, isUnasked = false) => {
+    if (planned.state !== 'planned') return;
+    start({ ...setup, include: planned.include }, { place, key: withKey, isUnasked });
   };
+  const compareOnceReady = useCompareOnceReady(setup, planned, opening.isFirst, (isUnasked) =>
+    compareWith(key, isUnasked),
+  );
 
   return {
-    ...{ setup, change, preview, planned, faults, run, part, place, choosePlace, needsServer },
+    ...{ setup, change, preview, planned, faults, run, last, part, place, choosePlace, needsServer, runs },
+    ...useKeptSetups(runner, runs, setSetup, columns),
+    changeAndCompare(part) {
+      change(part);
+      compareOnceReady();
+    },
     datasets: useDatasets(engine),
     hasSweeps: useSweeps(),
     canRun: planned.state === 'planned' && !(hasFaults(faults) && run.state !== 'failed'),
@@ -74,29 +109,106 @@ export function useLab(engine: LocalEngine): Lab {
   };
 }
 
-/** Follows links opened while the page is there; one for a file leaves the file that is there. */
-function useLinks(setSetup: (next: (before: Setup) => Setup) => void): void {
+/** What brings setups and answers back that were there before. */
+function useKeptSetups(
+  { run, show }: Runner,
+  runs: Runs,
+  setSetup: (next: Setup | ((before: Setup) => Setup)) => void,
+  columns: readonly string[],
+): Pick<Lab, 'restore' | 'goBack' | 'openReport' | 'startAfresh'> {
+  const goBack = ({ setup }: Pick<Answered, 'setup'>) =>
+    setSetup((before) => ({ ...setup, source: chooseSource(setup, before, columns) }));
+  return {
+    goBack,
+    restore(answered) {
+      show(answered);
+      if (answered.openedFrom === undefined) goBack(answered);
+    },
+    openReport(opened, name) {
+      if (run.state === 'running')
+        throw new Error(`A comparison runs: stop it, or wait for it, before you open ${name}.`);
+      const answered: Answered = {
+        ...{ state: 'answered', ...stampAnswer(), ...opened },
+        ...{ place: 'elsewhere', seconds: 0, openedFrom: name },
+      };
+      runs.add(answered);
+      show(answered);
+    },
+    startAfresh() {
+      show(null);
+      setSetup(FIRST_SETUP);
+    },
+  };
+}
+
+/** The data for a recipe that comes back: those that are here where they are the same, or where it came without any. */
+function chooseSource(setup: Setup, { source }: Setup, columns: readonly string[]): Setup['source'] {
+  const isHere = setup.source === null && source?.kind === 'csv' && fitsColumns(setup, columns);
+  return isHere || isSameSource(setup.source, source) ? source : setup.source;
+}
+
+const NO_NAMES: readonly string[] = [];
+
+/** The names of the data's columns; none until they are read. */
+function useColumns(preview: PreviewState): readonly string[] {
+  return useMemo(
+    () => (preview.state === 'read' ? preview.preview.profile.columns.map(({ name }) => name) : NO_NAMES),
+    [preview],
+  );
+}
+
+/** What the page opens with by itself is computed at once if it takes no longer; else Compare is there to be pressed. */
+const MOST_SECONDS_UNASKED = 10;
+
+/**
+ * Compares as soon as the setup at hand is planned: when asked to, at a first visit for its example, and at a link that
+ * says so.
+ *
+ * @returns asks for it
+ */
+function useCompareOnceReady(
+  setup: Setup,
+  planned: PlanState,
+  isFirst: boolean,
+  compare: (isUnasked: boolean) => void,
+): () => void {
+  const isAsked = useRef(false);
+  const isOpening = useRef(isFirst || readRunLink(location.hash));
   useEffect(() => {
-    const follow = () =>
-      setSetup((before) => {
-        const linked = readLink(location.hash) ?? FIRST_SETUP;
-        return linked.source === null && before.source?.kind === 'csv'
-          ? { ...linked, source: before.source }
-          : linked;
-      });
-    addEventListener('hashchange', follow);
-    return () => removeEventListener('hashchange', follow);
+    if (planned.state === 'refused') isAsked.current = false;
+    if (planned.state !== 'planned' || planned.setup !== setup) return;
+    const isSmall = !planned.needsServer && planned.plan.seconds <= MOST_SECONDS_UNASKED;
+    const isWanted = isAsked.current || (isOpening.current && isSmall);
+    const isUnasked = !isAsked.current;
+    isAsked.current = isOpening.current = false;
+    if (isWanted) compare(isUnasked);
+  }, [planned, setup]);
+  useEffect(() => {
+    // Opened in a page that is there already.
+    const look = () => {
+      isOpening.current ||= readRunLink(location.hash);
+    };
+    addEventListener('hashchange', look);
+    return () => removeEventListener('hashchange', look);
   }, []);
+  return () => {
+    isAsked.current = true;
+  };
 }
 
 /** Follows the sweep that the page's address names, at once and whenever another link is opened. */
-function useFoundSweep(follow: Runner['follow'], key: string | undefined): void {
+function useFoundSweep(follow: Runner['follow'], source: Setup['source'], key: string | undefined): void {
+  const here = useRef(source);
+  here.current = source;
   useEffect(() => {
+    if (!hasService()) return;
     const look = () => {
       const sweep = readSweepLink(location.hash);
-      if (sweep !== null) {
-        follow({ ...(readLink(location.hash) ?? FIRST_SETUP), include: [] }, sweep, key);
-      }
+      if (sweep === null) return;
+      const linked = readLink(location.hash) ?? FIRST_SETUP;
+      // A link has no file; the form keeps the one that is there.
+      const file = here.current?.kind === 'csv' ? here.current : null;
+      follow({ ...linked, source: linked.source ?? file, include: [] }, sweep, key);
     };
     look();
     addEventListener('hashchange', look);
@@ -108,6 +220,7 @@ function useFoundSweep(follow: Runner['follow'], key: string | undefined): void 
 function useSweeps(): boolean {
   const [hasSweeps, setSweeps] = useState(false);
   useEffect(() => {
+    if (!hasService()) return;
     fetch(`${findBase()}healthz`)
       .then((answer) => answer.json())
       .then(({ sweeps }: { sweeps?: boolean }) => setSweeps(sweeps === true))
@@ -135,4 +248,16 @@ function useFoundTarget(
     const { profile, target: found } = preview.preview;
     if (target === null || !profile.columns.some(({ name }) => name === target)) change({ target: found });
   }, [preview]);
+}
+
+/** Takes a target of texts for classes, where no loss was chosen. */
+function useFittedLoss(preview: PreviewState, setup: Setup, change: (part: Partial<Setup>) => void): void {
+  const { source, target, categories, fields } = setup;
+  useEffect(() => {
+    if (preview.state !== 'read' || preview.source !== source || fields.loss) return;
+    const { profile, target: found } = preview.preview;
+    const column = profile.columns.find(({ name }) => name === (target ?? found));
+    const fitted = column === undefined ? fields : fitLoss(setup, column);
+    if (fitted !== fields) change({ fields: fitted });
+  }, [preview, source, target, categories]);
 }

@@ -18,3 +18,15 @@ declare module 'virtual:folded-parameters' {
   const parameters: readonly import('../recipe/describe.ts').ParameterInfo[];
   export default parameters;
 }
+
+/** A file as a `data:` address. */
+declare module '*.wasm?url&inline' {
+  const address: string;
+  export default address;
+}
+
+/** The script of the page's worker as a text, where the page is one file. */
+declare module 'virtual:engine-worker' {
+  const script: string;
+  export default script;
+}

@@ -22,12 +22,12 @@ export type ArithmeticFigures = v.InferOutput<typeof ArithmeticSchema>;
 
 /** The figures of a plan, as `POST /v1/plan` answers them. */
 export const PlanSchema = v.strictObject({
-  engine: v.string(),
-  arithmetic: ArithmeticSchema,
-  rows: count,
+  engine: describe('The engine that trains: fused or tfjs.', v.string()),
+  arithmetic: describe('The arithmetic that training uses.', ArithmeticSchema),
+  rows: describe('Rows of the data, without those that are left out.', count),
   inputs: describe('Inputs of the network when all rows are encoded; a fold may have fewer.', count),
-  parameters: count,
-  pairs: count,
+  parameters: describe('Weights and biases of the network.', count),
+  pairs: describe('Pairs of training and validation rows: folds times repeats.', count),
   trials: describe('All trials that the recipe may take: the counts added up.', count),
   counts: describe(
     'What the trials are.',

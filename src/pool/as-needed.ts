@@ -26,6 +26,10 @@ export function poolAsNeeded(pool: SweepPool, listEngines: () => readonly Engine
     engines ??= listEngines();
     return engines.some(({ name }) => name === figures.engine);
   };
+  const close = async () => {
+    closing.abort();
+    await pool.close();
+  };
   return {
     async runPairs(work, pairs, options) {
       if (!isForHere(work)) {
@@ -49,9 +53,7 @@ export function poolAsNeeded(pool: SweepPool, listEngines: () => readonly Engine
       hasStarted = true;
       return pool.runTexts(work, pairs, options);
     },
-    async close() {
-      closing.abort();
-      await pool.close();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

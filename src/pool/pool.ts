@@ -1,3 +1,5 @@
+// The symbols of `using`, for programs whose own target has none.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Executor, ExecutorOptions } from '../compare/executor.ts';
 import type { Pair } from '../data/split.ts';
 import { errorAt } from '../errors.ts';
@@ -10,6 +12,8 @@ import { type FromWorker, type ToWorker, unpackFault } from './protocol.ts';
 export interface Pool extends Executor {
   /** Ends all workers; comparisons still running on them reject with `worker-lost`. */
   close(): Promise<void>;
+  /** Does so at the end of a block: `await using pool = createPool()`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** A pool whose workers know how to work on sweeps: they were given `workOnTexts`. */
@@ -137,6 +141,11 @@ class WorkerPool implements SweepPool {
     const ends = [...this.#seats].map(({ worker }) => worker.end());
     this.#seats.clear();
     await Promise.all(ends);
+  }
+
+  // Where a host knows no such symbol, this is one more name that nobody uses.
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   /** Gives every free worker a pair, and starts workers while there are pairs for them. */

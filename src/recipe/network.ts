@@ -60,12 +60,16 @@ const beta2 = v.optional(
   0.999,
 );
 
+/** The word by which an update rule is chosen. */
+const rule = <const Name extends string>(name: Name) =>
+  describe('The update rule, as PyTorch defines it.', v.literal(name));
+
 export const OptimizerSchema = v.variant('name', [
-  v.strictObject({ name: v.literal('sgd'), learningRate }),
-  v.strictObject({ name: v.literal('momentum'), learningRate, momentum }),
-  v.strictObject({ name: v.literal('rmsprop'), learningRate, decay, epsilon }),
+  v.strictObject({ name: rule('sgd'), learningRate }),
+  v.strictObject({ name: rule('momentum'), learningRate, momentum }),
+  v.strictObject({ name: rule('rmsprop'), learningRate, decay, epsilon }),
   v.strictObject({
-    name: v.literal('adam'),
+    name: rule('adam'),
     learningRate,
     beta1,
     beta2,

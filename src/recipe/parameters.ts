@@ -1,5 +1,6 @@
 import { AbsumError, describeValue, type Issue } from '../errors.ts';
 import { refuse, UNKNOWN_FIELD } from '../validate.ts';
+import { askNearestWord } from '../words/nearest.ts';
 import { findMistyped } from './mistyped.ts';
 
 /** How the text of a parameter becomes a value of the recipe. */
@@ -109,7 +110,8 @@ function* assignParameters(
 ): Generator<Issue, void> {
   const seen = new Set<string>();
   for (const [name, text] of parameters) {
-    if (!isParameter(name)) yield { place: name, message: 'unknown parameter' };
+    if (!isParameter(name))
+      yield { place: name, message: `unknown parameter${askNearestWord(PARAMETER_NAMES, name)}` };
     else if (seen.has(name)) yield { place: name, message: 'given more than once' };
     else {
       const kind = kindOf(name);
@@ -134,7 +136,7 @@ export function renamePlaces(error: AbsumError): AbsumError {
       return place === path || place.startsWith(`${path}[`) || isOfDates;
     });
     if (name === undefined) return { place, message, ...more };
-    const owner = message === UNKNOWN_FIELD ? OWNERS[name] : undefined;
+    const owner = message.startsWith(UNKNOWN_FIELD) ? OWNERS[name] : undefined;
     return {
       place: name + place.slice(pathOf(name).length),
       message: owner === undefined ? message : `applies only to ${owner}`,

@@ -1,6 +1,15 @@
 import * as v from 'valibot';
 import { describeValue } from '../errors.ts';
-import { amount, columnName, describe, finite, positiveInFloat32, seed } from '../schema.ts';
+import {
+  amount,
+  columnName,
+  type DeepReadonly,
+  describe,
+  finite,
+  positiveInFloat32,
+  seed,
+} from '../schema.ts';
+import { GLOSSARY } from '../words/glossary.ts';
 import { pickDataSchema } from './data.ts';
 import { DEFAULTS } from './defaults.ts';
 import { METHODS, type Method } from './method.ts';
@@ -149,22 +158,28 @@ export const CompareSchema = v.strictObject({
 const INCLUDABLE = ['model', 'predictions', 'weights', 'losses'] as const;
 
 // What comparing and training a single network have in common.
-const data = v.lazy(pickDataSchema);
+const data = describe(
+  'What to learn from, in one of four forms: a built-in data set, a CSV text, rows as objects, or arrays.',
+  v.lazy(pickDataSchema),
+);
 const model = {
   standardize: v.optional(
-    v.strictObject({
-      features: v.optional(
-        describe('Give features mean 0 and standard deviation 1 on the training rows.', v.boolean()),
-        true,
-      ),
-      target: v.optional(
-        describe('The same for the target; metrics stay in its own units.', v.boolean()),
-        true,
-      ),
-    }),
+    describe(
+      'How values are scaled before the network sees them, by the training rows alone.',
+      v.strictObject({
+        features: v.optional(
+          describe('Give features mean 0 and standard deviation 1 on the training rows.', v.boolean()),
+          true,
+        ),
+        target: v.optional(
+          describe('The same for the target; metrics stay in its own units.', v.boolean()),
+          true,
+        ),
+      }),
+    ),
     {},
   ),
-  network: v.optional(NetworkSchema, {}),
+  network: v.optional(describe('The network that every lambda trains.', NetworkSchema), {}),
   loss: v.optional(
     describe(
       'What training lowers: squared, absolute or Huber error; cross-entropy makes the target a class.',
@@ -178,7 +193,7 @@ const model = {
   optimizer: v.optional(describe('The update rule, as PyTorch defines it.', OptimizerSchema), {
     name: DEFAULTS.optimizer,
   }),
-  training: v.optional(TrainingSchema, {}),
+  training: v.optional(describe('How long and in which batches the network trains.', TrainingSchema), {}),
 };
 const run = {
   engine: v.optional(
@@ -201,10 +216,16 @@ const run = {
 /** The recipe of `compare`; a report repeats it in this order. */
 export const RecipeSchema = v.strictObject({
   data,
-  split: v.optional(SplitSchema, {}),
+  split: v.optional(
+    describe(
+      'How rows become pairs of training and validation rows; at most one of folds, holdout and column.',
+      SplitSchema,
+    ),
+    {},
+  ),
   ...model,
-  penalty: v.optional(PenaltySchema, {}),
-  compare: v.optional(CompareSchema, {}),
+  penalty: v.optional(describe('The penalty and the lambdas to compare.', PenaltySchema), {}),
+  compare: v.optional(describe('How the lambdas are judged.', CompareSchema), {}),
   thresholds: v.optional(describe('Where the findings draw their lines.', Thresholds), {}),
   include: v.optional(
     describe(
@@ -228,13 +249,20 @@ export const TrainSchema = v.strictObject({
     ),
   ),
   ...model,
-  penalty: v.optional(v.strictObject({ lambda: v.optional(lambda, 0), ...penaltyOptions }), {}),
+  penalty: v.optional(
+    describe(
+      'The penalty, with one lambda.',
+      v.strictObject({ lambda: v.optional(describe(GLOSSARY.lambda, lambda), 0), ...penaltyOptions }),
+    ),
+    {},
+  ),
   ...run,
 });
 
 /** A recipe as a caller may write it. */
-export type RecipeInput = v.InferInput<typeof RecipeSchema>;
-export type TrainInput = v.InferInput<typeof TrainSchema>;
+export type RecipeInput = DeepReadonly<v.InferInput<typeof RecipeSchema>>;
+/** The same for one network. */
+export type TrainInput = DeepReadonly<v.InferInput<typeof TrainSchema>>;
 
 /** What `parse.ts` makes of an input: every default is filled in. */
 type Completed<Parsed extends { network: object; penalty: object }> = Omit<Parsed, 'network' | 'penalty'> & {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { METRIC_NAMES } from '../recipe/metrics.ts';
 import { count, describe, finite, orNull } from '../schema.ts';
+import { GLOSSARY } from '../words/glossary.ts';
 
 // What a report says of one network against another, and the test by which it was judged.
 
@@ -27,12 +28,18 @@ const judgement = {
   ),
   pairs: describe('Pairs in which both have a value.', count),
   t: describe('Null if the standard error is 0.', orNull),
-  df: v.nullable(count),
+  df: describe('Degrees of freedom of t; null if nothing was tested.', v.nullable(count)),
   p: describe('Two-sided, for this lambda by itself.', orNull),
   pHolm: describe('p adjusted for all lambdas compared (Holm 1979).', orNull),
   probability: describe(
     "Probability that the true difference is better, within the region of equivalence, or worse: Student's t about the estimate, as in the Bayesian correlated t-test (Corani and Benavoli 2015).",
-    v.nullable(v.strictObject({ better: finite, equivalent: finite, worse: finite })),
+    v.nullable(
+      v.strictObject({
+        better: describe('Probability, from 0 to 1, that it is better by more than test.region.', finite),
+        equivalent: describe('Probability, from 0 to 1, that the difference is too small to matter.', finite),
+        worse: describe('Probability, from 0 to 1, that it is worse by more than test.region.', finite),
+      }),
+    ),
   ),
   detectable: describe(
     'The true difference that this design detects with 80 % power at the level 0.05 / lambdas tested.',
@@ -42,7 +49,10 @@ const judgement = {
     'The same after endless repeats on these rows; null where they do not help.',
     orNull,
   ),
-  verdict: v.picklist(['better', 'worse', 'equivalent', 'undecided', 'not tested']),
+  verdict: describe(
+    GLOSSARY.verdict,
+    v.picklist(['better', 'worse', 'equivalent', 'undecided', 'not tested']),
+  ),
   sentence: describe('The verdict in words.', v.string()),
 };
 
@@ -57,7 +67,13 @@ export const ComparisonSchema = v.strictObject({
   ...judgement,
   otherMetrics: describe(
     'The same estimate for every other metric, with its interval at 95 %; not tested. Empty for references.',
-    v.record(v.string(), v.strictObject({ difference: orNull, interval })),
+    v.record(
+      v.string(),
+      v.strictObject({
+        difference: describe('Candidate minus baseline, in the units of that metric.', orNull),
+        interval: describe('Interval of that difference at 95 %.', interval),
+      }),
+    ),
   ),
   atBestEpoch: describe(
     'The same with this lambda and the baseline each stopped at its own best epoch, chosen for each fold by the other folds of its repeat; null where `stopping` has a reason, or nothing was compared.',
@@ -67,29 +83,32 @@ export const ComparisonSchema = v.strictObject({
 export type Comparison = v.InferOutput<typeof ComparisonSchema>;
 
 export const TestSchema = v.strictObject({
-  metric: v.picklist(METRIC_NAMES),
-  baseline: orNull,
+  metric: describe('The metric that decides: compare.metric.', v.picklist(METRIC_NAMES)),
+  baseline: describe('The lambda that all others are compared with; null if there is none.', orNull),
   baselineMean: describe(
     'Mean of the metric at the baseline: geometric for errors above 0, else arithmetic.',
     orNull,
   ),
-  name: v.picklist([
-    'row and training test',
-    'row and training test, these training rows only',
-    'test of forward blocks',
-    'none',
-  ]),
+  name: describe(
+    'The test by which verdicts were made; docs/verdict.md defines each.',
+    v.picklist([
+      'row and training test',
+      'row and training test, these training rows only',
+      'test of forward blocks',
+      'none',
+    ]),
+  ),
   reason: v.optional(describe('Why nothing was tested.', v.string())),
   observations: describe(
     'Number of differences: pairs, repeats on one fixed split, or blocks of a forward chain.',
     count,
   ),
-  pairs: count,
+  pairs: describe('Pairs of training and validation rows.', count),
   clusters: describe(
     'Rows that validate, or their groups with split.groups or split.duplicates "together".',
     count,
   ),
-  clusteredBy: v.picklist(['rows', 'groups']),
+  clusteredBy: describe('What a cluster is: a row, or a group of rows.', v.picklist(['rows', 'groups'])),
   testOverTrain: describe(
     'Validation rows divided by training rows, which corrects the variance (Nadeau and Bengio 2003).',
     finite,

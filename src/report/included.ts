@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { METRIC_NAMES } from '../recipe/metrics.ts';
 import { count, describe, finite, orNull } from '../schema.ts';
+import { GLOSSARY } from '../words/glossary.ts';
 
 // What a report also holds if a recipe's `include` asks for it.
 
@@ -12,33 +13,44 @@ export const RefitSchema = v.strictObject({
   ),
   diverged: describe(
     'The epoch and step (from 1) at which its loss stopped being finite.',
-    v.nullable(v.strictObject({ epoch: count, step: count })),
+    v.nullable(
+      v.strictObject({
+        epoch: describe('From 1.', count),
+        step: describe('Step of that epoch, from 1.', count),
+      }),
+    ),
   ),
   sentence: describe('What was trained, and why this lambda.', v.string()),
 });
 
 export const LossesSchema = v.strictObject({
-  metric: v.picklist(METRIC_NAMES),
+  metric: describe('The metric that decides: compare.metric.', v.picklist(METRIC_NAMES)),
   scale: describe(
     'Whether the values belong to the metric or to its logarithm: for errors above 0 throughout, the logarithm.',
     v.picklist(['metric', 'logarithm']),
   ),
   reason: v.optional(describe('Why values are null.', v.string())),
-  pairs: v.array(
-    v.strictObject({
-      repeat: count,
-      fold: count,
-      rows: describe('Positions in the data of the rows that validate.', v.array(count)),
-      lambdas: v.array(
-        v.strictObject({
-          lambda: finite,
-          values: describe(
-            "For each row, the metric of the pair (or its logarithm) plus the row's influence on it: their mean is that of the pair. Null where the trial diverged, or there are none.",
-            v.nullable(v.array(finite)),
+  pairs: describe(
+    'In the order of design.order.',
+    v.array(
+      v.strictObject({
+        repeat: describe('From 0.', count),
+        fold: describe('From 0.', count),
+        rows: describe('Positions in the data of the rows that validate.', v.array(count)),
+        lambdas: describe(
+          'In the order of the recipe.',
+          v.array(
+            v.strictObject({
+              lambda: describe(GLOSSARY.lambda, finite),
+              values: describe(
+                "For each row, the metric of the pair (or its logarithm) plus the row's influence on it: their mean is that of the pair. Null where the trial diverged, or there are none.",
+                v.nullable(v.array(finite)),
+              ),
+            }),
           ),
-        }),
-      ),
-    }),
+        ),
+      }),
+    ),
   ),
 });
 export type Losses = v.InferOutput<typeof LossesSchema>;
@@ -52,37 +64,48 @@ export const PredictionsSchema = v.strictObject({
     v.array(count),
   ),
   actual: describe('The target of each row in its own units, or its class.', v.array(cellValue)),
-  lambdas: v.array(
-    v.strictObject({
-      lambda: finite,
-      predicted: describe(
-        'For each row, the prediction of the network that did not train on it; null if its trial diverged.',
-        v.array(v.nullable(cellValue)),
-      ),
-      probability: v.optional(
-        describe('For classes: the probability of the predicted class.', v.array(orNull)),
-      ),
-    }),
+  lambdas: describe(
+    'In the order of the recipe.',
+    v.array(
+      v.strictObject({
+        lambda: describe(GLOSSARY.lambda, finite),
+        predicted: describe(
+          'For each row, the prediction of the network that did not train on it; null if its trial diverged.',
+          v.array(v.nullable(cellValue)),
+        ),
+        probability: v.optional(
+          describe('For classes: the probability of the predicted class.', v.array(orNull)),
+        ),
+      }),
+    ),
   ),
 });
 export type Predictions = v.InferOutput<typeof PredictionsSchema>;
 
 export const FirstLayerSchema = v.strictObject({
-  repeat: count,
-  fold: describe('Repeat and fold of the pair that these networks were trained on: the first.', count),
+  repeat: describe('Repeat of the pair that these networks were trained on, from 0: the first.', count),
+  fold: describe('Fold of that pair, from 0: the first.', count),
   columns: describe(
     "The network's inputs; a text feature has one for each category.",
-    v.array(v.strictObject({ feature: v.string(), category: v.nullable(v.string()) })),
+    v.array(
+      v.strictObject({
+        feature: describe('Name of the feature.', v.string()),
+        category: describe('The text whose presence is 1; null for a number.', v.nullable(v.string())),
+      }),
+    ),
   ),
-  units: count,
-  lambdas: v.array(
-    v.strictObject({
-      lambda: finite,
-      values: describe(
-        'First-layer weights [columns][units]; null if the trial diverged.',
-        v.nullable(v.array(v.array(finite))),
-      ),
-    }),
+  units: describe('Units of the first hidden layer; without one, outputs.', count),
+  lambdas: describe(
+    'In the order of the recipe.',
+    v.array(
+      v.strictObject({
+        lambda: describe(GLOSSARY.lambda, finite),
+        values: describe(
+          'First-layer weights [columns][units]; null if the trial diverged.',
+          v.nullable(v.array(v.array(finite))),
+        ),
+      }),
+    ),
   ),
 });
 export type FirstLayer = v.InferOutput<typeof FirstLayerSchema>;

@@ -4,7 +4,7 @@ import { count, describe } from '../schema.ts';
 const few = (what: string) => v.optional(describe(what, count));
 
 const ColumnSchema = v.strictObject({
-  name: v.string(),
+  name: describe('Name of the column.', v.string()),
   role: describe(
     'left out: dates of which nothing was asked for, or nothing at all.',
     v.picklist(['target', 'feature', 'marker', 'ignored', 'left out']),
@@ -24,10 +24,13 @@ const ColumnSchema = v.strictObject({
     describe(
       'How its numbers are written, where that is not plainly.',
       v.strictObject({
-        decimal: v.picklist(['.', ',']),
-        thousands: v.picklist(['', ',', '.', ' ', "'"]),
-        prefix: v.string(),
-        suffix: v.string(),
+        decimal: describe('Decimal mark.', v.picklist(['.', ','])),
+        thousands: describe(
+          'What stands between thousands; empty if nothing does.',
+          v.picklist(['', ',', '.', ' ', "'"]),
+        ),
+        prefix: describe('What stands before each number, such as "$".', v.string()),
+        suffix: describe('What follows each number, such as "%" or "kg".', v.string()),
       }),
     ),
   ),
@@ -46,20 +49,23 @@ export const ReadingSchema = v.strictObject({
         ),
         skippedLines: describe('Lines above the header line.', count),
         emptyRows: v.optional(describe('Rows of nothing but separators, which are left out.', count)),
-        hasHeader: v.boolean(),
+        hasHeader: describe('Whether the text has a line of column names.', v.boolean()),
         leftOut: describe(
           'Columns of the text that are not part of the table.',
           v.array(
             v.strictObject({
-              name: v.nullable(v.string()),
+              name: describe('Its name; null without a header line.', v.nullable(v.string())),
               position: describe('From 0.', count),
-              why: v.picklist(['counts rows', 'names rows', 'is empty']),
+              why: describe(
+                'Why it is left out: it counts the rows, names them, or has no value.',
+                v.picklist(['counts rows', 'names rows', 'is empty']),
+              ),
             }),
           ),
         ),
       }),
     ),
   ),
-  columns: v.array(ColumnSchema),
+  columns: describe('Every column of the table, in its order.', v.array(ColumnSchema)),
 });
 export type Reading = v.InferOutput<typeof ReadingSchema>;

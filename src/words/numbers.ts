@@ -32,7 +32,8 @@ export function countDecimals(error: number): number {
 /** Screen readers say this one as a minus sign. */
 const MINUS = '\u2212';
 
-function typeset(text: string): string {
+/** A number as text with the minus sign of typesetters. */
+export function typeset(text: string): string {
   return text.replaceAll('-', MINUS).replace('e+', 'e');
 }
 

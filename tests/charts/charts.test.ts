@@ -46,7 +46,8 @@ function checkTexts(svg: string, label: string): void {
 /** Attributes that hold more than two decimals, or styles, which a page's policy may forbid. */
 function findCrude({ name, attributes, children }: Node): string[] {
   const own = Object.entries(attributes).filter(
-    ([key, value]) => key !== 'id' && (key === 'style' || name === 'style' || /\.\d{3}/.test(value)),
+    ([key, value]) =>
+      key !== 'id' && key !== 'data-lambda' && (key === 'style' || name === 'style' || /\.\d{3}/.test(value)),
   );
   return [...own.map(String), ...children.flatMap(findCrude)];
 }
@@ -88,6 +89,16 @@ describe('which charts are listed', () => {
 
   it('are all five where there are the figures for them', () => {
     expect(names(listCharts(get('plain')))).toEqual(['metric', 'differences', 'losses', 'path', 'features']);
+  });
+
+  it('has what sparsity costs too where something becomes zero, and coefficients of a linear model', () => {
+    const [metric, differences, losses, path, features] = names(listCharts(get('plain')));
+    const sparse = [metric, differences, losses, path, 'sparsity', features];
+    expect(names(listCharts(get('proximal')))).toEqual(sparse);
+    expect(names(listCharts(get('linear')))).toEqual([...sparse, 'coefficients']);
+    const { weights: _, ...bare } = get('linear');
+    expect(names(listCharts(bare))).toEqual(sparse);
+    expect(names(listCharts(fillIn(get('linear'), { units: 3 })))).toEqual(sparse);
   });
 
   it.each(['no baseline', 'lambda 0 alone', 'negative alone'])(

@@ -21,6 +21,7 @@ const RECIPES: Readonly<Record<string, Partial<RecipeInput>>> = {
   proximal: { penalty: { lambdas: [0, 0.05, 0.2, 1], method: 'proximal' } },
   automatic: { penalty: { lambdas: 'auto', method: 'proximal' } },
   grouped: { penalty: { lambdas: [0, 0.1, 0.5], method: 'proximal', groups: 'features' } },
+  linear: { network: { hidden: [] }, penalty: { lambdas: [0, 0.05, 0.2, 1], method: 'proximal' } },
   classes: { data: flowers, loss: 'cross-entropy', compare: { metric: 'accuracy' } },
   diverged: { optimizer: { name: 'sgd', learningRate: 1 }, penalty: { lambdas: [-1e6, 0, 0.01, 1e6] } },
   'all diverged': { optimizer: { name: 'sgd', learningRate: 1e6 }, training: { epochs: 5, batchSize: 8 } },
@@ -53,13 +54,19 @@ export async function makeReports(): Promise<ReadonlyMap<string, Report>> {
   return reports;
 }
 
+/** A linear model of numbers has one output and nothing before it. */
+function countUnits({ recipe, data }: Report): number {
+  const { hidden } = recipe.network as { hidden: readonly number[] };
+  return hidden.length === 0 && data.task === 'regression' ? 1 : 6;
+}
+
 /** A place from 0 to 1 that looks random. */
 function vary(i: number): number {
   return (Math.sin(i * 12.9898) * 43_758.5453) % 1;
 }
 
 /** The report with predictions and first-layer weights by hand; the largest lambda has neither. */
-export function fillIn(report: Report, { rows = 50, units = 6 } = {}): Report {
+export function fillIn(report: Report, { rows = 50, units = countUnits(report) } = {}): Report {
   const { classes, features } = report.data;
   const largest = Math.max(...report.lambdas.map(({ lambda }) => lambda));
   const value = (i: number) =>

@@ -21,12 +21,12 @@ describe('the command line', () => {
     [
       'an unknown part of a date',
       ['compare', 'FOLDER/data.csv', '--target', 'y', '--dates', 'a:yr'],
-      '--dates.a[0]: expected "year" | "month" | "weekday" | "days", got "yr"',
+      '--dates, a, item 1: expected "year" | "month" | "weekday" | "days", got "yr"',
     ],
     [
       'a decimal comma among lambdas',
       ['compare', 'FOLDER/data.csv', '--target', 'y', '--lambdas', '0,001'],
-      '--lambdas[1]: expected a number without a zero in front, got "001": write 0.001 if',
+      '--lambdas, item 2: expected a number without a zero in front, got "001": write 0.001 if',
     ],
     [
       'a misspelt group',
@@ -59,7 +59,17 @@ describe('the command line', () => {
     [
       'an invalid lambda',
       ['compare', '--dataset', 'diabetes', '--lambdas', '0,1,x'],
-      '--lambdas[2]: expected a number, got "x"',
+      '--lambdas, item 3: expected a number, got "x"',
+    ],
+    [
+      'a lambda given twice, counting as people do',
+      ['compare', '--dataset', 'diabetes', '--lambdas', '0,1,1'],
+      '--lambdas, item 3: 1 is already listed at item 2',
+    ],
+    [
+      'two ways to split, by their options',
+      ['compare', '--dataset', 'diabetes', '--seed', '2', '--folds', '3', '--holdout', '0.2'],
+      '--folds and --holdout: expected one of folds, holdout and column, got 2 of them',
     ],
     [
       'an option given twice',

@@ -122,3 +122,24 @@ describe('absum', () => {
     expect(stderr).toMatch(/^error: TypeError: x is undefined\n +at /);
   });
 });
+
+describe('other formats', () => {
+  const argv = () => ['plan', at('data.csv'), '--target', 'y', '--lambdas=0,0.001'];
+
+  it('of a plan are a table of Markdown, and a row of CSV', async () => {
+    const md = (await type([...argv(), '--format', 'md'])).stdout;
+    expect(md).toMatch(/^\| plan \| {2}\|\n\| --- \| --- \|\n\| data \| 30 rows, 2 inputs \|\n/);
+    const [head, row] = (await type([...argv(), '--format', 'csv'])).stdout.trim().split('\n');
+    const cell = (name: string) => row.split(',')[head.split(',').indexOf(name)];
+    expect([cell('rows'), cell('trials'), cell('engine')]).toEqual(['30', '40', 'fused']);
+  });
+
+  it('of the data sets have a row for each', async () => {
+    const md = (await type(['datasets', '--format', 'md'])).stdout;
+    expect(md).toMatch(/^\| name \| rows \| features \| target \| about \|\n/);
+    expect(md).toMatch(/^\| diabetes \| 442 \| 10 \| y \| /m);
+    const csv = (await type(['datasets', '--format', 'csv'])).stdout;
+    expect(csv).toMatch(/^name,rows,features,target,about\n/);
+    expect(csv).toMatch(/^diabetes,442,10,y,/m);
+  });
+});

@@ -50,7 +50,12 @@ export const SERVICES: Services = {
   }),
   engines: async () => ({ createEngines: () => engines }) as never,
   pool: async () => ({
-    createPool: () => ({ ...createInPlaceExecutor(fused), runTexts: unneeded, close: async () => {} }),
+    createPool: () => ({
+      ...createInPlaceExecutor(fused),
+      runTexts: unneeded,
+      close: async () => {},
+      [Symbol.asyncDispose]: async () => {},
+    }),
   }),
   server: unneeded,
   client: unneeded,

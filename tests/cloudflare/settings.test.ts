@@ -13,7 +13,7 @@ describe('a worker', () => {
     ['CORS_ORIGINS', { CORS_ORIGINS: 'https://a.test/path' }, 'got "https://a.test/path"'],
     ['MOST_LANES', { MOST_LANES: 'four' }, 'got "four"'],
     ['SWEEP_DAYS', { SWEEP_DAYS: 'seven' }, 'got "seven"'],
-    ['LIMITS.trails', { LIMITS: { trails: 10 } }, 'unknown field'],
+    ['LIMITS.trails', { LIMITS: { trails: 10 } }, 'unknown field; did you mean "trials"?'],
     ['LIMITS.trials', { LIMITS: { trials: 'many' } }, 'expected a number, got "many"'],
     ['LIMITS.sweeps.trials', { LIMITS: { sweeps: { trials: 'many' } } }, 'expected a number, got "many"'],
     ['LOG', { LOG: 'everything' }, 'got "everything"'],

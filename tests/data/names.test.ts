@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findNearest, indexNames, refuseName } from '../../src/data/names.ts';
+import { indexNames, refuseName } from '../../src/data/names.ts';
+import { findNearest } from '../../src/words/nearest.ts';
 
 test.each([
   ['itself', ['a', 'unit price'], 'unit price', 1],

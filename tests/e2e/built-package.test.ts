@@ -88,9 +88,19 @@ describe('the packed package, in a folder where nothing else is', () => {
       `${names.join('\n')}
       import type { TfjsModules } from 'absum-l1/tfjs';
       export const modules = (bytes: TfjsModules['tfjs']): TfjsModules => ({ absum: bytes, tfjs: bytes });
+      import { compare, type Report } from 'absum-l1';
+      import { createPool } from 'absum-l1/node';
+      export async function judge() {
+        await using executor = createPool();
+        const recipe = { data: { dataset: 'diabetes' }, penalty: { lambdas: [0, 1], method: 'proximal' } } as const;
+        // @ts-expect-error epochs
+        await compare({ ...recipe, training: { epoch: 4 } });
+        return compare(recipe, { executor });
+      }
+      export const json: (report: Report) => Record<string, unknown> = (report) => report;
       export const entries = [${uses.join(', ')}];`,
     );
-    const flags = '--noEmit --strict --skipLibCheck false --types "" --target es2023 --lib es2024,dom';
+    const flags = '--noEmit --strict --skipLibCheck false --types "" --target es2022 --lib es2022,dom';
     const { code, stdout } = await run(
       `${ROOT}node_modules/.bin/tsc ${flags} --module nodenext types.ts`,
       consumer.folder,

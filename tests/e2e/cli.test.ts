@@ -26,6 +26,11 @@ const RECIPE = `{
   training: { epochs: 2 },
   penalty: { lambdas: [0, 0.1] },
 }`;
+/** What the examples end with that do not end as a comparison does. */
+const ENDS: readonly (readonly [word: string, last: RegExp])[] = [
+  ['plan', /^time +about/m],
+  ['show', /\(\d+ trials, \d+ steps; absum [\d.]+\)$/m],
+];
 /** Long enough that somebody stops it. */
 const LONG = [
   'compare',
@@ -110,7 +115,8 @@ describe('the command absum', () => {
     // Those that read what an earlier one wrote come after it.
     const { code, stdout, stderr } = await absum(example);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(example.includes('plan') ? /^time +about/m : /^\d+ trials, \d+ steps, [\d.]+ s$/m);
+    const [, last] = ENDS.find(([word]) => example.includes(word)) ?? [];
+    expect(stdout).toMatch(last ?? /^\d+ trials, \d+ steps, [\d.]+ s$/m);
     if (!example.includes('--svg')) return;
     expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).lambdas).toHaveLength(9);
     const charts = readdirSync(join(folder, 'charts'));
@@ -142,7 +148,7 @@ describe('the command absum', () => {
     [
       2,
       'absum compare data.csv --target y --lambdas -0.001,0,x',
-      'error: --lambdas[2]: expected a number, got "x"',
+      'error: --lambdas, item 3: expected a number, got "x"',
     ],
     [2, 'absum compare --dataset diabetes --seed=-1', 'error: --seed: expected'],
     [2, 'absum compare --dataset nope', 'error: --dataset: expected one of diabetes'],
@@ -173,7 +179,8 @@ describe('the command absum', () => {
       const pressed = performance.now();
       child.kill('SIGINT');
       const { code, signal, stdout, stderr } = await ended;
-      expect({ code, signal, stdout }).toEqual({ code: 130, signal: null, stdout: '' });
+      expect({ code, signal }).toEqual({ code: 130, signal: null });
+      expect(stdout).toMatch(/^($|Means of what was done, which is no verdict:\n)/);
       expect(stderr).toMatch(/^Stopped after \d+ of 80 trials\. No verdict: .* is no test\.\n$/);
       expect(performance.now() - pressed).toBeLessThan(5000);
       expect(existsSync(`/proc/${child.pid}`)).toBe(false);

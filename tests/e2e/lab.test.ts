@@ -24,6 +24,9 @@ import { ROOT, run } from './commands.ts';
 /** Four lambdas of one data set: what a test opens that names lambdas, or counts trials. */
 const LISTED = '#dataset=diabetes&lambdas=-0.01,0,0.01,0.1';
 
+/** Every default as it is, and nothing computed until Compare is pressed. */
+const PLAIN = '#dataset=diabetes';
+
 const explain = HAS_CHROMIUM ? '' : ' (skipped: no Chromium, scripts/install-hosts.sh)';
 
 describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
@@ -51,7 +54,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await visit.close();
   });
 
-  async function open(hash = '', options: PageOptions = {}): Promise<void> {
+  async function open(hash = PLAIN, options: PageOptions = {}): Promise<void> {
     visit = await openPage(browser, `${worker.url}/${hash}`, options);
     page = visit.page;
   }
@@ -94,8 +97,8 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     return fetch(`${worker.url}/v1/compare`, { method: 'POST', headers, body: JSON.stringify(recipe) });
   };
 
-  test('answers the comparison that stands ready at one click, with the same report in either place', async () => {
-    await open();
+  test('answers at one click, with the same report in either place', async () => {
+    await open(LISTED);
     await ready();
     await compare();
     const inBrowser = await save('Download report');
@@ -229,10 +232,10 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await chooseCsv(`a,b,y\n${rows}\n${rows}`);
     await ready();
     await compare();
-    await press('Keep equal rows together');
+    await page.locator('.findings li', { hasText: 'duplicate-rows' }).getByText('Fix and run again').click();
     expect(await page.inputValue('#field-duplicates')).toBe('together');
-    await ready();
-    await compare();
+    await page.waitForFunction(() => !document.body.textContent?.includes('duplicate-rows'));
+    await state('answered');
     expect(await page.getByText('duplicate-rows').count()).toBe(0);
   });
 
@@ -300,8 +303,8 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await page.getByText('texts.csv: 40 rows').waitFor();
     expect(await page.inputValue('#field-decimal')).toBe('');
     await page.selectOption('#field-target', 'kind');
-    await page.getByRole('alert').getByText('expected a number').waitFor();
-    await press('Predict it as a class');
+    // The loss follows the target.
+    await page.getByText('cross-entropy').first().waitFor({ state: 'attached' });
     await page.waitForFunction(() => document.querySelector('.plan')?.textContent?.startsWith('5 trials'));
     await compare();
     expect(await textOf('.headline')).toContain('cross-entropy');
@@ -335,7 +338,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await page.goForward();
     await epochs('7');
     await follow('dataset=diabetes&epochs=8&method=foo');
-    await page.getByText('got "foo"').waitFor();
+    await page.locator('.fault').getByText('got "foo"').waitFor();
     expect(await page.inputValue('#field-method')).toBe('foo');
     await follow('dataset=nope&epochs=9');
     await page.getByText('nope cannot be read.').waitFor();
@@ -359,9 +362,10 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await open();
     await ready();
     await fill('lambdas', '0, x');
-    await page.getByText('entry 2: expected a number, got "x"').waitFor();
+    await page.locator('.fault').getByText('entry 2: expected a number, got "x"').waitFor();
     expect(await page.getAttribute('#field-lambdas', 'aria-invalid')).toBe('true');
-    expect(await textOf('.plan')).toContain('see what is marked');
+    expect(await textOf('.plan')).toContain('Not ready');
+    expect(await textOf('#why-not')).toBe('lambdas: entry 2: expected a number, got "x"');
     await fill('lambdas', 'auto');
     await ready();
     expect(await page.getAttribute('#field-lambdas', 'aria-invalid')).toBe('false');
@@ -430,7 +434,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     expect(await view.locator('figure h4').count()).toBe(3);
     await press('Close lambda = 0.01');
     expect(await view.count()).toBe(0);
-    const lambdas = () => page.locator('.lambdas tbody th button').allTextContents();
+    const lambdas = () => page.locator('.lambdas tbody th > button').allTextContents();
     expect(await lambdas()).toEqual(['−0.01', '0', '0.01', '0.1']);
     await page.locator('.lambdas thead').getByRole('button', { name: 'RMSE' }).click();
     expect(await lambdas()).toEqual(['0.01', '0.1', '0', '−0.01']);
@@ -442,8 +446,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
       (_, i) => `${i},${(i * 3) % 7},${i % 2 ? '<b>yes</b>' : 'no'}`,
     );
     await chooseCsv(`a,b,class\n${classes.join('\n')}`);
-    await page.getByText('Network and loss').click();
-    await page.selectOption('#field-loss', 'cross-entropy');
+    await fill('lambdas', '0, 0.01');
     await fill('epochs', '3');
     await page.waitForFunction(() => document.querySelector('.source')?.textContent?.includes('40 rows'));
     await ready();
@@ -456,7 +459,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
   });
 
   test('gives everything away: files, commands, a link that carries no data', async () => {
-    await open();
+    await open(LISTED);
     await ready();
     await compare();
     const report = JSON.parse((await save('Download report')).toString()) as Report;
@@ -494,9 +497,10 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await compare();
     const link = await copy('Copy link');
     expect(link).not.toMatch(/secret|mine/);
-    await page.goto('about:blank');
-    await page.goto(link);
-    await page.getByText('This link carries a recipe, not its data (target y): choose the file.').waitFor();
+    // In another browser: this one has kept the file.
+    await visit.close();
+    await open(new URL(link).hash);
+    await page.getByText('The recipe is here, but not its data (target y): choose the file.').waitFor();
     expect(await page.inputValue('#field-folds')).toBe('3');
   });
 
@@ -510,6 +514,8 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
       }
       throw new Error(`no Tab leads to ${selector}`);
     };
+    await reach('input[name=place]');
+    await page.keyboard.press('ArrowRight');
     await reach('#field-lambdas');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('0, 0.05');
@@ -517,8 +523,6 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await page.keyboard.press('Enter');
     await reach('#field-scale');
     await page.keyboard.press('ArrowDown');
-    await reach('input[name=place]');
-    await page.keyboard.press('ArrowRight');
     await page.waitForFunction(() => document.querySelector('.plan')?.textContent?.startsWith('41 trials'));
     await reach('button[type=submit]');
     await page.keyboard.press('Enter');
@@ -570,6 +574,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the lab page${explain}`, () => {
     await chooseCsv(csv, 'large.csv');
     await page.getByText('large.csv: 20000 rows, 8 columns.').waitFor();
     await page.getByLabel(where, { exact: true }).check();
+    await fill('lambdas', '-0.01, 0, 0.01, 0.1');
     await fill('epochs', '2');
     await fill('folds', '2');
     await fill('repeats', '2');

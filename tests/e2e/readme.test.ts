@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { EXAMPLES } from '../../src/cli/program.ts';
 import type { Report } from '../../src/entries/index.ts';
 import { DEFAULT_SERVICE_LIMITS } from '../../src/http/settings.ts';
-import { readLink } from '../../src/page/setup/link.ts';
 import { buildRecipe, FIRST_SETUP } from '../../src/page/setup/setup.ts';
 import { parseRecipe } from '../../src/recipe/parse.ts';
 import { DEFAULT_SWEEP_LIMITS } from '../../src/sweeps/limits.ts';
@@ -27,6 +26,12 @@ const HELD_BY: Readonly<Record<string, string>> = {
   [EXAMPLES[1]]: 'cli.test.ts, with these very arguments',
   'absum read sales.csv --target score': 'read.test.ts',
   'absum sweep start data.csv --target y --repeats 50': 'cli-sweep.test.ts, with another file',
+  ...Object.fromEntries(
+    ['README.md', 'docs/command-line.md']
+      .flatMap((page) => readPage(page).commands)
+      .filter((command) => / (network|linear)\.json/.test(command))
+      .map((command) => [command, 'cli/reports.test.ts, with these very arguments']),
+  ),
   'npm run load': 'load.test.ts, shorter',
   'npm run chaos': 'chaos.test.ts, shorter',
   'npm run thread': 'thread.test.ts, a part',
@@ -87,7 +92,7 @@ describe('the README and the pages of docs', () => {
 });
 
 describe('the one data set of the README', () => {
-  test('gets one verdict from the command line, the library, and the recipe of the link to the page', async () => {
+  test('gets one verdict from the command line, the library, and the recipe that the page opens with', async () => {
     const [, table] = README.find(' -- compare ');
     const shown = await run(`COLUMNS=100 ${COMPARE}`);
     expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining(table.text) });
@@ -100,8 +105,8 @@ describe('the one data set of the README', () => {
     expect(library.printed).toBe(library.shown);
     expect(library.printed).toBe([report.headline, ...verdicts].join('\n'));
 
-    const [, link] = README.text.match(/<http:\/\/localhost:8787\/(#.+?)>/) ?? [];
-    const { data, ...opened } = parseRecipe(buildRecipe(readLink(link) ?? FIRST_SETUP));
+    // The page opens with the same comparison.
+    const { data, ...opened } = parseRecipe(buildRecipe(FIRST_SETUP));
     expect(data).toMatchObject({ dataset: 'diabetes' });
     expect(report.recipe).toEqual({ ...opened, data: report.recipe.data });
   });

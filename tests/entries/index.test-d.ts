@@ -14,6 +14,7 @@ import {
   type Limits,
   loadModule,
   type Model,
+  type ModelInput,
   type ModuleSource,
   type PlanFigures,
   type Prediction,
@@ -32,6 +33,9 @@ declare const executor: Executor;
 declare const engine: Engine;
 declare const penalty: L1Penalty;
 declare const module: WebAssembly.Module;
+declare const model: Model;
+declare const frozenModel: ModelInput;
+declare const report: Report;
 const recipe: RecipeInput = { data: { dataset: 'diabetes' } };
 const training: TrainInput = { data: { dataset: 'diabetes' } };
 
@@ -42,6 +46,60 @@ describe('the library', () => {
     expectTypeOf(train(training)).toEqualTypeOf<Promise<TrainedNetwork>>();
     // @ts-expect-error no recipe
     compare();
+  });
+
+  test('takes a recipe from JSON, and one that is read-only throughout', () => {
+    const asJson = JSON.parse('{}');
+    compare(asJson);
+    plan(asJson);
+    train(asJson);
+    const fixed = {
+      data: {
+        x: [
+          [1, 'a'],
+          [2, null],
+        ],
+        y: [1, 2],
+        names: ['x', 'kind'],
+      },
+      network: { hidden: [64, 32] },
+      optimizer: { name: 'momentum', momentum: 0.5 },
+      penalty: { lambdas: [0, 0.1], method: 'proximal' },
+      include: ['model', 'losses'],
+    } as const;
+    compare(fixed);
+    plan(fixed);
+    const { include: _, ...shared } = fixed;
+    train({ ...shared, penalty: { lambda: 0.1 }, rows: [0, 1] } as const);
+    const rows: readonly Readonly<Record<string, number>>[] = [{ a: 1, y: 2 }];
+    const lambdas: readonly number[] = Object.freeze([0, 0.1]);
+    compare({ data: { rows, target: 'y', ignore: ['a'] as const }, penalty: { lambdas } });
+    compare({ data: { x: [new Float64Array(2)], y: new Float32Array(1) } });
+    compare(Object.freeze({ data: Object.freeze({ csv: '', target: 'y' }) }));
+  });
+
+  test('takes undefined for every field that may be left out', () => {
+    compare({ ...recipe, split: undefined, seed: undefined, include: undefined, huberDelta: undefined });
+    compare({
+      ...recipe,
+      penalty: { lambdas: undefined, method: undefined },
+      compare: { nested: undefined },
+    });
+    // @ts-expect-error null is no number of repeats
+    compare({ ...recipe, split: { repeats: null } });
+  });
+
+  test('refuses what no recipe has, where the recipe is written', () => {
+    // @ts-expect-error epochs
+    compare({ data: { dataset: 'diabetes' }, training: { epoch: 4 } });
+    // @ts-expect-error epochs
+    plan({ data: { dataset: 'diabetes' }, training: { epoch: 4 } });
+    // @ts-expect-error one lambda
+    train({ data: { dataset: 'diabetes' }, penalty: { lambdas: [0] } });
+    // @ts-expect-error proximal
+    train({ data: { dataset: 'diabetes' }, penalty: { method: 'proximall' } });
+    // @ts-expect-error a text
+    compare('diabetes');
   });
 
   test('takes options, each by itself', () => {
@@ -72,14 +130,23 @@ describe('the library', () => {
   });
 
   test('predicts rows by a model, from objects, arrays or a CSV text', () => {
-    expectTypeOf(predict({}, [{ bmi: 1 }])).toEqualTypeOf<Promise<Prediction>>();
-    predict({}, [[1, 'a', null]]);
-    predict({}, 'bmi\n1');
+    expectTypeOf(predict(model, [{ bmi: 1 }])).toEqualTypeOf<Promise<Prediction>>();
+    predict(model, [[1, 'a', null]]);
+    predict(model, 'bmi\n1');
+    predict(frozenModel, 'bmi\n1');
+    predict(JSON.parse('{}'), 'bmi\n1');
     // @ts-expect-error no rows
-    predict({});
+    predict(model);
     // @ts-expect-error a number is no row
-    predict({}, [1]);
-    expectTypeOf(exportOnnx({})).toEqualTypeOf<Promise<Uint8Array>>();
+    predict(model, [1]);
+    // @ts-expect-error no model
+    predict({}, 'bmi\n1');
+    // @ts-expect-error a report may have no model
+    predict(report.model, 'bmi\n1');
+    expectTypeOf(exportOnnx(model)).toEqualTypeOf<Promise<Uint8Array>>();
+    exportOnnx(JSON.parse('{}'));
+    // @ts-expect-error no model
+    exportOnnx({});
     expectTypeOf<Report['model']>().toEqualTypeOf<Model | null | undefined>();
   });
 

@@ -10,7 +10,7 @@ test('a pool of Web Workers is an executor, made by what starts a worker', () =>
   const pool = createWebPool(() => worker, { workers: 2 });
   expectTypeOf(pool).toEqualTypeOf<Pool>();
   expectTypeOf<Pool>().toExtend<Executor>();
-  compare({}, { executor: createWebPool(() => worker) });
+  compare({ data: { dataset: 'diabetes' } }, { executor: createWebPool(() => worker) });
   // @ts-expect-error a worker is not what starts one
   createWebPool(worker);
   // @ts-expect-error an address is no worker

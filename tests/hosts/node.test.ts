@@ -18,6 +18,16 @@ test('startServer serves the app on Node over real HTTP and stops', async () => 
   await expect(fetch(`${url}/healthz`)).rejects.toThrow();
 });
 
+test('a server stops at the end of the block that uses it', async () => {
+  let url = '';
+  {
+    await using server = await startServer({ port: 0, engines });
+    url = `http://127.0.0.1:${server.port}/healthz`;
+    expect((await fetch(url)).status).toBe(200);
+  }
+  await expect(fetch(url)).rejects.toThrow();
+});
+
 test('training stops within an epoch or so of the client going away', async () => {
   let epochs = 0;
   const { recorder } = recordEngine(engines[0], (count) => {

@@ -32,7 +32,7 @@ export const DIRECTIONS: Readonly<Record<string, string>> = {
   charts: 'recipe report | d3-scale',
   node: 'engines engines/fused engines/tfjs recipe admission http pool sweeps | node:* hono @hono/node-server valibot',
   cli: 'data recipe plan report compare model sweeps client charts node | node:* commander cli-progress cli-table3',
-  page: 'data recipe plan report compare model engines engines/fused pool client charts | preact virtual:parameters virtual:folded-parameters #absum-module',
+  page: 'data recipe plan report compare model engines engines/fused pool client charts | preact virtual:parameters virtual:folded-parameters virtual:engine-worker #absum-module #absum-worker',
   entries: '* | *',
 };
 

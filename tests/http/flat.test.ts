@@ -78,7 +78,7 @@ describe('a recipe in flat fields', () => {
     ['optimizer=lbfgs', 'optimizer', 'expected "sgd"'],
     ['penaltyGroups=rows', 'penaltyGroups', 'expected "features"'],
     ['penaltyGroups=features&method=subgradient', 'penaltyGroups', 'use method "proximal"'],
-    ['lamda=1', 'lamda', 'unknown parameter'],
+    ['lamda=1', 'lamda', 'unknown parameter; did you mean "lambdas"?'],
     ['toString=1', 'toString', 'unknown parameter'],
     ['seed=1&seed=2', 'seed', 'given more than once'],
     ['momentum=0.9', 'momentum', 'applies only to optimizer "momentum"'],

@@ -74,12 +74,15 @@ describe('the settings of a host', () => {
     ],
     [{ SWEEP_DAYS: 'seven' }, 'SWEEP_DAYS: expected a whole number from 1 to 3650, got "seven"'],
     [{ SWEEP_DAYS: -1 }, 'SWEEP_DAYS: expected a whole number from 1 to 3650, got -1'],
-    [{ LIMITS: { trails: 10 } }, 'LIMITS.trails: unknown field'],
+    [{ LIMITS: { trails: 10 } }, 'LIMITS.trails: unknown field; did you mean "trials"?'],
     [{ LIMITS: { trials: 'many' } }, 'LIMITS.trials: expected a number, got "many"'],
     [{ LIMITS: { trials: null } }, 'LIMITS.trials: expected a number, got null'],
     [{ LIMITS: { seconds: -1 } }, 'LIMITS.seconds: expected at least 0, got -1'],
     [{ LIMITS: { sweeps: { days: 3 } } }, 'LIMITS.sweeps.days: unknown field'],
-    [{ LIMITS: { sweeps: { bodyBytes: 3 } } }, 'LIMITS.sweeps.bodyBytes: unknown field'],
+    [
+      { LIMITS: { sweeps: { bodyBytes: 3 } } },
+      'LIMITS.sweeps.bodyBytes: unknown field; did you mean "LIMITS.bodyBytes"?',
+    ],
     [{ LIMITS: { sweeps: { trials: '1' } } }, 'LIMITS.sweeps.trials: expected a number, got "1"'],
     [{ LIMITS: '{"trials": 10}' }, String.raw`LIMITS: expected an object, got "{\"trials\": 10}"`],
     [{ LIMITS: [] }, 'LIMITS: expected an object, got an empty array'],
@@ -123,7 +126,7 @@ describe('the settings of an app', () => {
   });
 
   test.each<[object, string]>([
-    [{ limits: { trails: 10 } }, 'limits.trails: unknown field'],
+    [{ limits: { trails: 10 } }, 'limits.trails: unknown field; did you mean "trials"?'],
     [{ limits: { trials: 'many' } }, 'limits.trials: expected a number, got "many"'],
     [{ keys: 'a' }, 'keys: entry 1: expected name:digest'],
     [{ origins: 'a.test' }, 'origins: entry 1: expected an origin'],

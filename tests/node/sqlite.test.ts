@@ -24,6 +24,19 @@ it('a database file keeps what a transaction wrote, or nothing of it, also acros
   file.close();
 });
 
+it('a database file is freed at the end of the block that uses it', () => {
+  const path = at('used');
+  const used = (() => {
+    using file = openSqliteFile(path);
+    file.run('CREATE TABLE t (a INTEGER)');
+    return file;
+  })();
+  for (const part of ['', '-wal', '-shm']) rmSync(path + part, { force: true });
+  // A file that is still open would keep its table, deleted or not.
+  expect(() => used.run('SELECT a FROM t')).toThrow('no such table');
+  used.close();
+});
+
 it('a database file goes on after SQLite itself has rolled back, as it does where the disk is full', () => {
   const file = openSqliteFile(at('full'));
   file.run('CREATE TABLE t (a TEXT)');

@@ -9,7 +9,7 @@ import {
   listFaults,
   showName,
   turnUse,
-} from '../../src/page/setup/describe-column.ts';
+} from '../../src/page/setup/columns/describe-column.ts';
 import { FIRST_SETUP } from '../../src/page/setup/setup.ts';
 
 function profile(cells: readonly string[]): ColumnProfile {

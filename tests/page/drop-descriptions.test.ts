@@ -6,11 +6,13 @@ it('the page leaves out what its schemas say of themselves, and nothing else', (
     "const width = describe('How wide, (in px).', v.pipe(count, describe(`At least`, v.minValue(1))));",
     "const other = describes('kept', 1) + describe('kept') + v.describe('kept', 2);",
     "const schema = v.optional(describe('A ' + 'name.', name), 'x');",
+    "const typed: Schema<'a'> = describe(GLOSSARY.lambda, v.nullable(describe('b', lambda,),), );",
   ].join('\n');
   expect(dropDescriptions(code).split('\n')).toEqual([
     'const width = (v.pipe(count, (v.minValue(1))));',
     "const other = describes('kept', 1) + describe('kept') + v.describe('kept', 2);",
     "const schema = v.optional((name), 'x');",
+    "const typed: Schema<'a'> = (v.nullable((lambda),));",
   ]);
 });
 

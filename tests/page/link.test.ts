@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLink, readSweepLink, writeLink } from '../../src/page/setup/link.ts';
-import { FIRST_SETUP, type Setup } from '../../src/page/setup/setup.ts';
+import { dropSweepLink, readLink, readRunLink, readSweepLink, writeLink } from '../../src/page/setup/link.ts';
+import { buildRecipe, FIRST_SETUP, type Setup } from '../../src/page/setup/setup.ts';
+
+/** Every default as it is. */
+const PLAIN: Setup = { ...FIRST_SETUP, fields: {} };
 
 describe('a link', () => {
   it('brings the setup back', () => {
-    expect(readLink(`#${writeLink(FIRST_SETUP)}`)).toEqual(FIRST_SETUP);
+    expect(readLink(`#${writeLink(PLAIN)}`)).toEqual(PLAIN);
   });
 
   it('brings any recipe back, whatever its columns are called', () => {
@@ -13,7 +16,7 @@ describe('a link', () => {
     const names = fc.array(name, { maxLength: 3 });
     fc.assert(
       fc.property(name, names, names, name, (target, ignored, [date, ...categories], text) => {
-        const fields = text.trim() === '' ? {} : { lambdas: text };
+        const fields = text.trim() === '' ? {} : { groups: text };
         const source = { kind: 'built-in', name: 'diabetes' } as const;
         const dates = date === undefined ? {} : Object.fromEntries([[date, ['year', 'days']]]);
         const setup: Setup = { source, target, ignored, categories, dates, fields };
@@ -29,6 +32,23 @@ describe('a link', () => {
     expect(readLink('#target=y&folds=3')).toEqual({ ...setup, source: null });
   });
 
+  it('carries an empty list, as a linear model has it, and no more than it needs', () => {
+    for (const hidden of ['none', '[]', ' none ']) {
+      const link = writeLink({ ...FIRST_SETUP, fields: { hidden, lambdas: '0,  0.1' } });
+      expect(link).toBe('dataset=diabetes&hidden=&lambdas=0,0.1');
+      expect(readLink(`#${link}`)?.fields).toEqual({ hidden: 'none', lambdas: '0,0.1' });
+    }
+    expect(buildRecipe({ ...FIRST_SETUP, fields: { hidden: 'none' } })).toMatchObject({
+      network: { hidden: [] },
+    });
+  });
+
+  it('can ask for the answer at once', () => {
+    expect(readRunLink('#dataset=diabetes&run')).toBe(true);
+    expect(readRunLink(`#${writeLink(FIRST_SETUP)}`)).toBe(false);
+    expect(readLink('#dataset=diabetes&run')?.fields).toEqual({});
+  });
+
   it('carries how a file is read', () => {
     const fields = { delimiter: ';', decimal: ',', header: 'false', missingMarkers: '?,-' };
     const setup: Setup = {
@@ -42,10 +62,17 @@ describe('a link', () => {
   });
 
   it('carries a sweep beside its setup', () => {
-    const link = `#${writeLink(FIRST_SETUP, 'abc')}`;
+    const link = `#${writeLink(PLAIN, 'abc')}`;
     expect(readSweepLink(link)).toBe('abc');
-    expect(readLink(link)).toEqual(FIRST_SETUP);
+    expect(readLink(link)).toEqual(PLAIN);
     expect(readSweepLink(`#${writeLink(FIRST_SETUP)}`)).toBeNull();
+  });
+
+  it('loses a sweep that is over and done with, and nothing else', () => {
+    expect(dropSweepLink(`#${writeLink(FIRST_SETUP, 'abc')}`)).toBe(`#${writeLink(FIRST_SETUP)}`);
+    expect(dropSweepLink('#epochs=1,2')).toBe('#epochs=1,2');
+    expect(dropSweepLink('#sweep=abc')).toBe('#');
+    expect(dropSweepLink('')).toBe('');
   });
 
   it('does not exist without a parameter that a recipe knows', () => {

@@ -24,8 +24,8 @@ describe('what a screen reader is told', () => {
 
   it('is the headline at the end', () => {
     const report = { headline: 'So it is.' } as Report;
-    const run = { state: 'answered', report, setup: FIRST_SETUP, place: 'browser', seconds: 1 } as const;
-    expect(announce(run)).toBe('Answer: So it is.');
+    const run = { report, setup: FIRST_SETUP, place: 'browser', seconds: 1 } as const;
+    expect(announce({ state: 'answered', id: 'a', at: 0, ...run })).toBe('Answer: So it is.');
   });
 });
 

@@ -5,6 +5,7 @@ import {
   changeSource,
   FIRST_SETUP,
   INCLUDED,
+  isSameSetup,
   listParameters,
   NO_COLUMNS,
   putData,
@@ -44,10 +45,38 @@ describe('fields', () => {
   });
 });
 
+describe('two setups', () => {
+  const same = (change: Partial<Setup>) => isSameSetup(FILE, { ...FILE, ...change });
+
+  it('are the same where they ask for the same, however that was typed', () => {
+    expect(same({ fields: { decimal: ',', epochs: ' 7', lambdas: '0,0.10', folds: '' } })).toBe(true);
+    expect(same({ source: { kind: 'csv', text: 'a,b,y\n1,2,3', fileName: 'renamed.csv' } })).toBe(true);
+    const two = { ...FILE, ignored: ['a', 'b'], categories: ['c', 'd'] };
+    expect(isSameSetup(two, { ...two, ignored: ['b', 'a'], categories: ['d', 'c'] })).toBe(true);
+    expect(
+      isSameSetup({ ...FILE, dates: { a: ['year'], b: [] } }, { ...FILE, dates: { b: [], a: ['year'] } }),
+    ).toBe(true);
+  });
+
+  it('are not where data or recipe differ', () => {
+    expect(same({ source: { kind: 'csv', text: 'a,b,y\n1,2,4', fileName: 'mine.csv' } })).toBe(false);
+    expect(same({ source: null })).toBe(false);
+    expect(same({ source: { kind: 'built-in', name: 'diabetes' } })).toBe(false);
+    expect(same({ target: 'a' })).toBe(false);
+    expect(same({ ignored: [] })).toBe(false);
+    expect(same({ fields: { ...FILE.fields, lambdas: '0.1, 0' } })).toBe(false);
+    expect(same({ dates: { a: ['year'] } })).toBe(false);
+    expect(
+      isSameSetup(FIRST_SETUP, { ...FIRST_SETUP, source: { kind: 'built-in', name: 'friedman1' } }),
+    ).toBe(false);
+  });
+});
+
 describe('a setup', () => {
-  it('of the first visit names a data set, and leaves every default as it is', () => {
-    expect(buildRecipe(FIRST_SETUP)).toEqual({ data: { dataset: 'diabetes' } });
-    expect(buildRecipe(FIRST_SETUP, INCLUDED)).toEqual({ data: { dataset: 'diabetes' }, include: INCLUDED });
+  it('of the first visit names a data set and the lambdas of the README, and leaves all else as it is', () => {
+    const recipe = { data: { dataset: 'diabetes' }, penalty: { lambdas: [-0.01, 0, 0.01, 0.1] } };
+    expect(buildRecipe(FIRST_SETUP)).toEqual(recipe);
+    expect(buildRecipe(FIRST_SETUP, INCLUDED)).toEqual({ ...recipe, include: INCLUDED });
   });
 
   it('of a file names what is in it, and gets the text where it is sent', () => {
@@ -100,6 +129,17 @@ describe('a setup', () => {
       fields: { epochs: '7' },
     });
     expect(changeSource({ ...marked, source: null }, source)).toEqual({ source });
+  });
+
+  it("of a file of one's own has no lambdas of the example", () => {
+    const source = { kind: 'csv', text: 'a,y\n1,2', fileName: 'other.csv' } as const;
+    for (const lambdas of ['-0.01, 0, 0.01, 0.1', '-0.01,0,0.01,0.1']) {
+      const asked = { ...FIRST_SETUP, fields: { lambdas, epochs: '7' } };
+      expect(changeSource(asked, source).fields).toEqual({ epochs: '7' });
+    }
+    expect(changeSource({ ...FIRST_SETUP, fields: { lambdas: '0, 1' } }, source).fields).toEqual({
+      lambdas: '0, 1',
+    });
   });
 
   it('leaves how a file is read out of a recipe for a built-in set', () => {

@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { type Faults, hasFaults, NO_FAULTS, sortFaults, type Told } from '../../src/page/run/faults.ts';
 import type { Preview, ToEngine } from '../../src/page/run/protocol.ts';
 import { serveEngine } from '../../src/page/run/serve-engine.ts';
-import { describeValues, findPart, listDoubts, listFaults } from '../../src/page/setup/describe-column.ts';
+import {
+  describeValues,
+  findPart,
+  listDoubts,
+  listFaults,
+} from '../../src/page/setup/columns/describe-column.ts';
 import { readFile } from '../../src/page/setup/read-file.ts';
 import { buildRecipe, changeSource, FIRST_SETUP, type Setup } from '../../src/page/setup/setup.ts';
 import { chooseReading } from '../../src/page/setup/use-preview.ts';

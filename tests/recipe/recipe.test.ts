@@ -169,7 +169,9 @@ describe('a recipe', () => {
     (section) => {
       const place = section === '' ? 'lamdas' : `${section}.lamdas`;
       const base = { data: { dataset: 'diabetes' }, optimizer: { name: 'adam' } };
-      expect(issuesOf(recipeWith(place, [0], base))).toEqual([{ place, message: 'unknown field' }]);
+      const meant = section === 'penalty' ? 'lambdas' : 'penalty.lambdas';
+      const message = `unknown field; did you mean "${meant}"?`;
+      expect(issuesOf(recipeWith(place, [0], base))).toEqual([{ place, message }]);
     },
   );
 
@@ -275,6 +277,17 @@ describe('a recipe', () => {
   it('that names an engine which is not at hand is refused with those that are', async () => {
     const comparison = compare({ data: { dataset: 'diabetes' }, engine: 'tfjs' }, { engines: [] });
     await expect(comparison).rejects.toMatchObject({ code: 'unsupported', issues: [{ place: 'engine' }] });
+  });
+});
+
+describe('a field that may be left out', () => {
+  it('may be undefined, at every level, and is then its default', () => {
+    const data = { dataset: 'diabetes' };
+    const optional = ['split', 'network', 'loss', 'optimizer', 'penalty', 'compare', 'include', 'seed'];
+    const undefinedAll = Object.fromEntries(optional.map((name) => [name, undefined]));
+    expect(parseRecipe({ data, ...undefinedAll })).toEqual(parseRecipe({ data }));
+    const inner = { split: { repeats: undefined }, training: { epochs: undefined, patience: undefined } };
+    expect(parseRecipe({ data: { ...data, missing: undefined }, ...inner })).toEqual(parseRecipe({ data }));
   });
 });
 

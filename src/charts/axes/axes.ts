@@ -1,5 +1,6 @@
 import { shortenLambda } from '../../words/numbers.ts';
-import { element, rule, tip } from '../drawing/svg.ts';
+import type { AxisScale } from '../drawing/frame.ts';
+import { element, groupLambda, rule, tip } from '../drawing/svg.ts';
 import { measureText, TICK_SIZE, writeText } from '../drawing/text.ts';
 import type { Theme } from '../drawing/theme.ts';
 import type { LambdaScale } from './lambda-scale.ts';
@@ -85,15 +86,15 @@ export function drawLambdaAxis(scale: LambdaScale, panel: Panel, theme: Theme): 
       tip(`lambda = ${label}`),
     );
     if (!scale.labelled.has(lambda)) return tick;
-    return (
-      tick + writeText(x, panel.bottom + 18, label, { fill: theme.muted, size: TICK_SIZE, anchor: 'middle' })
-    );
+    const text = { fill: theme.muted, size: TICK_SIZE, anchor: 'middle' } as const;
+    return tick + groupLambda(lambda, writeText(x, panel.bottom + 18, label, text));
   });
   return rule(panel.left, panel.bottom, panel.right, panel.bottom, { stroke: theme.muted }) + ticks.join('');
 }
 
 /** The name of the axis of lambdas, the long one where there is room for it. */
-export function nameLambdaAxis(room: number): string {
+export function nameLambdaAxis(room: number, axis: AxisScale = 'log'): string {
+  if (axis === 'linear') return 'lambda';
   const long = 'lambda, on a symmetric logarithmic scale';
   return measureText(long, TICK_SIZE) <= room ? long : 'lambda (symmetric log)';
 }

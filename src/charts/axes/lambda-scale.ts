@@ -1,9 +1,10 @@
-import { scaleSymlog } from 'd3-scale';
+import { scaleLinear, scaleSymlog } from 'd3-scale';
 import { shortenLambda } from '../../words/numbers.ts';
+import type { AxisScale } from '../drawing/frame.ts';
 import { measureText, TICK_SIZE } from '../drawing/text.ts';
 
 /**
- * The axis of lambdas: a symmetric logarithm, so that 0 and negative lambdas have a place beside orders of
+ * The axis of lambdas: a symmetric logarithm as a rule, so that 0 and negative lambdas have a place beside orders of
  * magnitude. The ticks are the lambdas themselves, labelled as far as their labels fit.
  */
 export interface LambdaScale {
@@ -29,6 +30,7 @@ export function scaleLambdas(
   from: number,
   to: number,
   first: readonly number[],
+  axis: AxisScale = 'log',
 ): LambdaScale {
   const sorted = lambdas.toSorted((a, b) => a - b);
   const sizes = sorted.map(Math.abs).filter((size) => size > 0);
@@ -37,8 +39,7 @@ export function scaleLambdas(
   const constant = largest === 0 ? 1 : Math.max(smallest, largest * FINEST);
   const [low, high] = [sorted[0], sorted[sorted.length - 1]];
   const room = low === high ? constant : 0;
-  const scale = scaleSymlog()
-    .constant(constant)
+  const scale = (axis === 'linear' ? scaleLinear() : scaleSymlog().constant(constant))
     .domain([low - room, high + room])
     .range([from + INSET, to - INSET]);
   return { place: scale, lambdas: sorted, labelled: chooseLabels(sorted, scale, first) };

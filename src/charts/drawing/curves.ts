@@ -1,4 +1,4 @@
-import { element, rule, writeNumber } from './svg.ts';
+import { element, groupLambda, rule, writeNumber } from './svg.ts';
 import { TICK_SIZE, writeText } from './text.ts';
 import type { Theme } from './theme.ts';
 
@@ -52,6 +52,8 @@ function writePath(points: readonly (Point | null)[]): string {
 export interface EndLabel {
   readonly text: string;
   readonly colour: string;
+  /** The lambda whose curve it is, if it is that of one. */
+  readonly lambda?: number;
   /** Where the curve ends. */
   readonly y: number;
 }
@@ -63,8 +65,18 @@ export function countLabels(top: number, bottom: number): number {
   return Math.floor((bottom - top) / LINE_HEIGHT) + 1;
 }
 
-/** Labels right of a panel's edge at `x`, moved apart as far as they need, each tied to the end of its curve. */
-export function drawEndLabels(labels: readonly EndLabel[], x: number, top: number, bottom: number): string {
+/**
+ * Labels right of a panel's edge at `x`, moved apart as far as they need, each tied to the end of its curve.
+ *
+ * @param room px that a label may take
+ */
+export function drawEndLabels(
+  labels: readonly EndLabel[],
+  x: number,
+  top: number,
+  bottom: number,
+  room?: number,
+): string {
   const sorted = labels.toSorted((a, b) => a.y - b.y);
   const places = spread(
     sorted.map(({ y }) => y),
@@ -72,9 +84,15 @@ export function drawEndLabels(labels: readonly EndLabel[], x: number, top: numbe
     bottom,
   );
   return sorted
-    .map(({ text, colour, y }, i) => {
+    .map(({ text, colour, lambda, y }, i) => {
       const tie = rule(x + 2, y, x + 10, places[i], { stroke: colour });
-      return tie + writeText(x + 13, places[i] + 4, text, { fill: colour, size: TICK_SIZE });
+      const label =
+        tie +
+        writeText(x + 13, places[i] + 4, text, {
+          ...{ fill: colour, size: TICK_SIZE },
+          ...(room !== undefined && { room }),
+        });
+      return lambda === undefined ? label : groupLambda(lambda, label);
     })
     .join('');
 }

@@ -1,9 +1,21 @@
+import type { Spot } from './spots.ts';
 import { element, escapeText, writeNumber } from './svg.ts';
 import { measureText, TEXT_SIZE, wrap, writeText } from './text.ts';
 import { THEMES, type Theme, type ThemeName } from './theme.ts';
 
+/** How an axis is scaled: `log` leaves 0 and what is negative a place, where there is some. */
+export type AxisScale = 'linear' | 'log';
+
+/** What one can change about a chart. */
+export interface Look {
+  /** The scale of the chart's `axis`; by default the one that it has by itself. */
+  readonly axis?: AxisScale | undefined;
+  /** Lambdas whose curves are left out; only of the chart's `series`. */
+  readonly hidden?: readonly number[] | undefined;
+}
+
 /** How a chart is to be drawn. */
-export interface ChartOptions {
+export interface ChartOptions extends Look {
   /** In px; what is narrower than 280 is drawn at 280. */
   readonly width: number;
   readonly theme: ThemeName;
@@ -18,24 +30,43 @@ export interface Chart {
   readonly title: string;
   /** Its figures in words. */
   readonly description: string;
+  /** The curves that can be left out, one for each lambda; none where curves are not what the chart draws. */
+  readonly series?: readonly Series[];
+  /** The axis that can be scaled in two ways, and how it is by itself; left out without one. */
+  readonly axis?: { readonly name: 'lambda' | 'loss'; readonly scale: AxisScale };
   /** The chart as an SVG document. */
   draw(options: ChartOptions): string;
+  /** What can be pointed at on that drawing, where it stands on no ground of its own; left out of a chart without. */
+  findSpots?(options: ChartOptions): readonly Spot[];
+}
+
+/** A curve of a chart. */
+export interface Series {
+  readonly lambda: number;
+  readonly colour: (theme: ThemeName) => string;
 }
 
 /** What a drawing is made with. */
-export interface Pen {
+export interface Pen extends Look {
   readonly width: number;
   readonly theme: Theme;
 }
 
-/** What a drawing gives: markup, and the height that it takes. */
+/** What a drawing gives: markup, the height that it takes, and what can be pointed at. */
 export interface Drawing {
   readonly body: string;
   readonly height: number;
+  readonly spots?: readonly Spot[];
 }
 
 const NARROWEST = 280;
 const HEADING_SIZE = 14;
+
+/** What a chart has beside its texts and its drawing. */
+interface Extras extends Pick<Chart, 'series' | 'axis'> {
+  /** Whether its drawing has spots. */
+  readonly hasSpots?: boolean;
+}
 
 /** Makes a chart of its texts and of what draws it. */
 export function makeChart(
@@ -43,13 +74,17 @@ export function makeChart(
   title: string,
   description: string,
   drawBody: (pen: Pen) => Drawing,
+  { hasSpots, ...extras }: Extras = {},
 ): Chart {
   return {
-    name,
-    title,
-    description,
+    ...{ name, title, description, ...extras },
     draw: (options) => drawFramed({ name, title, description }, options, drawBody),
+    ...(hasSpots && { findSpots: (options: ChartOptions) => drawBody(takePen(options)).spots ?? [] }),
   };
+}
+
+function takePen({ width, theme, axis, hidden }: ChartOptions): Pen {
+  return { width: Math.max(width, NARROWEST), theme: THEMES[theme], axis, hidden };
 }
 
 /** Draws a chart as a document: size, ground, title and description around its body. */
@@ -58,7 +93,7 @@ export function drawFramed(
   options: ChartOptions,
   drawBody: (pen: Pen) => Drawing,
 ): string {
-  const pen = { width: Math.max(options.width, NARROWEST), theme: THEMES[options.theme] };
+  const pen = takePen(options);
   const drawing = drawBody(pen);
   const alone = options.background ? drawGround(texts.title, pen, drawing) : drawing;
   const height = Math.ceil(alone.height);

@@ -5,6 +5,7 @@ import type { Report } from '../../report/schema.ts';
 import { formatCount } from '../../words/amounts.ts';
 import type { Context, Services } from '../environment.ts';
 import { FailureError, UsageError } from '../exit-codes.ts';
+import { chooseFormat, type Format, type FormatFlags } from '../formats/format.ts';
 import { formatReport, type Occasion } from '../terminal/format-report.ts';
 import { createStyle, findColour, findWidth } from '../terminal/style.ts';
 
@@ -17,8 +18,7 @@ interface Outputs {
 }
 
 /** What becomes of a report. */
-export interface AnswerFlags extends Outputs {
-  readonly json?: boolean | undefined;
+export interface AnswerFlags extends Outputs, FormatFlags {
   readonly color: boolean;
 }
 
@@ -79,7 +79,24 @@ export async function giveAnswer(
     // The report is printed even if a file could not be written.
     const style = createStyle(findColour(stdout, env, flags.color));
     const occasion = { ...run, width: findWidth(stdout, env), style, written };
-    stdout.write(flags.json ? `${JSON.stringify(report)}\n` : formatReport(report, occasion));
+    stdout.write(await formatAnswer(report, chooseFormat(flags), occasion));
+  }
+}
+
+async function formatAnswer(report: Report, format: Format, occasion: Occasion): Promise<string> {
+  switch (format) {
+    case 'text':
+      return formatReport(report, occasion);
+    case 'json':
+      return `${JSON.stringify(report)}\n`;
+    case 'md': {
+      const { writeMarkdownReport } = await import('../formats/markdown-report.ts');
+      return writeMarkdownReport(report, occasion);
+    }
+    case 'csv': {
+      const { writeReportCsv } = await import('../../report/table.ts');
+      return writeReportCsv(report);
+    }
   }
 }
 

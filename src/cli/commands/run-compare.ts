@@ -4,16 +4,20 @@ import { type Limits, NO_LIMITS } from '../../recipe/limits.ts';
 import type { Report } from '../../report/schema.ts';
 import type { Context } from '../environment.ts';
 import { StoppedError } from '../exit-codes.ts';
+import { chooseFormat } from '../formats/format.ts';
 import { readInput } from '../input/read-input.ts';
 import { listEntries } from '../input/recipe-options.ts';
 import { openProgressBar } from '../terminal/progress-bar.ts';
+import { createStyle, findColour, findWidth } from '../terminal/style.ts';
 import { findService, type PlaceFlags, type Service } from './find-service.ts';
 import { type AnswerFlags, giveAnswer, listIncludes, prepareOutputs } from './give-answer.ts';
+import { collectMeans } from './stopped-means.ts';
 
 /** The options of `compare`, apart from those of the recipe. */
 export interface CompareFlags extends AnswerFlags, PlaceFlags {
   readonly recipe?: string | undefined;
   readonly sheet?: string | undefined;
+  readonly quiet?: boolean | undefined;
 }
 
 /** Reads, compares, writes the files and prints the answer. */
@@ -23,7 +27,7 @@ export async function runCompare(
   flags: CompareFlags,
   signal: AbortSignal,
 ): Promise<void> {
-  const { env, stderr, now } = context.environment;
+  const { env, stdout, stderr, now } = context.environment;
   const service = findService(flags, env);
   await prepareOutputs(flags);
   const choice = {
@@ -36,15 +40,19 @@ export async function runCompare(
   const { recipe, translate } = await readInput(context, choice, signal);
   const started = now();
   const bar = openProgressBar(stderr, env, now);
-  const report = await compareSomewhere(
-    context,
-    recipe,
-    { ...flags, service },
-    { signal, onProgress: bar.listener },
-  )
+  const means = collectMeans(recipe);
+  const onProgress: ProgressListener = (event) => {
+    bar.listener(event);
+    means.listener(event);
+  };
+  const report = await compareSomewhere(context, recipe, { ...flags, service }, { signal, onProgress })
     .catch((error) => {
-      const isStopped = error instanceof AbsumError && error.code === 'aborted';
-      throw isStopped ? new StoppedError(describeStop(bar.counted())) : translate(error);
+      bar.stop();
+      if (!(error instanceof AbsumError && error.code === 'aborted')) throw translate(error);
+      // What reads standard output as a table or as JSON must not find another in its place.
+      const stream = chooseFormat(flags) === 'text' ? stdout : stderr;
+      stream.write(means.format(findWidth(stream, env), createStyle(findColour(stream, env, flags.color))));
+      throw new StoppedError(describeStop(bar.counted()));
     })
     .finally(() => bar.stop());
   const seconds = (now() - started) / 1000;

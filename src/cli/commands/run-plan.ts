@@ -2,16 +2,17 @@ import type { PlanFigures } from '../../plan/schema.ts';
 import { formatBytes, formatCount, formatFlops, formatSeconds } from '../../words/amounts.ts';
 import { describeArithmetic } from '../../words/arithmetic.ts';
 import type { Context } from '../environment.ts';
+import { chooseFormat, type Format, type FormatFlags } from '../formats/format.ts';
 import { readInput } from '../input/read-input.ts';
 import { listEntries } from '../input/recipe-options.ts';
 import { findService, type PlaceFlags, type Service } from './find-service.ts';
 import { chooseLimits } from './run-compare.ts';
 
 /** The options of `plan`, apart from those of the recipe. */
-export interface PlanFlags extends Omit<PlaceFlags, 'workers'> {
+export interface PlanFlags extends Omit<PlaceFlags, 'workers'>, FormatFlags {
   readonly recipe?: string | undefined;
   readonly sheet?: string | undefined;
-  readonly json?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
 }
 
 /** Prints what a comparison would cost. */
@@ -28,7 +29,7 @@ export async function runPlan(
   const figures = await planSomewhere(context, recipe, { ...flags, service }, signal).catch((error) => {
     throw translate(error);
   });
-  context.environment.stdout.write(flags.json ? `${JSON.stringify(figures)}\n` : formatPlan(figures));
+  context.environment.stdout.write(await formatPlan(figures, chooseFormat(flags)));
 }
 
 async function planSomewhere(
@@ -45,9 +46,39 @@ async function planSomewhere(
   return plan(recipe, { engines: createEngines(), ...chooseLimits(limits) });
 }
 
-/** A plan for people. */
-function formatPlan(figures: PlanFigures): string {
-  const lines = [
+async function formatPlan(figures: PlanFigures, format: Format): Promise<string> {
+  switch (format) {
+    case 'text':
+      return listLines(figures)
+        .map(([name, text]) => `${name.padEnd(9)}${text}\n`)
+        .join('');
+    case 'json':
+      return `${JSON.stringify(figures)}\n`;
+    case 'md': {
+      const { writeMarkdownTable } = await import('../formats/markdown.ts');
+      const [head, ...rest] = ['plan', ''].map((title, i) => ({
+        title,
+        align: 'left' as const,
+        cell: (line: readonly string[]) => line[i],
+      }));
+      return writeMarkdownTable([head, ...rest], listLines(figures));
+    }
+    case 'csv': {
+      const { writeCells } = await import('../../data/doors/write-csv.ts');
+      const fields = Object.entries(figures).filter(
+        (entry): entry is [string, string | number] => typeof entry[1] !== 'object',
+      );
+      return writeCells(
+        fields.map(([name]) => name),
+        [fields.map(([, value]) => value)],
+      );
+    }
+  }
+}
+
+/** A plan for people, line by line: what, and how much of it. */
+function listLines(figures: PlanFigures): string[][] {
+  return [
     ['data', `${formatCount(figures.rows, 'row')}, ${formatCount(figures.inputs, 'input')}`],
     [
       'network',
@@ -59,5 +90,4 @@ function formatPlan(figures: PlanFigures): string {
     ['memory', `about ${formatBytes(figures.bytes)}`],
     ['time', `about ${formatSeconds(figures.seconds)} on one core`],
   ];
-  return lines.map(([name, text]) => `${name.padEnd(9)}${text}\n`).join('');
 }

@@ -3,6 +3,7 @@ import { AbsumError } from '../../errors.ts';
 import { formatCount, formatSeconds } from '../../words/amounts.ts';
 import type { Context } from '../environment.ts';
 import { FailureError, isRemoteFault, StoppedError } from '../exit-codes.ts';
+import { chooseFormat } from '../formats/format.ts';
 import { readInput } from '../input/read-input.ts';
 import { listEntries } from '../input/recipe-options.ts';
 import { openProgressBar, type ProgressBar } from '../terminal/progress-bar.ts';
@@ -12,7 +13,9 @@ import { withDesk } from './open-desk.ts';
 import { namePlace, type SweepDesk, type SweepPlace, writeCommand } from './sweep-desk.ts';
 
 /** The options of `sweep follow`. */
-export interface FollowFlags extends AnswerFlags, PlaceFlags {}
+export interface FollowFlags extends AnswerFlags, PlaceFlags {
+  readonly quiet?: boolean | undefined;
+}
 
 /** The options of `sweep start`, apart from those of the recipe. */
 export interface StartFlags extends FollowFlags {
@@ -47,7 +50,11 @@ export async function startAndFollow(
       throw new StoppedError(describeNoStart(desk.place));
     });
     if (isLeft) {
-      stdout.write(flags.json ? `${JSON.stringify(sweep)}\n` : describeStart(sweep, desk.place, isLeft));
+      stdout.write(
+        chooseFormat(flags) === 'json'
+          ? `${JSON.stringify(sweep)}\n`
+          : describeStart(sweep, desk.place, isLeft),
+      );
       return;
     }
     // Standard output is the report's.

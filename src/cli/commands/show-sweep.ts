@@ -1,8 +1,8 @@
 import type { RemoteSweep } from '../../client/sweeps.ts';
 import { formatSeconds } from '../../words/amounts.ts';
 import type { Context } from '../environment.ts';
+import { drawMeans } from '../terminal/means-table.ts';
 import { createStyle, findColour, findWidth, type Style } from '../terminal/style.ts';
-import { countColumns, drawBlocks, drawTable, type TableColumn } from '../terminal/table.ts';
 import { wrapText } from '../terminal/wrap.ts';
 import type { PlaceFlags } from './find-service.ts';
 import { withDesk } from './open-desk.ts';
@@ -50,7 +50,7 @@ export function formatSweep(
   ];
   const sections = [
     facts.flatMap(([name, text]) => wrapText(`${name.padEnd(9)}${text}`, width, ' '.repeat(9))),
-    drawMeans(sweep, width, style),
+    drawMeans(sweep.trials, MEANS, width, style),
     wrapText(ADVICE[state], width),
     // Not broken: it is there to be pasted.
     state === 'running' || state === 'done' ? [writeCommand('follow', id, place)] : [],
@@ -69,39 +69,8 @@ const ADVICE: Readonly<Record<RemoteSweep['state'], string>> = {
   stopped: 'No verdict: a comparison stopped because of what it showed is no test.',
 };
 
-interface MeanRow {
-  readonly lambda: number;
-  readonly trials: number;
-  readonly values: readonly number[];
-}
-
-function drawMeans({ trials }: RemoteSweep, width: number, style: Style): string[] {
-  const lambdas = [...new Set(trials.map(({ lambda }) => lambda))].toSorted((a, b) => a - b);
-  if (lambdas.length === 0) return [];
-  const rows = lambdas.map((lambda): MeanRow => {
-    const own = trials.filter((trial) => trial.lambda === lambda);
-    const values = own.flatMap(({ value }) => (value === null ? [] : [value]));
-    return { lambda, trials: own.length, values };
-  });
-  const columns: TableColumn<MeanRow>[] = [
-    { title: 'mean so far', align: 'right', cell: ({ values }) => formatMean(values) },
-    { title: 'trials', align: 'right', cell: (row) => String(row.trials) },
-  ];
-  if (rows.some((row) => row.values.length < row.trials)) {
-    const cell = (row: MeanRow) => String(row.trials - row.values.length);
-    columns.push({ title: 'no value', align: 'right', cell });
-  }
-  const lambda: TableColumn<MeanRow> = { title: 'lambda', align: 'left', cell: (row) => String(row.lambda) };
-  const lines = drawTable([lambda, ...columns], rows, style);
-  if (lines.every((line) => countColumns(line) <= width)) return lines;
-  return drawBlocks((row) => `lambda = ${row.lambda}`, columns, rows, { width, style });
-}
-
-function formatMean(values: readonly number[]): string {
-  if (values.length === 0) return 'none';
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.abs(mean) < 1e7 && Math.abs(mean) >= 1e-3 ? mean.toPrecision(4) : mean.toExponential(2);
-}
+/** Of a sweep, the trials of each lambda so far. */
+const MEANS = { mean: 'mean so far', count: 'trials' } as const;
 
 /** "2026-07-01 12:00 UTC". */
 export function formatTime(ms: number): string {

@@ -119,7 +119,8 @@ async function readCsv(
   return table;
 }
 
-async function readStream(stream: Environment['stdin'], signal: AbortSignal): Promise<Buffer> {
+/** All that comes on a stream. */
+export async function readStream(stream: Environment['stdin'], signal: AbortSignal): Promise<Buffer> {
   // An abort must not wait for whoever writes.
   const stop = () => stream.destroy(errorAt('aborted', '', 'the caller stopped the work'));
   signal.addEventListener('abort', stop);

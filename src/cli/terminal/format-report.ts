@@ -16,8 +16,8 @@ export interface Occasion {
   /** Columns of the terminal. */
   readonly width: number;
   readonly style: Style;
-  /** Trials that were run. */
-  readonly trials: number;
+  /** Trials that were run; null where that is not known. */
+  readonly trials: number | null;
   /** Null where it was not started here. */
   readonly seconds: number | null;
   /** The deployment that ran it. */
@@ -54,22 +54,31 @@ export function formatReport(report: Report, occasion: Occasion): string {
     .join('\n\n')}\n`;
 }
 
-function describeRun(
+/** The data, what was trained on them, and how. */
+export function describeRun(
   { data, design, engine, arithmetic, method, grid }: Report,
-  { trials, url }: Occasion,
+  { trials, url }: Pick<Occasion, 'trials' | 'url'>,
 ): string {
   const search =
     grid === undefined || grid.trials === 0 ? '' : `, ${grid.trials} of them to find the lambdas`;
   return (
     `${formatCount(data.rows, 'row')}${sayLeftOut(data)}, ${formatCount(data.features.length, 'feature')}, target ${data.target}; ` +
-    `${formatCount(design.pairs, 'pair')}, ${formatCount(trials, 'trial')}${search}, engine ${engine}${describeArithmetic(arithmetic)}` +
+    `${formatCount(design.pairs, 'pair')}, ${trials === null ? '' : `${formatCount(trials, 'trial')}${search}, `}engine ${engine}${describeArithmetic(arithmetic)}` +
     `${url === undefined ? '' : ` at ${url}`}. Method ${method.name}: ${method.reason}.`
   );
 }
 
-function describeCost({ cost }: Report, { trials, seconds }: Occasion): string {
-  const time = seconds === null ? '' : `, ${formatSeconds(seconds)}`;
-  return `${formatCount(trials, 'trial')}, ${formatCount(cost.steps, 'step')}${time}`;
+/** What it took, as far as that is known. */
+export function describeCost(
+  { cost }: Report,
+  { trials, seconds }: Pick<Occasion, 'trials' | 'seconds'>,
+): string {
+  const parts = [
+    ...(trials === null ? [] : [formatCount(trials, 'trial')]),
+    formatCount(cost.steps, 'step'),
+    ...(seconds === null ? [] : [formatSeconds(seconds)]),
+  ];
+  return parts.join(', ');
 }
 
 /** "[warning] dead-units", the message below it, and what to try; the severity is a word, so that it needs no colour. */
@@ -83,7 +92,8 @@ function formatFinding({ severity, code, message, next }: Finding, width: number
   ];
 }
 
-const GOALS: Readonly<Record<Advice['goal'], string>> = {
+/** How an advice begins. */
+export const GOALS: Readonly<Record<Advice['goal'], string>> = {
   accuracy: 'For accuracy',
   size: 'For a small network',
   features: 'For few features',

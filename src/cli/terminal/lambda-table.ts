@@ -15,9 +15,7 @@ const [LEAST_COLUMNS, BLOCK_COLUMNS] = [3, 5];
  * A row for each lambda in as many columns as the terminal has room for; where that is too few, a block for each.
  */
 export function drawLambdaTable(report: Report, width: number, style: Style): string[] {
-  const columns = listColumns(report, style);
-  const cell = (row: LambdaReport) => [String(row.lambda), ...listMarks(report, row)].join(' ');
-  const lambda: LambdaColumn = { title: 'lambda', align: 'left', cell };
+  const [lambda, ...columns] = listLambdaColumns(report, style);
   for (let kept = columns.length; kept >= LEAST_COLUMNS; kept--) {
     const lines = drawTable([lambda, ...columns.slice(0, kept)], report.lambdas, style);
     if (lines.every((line) => countColumns(line) <= width)) return lines;
@@ -27,6 +25,12 @@ export function drawLambdaTable(report: Report, width: number, style: Style): st
     return `lambda = ${row.lambda}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`;
   };
   return drawBlocks(heading, columns.slice(0, BLOCK_COLUMNS), report.lambdas, { width, style });
+}
+
+/** Each lambda with its marks, then all columns beside it, those that can be spared last. */
+export function listLambdaColumns(report: Report, style: Style): [LambdaColumn, ...LambdaColumn[]] {
+  const cell = (row: LambdaReport) => [String(row.lambda), ...listMarks(report, row)].join(' ');
+  return [{ title: 'lambda', align: 'left', cell }, ...listColumns(report, style)];
 }
 
 /** What the marks and the signs of the table mean. */
@@ -55,7 +59,6 @@ function listMarks({ choice }: Report, { lambda }: LambdaReport): string[] {
   ];
 }
 
-/** All columns beside lambda, those that can be spared last. */
 function listColumns(report: Report, style: Style): LambdaColumn[] {
   const showMetric = createMetricCell(report);
   return [

@@ -9,18 +9,25 @@ import { wrapText } from './wrap.ts';
 
 /** What the chosen network is up against: a row for each reference, or a block where the terminal is too narrow. */
 export function drawReferenceTable(report: Report, width: number, style: Style): string[] {
-  const { choice, references } = report;
+  const { references } = report;
+  const all = listReferenceColumns(report);
+  const lines = drawTable(all, references, style);
+  if (lines.every((line) => countColumns(line) <= width)) return lines;
+  const [name, ...columns] = all;
+  return [...wrapText(name.title, width), ...drawBlocks(name.cell, columns, references, { width, style })];
+}
+
+/** Each reference by its name, below what it is compared with, and what was found of it. */
+export function listReferenceColumns(report: Report): [TableColumn<Reference>, ...TableColumn<Reference>[]] {
+  const { choice, data } = report;
   const showMetric = createMetricCell(report);
   const title = choice.lambda === null ? 'reference' : `against lambda = ${sayLambda(choice.lambda)}`;
-  const name = (row: Reference) => nameReference(row.name, report.data.task);
-  const columns: TableColumn<Reference>[] = [
+  return [
+    { title, align: 'left', cell: ({ name }) => nameReference(name, data.task) },
     { title: titleMetric(report), align: 'right', cell: (row) => showMetric({ ...row, diverged: [] }) },
     { title: 'difference (interval)', short: 'difference', align: 'left', cell: describeDifference },
     { title: 'verdict', align: 'left', cell: ({ comparison }) => comparison?.verdict ?? 'not tested' },
   ];
-  const lines = drawTable([{ title, align: 'left', cell: name }, ...columns], references, style);
-  if (lines.every((line) => countColumns(line) <= width)) return lines;
-  return [...wrapText(title, width), ...drawBlocks(name, columns, references, { width, style })];
 }
 
 /** Whose verdicts these are, and why some have none. */

@@ -25,3 +25,12 @@ export class CsvWriter {
     return `${this.#lines.join('\n')}\n`;
   }
 }
+
+/** A table as CSV: numbers in full precision, and nothing for null. */
+export function writeCells(
+  header: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): string {
+  const write = (cell: string | number | null) => (cell === null ? '' : quote(String(cell)));
+  return [header, ...rows].map((cells) => `${cells.map(write).join(',')}\n`).join('');
+}

@@ -1,3 +1,5 @@
+// The symbols of `using`, for programs whose own target has none.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { resolve } from 'node:path';
 import type { Engine } from '../../engines/engine.ts';
 import { AbsumError, errorAt } from '../../errors.ts';
@@ -47,6 +49,8 @@ export interface NodeSweeps extends SweepService {
   leave(): Promise<void>;
   /** Does so too, and frees the folder. */
   close(): Promise<void>;
+  /** The same at the end of a block: `await using sweeps = await openNodeSweeps(path, options)`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** For a disk that is full, or whatever else may pass. */
@@ -122,6 +126,11 @@ export async function openNodeSweeps(path: string, options: NodeSweepOptions): P
     for (const timer of timers) clearTimeout(timer);
     await local.leave();
   };
+  const close = async () => {
+    await leave();
+    folder.close();
+    lock.release();
+  };
   const daily = setInterval(() => void tidy().catch(onFault), DAY_MS).unref();
 
   try {
@@ -144,11 +153,8 @@ export async function openNodeSweeps(path: string, options: NodeSweepOptions): P
       if (isLeaving) throw errorAt('aborted', '', 'the server is about to end');
       return local.eventsAfter(id, sequence);
     },
-    async close() {
-      await leave();
-      folder.close();
-      lock.release();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Report } from '../../report/schema.ts';
 import { keepUnits } from '../../words/numbers.ts';
+import { DocsLink } from '../docs-links.tsx';
 import type { Setup } from '../setup/setup.ts';
-import { WaysOut } from '../setup/ways-out.tsx';
+import { RunAgain } from '../setup/ways-out.tsx';
 
 type Finding = Report['findings'][number];
 
@@ -13,7 +14,7 @@ const WORDS: Readonly<Record<Finding['severity'], string>> = {
 
 interface FindingsProps extends Pick<Report, 'findings'> {
   readonly setup: Setup;
-  readonly onChange: (change: Partial<Setup>) => void;
+  readonly onRun: (change: Partial<Setup>) => void;
 }
 
 /** What a careful colleague would say; notes are folded, since most readers stop at the warnings. */
@@ -46,8 +47,11 @@ function List({ findings, ...form }: FindingsProps) {
           <strong>
             {WORDS[finding.severity]}: {finding.code}
           </strong>{' '}
-          {keepUnits(finding.message)}
-          {finding.next && <WaysOut ways={[finding.next]} {...form} />}
+          {keepUnits(finding.message)}{' '}
+          <DocsLink page={`findings/${finding.code}`} label={`more on ${finding.code}`}>
+            more
+          </DocsLink>
+          {finding.next && <RunAgain way={finding.next} label="Fix and run again" {...form} />}
           <Evidence evidence={finding.evidence} />
         </li>
       ))}

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { Report } from '../../report/schema.ts';
 import type { LocalEngine } from '../run/local-engine.ts';
-import { findBase } from '../run/run.ts';
 import { writeLink } from '../setup/link.ts';
 import type { Setup } from '../setup/setup.ts';
+import { findPage } from '../surroundings.ts';
 import { download, downloadText } from './download.ts';
-import { writeCurl, writeJson, writePython } from './take-away.ts';
+import { Reproduce } from './reproduce.tsx';
+import { findAddress, nameSeed, writeCurl, writeJson, writePython } from './take-away.ts';
 
 interface TakeAwayProps {
   readonly setup: Setup;
@@ -16,7 +17,7 @@ interface TakeAwayProps {
 /** The comparison and its answer, to be taken elsewhere. */
 export function TakeAway({ setup, report, engine }: TakeAwayProps) {
   const [said, say] = useState('');
-  const base = findBase().replace(/\/$/, '');
+  const base = findAddress();
   const copy = async (what: string, text: string) => {
     try {
       // There is no clipboard where the page came over plain HTTP from another machine.
@@ -34,7 +35,11 @@ export function TakeAway({ setup, report, engine }: TakeAwayProps) {
     { label: 'Copy as curl', what: 'The command', write: () => writeCurl(setup, base) },
     { label: 'Copy as Python', what: 'The program', write: () => writePython(setup, base) },
     { label: 'Copy as JSON', what: 'The recipe', write: () => writeJson(setup) },
-    { label: 'Copy link', what: 'The link', write: () => `${findBase()}#${writeLink(setup)}` },
+    {
+      label: 'Copy link',
+      what: 'The link',
+      write: () => `${findPage()}#${writeLink(nameSeed(setup, report))}`,
+    },
   ];
   return (
     <section aria-labelledby="take-title">
@@ -61,6 +66,7 @@ export function TakeAway({ setup, report, engine }: TakeAwayProps) {
           </>
         )}
       </div>
+      <Reproduce report={report} copy={copy} />
       <p role="status">{said}</p>
       <p class="hint">The link carries the recipe, never the data. {report.refit?.sentence}</p>
     </section>

@@ -1,7 +1,18 @@
 import type { Draft } from '../../recipe/parameters.ts';
+import type { Report } from '../../report/schema.ts';
+import { findBase } from '../run/run.ts';
 import { buildRecipe, listParameters, type Setup } from '../setup/setup.ts';
+import { hasService, LOCAL_SERVICE } from '../surroundings.ts';
 
 // The same comparison in other places, as texts to copy.
+
+/** The service to ask: where there is none, that which `absum serve` starts on the reader's machine. */
+export const findAddress = (): string => (hasService() ? findBase().replace(/\/$/, '') : LOCAL_SERVICE);
+
+/** A setup that names the seed of its report, so that its link keeps its meaning should the default change. */
+export function nameSeed(setup: Setup, { recipe }: Pick<Report, 'recipe'>): Setup {
+  return { ...setup, fields: { ...setup.fields, seed: String(recipe.seed) } };
+}
 
 /** A command that posts the comparison; a CSV file is named, and read where the command runs. */
 export function writeCurl(setup: Setup, base: string): string {

@@ -27,6 +27,11 @@ export class LocalEngine {
     this.#startWorker = startWorker;
   }
 
+  /** Starts the worker before there is a question. */
+  warmUp(): void {
+    if (this.#worker === null) this.#start();
+  }
+
   /** Names the data that all further questions are about; those that are open already are not sent again. */
   open(source: Source): void {
     if (source === this.#source) return;

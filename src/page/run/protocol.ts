@@ -26,6 +26,8 @@ export interface Answers {
   preview: { ask: { readonly reading: Reading }; answer: Preview };
   plan: { ask: { readonly recipe: Draft }; answer: PlanFigures };
   compare: { ask: { readonly recipe: Draft }; answer: Report };
+  /** Loads what the end of a comparison needs. */
+  ahead: { ask: object; answer: unknown };
   onnx: { ask: { readonly model: unknown }; answer: Uint8Array<ArrayBuffer> };
 }
 

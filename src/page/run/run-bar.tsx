@@ -1,3 +1,4 @@
+import { hasService } from '../surroundings.ts';
 import type { Parting, Place } from './run.ts';
 
 interface RunBarProps {
@@ -9,6 +10,8 @@ interface RunBarProps {
   /** Where something runs now; null where nothing does. */
   readonly running: Place | null;
   readonly canRun: boolean;
+  /** Why it cannot, where there is more to say. */
+  readonly whyNot: string | null;
   readonly onPlace: (place: Place) => void;
   readonly onPart: (how: Parting) => void;
 }
@@ -21,7 +24,16 @@ const HINTS: Readonly<Record<Place, string>> = {
 };
 
 /** Where to run, and the buttons that start and stop. */
-export function RunBar({ place, obstacle, hasSweeps, running, canRun, onPlace, onPart }: RunBarProps) {
+export function RunBar({
+  place,
+  obstacle,
+  hasSweeps,
+  running,
+  canRun,
+  whyNot,
+  onPlace,
+  onPart,
+}: RunBarProps) {
   const choose = (value: Place, label: string, isPossible = true) => (
     <label>
       <input
@@ -37,15 +49,20 @@ export function RunBar({ place, obstacle, hasSweeps, running, canRun, onPlace, o
   );
   return (
     <section aria-label="Run" class="run">
-      <fieldset>
-        <legend>Run</legend>
-        {choose('browser', 'in this browser', obstacle === null)}
-        {choose('server', 'on the server')}
-        {hasSweeps && choose('sweep', 'on the server, as a sweep')}
-      </fieldset>
-      <p class="hint">{obstacle ?? HINTS[place]}</p>
+      {hasService() && (
+        <fieldset>
+          <legend>Run</legend>
+          {choose('browser', 'in this browser', obstacle === null)}
+          {choose('server', 'on the server')}
+          {hasSweeps && choose('sweep', 'on the server, as a sweep')}
+        </fieldset>
+      )}
+      <p class="hint">{hasService() ? (obstacle ?? HINTS[place]) : 'The data stay on this machine.'}</p>
+      <p class="doubt" id="why-not" role="status">
+        {!canRun && whyNot}
+      </p>
       <div class="buttons start">
-        <button type="submit" form="setup" class="primary" disabled={!canRun}>
+        <button type="submit" form="setup" class="primary" disabled={!canRun} aria-describedby="why-not">
           Compare
         </button>
         {/* Not disabled: that would take the focus from who has just pressed it. */}
@@ -55,6 +72,13 @@ export function RunBar({ place, obstacle, hasSweeps, running, canRun, onPlace, o
           onClick={() => running !== null && onPart('stop')}
         >
           Stop
+        </button>
+        <button
+          type="button"
+          class="to-setup"
+          onClick={() => document.getElementById('setup')?.scrollIntoView()}
+        >
+          Your data
         </button>
         {running === 'sweep' && (
           <button type="button" onClick={() => onPart('leave')}>

@@ -6,6 +6,7 @@ import type { Draft } from '../../recipe/parameters.ts';
 import type { Report } from '../../report/schema.ts';
 import { buildRecipe, putData, type Setup } from '../setup/setup.ts';
 import { collectLive, type Live } from './live.ts';
+import { loadAhead, loadAnswer } from './load-ahead.ts';
 import type { LocalEngine } from './local-engine.ts';
 
 /** Where a comparison is worked on; the report is the same. A sweep goes on on the server when the page is left. */
@@ -20,14 +21,34 @@ export type Run =
   /** A sweep that goes on without this page. */
   | { readonly state: 'left'; readonly live: Live }
   | { readonly state: 'failed'; readonly error: unknown; readonly setup: Setup; readonly place: Place }
-  | {
-      readonly state: 'answered';
-      readonly report: Report;
-      /** What was asked; the form may have moved on. */
-      readonly setup: Setup;
-      readonly place: Place;
-      readonly seconds: number;
-    };
+  | Answered;
+
+/** A run with its answer. */
+export interface Answered {
+  readonly state: 'answered';
+  /** What it is kept by. */
+  readonly id: string;
+  /** When it was answered, or opened: milliseconds since 1970. */
+  readonly at: number;
+  readonly report: Report;
+  /** What was asked; the form may have moved on. */
+  readonly setup: Setup;
+  /** Elsewhere: the report was brought as a file. */
+  readonly place: Place | 'elsewhere';
+  /** How long it took; 0 where that is not known. */
+  readonly seconds: number;
+  /** The name of the file that the report was opened from. */
+  readonly openedFrom?: string;
+  /** Places of its recipe that the form has no field for. */
+  readonly unsaid?: readonly string[];
+}
+
+/** An id and the time, for a new answer. */
+export function stampAnswer(): Pick<Answered, 'id' | 'at'> {
+  const at = Date.now();
+  // Not `crypto.randomUUID`, which is not there where the page came over plain HTTP from another machine.
+  return { id: `${at.toString(36)}-${Math.random().toString(36).slice(2)}`, at };
+}
 
 /** The base address of the service that the page came from, with a slash at its end. */
 export const findBase = () => new URL('.', location.href).href;
@@ -45,6 +66,8 @@ interface RunOptions {
   readonly place: Place;
   /** The server's key. */
   readonly key?: string | undefined;
+  /** Whether nobody asked for it: then what is seen on a press alone is loaded on that press. */
+  readonly isUnasked?: boolean | undefined;
   /** Aborted with a `Parting`. */
   readonly signal: AbortSignal;
   /** A sweep that runs already; without it a sweep is started. */
@@ -77,11 +100,14 @@ export async function runComparison(asked: ComparisonSetup, options: RunOptions)
     isNew = false;
   };
   look();
+  void loadAnswer();
+  if (options.isUnasked !== true) void loadAhead(options.engine);
   const timer = setInterval(look, MILLISECONDS_BETWEEN_LOOKS);
   try {
     const report = await compare(asked, { ...options, onSweep }, onProgress);
     const seconds = collector.read().elapsed;
-    if (!signal.aborted) onChange({ state: 'answered', report, setup: asked, place, seconds });
+    const { include: _, ...setup } = asked;
+    if (!signal.aborted) onChange({ state: 'answered', ...stampAnswer(), report, setup, place, seconds });
   } catch (error) {
     if (!signal.aborted) onChange({ state: 'failed', error, setup: asked, place });
   } finally {

@@ -7,6 +7,7 @@ import type { Engine } from '../../engines/engine.ts';
 import { errorAt } from '../../errors.ts';
 import { packFault } from '../../pool/protocol.ts';
 import { putData, type Source } from '../setup/setup.ts';
+import { loadReport } from './load-report.ts';
 import type { FromEngine, Preview, Reading, ToEngine } from './protocol.ts';
 import { rememberCsv } from './remember-csv.ts';
 
@@ -52,6 +53,8 @@ export function serveEngine({ engines, prepare, tell }: EngineParts): (message: 
         const source = requireSource();
         const stop = new AbortController();
         running.set(id, stop);
+        // While trials run, what writes the report is loaded.
+        void import('../../compare/finish-report.ts').catch(() => {});
         return compare(putData(recipe, source), {
           engines,
           ...(await readerOf(source)),
@@ -59,6 +62,8 @@ export function serveEngine({ engines, prepare, tell }: EngineParts): (message: 
           onProgress: (event) => tell({ kind: 'progress', id, event }),
         });
       }
+      case 'ahead':
+        return loadReport();
       case 'onnx':
         // Loaded by who takes the file.
         return import('../../model/onnx/export-onnx.ts').then(({ exportOnnx }) => exportOnnx(message.model));

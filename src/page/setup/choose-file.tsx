@@ -1,15 +1,18 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { type ReadFile, readFile } from './read-file.ts';
+import type { OpenedReport } from '../runs/open-report.ts';
+import { type ReadFile, readFile, readReport } from './read-file.ts';
 import type { Source } from './setup.ts';
 
 interface ChooseFileProps {
   /** The data set at present. */
   readonly source: Source | null;
   readonly onText: (text: string, fileName: string) => void;
+  /** Told of a report; throws why it cannot be shown. */
+  readonly onReport: (opened: OpenedReport, fileName: string) => void;
 }
 
 /** A file, chosen or dropped anywhere on the page. */
-export function ChooseFile({ source, onText }: ChooseFileProps) {
+export function ChooseFile({ source, onText, onReport }: ChooseFileProps) {
   const [fault, setFault] = useState('');
   const [taken, setTaken] = useState<(ReadFile & { readonly file: File }) | null>(null);
   const latest = useRef(0);
@@ -22,9 +25,13 @@ export function ChooseFile({ source, onText }: ChooseFileProps) {
     try {
       if (files.length > 1) throw new Error(`expected one file, got ${files.length}`);
       const [file] = Array.from(files);
-      const read = await readFile(file, sheet);
+      const opened = await readReport(file);
+      const read = opened === null ? await readFile(file, sheet) : null;
       // A smaller file that was chosen later may have been read sooner.
       if (turn !== latest.current) return;
+      if (opened !== null) onReport(opened, file.name);
+      setFault('');
+      if (read === null) return;
       onText(read.text, read.name);
       setTaken({ ...read, file });
     } catch (error) {
@@ -37,14 +44,14 @@ export function ChooseFile({ source, onText }: ChooseFileProps) {
       <label class="drop" data-over={isOver}>
         <input
           type="file"
-          accept=".csv,.tsv,.txt,text/csv,.gz,.parquet,.xlsx"
+          accept=".csv,.tsv,.txt,text/csv,.gz,.parquet,.xlsx,.json"
           onChange={async ({ currentTarget }) => {
             await take(currentTarget.files);
             // So that the same file, mended, can be chosen again.
             currentTarget.value = '';
           }}
         />
-        <strong>Choose a file</strong> or drop it here: CSV, Parquet, .xlsx
+        <strong>Choose a file</strong> or drop it here: CSV, Parquet, .xlsx, a saved report
       </label>
       {taken?.sheets && source?.kind === 'csv' && source.text === taken.text && (
         <ChooseSheet {...taken.sheets} onSheet={(sheet) => void take([taken.file], sheet)} />

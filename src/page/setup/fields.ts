@@ -57,7 +57,28 @@ export function hasField(name: ParameterName): boolean {
 export function listGiven(choices: Fields): [ParameterName, string][] {
   return (Object.entries(choices) as [ParameterName, string][])
     .filter(([name, text]) => !isBlank(text) && hasField(name) && isRelevant(name, choices))
-    .map(([name, text]) => [name, kindOf(name) === 'texts' ? trimParts(text) : text]);
+    .map(([name, text]) => [name, writeParameter(name, text)]);
+}
+
+/** What the form holds for an empty list: there a blank field takes its default. */
+const NONE = 'none';
+
+/** What a field holds for the text of a parameter. */
+export function readParameter(name: ParameterName, text: string): string {
+  return kindOf(name) === 'numbers' && text.trim() === '' ? NONE : text;
+}
+
+function writeParameter(name: ParameterName, text: string): string {
+  switch (kindOf(name)) {
+    case 'numbers':
+      return [NONE, '[]'].includes(text.trim()) ? '' : text;
+    case 'numbers or auto':
+      return text.replace(/\s*,\s*/g, ',').trim();
+    case 'texts':
+      return trimParts(text);
+    default:
+      return text;
+  }
 }
 
 /** People write a space after a comma. */

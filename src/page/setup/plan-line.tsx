@@ -12,8 +12,7 @@ export function PlanLine({ planned }: { planned: PlanState }) {
 }
 
 function describePlan(planned: PlanState): string {
-  if (planned.state === 'none') return 'Choose data and a target.';
-  if (planned.state === 'refused') return 'Not ready: see what is marked.';
+  if (planned.state !== 'planned') return 'Not ready.';
   const { trials, flops, seconds, engine, arithmetic } = planned.plan;
   const by = `${engine === 'fused' ? '' : `, by ${engine}`}${describeArithmetic(arithmetic)}`;
   return `${trials} trials, ${formatFlops(flops)}, about ${formatSeconds(seconds)}${by}`;

@@ -1,4 +1,5 @@
 import type { OpenedFile } from '../../data/doors/opened-file.ts';
+import type { OpenedReport } from '../runs/open-report.ts';
 
 /** More than any comparison takes; a larger file would only fill the memory. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -38,4 +39,25 @@ export async function readFile(file: File, sheet?: string): Promise<ReadFile> {
     name: base === file.name || /\.(?:csv|tsv|txt)$/i.test(base) ? base : `${base}.csv`,
     ...(sheets && { sheets }),
   };
+}
+
+/** Where an object of JSON shows itself, behind blanks. */
+const START = 64;
+
+/**
+ * The report that a file holds, where one was saved; null for every other file. What reads it is loaded with the first
+ * JSON.
+ *
+ * @throws Error that names the place where it is no whole report
+ */
+export async function readReport(file: File): Promise<OpenedReport | null> {
+  if (file.size > MOST_BYTES) return null;
+  // What cannot be read at all is for `readFile` to say.
+  const start = await file
+    .slice(0, START)
+    .text()
+    .catch(() => '');
+  if (!/^\s*\{/.test(start)) return null;
+  const { openReport } = await import('../runs/open-report.ts');
+  return openReport(await file.text(), file.name);
 }

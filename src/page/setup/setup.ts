@@ -22,17 +22,20 @@ export interface Setup {
   readonly fields: Fields;
 }
 
+/** A change of the setup, or how it follows from the setup at that moment: what takes a while, as reading a file, loses no edit. */
+export type SetupChange = Partial<Setup> | ((before: Setup) => Partial<Setup>);
+
 /** What the page shows beyond the report's core. */
 export const INCLUDED = ['predictions', 'weights', 'model'] as const;
 
 /** The part of a setup that names columns of one data set, where none are named. */
 export const NO_COLUMNS = { target: null, ignored: [], categories: [], dates: {} } as const;
 
-/** The comparison of a first visit: every default as it is, so that it answers as the other ways of asking do. */
+/** The comparison that a first visit opens with: the README's example, whose penalty has the wrong sign once. */
 export const FIRST_SETUP: Setup = {
   source: { kind: 'built-in', name: 'diabetes' },
   ...NO_COLUMNS,
-  fields: {},
+  fields: { lambdas: '-0.01, 0, 0.01, 0.1' },
 };
 
 /**
@@ -42,13 +45,37 @@ export const FIRST_SETUP: Setup = {
 export function changeSource({ source, fields }: Setup, chosen: Source): Partial<Setup> {
   if (source === null) return { source: chosen };
   const { delimiter, decimal, header, missingMarkers, column, groups, ...kept } = fields;
-  return { source: chosen, ...NO_COLUMNS, fields: kept };
+  const { lambdas, ...rest } = kept;
+  // Those of the example are nobody's choice.
+  const own = lambdas?.replaceAll(' ', '') === FIRST_SETUP.fields.lambdas?.replaceAll(' ', '') ? rest : kept;
+  return { source: chosen, ...NO_COLUMNS, fields: own };
 }
 
-/** Whether two setups ask for the same comparison. */
+/** Whether two setups ask for the same comparison, however they came about. */
 export function isSameSetup(a: Setup, b: Setup): boolean {
-  const parts = ['source', 'target', 'ignored', 'categories', 'dates', 'fields'] as const;
-  return parts.every((part) => a[part] === b[part]);
+  return isSameSource(a.source, b.source) && writeRecipe(a) === writeRecipe(b);
+}
+
+/** Whether the data are the same; a file's name is no part of them. */
+export function isSameSource(a: Source | null, b: Source | null): boolean {
+  if (a === b) return true;
+  if (a?.kind === 'csv') return b?.kind === 'csv' && a.text === b.text;
+  return a?.kind === 'built-in' && b?.kind === 'built-in' && a.name === b.name;
+}
+
+/** The recipe as a text in which no order of typing shows. */
+function writeRecipe(setup: Setup): string {
+  const { ignored, categories } = setup;
+  const recipe = buildRecipe({
+    ...setup,
+    ignored: [...ignored].sort(),
+    categories: [...categories].sort(),
+  });
+  return JSON.stringify(recipe, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }
 
 /** The fields, and the built-in set among them: what decides which fields mean anything. */

@@ -16,7 +16,7 @@ export function SourceLine({ setup, preview, onChange }: SourceLineProps) {
   const text = () => {
     switch (preview.state) {
       case 'none':
-        return `This link carries a recipe, not its data${target === null ? '' : ` (target ${target})`}: choose the file.`;
+        return `The recipe is here, but not its data${target === null ? '' : ` (target ${target})`}: choose the file.`;
       case 'reading':
         return `Reading ${what} ...`;
       case 'unreadable':

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { AbsumError, type Issue } from '../../errors.ts';
 import type { PlanFigures } from '../../plan/schema.ts';
 import type { LocalEngine } from '../run/local-engine.ts';
 import { findBase } from '../run/run.ts';
+import { hasService } from '../surroundings.ts';
 import { buildRecipe, INCLUDED, putData, type Setup } from './setup.ts';
 
 /** What the comparison set up would cost, or why it cannot be run. */
@@ -10,6 +11,8 @@ export type PlanState =
   | { readonly state: 'none' }
   | {
       readonly state: 'planned';
+      /** What was planned: the form may have moved on. */
+      readonly setup: Setup;
       readonly plan: PlanFigures;
       /** What the report can hold besides. */
       readonly include: readonly string[];
@@ -29,15 +32,18 @@ export function usePlan(
   key: string | undefined,
 ): PlanState {
   const [result, setResult] = useState<PlanState>({ state: 'none' });
+  const hasPlanned = useRef(false);
   useEffect(() => {
     if (!isReady) return setResult({ state: 'none' });
     let isCurrent = true;
-    const timer = setTimeout(() => {
+    const ask = () =>
       planSomewhere(engine, setup, key).then(
         (planned) => isCurrent && setResult(planned),
         (error: unknown) => isCurrent && setResult({ state: 'refused', error }),
       );
-    }, PAUSE_MS);
+    // What the page opens with waits for nobody.
+    const timer = setTimeout(ask, hasPlanned.current ? PAUSE_MS : 0);
+    hasPlanned.current = true;
     return () => {
       isCurrent = false;
       clearTimeout(timer);
@@ -64,12 +70,16 @@ async function planWith(
   const recipe = buildRecipe(setup, include);
   try {
     const plan = await engine.ask('plan', { recipe });
-    return { state: 'planned', plan, include, needsServer: false };
+    return { state: 'planned', setup, plan, include, needsServer: false };
   } catch (error) {
     if (!(error instanceof AbsumError && error.code === 'unsupported') || setup.source === null) throw error;
+    if (!hasService()) {
+      const { explainWithoutServer } = await import('../run/without-server.ts');
+      throw explainWithoutServer(recipe);
+    }
     const { planRemotely } = await import('../run/server.ts');
     const plan = await planRemotely(findBase(), putData(recipe, setup.source), { key });
-    return { state: 'planned', plan, include, needsServer: true };
+    return { state: 'planned', setup, plan, include, needsServer: true };
   }
 }
 

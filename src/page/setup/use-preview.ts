@@ -7,7 +7,7 @@ import { buildRecipe, type Setup, type Source } from './setup.ts';
 export type PreviewState =
   | { readonly state: 'none' }
   | { readonly state: 'reading' }
-  | { readonly state: 'read'; readonly preview: Preview }
+  | { readonly state: 'read'; readonly preview: Preview; readonly source: Source }
   | { readonly state: 'unreadable'; readonly error: unknown };
 
 /** So that a large file is not read for every letter typed. */
@@ -31,7 +31,7 @@ export function usePreview(engine: LocalEngine, setup: Setup): PreviewState {
     engine.open(source);
     const ask = () =>
       engine.ask('preview', { reading: JSON.parse(asked) }).then(
-        (preview) => isCurrent && setResult({ state: 'read', preview }),
+        (preview) => isCurrent && setResult({ state: 'read', preview, source }),
         (error: unknown) => isCurrent && setResult({ state: 'unreadable', error }),
       );
     const timer = setTimeout(ask, isNew ? 0 : PAUSE_MS);

@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks';
 import type { Way } from '../../errors.ts';
 import { joinWays } from '../../recipe/ways.ts';
 import type { Told } from '../run/faults.ts';
@@ -40,4 +41,32 @@ export function WayButtons({ ways, setup, onChange, column }: WayButtonsProps) {
 export function WayOfAll({ faults, ...props }: Omit<WayButtonsProps, 'ways'> & { faults: readonly Told[] }) {
   const way = joinWays(faults);
   return way && <WayButtons ways={[way]} {...props} />;
+}
+
+export interface RunAgainProps {
+  /** What changes of the recipe. */
+  readonly way: Way;
+  /** What the button says. */
+  readonly label: string;
+  /** What the answer was to. */
+  readonly setup: Setup;
+  readonly onRun: (change: Partial<Setup>) => void;
+}
+
+/** Changes what was asked, and asks again, at one press. */
+export function RunAgain({ way, label, setup, onRun }: RunAgainProps) {
+  const id = useId();
+  const press = readWay(setup, way);
+  if (press === null) return null;
+  return (
+    <div class="again">
+      <button type="button" aria-describedby={id} onClick={() => onRun({ ...setup, ...press.change })}>
+        {label}
+      </button>
+      <span class="hint" id={id}>
+        {press.label}
+        {press.column !== null && `: ${press.column}`}
+      </span>
+    </div>
+  );
 }

@@ -1,11 +1,16 @@
 import { loadLater } from '../loaded-later.tsx';
 import type { Told } from '../run/faults.ts';
-import type { WayButtonsProps } from './way-buttons.tsx';
+import type { RunAgainProps, WayButtonsProps } from './way-buttons.tsx';
 
 const WayButtons = loadLater(() => import('./way-buttons.tsx').then(({ WayButtons: Part }) => Part));
 
 /** The likeliest ways out of several faults, as one press. */
 export const WayOfAll = loadLater(() => import('./way-buttons.tsx').then(({ WayOfAll: Part }) => Part));
+
+/** Changes what was asked, and asks again, at one press. */
+export const RunAgain = loadLater<RunAgainProps>(() =>
+  import('./way-buttons.tsx').then(({ RunAgain: Part }) => Part),
+);
 
 /** One-press buttons for parts of a recipe; their code is loaded with the first. */
 export function WaysOut(props: WayButtonsProps) {

@@ -2,7 +2,7 @@ import type { Way } from '../../errors.ts';
 import { listNextParameters } from '../../recipe/next.ts';
 import type { ParameterName } from '../../recipe/parameters.ts';
 import { joinWords } from '../../words/lists.ts';
-import { hasField, nameInWords } from './fields.ts';
+import { hasField, nameInWords, readParameter } from './fields.ts';
 import type { Setup } from './setup.ts';
 
 // A way out of a fault, or what a finding suggests, is a part of a recipe: here it becomes a change of the page's setup.
@@ -25,16 +25,19 @@ export interface Press {
 }
 
 /**
- * What a way changes of a setup. Columns and markers join those that the setup names already; an empty list forgets them.
+ * What a way changes of a setup; what the report holds besides, the page asks for anyway. Columns and markers join those that the setup names already; an empty list forgets them.
  *
  * @returns null where the page's form has no place for it, or all is so already
  */
 export function readWay(setup: Setup, way: Way): Press | null {
   const { target, ignore, categories, missingMarkers, dates, ...data } = (way.data ?? {}) as DataPart;
   const markers = joinMarkers(setup, missingMarkers);
-  const flat = listNextParameters({ ...way, data });
+  const { include: _, ...asked } = { ...way, data } as Way & { readonly include?: unknown };
+  const flat = listNextParameters(asked);
   if (flat === null || markers === null || flat.some(([name]) => !hasField(name))) return null;
-  const parameters = flat.filter(([name, text]) => setup.fields[name] !== text);
+  const parameters = flat
+    .map(([name, text]) => [name, readParameter(name, text)] as const)
+    .filter(([name, text]) => setup.fields[name] !== text);
   const fields = { ...setup.fields, ...markers, ...Object.fromEntries(parameters) };
   const ignored = join(setup.ignored, ignore);
   const change = {
@@ -76,6 +79,7 @@ const SAID: Readonly<Partial<Record<`${ParameterName} ${string}`, string>>> = {
   'header true': 'the first line has names',
   'loss cross-entropy': 'predict it as a class',
   'duplicates together': 'keep equal rows together',
+  'hidden none': 'take a linear model',
 };
 
 function join(former: readonly string[], more: readonly string[] = []): readonly string[] {

@@ -52,8 +52,11 @@ export const NextSchema = describe(
 );
 
 export const FindingSchema = v.strictObject({
-  code: v.picklist(FINDING_CODES),
-  severity: v.picklist(LEVELS),
+  code: describe('What was found, by its name in docs/findings.md.', v.picklist(FINDING_CODES)),
+  severity: describe(
+    'error: the figures cannot be used as they are; warning: the set-up is probably not what was meant; info: good to know before drawing conclusions.',
+    v.picklist(LEVELS),
+  ),
   lambdas: describe('The lambdas concerned; empty if all are.', v.array(finite)),
   evidence: describe(
     'The figures that show it, with the thresholds that they passed. An array has one entry for each of `lambdas`, unless its entries say what they belong to.',

@@ -13,6 +13,11 @@ export interface Tried {
   readonly validation: Readonly<Record<string, Summary>>;
   /** For each pair, the outputs of its validation rows [rows, outputs]; null if there are none. */
   readonly outputs: readonly (Float32Array | null)[];
+  /**
+   * For each pair, the pseudo-values of its validation rows, on the scale of the contrast: those of a report that keeps
+   * them take the place of outputs, which no report holds.
+   */
+  readonly pseudoValues?: readonly (readonly number[] | null)[];
 }
 
 /** What all that was tried has in common. */
@@ -212,11 +217,13 @@ function listPairRows(
  * @returns null where outputs were not kept, or the metric has no influence function
  */
 export function inferRows(
-  { outputs }: Pick<Tried, 'outputs'>,
+  { outputs, pseudoValues }: Pick<Tried, 'outputs' | 'pseudoValues'>,
   pair: number,
   value: number,
   { metric, isLog, setting }: Pick<Compared, 'metric' | 'isLog' | 'setting'>,
 ): Float64Array | null {
+  const given = pseudoValues?.[pair];
+  if (given !== undefined) return given && Float64Array.from(given);
   const own = outputs[pair];
   if (own === null) return null;
   const judged = { rows: setting.pairs[pair].validation, outputs: own, scaling: setting.scalings[pair] };

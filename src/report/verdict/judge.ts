@@ -18,6 +18,12 @@ export interface Contender extends Tried {
   readonly name: string;
 }
 
+/** What is compared, and with what. */
+export interface Couple {
+  readonly base: Contender;
+  readonly contender: Contender;
+}
+
 /** One lambda as the verdict sees it. */
 export interface Candidate extends Tried {
   readonly lambda: number;
@@ -66,25 +72,36 @@ export function judge(...given: Parameters<typeof judging>): Judgement {
   return finish(judging(...given));
 }
 
-/**
- * Compares contenders with a base.
- *
- * better or worse: the interval leaves 0 out, and the difference lies outside the region of equivalence; equivalent:
- * the interval lies inside it; undecided: neither. The interval is the one that leaves 0 out exactly when the
- * Holm-adjusted p is below 0.05.
- */
+/** Compares contenders with one base, as `judgingCouples` does. */
 export function* judgingAgainst(
   base: Contender,
   contenders: readonly Contender[],
   rule: Rule,
   setting: Setting,
-  { others = 'all' }: Extent = {},
+  extent: Extent = {},
 ): Sliced<Judged> {
+  const couples = contenders.map((contender) => ({ base, contender }));
+  const comparisons = yield* judgingCouples(couples, rule, setting, extent);
+  return { test: describeTest(base, rule, setting), comparisons };
+}
+
+/**
+ * Compares contenders, each with its own base; all that are tested share one adjustment by Holm.
+ *
+ * better or worse: the interval leaves 0 out, and the difference lies outside the region of equivalence; equivalent:
+ * the interval lies inside it; undecided: neither. The interval is the one that leaves 0 out exactly when the
+ * Holm-adjusted p is below 0.05.
+ */
+export function* judgingCouples(
+  couples: readonly Couple[],
+  rule: Rule,
+  setting: Setting,
+  { others = 'all' }: Extent = {},
+): Sliced<Comparison[]> {
   const { metric } = rule;
-  const test = describeTest(base, rule, setting);
   const rows = setting.pairs.reduce((sum, { validation }) => sum + validation.length, 0);
   const contrasts: (Contrast | null)[] = [];
-  for (const contender of contenders) {
+  for (const { base, contender } of couples) {
     contrasts.push(contrast(contender, base, metric, setting));
     yield rows;
   }
@@ -95,7 +112,8 @@ export function* judgingAgainst(
   const adjusted = adjustHolm(limits.filter((p) => p !== null));
   let next = 0;
   const comparisons: Comparison[] = [];
-  for (const [i, contender] of contenders.entries()) {
+  for (const [i, { base, contender }] of couples.entries()) {
+    const test = describeTest(base, rule, setting);
     const found = contrasts[i];
     const holm = limits[i] === null ? null : adjusted[next++];
     const decided =
@@ -115,10 +133,15 @@ export function* judgingAgainst(
       atBestEpoch: null,
     });
   }
-  return { test, comparisons };
+  return comparisons;
 }
 
 /** The same at once. */
+export function judgeCouples(...given: Parameters<typeof judgingCouples>): Comparison[] {
+  return finish(judgingCouples(...given));
+}
+
+/** The same as `judgingAgainst` at once. */
 export function judgeAgainst(...given: Parameters<typeof judgingAgainst>): Judged {
   return finish(judgingAgainst(...given));
 }

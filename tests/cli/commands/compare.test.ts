@@ -188,11 +188,21 @@ describe('absum compare', () => {
     });
   });
 
-  it('stops at the first Ctrl-C without a verdict, and ends at once at the second', async () => {
-    const keyboard = { press: () => {} };
+  /** A comparison that tells some trials and is then stopped by Ctrl-C, which is pressed again at its end. */
+  function stopMidway(keyboard: { press: () => void }) {
     const compareForever = (_: unknown, { signal, onProgress }: Parameters<typeof compare>[1]) => {
-      onProgress?.({ kind: 'plan', plan: { trials: 80 } as never });
-      onProgress?.({ kind: 'trial', done: 7, of: 80, repeat: 0, fold: 0, lambda: 0, value: null } as never);
+      onProgress?.({ kind: 'plan', plan: { trials: 80, pairs: 20 } as never });
+      const trial = { kind: 'trial', of: 80, repeat: 0, fold: 0 } as const;
+      const values = [
+        [0, 60],
+        [0.1, 50.5],
+        [0, 61],
+        [0.1, null],
+        [null, null],
+      ] as const;
+      for (const [i, [lambda, value]] of values.entries()) {
+        onProgress?.({ ...trial, done: i + 3, lambda, value });
+      }
       setTimeout(() => keyboard.press());
       return new Promise((_resolve, reject) => {
         signal?.addEventListener('abort', () => {
@@ -201,16 +211,50 @@ describe('absum compare', () => {
         });
       });
     };
-    const library = async () => ({ ...(await SERVICES.library()), compare: compareForever as never });
-    const typed = { services: { library }, keyboard };
+    return async () => ({ ...(await SERVICES.library()), compare: compareForever as never });
+  }
+  const STOPPED =
+    'Stopped after 7 of 80 trials. No verdict: a comparison stopped because of what it showed is no test.\n';
+  const MEANS = [
+    'Means of what was done, which is no verdict:',
+    '',
+    'lambda  mean validation RMSE    pairs',
+    '─────────────────────────────────────',
+    '0                      60.50  2 of 20',
+    '0.1                    50.50  1 of 20',
+    '',
+  ].join('\n');
+
+  it('stops at the first Ctrl-C with the means so far and no verdict, and ends at once at the second', async () => {
+    const keyboard = { press: () => {} };
+    const typed = { services: { library: stopMidway(keyboard) }, keyboard };
     const { code, stdout, stderr, exits, listeners } = await type(
       ['compare', '--dataset', 'diabetes', ...QUICK],
       typed,
     );
-    expect({ code, stdout, exits, listeners }).toEqual({ code: 130, stdout: '', exits: [130], listeners: 1 });
-    expect(stderr).toBe(
-      'Stopped after 7 of 80 trials. No verdict: a comparison stopped because of what it showed is no test.\n',
+    expect({ code, exits, listeners }).toEqual({ code: 130, exits: [130], listeners: 1 });
+    expect({ stdout, stderr }).toEqual({ stdout: MEANS, stderr: STOPPED });
+  });
+
+  it.each([
+    [['--json'], MEANS + STOPPED],
+    [['--format', 'csv'], MEANS + STOPPED],
+    [['--format', 'md', '--quiet'], STOPPED],
+  ])('keeps standard output free of the means with %j', async (options, expected) => {
+    const keyboard = { press: () => {} };
+    const typed = { services: { library: stopMidway(keyboard) }, keyboard };
+    const { code, stdout, stderr } = await type(
+      ['compare', '--dataset', 'diabetes', ...QUICK, ...options],
+      typed,
     );
+    expect({ code, stdout, stderr }).toEqual({ code: 130, stdout: '', stderr: expected });
+  });
+
+  it('names the metric that decides in the means so far', async () => {
+    const keyboard = { press: () => {} };
+    const typed = { services: { library: stopMidway(keyboard) }, keyboard };
+    const { stdout } = await type(['compare', '--dataset', 'diabetes', '--metric', 'mae', ...QUICK], typed);
+    expect(stdout).toContain('lambda  mean validation MAE ');
   });
 
   it('says so where it is stopped before the first trial', async () => {
@@ -253,6 +297,33 @@ describe('absum compare', () => {
     const refused = await type(['compare', '--dataset', 'nope'], { services: { pool } });
     expect(refused.code).toBe(2);
     expect(pools.slice(2)).toEqual([{}, 'closed']);
+  });
+
+  it('writes nothing to standard error with --quiet but errors', async () => {
+    const argv = ['compare', at('data.csv'), '--target', 'y', '--lambdas=0,0.1', ...QUICK];
+    const { code, stdout, stderr } = await type([...argv, '--quiet'], { terminal: 80 });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('30 rows');
+    const piped = await type(['compare', '-q', '--target', 'y', '--lambdas=0,0.1', ...QUICK], { stdin: CSV });
+    expect(piped.stdout).toContain('30 rows');
+    expect((await type([...argv, '-q', '--seed', 'x'])).stderr).toContain('error: --seed: ');
+  });
+
+  it('prints Markdown and CSV, and refuses two formats at once', async () => {
+    const argv = ['compare', at('data.csv'), '--target', 'y', '--lambdas=0,0.1', ...QUICK];
+    const report = JSON.parse(await expected());
+    const md = (await type([...argv, '--format', 'md'])).stdout;
+    expect(md).toMatch(/^\*\*.*\*\*\n\n- For accuracy: /);
+    const [head, ...rows] = (await type([...argv, '--format', 'csv'])).stdout.trim().split('\n');
+    expect(head).toMatch(/^row,lambda,choice,validation rmse mean,/);
+    expect(rows).toHaveLength(4);
+    expect(rows[1].split(',').slice(3, 4)).toEqual([String(report.lambdas[1].validation.rmse.mean)]);
+    expect((await type([...argv, '--format', 'json'])).stdout).toBe(await expected());
+    const refused = await type([...argv, '--format', 'csv', '--json']);
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect((await type([...argv, '--format', 'xml'])).stderr).toContain(
+      'Allowed choices are text, md, csv, json',
+    );
   });
 
   it('shows a bar and colours on a terminal, and neither with --json', async () => {

@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Hono } from 'hono';
 import { afterAll, describe, expect, test } from 'vitest';
+import { describeApi } from '../../../src/http/openapi.ts';
 import { ROOT, run } from '../commands.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'absum-start-'));
@@ -85,13 +87,17 @@ describe('a start', () => {
     expect((await watch(`dist/cli.js ${COMPARE} ${options}`)).started).toBeGreaterThan(0);
   });
 
-  test.each(['--help', 'datasets', 'key', 'read --dataset diabetes', 'plan --dataset diabetes'])(
-    'of absum %s loads no package',
-    async (words) => {
-      const { files } = await watch(`dist/cli.js ${words}`);
-      expect(files.filter((file) => !isOwn(file))).toEqual([]);
-    },
-  );
+  test.each([
+    '--help',
+    'show --help',
+    'datasets',
+    'key',
+    'read --dataset diabetes',
+    'plan --dataset diabetes',
+  ])('of absum %s loads no package', async (words) => {
+    const { files } = await watch(`dist/cli.js ${words}`);
+    expect(files.filter((file) => !isOwn(file))).toEqual([]);
+  });
 });
 
 describe('the files of the package', () => {
@@ -128,8 +134,23 @@ describe('the files of the package', () => {
   });
 
   test('are few', () => {
-    for (const place of PLACES) expect(listFiles(place).length).toBeLessThan(40);
+    for (const place of PLACES) expect(listFiles(place).length).toBeLessThan(45);
   });
+});
+
+test('the document of a built service is that of the sources, under any path', async () => {
+  const app = join(ROOT, 'dist/app.js');
+  const { createApp }: typeof import('../../../src/entries/app.ts') = await import(app);
+  const answer = await createApp().request('/openapi.json');
+  expect(await answer.text()).toBe(JSON.stringify(describeApi()));
+  const mounted = await new Hono().route('/tools/absum', createApp()).request('/tools/absum/openapi.json');
+  expect(await mounted.text()).toBe(JSON.stringify(describeApi('/tools/absum')));
+});
+
+test('what validates describes nothing', () => {
+  const library = readFileSync(join(ROOT, 'dist/chunk-library.js'), 'utf8');
+  expect(library).toContain('strictObject');
+  expect(library).not.toContain('Passes over the training rows');
 });
 
 describe('what is compiled', () => {

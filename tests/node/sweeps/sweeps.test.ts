@@ -107,6 +107,9 @@ describe('a folder of sweeps', () => {
     await expect(startProcess()).rejects.toThrow('in use by another command');
     await expect(open()).rejects.toMatchObject({ holder: { kind: 'command', pid: process.pid, url: null } });
     await sweeps.close();
+    {
+      await using _ = await open();
+    }
     await (await open()).close();
   });
 

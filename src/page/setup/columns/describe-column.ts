@@ -1,11 +1,11 @@
-import type { ColumnProfile } from '../../data/profile.ts';
-import { DATE_PARTS } from '../../data/reading/date-parts.ts';
-import { sayMissing, sayRemoved } from '../../data/reading/say.ts';
-import { quoteText } from '../../errors.ts';
-import { formatCount } from '../../words/amounts.ts';
-import { formatNumber } from '../../words/numbers.ts';
-import type { Told } from '../run/faults.ts';
-import type { Setup } from './setup.ts';
+import type { ColumnProfile } from '../../../data/profile.ts';
+import { DATE_PARTS } from '../../../data/reading/date-parts.ts';
+import { sayMissing, sayRemoved } from '../../../data/reading/say.ts';
+import { quoteText } from '../../../errors.ts';
+import { formatCount } from '../../../words/amounts.ts';
+import { formatNumber } from '../../../words/numbers.ts';
+import type { Told } from '../../run/faults.ts';
+import type { Setup } from '../setup.ts';
 
 /** What a column was read as, what was taken off its numbers, and what is missing: in a line. */
 export function describeValues(column: ColumnProfile): string {

@@ -1,8 +1,9 @@
-import type { ColumnProfile } from '../../data/profile.ts';
-import type { Faults } from '../run/faults.ts';
+import type { ColumnProfile } from '../../../data/profile.ts';
+import type { Faults } from '../../run/faults.ts';
+import type { Setup } from '../setup.ts';
+import { FaultLine } from '../ways-out.tsx';
 import { showName } from './describe-column.ts';
-import type { Setup } from './setup.ts';
-import { FaultLine } from './ways-out.tsx';
+import { fitLoss } from './fit-loss.ts';
 
 interface TargetFieldProps {
   readonly columns: readonly ColumnProfile[];
@@ -22,7 +23,9 @@ export function TargetField({ columns, target, setup, faults, onChange }: Target
   ];
   const take = (name: string) => {
     const { [name]: _, ...dates } = setup.dates;
-    onChange({ target: name, ignored: setup.ignored.filter((other) => other !== name), dates });
+    const column = columns.find((each) => each.name === name);
+    const fields = column === undefined ? setup.fields : fitLoss(setup, column);
+    onChange({ target: name, ignored: setup.ignored.filter((other) => other !== name), dates, fields });
   };
   return (
     <div class="field" data-wrong={told.length > 0} tabIndex={-1}>

@@ -1,7 +1,9 @@
-import type { ColumnProfile, TableProfile } from '../../data/profile.ts';
-import { listFirst } from '../../words/lists.ts';
-import type { Faults, Told } from '../run/faults.ts';
-import { ScrollRegion } from '../scroll-region.tsx';
+import type { ColumnProfile, TableProfile } from '../../../data/profile.ts';
+import { listFirst } from '../../../words/lists.ts';
+import type { Faults, Told } from '../../run/faults.ts';
+import { ScrollRegion } from '../../scroll-region.tsx';
+import type { Setup } from '../setup.ts';
+import { FaultLine, WayOfAll, WaysOut } from '../ways-out.tsx';
 import {
   describeValues,
   findPart,
@@ -13,8 +15,6 @@ import {
   turnUse,
   WAYS_OF_GAPS,
 } from './describe-column.ts';
-import type { Setup } from './setup.ts';
-import { FaultLine, WayOfAll, WaysOut } from './ways-out.tsx';
 
 interface ColumnTableProps {
   readonly profile: TableProfile;

@@ -1,0 +1,23 @@
+import type { Report } from '../../report/schema.ts';
+import type { Context } from '../environment.ts';
+import { readReport } from '../input/read-report.ts';
+import { type AnswerFlags, giveAnswer, prepareOutputs } from './give-answer.ts';
+
+/** Prints a kept report as `absum compare` does, and writes the files that it has the figures for. */
+export async function showReport(
+  context: Context,
+  file: string | undefined,
+  flags: AnswerFlags,
+  signal: AbortSignal,
+): Promise<void> {
+  await prepareOutputs(flags);
+  const { report } = await readReport(context, file, signal);
+  await giveAnswer(context, report, flags, { trials: countTrials(report), seconds: null });
+}
+
+/** The trials that a report was made of; null with inner folds, of which it does not say how many trained. */
+export function countTrials({ design, grid, refit, nested }: Report): number | null {
+  if (nested !== undefined) return null;
+  const isRefit = refit !== undefined && refit.lambda !== null;
+  return design.trials + (grid?.trials ?? 0) + (isRefit ? 1 : 0);
+}
