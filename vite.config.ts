@@ -26,7 +26,7 @@ export function provideParameters(): Plugin {
   };
 }
 
-/** The page's worker validates by the schemas, and describes nothing. */
+/** Page and worker validate by the schemas, and describe nothing. */
 export function leaveDescriptions(): Plugin {
   return {
     name: 'leave-descriptions',
@@ -95,7 +95,7 @@ const SHARED =
 export default defineConfig({
   root: 'src/page',
   base: './',
-  plugins: [provideParameters(), noteModules(), addNotices(), removeStale()],
+  plugins: [provideParameters(), leaveDescriptions(), noteModules(), addNotices(), removeStale()],
   resolve: {
     alias: {
       '#absum-module': locate('src/page/module.ts'),
