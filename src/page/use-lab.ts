@@ -5,6 +5,7 @@ import { type Faults, hasFaults, NO_FAULTS, sortFaults } from './run/faults.ts';
 import type { LocalEngine } from './run/local-engine.ts';
 import { type Answered, findBase, type Place, stampAnswer } from './run/run.ts';
 import { isKeyRefused, useKey } from './run/use-key.ts';
+import { useOnceReady } from './run/use-once-ready.ts';
 import { type Runner, useRun } from './run/use-run.ts';
 import { fitsColumns, type Opening } from './runs/open-page.ts';
 import type { OpenedReport } from './runs/open-report.ts';
@@ -12,7 +13,7 @@ import { useKeeping } from './runs/use-keeping.ts';
 import { useLeaving } from './runs/use-leaving.ts';
 import { type Runs, useRuns } from './runs/use-runs.ts';
 import { fitLoss } from './setup/columns/fit-loss.ts';
-import { readLink, readRunLink, readSweepLink } from './setup/link.ts';
+import { readLink, readSweepLink } from './setup/link.ts';
 import { FIRST_SETUP, isSameSetup, isSameSource, type Setup, type SetupChange } from './setup/setup.ts';
 import { type PlanState, usePlan } from './setup/use-plan.ts';
 import { type PreviewState, usePreview } from './setup/use-preview.ts';
@@ -56,8 +57,6 @@ export function useLab(engine: LocalEngine, opening: Opening): Lab {
   const [setup, setSetup] = useState<Setup>(opening.setup);
   const [wanted, choosePlace] = useState<Place>('browser');
   const adjust = useAddress(setup, opening.hash, setSetup);
-  const change = (part: SetupChange) =>
-    setSetup((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) }));
   const preview = usePreview(engine, setup);
   useFoundTarget(preview, setup, adjust);
   useFittedLoss(preview, setup, adjust);
@@ -86,16 +85,18 @@ export function useLab(engine: LocalEngine, opening: Opening): Lab {
     if (planned.state !== 'planned') return;
     start({ ...setup, include: planned.include }, { place, key: withKey, isUnasked });
   };
-  const compareOnceReady = useCompareOnceReady(setup, planned, opening.isFirst, (isUnasked) =>
-    compareWith(key, isUnasked),
-  );
+  const onceReady = useOnceReady(setup, planned, opening.isFirst, (isUnasked) => compareWith(key, isUnasked));
+  const change = (part: SetupChange) => {
+    onceReady.forget();
+    setSetup((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) }));
+  };
 
   return {
     ...{ setup, change, preview, planned, faults, run, last, part, place, choosePlace, needsServer, runs },
     ...useKeptSetups(runner, runs, setSetup, columns),
     changeAndCompare(part) {
       change(part);
-      compareOnceReady();
+      onceReady.ask();
     },
     datasets: useDatasets(engine),
     hasSweeps: useSweeps(),
@@ -155,45 +156,6 @@ function useColumns(preview: PreviewState): readonly string[] {
     () => (preview.state === 'read' ? preview.preview.profile.columns.map(({ name }) => name) : NO_NAMES),
     [preview],
   );
-}
-
-/** What the page opens with by itself is computed at once if it takes no longer; else Compare is there to be pressed. */
-const MOST_SECONDS_UNASKED = 10;
-
-/**
- * Compares as soon as the setup at hand is planned: when asked to, at a first visit for its example, and at a link that
- * says so.
- *
- * @returns asks for it
- */
-function useCompareOnceReady(
-  setup: Setup,
-  planned: PlanState,
-  isFirst: boolean,
-  compare: (isUnasked: boolean) => void,
-): () => void {
-  const isAsked = useRef(false);
-  const isOpening = useRef(isFirst || readRunLink(location.hash));
-  useEffect(() => {
-    if (planned.state === 'refused') isAsked.current = false;
-    if (planned.state !== 'planned' || planned.setup !== setup) return;
-    const isSmall = !planned.needsServer && planned.plan.seconds <= MOST_SECONDS_UNASKED;
-    const isWanted = isAsked.current || (isOpening.current && isSmall);
-    const isUnasked = !isAsked.current;
-    isAsked.current = isOpening.current = false;
-    if (isWanted) compare(isUnasked);
-  }, [planned, setup]);
-  useEffect(() => {
-    // Opened in a page that is there already.
-    const look = () => {
-      isOpening.current ||= readRunLink(location.hash);
-    };
-    addEventListener('hashchange', look);
-    return () => removeEventListener('hashchange', look);
-  }, []);
-  return () => {
-    isAsked.current = true;
-  };
 }
 
 /** Follows the sweep that the page's address names, at once and whenever another link is opened. */

@@ -83,6 +83,22 @@ describe.skipIf(!HAS_CHROMIUM)(`the page, opened${explain}`, () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(150 * 1024);
   });
 
+  test('computes no example for who edits before it is ready', async () => {
+    await open('#dataset=diabetes');
+    const context = await browser.newContext();
+    const early = await context.newPage();
+    await early.route('**/engine-worker*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    });
+    await early.goto(worker.url);
+    await early.fill('#field-epochs', '3');
+    await early.waitForSelector('button[type=submit]:enabled');
+    await early.waitForTimeout(1000);
+    expect(await early.locator('main').getAttribute('data-state')).toBe('idle');
+    await context.close();
+  });
+
   test('comes to Compare within ten presses of Tab', async () => {
     await open('#dataset=diabetes');
     await page.waitForSelector('button[type=submit]:enabled');
