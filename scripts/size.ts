@@ -12,13 +12,11 @@ import { build } from 'esbuild';
 /** An honest estimate of what a comparison costs takes 4 KiB of the library's 47. */
 const LIMITS_KIB = { worker: 512, library: 47, page: 150, module: 64 };
 
-/** Files of the page that are loaded only when they are needed: their names without hash and extension. */
+/** Files of the page that the example's answer does without: their names without hash and extension. */
 const ON_DEMAND: readonly string[] = [
   'absum-relaxed',
   'arithmetic',
   'boston-house-prices-csv',
-  'build-model',
-  'chart-tools',
   'citation',
   'cps-wages-1985-csv',
   'csv',
@@ -35,21 +33,17 @@ const ON_DEMAND: readonly string[] = [
   'lambda-view',
   'logistic',
   'memory-shelf',
-  'model',
   'nested',
   'open-report',
   'open-file',
-  'predictions',
   'read-parquet',
   'read-xlsx',
-  'refit',
   'say-format',
   'server',
   'side-by-side',
   'table',
   'take-dates',
   'type-columns',
-  'way-buttons',
   'widest-column',
   'without-server',
   'write-date',
