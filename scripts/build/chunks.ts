@@ -64,7 +64,12 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
     'cli/terminal/term-lines',
     'cli/commands/(?:run-(?:compare|plan|read)|list-terms)',
   ],
-  ['kept-reports', 'cli/commands/run-(?:show|diff)', 'cli/formats/markdown(?:-report)?'],
+  [
+    'kept-reports',
+    'cli/commands/run-(?:show|diff)',
+    'report/(?:cite|digest)',
+    'cli/formats/markdown(?:-report)?',
+  ],
   ['sweep-commands', 'cli/commands/(?:run|show|list)-sweeps?', 'client/.*'],
   ['node-sweeps', 'node/sweeps/(?:sweeps|for-commands)'],
   ['node-service', 'node/(?:server|workshop)'],

@@ -68,7 +68,11 @@ const encode = (text: string) => Buffer.from(text).toString('base64');
 export async function writeOneFile(path: string): Promise<void> {
   bundled.clear();
   const worker = await bundle('src/page/run/engine-worker.ts', [leaveDescriptions()]);
-  const page = await bundle('src/page/main.tsx', [provideParameters(), leaveDescriptions(), provideWorker(worker.script)]);
+  const page = await bundle('src/page/main.tsx', [
+    provideParameters(),
+    leaveDescriptions(),
+    provideWorker(worker.script),
+  ]);
   const [script, style] = [shieldScript(page.script), page.style.trim()];
   const [, head] = /<head>([\s\S]*?)<\/head>/.exec(readFileSync('src/page/index.html', 'utf8')) ?? [];
   if (head === undefined) throw new Error('src/page/index.html has no head');

@@ -4,6 +4,8 @@ import { listCharts } from '../../../src/charts/charts.ts';
 import { listLambdaCharts } from '../../../src/charts/lambda-charts.ts';
 import { countTrials } from '../../../src/cli/commands/run-show.ts';
 import { compare } from '../../../src/compare/compare.ts';
+import { citeReport } from '../../../src/report/cite.ts';
+import { digestReport } from '../../../src/report/digest.ts';
 import type { Report } from '../../../src/report/schema.ts';
 import { VERSION } from '../../../src/version.ts';
 import { engines } from '../../host.ts';
@@ -50,6 +52,17 @@ describe('absum show', () => {
     expect(md.startsWith(`**${report.headline}**`)).toBe(true);
     const csv = (await type(['show', at('report.json'), '--format', 'csv'])).stdout;
     expect(csv.split('\n')[1]).toMatch(/^lambda,0,/);
+  });
+
+  it('prints what to cite, with the digest that the report has with other things included', async () => {
+    const { code, stdout } = await type(['show', at('report.json'), '--cite']);
+    const { predictions: _, weights: __, ...bare } = report;
+    const digest = await digestReport({ ...bare, recipe: { ...report.recipe, include: [] } });
+    const { paragraph, references } = citeReport(report, digest);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${[paragraph, '', ...references].join('\n')}\n` });
+    expect(paragraph).toContain(digest);
+    const both = await type(['show', at('report.json'), '--cite', '--json']);
+    expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('--cite') });
   });
 
   it('draws the charts of a kept report', async () => {
