@@ -1,17 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '../../../scripts/start-server.ts';
-import {
-  findBarriers,
-  findStrangers,
-  HAS_CHROMIUM,
-  openBrowser,
-  openPage,
-  type PageOptions,
-  type Visit,
-} from '../chromium.ts';
-import { ROOT } from '../commands.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { findBarriers, HAS_CHROMIUM, type PageOptions } from '../chromium.ts';
+import { useLabPage } from './open-lab.ts';
 
 /** What the charts of an answer say where one points, and its table, in a real browser. */
 
@@ -19,29 +10,14 @@ const SPARSE = '#dataset=diabetes&lambdas=0,0.01,0.1&method=proximal&epochs=8&fo
 const explain = HAS_CHROMIUM ? '' : ' (skipped: no Chromium, scripts/install-hosts.sh)';
 
 describe.skipIf(!HAS_CHROMIUM)(`the charts of the page${explain}`, () => {
-  let server: RunningServer;
-  let browser: Browser;
-  let visit: Visit;
+  const lab = useLabPage();
   let page: Page;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(ROOT, []), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-  afterEach(async () => {
-    expect([visit.errors, findStrangers(visit)]).toEqual([[], []]);
-    await visit.close();
-  });
 
   /** The page with an answer, its charts ready to be pointed at. */
   async function answer(hash: string, options: PageOptions = {}): Promise<void> {
-    visit = await openPage(browser, `${server.url}/${hash}`, options);
-    page = visit.page;
-    await page.waitForFunction(() => document.querySelector('.plan')?.textContent?.includes('trials'));
-    await page.getByRole('button', { name: 'Compare', exact: true }).click();
-    await page.waitForSelector('main[data-state=answered]');
+    await lab.open(hash, options);
+    page = lab.page();
+    await lab.compare();
     await page.waitForSelector('.plot input[type=range]', { state: 'attached' });
   }
 

@@ -1,52 +1,24 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningWorker, startWorker } from '../../../scripts/start-worker.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { PRESETS } from '../../../src/page/presets/presets.ts';
-import {
-  findBarriers,
-  findStrangers,
-  HAS_CHROMIUM,
-  openBrowser,
-  openPage,
-  type PageOptions,
-  type Visit,
-} from '../chromium.ts';
+import { findBarriers, HAS_CHROMIUM, type PageOptions } from '../chromium.ts';
+import { useLabPage, writeTable } from './open-lab.ts';
 
 /** What a visitor meets: an answer at once, examples, what to do next at one press, and an address that tells it all. */
 
 const explain = HAS_CHROMIUM ? '' : ' (skipped: no Chromium, scripts/install-hosts.sh)';
 
 describe.skipIf(!HAS_CHROMIUM)(`the page, opened${explain}`, () => {
-  let worker: RunningWorker;
-  let browser: Browser;
-  let visit: Visit;
+  const lab = useLabPage();
+  const { state, headline, ready } = lab;
   let page: Page;
-  let folder: string;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'absum-opening-'));
-    [worker, browser] = await Promise.all([startWorker(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await worker?.stop();
-    rmSync(folder, { recursive: true });
-  });
-  afterEach(async () => {
-    expect([visit.errors, findStrangers(visit)]).toEqual([[], []]);
-    await visit.close();
-  });
 
   async function open(hash: string, options: PageOptions = {}): Promise<void> {
-    visit = await openPage(browser, `${worker.url}/${hash}`, options);
-    page = visit.page;
+    await lab.open(hash, options);
+    page = lab.page();
   }
 
-  const state = (name: string) => page.waitForSelector(`main[data-state=${name}]`);
-  const headline = async () => (await page.textContent('.headline'))?.replaceAll('\u00a0', ' ');
   const question = (text: string) => page.locator('#answer-title', { hasText: text }).waitFor();
   const hash = () => page.evaluate(() => location.hash);
   const field = (name: string, value: string) =>
@@ -71,10 +43,10 @@ describe.skipIf(!HAS_CHROMIUM)(`the page, opened${explain}`, () => {
 
   test('asks for at most 150 KiB, compressed, up to that answer', async () => {
     const bodies: Promise<Buffer>[] = [];
-    const context = await browser.newContext();
+    const context = await lab.browser().newContext();
     const fresh = await context.newPage();
     context.on('response', (response) => bodies.push(response.body().catch(() => Buffer.alloc(0))));
-    await fresh.goto(worker.url);
+    await fresh.goto(lab.url());
     await fresh.waitForSelector('main[data-state=answered] figure svg');
     const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body, { level: 9 }).length);
     await context.close();
@@ -85,15 +57,15 @@ describe.skipIf(!HAS_CHROMIUM)(`the page, opened${explain}`, () => {
 
   test('computes no example for who edits before it is ready', async () => {
     await open('#dataset=diabetes');
-    const context = await browser.newContext();
+    const context = await lab.browser().newContext();
     const early = await context.newPage();
     await early.route('**/engine-worker*', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 1500));
       await route.continue();
     });
-    await early.goto(worker.url);
+    await early.goto(lab.url());
     await early.fill('#field-epochs', '3');
-    await early.waitForSelector('button[type=submit]:enabled');
+    await ready(early);
     await early.waitForTimeout(1000);
     expect(await early.locator('main').getAttribute('data-state')).toBe('idle');
     await context.close();
@@ -101,7 +73,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the page, opened${explain}`, () => {
 
   test('comes to Compare within ten presses of Tab', async () => {
     await open('#dataset=diabetes');
-    await page.waitForSelector('button[type=submit]:enabled');
+    await ready();
     let presses = 0;
     do {
       await page.keyboard.press('Tab');
@@ -140,28 +112,23 @@ describe.skipIf(!HAS_CHROMIUM)(`the page, opened${explain}`, () => {
 
   test('tells the recipe in the address as it is edited; going back undoes, a file too', async () => {
     await open('#dataset=diabetes');
-    await page.waitForSelector('button[type=submit]:enabled');
+    await ready();
     await page.fill('#field-epochs', '7');
     await page.waitForFunction(() => location.hash === '#dataset=diabetes&epochs=7');
-    const path = join(folder, 'mine.csv');
-    writeFileSync(
-      path,
-      `a,b,y\n${Array.from({ length: 30 }, (_, i) => `${i},${(i * 7) % 11},${i * 2}`).join('\n')}\n`,
-    );
-    await page.setInputFiles('input[type=file]', path);
+    await lab.chooseFile('mine.csv', writeTable());
     await page.waitForFunction(() => location.hash === '#target=y&epochs=7');
     await page.fill('#field-epochs', '8');
     await page.waitForFunction(() => location.hash.endsWith('epochs=8'));
     await page.goBack();
     await field('epochs', '7');
-    await page.getByText('mine.csv: 30 rows').waitFor();
+    await page.getByText('mine.csv: 40 rows').waitFor();
     await page.goBack();
     await page.getByText('diabetes: 442 rows').waitFor();
     await page.goBack();
     await field('epochs', '');
     await page.goForward();
     await page.goForward();
-    await page.getByText('mine.csv: 30 rows').waitFor();
+    await page.getByText('mine.csv: 40 rows').waitFor();
     await field('epochs', '7');
   });
 
@@ -183,25 +150,25 @@ describe.skipIf(!HAS_CHROMIUM)(`the page, opened${explain}`, () => {
     expect(await page.getByRole('button', { name: 'Compare' }).isDisabled()).toBe(true);
     expect(await page.getAttribute('button[type=submit]', 'aria-describedby')).toBe('why-not');
     await page.selectOption('#field-dataset', 'diabetes');
-    await page.waitForSelector('button[type=submit]:enabled');
+    await ready();
     await page.fill('#field-folds', '1');
     await page.locator('#why-not', { hasText: 'folds: expected' }).waitFor();
     await page.fill('#field-folds', '2');
-    await page.waitForSelector('button[type=submit]:enabled');
+    await ready();
     expect(await page.textContent('#why-not')).toBe('');
   });
 
   test('has the loss follow the target when another set is picked', async () => {
     await open('#dataset=cps-wages-1985&target=union&loss=cross-entropy');
-    await page.waitForSelector('button[type=submit]:enabled');
+    await ready();
     await page.selectOption('#field-dataset', 'diabetes');
     await page.waitForFunction(() => location.hash === '#dataset=diabetes');
-    await page.waitForSelector('button[type=submit]:enabled');
+    await ready();
     await page.selectOption('#field-dataset', 'cps-wages-1985');
     await page.getByText('cps-wages-1985: 534 rows').waitFor();
     await page.selectOption('#field-target', 'occupation');
     await page.waitForFunction(() => location.hash.includes('loss=cross-entropy'));
-    await page.waitForSelector('button[type=submit]:enabled');
+    await ready();
   });
 
   test('explains a term where it stands, to keyboard and pointer; Escape takes it away', async () => {
