@@ -34,6 +34,7 @@ const HELD_BY: Readonly<Record<string, string>> = {
   ),
   'npm run load': 'load.test.ts, shorter',
   'npm run chaos': 'chaos.test.ts, shorter',
+  'npm run site': 'site/site.test.ts and site/one-file.test.ts, from the page that is built',
   'npm run thread': 'thread.test.ts, a part',
   'npm run digits': 'digit-sweep.test.ts, a part',
   'npm run wild -- vega-datasets/data': 'wild.test.ts, with other files',
