@@ -34,8 +34,8 @@ export interface Lab extends Pick<Runner, 'run' | 'last' | 'part'> {
   readonly choosePlace: (place: Place) => void;
   /** Whether the page's own engine cannot do it. */
   readonly needsServer: boolean;
-  /** Whether the service works on sweeps. */
-  readonly hasSweeps: boolean;
+  /** Whether the service works on sweeps; null until it is known. */
+  readonly hasSweeps: boolean | null;
   readonly canRun: boolean;
   /** The key that the server lacks, or does not know; null where it asks for none. */
   readonly askedKey: { readonly isWrong: boolean } | null;
@@ -178,15 +178,15 @@ function useFoundSweep(follow: Runner['follow'], source: Setup['source'], key: s
   }, [follow, key]);
 }
 
-/** Whether the service works on sweeps; not where it does not answer. */
-function useSweeps(): boolean {
-  const [hasSweeps, setSweeps] = useState(false);
+/** Whether the service works on sweeps; not where it does not answer, and null until it has. */
+function useSweeps(): boolean | null {
+  const [hasSweeps, setSweeps] = useState<boolean | null>(null);
   useEffect(() => {
     if (!hasService()) return;
     fetch(`${findBase()}healthz`)
       .then((answer) => answer.json())
       .then(({ sweeps }: { sweeps?: boolean }) => setSweeps(sweeps === true))
-      .catch(() => {});
+      .catch(() => setSweeps(false));
   }, []);
   return hasSweeps;
 }

@@ -5,8 +5,8 @@ interface RunBarProps {
   readonly place: Place;
   /** Why the browser cannot do it; null where it can. */
   readonly obstacle: string | null;
-  /** Whether the service works on sweeps. */
-  readonly hasSweeps: boolean;
+  /** Whether the service works on sweeps; null until it is known. */
+  readonly hasSweeps: boolean | null;
   /** Where something runs now; null where nothing does. */
   readonly running: Place | null;
   readonly canRun: boolean;
@@ -54,7 +54,8 @@ export function RunBar({
           <legend>Run</legend>
           {choose('browser', 'in this browser', obstacle === null)}
           {choose('server', 'on the server')}
-          {hasSweeps && choose('sweep', 'on the server, as a sweep')}
+          {/* There before it is known, so that nothing moves under a press. */}
+          {hasSweeps !== false && choose('sweep', 'on the server, as a sweep', hasSweeps === true)}
         </fieldset>
       )}
       <p class="hint">{hasService() ? (obstacle ?? HINTS[place]) : 'The data stay on this machine.'}</p>
