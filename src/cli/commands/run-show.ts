@@ -1,3 +1,5 @@
+import { citeReport } from '../../report/cite.ts';
+import { digestReport } from '../../report/digest.ts';
 import type { Report } from '../../report/schema.ts';
 import type { Context } from '../environment.ts';
 import { readReport } from '../input/read-report.ts';
@@ -21,10 +23,6 @@ export async function showReport(
 }
 
 async function cite({ environment: { stdout } }: Context, report: Report): Promise<void> {
-  const [{ citeReport }, { digestReport }] = await Promise.all([
-    import('../../report/cite.ts'),
-    import('../../report/digest.ts'),
-  ]);
   const { paragraph, references } = citeReport(report, await digestReport(report));
   // Unbroken, to be pasted.
   stdout.write(`${[paragraph, '', ...references].join('\n')}\n`);
