@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { METRIC_NAMES } from '../recipe/metrics.ts';
+import { METRIC_NAMES, type Metric } from '../recipe/metrics.ts';
 import { count, describe, finite, orNull } from '../schema.ts';
 import { GLOSSARY } from '../words/glossary.ts';
 
@@ -116,3 +116,6 @@ export const TestSchema = v.strictObject({
   region: describe('Differences up to this size, in either direction, do not matter in practice.', orNull),
 });
 export type Test = v.InferOutput<typeof TestSchema>;
+
+/** The test of a comparison that some metric decides. */
+export type TestOn<Decisive extends Metric> = Omit<Test, 'metric'> & { readonly metric: Decisive };

@@ -3,7 +3,7 @@ import type { Pair } from '../../data/split.ts';
 import { log } from '../../math/elementary.ts';
 import { type Estimate, testEstimate, testPairs } from '../../math/paired-test.ts';
 import { matchFreedom, type PairRows, splitVariance } from '../../math/two-way.ts';
-import { METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
+import { kindOf, type Metric, nameOf } from '../../recipe/metrics.ts';
 import type { Summary } from '../schema.ts';
 import { addMetric, measureInfluence, type Truth } from './pseudo-values.ts';
 import { ON_THESE_ROWS, type TestDesign } from './test-design.ts';
@@ -14,10 +14,10 @@ export interface Tried {
   /** For each pair, the outputs of its validation rows [rows, outputs]; null if there are none. */
   readonly outputs: readonly (Float32Array | null)[];
   /**
-   * For each pair, the pseudo-values of its validation rows, on the scale of the contrast: those of a report that keeps
-   * them take the place of outputs, which no report holds.
+   * For each pair, the pseudo-values of its validation rows, on the scale of the contrast: they take the place of
+   * outputs, which neither a report holds nor a table of losses.
    */
-  readonly pseudoValues?: readonly (readonly number[] | null)[];
+  readonly pseudoValues?: readonly (ArrayLike<number> | null)[];
 }
 
 /** What all that was tried has in common. */
@@ -52,12 +52,7 @@ const LEAST_CLUSTERS = { rows: 20, groups: 10 } as const;
  *
  * @returns null if the design tests nothing, or too few pairs have a value
  */
-export function contrast(
-  candidate: Tried,
-  base: Tried,
-  metric: MetricName,
-  setting: Setting,
-): Contrast | null {
+export function contrast(candidate: Tried, base: Tried, metric: Metric, setting: Setting): Contrast | null {
   const { design } = setting;
   const paired = pairUp(candidate, base, metric);
   if (paired === null) return null;
@@ -66,7 +61,7 @@ export function contrast(
   if (common.length < total && common.length < LEAST_PAIRS) return null;
   const whole = { isLog, pairs: common.length };
   // An error of 0 has no logarithm, and its rows say little of how errors vary.
-  const hasRows = isLog || !METRIC_KINDS[metric].isError;
+  const hasRows = isLog || !kindOf(metric).isError;
   const rows = () =>
     hasRows ? listPairRows({ candidate, base, metric, isLog, setting }, common, differences) : null;
   switch (design.name) {
@@ -173,14 +168,14 @@ interface Paired {
 export function pairUp(
   candidate: Pick<Tried, 'validation'>,
   base: Pick<Tried, 'validation'>,
-  metric: MetricName,
+  metric: Metric,
 ): Paired | null {
-  const others = base.validation[metric].values;
-  const common = candidate.validation[metric].values.flatMap((own, pair) => {
+  const others = base.validation[nameOf(metric)].values;
+  const common = candidate.validation[nameOf(metric)].values.flatMap((own, pair) => {
     const other = others[pair];
     return own === null || other === null ? [] : [{ pair, own, other }];
   });
-  const isLog = METRIC_KINDS[metric].isError && common.every(({ own, other }) => own > 0 && other > 0);
+  const isLog = kindOf(metric).isError && common.every(({ own, other }) => own > 0 && other > 0);
   const differences = common.map(({ own, other }) => (isLog ? log(own) - log(other) : own - other));
   return differences.every(Number.isFinite) ? { common, isLog, differences } : null;
 }
@@ -188,7 +183,7 @@ export function pairUp(
 interface Compared {
   readonly candidate: Tried;
   readonly base: Tried;
-  readonly metric: MetricName;
+  readonly metric: Metric;
   readonly isLog: boolean;
   readonly setting: Setting;
 }
@@ -225,7 +220,7 @@ export function inferRows(
   const given = pseudoValues?.[pair];
   if (given !== undefined) return given && Float64Array.from(given);
   const own = outputs[pair];
-  if (own === null) return null;
+  if (own === null || typeof metric !== 'string') return null;
   const judged = { rows: setting.pairs[pair].validation, outputs: own, scaling: setting.scalings[pair] };
   const influence = measureInfluence(metric, value, setting, judged);
   return influence && addMetric(influence, value, isLog);

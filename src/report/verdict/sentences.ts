@@ -1,8 +1,9 @@
-import { METRIC_KINDS } from '../../recipe/metrics.ts';
+import { kindOf, type Metric, sayMetric } from '../../recipe/metrics.ts';
+import { formatCount } from '../../words/amounts.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import { listFirst } from '../../words/lists.ts';
 import { percent, round } from '../../words/numbers.ts';
-import type { Comparison, Test } from '../comparison.ts';
+import type { Comparison, Test, TestOn } from '../comparison.ts';
 import type { Choice } from '../schema.ts';
 import { LEVEL, ON_THESE_ROWS } from './test-design.ts';
 
@@ -10,13 +11,13 @@ import { LEVEL, ON_THESE_ROWS } from './test-design.ts';
 type Judged = Omit<Comparison, 'sentence' | 'otherMetrics' | 'atBestEpoch'>;
 
 /** The difference and its interval: "lowers validation RMSE by 9 % (95 % interval 2 to 15 %, 442 rows, 20 trainings)". */
-export function describeDifference(comparison: Judged, test: Test): string {
+export function describeDifference(comparison: Judged, test: TestOn<Metric>): string {
   const spelt = spellDifference(comparison);
   if (spelt === null) return '';
-  const { label } = METRIC_KINDS[test.metric];
+  const metric = sayMetric(test.metric);
   const { difference, size, interval } = spelt;
-  if (difference === 0) return `does not change the mean validation ${label}`;
-  return `${difference < 0 ? 'lowers' : 'raises'} validation ${label} by ${size} (${interval}, ${describeBasis(comparison, test)})`;
+  if (difference === 0) return `does not change the mean ${metric}`;
+  return `${difference < 0 ? 'lowers' : 'raises'} ${metric} by ${size} (${interval}, ${describeBasis(comparison, test)})`;
 }
 
 /** A difference that was estimated, its size and interval in words: "9 %" and "95 % interval 2 to 15 %". */
@@ -37,7 +38,7 @@ export function spellDifference({ difference, relative, interval, level }: Judge
 /** What an interval rests on. */
 function describeBasis(
   { basis, pairs }: Judged,
-  { clusters, clusteredBy, observations, name }: Test,
+  { clusters, clusteredBy, observations, name }: TestOn<Metric>,
 ): string {
   switch (basis) {
     case 'rows and trainings':
@@ -66,7 +67,7 @@ export function describeVerdict(
   name: string,
   base: string,
   comparison: Judged,
-  test: Test,
+  test: TestOn<Metric>,
   reason: string,
 ): string {
   const only = test.name === ON_THESE_ROWS ? ', for networks trained on these rows' : '';
@@ -86,7 +87,7 @@ export function describeVerdict(
         : 'this cannot be told from chance';
       const partial =
         comparison.pairs < test.pairs
-          ? `, and ${test.pairs - comparison.pairs} of ${test.pairs} pairs diverged`
+          ? `, and ${test.pairs - comparison.pairs} of ${test.pairs} pairs ${typeof test.metric === 'string' ? 'diverged' : 'have no value'}`
           : '';
       return `${name} ${describeDifference(comparison, test)}: ${what}${partial}${only}.`;
     }
@@ -146,12 +147,31 @@ function describeChance(
   baseline: number,
 ): string {
   const what = besideNegative ? 'No lambda >= 0' : 'Nothing here';
-  const largest = Math.max(...undecided.map(({ comparison }) => comparison.detectable ?? 0));
-  const { label, isError } = METRIC_KINDS[test.metric];
+  return sayChance(
+    what,
+    nameBaseline(baseline),
+    undecided.map(({ comparison }) => comparison),
+    test,
+  );
+}
+
+/** What is said where nothing could be told from chance: how large a difference would have been seen. */
+export function sayChance(
+  what: string,
+  base: string,
+  undecided: readonly Judged[],
+  test: TestOn<Metric>,
+): string {
+  const largest = Math.max(...undecided.map(({ detectable }) => detectable ?? 0));
+  const { isError } = kindOf(test.metric);
   const share = isError && test.baselineMean ? ` (${percent(largest / Math.abs(test.baselineMean))})` : '';
+  const amount =
+    test.clusters > 0
+      ? `${test.clusters} ${test.clusteredBy}`
+      : formatCount(test.observations, test.name === ON_THESE_ROWS ? 'repeat' : 'pair');
   return (
-    `${what} can be told apart from ${nameBaseline(baseline)}: with ${test.clusters} ${test.clusteredBy} a true difference of ` +
-    `${round(largest)} in validation ${label}${share} would be seen four times in five, a smaller one less often.`
+    `${what} can be told apart from ${base}: with ${amount} a true difference of ` +
+    `${round(largest)} in ${sayMetric(test.metric)}${share} would be seen four times in five, a smaller one less often.`
   );
 }
 
