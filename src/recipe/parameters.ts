@@ -8,7 +8,7 @@ export type { Draft, Kind };
  * line, on the page and in its links. The names are those of the recipe's fields where they are unique; the
  * others say more.
  */
-const PARAMETERS = {
+export const PARAMETERS = {
   target: ['data.target', 'text'],
   dataset: ['data.dataset', 'text'],
   missing: ['data.missing', 'text'],
