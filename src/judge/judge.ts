@@ -1,4 +1,4 @@
-import { createPacer } from '../pace.ts';
+import { createPacer, refuseAborted } from '../pace.ts';
 import type { Metric } from '../recipe/metrics.ts';
 import { kindOf, nameOf } from '../recipe/metrics.ts';
 import type { Judgement } from '../report/comparison.ts';
@@ -30,11 +30,12 @@ export function* judgingScores(input: unknown): Sliced<JudgeAnswer> {
   return yield* judgingRead(yield* readingScores(request), request);
 }
 
-/** The same in turns with others. */
-export function judge(
+/** The same in turns with others. Throws `aborted` when the signal fires. */
+export async function judge(
   input: JudgeInput,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<JudgeAnswer> {
+  refuseAborted(signal);
   return doInTurns(judgingScores(input), createPacer(1, { signal }));
 }
 

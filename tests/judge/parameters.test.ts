@@ -19,7 +19,8 @@ describe('the flat parameters of a judge', () => {
     const infos = new Map(describeJudgeParameters().map((info) => [info.name, info]));
     for (const { name, description } of infos.values()) expect(description, name).toMatch(/^\w.*\.$/s);
     expect(infos.get('split')?.choices).toEqual(['resampled', 'fixed', 'forward']);
-    expect(infos.get('equivalence')).toMatchObject({ default: 0.01, kind: 'number' });
+    expect(infos.get('equivalence')?.kind).toBe('number');
+    expect(infos.get('missing')).toMatchObject({ default: 'count', choices: ['count', 'drop'] });
     expect(infos.get('candidate')?.description).toContain('tell candidates apart');
     expect(infos.get('decimal')).toMatchObject({ path: 'data.decimal', choices: ['.', ','] });
   });
