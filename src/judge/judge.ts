@@ -1,4 +1,4 @@
-import { createPacer } from '../pace.ts';
+import { createPacer, refuseAborted } from '../pace.ts';
 import type { Metric } from '../recipe/metrics.ts';
 import { kindOf, nameOf } from '../recipe/metrics.ts';
 import type { Judgement } from '../report/comparison.ts';
@@ -31,10 +31,11 @@ export function* judgingScores(input: unknown): Sliced<JudgeAnswer> {
 }
 
 /** The same in turns with others. */
-export function judge(
+export async function judge(
   input: JudgeInput,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<JudgeAnswer> {
+  refuseAborted(signal);
   return doInTurns(judgingScores(input), createPacer(1, { signal }));
 }
 
