@@ -30,7 +30,7 @@ export function* judgingScores(input: unknown): Sliced<JudgeAnswer> {
   return yield* judgingRead(yield* readingScores(request), request);
 }
 
-/** The same in turns with others. Throws `aborted` when the signal fires. */
+/** The same in turns with others. */
 export async function judge(
   input: JudgeInput,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
