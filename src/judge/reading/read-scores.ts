@@ -1,9 +1,9 @@
-import { errorAt } from '../../errors.ts';
 import type { Sliced } from '../../sliced.ts';
 import type { JudgeRequest } from '../request.ts';
 import type { Scores } from '../scores.ts';
 import { assemblingScores } from './assemble.ts';
 import { spreadingDicts } from './cells-of-dicts.ts';
+import { scoresOfReport } from './from-report.ts';
 import { readingLayout } from './layout.ts';
 import { readingTable } from './table.ts';
 
@@ -14,7 +14,10 @@ import { readingTable } from './table.ts';
  */
 export function* readingScores(request: JudgeRequest): Sliced<Scores> {
   const { data } = request;
-  if ('report' in data) throw errorAt('unsupported', 'data.report', 'expected scores, got a report');
+  if ('report' in data) {
+    yield 1;
+    return scoresOfReport(request, data.report);
+  }
   const table = yield* spreadingDicts(yield* readingTable(data));
   const found = yield* readingLayout(table, request);
   return yield* assemblingScores(found, request, table.place);
