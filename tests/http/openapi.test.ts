@@ -95,12 +95,13 @@ describe('the served document', () => {
     const scores = { a: [1, 2, 1.5, 1.7], b: [2, 3, 2.5, 2.8] };
     const table = { csv: 'fold,a,b\n0,1,2\n1,2,3\n2,2.5,3', decimal: '.' };
     const rows = [0, 1, 2].map((i) => ({ a: scores.a[i], b: scores.b[i] }));
-    for (const data of [table, { rows }]) expect(validate('JudgeRequest', { data })).toEqual([]);
     const report = await (await postJson('/v1/compare', { ...SMALL, include: ['losses'] })).json();
     for (const body of [
-      { data: { scores }, direction: 'higher', columns: { fold: 'fold' } },
-      { data: { scores: { a: [1], b: [2] } } },
+      { data: { scores }, direction: 'higher', difference: 0.1 },
+      { data: { scores: { a: [1], b: [null] } }, direction: 'lower' },
       { data: { report } },
+      { data: table, metric: 'rmse', columns: { fold: 'fold' } },
+      { data: { rows }, direction: 'lower' },
     ]) {
       expect(validate('JudgeRequest', body)).toEqual([]);
       const answer = await postJson('/v1/judge', body);
