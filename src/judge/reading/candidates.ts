@@ -1,8 +1,9 @@
 import { describeValue, errorAt } from '../../errors.ts';
+import type { Sliced } from '../../sliced.ts';
 import { listFirst } from '../../words/lists.ts';
 import type { JudgeRequest } from '../request.ts';
 import type { FoundCandidate } from './found.ts';
-import { type Coded, codeCells, combineAll } from './labels.ts';
+import { type Coded, codingCells, combiningAll } from './labels.ts';
 import { refuseUnknown } from './roles.ts';
 import type { ScoreTable } from './table.ts';
 import { listWords } from './words.ts';
@@ -27,9 +28,14 @@ interface Naming {
 }
 
 /** Tells candidates apart by all of some columns, and names them by those that differ: `lr=0.1, depth=3`. */
-export function nameBySettings(table: ScoreTable, columns: readonly number[], naming: Naming): NamedLines {
-  const coded = columns.map((column) => codeCells(table.columns[column].cells));
-  const code = combineAll(
+export function* namingBySettings(
+  table: ScoreTable,
+  columns: readonly number[],
+  naming: Naming,
+): Sliced<NamedLines> {
+  const coded: Coded[] = [];
+  for (const column of columns) coded.push(yield* codingCells(table.columns[column].cells));
+  const code = yield* combiningAll(
     coded.map((each) => each.code),
     table.lines,
   );

@@ -83,13 +83,19 @@ export function sortRunColumns(table: ScoreTable, source: Source | undefined): R
     if (marked) return /^tags?\./i.test(name) ? 'attribute' : 'bookkeeping';
     if (/^tags?\./i.test(name)) return 'attribute';
     if (source !== undefined && plain === 'group') return 'bookkeeping';
-    if (BOOKKEEPING.has(plain) || BOOKKEEPING_START.test(name) || BOOKKEEPING_END.test(name)) {
+    if (BOOKKEEPING.has(plain) || BOOKKEEPING_START.test(name) || BOOKKEEPING_END.test(name.slice(-20))) {
       return 'bookkeeping';
     }
     return namesMetric(name) ? 'metric' : 'setting';
   });
   const bare = table.columns.map(({ name }) => name.replace(PREFIX, ''));
   return { source, kinds, bare, isMarked: marked || source === 'Optuna' };
+}
+
+/** Whether a column is one of bookkeeping by its name, also beside columns of candidates, who may be called anything. */
+export function isBookkeeping(name: string): boolean {
+  const plain = plainName(name);
+  return BOOKKEEPING.has(plain) || STATE.has(plain) || BOOKKEEPING_END.test(name.slice(-20));
 }
 
 /** What W&B writes into a summary by itself. */
