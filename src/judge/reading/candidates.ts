@@ -12,6 +12,8 @@ import { listWords } from './words.ts';
 
 /** Longer names make no sentence. */
 const LONGEST_NAME = 200;
+/** Numbers in longer ones are shortened, if they still differ. */
+const LONG_NAME = 60;
 
 /** Candidates, and for each line which of them it is. */
 export interface NamedLines {
@@ -62,14 +64,17 @@ function nameWith(
   say: (line: number, show: (label: string) => string) => string,
   { fallback, place }: Naming,
 ): string[] {
+  const whole = (line: number) => say(line, (label) => label);
+  const short = (line: number) => say(line, shortenNumber);
   const tries = [
-    (line: number) => say(line, (label) => label),
-    (line: number) => say(line, shortenNumber),
-    fallback,
+    { name: whole, most: LONG_NAME },
+    { name: short, most: LONGEST_NAME },
+    { name: whole, most: LONGEST_NAME },
+    { name: fallback, most: LONGEST_NAME },
   ];
-  for (const attempt of tries) {
-    const names = firsts.map(attempt).map((name) => (name === '' ? 'no settings' : (name ?? '')));
-    const isUsable = names.every((name) => name !== '' && name.length <= LONGEST_NAME);
+  for (const { name, most } of tries) {
+    const names = firsts.map(name).map((each) => (each === '' ? 'no settings' : (each ?? '')));
+    const isUsable = names.every((each) => each !== '' && each.length <= most);
     if (isUsable && new Set(names).size === names.length) return names;
   }
   const message = `expected names of at most ${LONGEST_NAME} characters, got settings that make longer ones: columns.candidate says which of them tell candidates apart`;

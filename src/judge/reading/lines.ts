@@ -39,7 +39,7 @@ export function* readingLines(
     used.add(state);
   }
   yield table.lines;
-  const settings = yield* listingSettings(table, { run, roles, used, isAsked });
+  const settings = yield* listingSettings(table, { run, roles, used, values, isAsked });
   const named = yield* namingCandidates(table, run, settings);
   yield table.lines * (1 + settings.columns.length);
   const row = yield* choosingRow(table, roles, named.code);

@@ -24,6 +24,8 @@ interface Known {
   readonly roles: Roles;
   /** Columns that are something else. */
   readonly used: ReadonlySet<number>;
+  /** The scores: NaN where there is none. */
+  readonly values: Float64Array;
   readonly isAsked: ((line: number) => boolean) | undefined;
 }
 
@@ -37,7 +39,8 @@ export function* listingSettings(table: ScoreTable, known: Known): Sliced<Settin
   const { run, roles, used } = known;
   if (roles.candidate.length > 0) return nameIfOne(table, run, roles.candidate);
   const free = run.kinds.flatMap((kind, column) => (kind === 'setting' && !used.has(column) ? [column] : []));
-  const varied = free.filter((column) => isVaried(table, column));
+  const isEmpty = findEmpty(table, free, known.values);
+  const varied = free.filter((column) => isVaried(table, column, isEmpty));
   if (run.source === undefined) {
     const named = free.filter((column) => namesCandidate(run.bare[column]));
     const isAll = varied.every((column) => named.includes(column));
@@ -83,11 +86,31 @@ function findName(table: ScoreTable, { run, used }: Known, hasSettings: boolean)
   throw errorAt('invalid-data', table.place, `expected ${what}: columns.candidate says which columns do`);
 }
 
+/** Lines without a score or a setting: runs that hold others together, such as the parent runs of MLflow. */
+function findEmpty(
+  table: ScoreTable,
+  settings: readonly number[],
+  values: Float64Array,
+): (line: number) => boolean {
+  const isEmpty = new Uint8Array(table.lines);
+  for (let line = 0; line < table.lines; line++) {
+    const isBare = (column: number) => labelOf(table.columns[column].cells[line]) === '';
+    if (Number.isNaN(values[line]) && settings.every(isBare)) isEmpty[line] = 1;
+  }
+  return (line) => isEmpty[line] === 1;
+}
+
 /** Whether a column has more than one value. */
-export function isVaried(table: ScoreTable, column: number): boolean {
+export function isVaried(
+  table: ScoreTable,
+  column: number,
+  isEmpty: (line: number) => boolean = () => false,
+): boolean {
   const { cells } = table.columns[column];
-  const first = labelOf(cells[0]);
-  return cells.some((cell) => cell !== cells[0] && labelOf(cell) !== first);
+  const from = cells.findIndex((_, line) => !isEmpty(line));
+  if (from === -1) return false;
+  const first = labelOf(cells[from]);
+  return cells.some((cell, line) => cell !== cells[from] && labelOf(cell) !== first && !isEmpty(line));
 }
 
 function repeats(table: ScoreTable, column: number): boolean {
