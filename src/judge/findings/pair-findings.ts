@@ -2,8 +2,8 @@ import { formatCount } from '../../words/amounts.ts';
 import { joinWords, listFirst } from '../../words/lists.ts';
 import { round } from '../../words/numbers.ts';
 import type { ScoredCandidate, Scores } from '../scores.ts';
-import type { Seen } from './find.ts';
 import { type JudgeFinding, makeJudgeFinding } from './finding.ts';
+import type { Seen } from './seen.ts';
 
 // What may be wrong with the pairs.
 

@@ -4,8 +4,8 @@ import { formatCount } from '../../words/amounts.ts';
 import { listFirst } from '../../words/lists.ts';
 import { round } from '../../words/numbers.ts';
 import { findBounds } from './bounds.ts';
-import type { Seen } from './find.ts';
 import { type JudgeFinding, makeJudgeFinding } from './finding.ts';
+import type { Seen } from './seen.ts';
 
 // What may be wrong with the scores themselves.
 

@@ -2,8 +2,8 @@ import { sayMetric } from '../../recipe/metrics.ts';
 import { joinWords } from '../../words/lists.ts';
 import { round } from '../../words/numbers.ts';
 import type { ScoredCandidate } from '../scores.ts';
-import type { Seen } from './find.ts';
 import { type JudgeFinding, makeJudgeFinding } from './finding.ts';
+import type { Seen } from './seen.ts';
 
 /** What a name calls a repetition of the same thing: `seed=3`, `run 2`, `A_rep1`. */
 const REPETITION =
