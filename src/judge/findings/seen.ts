@@ -1,13 +1,11 @@
 import type { Metric } from '../../recipe/metrics.ts';
-import type { Judgement, TestOn } from '../../report/comparison.ts';
+import type { TestOn } from '../../report/comparison.ts';
 import type { JudgedCandidate } from '../answer.ts';
 import type { Settled } from '../settle.ts';
 
 /** What the findings look at. */
 export interface Seen {
   readonly settled: Settled;
-  /** One for each candidate but the baseline. */
-  readonly judgements: readonly Judgement[];
   readonly test: TestOn<Metric>;
   readonly candidates: readonly JudgedCandidate[];
 }
