@@ -63,7 +63,7 @@ export function* judgingRead(
   });
   const candidates = listCandidates(settled, judgements, weights);
   const choice = choose(candidates, scores);
-  const findings = findAllInScores({ settled, judgements, test, candidates });
+  const findings = findAllInScores({ settled, test, candidates });
   const compared = candidates.flatMap(({ name, comparison }) =>
     comparison === null ? [] : [{ name, judgement: comparison }],
   );

@@ -2,8 +2,8 @@ import { formatCount } from '../../words/amounts.ts';
 import { joinWords, listFirst } from '../../words/lists.ts';
 import { round } from '../../words/numbers.ts';
 import type { ScoredCandidate, Scores } from '../scores.ts';
-import type { Seen } from './find.ts';
 import { type JudgeFinding, makeJudgeFinding } from './finding.ts';
+import type { Seen } from './seen.ts';
 
 // What may be wrong with the pairs.
 
@@ -15,13 +15,7 @@ const MOST_NAMED = 3;
 /** The runs of a candidate are not those of the baseline: other seeds, or other folds. */
 export function findUnpaired({ settled: { scores } }: Seen): JudgeFinding | null {
   const base = scores.candidates[scores.baseline];
-  const unpaired = scores.candidates.flatMap((candidate, i) => {
-    if (i === scores.baseline) return [];
-    const met = meet(candidate, base);
-    const fewer = Math.min(met.own.length, met.other.length);
-    const isUnpaired = met.both.length < fewer && met.both.length < FEW_PAIRS && 2 * met.both.length <= fewer;
-    return isUnpaired ? [{ name: candidate.name, met }] : [];
-  });
+  const unpaired = listUnpaired(scores);
   if (unpaired.length === 0) return null;
   const [{ name, met }] = unpaired;
   const list = (pairs: readonly number[]) =>
@@ -34,8 +28,8 @@ export function findUnpaired({ settled: { scores } }: Seen): JudgeFinding | null
       ? 'have no pair in common'
       : `have only ${formatCount(met.both.length, 'pair')} in common`;
   const message =
-    `${name} and ${base.name} ${common} (${list(met.own)}; and ${list(met.other)}), so their scores differ by the luck of ` +
-    'their splits and seeds too: run both with the same ones.';
+    `${name} and ${base.name} ${common}: ${list(met.own)} beside ${list(met.other)}, so that their scores differ by the luck of ` +
+    'splits and seeds too; run both with the same ones.';
   const evidence = {
     common: unpaired.map((each) => each.met.both.length),
     own: unpaired.map((each) => each.met.own.length),
@@ -47,6 +41,17 @@ export function findUnpaired({ settled: { scores } }: Seen): JudgeFinding | null
     evidence,
     message,
   );
+}
+
+/** The candidates that share hardly any pair with the baseline. */
+export function listUnpaired({ candidates, baseline }: Pick<Scores, 'candidates' | 'baseline'>) {
+  return candidates.flatMap((candidate, i) => {
+    if (i === baseline) return [];
+    const met = meet(candidate, candidates[baseline]);
+    const fewer = Math.min(met.own.length, met.other.length);
+    const isUnpaired = met.both.length < fewer && met.both.length < FEW_PAIRS && 2 * met.both.length <= fewer;
+    return isUnpaired ? [{ name: candidate.name, met }] : [];
+  });
 }
 
 /** The pairs in which each has a score, and those in which both have one. */
