@@ -134,10 +134,9 @@ export const JudgeSchema = v.strictObject({
   ),
   equivalence: v.optional(
     describe(
-      "Differences up to this size do not matter in practice: a share of the baseline's mean where lower is better, else an absolute amount.",
+      "Differences up to this size do not matter in practice: a share of the baseline's mean where lower is better, else an absolute amount. 0.01 by default, or what the report says.",
       v.pipe(finite, v.minValue(0)),
     ),
-    0.01,
   ),
   difference: v.optional(
     describe(

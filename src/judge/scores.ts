@@ -12,6 +12,8 @@ export interface ScoredPair {
   readonly repeat: number;
   /** From 0; 0 where there are no folds. */
   readonly fold: number;
+  /** Only where pairs differ in it; else see `ScoredSplit`. */
+  readonly validationRows?: number;
 }
 
 /** One of those that compete. */
@@ -21,6 +23,8 @@ export interface ScoredCandidate {
   readonly values: readonly (number | null)[];
   /** For each pair the losses of its rows, in the order of `Rows.ofPair`: their mean is the value. */
   readonly losses?: readonly (Float64Array | null)[];
+  /** The same as a report keeps it: a pseudo-value for each row, on one scale. */
+  readonly kept?: (isLog: boolean) => readonly (ArrayLike<number> | null)[];
   /** What a run of it was set to, without what tells pairs apart; only where a table says so. */
   readonly settings?: ReadonlyMap<string, string>;
 }
@@ -73,6 +77,8 @@ export interface Scores {
   /** Null where scores of pairs are all that is known. */
   readonly rows: ScoredRows | null;
   readonly facts: ReadingFacts;
+  /** What its maker calls too small to matter; only of a report. */
+  readonly equivalence?: number;
   readonly reading: JudgeReading;
 }
 

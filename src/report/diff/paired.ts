@@ -4,6 +4,7 @@ import type { LambdaReport, Report } from '../schema.ts';
 import { pairUp } from '../verdict/contrast.ts';
 import { holdsRows, listPseudoValues, rebuildSetting } from '../verdict/from-report.ts';
 import { type Contender, judgeAgainst, judgeCouples } from '../verdict/judge.ts';
+import { nameBaseIn } from '../verdict/sentences.ts';
 import type { Rule } from '../verdict/test-design.ts';
 import type { Names } from './same-pairs.ts';
 
@@ -53,12 +54,8 @@ export function openJudge(a: Report, b: Report, names: Names): Judge {
   };
 }
 
-/** Within one report everybody knows the baseline; of two reports a sentence must say what it compares with. */
 function nameBase(comparison: Comparison, { name }: Contender): Comparison {
-  const { sentence } = comparison;
-  return sentence.includes(name)
-    ? comparison
-    : { ...comparison, sentence: `Compared with ${name}, ${sentence}` };
+  return { ...comparison, sentence: nameBaseIn(comparison.sentence, name) };
 }
 
 /** The same in every pair, on the metric that decides. */

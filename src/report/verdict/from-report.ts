@@ -58,7 +58,7 @@ export function rebuildSetting(report: Report, rowsAreKept: boolean): Setting {
 }
 
 /** The rows of a report's losses, or their groups, numbered from 0. */
-function numberClusters({ losses, test }: Report): Clusters {
+export function numberClusters({ losses, test }: Report): Clusters {
   const numbers = new Map<number, number>();
   const ofPair = (losses?.pairs ?? []).map(({ rows, groups = rows }) =>
     Int32Array.from(groups, (key) => {

@@ -94,6 +94,11 @@ export function describeVerdict(
   }
 }
 
+/** Within one report everybody knows the baseline; elsewhere a sentence must say what it compares with. */
+export function nameBaseIn(sentence: string, base: string): string {
+  return sentence.includes(base) ? sentence : `Compared with ${base}, ${sentence}`;
+}
+
 /** Whether the interval leaves 0 out. */
 export function isSignificant({ pHolm }: Judged): boolean {
   return pHolm !== null && pHolm < LEVEL;
@@ -176,23 +181,30 @@ export function sayChance(
 }
 
 function describeNoGain(verdicts: readonly Compared[], baseline: number): string {
-  const having = (isMeant: (comparison: Comparison) => boolean) =>
-    verdicts.filter(({ comparison }) => isMeant(comparison)).map(({ lambda }) => lambda);
-  const isUndecided = ({ verdict }: Comparison) => verdict === 'undecided';
-  const parts = [
-    { words: 'worse', lambdas: having(({ verdict }) => verdict === 'worse') },
-    { words: 'practically equal', lambdas: having(({ verdict }) => verdict === 'equivalent') },
-    {
-      words: 'real, but perhaps too small to matter',
-      lambdas: having((comparison) => isUndecided(comparison) && isSignificant(comparison)),
-    },
-    {
-      words: 'undecided',
-      lambdas: having((comparison) => isUndecided(comparison) && !isSignificant(comparison)),
-    },
-    { words: 'not tested', lambdas: having(({ verdict }) => verdict === 'not tested') },
-  ].flatMap(({ words, lambdas }) => (lambdas.length === 0 ? [] : [`${words}: ${listFirst(lambdas)}`]));
+  const parts = groupVerdicts(verdicts.map(({ lambda, comparison }) => ({ name: lambda, comparison })));
   if (parts.length > 0) return `No lambda is better than ${nameBaseline(baseline)} (${parts.join('; ')}).`;
   const negative = listFirst(verdicts.map(({ lambda }) => lambda));
   return `Only a subtracted penalty (lambda = ${negative}) was compared with ${nameBaseline(baseline)}, and it is better: add lambdas > 0, which penalise.`;
+}
+
+/** "worse: 0.1, 1; undecided: 0.01": who got which verdict, without those that are better. */
+export function groupVerdicts(
+  judged: readonly { readonly name: number | string; readonly comparison: Judged }[],
+): string[] {
+  const having = (isMeant: (comparison: Judged) => boolean) =>
+    judged.filter(({ comparison }) => isMeant(comparison)).map(({ name }) => name);
+  const isUndecided = ({ verdict }: Judged) => verdict === 'undecided';
+  return [
+    { words: 'worse', names: having(({ verdict }) => verdict === 'worse') },
+    { words: 'practically equal', names: having(({ verdict }) => verdict === 'equivalent') },
+    {
+      words: 'real, but perhaps too small to matter',
+      names: having((comparison) => isUndecided(comparison) && isSignificant(comparison)),
+    },
+    {
+      words: 'undecided',
+      names: having((comparison) => isUndecided(comparison) && !isSignificant(comparison)),
+    },
+    { words: 'not tested', names: having(({ verdict }) => verdict === 'not tested') },
+  ].flatMap(({ words, names }) => (names.length === 0 ? [] : [`${words}: ${listFirst(names)}`]));
 }
