@@ -3,7 +3,7 @@ import { ChooseFile } from '../setup/choose-file.tsx';
 import { Paste } from '../setup/paste.tsx';
 import { EXAMPLE, EXAMPLE_FIELDS } from './example.ts';
 import { looksLikeJson, type OpenedScores, openScores, readScoresFile } from './read-scores-file.ts';
-import { EMPTY_SETUP, type ScoresSource, takeSource } from './setup.ts';
+import { EMPTY_SETUP, PASTED, type ScoresSource, takeSource } from './setup.ts';
 import type { JudgeLab } from './use-judge.ts';
 
 interface ChooseScoresProps extends Pick<JudgeLab, 'change'> {
@@ -20,16 +20,16 @@ export function ChooseScores({ source, change }: ChooseScoresProps) {
   const paste = (text: string) => {
     setPasted({ text, fault: '' });
     if (!looksLikeJson(text)) {
-      takeText(text, 'pasted.csv');
+      takeText(text, PASTED.csv);
       return;
     }
     try {
-      takeOpened(openScores(text, 'pasted.json'));
+      takeOpened(openScores(text, PASTED.json));
     } catch (error) {
       setPasted({ text, fault: (error as Error).message });
     }
   };
-  const isPasted = source?.fileName.startsWith('pasted.') === true;
+  const isPasted = source?.fileName === PASTED.csv || source?.fileName === PASTED.json;
   return (
     <section aria-labelledby="judge-scores-title">
       <h2 id="judge-scores-title">Scores</h2>

@@ -1,4 +1,4 @@
-import type { ScoresSource } from './setup.ts';
+import { PASTED, type ScoresSource } from './setup.ts';
 
 /** Two candidates beside a baseline: R2 by five folds, three times over. Fetched by nobody, so that it answers at once. */
 const SCORES = {
@@ -15,5 +15,5 @@ const SCORES = {
   ],
 };
 
-export const EXAMPLE: ScoresSource = { kind: 'json', data: { scores: SCORES }, fileName: 'example.json' };
+export const EXAMPLE: ScoresSource = { kind: 'json', data: { scores: SCORES }, fileName: PASTED.example };
 export const EXAMPLE_FIELDS = { metric: 'r2', direction: 'higher' };

@@ -16,6 +16,9 @@ export interface JudgeSetup {
   readonly candidates: readonly string[] | null;
 }
 
+/** The names of scores that were pasted, or came with the page: no file on the reader's disk is called so. */
+export const PASTED = { csv: 'pasted.csv', json: 'pasted.json', example: 'example.json' } as const;
+
 export const EMPTY_SETUP: JudgeSetup = { source: null, fields: {}, candidates: null };
 
 /** The request without its data. */

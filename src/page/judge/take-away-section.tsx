@@ -3,11 +3,16 @@ import type { JudgeAnswer } from '../../judge/answer.ts';
 import { downloadText } from '../answer/download.ts';
 import { findAddress } from '../answer/take-away.ts';
 import { findPage } from '../surroundings.ts';
-import { writeJudgeLink } from './setup.ts';
-import { writeCandidatesCsv, writeCommand, writeJudgeCurl, writeRequest } from './take-away.ts';
+import { PASTED, type ScoresSource, writeJudgeLink } from './setup.ts';
+import { writeCandidatesCsv, writeCommand, writeJudgeCurl, writeRequest, writeSource } from './take-away.ts';
 import type { Judged } from './use-judge.ts';
 
 type TakeAwayProps = Pick<Judged, 'setup'> & { readonly answer: JudgeAnswer };
+
+/** Whether the command names a file that there is not yet. */
+function isNowhere({ fileName }: ScoresSource): boolean {
+  return (Object.values(PASTED) as string[]).includes(fileName);
+}
 
 /** The question and its answer, to be taken elsewhere. */
 export function TakeAwaySection({ answer, setup }: TakeAwayProps) {
@@ -21,6 +26,7 @@ export function TakeAwaySection({ answer, setup }: TakeAwayProps) {
       say('The browser does not let this page copy.');
     }
   };
+  const { source } = setup;
   const command = writeCommand(setup);
   const texts = [
     { label: 'Copy command', what: 'The command', write: () => command },
@@ -53,6 +59,14 @@ export function TakeAwaySection({ answer, setup }: TakeAwayProps) {
         >
           Download table
         </button>
+        {isNowhere(source) && (
+          <button
+            type="button"
+            onClick={() => downloadText(source.fileName, 'application/octet-stream', writeSource(source))}
+          >
+            Download {source.fileName}
+          </button>
+        )}
       </div>
       <p role="status">{said}</p>
       <p class="hint">The link carries the question, never the scores.</p>

@@ -25,6 +25,13 @@ function nameOption(name: FieldName): string {
   return `--${words}-column${kind === 'texts' ? 's' : ''}`;
 }
 
+/** The scores as the file that the command names: for those that were pasted, or came with the page. */
+export function writeSource(source: ScoresSource): string {
+  if (source.kind === 'csv') return source.text;
+  const [only] = Object.values(source.data);
+  return JSON.stringify(Object.keys(source.data).length === 1 ? only : { data: source.data });
+}
+
 /** The whole request as JSON, scores included. */
 export function writeRequest(setup: Asked): string {
   return JSON.stringify(buildRequest(setup), null, 2);

@@ -1,11 +1,13 @@
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { listColumns, rankCandidates, sayGate } from '../../../src/page/judge/cells.ts';
+import { openScores } from '../../../src/page/judge/read-scores-file.ts';
 import {
   writeCandidatesCsv,
   writeCommand,
   writeJudgeCurl,
   writeRequest,
+  writeSource,
 } from '../../../src/page/judge/take-away.ts';
 import { PLAIN } from '../../charts/judge/sample.ts';
 
@@ -49,6 +51,22 @@ describe('the question in other places', () => {
       ...{ metric: 'rmse', trainingRows: 80, candidates: ['b', 'c'] },
       columns: { candidate: ['lr', 'depth'], fold: 'k' },
     });
+  });
+});
+
+describe('scores that lie on no disk', () => {
+  it('are saved as a file that means the same', () => {
+    expect(writeSource(CSV)).toBe(CSV.text);
+    const sources = [
+      JSON_SOURCE.data,
+      { rows: [{ a: 1 }] },
+      { rows: [{ a: 1 }], more: 1 },
+      { report: { headline: '', recipe: {}, lambdas: [], version: '0' } },
+    ];
+    for (const data of sources) {
+      const source = { kind: 'json', data, fileName: 's.json' } as const;
+      expect(openScores(writeSource(source), 's.json').source).toEqual(source);
+    }
   });
 });
 
