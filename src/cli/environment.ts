@@ -41,6 +41,7 @@ export interface Services {
     Pick<typeof import('../client/sweeps.ts'), 'startSweep' | 'readSweep' | 'followSweep' | 'stopSweep'>
   >;
   readonly folder: () => Promise<typeof import('../node/sweeps/for-commands.ts')>;
+  readonly judgeCharts: () => Promise<Pick<typeof import('../charts/judge/charts.ts'), 'listJudgeCharts'>>;
   readonly charts: () => Promise<
     Pick<typeof import('../charts/charts.ts'), 'listCharts'> &
       Pick<typeof import('../charts/lambda-charts.ts'), 'listLambdaCharts'>

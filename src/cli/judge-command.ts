@@ -29,6 +29,7 @@ export async function addJudge(program: Command, context: Context): Promise<void
     )
     .addOption(QUIET())
     .option('--out <file>', 'write the answer as JSON')
+    .option('--svg <folder>', 'write the charts as SVG files')
     .addOption(NO_COLOUR())
     .action(async (file: string | undefined, flags: JudgeFlags & { readonly quiet?: boolean }) => {
       const { runJudge } = await import('./commands/run-judge.ts');

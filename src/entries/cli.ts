@@ -47,6 +47,7 @@ process.exitCode = await runProgram(
     client: () => import('../client/compare-remotely.ts'),
     sweeps: () => import('../client/sweeps.ts'),
     folder: () => import('../node/sweeps/for-commands.ts'),
+    judgeCharts: () => import('../charts/judge/charts.ts'),
     charts: async () => ({
       ...(await import('../charts/charts.ts')),
       ...(await import('../charts/lambda-charts.ts')),

@@ -1,5 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
+import { listJudgeCharts } from '../../src/charts/judge/charts.ts';
 import type { Environment, Services } from '../../src/cli/environment.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { createStyle } from '../../src/cli/terminal/style.ts';
@@ -63,6 +64,7 @@ export const SERVICES: Services = {
   client: unneeded,
   sweeps: unneeded,
   folder: unneeded,
+  judgeCharts: async () => ({ listJudgeCharts }),
   charts: unneeded,
 };
 

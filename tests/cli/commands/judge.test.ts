@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { listJudgeCharts } from '../../../src/charts/judge/charts.ts';
 import { errorAt } from '../../../src/errors.ts';
 import type { JudgeAnswer } from '../../../src/judge/answer.ts';
 import { judge } from '../../../src/judge/judge.ts';
@@ -150,6 +151,20 @@ describe('absum judge', () => {
     expect(JSON.parse(readFileSync(at('answer.json'), 'utf8'))).toEqual(await askJson('scores.csv'));
     const { code, stderr } = await ask('scores.csv', ['--out', at('nowhere/answer.json')]);
     expect({ code, stderr: stderr.split(' ')[1] }).toEqual({ code: 2, stderr: '--out:' });
+  });
+
+  it('draws its charts into a folder', async () => {
+    const { code, stdout } = await ask('scores.csv', [...FIELDS, '--svg', at('charts')]);
+    expect(code).toBe(0);
+    const answer = await askJson('scores.csv');
+    const names = listJudgeCharts(answer).map(({ name }) => `${name}.svg`);
+    expect(names.length).toBeGreaterThan(0);
+    expect(readdirSync(at('charts')).toSorted()).toEqual(names.toSorted());
+    for (const name of names) expect(readFileSync(at(`charts/${name}`), 'utf8')).toMatch(/^<svg /);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(`Wrote ${names.length} charts in ${at('charts')}.`);
+    expect((await ask('scores.csv', ['--svg', at('scores.csv')])).stderr).toContain(
+      '--svg: expected a folder',
+    );
   });
 
   it('is a table for programs, and a text for an issue', async () => {
