@@ -6,7 +6,7 @@ import { type Chosen, checkNames, chooseCandidates } from './candidates.ts';
 import type { Found } from './found.ts';
 import { type ValuedLosses, valuingLosses } from './losses.ts';
 import { settleMetric } from './metric.ts';
-import { type NumberedPairs, numberPairs } from './pairs.ts';
+import { type NumberedPairs, numberingPairs } from './pairs.ts';
 import { settleSplit } from './split.ts';
 import { type Valued, valuingPairs } from './values-of-pairs.ts';
 
@@ -22,7 +22,7 @@ export function* assemblingScores(found: Found, request: JudgeRequest, place: st
   const settled = settleMetric(request, found.metric);
   const taken = takeScores(found, chosen, settled.isNegated);
   yield found.value.length;
-  const numbered = numberPairs({ ...taken, keys: found.keys });
+  const numbered = yield* numberingPairs({ ...taken, keys: found.keys });
   checkScoreCount(chosen.candidates.length, numbered.pairs.length, place);
   yield found.value.length * 4;
   const valued = yield* valuing(found, request, taken, chosen, numbered);
@@ -44,7 +44,8 @@ export function* assemblingScores(found: Found, request: JudgeRequest, place: st
       }),
     ),
     baseline: chosen.baseline,
-    pairs: closeGaps(keep(pairs)),
+    pairs:
+      losses === null ? closeGaps(keep(pairs)) : sizePairs(closeGaps(keep(pairs)), keep(losses.rows.ofPair)),
     split: split.folds === undefined ? { ...split, repeats: keep(pairs).length } : split,
     rows: losses === null ? null : { ...losses.rows, ofPair: keep(losses.rows.ofPair) },
     facts: {
@@ -109,6 +110,12 @@ function closeGaps(pairs: Scores['pairs']): Scores['pairs'] {
     numbers.set(pair.repeat, repeat);
     return { ...pair, repeat };
   });
+}
+
+/** With how many rows each validates, where pairs differ in it. */
+function sizePairs(pairs: Scores['pairs'], rows: readonly Int32Array[]): Scores['pairs'] {
+  if (rows.every(({ length }) => length === rows[0].length)) return pairs;
+  return pairs.map((pair, i) => ({ ...pair, validationRows: rows[i].length }));
 }
 
 function noteFacts({ repeated, mostRepeated, dropped }: Valued, isOfRows: boolean): string[] {

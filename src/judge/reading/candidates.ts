@@ -1,8 +1,9 @@
 import { describeValue, errorAt } from '../../errors.ts';
+import type { Sliced } from '../../sliced.ts';
 import { listFirst } from '../../words/lists.ts';
 import type { JudgeRequest } from '../request.ts';
 import type { FoundCandidate } from './found.ts';
-import { type Coded, codeCells, combineAll } from './labels.ts';
+import { type Coded, codingCells, combiningAll } from './labels.ts';
 import { refuseUnknown } from './roles.ts';
 import type { ScoreTable } from './table.ts';
 import { listWords } from './words.ts';
@@ -11,6 +12,8 @@ import { listWords } from './words.ts';
 
 /** Longer names make no sentence. */
 const LONGEST_NAME = 200;
+/** Numbers in longer ones are shortened, if they still differ. */
+const LONG_NAME = 60;
 
 /** Candidates, and for each line which of them it is. */
 export interface NamedLines {
@@ -27,9 +30,14 @@ interface Naming {
 }
 
 /** Tells candidates apart by all of some columns, and names them by those that differ: `lr=0.1, depth=3`. */
-export function nameBySettings(table: ScoreTable, columns: readonly number[], naming: Naming): NamedLines {
-  const coded = columns.map((column) => codeCells(table.columns[column].cells));
-  const code = combineAll(
+export function* namingBySettings(
+  table: ScoreTable,
+  columns: readonly number[],
+  naming: Naming,
+): Sliced<NamedLines> {
+  const coded: Coded[] = [];
+  for (const column of columns) coded.push(yield* codingCells(table.columns[column].cells));
+  const code = yield* combiningAll(
     coded.map((each) => each.code),
     table.lines,
   );
@@ -56,14 +64,17 @@ function nameWith(
   say: (line: number, show: (label: string) => string) => string,
   { fallback, place }: Naming,
 ): string[] {
+  const whole = (line: number) => say(line, (label) => label);
+  const short = (line: number) => say(line, shortenNumber);
   const tries = [
-    (line: number) => say(line, (label) => label),
-    (line: number) => say(line, shortenNumber),
-    fallback,
+    { name: whole, most: LONG_NAME },
+    { name: short, most: LONGEST_NAME },
+    { name: whole, most: LONGEST_NAME },
+    { name: fallback, most: LONGEST_NAME },
   ];
-  for (const attempt of tries) {
-    const names = firsts.map(attempt).map((name) => (name === '' ? 'no settings' : (name ?? '')));
-    const isUsable = names.every((name) => name !== '' && name.length <= LONGEST_NAME);
+  for (const { name, most } of tries) {
+    const names = firsts.map(name).map((each) => (each === '' ? 'no settings' : (each ?? '')));
+    const isUsable = names.every((each) => each !== '' && each.length <= most);
     if (isUsable && new Set(names).size === names.length) return names;
   }
   const message = `expected names of at most ${LONGEST_NAME} characters, got settings that make longer ones: columns.candidate says which of them tell candidates apart`;

@@ -1,7 +1,8 @@
 import { describeValue, errorAt } from '../../errors.ts';
+import type { Sliced } from '../../sliced.ts';
 import type { JudgeRequest } from '../request.ts';
 import { listMetrics, type RunTable } from './exports.ts';
-import { codeCells } from './labels.ts';
+import { codingCells } from './labels.ts';
 import { namesValue, type Roles, refuseUnknown } from './roles.ts';
 import type { ScoreTable } from './table.ts';
 import { seemsNumeric } from './values.ts';
@@ -82,17 +83,17 @@ export interface MetricLines {
 const METRIC_COLUMN = new Set(['metric', 'metricname', 'measure']);
 
 /** Finds the column of texts that says what each value measures, and the lines of the metric that is asked for. */
-export function findMetricLines(
+export function* findingMetricLines(
   table: ScoreTable,
   run: RunTable,
   used: ReadonlySet<number>,
   { metric }: JudgeRequest,
-): MetricLines | null {
+): Sliced<MetricLines | null> {
   const column = run.bare.findIndex(
     (name, c) => METRIC_COLUMN.has(plainName(name)) && !used.has(c) && !seemsNumeric(table.columns[c]),
   );
   if (column === -1) return null;
-  const { code, labels } = codeCells(table.columns[column].cells);
+  const { code, labels } = yield* codingCells(table.columns[column].cells);
   const named = labels.findIndex((label) => metric !== undefined && plainName(label) === plainName(metric));
   if (named === -1 && labels.length > 1) {
     if (metric !== undefined) throw refuseUnknown('metric', labels, metric, 'metric');

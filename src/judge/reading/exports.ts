@@ -1,6 +1,7 @@
 import type { JudgeReading } from '../answer.ts';
 import { isOfTraining, namesMetric } from './metric.ts';
 import type { ScoreTable } from './table.ts';
+import { seemsNumeric } from './values.ts';
 import { plainName, wordSet } from './words.ts';
 
 // What the exports of tracking programs call their columns, and which of them are settings, results and bookkeeping.
@@ -73,7 +74,8 @@ export function findSource({ columns }: ScoreTable): Source | undefined {
 /** Says what the columns of a table of runs are. */
 export function sortRunColumns(table: ScoreTable, source: Source | undefined): RunTable {
   const marked = source === 'MLflow' && table.columns.some(({ name }) => /^(?:metrics|params)\./.test(name));
-  const kinds = table.columns.map(({ name }): RunColumn => {
+  const kinds = table.columns.map((column): RunColumn => {
+    const { name } = column;
     const plain = plainName(name);
     if (STATE.has(plain)) return 'state';
     if (plain === 'name' || plain === 'runname' || plain === 'tagsmlflowrunname') return 'name';
@@ -83,13 +85,20 @@ export function sortRunColumns(table: ScoreTable, source: Source | undefined): R
     if (marked) return /^tags?\./i.test(name) ? 'attribute' : 'bookkeeping';
     if (/^tags?\./i.test(name)) return 'attribute';
     if (source !== undefined && plain === 'group') return 'bookkeeping';
-    if (BOOKKEEPING.has(plain) || BOOKKEEPING_START.test(name) || BOOKKEEPING_END.test(name)) {
+    if (BOOKKEEPING.has(plain) || BOOKKEEPING_START.test(name) || BOOKKEEPING_END.test(name.slice(-20))) {
       return 'bookkeeping';
     }
-    return namesMetric(name) ? 'metric' : 'setting';
+    // A text is no result: `loss` may say which loss was trained with.
+    return namesMetric(name) && seemsNumeric(column) ? 'metric' : 'setting';
   });
   const bare = table.columns.map(({ name }) => name.replace(PREFIX, ''));
   return { source, kinds, bare, isMarked: marked || source === 'Optuna' };
+}
+
+/** Whether a column is one of bookkeeping by its name, also beside columns of candidates, who may be called anything. */
+export function isBookkeeping(name: string): boolean {
+  const plain = plainName(name);
+  return BOOKKEEPING.has(plain) || STATE.has(plain) || BOOKKEEPING_END.test(name.slice(-20));
 }
 
 /** What W&B writes into a summary by itself. */

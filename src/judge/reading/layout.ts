@@ -4,7 +4,7 @@ import { findMetric, listValueColumns } from './choose-value.ts';
 import { findSource, type RunTable, sortRunColumns } from './exports.ts';
 import type { Found } from './found.ts';
 import { readingLines } from './lines.ts';
-import { findRoles, listUsed, namesCandidate, type Roles } from './roles.ts';
+import { findRoles, isWeak, listUsed, namesCandidate, type Roles } from './roles.ts';
 import { findSplits, readingSplits } from './splits.ts';
 import type { ScoreTable } from './table.ts';
 import { seemsNumeric } from './values.ts';
@@ -49,7 +49,11 @@ function isOfLines(table: ScoreTable, request: JudgeRequest, run: RunTable, role
   if (named.length > 0) return metrics.length > 0 || others.some((c) => isNumeric[c] && !named.includes(c));
   if (metrics.length === 0) return false;
   const hasName = run.kinds.some((kind, c) => kind === 'name' && !isNumeric[c]);
-  if (others.length === 0) return hasName || metrics.length > 1 || run.kinds.includes('bookkeeping');
+  if (others.length === 0) {
+    const weak = [roles.fold, roles.repeat].filter((c) => c !== null && isWeak(run.bare[c]));
+    const isSetting = weak.some((c) => c !== null && repeatsOrTells(table, c, true));
+    return hasName || metrics.length > 1 || isSetting || run.kinds.includes('bookkeeping');
+  }
   return hasName || others.some((c) => repeatsOrTells(table, c, isNumeric[c]));
 }
 

@@ -1,15 +1,16 @@
 import { describeValue } from '../../errors.ts';
 import type { Sliced } from '../../sliced.ts';
+import { formatCount } from '../../words/amounts.ts';
 import type { JudgeRequest } from '../request.ts';
 import { checkScoreCount } from '../scores.ts';
-import { type NamedLines, nameByColumn, nameBySettings } from './candidates.ts';
-import { chooseValue, findMetricLines } from './choose-value.ts';
+import { type NamedLines, nameByColumn, namingBySettings } from './candidates.ts';
+import { chooseValue, findingMetricLines } from './choose-value.ts';
 import { isUnfinished, type RunTable } from './exports.ts';
 import type { Found, Labels, PairKeys } from './found.ts';
-import { codeCells, combineAll, labelOf, labelsOf } from './labels.ts';
+import { codingCells, codingTogether, combining, labelOf, labelsOf } from './labels.ts';
 import { listRoles } from './report-columns.ts';
 import { listUsed, type Roles } from './roles.ts';
-import { isVaried, listPairColumns, listSettings, type Settings } from './settings.ts';
+import { isVaried, listingSettings, listPairColumns, type Settings } from './settings.ts';
 import type { ScoreTable } from './table.ts';
 import { FAILED, readingValues } from './values.ts';
 import { sayLeftOut } from './wide.ts';
@@ -24,7 +25,7 @@ export function* readingLines(
   roles: Roles,
 ): Sliced<Found> {
   const used = listUsed(roles);
-  const ofMetric = findMetricLines(table, run, used, request);
+  const ofMetric = yield* findingMetricLines(table, run, used, request);
   if (ofMetric !== null) used.add(ofMetric.column);
   for (const column of roles.candidate) used.add(column);
   const valueColumn = chooseValue(table, run, roles, request, used);
@@ -34,23 +35,24 @@ export function* readingLines(
   const state = run.kinds.indexOf('state');
   const isState = state !== -1 && !used.has(state);
   if (isState) {
-    markUnfinished(table, state, values);
+    yield* markingUnfinished(table, state, values);
     used.add(state);
   }
   yield table.lines;
-  const settings = listSettings(table, { run, roles, used, values, isAsked });
-  const named = nameCandidates(table, run, settings);
+  const settings = yield* listingSettings(table, { run, roles, used, values, isAsked });
+  const named = yield* namingCandidates(table, run, settings);
   yield table.lines * (1 + settings.columns.length);
-  const row = chooseRow(table, roles, named.code);
+  const row = yield* choosingRow(table, roles, named.code);
   if (row !== null) used.add(row);
   const keys = namePairs(table, roles);
   const kept = keepLines(table, { keys, values, isAsked, settings });
-  checkScoreCount(named.candidates.length, 1, table.place);
+  const { candidates, of } = takeKept(named, kept);
+  checkScoreCount(candidates.length, 1, table.place);
   if (isUnnamed(keys) && row === null) countOff(keys.ordinal, named, kept);
   const notes = [...settings.notes, ...notePairs(keys, row, kept.length, named)];
   const skipped = table.lines - kept.length;
   if (skipped > 0 && ofMetric === null)
-    notes.push(`${skipped} lines without settings, seeds and score are left out.`);
+    notes.push(`Left out: ${formatCount(skipped, 'line')} without settings or seeds, and without a score.`);
   if (ofMetric !== null) notes.push(`Only lines of the metric ${describeValue(ofMetric.name)} are read.`);
   const leftOut = listLeftOut(table, run, used, settings.columns);
   if (leftOut.told.length > 0) notes.push(sayLeftOut(leftOut.told));
@@ -67,9 +69,9 @@ export function* readingLines(
     source: run.source,
     columns,
     notes,
-    candidates: named.candidates,
+    candidates,
     keys,
-    candidate: Int32Array.from(kept, (line) => named.code[line]),
+    candidate: of,
     line: kept,
     value: Float64Array.from(kept, (line) => values[line]),
     placeOf: (score) => table.placeOfCell(kept[score], valueColumn),
@@ -83,18 +85,22 @@ export function* readingLines(
 }
 
 /** Lines whose state says that their run did not finish have no score. */
-function markUnfinished(table: ScoreTable, state: number, values: Float64Array): void {
+function* markingUnfinished(table: ScoreTable, state: number, values: Float64Array): Sliced<void> {
   const { cells } = table.columns[state];
-  const { code, labels } = codeCells(cells);
+  const { code, labels } = yield* codingCells(cells);
   const isOver = labels.map((label) => !isUnfinished(label));
   for (let line = 0; line < values.length; line++) if (!isOver[code[line]]) values[line] = FAILED;
 }
 
-function nameCandidates(table: ScoreTable, run: RunTable, { columns, isByName }: Settings): NamedLines {
-  if (isByName) return nameByColumn(table, columns[0], codeCells(table.columns[columns[0]].cells));
+function* namingCandidates(
+  table: ScoreTable,
+  run: RunTable,
+  { columns, isByName }: Settings,
+): Sliced<NamedLines> {
+  if (isByName) return nameByColumn(table, columns[0], yield* codingCells(table.columns[columns[0]].cells));
   const name = run.kinds.indexOf('name');
   const number = table.columns.findIndex((column) => column.name === 'number');
-  return nameBySettings(table, columns, {
+  return yield* namingBySettings(table, columns, {
     bare: run.bare,
     place: table.place,
     fallback: (line) => {
@@ -106,14 +112,17 @@ function nameCandidates(table: ScoreTable, run: RunTable, { columns, isByName }:
 }
 
 /** The column of rows, where lines are losses of rows: one candidate then has several in the same pair. */
-function chooseRow(table: ScoreTable, roles: Roles, candidate: Int32Array): number | null {
+function* choosingRow(table: ScoreTable, roles: Roles, candidate: Int32Array): Sliced<number | null> {
   if (roles.isRowAsked) return roles.row;
   const row = roles.row ?? roles.weakRow;
   const pairs = listPairColumns(roles);
   if (row === null || (roles.row === null && pairs.length === 0)) return null;
-  const codes = pairs.map((column) => codeCells(table.columns[column].cells).code);
-  const cells = new Set(combineAll([candidate, ...codes], table.lines));
-  return cells.size < table.lines ? row : null;
+  const codes = yield* codingTogether(
+    pairs.map((column) => table.columns[column].cells),
+    table.lines,
+  );
+  const { count } = yield* combining(candidate, codes);
+  return count < table.lines ? row : null;
 }
 
 function namePairs(table: ScoreTable, roles: Roles): PairKeys {
@@ -163,6 +172,17 @@ interface Read {
   readonly keys: PairKeys;
   readonly values: Float64Array;
   readonly isAsked: ((line: number) => boolean) | undefined;
+}
+
+/** Candidates that have a line which is read, and for each of these lines its candidate. */
+function takeKept({ candidates, code }: NamedLines, kept: Int32Array) {
+  const own = Int32Array.from(kept, (line) => code[line]);
+  const numbers = new Int32Array(candidates.length).fill(-1);
+  for (const number of own) numbers[number] = 0;
+  let next = 0;
+  for (let number = 0; number < numbers.length; number++) if (numbers[number] === 0) numbers[number] = next++;
+  const taken = candidates.filter((_, number) => numbers[number] !== -1);
+  return { candidates: taken, of: own.map((number) => numbers[number]) };
 }
 
 /** Where nothing names the pairs, the first line of each candidate is that of pair 1. */

@@ -3,7 +3,7 @@ import { describeValue, errorAt } from '../../errors.ts';
 import { ITEMS_A_SLICE, type Sliced } from '../../sliced.ts';
 import type { ScoredRows } from '../scores.ts';
 import type { Found, FoundCandidate, Labels } from './found.ts';
-import { codeCells, labelOf, rankLabels } from './labels.ts';
+import { codingLines, labelOf, rankLabels } from './labels.ts';
 import type { KnownRows } from './split.ts';
 import type { Valued } from './values-of-pairs.ts';
 
@@ -33,7 +33,7 @@ export interface LossScores extends Pick<Found, 'candidate' | 'line' | 'value' |
  */
 export function* valuingLosses(scores: LossScores): Sliced<ValuedLosses> {
   const { candidates, pairs } = scores;
-  const rows = numberRows(scores);
+  const rows = yield* numberingRows(scores);
   const cells = listCells(scores, rows.of, rows.count);
   const most = candidates.length * cells.keys.length;
   if (most > MAX_CELLS) {
@@ -82,18 +82,13 @@ interface NumberedRows {
   readonly groupOf: Int32Array | null;
 }
 
-function numberRows({ row, group, line, placeOf }: LossScores): NumberedRows {
-  const coded = codeCells(Array.from(line, (each) => row.cells[each]));
-  const missing = coded.labels.indexOf('');
-  if (missing !== -1) {
-    const place = row.placeOf(line[coded.code.indexOf(missing)]);
-    throw errorAt('invalid-data', place, 'expected what names the row, got nothing');
-  }
+function* numberingRows({ row, group, line, placeOf }: LossScores): Sliced<NumberedRows> {
+  const coded = yield* codingLines(row, line, 'row');
   const rank = rankLabels(coded.labels);
   const of = coded.code.map((each) => rank[each]);
   const count = coded.labels.length;
   if (group === null) return { of, count, groupOf: null };
-  const groups = codeCells(Array.from(line, (each) => group.cells[each]));
+  const groups = yield* codingLines(group, line, 'group');
   const groupRank = rankLabels(groups.labels);
   const groupOf = new Int32Array(count).fill(-1);
   for (let score = 0; score < line.length; score++) {

@@ -104,7 +104,7 @@ export interface MetricClues {
 export function settleMetric(request: JudgeRequest, clues: MetricClues): SettledMetric {
   const { column } = clues;
   const speaks = column !== null && !SAY_NOTHING.has(plainName(column));
-  const given = request.metric ?? (speaks ? column : 'score');
+  const given = request.metric ?? (speaks ? column : clues.usual === null ? 'score' : 'loss');
   const notes: string[] = [];
   if (isNegated(given) && request.direction !== 'higher') {
     const name = given.slice('neg_'.length);

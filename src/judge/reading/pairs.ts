@@ -1,7 +1,7 @@
-import { errorAt } from '../../errors.ts';
+import { ITEMS_A_SLICE, type Sliced } from '../../sliced.ts';
 import type { ScoredPair } from '../scores.ts';
-import type { Found, Labels, PairKeys } from './found.ts';
-import { type Coded, codeCells, combine, combineAll, rankLabels } from './labels.ts';
+import type { Found, Labels } from './found.ts';
+import { type Coded, codingLines, combining, combiningAll, rankLabels } from './labels.ts';
 
 // Pairs, by what names them.
 
@@ -24,16 +24,16 @@ export type PairedScores = Pick<Found, 'keys' | 'candidate' | 'line'>;
  *
  * @throws AbsumError `invalid-data` for a line without a fold or seed, where others have one
  */
-export function numberPairs(scores: PairedScores): NumberedPairs {
+export function* numberingPairs(scores: PairedScores): Sliced<NumberedPairs> {
   const { keys } = scores;
-  if (keys.name !== null) return byOne(scores, [keys.name], (label) => label, 'pair');
+  if (keys.name !== null) return yield* byOne(scores, [keys.name], (label) => label, 'pair');
   const { fold, repeat, seeds } = keys;
-  if (fold !== null) return byFolds(scores, fold);
+  if (fold !== null) return yield* byFolds(scores, fold);
   if (repeat !== null && seeds.length === 0)
-    return byOne(scores, [repeat], (label) => say('repeat', label), 'pair');
-  if (repeat !== null) return byRepeats(scores, repeat);
-  if (seeds.length > 0) return byOne(scores, seeds, (label) => say('seed', label), 'seed');
-  return counted(scores);
+    return yield* byOne(scores, [repeat], (label) => say('repeat', label), 'pair');
+  if (repeat !== null) return yield* byRepeats(scores, repeat);
+  if (seeds.length > 0) return yield* byOne(scores, seeds, (label) => say('seed', label), 'seed');
+  return yield* counted(scores);
 }
 
 /** `fold 3`; a label that says so itself stays as it is: `fold_3`. */
@@ -41,9 +41,9 @@ function say(what: string, label: string): string {
   return label.toLowerCase().startsWith(what) || /\p{L}{2}/u.test(label) ? label : `${what} ${label}`;
 }
 
-function counted({ keys, line }: PairedScores): NumberedPairs {
+function* counted({ keys, line }: PairedScores): Sliced<NumberedPairs> {
   const pairOf = line.map((each) => keys.ordinal[each]);
-  return finish(pairOf, (number) => ({ name: `pair ${number + 1}`, repeat: number, fold: 0 }), {
+  return yield* finish(pairOf, (number) => ({ name: `pair ${number + 1}`, repeat: number, fold: 0 }), {
     unit: 'pair',
     hasFolds: false,
     notes: [],
@@ -51,19 +51,19 @@ function counted({ keys, line }: PairedScores): NumberedPairs {
 }
 
 /** Pairs by one column, or by several seeds together. */
-function byOne(
+function* byOne(
   { line }: PairedScores,
   labels: readonly Labels[],
   name: (label: string) => string,
   unit: 'pair' | 'seed',
-): NumberedPairs {
-  const coded = labels.map((each) => readLabels(each, line));
-  const { code, labels: texts } = coded.length === 1 ? coded[0] : joinLabels(coded, labels);
+): Sliced<NumberedPairs> {
+  const coded = yield* readAll(labels, line);
+  const { code, labels: texts } = coded.length === 1 ? coded[0] : yield* joinLabels(coded, labels);
   const rank = rankLabels(texts);
   const byRank = invert(rank);
   const pairOf = code.map((each) => rank[each]);
   const nameOf = (number: number) => name(texts[byRank[number]]);
-  return finish(pairOf, (number) => ({ name: nameOf(number), repeat: number, fold: 0 }), {
+  return yield* finish(pairOf, (number) => ({ name: nameOf(number), repeat: number, fold: 0 }), {
     unit,
     hasFolds: false,
     notes: [],
@@ -71,8 +71,8 @@ function byOne(
 }
 
 /** Several columns as one, whose labels say all: `seed 1, data_seed 2`. */
-function joinLabels(coded: readonly Coded[], labels: readonly Labels[]): Coded {
-  const code = combineAll(
+function* joinLabels(coded: readonly Coded[], labels: readonly Labels[]): Sliced<Coded> {
+  const code = yield* combiningAll(
     coded.map((each) => each.code),
     coded[0].code.length,
   );
@@ -81,6 +81,13 @@ function joinLabels(coded: readonly Coded[], labels: readonly Labels[]): Coded {
     coded.map((each, i) => `${labels[i].name} ${each.labels[each.code[score]]}`).join(', '),
   );
   return { code: code.map((each) => ranked.rank[each]), labels: texts };
+}
+
+/** The labels of scores by several columns. */
+function* readAll(labels: readonly Labels[], line: Int32Array): Sliced<Coded[]> {
+  const coded: Coded[] = [];
+  for (const each of labels) coded.push(yield* codingLines(each, line, 'pair'));
+  return coded;
 }
 
 /** Combined labels in the order of their parts. */
@@ -101,27 +108,29 @@ function sortByRanks(coded: readonly Coded[], code: Int32Array) {
   return { rank, firsts: order.map((i) => firsts[i]) };
 }
 
-function byRepeats(scores: PairedScores, repeat: Labels): NumberedPairs {
+function* byRepeats(scores: PairedScores, repeat: Labels): Sliced<NumberedPairs> {
   const { seeds } = scores.keys;
-  const coded = readLabels(repeat, scores.line);
-  const joined = seeds.map((each) => readLabels(each, scores.line));
-  const both = joinLabels([coded, ...joined], [repeat, ...seeds]);
+  const [coded, ...joined] = yield* readAll([repeat, ...seeds], scores.line);
+  const both = yield* joinLabels([coded, ...joined], [repeat, ...seeds]);
   // A seed for each repeat says nothing that the repeat does not.
   if (both.labels.length === coded.labels.length) {
-    return byOne(scores, [repeat], (label) => say('repeat', label), 'pair');
+    return yield* byOne(scores, [repeat], (label) => say('repeat', label), 'pair');
   }
-  return byOne(scores, [repeat, ...seeds], (label) => label, 'seed');
+  return yield* byOne(scores, [repeat, ...seeds], (label) => label, 'seed');
 }
 
-function byFolds(scores: PairedScores, fold: Labels): NumberedPairs {
+function* byFolds(scores: PairedScores, fold: Labels): Sliced<NumberedPairs> {
   const { keys, line } = scores;
-  const folds = readLabels(fold, line);
-  const rounds = chooseRounds(scores, folds);
+  const folds = yield* codingLines(fold, line, 'pair');
+  const rounds = yield* chooseRounds(scores, folds);
   const [foldRank, roundRank] = [rankLabels(folds.labels), rankLabels(rounds.coded.labels)];
   const width = folds.labels.length;
-  const key = line.map(
+  // Beyond 32 bits, where there are many seeds and many folds.
+  const key = Float64Array.from(
+    line,
     (_, score) => roundRank[rounds.coded.code[score]] * width + foldRank[folds.code[score]],
   );
+  yield line.length;
   const [foldAt, roundAt] = [invert(foldRank), invert(roundRank)];
   const isOne = rounds.coded.labels.length === 1;
   const nameOf = (round: number, each: number) => {
@@ -132,7 +141,7 @@ function byFolds(scores: PairedScores, fold: Labels): NumberedPairs {
   if (keys.repeat !== null && keys.seeds.length > 0 && rounds.note === null) {
     notes.push('Seeds do not tell pairs apart, since repeats and folds do.');
   }
-  return finish(
+  return yield* finish(
     key,
     (number) => {
       const [repeat, each] = [Math.floor(number / width), number % width];
@@ -149,20 +158,21 @@ interface Rounds {
 }
 
 /** What tells rounds of folds apart: repeats, else seeds, unless each candidate or each fold has seeds of its own. */
-function chooseRounds({ keys, line, candidate }: PairedScores, folds: Coded): Rounds {
+function* chooseRounds({ keys, line, candidate }: PairedScores, folds: Coded): Sliced<Rounds> {
   const one = { code: new Int32Array(line.length), labels: ['0'] };
   const { repeat, seeds } = keys;
   if (repeat !== null) {
-    return { coded: readLabels(repeat, line), nameOf: (label) => say('repeat', label), note: null };
+    const coded = yield* codingLines(repeat, line, 'pair');
+    return { coded, nameOf: (label) => say('repeat', label), note: null };
   }
   const none = { coded: one, nameOf: () => '', note: null };
   if (seeds.length === 0) return none;
-  const read = seeds.map((each) => readLabels(each, line));
-  const coded = read.length === 1 ? read[0] : joinLabels(read, seeds);
+  const read = yield* readAll(seeds, line);
+  const coded = read.length === 1 ? read[0] : yield* joinLabels(read, seeds);
   if (coded.labels.length === 1) return none;
-  const pair = combine(coded.code, folds.code);
+  const pair = yield* combining(coded.code, folds.code);
   if (pair.count === folds.labels.length) return none;
-  if (!areShared(pair.code, candidate) && areShared(folds.code, candidate)) {
+  if (!(yield* areShared(pair.code, candidate)) && (yield* areShared(folds.code, candidate))) {
     return {
       ...none,
       note: 'Each candidate has seeds of its own: pairs are told apart by their folds alone.',
@@ -176,35 +186,15 @@ function chooseRounds({ keys, line, candidate }: PairedScores, folds: Coded): Ro
 }
 
 /** Whether two candidates have one of them in common. */
-function areShared(code: Int32Array, candidate: Int32Array): boolean {
+function* areShared(code: Int32Array, candidate: Int32Array): Sliced<boolean> {
   const first = new Map<number, number>();
   for (let score = 0; score < code.length; score++) {
     const known = first.get(code[score]);
+    if (score % ITEMS_A_SLICE === ITEMS_A_SLICE - 1) yield ITEMS_A_SLICE;
     if (known === undefined) first.set(code[score], candidate[score]);
     else if (known !== candidate[score]) return true;
   }
   return false;
-}
-
-/** The labels of scores, which must all be there. */
-function readLabels(labels: Labels, line: Int32Array): Coded {
-  const cells = Array.from(line, (each) => labels.cells[each]);
-  const coded = codeCells(cells);
-  const missing = coded.labels.indexOf('');
-  if (missing !== -1) {
-    const place = labels.placeOf(line[coded.code.indexOf(missing)]);
-    throw errorAt('invalid-data', place, 'expected what names the pair, got nothing');
-  }
-  return mergeNumbers(coded);
-}
-
-/** 1 and 1.0 are one label. */
-function mergeNumbers({ code, labels }: Coded): Coded {
-  const numbers = labels.map((label) => (/^[+-]?[\d.]/.test(label) ? Number(label) : Number.NaN));
-  if (!numbers.every(Number.isFinite)) return { code, labels };
-  const merged = codeCells(numbers);
-  if (merged.labels.length === labels.length) return { code, labels };
-  return { code: code.map((each) => merged.code[each]), labels: merged.labels };
 }
 
 function invert(rank: Int32Array): Int32Array {
@@ -214,15 +204,19 @@ function invert(rank: Int32Array): Int32Array {
 }
 
 /** Numbers the keys that there are without gaps, in their order, and repeats and folds as well. */
-function finish(
-  key: Int32Array,
+function* finish(
+  key: Int32Array | Float64Array,
   describe: (key: number) => ScoredPair,
   rest: Omit<NumberedPairs, 'pairs' | 'pairOf'>,
-): NumberedPairs {
-  const keys = [...new Set(key)].sort((a, b) => a - b);
-  const numbers = new Map(keys.map((each, number) => [each, number]));
-  const pairs = keys.map(describe);
-  const pairOf = key.map((each) => numbers.get(each) as number);
+): Sliced<NumberedPairs> {
+  const keys = Float64Array.from(new Set(key)).sort();
+  yield key.length;
+  const numbers = new Map<number, number>();
+  for (let number = 0; number < keys.length; number++) numbers.set(keys[number], number);
+  yield keys.length;
+  const pairs = Array.from(keys, describe);
+  yield keys.length;
+  const pairOf = Int32Array.from(key, (each) => numbers.get(each) as number);
   return { pairs: closeGaps(pairs), pairOf, ...rest };
 }
 
@@ -234,9 +228,4 @@ function closeGaps(pairs: readonly ScoredPair[]): ScoredPair[] {
     repeats.set(pair.repeat, repeat);
     return { ...pair, repeat };
   });
-}
-
-/** Which of the keys of pairs are columns, for a message. */
-export function listKeys({ fold, repeat, seeds, name }: PairKeys): string[] {
-  return [fold, repeat, ...seeds, name].flatMap((labels) => (labels === null ? [] : [labels.name]));
 }

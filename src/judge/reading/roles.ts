@@ -32,6 +32,11 @@ export function namesCandidate(name: string): boolean {
   return CANDIDATE.has(plainName(name));
 }
 
+/** Whether a name of folds or repeats may be that of a setting as well. */
+export function isWeak(name: string): boolean {
+  return WEAK_FOLD.has(plainName(name)) || WEAK_REPEAT.has(plainName(name));
+}
+
 /** Whether a column is called what a column of scores is called. */
 export function namesValue(name: string): boolean {
   return VALUE.has(plainName(name));

@@ -1,7 +1,8 @@
 import { describeValue, errorAt } from '../../errors.ts';
+import type { Sliced } from '../../sliced.ts';
 import { listFirst } from '../../words/lists.ts';
 import type { RunTable } from './exports.ts';
-import { codeCells, combineAll, labelOf } from './labels.ts';
+import { codingTogether, labelOf } from './labels.ts';
 import { namesCandidate, type Roles } from './roles.ts';
 import type { ScoreTable } from './table.ts';
 import { isPresent, seemsNumeric } from './values.ts';
@@ -23,6 +24,7 @@ interface Known {
   readonly roles: Roles;
   /** Columns that are something else. */
   readonly used: ReadonlySet<number>;
+  /** The scores: NaN where there is none. */
   readonly values: Float64Array;
   readonly isAsked: ((line: number) => boolean) | undefined;
 }
@@ -33,17 +35,19 @@ interface Known {
  *
  * @throws AbsumError `invalid-data` where nothing does
  */
-export function listSettings(table: ScoreTable, known: Known): Settings {
+export function* listingSettings(table: ScoreTable, known: Known): Sliced<Settings> {
   const { run, roles, used } = known;
   if (roles.candidate.length > 0) return nameIfOne(table, run, roles.candidate);
   const free = run.kinds.flatMap((kind, column) => (kind === 'setting' && !used.has(column) ? [column] : []));
-  const varied = free.filter((column) => isVaried(table, column));
+  const isEmpty = findEmpty(table, free, known.values);
+  const varied = free.filter((column) => isVaried(table, column, isEmpty));
   if (run.source === undefined) {
     const named = free.filter((column) => namesCandidate(run.bare[column]));
     const isAll = varied.every((column) => named.includes(column));
-    if (named.length > 0 && (isAll || areApart(table, named, known))) return nameIfOne(table, run, named);
+    if (named.length > 0 && (isAll || (yield* seeingApart(table, named, known))))
+      return nameIfOne(table, run, named);
   }
-  const results = findResults(table, varied, known);
+  const results = yield* findingResults(table, varied, known);
   const columns = varied.filter((column) => !results.includes(column));
   const listed = listFirst(results.map((column) => describeValue(table.columns[column].name)));
   const notes =
@@ -82,11 +86,31 @@ function findName(table: ScoreTable, { run, used }: Known, hasSettings: boolean)
   throw errorAt('invalid-data', table.place, `expected ${what}: columns.candidate says which columns do`);
 }
 
+/** Lines without a score or a setting: runs that hold others together, such as the parent runs of MLflow. */
+function findEmpty(
+  table: ScoreTable,
+  settings: readonly number[],
+  values: Float64Array,
+): (line: number) => boolean {
+  const isEmpty = new Uint8Array(table.lines);
+  for (let line = 0; line < table.lines; line++) {
+    const isBare = (column: number) => labelOf(table.columns[column].cells[line]) === '';
+    if (Number.isNaN(values[line]) && settings.every(isBare)) isEmpty[line] = 1;
+  }
+  return (line) => isEmpty[line] === 1;
+}
+
 /** Whether a column has more than one value. */
-export function isVaried(table: ScoreTable, column: number): boolean {
+export function isVaried(
+  table: ScoreTable,
+  column: number,
+  isEmpty: (line: number) => boolean = () => false,
+): boolean {
   const { cells } = table.columns[column];
-  const first = labelOf(cells[0]);
-  return cells.some((cell) => cell !== cells[0] && labelOf(cell) !== first);
+  const from = cells.findIndex((_, line) => !isEmpty(line));
+  if (from === -1) return false;
+  const first = labelOf(cells[from]);
+  return cells.some((cell, line) => cell !== cells[from] && labelOf(cell) !== first && !isEmpty(line));
 }
 
 function repeats(table: ScoreTable, column: number): boolean {
@@ -100,11 +124,15 @@ export function listPairColumns({ fold, repeat, seeds }: Roles): number[] {
 }
 
 /** Whether no two lines have the same candidate, pair and row. */
-function areApart(table: ScoreTable, named: readonly number[], { roles, isAsked }: Known): boolean {
+function* seeingApart(
+  table: ScoreTable,
+  named: readonly number[],
+  { roles, isAsked }: Known,
+): Sliced<boolean> {
   const row = [roles.row ?? roles.weakRow].filter((column) => column !== null);
   const columns = [...named, ...listPairColumns(roles), ...row];
-  const code = combineAll(
-    columns.map((column) => codeCells(table.columns[column].cells).code),
+  const code = yield* codingTogether(
+    columns.map((column) => table.columns[column].cells),
     table.lines,
   );
   const lines = isAsked === undefined ? code : code.filter((_, line) => isAsked(line));
@@ -118,26 +146,30 @@ const FEWEST_RUNS = 4;
  * Columns of fractions that differ in every run, where the others tell apart candidates with several runs each: metrics whose
  * names are not known, in exports that do not tell settings from results.
  */
-function findResults(table: ScoreTable, varied: readonly number[], { run, roles, values }: Known): number[] {
+function* findingResults(
+  table: ScoreTable,
+  varied: readonly number[],
+  { run, roles }: Known,
+): Sliced<number[]> {
   if (run.isMarked) return [];
   if (listPairColumns(roles).length === 0 || table.lines < FEWEST_RUNS) return [];
-  const found = varied.filter((column) => differsAlways(table, column, values));
+  const found = varied.filter((column) => differsAlways(table, column));
   if (found.length === 0 || found.length === varied.length) return [];
   const others = varied.filter((column) => !found.includes(column));
-  const code = combineAll(
-    others.map((column) => codeCells(table.columns[column].cells).code),
+  const code = yield* codingTogether(
+    others.map((column) => table.columns[column].cells),
     table.lines,
   );
   const groups = new Set(code).size;
   return groups > 1 && groups < table.lines ? found : [];
 }
 
-function differsAlways(table: ScoreTable, column: number, values: Float64Array): boolean {
+function differsAlways(table: ScoreTable, column: number): boolean {
   const { cells } = table.columns[column];
   const seen = new Set<string>();
   let [lines, fractions] = [0, 0];
   for (let line = 0; line < cells.length; line++) {
-    if (!Number.isFinite(values[line]) || !isPresent(cells[line])) continue;
+    if (!isPresent(cells[line])) continue;
     const value = Number(cells[line]);
     if (Number.isNaN(value)) return false;
     lines += 1;

@@ -2,7 +2,7 @@ import { describeValue, errorAt } from '../../errors.ts';
 import type { Sliced } from '../../sliced.ts';
 import type { JudgeRequest } from '../request.ts';
 import { checkScoreCount } from '../scores.ts';
-import { nameBySettings } from './candidates.ts';
+import { namingBySettings } from './candidates.ts';
 import type { Found } from './found.ts';
 import { refuseUnknown } from './roles.ts';
 import type { ScoreTable } from './table.ts';
@@ -48,7 +48,7 @@ export function* readingSplits(
   const metric = chooseMetric(request, [...found.keys()]);
   const splits = found.get(metric) ?? [];
   const params = listParams(table);
-  const named = nameBySettings(table, params.columns, {
+  const named = yield* namingBySettings(table, params.columns, {
     bare: params.bare,
     place: table.place,
     fallback: (line) => `candidate ${line + 1}`,

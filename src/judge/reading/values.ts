@@ -113,16 +113,23 @@ function* judgingValues(
 ): Sliced<Float64Array> {
   const { decimal, separator, columns } = table;
   const judged = yield* judgingColumn(columns[column].name, cells, { decimal, separator });
-  for (let line = 0; line < cells.length; line++) {
-    if (cells[line] === null) continue;
-    const value = judged.values[line];
-    if (typeof value === 'string') throw refuseText(table, line, column);
-    values[line] = value ?? FAILED;
+  const { fault } = judged;
+  if (fault === null || fault.rows.length === 0) {
+    const texts: number[] = [];
+    for (let line = 0; line < cells.length; line++) {
+      if (cells[line] === null) continue;
+      const value = judged.values[line];
+      if (typeof value === 'string') texts.push(line);
+      else values[line] = value ?? FAILED;
+    }
+    if (texts.length === 0) return values;
+    // Of a column that is taken for texts as a whole, the first that is no number.
+    const text = texts.find((line) => !looksNumeric(String(cells[line]))) ?? texts[0];
+    throw refuseText(table, text, column);
   }
-  if (judged.fault === null) return values;
-  const { rows, message, ways } = judged.fault;
+  const { rows, message, ways } = fault;
   const decimals = ways.flatMap((way) => ('decimal' in way ? [{ data: way }] : []));
-  const place = table.placeOfCell(rows[0] ?? 0, column);
+  const place = table.placeOfCell(rows[0], column);
   throw errorAt('invalid-data', place, message, table.place === 'data.csv' ? decimals : []);
 }
 

@@ -3,9 +3,9 @@ import { ITEMS_A_SLICE, type Sliced } from '../../sliced.ts';
 import { listFirst } from '../../words/lists.ts';
 import type { JudgeRequest } from '../request.ts';
 import { checkScoreCount } from '../scores.ts';
-import { sortRunColumns } from './exports.ts';
+import { isBookkeeping } from './exports.ts';
 import type { Found, FoundCandidate, Labels, PairKeys } from './found.ts';
-import { codeCells, combineAll, labelsOf } from './labels.ts';
+import { codingCells, codingTogether, labelsOf } from './labels.ts';
 import { listRoles, type RoleColumns } from './report-columns.ts';
 import type { Roles } from './roles.ts';
 import type { ScoreTable } from './table.ts';
@@ -18,8 +18,8 @@ export function* readingWide(table: ScoreTable, request: JudgeRequest, roles: Ro
   const sorted = sortColumns(table, request, roles);
   const { candidates, leftOut, text } = sorted;
   if (candidates.length < 2) throw refuseFew(table, candidates, leftOut);
-  const keys = namePairs(table, roles, text);
-  const row = chooseRow(table, roles, keys);
+  const keys = yield* namingPairs(table, roles, text);
+  const row = yield* choosingRow(table, roles, keys);
   checkScoreCount(candidates.length, 1, table.place);
   const { lines } = table;
   const candidate = new Int32Array(lines * candidates.length);
@@ -60,7 +60,6 @@ interface SortedColumns {
 }
 
 function sortColumns(table: ScoreTable, request: JudgeRequest, roles: Roles): SortedColumns {
-  const { kinds } = sortRunColumns(table, undefined);
   const named = new Set(request.candidates);
   if (request.baseline !== undefined) named.add(request.baseline);
   const used = new Set([roles.fold, roles.repeat, ...roles.seeds, roles.row, roles.weakRow, roles.group]);
@@ -70,7 +69,7 @@ function sortColumns(table: ScoreTable, request: JudgeRequest, roles: Roles): So
   for (const [column, each] of table.columns.entries()) {
     if (used.has(column)) continue;
     const isMeant = table.isArrays || named.has(each.name);
-    if (!isMeant && (kinds[column] === 'bookkeeping' || kinds[column] === 'state')) leftOut.push(column);
+    if (!isMeant && isBookkeeping(each.name)) leftOut.push(column);
     else if (isMeant || seemsNumeric(each)) candidates.push(column);
     else {
       text ??= column;
@@ -85,7 +84,7 @@ function labelsIf(table: ScoreTable, column: number | null): Labels | null {
 }
 
 /** What names the pairs: folds, repeats and seeds, else texts that differ from line to line, else the order of lines. */
-function namePairs(table: ScoreTable, roles: Roles, text: number | null): PairKeys {
+function* namingPairs(table: ScoreTable, roles: Roles, text: number | null): Sliced<PairKeys> {
   const [fold, repeat] = [labelsIf(table, roles.fold), labelsIf(table, roles.repeat)];
   const seeds = roles.seeds.map((column) => labelsOf(table, column));
   const hasRow = roles.row !== null;
@@ -95,21 +94,21 @@ function namePairs(table: ScoreTable, roles: Roles, text: number | null): PairKe
   const isUnnamed = fold === null && repeat === null && seeds.length === 0 && !hasRow;
   const named = text ?? roles.weakRow;
   if (isUnnamed && named !== null) {
-    const { labels } = codeCells(table.columns[named].cells);
+    const { labels } = yield* codingCells(table.columns[named].cells);
     if (labels.length === table.lines && !labels.includes('')) name = labelsOf(table, named);
   }
   return { lines: table.lines, fold, repeat, seeds, name, ordinal };
 }
 
 /** The column of rows, where lines are losses of rows: more than one line then has the same pair. */
-function chooseRow(table: ScoreTable, roles: Roles, keys: PairKeys): number | null {
+function* choosingRow(table: ScoreTable, roles: Roles, keys: PairKeys): Sliced<number | null> {
   if (roles.isRowAsked) return roles.row;
   const row = roles.row ?? roles.weakRow;
   if (row === null) return null;
   const named = [keys.fold, keys.repeat, ...keys.seeds].filter((labels) => labels !== null);
   if (roles.row === null && named.length === 0) return null;
-  const pairs = combineAll(
-    named.map(({ cells }) => codeCells(cells).code),
+  const pairs = yield* codingTogether(
+    named.map(({ cells }) => cells),
     table.lines,
   );
   const count = new Set(pairs).size;
