@@ -54,6 +54,7 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
   ['sweeps', 'sweeps/local-service', 'http/sweep-id'],
   // What a kept report is checked against, and what the service says its reports are.
   ['report-schema', 'report/schema'],
+  ['judge', 'judge/(?:judge|parameters)'],
   ['service', 'http/(?:app|tasks/desk)'],
   ['node', 'node/(?:engines|pool|sqlite|sweeps/lock)'],
   // What every command line loads, if only to say what it can do.

@@ -30,6 +30,7 @@ export interface Services {
       exportOnnx(model: unknown): Promise<Uint8Array>;
     }
   >;
+  readonly judge: () => Promise<Pick<typeof import('../judge/judge.ts'), 'judge'>>;
   readonly engines: () => Promise<Pick<typeof import('../node/engines.ts'), 'createEngines'>>;
   readonly pool: () => Promise<Pick<typeof import('../node/pool.ts'), 'createPool'>>;
   readonly server: () => Promise<Pick<typeof import('../node/server.ts'), 'startServer'>>;

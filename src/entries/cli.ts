@@ -40,6 +40,7 @@ process.exitCode = await runProgram(
       ...(await import('../compare/compare.ts')),
       exportOnnx: async (model) => (await import('../model/onnx/export-onnx.ts')).exportOnnx(model),
     }),
+    judge: () => import('../judge/judge.ts'),
     engines: () => import('../node/engines.ts'),
     pool: () => import('../node/pool.ts'),
     server: () => import('../node/server.ts'),

@@ -5,6 +5,7 @@ import { runProgram } from '../../src/cli/program.ts';
 import { createStyle } from '../../src/cli/terminal/style.ts';
 import { compare, plan } from '../../src/compare/compare.ts';
 import { createInPlaceExecutor } from '../../src/compare/executor.ts';
+import { judge } from '../../src/judge/judge.ts';
 import { engines, fused } from '../host.ts';
 
 export const PLAIN = createStyle(false);
@@ -48,6 +49,7 @@ export const SERVICES: Services = {
     plan,
     exportOnnx: async () => new Uint8Array([1, 2, 3]),
   }),
+  judge: async () => ({ judge }),
   engines: async () => ({ createEngines: () => engines }) as never,
   pool: async () => ({
     createPool: () => ({
