@@ -18,6 +18,8 @@ describe('arrays by candidate', () => {
   it('are candidates whatever they are called', () => {
     const scores = readNow({ data: { scores: { mse: [1, 2], mae: [3, 4] } }, direction: 'lower' });
     expect(valuesOf(scores)).toEqual({ mse: [1, 2], mae: [3, 4] });
+    const odd = { group: [1, 2], sample: [3, 4], k: [5, 6], id: [7, 8], model: [9, 1] };
+    expect(valuesOf(readNow({ data: { scores: odd }, metric: 'mae' }))).toEqual(odd);
   });
 
   it('may be typed arrays', () => {
