@@ -1,0 +1,75 @@
+import { useState } from 'preact/hooks';
+import type { JudgeAnswer } from '../../judge/answer.ts';
+import { downloadText } from '../answer/download.ts';
+import { findAddress } from '../answer/take-away.ts';
+import { findPage } from '../surroundings.ts';
+import { PASTED, type ScoresSource, writeJudgeLink } from './setup.ts';
+import { writeCandidatesCsv, writeCommand, writeJudgeCurl, writeRequest, writeSource } from './take-away.ts';
+import type { Judged } from './use-judge.ts';
+
+type TakeAwayProps = Pick<Judged, 'setup'> & { readonly answer: JudgeAnswer };
+
+/** Whether the command names a file that there is not yet. */
+function isNowhere({ fileName }: ScoresSource): boolean {
+  return (Object.values(PASTED) as string[]).includes(fileName);
+}
+
+/** The question and its answer, to be taken elsewhere. */
+export function TakeAwaySection({ answer, setup }: TakeAwayProps) {
+  const [said, say] = useState('');
+  const copy = async (what: string, text: string) => {
+    try {
+      // There is no clipboard where the page came over plain HTTP from another machine.
+      await navigator.clipboard.writeText(text);
+      say(`${what} copied.`);
+    } catch {
+      say('The browser does not let this page copy.');
+    }
+  };
+  const { source } = setup;
+  const command = writeCommand(setup);
+  const texts = [
+    { label: 'Copy command', what: 'The command', write: () => command },
+    { label: 'Copy as curl', what: 'The command', write: () => writeJudgeCurl(setup, findAddress()) },
+    { label: 'Copy as JSON', what: 'The request', write: () => writeRequest(setup) },
+    { label: 'Copy link', what: 'The link', write: () => `${findPage()}${writeJudgeLink(setup)}` },
+  ];
+  return (
+    <section aria-labelledby="judge-take-title">
+      <h3 id="judge-take-title">Take away</h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+      <pre tabIndex={0}>{command}</pre>
+      <div class="buttons">
+        {texts.map(({ label, what, write }) => (
+          <button key={label} type="button" onClick={() => void copy(what, write())}>
+            {label}
+          </button>
+        ))}
+      </div>
+      <div class="buttons">
+        <button
+          type="button"
+          onClick={() => downloadText('absum-judge.json', 'application/json', JSON.stringify(answer))}
+        >
+          Download answer
+        </button>
+        <button
+          type="button"
+          onClick={() => downloadText('candidates.csv', 'text/csv', writeCandidatesCsv(answer))}
+        >
+          Download table
+        </button>
+        {isNowhere(source) && (
+          <button
+            type="button"
+            onClick={() => downloadText(source.fileName, 'application/octet-stream', writeSource(source))}
+          >
+            Download {source.fileName}
+          </button>
+        )}
+      </div>
+      <p role="status">{said}</p>
+      <p class="hint">The link carries the question, never the scores.</p>
+    </section>
+  );
+}

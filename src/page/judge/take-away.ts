@@ -1,0 +1,85 @@
+import { writeCells } from '../../data/doors/write-csv.ts';
+import type { JudgeAnswer } from '../../judge/answer.ts';
+import { quote } from '../answer/take-away.ts';
+import { FIELD_INFOS, type FieldName, listTyped } from './fields.ts';
+import { buildRequest, type JudgeSetup, type ScoresSource } from './setup.ts';
+
+// The same question in other places, as texts to copy, and its answer as files.
+
+type Asked = JudgeSetup & { readonly source: ScoresSource };
+
+/** The command line that judges the same file. */
+export function writeCommand({ source, fields, candidates }: Asked): string {
+  const words = listTyped(fields)
+    .filter(([name]) => source.kind === 'csv' || FIELD_INFOS[name].path[0] !== 'data')
+    .flatMap(([name, text]) => [nameOption(name), quote(text.trim() || text)]);
+  const chosen = candidates === null ? [] : ['--candidates', quote(candidates.join(','))];
+  return ['absum', 'judge', quote(source.fileName), ...words, ...chosen].join(' ');
+}
+
+/** `--training-rows`; columns say that they are some: `--fold-column`, `--candidate-columns`. */
+function nameOption(name: FieldName): string {
+  const { path, kind } = FIELD_INFOS[name];
+  const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  if (path[0] !== 'columns') return `--${words}`;
+  return `--${words}-column${kind === 'texts' ? 's' : ''}`;
+}
+
+/** The scores as the file that the command names: for those that were pasted, or came with the page. */
+export function writeSource(source: ScoresSource): string {
+  if (source.kind === 'csv') return source.text;
+  const [only] = Object.values(source.data);
+  return JSON.stringify(Object.keys(source.data).length === 1 ? only : { data: source.data });
+}
+
+/** The whole request as JSON, scores included. */
+export function writeRequest(setup: Asked): string {
+  return JSON.stringify(buildRequest(setup), null, 2);
+}
+
+/** A command that posts the same: a CSV is read where the command runs, other scores stand in it. */
+export function writeJudgeCurl(setup: Asked, base: string): string {
+  const { source, fields, candidates } = setup;
+  const address = `${base}/v1/judge`;
+  // In a query names are separated by commas, of which these have some.
+  const isPlain = (candidates ?? []).every((name) => !name.includes(','));
+  if (source.kind !== 'csv' || !isPlain) {
+    const json = JSON.stringify(buildRequest(setup));
+    return `curl -H 'content-type: application/json' -d ${quote(json)} ${quote(address)}`;
+  }
+  const query = new URLSearchParams(listTyped(fields));
+  if (candidates !== null) query.set('candidates', candidates.join(','));
+  const text = query.toString();
+  const file = quote(`@${source.fileName}`);
+  return `curl -H 'content-type: text/csv' --data-binary ${file} ${quote(text === '' ? address : `${address}?${text}`)}`;
+}
+
+/** The candidates as a table for other programs, in full precision. */
+export function writeCandidatesCsv({ candidates, design }: JudgeAnswer): string {
+  const header = [
+    ...[
+      'candidate',
+      'mean',
+      'sd',
+      'se',
+      'verdict',
+      'difference',
+      'relative',
+      'interval low',
+      'interval high',
+    ],
+    ...['level', 'p', 'pHolm', 'better', 'equivalent', 'worse', 'harm', 'not worse'],
+    ...design.pairs,
+  ];
+  const rows = candidates.map(({ name, mean, sd, se, values, comparison, gate }) => [
+    ...[name, mean, sd, se, comparison?.verdict ?? 'baseline'],
+    ...[comparison?.difference ?? null, comparison?.relative ?? null],
+    ...[comparison?.interval?.[0] ?? null, comparison?.interval?.[1] ?? null],
+    ...[comparison?.level ?? null, comparison?.p ?? null, comparison?.pHolm ?? null],
+    ...[comparison?.probability?.better ?? null, comparison?.probability?.equivalent ?? null],
+    ...[comparison?.probability?.worse ?? null, gate?.harm ?? null],
+    gate === null ? null : String(gate.notWorse),
+    ...values,
+  ]);
+  return writeCells(header, rows);
+}

@@ -1,0 +1,60 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { isJudgeLink } from './address/judge-link.ts';
+import { App, type AppProps } from './app.tsx';
+import { loadLater } from './loaded-later.tsx';
+
+const Judge = loadLater(() => import('./judge/judge-tab.tsx').then(({ JudgeTab }) => JudgeTab));
+
+/** The two things that the page does, each at an address of its own. One that was left stays as it was, and is hidden. */
+export function Tabs(props: AppProps) {
+  const { isJudge, turn } = useTab();
+  const [wasCompared, wasJudged] = [useRef(false), useRef(false)];
+  wasCompared.current ||= !isJudge;
+  wasJudged.current ||= isJudge;
+  const link = (text: string, hash: string, leadsToJudge: boolean) => (
+    <a
+      href={hash}
+      aria-current={leadsToJudge === isJudge ? 'page' : undefined}
+      onClick={(event) => {
+        // In a tab of its own the browser opens it.
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        turn(leadsToJudge);
+      }}
+    >
+      {text}
+    </a>
+  );
+  return (
+    <>
+      <nav class="tabs">
+        {link('Compare lambdas', '#', false)}
+        {link('Judge scores', '#judge', true)}
+      </nav>
+      {wasCompared.current && <App {...props} isHidden={isJudge} />}
+      {wasJudged.current && <Judge engine={props.engine} isHidden={!isJudge} />}
+    </>
+  );
+}
+
+/** Which of both is shown, as the address has it. */
+function useTab() {
+  const [isJudge, setJudge] = useState(isJudgeLink(location.hash));
+  // Where the other one was left, which knows its own entries of the history.
+  const left = useRef({ hash: isJudge ? '#' : '#judge', state: null as unknown });
+  useEffect(() => {
+    const follow = () => setJudge(isJudgeLink(location.hash));
+    addEventListener('popstate', follow);
+    return () => removeEventListener('popstate', follow);
+  }, []);
+  return {
+    isJudge,
+    turn(toJudge: boolean) {
+      if (toJudge === isJudge) return;
+      const { hash, state } = left.current;
+      left.current = { hash: location.hash || '#', state: history.state };
+      history.pushState(state, '', hash);
+      setJudge(toJudge);
+    },
+  };
+}
