@@ -62,7 +62,9 @@ interface SortedColumns {
 function sortColumns(table: ScoreTable, request: JudgeRequest, roles: Roles): SortedColumns {
   const named = new Set(request.candidates);
   if (request.baseline !== undefined) named.add(request.baseline);
-  const used = new Set([roles.fold, roles.repeat, ...roles.seeds, roles.row, roles.weakRow, roles.group]);
+  const hasRow = roles.row !== null || roles.weakRow !== null;
+  const group = hasRow ? roles.group : null;
+  const used = new Set([roles.fold, roles.repeat, ...roles.seeds, roles.row, roles.weakRow, group]);
   const candidates: number[] = [];
   const leftOut: number[] = [];
   let text: number | null = null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../data/refusal.ts';
-import { pairsOf, readLines, valuesOf } from './read-now.ts';
+import { pairsOf, readLines, readNow, valuesOf } from './read-now.ts';
 
 const LINES = [
   'candidate,repeat,fold,row,loss',
@@ -103,6 +103,19 @@ describe('losses of rows', () => {
     expect(valuesOf(scores)).toEqual({ new: [2, 6], base: [3, 7] });
     expect(scores.baseline).toBe(1);
     expect(scores.reading.columns).toEqual({ candidate: ['new', 'base'], fold: ['fold'], row: ['row'] });
+  });
+
+  it('may be arrays beside one of rows', () => {
+    const arrays = {
+      row: [1, 2, 3, 4],
+      fold: [0, 0, 1, 1],
+      group: ['x', 'y', 'x', 'y'],
+      a: [1, 2, 3, 4],
+      b: [2, 3, 4, 5],
+    };
+    const scores = readNow({ data: { scores: arrays } });
+    expect(scores.rows).toMatchObject({ count: 2, kind: 'groups' });
+    expect(valuesOf(scores)).toEqual({ a: [1.5, 3.5], b: [2.5, 4.5] });
   });
 
   it('are of one pair where nothing names more', () => {
