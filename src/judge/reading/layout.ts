@@ -6,10 +6,10 @@ import type { Found } from './found.ts';
 import { readingLines } from './lines.ts';
 import { findRoles, isWeak, listUsed, namesCandidate, type Roles } from './roles.ts';
 import { findSplits, readingSplits } from './splits.ts';
-import type { ScoreTable } from './table.ts';
-import { seemsNumeric } from './values.ts';
+import type { ScoreTable } from './table/table.ts';
+import { seemsNumeric } from './table/values.ts';
+import { plainName } from './table/words.ts';
 import { readingWide } from './wide.ts';
-import { plainName } from './words.ts';
 
 /**
  * Finds out how a table lays out its scores, and reads them: splits of scikit-learn, a line for each score or run, or a column

@@ -140,3 +140,28 @@ describe('losses of rows', () => {
     expect(readLines(lines, { trainingRows: 8 }).split.testOverTrain).toBe(2 / 8);
   });
 });
+
+describe('a column of ids beside nothing else', () => {
+  const lines = (count: number) => [
+    'id,a,b',
+    ...Array.from({ length: count }, (_, i) => `${100 + 3 * i},${i % 7},${i % 5}`),
+  ];
+
+  it('names the rows of one pair, so that one training is not taken for many', () => {
+    const scores = readLines(lines(20), { metric: 'abs_error' });
+    expect(scores.reading.form).toBe('losses');
+    expect([scores.pairs.length, scores.rows?.count]).toEqual([1, 20]);
+    expect(scores.reading.notes[0]).toContain('"id" is taken to name rows');
+  });
+
+  it.each([
+    ['few lines', lines(19), {}],
+    ['folds that are asked for', lines(20), { folds: 5 }],
+    ['a column of seeds that is asked for', lines(20), { columns: { seed: 'id' } }],
+    ['ids that come again', [...lines(20), '100,1,2'], {}],
+  ])('names pairs with %s', (_, given, more) => {
+    const scores = readLines(given, { metric: 'abs_error', ...more });
+    expect(scores.reading.form).toBe('wide');
+    expect(scores.pairs.length).toBe(given.length - 1);
+  });
+});

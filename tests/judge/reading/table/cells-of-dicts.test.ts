@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { spreadingDicts } from '../../../src/judge/reading/cells-of-dicts.ts';
-import { readingTable } from '../../../src/judge/reading/table.ts';
-import { finish } from '../../../src/sliced.ts';
+import { spreadingDicts } from '../../../../src/judge/reading/table/cells-of-dicts.ts';
+import { readingTable } from '../../../../src/judge/reading/table/table.ts';
+import { finish } from '../../../../src/sliced.ts';
 
 /** The columns that a column of such cells gives, with their first cells. */
 function spread(...config: unknown[]): Record<string, unknown> {
