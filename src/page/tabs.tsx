@@ -15,6 +15,8 @@ export function Tabs(props: AppProps) {
     <a
       href={hash}
       aria-current={leadsToJudge === isJudge ? 'page' : undefined}
+      // No stop of Tab, since it leads nowhere; it keeps the focus of who has just pressed it.
+      tabIndex={leadsToJudge === isJudge ? -1 : undefined}
       onClick={(event) => {
         // In a tab of its own the browser opens it.
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
