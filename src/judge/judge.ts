@@ -4,7 +4,7 @@ import { kindOf, nameOf } from '../recipe/metrics.ts';
 import type { Judgement } from '../report/comparison.ts';
 import { cautionError } from '../report/verdict/cautions.ts';
 import { contrast } from '../report/verdict/contrast.ts';
-import { type Couple, describeTest, judgingCouples } from '../report/verdict/judge.ts';
+import { type Couple, describeTest, ITEMS_OF_TEST, judgingCouples } from '../report/verdict/judge.ts';
 import { measureScale } from '../report/verdict/scale.ts';
 import { nameBaseIn } from '../report/verdict/sentences.ts';
 import type { Rule } from '../report/verdict/test-design.ts';
@@ -16,7 +16,7 @@ import { readingScores } from './reading/read-scores.ts';
 import { type JudgeInput, type JudgeRequest, parseJudgeRequest } from './request.ts';
 import type { Scores } from './scores.ts';
 import { listCouples, type Settled, settle } from './settle.ts';
-import { type Extent, NO_GATE, type Weighed, weighGate, weighMore } from './weigh.ts';
+import { type Extent, NO_GATE, openReach, type Weighed, weighGate, weighMore } from './weigh.ts';
 import { advise, writeHeadline } from './words.ts';
 
 /**
@@ -56,14 +56,17 @@ export function* judgingRead(
   const test = describeTest(base, rule, settled.setting);
   const extent = measureExtent(settled);
   const tests = judgements.filter(({ verdict }) => verdict !== 'not tested').length;
-  const weights = couples.map((couple, i) => {
+  const reach = openReach(tests);
+  const weights: Weight[] = [];
+  for (const [i, couple] of couples.entries()) {
     const weighed = weigh(couple, judgements[i], rule, settled, test);
     const gate = weighed === null ? NO_GATE : weighGate(weighed);
-    return { gate, more: weighed && weighMore(weighed, difference ?? null, tests, extent) };
-  });
+    weights.push({ gate, more: weighed && weighMore(weighed, difference ?? null, reach, extent) });
+    yield ITEMS_OF_TEST + scores.pairs.length;
+  }
   const candidates = listCandidates(settled, judgements, weights);
   const choice = choose(candidates, scores);
-  const findings = findAllInScores({ settled, judgements, test, candidates });
+  const findings = findAllInScores({ settled, test, candidates });
   const compared = candidates.flatMap(({ name, comparison }) =>
     comparison === null ? [] : [{ name, judgement: comparison }],
   );

@@ -85,7 +85,7 @@ export interface Scores {
 /** More say nothing that anyone could read; each costs a comparison. */
 export const MAX_CANDIDATES = 1000;
 /** Scores, one for each candidate and pair. */
-const MAX_SCORES = 1_000_000;
+const MAX_SCORES = 250_000;
 
 /** @throws AbsumError `limit-exceeded` */
 export function checkScoreCount(candidates: number, pairs: number, place: string): void {

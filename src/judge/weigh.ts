@@ -29,6 +29,23 @@ export interface Extent {
   readonly rows: number | null;
 }
 
+/** How large a true difference must be to be seen in 80 % of cases, in standard errors, by degrees of freedom. */
+export type Reach = (df: number) => number;
+
+/**
+ * Remembers what it has worked out, since it is asked again and again.
+ *
+ * @param tests how many are compared, which share the level
+ */
+export function openReach(tests: number): Reach {
+  const known = new Map<number, number>();
+  return (df) => {
+    const reach = known.get(df) ?? detectDifference(1, df, LEVEL / tests);
+    known.set(df, reach);
+    return reach;
+  };
+}
+
 /** Nothing was tested, so no gate holds. */
 export const NO_GATE: Gate = { better: false, notWorse: false, harm: null };
 
@@ -61,20 +78,19 @@ const MOST_TIMES = 1000;
  * single trainings, rows all of it.
  *
  * @param difference in units of the metric; null for the smallest that matters
- * @param tests how many are compared, which share the level
  * @returns null where nothing was tested, or no difference matters
  */
 export function weighMore(
   weighed: Weighed,
   difference: number | null,
-  tests: number,
+  reach: Reach,
   extent: Extent,
 ): More | null {
   const { judgement, test } = weighed;
   const wanted = difference ?? test.region;
   if (judgement.verdict === 'not tested' || wanted === null || wanted === 0) return null;
-  const pairs = countPairs(weighed, wanted, LEVEL / tests, extent);
-  const timesRows = countRows(weighed, wanted, LEVEL / tests);
+  const pairs = countPairs(weighed, wanted, reach, extent);
+  const timesRows = countRows(weighed, wanted, reach);
   const rows =
     extent.rows === null || timesRows === null ? null : Math.ceil(roundOff(timesRows * extent.rows));
   const counted = {
@@ -92,21 +108,21 @@ export function weighMore(
 function countPairs(
   { found, scale, test }: Weighed,
   wanted: number,
-  level: number,
+  reach: Reach,
   { folds }: Extent,
 ): number | null {
   const { standardError, leastError, pairs, df } = found;
   const isSeen = (error: number, freedom: number) =>
-    Math.abs(scale.toDifference(detectDifference(error, freedom, level))) <= wanted;
+    Math.abs(scale.toDifference(reach(freedom) * error)) <= wanted;
   if (isSeen(standardError, df)) return pairs;
   if (leastError === null) return null;
   const luck = Math.max(0, standardError ** 2 - leastError ** 2);
   const freedomOf = (count: number) => {
     if (found.basis === 'pairs') {
       const observations = test.name === ON_THESE_ROWS ? count / folds : count;
-      return Math.max(1, Math.floor(observations) - 1);
+      return roundDown(Math.max(1, Math.floor(observations) - 1));
     }
-    return Math.max(df, Math.min(test.clusters - 1, count - 1));
+    return Math.max(df, roundDown(Math.min(test.clusters - 1, count - 1)));
   };
   const isEnough = (repeats: number) => {
     const count = repeats * folds;
@@ -124,20 +140,29 @@ function countPairs(
 }
 
 /** By how much the rows must grow; null where that is no advice. */
-function countRows({ found, scale, test }: Weighed, wanted: number, level: number): number | null {
+function countRows({ found, scale, test }: Weighed, wanted: number, reach: Reach): number | null {
   // Of these rows alone something is claimed: others would be another claim.
   if (test.name === ON_THESE_ROWS && found.basis === 'pairs') return null;
-  const reach = detectDifference(found.standardError, found.df, level);
-  if (Math.abs(scale.toDifference(reach)) <= wanted) return 1;
-  const [least, most] = [0, reach];
-  let [low, high] = [least, most];
+  const seen = reach(found.df) * found.standardError;
+  if (Math.abs(scale.toDifference(seen)) <= wanted) return 1;
+  let [low, high] = [0, seen];
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2;
     if (Math.abs(scale.toDifference(middle)) <= wanted) low = middle;
     else high = middle;
   }
-  const times = (reach / low) ** 2;
+  const times = (seen / low) ** 2;
   return times <= MOST_TIMES ? roundOff(times) : null;
+}
+
+/** From here on, the next degree of freedom changes nothing to speak of. */
+const MANY_DEGREES = 100;
+
+/** Fewer degrees of freedom that are asked for more than once. */
+function roundDown(df: number): number {
+  if (df < MANY_DEGREES) return df;
+  const unit = 10 ** (Math.floor(Math.log10(df)) - 1);
+  return Math.floor(df / unit) * unit;
 }
 
 function roundOff(value: number): number {

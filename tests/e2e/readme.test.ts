@@ -24,6 +24,7 @@ const HELD_BY: Readonly<Record<string, string>> = {
   'npm run bench -- --check': 'this test, with few rounds',
   'npm cit': '.ci/run',
   [EXAMPLES[1]]: 'cli.test.ts, with these very arguments',
+  [EXAMPLES[6]]: 'cli.test.ts, with these very arguments',
   'absum read sales.csv --target score': 'read.test.ts',
   'absum sweep start data.csv --target y --repeats 50': 'cli-sweep.test.ts, with another file',
   ...Object.fromEntries(

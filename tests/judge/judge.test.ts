@@ -90,7 +90,7 @@ describe('judging', () => {
       testOverTrain: 0,
     });
     expect(answer.design.isAssumed).toBe(false);
-    expect(answer.headline).toContain('for networks trained on these rows');
+    expect(answer.headline).toContain('for networks trained and validated on these rows');
   });
 
   it('tests nothing where each has one score', () => {

@@ -1,20 +1,8 @@
-import type { Metric } from '../../recipe/metrics.ts';
-import type { Judgement, TestOn } from '../../report/comparison.ts';
-import type { JudgedCandidate } from '../answer.ts';
-import type { Settled } from '../settle.ts';
 import { compareJudgeFindings, type JudgeFinding } from './finding.ts';
 import { findFoldsUsedAgain, findOneRunEach, findSizesUnknown, findUnpaired } from './pair-findings.ts';
 import { findBestOfMany, findImpossibleValues, findMissingCells, findTies } from './score-findings.ts';
 import { findOnlyTheSeed } from './seed-findings.ts';
-
-/** What the findings look at. */
-export interface Seen {
-  readonly settled: Settled;
-  /** One for each candidate but the baseline. */
-  readonly judgements: readonly Judgement[];
-  readonly test: TestOn<Metric>;
-  readonly candidates: readonly JudgedCandidate[];
-}
+import type { Seen } from './seen.ts';
 
 const FINDERS: readonly ((seen: Seen) => JudgeFinding | null)[] = [
   findUnpaired,

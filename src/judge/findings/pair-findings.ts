@@ -2,8 +2,8 @@ import { formatCount } from '../../words/amounts.ts';
 import { joinWords, listFirst } from '../../words/lists.ts';
 import { round } from '../../words/numbers.ts';
 import type { ScoredCandidate, Scores } from '../scores.ts';
-import type { Seen } from './find.ts';
 import { type JudgeFinding, makeJudgeFinding } from './finding.ts';
+import type { Seen } from './seen.ts';
 
 // What may be wrong with the pairs.
 
@@ -15,13 +15,7 @@ const MOST_NAMED = 3;
 /** The runs of a candidate are not those of the baseline: other seeds, or other folds. */
 export function findUnpaired({ settled: { scores } }: Seen): JudgeFinding | null {
   const base = scores.candidates[scores.baseline];
-  const unpaired = scores.candidates.flatMap((candidate, i) => {
-    if (i === scores.baseline) return [];
-    const met = meet(candidate, base);
-    const fewer = Math.min(met.own.length, met.other.length);
-    const isUnpaired = met.both.length < fewer && met.both.length < FEW_PAIRS && 2 * met.both.length <= fewer;
-    return isUnpaired ? [{ name: candidate.name, met }] : [];
-  });
+  const unpaired = listUnpaired(scores);
   if (unpaired.length === 0) return null;
   const [{ name, met }] = unpaired;
   const list = (pairs: readonly number[]) =>
@@ -34,8 +28,8 @@ export function findUnpaired({ settled: { scores } }: Seen): JudgeFinding | null
       ? 'have no pair in common'
       : `have only ${formatCount(met.both.length, 'pair')} in common`;
   const message =
-    `${name} and ${base.name} ${common} (${list(met.own)}; and ${list(met.other)}), so their scores differ by the luck of ` +
-    'their splits and seeds too: run both with the same ones.';
+    `${name} and ${base.name} ${common}: ${list(met.own)} beside ${list(met.other)}, so that their scores differ by the luck of ` +
+    'splits and seeds too; run both with the same ones.';
   const evidence = {
     common: unpaired.map((each) => each.met.both.length),
     own: unpaired.map((each) => each.met.own.length),
@@ -49,14 +43,35 @@ export function findUnpaired({ settled: { scores } }: Seen): JudgeFinding | null
   );
 }
 
+/** The candidates that share hardly any pair with the baseline. */
+export function listUnpaired({ candidates, baseline }: Pick<Scores, 'candidates' | 'baseline'>) {
+  const base = candidates[baseline];
+  return candidates.flatMap((candidate, i) => {
+    if (i === baseline) return [];
+    const { own, other, both } = countPairs(candidate, base);
+    const fewer = Math.min(own, other);
+    const isUnpaired = both < fewer && both < FEW_PAIRS && 2 * both <= fewer;
+    return isUnpaired ? [{ name: candidate.name, met: meet(candidate, base) }] : [];
+  });
+}
+
+/** In how many pairs each has a score, and in how many both. */
+function countPairs({ values }: ScoredCandidate, base: ScoredCandidate) {
+  let [own, other, both] = [0, 0, 0];
+  for (const [pair, value] of values.entries()) {
+    if (value !== null) own += 1;
+    if (base.values[pair] !== null) other += 1;
+    if (value !== null && base.values[pair] !== null) both += 1;
+  }
+  return { own, other, both };
+}
+
 /** The pairs in which each has a score, and those in which both have one. */
 function meet(candidate: ScoredCandidate, base: ScoredCandidate) {
   const having = ({ values }: ScoredCandidate) =>
     values.flatMap((value, pair) => (value === null ? [] : [pair]));
   const own = having(candidate);
-  const other = having(base);
-  const theirs = new Set(other);
-  return { own, other, both: own.filter((pair) => theirs.has(pair)) };
+  return { own, other: having(base), both: own.filter((pair) => base.values[pair] !== null) };
 }
 
 /** A single score for each: nothing shows how large chance is. */
@@ -95,21 +110,38 @@ export function findFoldsUsedAgain({ settled: { scores } }: Seen): JudgeFinding 
 function findSameRepeats({ pairs, candidates, split }: Scores): [first: number, again: number][] {
   // Two holdouts of few rows may well have the same scores; all folds of a repeat have not.
   const least = split.folds === undefined ? 3 : 1;
-  const texts = new Map<number, string[]>();
+  const pairsOf = new Map<number, number[]>();
   for (const [p, { repeat }] of pairs.entries()) {
-    const text = texts.get(repeat) ?? [];
-    texts.set(repeat, text);
-    text.push(candidates.map(({ values }) => values[p]).join());
+    const own = pairsOf.get(repeat) ?? [];
+    pairsOf.set(repeat, own);
+    own.push(p);
   }
-  const firstOf = new Map<string, number>();
+  // Those that are the same have the same sum.
+  const bySum = new Map<number, number[]>();
   const same: [number, number][] = [];
-  for (const [repeat, text] of texts) {
-    const key = text.join(';');
-    const first = firstOf.get(key);
-    if (first === undefined) firstOf.set(key, repeat);
+  for (const [repeat, own] of pairsOf) {
+    let sum = 0;
+    for (const p of own) for (const { values } of candidates) sum += values[p] ?? 0;
+    const before = bySum.get(sum) ?? [];
+    const first = before.find((other) => areSame(candidates, pairsOf.get(other) ?? [], own));
+    if (first === undefined) bySum.set(sum, [...before.slice(0, MOST_ALIKE), repeat]);
     else same.push([first, repeat]);
   }
   return same.length >= least ? same : [];
+}
+
+/** Repeats of one sum that are looked at; more would be chance. */
+const MOST_ALIKE = 20;
+
+function areSame(
+  candidates: readonly ScoredCandidate[],
+  pairs: readonly number[],
+  others: readonly number[],
+): boolean {
+  return (
+    pairs.length === others.length &&
+    candidates.every(({ values }) => pairs.every((p, i) => values[p] === values[others[i]]))
+  );
 }
 
 /** Nobody says how many rows train and validate, on which the variance depends. */

@@ -4,8 +4,9 @@ import { formatCount } from '../../words/amounts.ts';
 import { listFirst } from '../../words/lists.ts';
 import { round } from '../../words/numbers.ts';
 import { findBounds } from './bounds.ts';
-import type { Seen } from './find.ts';
 import { type JudgeFinding, makeJudgeFinding } from './finding.ts';
+import { listUnpaired } from './pair-findings.ts';
+import type { Seen } from './seen.ts';
 
 // What may be wrong with the scores themselves.
 
@@ -47,6 +48,8 @@ export function findImpossibleValues({ settled: { scores } }: Seen): JudgeFindin
 /** Scores that are not there. */
 export function findMissingCells({ settled: { scores }, test }: Seen): JudgeFinding | null {
   const { failed, dropped } = scores.facts;
+  // Of runs that cannot be paired it has been said, and leaving out what is not common would leave nothing.
+  if (listUnpaired(scores).length > 0) return null;
   const lacking = scores.candidates.flatMap(({ name, values }) => {
     const missing = values.filter((value) => value === null).length;
     return missing > 0 ? [{ name, missing }] : [];

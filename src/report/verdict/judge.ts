@@ -35,6 +35,9 @@ interface Extent {
   readonly others?: 'all' | 'none';
 }
 
+/** What a test takes, as items of a slice: some quantiles and tails of Student's t. */
+export const ITEMS_OF_TEST = 2000;
+
 interface Judgement {
   readonly test: Test;
   /** One for each candidate; null for the baseline, and for all if there is no baseline. */
@@ -103,7 +106,7 @@ export function* judgingCouples(
   const contrasts: (Contrast | null)[] = [];
   for (const { base, contender } of couples) {
     contrasts.push(contrast(contender, base, metric, setting));
-    yield rows;
+    yield rows + setting.pairs.length;
   }
   // Without variance, p is at its limit: 0, or 1 if there is no difference. What has no p is not tested.
   const limits = contrasts.map((found) =>
@@ -132,6 +135,7 @@ export function* judgingCouples(
       otherMetrics: others === 'all' ? yield* contrastingOthers(contender, base, metric, setting, rows) : {},
       atBestEpoch: null,
     });
+    yield ITEMS_OF_TEST;
   }
   return comparisons;
 }

@@ -70,7 +70,7 @@ export function describeVerdict(
   test: TestOn<Metric>,
   reason: string,
 ): string {
-  const only = test.name === ON_THESE_ROWS ? ', for networks trained on these rows' : '';
+  const only = test.name === ON_THESE_ROWS ? `, for networks trained ${limit(comparison)}on these rows` : '';
   switch (comparison.verdict) {
     case 'not tested': {
       const seen = describeDifference(comparison, test);
@@ -92,6 +92,11 @@ export function describeVerdict(
       return `${name} ${describeDifference(comparison, test)}: ${what}${partial}${only}.`;
     }
   }
+}
+
+/** Where no row has a value of its own, other rows to validate on might say something else. */
+function limit({ basis }: Judged): string {
+  return basis === 'pairs' ? 'and validated ' : '';
 }
 
 /** Within one report everybody knows the baseline; elsewhere a sentence must say what it compares with. */
