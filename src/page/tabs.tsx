@@ -15,6 +15,8 @@ export function Tabs(props: AppProps) {
     <a
       href={hash}
       aria-current={leadsToJudge === isJudge ? 'page' : undefined}
+      // No stop of Tab, since it leads nowhere; it keeps the focus of who has just pressed it.
+      tabIndex={leadsToJudge === isJudge ? -1 : undefined}
       onClick={(event) => {
         // In a tab of its own the browser opens it.
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -40,8 +42,11 @@ export function Tabs(props: AppProps) {
 /** Which of both is shown, as the address has it. */
 function useTab() {
   const [isJudge, setJudge] = useState(isJudgeLink(location.hash));
-  // Where the other one was left, which knows its own entries of the history.
-  const left = useRef({ hash: isJudge ? '#' : '#judge', state: null as unknown });
+  // Where each was left, by its address and by what its entry of the history knows: the comparison, then the judge.
+  const places = useRef<[hash: string, state: unknown][]>([
+    ['#', null],
+    ['#judge', null],
+  ]);
   useEffect(() => {
     const follow = () => setJudge(isJudgeLink(location.hash));
     addEventListener('popstate', follow);
@@ -51,8 +56,8 @@ function useTab() {
     isJudge,
     turn(toJudge: boolean) {
       if (toJudge === isJudge) return;
-      const { hash, state } = left.current;
-      left.current = { hash: location.hash || '#', state: history.state };
+      places.current[Number(isJudge)] = [location.hash || '#', history.state];
+      const [hash, state] = places.current[Number(toJudge)];
       history.pushState(state, '', hash);
       setJudge(toJudge);
     },

@@ -34,7 +34,7 @@ export function looksLikeJson(text: string): boolean {
 
 /** @throws Error that says what was expected */
 export function openScores(text: string, fileName: string): OpenedScores {
-  const value = parseJson(text, fileName);
+  const value = wrapBareData(parseJson(text, fileName));
   if (isObject(value) && isObject(value.data)) {
     const { data, ...options } = value;
     if (typeof data.csv !== 'string') return { source: toSource(data, fileName), patch: readPatch(options) };
@@ -45,6 +45,17 @@ export function openScores(text: string, fileName: string): OpenedScores {
     };
   }
   return { source: toSource(findData(value, fileName), fileName), patch: null };
+}
+
+const FORMS = ['scores', 'csv', 'rows', 'report'];
+
+/** The data of a request by themselves, as a request. */
+function wrapBareData(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const [form, ...others] = Object.keys(value);
+  // A candidate may be called scores.
+  const isBare = others.length === 0 && FORMS.includes(form) && (form !== 'scores' || isObject(value.scores));
+  return isBare ? { data: value } : value;
 }
 
 function toSource(data: Record<string, unknown>, fileName: string): ScoresSource {

@@ -3,16 +3,17 @@ import type { JudgeAnswer } from '../../judge/answer.ts';
 import { downloadText } from '../answer/download.ts';
 import { findAddress } from '../answer/take-away.ts';
 import { findPage } from '../surroundings.ts';
-import { PASTED, type ScoresSource, writeJudgeLink } from './setup.ts';
-import { writeCandidatesCsv, writeCommand, writeJudgeCurl, writeRequest, writeSource } from './take-away.ts';
+import { writeJudgeLink } from './setup.ts';
+import {
+  writeCandidatesCsv,
+  writeCommand,
+  writeJudgeCurl,
+  writeMissingFile,
+  writeRequest,
+} from './take-away.ts';
 import type { Judged } from './use-judge.ts';
 
 type TakeAwayProps = Pick<Judged, 'setup'> & { readonly answer: JudgeAnswer };
-
-/** Whether the command names a file that there is not yet. */
-function isNowhere({ fileName }: ScoresSource): boolean {
-  return (Object.values(PASTED) as string[]).includes(fileName);
-}
 
 /** The question and its answer, to be taken elsewhere. */
 export function TakeAwaySection({ answer, setup }: TakeAwayProps) {
@@ -26,7 +27,7 @@ export function TakeAwaySection({ answer, setup }: TakeAwayProps) {
       say('The browser does not let this page copy.');
     }
   };
-  const { source } = setup;
+  const missing = writeMissingFile(setup);
   const command = writeCommand(setup);
   const texts = [
     { label: 'Copy command', what: 'The command', write: () => command },
@@ -59,12 +60,12 @@ export function TakeAwaySection({ answer, setup }: TakeAwayProps) {
         >
           Download table
         </button>
-        {isNowhere(source) && (
+        {missing !== null && (
           <button
             type="button"
-            onClick={() => downloadText(source.fileName, 'application/octet-stream', writeSource(source))}
+            onClick={() => downloadText(missing.name, 'application/octet-stream', missing.text)}
           >
-            Download {source.fileName}
+            Download {missing.name}
           </button>
         )}
       </div>

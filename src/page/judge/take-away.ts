@@ -2,17 +2,35 @@ import { writeCells } from '../../data/doors/write-csv.ts';
 import type { JudgeAnswer } from '../../judge/answer.ts';
 import { quote } from '../answer/take-away.ts';
 import { FIELD_INFOS, type FieldName, listTyped } from './fields.ts';
-import { buildRequest, type JudgeSetup, type ScoresSource } from './setup.ts';
+import { buildRequest, type JudgeSetup, PASTED, type ScoresSource } from './setup.ts';
 
 // The same question in other places, as texts to copy, and its answer as files.
 
 type Asked = JudgeSetup & { readonly source: ScoresSource };
 
-/** The command line that judges the same file. */
-export function writeCommand({ source, fields, candidates }: Asked): string {
+/** Whether options can name the candidates: on a command line and in a query commas stand between names. */
+function isSayable({ candidates }: Asked): boolean {
+  return (candidates ?? []).every((name) => !name.includes(','));
+}
+
+/** What a file of the whole request is called. */
+const REQUEST = 'request.json';
+
+/** The file that the command names, where no disk has it yet: scores that were pasted, or the whole request. */
+export function writeMissingFile(setup: Asked): { readonly name: string; readonly text: string } | null {
+  if (!isSayable(setup)) return { name: REQUEST, text: writeRequest(setup) };
+  const { source } = setup;
+  const isPasted = (Object.values(PASTED) as string[]).includes(source.fileName);
+  return isPasted ? { name: source.fileName, text: writeSource(source) } : null;
+}
+
+/** The command line that judges the same. */
+export function writeCommand(setup: Asked): string {
+  const { source, fields, candidates } = setup;
+  if (!isSayable(setup)) return `absum judge ${REQUEST}`;
   const words = listTyped(fields)
     .filter(([name]) => source.kind === 'csv' || FIELD_INFOS[name].path[0] !== 'data')
-    .flatMap(([name, text]) => [nameOption(name), quote(text.trim() || text)]);
+    .flatMap(([name, text]) => [nameOption(name), quote(text === '\t' ? 'tab' : text.trim())]);
   const chosen = candidates === null ? [] : ['--candidates', quote(candidates.join(','))];
   return ['absum', 'judge', quote(source.fileName), ...words, ...chosen].join(' ');
 }
@@ -25,7 +43,7 @@ function nameOption(name: FieldName): string {
   return `--${words}-column${kind === 'texts' ? 's' : ''}`;
 }
 
-/** The scores as the file that the command names: for those that were pasted, or came with the page. */
+/** Scores as the text of a file. */
 export function writeSource(source: ScoresSource): string {
   if (source.kind === 'csv') return source.text;
   const [only] = Object.values(source.data);
@@ -41,9 +59,7 @@ export function writeRequest(setup: Asked): string {
 export function writeJudgeCurl(setup: Asked, base: string): string {
   const { source, fields, candidates } = setup;
   const address = `${base}/v1/judge`;
-  // In a query names are separated by commas, of which these have some.
-  const isPlain = (candidates ?? []).every((name) => !name.includes(','));
-  if (source.kind !== 'csv' || !isPlain) {
+  if (source.kind !== 'csv' || !isSayable(setup)) {
     const json = JSON.stringify(buildRequest(setup));
     return `curl -H 'content-type: application/json' -d ${quote(json)} ${quote(address)}`;
   }

@@ -43,7 +43,6 @@ describe.skipIf(!HAS_CHROMIUM)(`the judge of scores${explain}`, () => {
       'page',
     );
     await choose('scores.csv', writeScores());
-    // Nothing tells whether more or less of a "score" is better... its name does: higher.
     await lab.page().selectOption('#judge-direction', 'higher');
     await judge('answered');
     expect(await headline()).toContain(LONG_NAME);
@@ -126,6 +125,9 @@ describe.skipIf(!HAS_CHROMIUM)(`the judge of scores${explain}`, () => {
     await lab.open('#judge');
     await choose('broken.json', '{"a": [1, 2');
     await lab.page().getByRole('alert').getByText('broken.json: expected whole JSON').waitFor();
+    await choose('scores.csv', writeScores());
+    await lab.page().selectOption('#judge-direction', 'higher');
+    await judge('answered');
     await choose('words.csv', 'a,b\nx,y\nz,w\n');
     await lab
       .page()
@@ -184,6 +186,17 @@ describe.skipIf(!HAS_CHROMIUM)(`the judge of scores${explain}`, () => {
     await lab.page().goBack();
     await judge('answered');
     expect(await rows().count()).toBe(3);
+    // Neither has the other's address taken for a recipe.
+    await lab.page().getByRole('link', { name: 'Compare lambdas' }).click();
+    await lab.state('answered');
+    expect(await lab.page().inputValue('#field-epochs')).toBe('3');
+    expect(await lab.page().getAttribute('.shown', 'data-stale')).toBe('false');
+    // What was just typed there does not change the address of what is shown.
+    await lab.page().fill('#field-epochs', '4');
+    await lab.page().getByRole('link', { name: 'Judge scores' }).click();
+    await judge('answered');
+    await lab.page().waitForTimeout(900);
+    expect(await lab.page().evaluate(() => location.hash)).toMatch(/^#judge/);
     await lab.page().goBack();
     await lab.state('answered');
     expect(await lab.headline()).toBe(compared);

@@ -40,6 +40,8 @@ describe('a JSON file of scores', () => {
       source: { kind: 'json', data: { scores: { a: [1] } }, fileName: 'scores.json' },
       patch: { fields: { metric: 'auc', fold: 'k' }, candidates: ['a'] },
     });
+    expect(dataOf({ scores: { a: [1], b: [2] } })).toEqual({ scores: { a: [1], b: [2] } });
+    expect(dataOf({ scores: [1, 2] })).toEqual({ scores: { scores: [1, 2] } });
     expect(open({ data: { csv: 'a;b\n', delimiter: ';' }, folds: 3 })).toEqual({
       source: { kind: 'csv', text: 'a;b\n', fileName: 'scores.json' },
       patch: { fields: { folds: '3', delimiter: ';' } },

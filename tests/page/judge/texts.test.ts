@@ -6,6 +6,7 @@ import {
   writeCandidatesCsv,
   writeCommand,
   writeJudgeCurl,
+  writeMissingFile,
   writeRequest,
   writeSource,
 } from '../../../src/page/judge/take-away.ts';
@@ -27,6 +28,17 @@ describe('the question in other places', () => {
     expect(
       writeCommand({ source: JSON_SOURCE, fields: { baseline: "b's", decimal: ',' }, candidates: null }),
     ).toBe("absum judge s.json --baseline 'b'\\''s'");
+  });
+
+  it('is a command on a file of the whole request, where options cannot name the candidates', () => {
+    const commas = { ...ASKED, candidates: ['lr=1, depth=2'] };
+    expect(writeCommand(commas)).toBe('absum judge request.json');
+    expect(writeMissingFile(commas)).toEqual({ name: 'request.json', text: writeRequest(commas) });
+    expect(writeMissingFile(ASKED)).toBeNull();
+    const pasted = { ...ASKED, source: { ...CSV, fileName: 'pasted.csv' } };
+    expect(writeMissingFile(pasted)).toEqual({ name: 'pasted.csv', text: CSV.text });
+    const tabs = { source: CSV, fields: { delimiter: '\t' }, candidates: null };
+    expect(writeCommand(tabs)).toBe("absum judge 'my scores.csv' --delimiter tab");
   });
 
   it('is a curl that reads a CSV where it runs, and carries what is none', () => {
