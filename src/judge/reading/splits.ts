@@ -77,7 +77,7 @@ export function* readingSplits(
     source: 'scikit-learn',
     columns: new Map([
       ['candidate', params.columns.map((column) => table.columns[column].name)],
-      ['value', splits.map((column) => table.columns[column].name)],
+      ['value', [splitsOf(metric)]],
     ]),
     notes,
     candidates: named.candidates,
