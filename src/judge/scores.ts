@@ -62,6 +62,8 @@ export interface ReadingFacts {
   readonly failed: number;
   /** What was left out by `missing: "drop"`. */
   readonly dropped: number;
+  /** Whether nothing names the pairs of runs, so that they were paired as they stand. */
+  readonly isCountedOff: boolean;
 }
 
 /** Scores as they are judged. */

@@ -263,7 +263,7 @@ describe('losses of rows', () => {
       testOverTrain: 0.25,
     },
     rows: { ofPair, count: 100, kind: 'rows' },
-    facts: { repeated: 0, mostRepeated: 1, failed: 0, dropped: 0 },
+    facts: { repeated: 0, mostRepeated: 1, failed: 0, dropped: 0, isCountedOff: false },
     reading: { form: 'losses', columns: {}, notes: [] },
   });
 

@@ -16,7 +16,7 @@ const MOST_NAMED = 3;
 export function findUnpaired({ settled: { scores } }: Seen): JudgeFinding | null {
   const base = scores.candidates[scores.baseline];
   const unpaired = listUnpaired(scores);
-  if (unpaired.length === 0) return null;
+  if (unpaired.length === 0) return findCountedOff(scores);
   const [{ name, met }] = unpaired;
   const list = (pairs: readonly number[]) =>
     listFirst(
@@ -41,6 +41,15 @@ export function findUnpaired({ settled: { scores } }: Seen): JudgeFinding | null
     evidence,
     message,
   );
+}
+
+/** Runs that nothing pairs: whether they shared folds and seeds, nobody can tell. */
+function findCountedOff({ facts, pairs }: Scores): JudgeFinding | null {
+  if (!facts.isCountedOff) return null;
+  const message =
+    'No column of folds, repeats or seeds says which runs belong together, so they are paired as they stand, first with first: ' +
+    'write fold and seed into each row, and run every candidate with the same ones, which sees more.';
+  return { ...makeJudgeFinding('unpaired', [], { pairs: pairs.length }, message), severity: 'warning' };
 }
 
 /** The candidates that share hardly any pair with the baseline. */

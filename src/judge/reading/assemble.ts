@@ -53,6 +53,7 @@ export function* assemblingScores(found: Found, request: JudgeRequest, place: st
       mostRepeated: valued.mostRepeated,
       failed: valued.failed,
       dropped: valued.dropped,
+      isCountedOff: found.isCountedOff,
     },
     reading: {
       form: found.form,

@@ -35,6 +35,8 @@ export interface Found {
   readonly source: JudgeReading['source'];
   readonly columns: ReadonlyMap<string, readonly string[]>;
   readonly notes: readonly string[];
+  /** Whether nothing names the pairs of runs. */
+  readonly isCountedOff: boolean;
   readonly candidates: readonly FoundCandidate[];
   readonly keys: PairKeys;
   /** For each score its candidate, its line, and its value: NaN where there is none, infinite where one failed. */

@@ -39,7 +39,7 @@ export function scoresOfReport(request: JudgeRequest, input: unknown): Scores {
     })),
     split: describeSplit(report),
     rows: rowsAreKept ? numberClusters(report) : null,
-    facts: { repeated: 0, mostRepeated: 1, failed: 0, dropped: 0 },
+    facts: { repeated: 0, mostRepeated: 1, failed: 0, dropped: 0, isCountedOff: false },
     ...readEquivalence(report),
     reading: {
       form: 'report',

@@ -49,7 +49,8 @@ export function* readingLines(
   const { candidates, of } = takeKept(named, kept);
   checkScoreCount(candidates.length, 1, table.place);
   if (isUnnamed(keys) && row === null) countOff(keys.ordinal, named, kept);
-  const notes = [...settings.notes, ...notePairs(keys, row, kept.length, named)];
+  const isCountedOff = isUnnamed(keys) && row === null && kept.length > candidates.length;
+  const notes = [...settings.notes, ...(isCountedOff ? [COUNTED_OFF] : [])];
   const skipped = table.lines - kept.length;
   if (skipped > 0 && ofMetric === null)
     notes.push(`Left out: ${formatCount(skipped, 'line')} without settings or seeds, and without a score.`);
@@ -69,6 +70,7 @@ export function* readingLines(
     source: run.source,
     columns,
     notes,
+    isCountedOff,
     candidates,
     keys,
     candidate: of,
@@ -191,12 +193,8 @@ function countOff(ordinal: Int32Array, { candidates, code }: NamedLines, kept: I
   for (const line of kept) ordinal[line] = next[code[line]]++;
 }
 
-function notePairs(keys: PairKeys, row: number | null, lines: number, { candidates }: NamedLines): string[] {
-  if (!isUnnamed(keys) || row !== null || lines === candidates.length) return [];
-  return [
-    'Nothing names the pairs: the first line of each candidate is taken for pair 1, the second for pair 2, and so on.',
-  ];
-}
+const COUNTED_OFF =
+  'Nothing names the pairs: the first line of each candidate is taken for pair 1, the second for pair 2, and so on.';
 
 /** Columns that were not looked at; those of bookkeeping are not worth a word. */
 function listLeftOut(

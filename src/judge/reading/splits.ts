@@ -80,6 +80,7 @@ export function* readingSplits(
       ['value', [splitsOf(metric)]],
     ]),
     notes,
+    isCountedOff: false,
     candidates: named.candidates,
     keys: {
       lines: splits.length,

@@ -4,7 +4,7 @@ import type { ReadingFacts } from '../scores.ts';
 // Scores by candidate and pair.
 
 /** Scores as they are judged, before pairs are left out. */
-export interface Valued extends ReadingFacts {
+export interface Valued extends Omit<ReadingFacts, 'isCountedOff'> {
   /** By candidate and pair. */
   readonly values: readonly (readonly (number | null)[])[];
   /** For each pair whether it stays. */

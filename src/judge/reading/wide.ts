@@ -43,6 +43,7 @@ export function* readingWide(table: ScoreTable, request: JudgeRequest, given: Ro
     form: row === null ? 'wide' : 'losses',
     source: undefined,
     columns: listRoles(table, named, leftOut),
+    isCountedOff: false,
     notes: [...noteIds(table, ids), ...noteLeftOut(table, leftOut, keys.name)],
     candidates: candidates.map((column): FoundCandidate => ({ name: table.columns[column].name })),
     keys,

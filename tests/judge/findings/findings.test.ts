@@ -62,7 +62,7 @@ function make({
       ...given,
     },
     rows: null,
-    facts: { repeated: 0, mostRepeated: 1, failed: 0, dropped: 0, ...facts },
+    facts: { repeated: 0, mostRepeated: 1, failed: 0, dropped: 0, isCountedOff: false, ...facts },
     reading: { form: 'wide', columns: {}, notes: [] },
     ...rest,
   };
@@ -277,6 +277,12 @@ describe('a finding of a judge', () => {
     const answer = answerOf(CASES.unpaired.shown);
     expect(answer.headline).toContain('But new and old have no pair in common.');
     expect(answer.findings[0]).toMatchObject({ code: 'unpaired', severity: 'error', candidates: ['new'] });
+  });
+
+  it('of runs that nothing pairs is a warning, whether or not they have partners', () => {
+    const found = findingOf('unpaired', { facts: { isCountedOff: true } });
+    expect(found).toMatchObject({ severity: 'warning', candidates: [], evidence: { pairs: 10 } });
+    expect(found.message).toContain('paired as they stand');
   });
 
   it('of percent is a warning that says what to take for a point', () => {

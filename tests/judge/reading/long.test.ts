@@ -52,7 +52,13 @@ describe('a line for each score', () => {
       'a,1,1',
     ]);
     expect(valuesOf(scores)).toEqual({ a: [3, 1], b: [2, 3] });
-    expect(scores.facts).toEqual({ repeated: 2, mostRepeated: 3, failed: 0, dropped: 0 });
+    expect(scores.facts).toEqual({
+      repeated: 2,
+      mostRepeated: 3,
+      failed: 0,
+      dropped: 0,
+      isCountedOff: false,
+    });
   });
 
   it('takes a mean that does not depend on the order of lines', () => {
@@ -152,3 +158,11 @@ function crossed(candidates: string[], first: number[], second: number[]): strin
     first.flatMap((a) => second.map((b) => `${name},${a},${b},${a + b / 10}`)),
   );
 }
+
+it('says where nothing names the pairs of runs, and not where something does', () => {
+  const lines = ['model,rmse', 'a,1', 'b,2', 'a,1.5', 'b,2.5'];
+  expect(readLines(lines).facts.isCountedOff).toBe(true);
+  expect(readLines(lines.slice(0, 3)).facts.isCountedOff).toBe(false);
+  const named = ['model,seed,rmse', 'a,1,1', 'b,1,2', 'a,2,1.5', 'b,2,2.5'];
+  expect(readLines(named).facts.isCountedOff).toBe(false);
+});

@@ -68,7 +68,13 @@ describe('a column for each candidate', () => {
       metric: 'accuracy',
     });
     expect(valuesOf(scores)).toEqual({ ridge: [0.7, 0.9, 0.5], lasso: [0.6, 0.8, null] });
-    expect(scores.facts).toEqual({ repeated: 0, mostRepeated: 1, failed: 0, dropped: 0 });
+    expect(scores.facts).toEqual({
+      repeated: 0,
+      mostRepeated: 1,
+      failed: 0,
+      dropped: 0,
+      isCountedOff: false,
+    });
     expect(scores.split).toMatchObject({ folds: 3, repeats: 1, testOverTrain: 0.5 });
   });
 
