@@ -71,7 +71,7 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
     'report/(?:cite|digest)',
     'cli/formats/markdown(?:-report)?',
   ],
-  ['judge-command', 'cli/(?:commands/run-judge|input/judge-options|formats/judgement-tables)'],
+  ['judge-command', 'cli/(?:commands/run-judge|input/judge-options)'],
   ['sweep-commands', 'cli/commands/(?:run|show|list)-sweeps?', 'client/.*'],
   ['node-sweeps', 'node/sweeps/(?:sweeps|for-commands)'],
   ['node-service', 'node/(?:server|workshop)'],

@@ -17,7 +17,7 @@ export const JudgeReadingSchema = v.strictObject({
     ),
   ),
   columns: describe(
-    'What each column was taken for: its role, and its names.',
+    'What each column was taken for: its role, and its names; of splits the pattern of their names.',
     v.record(v.string(), v.array(v.string())),
   ),
   notes: describe('What is to be known of how it was read, a sentence each.', v.array(v.string())),

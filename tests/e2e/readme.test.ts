@@ -33,6 +33,12 @@ const HELD_BY: Readonly<Record<string, string>> = {
       .filter((command) => / (network|linear)\.json/.test(command))
       .map((command) => [command, 'cli/reports.test.ts, with these very arguments']),
   ),
+  ...Object.fromEntries(
+    readPage('docs/judge.md')
+      .commands.filter((command) => / judge /.test(command) && !command.includes('calibrate'))
+      .map((command) => [command, 'cli/judge-page.test.ts, with these very arguments']),
+  ),
+  'npm run calibrate -- --cells judge --sets 300': 'calibrate.test.ts, shorter',
   'npm run load': 'load.test.ts, shorter',
   'npm run chaos': 'chaos.test.ts, shorter',
   'npm run site': 'site/site.test.ts and site/one-file.test.ts, from the page that is built',

@@ -8,7 +8,7 @@ test('a client that is gone is judged nothing', async () => {
     app.request('/v1/judge', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ data: { scores: { a: [1, 2, 3], b: [2, 3, 5] } } }),
+      body: JSON.stringify({ data: { scores: { a: [1, 2, 3], b: [2, 3, 5] } }, direction: 'lower' }),
       signal,
     });
   expect((await ask(null)).status).toBe(200);

@@ -5,6 +5,7 @@ import { formatCount } from '../../words/amounts.ts';
 import type { Context, Services } from '../environment.ts';
 import { GateError } from '../exit-codes.ts';
 import { chooseFormat, type Format, type FormatFlags } from '../formats/format.ts';
+import { writeJudgementCsv, writeMarkdownJudgement } from '../formats/judgement-tables.ts';
 import { listJudgeEntries } from '../input/judge-options.ts';
 import { readScores } from '../input/read-scores.ts';
 import { formatJudgement, type JudgeOccasion } from '../terminal/format-judgement.ts';
@@ -45,7 +46,7 @@ export async function runJudge(
     // The answer is printed even if a file could not be written.
     const style = createStyle(findColour(stdout, env, flags.color));
     const occasion = { source, written, width: findWidth(stdout, env), style };
-    stdout.write(await formatAnswer(answer, chooseFormat(flags), occasion));
+    stdout.write(formatAnswer(answer, chooseFormat(flags), occasion));
   }
   if (gate === null) return;
   if (!gate.holds) throw new GateError(`gate: does not hold: ${gate.why}`);
@@ -73,19 +74,15 @@ async function writeOutputs(
   written.push(`${formatCount(charts.length, 'chart')} in ${svg}`);
 }
 
-async function formatAnswer(answer: JudgeAnswer, format: Format, occasion: JudgeOccasion): Promise<string> {
+function formatAnswer(answer: JudgeAnswer, format: Format, occasion: JudgeOccasion): string {
   switch (format) {
     case 'text':
       return formatJudgement(answer, occasion);
     case 'json':
       return `${JSON.stringify(answer)}\n`;
-    case 'md': {
-      const { writeMarkdownJudgement } = await import('../formats/judgement-tables.ts');
+    case 'md':
       return writeMarkdownJudgement(answer, occasion);
-    }
-    case 'csv': {
-      const { writeJudgementCsv } = await import('../formats/judgement-tables.ts');
+    case 'csv':
       return writeJudgementCsv(answer);
-    }
   }
 }

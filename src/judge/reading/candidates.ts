@@ -3,10 +3,10 @@ import type { Sliced } from '../../sliced.ts';
 import { listFirst } from '../../words/lists.ts';
 import type { JudgeRequest } from '../request.ts';
 import type { FoundCandidate } from './found.ts';
-import { type Coded, codingCells, combiningAll } from './labels.ts';
 import { refuseUnknown } from './roles.ts';
-import type { ScoreTable } from './table.ts';
-import { listWords } from './words.ts';
+import { type Coded, codingCells, combiningAll } from './table/labels.ts';
+import type { ScoreTable } from './table/table.ts';
+import { listWords } from './table/words.ts';
 
 // Who competes: by name, or by what runs were set to.
 

@@ -2,11 +2,11 @@ import { describeValue, errorAt } from '../../errors.ts';
 import type { Sliced } from '../../sliced.ts';
 import type { JudgeRequest } from '../request.ts';
 import { listMetrics, type RunTable } from './exports.ts';
-import { codingCells } from './labels.ts';
 import { namesValue, type Roles, refuseUnknown } from './roles.ts';
-import type { ScoreTable } from './table.ts';
-import { seemsNumeric } from './values.ts';
-import { plainName } from './words.ts';
+import { codingCells } from './table/labels.ts';
+import type { ScoreTable } from './table/table.ts';
+import { seemsNumeric } from './table/values.ts';
+import { plainName } from './table/words.ts';
 
 // Which column holds the scores of a table with a line for each.
 

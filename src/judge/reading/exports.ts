@@ -1,8 +1,8 @@
 import type { JudgeReading } from '../answer.ts';
 import { isOfTraining, namesMetric } from './metric.ts';
-import type { ScoreTable } from './table.ts';
-import { seemsNumeric } from './values.ts';
-import { plainName, wordSet } from './words.ts';
+import type { ScoreTable } from './table/table.ts';
+import { seemsNumeric } from './table/values.ts';
+import { plainName, wordSet } from './table/words.ts';
 
 // What the exports of tracking programs call their columns, and which of them are settings, results and bookkeeping.
 

@@ -1,6 +1,6 @@
 import type { JudgeReading } from '../answer.ts';
 import type { MetricClues } from './metric.ts';
-import type { ScoreCell } from './table.ts';
+import type { ScoreCell } from './table/table.ts';
 
 // What a layout gives: scores one by one, with whose they are and what names their pair.
 

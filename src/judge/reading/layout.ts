@@ -6,8 +6,9 @@ import type { Found } from './found.ts';
 import { readingLines } from './lines.ts';
 import { findRoles, isWeak, listUsed, namesCandidate, type Roles } from './roles.ts';
 import { findSplits, readingSplits } from './splits.ts';
-import type { ScoreTable } from './table.ts';
-import { seemsNumeric } from './values.ts';
+import type { ScoreTable } from './table/table.ts';
+import { seemsNumeric } from './table/values.ts';
+import { plainName } from './table/words.ts';
 import { readingWide } from './wide.ts';
 
 /**
@@ -31,7 +32,20 @@ export function* readingLayout(table: ScoreTable, request: JudgeRequest): Sliced
     const row = roles.row !== null && countsMany(table, roles.row) ? roles.row : again.row;
     return yield* readingLines(table, request, run, { ...again, row });
   }
-  return yield* readingWide(table, request, roles);
+  const own = table.isArrays ? findRolesOfArrays(table, request, run.bare, roles) : roles;
+  return yield* readingWide(table, request, own);
+}
+
+/** Of arrays, only those that are called fold, repeat, seed or row are no candidates, unless others are asked for. */
+function findRolesOfArrays(
+  table: ScoreTable,
+  request: JudgeRequest,
+  bare: readonly string[],
+  { row, group, isRowAsked }: Roles,
+): Roles {
+  const strong = findRoles(table, request, bare, true);
+  const hasRow = row !== null && (isRowAsked || plainName(bare[row]) === 'row');
+  return { ...strong, ...(hasRow && { row, group }) };
 }
 
 /** Whether each line has one score, and says whose it is. */

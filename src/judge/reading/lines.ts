@@ -7,12 +7,12 @@ import { type NamedLines, nameByColumn, namingBySettings } from './candidates.ts
 import { chooseValue, findingMetricLines } from './choose-value.ts';
 import { isUnfinished, type RunTable } from './exports.ts';
 import type { Found, Labels, PairKeys } from './found.ts';
-import { codingCells, codingTogether, combining, labelOf, labelsOf } from './labels.ts';
 import { listRoles } from './report-columns.ts';
 import { listUsed, type Roles } from './roles.ts';
 import { isVaried, listingSettings, listPairColumns, type Settings } from './settings.ts';
-import type { ScoreTable } from './table.ts';
-import { FAILED, readingValues } from './values.ts';
+import { codingCells, codingTogether, combining, labelOf, labelsOf } from './table/labels.ts';
+import type { ScoreTable } from './table/table.ts';
+import { FAILED, readingValues } from './table/values.ts';
 import { sayLeftOut } from './wide.ts';
 
 // A line for each score, run or loss, with whose it is.

@@ -3,8 +3,8 @@ import { describeValue, errorAt } from '../../errors.ts';
 import { ITEMS_A_SLICE, type Sliced } from '../../sliced.ts';
 import type { ScoredRows } from '../scores.ts';
 import type { Found, FoundCandidate, Labels } from './found.ts';
-import { codingLines, labelOf, rankLabels } from './labels.ts';
 import type { KnownRows } from './split.ts';
+import { codingLines, labelOf, rankLabels } from './table/labels.ts';
 import type { Valued } from './values-of-pairs.ts';
 
 // Losses of rows as scores: in each pair the same rows in the same order for all candidates.

@@ -1,7 +1,7 @@
 import { errorAt } from '../../errors.ts';
 import { type ForeignMetric, METRIC_KINDS, METRIC_NAMES, type MetricName } from '../../recipe/metrics.ts';
 import type { JudgeRequest } from '../request.ts';
-import { listWords, plainName, wordSet } from './words.ts';
+import { listWords, plainName, wordSet } from './table/words.ts';
 
 // Which way a metric is better, as far as its name tells.
 

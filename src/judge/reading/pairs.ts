@@ -1,7 +1,7 @@
 import { ITEMS_A_SLICE, type Sliced } from '../../sliced.ts';
 import type { ScoredPair } from '../scores.ts';
 import type { Found, Labels } from './found.ts';
-import { type Coded, codingLines, combining, combiningAll, rankLabels } from './labels.ts';
+import { type Coded, codingLines, combining, combiningAll, rankLabels } from './table/labels.ts';
 
 // Pairs, by what names them.
 

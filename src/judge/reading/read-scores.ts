@@ -2,10 +2,11 @@ import type { Sliced } from '../../sliced.ts';
 import type { JudgeRequest } from '../request.ts';
 import type { Scores } from '../scores.ts';
 import { assemblingScores } from './assemble.ts';
-import { spreadingDicts } from './cells-of-dicts.ts';
 import { scoresOfReport } from './from-report.ts';
 import { readingLayout } from './layout.ts';
-import { readingTable } from './table.ts';
+import { spreadingDicts } from './table/cells-of-dicts.ts';
+import { droppingSummaries } from './table/summary-lines.ts';
+import { readingTable } from './table/table.ts';
 
 /**
  * Reads the scores of a request, whatever table they stand in.
@@ -18,7 +19,8 @@ export function* readingScores(request: JudgeRequest): Sliced<Scores> {
     yield 1;
     return scoresOfReport(request, data.report);
   }
-  const table = yield* spreadingDicts(yield* readingTable(data));
-  const found = yield* readingLayout(table, request);
-  return yield* assemblingScores(found, request, table.place);
+  const { table, notes } = yield* droppingSummaries(yield* readingTable(data));
+  const spread = yield* spreadingDicts(table);
+  const found = yield* readingLayout(spread, request);
+  return yield* assemblingScores({ ...found, notes: [...notes, ...found.notes] }, request, table.place);
 }

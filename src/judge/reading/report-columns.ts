@@ -1,5 +1,5 @@
 import type { Roles } from './roles.ts';
-import type { ScoreTable } from './table.ts';
+import type { ScoreTable } from './table/table.ts';
 
 // What each column was taken for, as the answer says it.
 

@@ -2,8 +2,8 @@ import { indexNames } from '../../data/names.ts';
 import { describeValue, errorAt } from '../../errors.ts';
 import { askNearest, findNearest } from '../../words/nearest.ts';
 import type { JudgeRequest } from '../request.ts';
-import type { ScoreTable } from './table.ts';
-import { listWords, plainName, wordSet } from './words.ts';
+import type { ScoreTable } from './table/table.ts';
+import { listWords, plainName, wordSet } from './table/words.ts';
 
 // Which column is what, by what was asked and by the names of the columns.
 

@@ -2,10 +2,10 @@ import { describeValue, errorAt } from '../../errors.ts';
 import type { Sliced } from '../../sliced.ts';
 import { listFirst } from '../../words/lists.ts';
 import type { RunTable } from './exports.ts';
-import { codingTogether, labelOf } from './labels.ts';
 import { namesCandidate, type Roles } from './roles.ts';
-import type { ScoreTable } from './table.ts';
-import { isPresent, seemsNumeric } from './values.ts';
+import { codingTogether, labelOf } from './table/labels.ts';
+import type { ScoreTable } from './table/table.ts';
+import { isPresent, seemsNumeric } from './table/values.ts';
 
 // Which columns tell candidates apart.
 

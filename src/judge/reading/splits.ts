@@ -5,9 +5,9 @@ import { checkScoreCount } from '../scores.ts';
 import { namingBySettings } from './candidates.ts';
 import type { Found } from './found.ts';
 import { refuseUnknown } from './roles.ts';
-import type { ScoreTable } from './table.ts';
-import { readingValues } from './values.ts';
-import { plainName } from './words.ts';
+import type { ScoreTable } from './table/table.ts';
+import { readingValues } from './table/values.ts';
+import { plainName } from './table/words.ts';
 
 // cv_results_ of scikit-learn: a line for each candidate, and a column for each split.
 
@@ -77,7 +77,7 @@ export function* readingSplits(
     source: 'scikit-learn',
     columns: new Map([
       ['candidate', params.columns.map((column) => table.columns[column].name)],
-      ['value', splits.map((column) => table.columns[column].name)],
+      ['value', [splitsOf(metric)]],
     ]),
     notes,
     candidates: named.candidates,

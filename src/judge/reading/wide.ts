@@ -5,16 +5,19 @@ import type { JudgeRequest } from '../request.ts';
 import { checkScoreCount } from '../scores.ts';
 import { isBookkeeping } from './exports.ts';
 import type { Found, FoundCandidate, Labels, PairKeys } from './found.ts';
-import { codingCells, codingTogether, labelsOf } from './labels.ts';
 import { listRoles, type RoleColumns } from './report-columns.ts';
 import type { Roles } from './roles.ts';
-import type { ScoreTable } from './table.ts';
-import { readingValues, seemsNumeric } from './values.ts';
+import { codingCells, codingTogether, labelsOf } from './table/labels.ts';
+import type { ScoreTable } from './table/table.ts';
+import { readingValues, seemsNumeric } from './table/values.ts';
+import { plainName } from './table/words.ts';
 
 // A column for each candidate, and a line for each pair, or for each row of a pair.
 
 /** Reads such a table. */
-export function* readingWide(table: ScoreTable, request: JudgeRequest, roles: Roles): Sliced<Found> {
+export function* readingWide(table: ScoreTable, request: JudgeRequest, given: Roles): Sliced<Found> {
+  const ids = given.row === null ? yield* takingIds(table, request, given) : null;
+  const roles = { ...given, row: given.row ?? ids };
   const sorted = sortColumns(table, request, roles);
   const { candidates, leftOut, text } = sorted;
   if (candidates.length < 2) throw refuseFew(table, candidates, leftOut);
@@ -40,7 +43,7 @@ export function* readingWide(table: ScoreTable, request: JudgeRequest, roles: Ro
     form: row === null ? 'wide' : 'losses',
     source: undefined,
     columns: listRoles(table, named, leftOut),
-    notes: noteLeftOut(table, leftOut, keys.name),
+    notes: [...noteIds(table, ids), ...noteLeftOut(table, leftOut, keys.name)],
     candidates: candidates.map((column): FoundCandidate => ({ name: table.columns[column].name })),
     keys,
     candidate,
@@ -62,7 +65,9 @@ interface SortedColumns {
 function sortColumns(table: ScoreTable, request: JudgeRequest, roles: Roles): SortedColumns {
   const named = new Set(request.candidates);
   if (request.baseline !== undefined) named.add(request.baseline);
-  const used = new Set([roles.fold, roles.repeat, ...roles.seeds, roles.row, roles.weakRow, roles.group]);
+  const hasRow = roles.row !== null || roles.weakRow !== null;
+  const group = hasRow ? roles.group : null;
+  const used = new Set([roles.fold, roles.repeat, ...roles.seeds, roles.row, roles.weakRow, group]);
   const candidates: number[] = [];
   const leftOut: number[] = [];
   let text: number | null = null;
@@ -98,6 +103,28 @@ function* namingPairs(table: ScoreTable, roles: Roles, text: number | null): Sli
     if (labels.length === table.lines && !labels.includes('')) name = labelsOf(table, named);
   }
   return { lines: table.lines, fold, repeat, seeds, name, ordinal };
+}
+
+/** Fewer lines with ids are more likely runs than rows. */
+const FEWEST_IDS = 20;
+
+/**
+ * A column of ids beside nothing that names pairs: the losses of the rows of one pair. Taken for as many pairs, one training
+ * of each candidate would pass for an experiment.
+ */
+function* takingIds(table: ScoreTable, request: JudgeRequest, roles: Roles): Sliced<number | null> {
+  const { weakRow, fold, repeat, seeds } = roles;
+  if (weakRow === null || fold !== null || repeat !== null || seeds.length > 0) return null;
+  const { name, cells } = table.columns[weakRow];
+  if (plainName(name) !== 'id' || table.lines < FEWEST_IDS || request.folds !== undefined) return null;
+  const { labels } = yield* codingCells(cells);
+  return labels.length === table.lines ? weakRow : null;
+}
+
+function noteIds(table: ScoreTable, ids: number | null): string[] {
+  if (ids === null) return [];
+  const name = describeValue(table.columns[ids].name);
+  return [`The column ${name} is taken to name rows, each with a loss; if it names pairs, say columns.seed.`];
 }
 
 /** The column of rows, where lines are losses of rows: more than one line then has the same pair. */

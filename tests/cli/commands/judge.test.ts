@@ -67,6 +67,7 @@ describe('absum judge', () => {
     expect(stdout).toMatch(/^forest take +2\.700 ± 0\.080 +-16 % \(-19 to -12 %\) +<0\.0001 +better$/m);
     expect(stdout).toMatch(/^tree +3\.200 ± 0\.071 +\+0\.031 % \(-7\.3 to \+7\.9 %\) +0\.99 +undecided$/m);
     expect(flat).toContain(`tree: ${answer.candidates[2].more?.sentence}`);
+    expect(flat).not.toContain(`forest: ${answer.candidates[1].more?.sentence}`);
     expect(flat).toContain('3 candidates, 10 pairs (5 folds x 2 repeats); rmse, of which lower is better');
   });
 
@@ -143,6 +144,26 @@ describe('absum judge', () => {
       const words = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       expect(stdout).toMatch(new RegExp(`^  --${words}(-columns?)? <`, 'm'));
     }
+  });
+
+  it('takes names one by one, and tabs by their name', async () => {
+    const { candidates } = await askJson('scores.csv', [
+      ...FIELDS,
+      '--candidates',
+      'tree',
+      '--candidates',
+      'forest',
+    ]);
+    expect(candidates.map(({ name }) => name).toSorted()).toEqual(['forest', 'ridge', 'tree']);
+    writeFileSync(at('tabs.csv'), CSV.replaceAll(',', '\t'));
+    expect((await askJson('tabs.csv', [...FIELDS, '--delimiter', 'tab'])).candidates).toHaveLength(3);
+  });
+
+  it('shows a difference of rounding alone as none', async () => {
+    const answer = await askJson('scores.csv', ['--direction', 'higher']);
+    expect(Math.abs(answer.candidates[2].comparison?.difference ?? 1)).toBeGreaterThan(0);
+    const { stdout } = await ask('scores.csv', ['--direction', 'higher']);
+    expect(stdout).toMatch(/^tree +\S+ ± \S+ +0 \(-/m);
   });
 
   it('writes the answer where it is told to, and says so', async () => {

@@ -55,6 +55,12 @@ describe('a line for each score', () => {
     expect(scores.facts).toEqual({ repeated: 2, mostRepeated: 3, failed: 0, dropped: 0 });
   });
 
+  it('takes a mean that does not depend on the order of lines', () => {
+    const of = (...values: number[]) =>
+      valuesOf(readLines(['model,fold,mae', 'b,0,1', ...values.map((value) => `a,0,${value}`)])).a;
+    expect(of(1e16, 1, -1e16, 3)).toEqual(of(1, 1e16, 3, -1e16));
+  });
+
   it('counts pairs off where nothing names them, and says so', () => {
     const scores = readLines(['model,mae', 'a,1', 'b,2', 'a,3', 'b,4']);
     expect(valuesOf(scores)).toEqual({ a: [1, 3], b: [2, 4] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../data/refusal.ts';
-import { pairsOf, readLines, valuesOf } from './read-now.ts';
+import { pairsOf, readLines, readNow, valuesOf } from './read-now.ts';
 
 const LINES = [
   'candidate,repeat,fold,row,loss',
@@ -105,6 +105,19 @@ describe('losses of rows', () => {
     expect(scores.reading.columns).toEqual({ candidate: ['new', 'base'], fold: ['fold'], row: ['row'] });
   });
 
+  it('may be arrays beside one of rows', () => {
+    const arrays = {
+      row: [1, 2, 3, 4],
+      fold: [0, 0, 1, 1],
+      group: ['x', 'y', 'x', 'y'],
+      a: [1, 2, 3, 4],
+      b: [2, 3, 4, 5],
+    };
+    const scores = readNow({ data: { scores: arrays } });
+    expect(scores.rows).toMatchObject({ count: 2, kind: 'groups' });
+    expect(valuesOf(scores)).toEqual({ a: [1.5, 3.5], b: [2.5, 4.5] });
+  });
+
   it('are of one pair where nothing names more', () => {
     const scores = readLines(['sample,a,b', '1,1,2', '2,3,4', '3,5,9']);
     expect(pairsOf(scores)).toEqual(['pair 1']);
@@ -125,5 +138,30 @@ describe('losses of rows', () => {
     const lines = ['seed,row,a,b', '1,1,1,2', '1,2,1,3', '2,3,1,1', '2,4,2,2', '3,5,1,1', '3,6,2,1'];
     expect(readLines(lines).split).toMatchObject({ unit: 'seed', testOverTrain: 2 / 4 });
     expect(readLines(lines, { trainingRows: 8 }).split.testOverTrain).toBe(2 / 8);
+  });
+});
+
+describe('a column of ids beside nothing else', () => {
+  const lines = (count: number) => [
+    'id,a,b',
+    ...Array.from({ length: count }, (_, i) => `${100 + 3 * i},${i % 7},${i % 5}`),
+  ];
+
+  it('names the rows of one pair, so that one training is not taken for many', () => {
+    const scores = readLines(lines(20), { metric: 'abs_error' });
+    expect(scores.reading.form).toBe('losses');
+    expect([scores.pairs.length, scores.rows?.count]).toEqual([1, 20]);
+    expect(scores.reading.notes[0]).toContain('"id" is taken to name rows');
+  });
+
+  it.each([
+    ['few lines', lines(19), {}],
+    ['folds that are asked for', lines(20), { folds: 5 }],
+    ['a column of seeds that is asked for', lines(20), { columns: { seed: 'id' } }],
+    ['ids that come again', [...lines(20), '100,1,2'], {}],
+  ])('names pairs with %s', (_, given, more) => {
+    const scores = readLines(given, { metric: 'abs_error', ...more });
+    expect(scores.reading.form).toBe('wide');
+    expect(scores.pairs.length).toBe(given.length - 1);
   });
 });

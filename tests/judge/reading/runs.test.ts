@@ -47,6 +47,20 @@ describe('MLflow', () => {
     expect(scores.reading.notes[0]).toContain('1 line without settings or seeds');
   });
 
+  it('search_runs: a parent run is no candidate where there are no seeds either', () => {
+    const rows = [
+      { run_id: 'parent', ...FRAME, status: 'FINISHED' },
+      ...['0.1', '0.2'].map((alpha, i) => ({
+        run_id: alpha,
+        ...FRAME,
+        status: 'FINISHED',
+        'metrics.rmse': i,
+        'params.alpha': alpha,
+      })),
+    ];
+    expect(valuesOf(readNow({ data: { rows } }))).toEqual({ 'alpha=0.1': [0], 'alpha=0.2': [1] });
+  });
+
   it('search_runs: several metrics are to be told apart', () => {
     const rows = ['1', '2'].map((seed) => ({ ...mlflowRun(seed, seed, seed, 1), 'metrics.mae': 2 }));
     expect(refusalOf(() => readNow({ data: { rows } }))).toMatchObject({

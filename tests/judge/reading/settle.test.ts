@@ -82,7 +82,7 @@ describe('the baseline', () => {
     expect(of(['x', 'Control', 'y'])).toBe('Control');
     expect(of(['control', 'baseline'])).toBe('baseline');
     expect(of(['ridge', 'lasso (baseline)'])).toBe('lasso (baseline)');
-    expect(of(['bert-base', 'xlnet-base'])).toBe('bert-base');
+    expect(of(['x', 'bert-base', 'xlnet-base'])).toBe('x');
     expect(of(['database', 'x'])).toBe('database');
     expect(refusalOf(() => of(['ridge', 'lasso'], 'lassso'))).toEqual({
       code: 'invalid-recipe',

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readingScores } from '../../../src/judge/reading/read-scores.ts';
+import { parseJudgeRequest } from '../../../src/judge/request.ts';
 import { refusalOf } from '../../data/refusal.ts';
 import { pairsOf, readLines, readNow, valuesOf } from './read-now.ts';
 
@@ -11,6 +13,13 @@ describe('arrays by candidate', () => {
     expect(scores.split.folds).toBeUndefined();
     expect(scores.reading).toMatchObject({ form: 'wide', columns: { candidate: ['a', 'b'] } });
     expect(scores.rows).toBeNull();
+  });
+
+  it('are candidates whatever they are called', () => {
+    const scores = readNow({ data: { scores: { mse: [1, 2], mae: [3, 4] } }, direction: 'lower' });
+    expect(valuesOf(scores)).toEqual({ mse: [1, 2], mae: [3, 4] });
+    const odd = { group: [1, 2], sample: [3, 4], k: [5, 6], id: [7, 8], model: [9, 1] };
+    expect(valuesOf(readNow({ data: { scores: odd }, metric: 'mae' }))).toEqual(odd);
   });
 
   it('may be typed arrays', () => {
@@ -92,6 +101,9 @@ describe('a column for each candidate', () => {
     const open = refusalOf(() => readLines(['a;b', '1,234;2', '2;3'], { metric: 'mae' }));
     expect(open).toMatchObject({ place: 'data.csv line 2, column "a"' });
     expect(open.message).toContain('the comma may mark decimals or thousands');
+    const point = refusalOf(() => readLines(['a,b', '1.234,2', '2,3'], { metric: 'mae' }));
+    expect(point.message).toContain('the point may mark decimals or thousands');
+    expect(valuesOf(readLines(['a,b', '1.234,2', '2.5,3'], { metric: 'mae' })).a).toEqual([1.234, 2.5]);
   });
 
   it('leaves out columns of numbers that count lines, times and texts', () => {
@@ -162,4 +174,12 @@ describe('what is no score', () => {
       refusalOf(() => readLines(['a,b', '1,', ',2'], { metric: 'mae', missing: 'drop' })).message,
     ).toContain('expected a pair with a score of every candidate, got none');
   });
+});
+
+it('a large table is read in slices', () => {
+  const lines = Array.from({ length: 60_000 }, (_, i) => `m${i % 4},${i >> 2},0.5`);
+  const request = parseJudgeRequest({ data: { csv: ['model,seed,mae', ...lines].join('\n') } });
+  const slices = [...readingScores(request)];
+  expect(slices.length).toBeGreaterThan(20);
+  expect(Math.max(...slices)).toBeLessThan(10 * 60_000);
 });

@@ -1,10 +1,10 @@
-import { looksNumeric, namesInfinity, parseNumber } from '../../data/number-text.ts';
-import { Dissector } from '../../data/reading/anatomy.ts';
-import { judgingColumn } from '../../data/reading/judge-column.ts';
-import { isKnownMarker, isMissing } from '../../data/reading/markers.ts';
-import type { Cell } from '../../data/table.ts';
-import { describeValue, errorAt } from '../../errors.ts';
-import { ITEMS_A_SLICE, type Sliced } from '../../sliced.ts';
+import { looksNumeric, namesInfinity, parseNumber } from '../../../data/number-text.ts';
+import { Dissector } from '../../../data/reading/anatomy.ts';
+import { judgingColumn } from '../../../data/reading/judge-column.ts';
+import { isKnownMarker, isMissing } from '../../../data/reading/markers.ts';
+import type { Cell } from '../../../data/table.ts';
+import { describeValue, errorAt } from '../../../errors.ts';
+import { ITEMS_A_SLICE, type Sliced } from '../../../sliced.ts';
 import type { ScoreCell, ScoreColumn, ScoreTable } from './table.ts';
 
 // Cells as scores. What is none is NaN where there is nothing, and infinite where something failed.

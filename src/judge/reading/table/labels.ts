@@ -1,6 +1,6 @@
-import { errorAt } from '../../errors.ts';
-import { ITEMS_A_SLICE, type Sliced } from '../../sliced.ts';
-import type { Labels } from './found.ts';
+import { errorAt } from '../../../errors.ts';
+import { ITEMS_A_SLICE, type Sliced } from '../../../sliced.ts';
+import type { Labels } from '../found.ts';
 import type { ScoreCell, ScoreTable } from './table.ts';
 
 // Cells as labels: equal ones get the same number, so that nothing else compares texts.

@@ -1,4 +1,4 @@
-import { ITEMS_A_SLICE, type Sliced } from '../../sliced.ts';
+import { ITEMS_A_SLICE, type Sliced } from '../../../sliced.ts';
 import type { ScoreCell, ScoreColumn, ScoreTable } from './table.ts';
 import { plainName, wordSet } from './words.ts';
 

@@ -1,7 +1,7 @@
-import { type CsvCells, splittingCsv } from '../../data/csv/csv.ts';
-import type { Separator } from '../../data/csv/delimiter.ts';
-import { gatheringRows } from '../../data/json-table.ts';
-import { type DecimalMark, looksNumeric } from '../../data/number-text.ts';
+import { type CsvCells, splittingCsv } from '../../../data/csv/csv.ts';
+import type { Separator } from '../../../data/csv/delimiter.ts';
+import { gatheringRows } from '../../../data/json-table.ts';
+import { type DecimalMark, looksNumeric } from '../../../data/number-text.ts';
 import {
   checkCellCount,
   isList,
@@ -9,10 +9,10 @@ import {
   placeOfKey,
   placeOfRow,
   type RawCell,
-} from '../../data/table.ts';
-import { describeValue, errorAt } from '../../errors.ts';
-import { ITEMS_A_SLICE, type Sliced } from '../../sliced.ts';
-import type { JudgeRequest } from '../request.ts';
+} from '../../../data/table.ts';
+import { describeValue, errorAt } from '../../../errors.ts';
+import { ITEMS_A_SLICE, type Sliced } from '../../../sliced.ts';
+import type { JudgeRequest } from '../../request.ts';
 
 // Arrays, a CSV text and rows of objects as one table of columns, before anything is known of what they hold.
 
