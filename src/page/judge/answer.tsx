@@ -9,7 +9,7 @@ import { ScrollRegion } from '../scroll-region.tsx';
 import { listColumns, rankCandidates, sayGate } from './cells.ts';
 import { FieldGroup } from './field-group.tsx';
 import { readPatch, sayPatch } from './fields.ts';
-import { applyPatch } from './setup.ts';
+import { applyPatch, holdsPatch } from './setup.ts';
 import { TakeAwaySection } from './take-away-section.tsx';
 import type { Judged, JudgeLab } from './use-judge.ts';
 
@@ -35,7 +35,7 @@ export function JudgedAnswer({ lab, judged }: JudgedAnswerProps) {
       </ul>
       <CandidateTable answer={answer} />
       <Prospects answer={answer} lab={lab} />
-      <Findings findings={answer.findings} remedy={(next) => <Remedy next={next} change={lab.change} />} />
+      <Findings findings={answer.findings} remedy={(next) => <Remedy next={next} lab={lab} />} />
       <div class="figures-grid">
         {charts.map((chart) => (
           <Figure key={chart.name} chart={chart} />
@@ -165,13 +165,15 @@ function ProspectList({ candidates, test }: ProspectListProps) {
   );
 }
 
-/** What a finding would have asked instead, at one press. */
-function Remedy({
-  next,
-  change,
-}: { readonly next: Readonly<Record<string, unknown>> } & Pick<JudgeLab, 'change'>) {
+interface RemedyProps {
+  readonly next: Readonly<Record<string, unknown>>;
+  readonly lab: JudgeLab;
+}
+
+/** What a finding would have asked instead, at one press; nothing where that is asked already. */
+function Remedy({ next, lab: { setup, change } }: RemedyProps) {
   const patch = readPatch(next);
-  if (patch === null) return null;
+  if (patch === null || holdsPatch(setup, patch)) return null;
   return (
     <div class="again">
       <button type="button" onClick={() => change((before) => applyPatch(before, patch))}>

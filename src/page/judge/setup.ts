@@ -68,6 +68,12 @@ export function applyPatch(before: JudgeSetup, { fields, candidates }: Patch): J
   };
 }
 
+/** Whether the form says already what a patch would have it say. */
+export function holdsPatch(setup: JudgeSetup, { fields, candidates }: Patch): boolean {
+  const isSame = Object.entries(fields).every(([name, text]) => setup.fields[name as FieldName] === text);
+  return isSame && (candidates === undefined || candidates.join() === setup.candidates?.join());
+}
+
 /** The part of an address after `#`: what is asked, never the scores. */
 export function writeJudgeLink({ fields, candidates }: JudgeSetup): string {
   const parameters = new URLSearchParams(listTyped(fields));

@@ -145,6 +145,29 @@ describe.skipIf(!HAS_CHROMIUM)(`the judge of scores${explain}`, () => {
     expect(await lab.page().getByRole('alert').count()).toBe(0);
   });
 
+  test('does what a finding advises at a press, and reads a chart out by the keyboard', async () => {
+    await lab.open('#judge');
+    const scores = { old: [81, 83, 82, 84, 80], 'new one': [83, 84, 85, 86, 81] };
+    await choose('percent.json', JSON.stringify({ data: { scores }, metric: 'accuracy' }));
+    await judge('answered');
+    const finding = lab.page().locator('.judge .findings').getByText('impossible-values');
+    await finding.waitFor();
+    await lab.press('Apply');
+    await lab
+      .page()
+      .waitForFunction(() => document.querySelector<HTMLInputElement>('#judge-equivalence')?.value === '1');
+    await judge('answered');
+    expect((await save()).test.region).toBe(1);
+    expect(await lab.page().getByRole('button', { name: 'Apply' }).count()).toBe(0);
+
+    const keys = lab.page().getByRole('slider', { name: /Scores by accuracy/ });
+    await keys.focus();
+    await keys.press('ArrowDown');
+    expect(await keys.getAttribute('aria-valuetext')).toMatch(/^new one; mean: 83\.8 .* verdict: /);
+    await keys.press('ArrowUp');
+    expect(await keys.getAttribute('aria-valuetext')).toMatch(/^old; mean: 82 .* verdict: baseline/);
+  });
+
   test('brings no markup along with names', async () => {
     await lab.open('#judge');
     const evil = '<img src=x onerror="document.title=1">';

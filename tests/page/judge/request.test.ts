@@ -9,6 +9,7 @@ import {
   buildOptions,
   buildRequest,
   EMPTY_SETUP,
+  holdsPatch,
   type JudgeSetup,
   readJudgeLink,
   takeSource,
@@ -113,7 +114,11 @@ describe('a part of a request', () => {
   it('goes into the fields that it names, and says so', () => {
     const patch = readPatch({ missing: 'drop', columns: { fold: 'k', candidate: ['a', 'b'] }, folds: 5 });
     expect(patch).toEqual({ fields: { missing: 'drop', fold: 'k', candidate: 'a, b', folds: '5' } });
-    const after = applyPatch({ ...FULL, candidates: null }, patch ?? { fields: {} });
+    const before = { ...FULL, candidates: null };
+    const after = applyPatch(before, patch ?? { fields: {} });
+    expect([before, after].map((setup) => holdsPatch(setup, patch ?? { fields: {} }))).toEqual([false, true]);
+    expect(holdsPatch(after, { fields: {}, candidates: ['b'] })).toBe(false);
+    expect(holdsPatch(FULL, { fields: {}, candidates: FULL.candidates ?? [] })).toBe(true);
     expect(buildRequest(after)).toMatchObject({
       missing: 'drop',
       folds: 5,
