@@ -85,6 +85,7 @@ export const JudgeAnswerSchema = v.strictObject({
     'How the candidates were tested against the baseline.',
     v.strictObject({
       metric: describe('What decides.', v.string()),
+      label: describe('The same as sentences name it.', v.string()),
       direction: describe('Whether lower or higher is better.', v.picklist(['lower', 'higher'])),
       scale: describe(
         'logarithm: errors above 0 are compared by their ratios; metric: others by their differences.',

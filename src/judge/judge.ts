@@ -166,6 +166,7 @@ function describeTestOf(
   const isLog = isError && values.every((value) => value === null || value > 0);
   return {
     metric: nameOf(scores.metric),
+    label: kindOf(scores.metric).label,
     direction: higherIsBetter ? 'higher' : 'lower',
     scale: isLog ? 'logarithm' : 'metric',
     baseline,

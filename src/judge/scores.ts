@@ -89,6 +89,16 @@ export const MAX_CANDIDATES = 1000;
 /** Scores, one for each candidate and pair. */
 const MAX_SCORES = 250_000;
 
+/** A hundred repeats of a hundred folds; more lines than that are losses of rows. */
+const MAX_PAIRS = 10_000;
+
+/** @throws AbsumError `limit-exceeded` */
+export function checkPairCount(pairs: number): void {
+  if (pairs <= MAX_PAIRS) return;
+  const message = `expected at most ${MAX_PAIRS} pairs, got ${pairs}: if each line is the loss of a row, name the column of rows (columns.row)`;
+  throw errorAt('limit-exceeded', 'data', message);
+}
+
 /** @throws AbsumError `limit-exceeded` */
 export function checkScoreCount(candidates: number, pairs: number, place: string): void {
   if (candidates > MAX_CANDIDATES) {

@@ -7,6 +7,7 @@ import type { Contender, Couple } from '../report/verdict/judge.ts';
 import { addMetric } from '../report/verdict/pseudo-values.ts';
 import { designWith } from '../report/verdict/test-design.ts';
 import type { ScoredCandidate, Scores } from './scores.ts';
+import { findStep, measureRounding } from './step.ts';
 
 // Scores as the verdict takes them.
 
@@ -45,11 +46,13 @@ export function settle(scores: Scores): Settled {
     sizes,
     rows ?? { ofPair: [], count: 0, kind: 'rows' },
   );
-  const setting = settleByFigures(
+  const settled = settleByFigures(
     sizes,
     design,
     pairs.map(({ repeat, fold }) => [repeat, fold]),
   );
+  const rounding = rows === null ? measureRounding(findStep(listValues(scores))) : 0;
+  const setting = { ...settled, ...(rounding > 0 && { rounding }) };
   const summaries = scores.candidates.map(({ values }) => {
     const measures = values.map((value) => ({
       score: value === null ? ({ value, reason: 'no score' } as const) : { value },
@@ -57,6 +60,10 @@ export function settle(scores: Scores): Settled {
     return summarizeValidation(measures, design.measureError).score;
   });
   return { scores, setting, isAssumed, summaries };
+}
+
+function* listValues({ candidates }: Scores): Iterable<number | null> {
+  for (const { values } of candidates) yield* values;
 }
 
 /** What is compared, each with the values of its rows on the scale of their comparison. */

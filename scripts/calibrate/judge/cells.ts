@@ -11,6 +11,8 @@ export interface JudgeCell extends Pick<Cell, 'name' | 'population' | 'scale' | 
   readonly given: 'scores' | 'losses';
   /** What is said of the pairs; nothing of sizes where the judge is to assume them. */
   readonly told: Pick<JudgeInput, 'folds' | 'split' | 'trainingRows' | 'validationRows'>;
+  /** Decimals to which scores are rounded, as people write them down; all if absent. */
+  readonly decimals?: number;
   /** Whether `--quick` takes it. */
   readonly isQuick?: true;
 }
@@ -27,6 +29,17 @@ const LINEAR = {
   told: { folds: 5 },
 } as const;
 const SEEDS = { ...LINEAR, split: { holdout: 0.2, repeats: 10, fixed: true } } as const;
+
+/** Few rows, and few pairs of them: all scores may well differ by the same. */
+const COARSE = {
+  ...LINEAR,
+  population: 'classes',
+  scale: 1,
+  rows: 50,
+  metric: 'accuracy',
+  candidates: 2,
+  told: { trainingRows: 40, validationRows: 10 },
+} as const;
 
 /** Nothing in them is better or worse than anything else. */
 export const JUDGE_CELLS: readonly JudgeCell[] = [
@@ -74,5 +87,29 @@ export const JUDGE_CELLS: readonly JudgeCell[] = [
     metric: 'accuracy',
     given: 'losses',
     told: {},
+  },
+  { ...COARSE, name: 'aa-coarse-two', split: { holdout: 0.2, repeats: 2 }, isQuick: true },
+  { ...COARSE, name: 'aa-coarse-three', split: { holdout: 0.2, repeats: 3 } },
+  {
+    ...COARSE,
+    name: 'aa-coarse-seeds',
+    split: { holdout: 0.2, repeats: 3, fixed: true },
+    told: { split: 'fixed' },
+  },
+  {
+    ...LINEAR,
+    name: 'aa-rounded-two',
+    split: { folds: 2, repeats: 1 },
+    candidates: 2,
+    decimals: 1,
+    told: { folds: 2 },
+  },
+  {
+    ...SEEDS,
+    name: 'aa-rounded-seeds',
+    split: { holdout: 0.2, repeats: 3, fixed: true },
+    candidates: 2,
+    decimals: 1,
+    told: { split: 'fixed' },
   },
 ];

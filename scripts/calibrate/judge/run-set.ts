@@ -65,7 +65,7 @@ function write(cell: JudgeCell, tried: readonly Tried[], setting: Setting, isHar
   if (cell.given === 'scores') {
     const scores = tried.map(({ validation }, i) => [
       name(i),
-      validation[cell.metric].values.map((value) => value && harm(value, i)),
+      validation[cell.metric].values.map((value) => value && round(harm(value, i), cell.decimals)),
     ]);
     return { ...shared, data: { scores: Object.fromEntries(scores) } };
   }
@@ -80,6 +80,10 @@ function write(cell: JudgeCell, tried: readonly Tried[], setting: Setting, isHar
     })),
   );
   return { ...shared, data: { rows } };
+}
+
+function round(value: number, decimals: number | undefined): number {
+  return decimals === undefined ? value : Number(value.toFixed(decimals));
 }
 
 /** The squared error of a row, or whether its class was hit. */

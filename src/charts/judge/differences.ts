@@ -24,7 +24,7 @@ export function chartCandidateDifferences(answer: JudgeAnswer): Chart | null {
   if (rows.length === 0) return null;
   return chartPairedDifferences({
     word: 'candidate',
-    metric: test.metric,
+    metric: test.label,
     higherIsBetter: isHigherBetter(answer),
     baseline: base.name,
     pairs: design.pairs.length,

@@ -26,7 +26,7 @@ export function chartScores(answer: JudgeAnswer): Chart | null {
   const described = drawn.map((candidate) => describe(answer, candidate));
   const chart = {
     rows: drawn.map((candidate) => toRow(answer, candidate)),
-    ...{ head: 'candidate', axis: test.metric, higherIsBetter: isHigherBetter(answer) },
+    ...{ head: 'candidate', axis: test.label, higherIsBetter: isHigherBetter(answer) },
     level: test.baselineMean,
     region: test.region,
     namePair: (pair: number) => design.pairs[pair],
@@ -40,7 +40,7 @@ export function chartScores(answer: JudgeAnswer): Chart | null {
   };
   return makeChart(
     'scores',
-    `Scores by ${test.metric}: every pair${spread}`,
+    `Scores by ${test.label}: every pair${spread}`,
     `${formatCount(design.pairs.length, 'pair')} for each candidate; ${test.direction} is better. ${listSome(described, MOST_ROWS)}.`,
     (pen) => drawRows(chart, pen),
     { hasSpots: true },

@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import type { JudgeAnswer } from '../../judge/answer.ts';
 import type { JudgeInput } from '../../judge/request.ts';
+import { writeCandidatesCsv } from '../../judge/table.ts';
 import { formatCount } from '../../words/amounts.ts';
 import type { Context, Services } from '../environment.ts';
 import { GateError } from '../exit-codes.ts';
 import { chooseFormat, type Format, type FormatFlags } from '../formats/format.ts';
-import { writeJudgementCsv, writeMarkdownJudgement } from '../formats/judgement-tables.ts';
+import { writeMarkdownJudgement } from '../formats/judgement-tables.ts';
 import { listJudgeEntries } from '../input/judge-options.ts';
 import { readScores } from '../input/read-scores.ts';
 import { formatJudgement, type JudgeOccasion } from '../terminal/format-judgement.ts';
@@ -83,6 +84,6 @@ function formatAnswer(answer: JudgeAnswer, format: Format, occasion: JudgeOccasi
     case 'md':
       return writeMarkdownJudgement(answer, occasion);
     case 'csv':
-      return writeJudgementCsv(answer);
+      return writeCandidatesCsv(answer);
   }
 }

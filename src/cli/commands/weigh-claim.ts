@@ -36,7 +36,7 @@ function sayVerdict({ comparison }: JudgedCandidate): string {
   return (comparison?.sentence ?? '').replace(/\.$/, '');
 }
 
-function sayHarm(candidate: JudgedCandidate, { baseline, metric, region }: JudgeAnswer['test']): string {
+function sayHarm(candidate: JudgedCandidate, { baseline, label, region }: JudgeAnswer['test']): string {
   const { name, gate, comparison, values } = candidate;
   const harm = gate?.harm ?? null;
   if (harm === null || region === null) return sayVerdict(candidate);
@@ -44,5 +44,5 @@ function sayHarm(candidate: JudgedCandidate, { baseline, metric, region }: Judge
     const missing = values.length - (comparison?.pairs ?? 0);
     return `${name} and ${baseline} have no score in common in ${missing} of ${values.length} pairs`;
   }
-  return `${name} may be worse than ${baseline} by up to ${round(harm)} in ${metric} (one-sided 95 % bound), and more than ${round(region)} matters`;
+  return `${name} may be worse than ${baseline} by up to ${round(harm)} in ${label} (one-sided 95 % bound), and more than ${round(region)} matters`;
 }

@@ -1,5 +1,4 @@
-import { writeCells } from '../../data/doors/write-csv.ts';
-import type { JudgeAnswer, JudgedCandidate } from '../../judge/answer.ts';
+import type { JudgeAnswer } from '../../judge/answer.ts';
 import type { JudgeFinding } from '../../judge/findings/finding.ts';
 import { formatJudgeFlags, speakJudgeFlags } from '../input/judge-options.ts';
 import {
@@ -40,39 +39,4 @@ function writeFinding({ severity, code, message, next }: JudgeFinding): string {
   const flags = next === null ? null : formatJudgeFlags(next);
   const way = flags === null ? '' : ` Try ${writeCode(flags)}.`;
   return `- **${severity}** ${writeCode(code)}: ${escapeMarkdown(speakJudgeFlags(message))}${way}\n`;
-}
-
-type Column = [title: string, read: (row: JudgedCandidate) => string | number | boolean | null | undefined];
-
-const COLUMNS: readonly Column[] = [
-  ['candidate', ({ name }) => name],
-  ['mean', ({ mean }) => mean],
-  ['sd', ({ sd }) => sd],
-  ['se', ({ se }) => se],
-  ['pairs', ({ values }) => values.filter((value) => value !== null).length],
-  ['verdict', ({ comparison }) => comparison?.verdict],
-  ['difference', ({ comparison }) => comparison?.difference],
-  ['relative', ({ comparison }) => comparison?.relative],
-  ['interval low', ({ comparison }) => comparison?.interval?.[0]],
-  ['interval high', ({ comparison }) => comparison?.interval?.[1]],
-  ['level', ({ comparison }) => comparison?.level],
-  ['p', ({ comparison }) => comparison?.p],
-  ['pHolm', ({ comparison }) => comparison?.pHolm],
-  ['better', ({ comparison }) => comparison?.probability?.better],
-  ['equivalent', ({ comparison }) => comparison?.probability?.equivalent],
-  ['worse', ({ comparison }) => comparison?.probability?.worse],
-  ['detectable', ({ comparison }) => comparison?.detectable],
-  ['gate better', ({ gate }) => gate?.better],
-  ['gate not-worse', ({ gate }) => gate?.notWorse],
-  ['harm', ({ gate }) => gate?.harm],
-];
-
-/** A row for each candidate, in full precision. */
-export function writeJudgementCsv({ candidates }: JudgeAnswer): string {
-  const write = (value: ReturnType<Column[1]>) =>
-    typeof value === 'boolean' ? String(value) : (value ?? null);
-  return writeCells(
-    COLUMNS.map(([title]) => title),
-    candidates.map((row) => COLUMNS.map(([, read]) => write(read(row)))),
-  );
 }

@@ -1,9 +1,9 @@
 import { AbsumError, type Issue } from '../../errors.ts';
 import { JUDGE_OWNERS, JUDGE_PARAMETERS, type JudgeParameter } from '../../judge/parameters.ts';
+import type { ScoresForm } from '../../judge/reading/json.ts';
 import { renameFlat } from '../../recipe/flat.ts';
 import { formatJudgeFlags, nameJudgeOption, speakJudgeFlags } from './judge-options.ts';
 import { sayInside } from './places.ts';
-import type { ScoresForm } from './scores-json.ts';
 
 /** Where the parts of a request came from. */
 export interface ScoresOrigin {

@@ -1,8 +1,8 @@
 import { decodeText } from '../../data/doors/decode-text.ts';
 import { recognise } from '../../data/doors/recognise.ts';
 import { unpack } from '../../data/doors/unpack.ts';
-import { AbsumError } from '../../errors.ts';
 import { JUDGE_PARAMETERS } from '../../judge/parameters.ts';
+import { nameForm, parseScoresJson, wrapScores } from '../../judge/reading/json.ts';
 import { applyFlat, type Draft } from '../../recipe/flat.ts';
 import type { Context, Environment } from '../environment.ts';
 import { UsageError } from '../exit-codes.ts';
@@ -10,7 +10,6 @@ import type { JudgeEntry } from './judge-options.ts';
 import { type ScoresOrigin, translateScoresFault } from './judge-places.ts';
 import { openTable } from './open-table.ts';
 import { readBytes, readStream } from './read-input.ts';
-import { nameForm, wrapScores } from './scores-json.ts';
 
 /** What a judge is asked, as typed, and what puts its faults into the words of the command line. */
 interface TypedScores {
@@ -86,7 +85,7 @@ async function openScores(
   const value = parseJson(open, source);
   if (value !== undefined) {
     if (sheet !== undefined) throw new UsageError('--sheet: applies only to a spreadsheet');
-    return { draft: wrapScores(value, source), source };
+    return { draft: wrapNamed(value, source), source };
   }
   const table = await openTable(open, source, { sheet, stderr });
   return { draft: { data: { csv: table.text } }, source: table.source };
@@ -97,9 +96,21 @@ async function unpackScores(bytes: Uint8Array, source: string): Promise<Uint8Arr
   try {
     return await unpack(bytes, 'gzip');
   } catch (error) {
-    if (!(error instanceof AbsumError)) throw error;
-    throw translateScoresFault(error, { source, form: 'csv', given: new Set(), isRequest: false });
+    throw nameSource(error, source);
   }
+}
+
+function wrapNamed(value: unknown, source: string): Draft {
+  try {
+    return wrapScores(value);
+  } catch (error) {
+    throw nameSource(error, source);
+  }
+}
+
+/** A fault of all that a file holds. */
+function nameSource(error: unknown, source: string): unknown {
+  return translateScoresFault(error, { source, form: 'csv', given: new Set(), isRequest: false });
 }
 
 const [BRACE, BRACKET] = ['{', '['].map((mark) => mark.charCodeAt(0));
@@ -109,7 +120,7 @@ function parseJson(bytes: Uint8Array, source: string): unknown {
   const start = bytes.find((byte) => byte > 0x20 && ![0xef, 0xbb, 0xbf].includes(byte));
   if (start !== BRACE && start !== BRACKET) return undefined;
   try {
-    return JSON.parse(decodeText(bytes));
+    return parseScoresJson(decodeText(bytes));
   } catch (error) {
     const isMeant = recognise(bytes)?.name === 'JSON' || /\.json(?:\.gz)?$/i.test(source);
     if (!isMeant) return undefined;

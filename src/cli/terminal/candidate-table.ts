@@ -78,7 +78,7 @@ export function explainCandidates(answer: JudgeAnswer): string {
 /** "rmse ± se". */
 function titleMean({ candidates, test }: JudgeAnswer): string {
   const { sign } = pickSpread(candidates);
-  return `${showCut(test.metric)}${sign === '' ? '' : ` ${sign}`}`;
+  return `${showCut(test.label)}${sign === '' ? '' : ` ${sign}`}`;
 }
 
 function countTested({ candidates }: JudgeAnswer): number {

@@ -93,7 +93,7 @@ export function sayReading({ reading, design, test, candidates }: JudgeAnswer, s
   const size = `${formatCount(candidates.length, 'candidate')}, ${formatCount(pairs.length, 'pair')}${made}`;
   const bases = [...new Set(candidates.flatMap(({ comparison }) => comparison?.basis ?? []))];
   const from = bases.length === 0 ? '' : `; standard errors from ${joinWords(bases)}`;
-  const how = `${size}; ${showName(test.metric)}, of which ${test.direction} is better${from}`;
+  const how = `${size}; ${showName(test.label)}, of which ${test.direction} is better${from}`;
   return [
     `${source}: ${told.join('; ')}.`,
     `${how}.`,

@@ -11,7 +11,7 @@ import type { Seen } from './seen.ts';
 // What may be wrong with the scores themselves.
 
 /** Scores that such a metric cannot have. */
-export function findImpossibleValues({ settled: { scores } }: Seen): JudgeFinding | null {
+export function findImpossibleValues({ settled: { scores }, test }: Seen): JudgeFinding | null {
   const { metric } = scores;
   const bounds = findBounds(metric);
   if (bounds === null) return null;
@@ -30,6 +30,8 @@ export function findImpossibleValues({ settled: { scores } }: Seen): JudgeFindin
   const names = beyond.map(({ name }) => name);
   const evidence = { lowest, highest, bounds: [least, Number.isFinite(most) ? most : null] };
   if (most === 1 && lowest >= 0 && highest <= 100) {
+    // Who holds so much for nothing knows that it is percent.
+    if (test.region !== null && test.region >= PERCENT) return null;
     const message =
       `${sayMetric(metric)} goes up to ${round(highest)}, so these are probably percent, of which a difference of ` +
       '0.01 is nothing: take an equivalence of 1, which is one point.';
@@ -44,6 +46,9 @@ export function findImpossibleValues({ settled: { scores } }: Seen): JudgeFindin
     'sign that was turned.';
   return makeJudgeFinding('impossible-values', names, evidence, message);
 }
+
+/** Half a point is not too small to matter where shares are at most 1. */
+const PERCENT = 0.5;
 
 /** Scores that are not there. */
 export function findMissingCells({ settled: { scores }, test }: Seen): JudgeFinding | null {

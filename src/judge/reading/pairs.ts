@@ -1,5 +1,5 @@
 import { ITEMS_A_SLICE, type Sliced } from '../../sliced.ts';
-import type { ScoredPair } from '../scores.ts';
+import { checkPairCount, type ScoredPair } from '../scores.ts';
 import type { Found, Labels } from './found.ts';
 import { type Coded, codingLines, combining, combiningAll, rankLabels } from './table/labels.ts';
 
@@ -211,6 +211,7 @@ function* finish(
 ): Sliced<NumberedPairs> {
   const keys = Float64Array.from(new Set(key)).sort();
   yield key.length;
+  checkPairCount(keys.length);
   const numbers = new Map<number, number>();
   for (let number = 0; number < keys.length; number++) numbers.set(keys[number], number);
   yield keys.length;

@@ -48,7 +48,7 @@ export function JudgedAnswer({ lab, judged }: JudgedAnswerProps) {
 
 /** `3 candidates by accuracy (higher is better), 15 pairs, scores.csv`. */
 function describeQuestion({ candidates, test, design }: JudgeAnswer, fileName: string): string {
-  const by = `${test.metric} (${test.direction} is better)`;
+  const by = `${test.label} (${test.direction} is better)`;
   const { folds, repeats, pairs } = design;
   const how =
     folds === undefined ? '' : ` (${formatCount(folds, 'fold')}, ${formatCount(repeats, 'repeat')})`;

@@ -21,7 +21,7 @@ export function listColumns({ candidates, test }: JudgeAnswer): readonly Column[
       show: ({ comparison }) => comparison?.verdict ?? 'baseline',
     },
     {
-      name: `${test.metric} \u00b1 SE`,
+      name: `${test.label} \u00b1 SE`,
       title: 'mean over the pairs, with the standard error of this one mean',
       show: showMean,
     },

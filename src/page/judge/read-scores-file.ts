@@ -1,4 +1,5 @@
-import { looksLikeReport } from '../../report/looks-like-report.ts';
+import { AbsumError } from '../../errors.ts';
+import { parseScoresJson, wrapScores } from '../../judge/reading/json.ts';
 import { type Patch, readPatch } from './fields.ts';
 import type { ScoresSource } from './setup.ts';
 
@@ -34,83 +35,21 @@ export function looksLikeJson(text: string): boolean {
 
 /** @throws Error that says what was expected */
 export function openScores(text: string, fileName: string): OpenedScores {
-  const value = wrapBareData(parseJson(text, fileName));
-  if (isObject(value) && isObject(value.data)) {
-    const { data, ...options } = value;
-    if (typeof data.csv !== 'string') return { source: toSource(data, fileName), patch: readPatch(options) };
-    const { csv, ...reading } = data;
-    return {
-      source: { kind: 'csv', text: csv as string, fileName },
-      patch: readPatch({ ...options, data: reading }),
-    };
+  const { data, ...options } = readRequest(text, fileName);
+  const { csv, ...rest } = data as Record<string, unknown>;
+  const asked = Object.keys(options).length === 0 ? null : options;
+  if (typeof csv === 'string') {
+    return { source: { kind: 'csv', text: csv, fileName }, patch: readPatch({ ...options, data: rest }) };
   }
-  return { source: toSource(findData(value, fileName), fileName), patch: null };
+  const source: ScoresSource = { kind: 'json', data: data as Record<string, unknown>, fileName };
+  return { source, patch: asked && readPatch(asked) };
 }
 
-const FORMS = ['scores', 'csv', 'rows', 'report'];
-
-/** The data of a request by themselves, as a request. */
-function wrapBareData(value: unknown): unknown {
-  if (!isObject(value)) return value;
-  const [form, ...others] = Object.keys(value);
-  // A candidate may be called scores.
-  const isBare = others.length === 0 && FORMS.includes(form) && (form !== 'scores' || isObject(value.scores));
-  return isBare ? { data: value } : value;
-}
-
-function toSource(data: Record<string, unknown>, fileName: string): ScoresSource {
-  return { kind: 'json', data, fileName };
-}
-
-/** Python writes what is no number by its name, which JSON does not know. */
-const NO_NUMBERS = /(?<=[[,:]\s*)(?:NaN|-?Infinity)(?=\s*[\],}])/g;
-
-function parseJson(text: string, fileName: string): unknown {
+function readRequest(text: string, fileName: string): Record<string, unknown> {
   try {
-    return JSON.parse(text);
+    return wrapScores(parseScoresJson(text));
   } catch (error) {
-    try {
-      return JSON.parse(text.replace(NO_NUMBERS, 'null'));
-    } catch {
-      throw new Error(`${fileName}: expected whole JSON, got ${String(error)}`);
-    }
+    if (error instanceof AbsumError) throw new Error(`${fileName}: ${error.issues[0].message}`);
+    throw new Error(`${fileName}: expected whole JSON, got ${String(error)}`);
   }
-}
-
-function findData(value: unknown, fileName: string): Record<string, unknown> {
-  if (looksLikeReport(value)) return { report: value };
-  if (Array.isArray(value) && value.length > 0 && value.every(isObject)) return { rows: value.map(writeRow) };
-  if (isObject(value)) {
-    const columns = Object.entries(value);
-    if (columns.length > 0 && columns.every(([, cells]) => Array.isArray(cells)))
-      return { scores: writeColumns(columns as [string, unknown[]][]) };
-    // As pandas writes a DataFrame: for each column an object by row.
-    if (columns.length > 0 && columns.every(([, cells]) => isObject(cells))) {
-      return {
-        scores: writeColumns(
-          columns.map(([name, cells]) => [name, Object.values(cells as Record<string, unknown>)]),
-        ),
-      };
-    }
-  }
-  throw new Error(
-    `${fileName}: expected a report of absum, a list of objects, or an object of lists, such as cv_results_; got other JSON`,
-  );
-}
-
-function writeColumns(columns: readonly (readonly [string, readonly unknown[]])[]): Record<string, unknown> {
-  return Object.fromEntries(columns.map(([name, cells]) => [name, cells.map(writeCell)]));
-}
-
-function writeRow(row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, writeCell(cell)]));
-}
-
-/** The settings of a run may be an object, which a cell holds as a text. */
-function writeCell(cell: unknown): unknown {
-  return typeof cell === 'object' && cell !== null ? JSON.stringify(cell) : cell;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,16 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { JudgeAnswer } from '../../judge/answer.ts';
+import { writeCandidatesCsv } from '../../judge/table.ts';
 import { downloadText } from '../answer/download.ts';
 import { findAddress } from '../answer/take-away.ts';
 import { findPage } from '../surroundings.ts';
 import { writeJudgeLink } from './setup.ts';
-import {
-  writeCandidatesCsv,
-  writeCommand,
-  writeJudgeCurl,
-  writeMissingFile,
-  writeRequest,
-} from './take-away.ts';
+import { writeCommand, writeJudgeCurl, writeMissingFile, writeRequest } from './take-away.ts';
 import type { Judged } from './use-judge.ts';
 
 type TakeAwayProps = Pick<Judged, 'setup'> & { readonly answer: JudgeAnswer };

@@ -1,5 +1,3 @@
-import { writeCells } from '../../data/doors/write-csv.ts';
-import type { JudgeAnswer } from '../../judge/answer.ts';
 import { quote } from '../answer/take-away.ts';
 import { FIELD_INFOS, type FieldName, listTyped } from './fields.ts';
 import { buildRequest, type JudgeSetup, PASTED, type ScoresSource } from './setup.ts';
@@ -68,34 +66,4 @@ export function writeJudgeCurl(setup: Asked, base: string): string {
   const text = query.toString();
   const file = quote(`@${source.fileName}`);
   return `curl -H 'content-type: text/csv' --data-binary ${file} ${quote(text === '' ? address : `${address}?${text}`)}`;
-}
-
-/** The candidates as a table for other programs, in full precision. */
-export function writeCandidatesCsv({ candidates, design }: JudgeAnswer): string {
-  const header = [
-    ...[
-      'candidate',
-      'mean',
-      'sd',
-      'se',
-      'verdict',
-      'difference',
-      'relative',
-      'interval low',
-      'interval high',
-    ],
-    ...['level', 'p', 'pHolm', 'better', 'equivalent', 'worse', 'harm', 'not worse'],
-    ...design.pairs,
-  ];
-  const rows = candidates.map(({ name, mean, sd, se, values, comparison, gate }) => [
-    ...[name, mean, sd, se, comparison?.verdict ?? 'baseline'],
-    ...[comparison?.difference ?? null, comparison?.relative ?? null],
-    ...[comparison?.interval?.[0] ?? null, comparison?.interval?.[1] ?? null],
-    ...[comparison?.level ?? null, comparison?.p ?? null, comparison?.pHolm ?? null],
-    ...[comparison?.probability?.better ?? null, comparison?.probability?.equivalent ?? null],
-    ...[comparison?.probability?.worse ?? null, gate?.harm ?? null],
-    gate === null ? null : String(gate.notWorse),
-    ...values,
-  ]);
-  return writeCells(header, rows);
 }

@@ -1,6 +1,7 @@
 import type { TargetScaling } from '../../data/encode.ts';
 import type { Pair } from '../../data/split.ts';
 import { log } from '../../math/elementary.ts';
+import { mean } from '../../math/mean.ts';
 import { type Estimate, testEstimate, testPairs } from '../../math/paired-test.ts';
 import { matchFreedom, type PairRows, splitVariance } from '../../math/two-way.ts';
 import { kindOf, type Metric, nameOf } from '../../recipe/metrics.ts';
@@ -26,6 +27,11 @@ export interface Setting extends Truth {
   /** One for each pair. */
   readonly scalings: readonly TargetScaling[];
   readonly design: TestDesign;
+  /**
+   * The variance that the rounding of values gives a difference of two, in units of the metric squared; none where
+   * values have all their digits.
+   */
+  readonly rounding?: number;
 }
 
 /** What the standard error comes from. */
@@ -60,6 +66,7 @@ export function contrast(candidate: Tried, base: Tried, metric: Metric, setting:
   const total = setting.pairs.length;
   if (common.length < total && common.length < LEAST_PAIRS) return null;
   const whole = { isLog, pairs: common.length };
+  const rounding = scaleRounding(paired, setting);
   // An error of 0 has no logarithm, and its rows say little of how errors vary.
   const hasRows = isLog || !kindOf(metric).isError;
   const rows = () =>
@@ -70,7 +77,7 @@ export function contrast(candidate: Tried, base: Tried, metric: Metric, setting:
     case 'test of forward blocks': {
       if (common.length < total) return null;
       return addTo(whole, {
-        ...testPairs(design.observe(differences), 0),
+        ...testPairs(design.observe(differences), 0, rounding),
         basis: 'blocks',
         leastError: null,
       });
@@ -79,7 +86,7 @@ export function contrast(candidate: Tried, base: Tried, metric: Metric, setting:
       const isWhole = common.length === total;
       const observed = isWhole ? design.observe(differences) : differences;
       const isGiven = design.name === ON_THESE_ROWS;
-      const plain = testByPairs(observed, design.testOverTrain);
+      const plain = testByPairs(observed, design.testOverTrain, rounding);
       if (differences.length < LEAST_PAIRS) return addTo(whole, plain);
       const byRows = testByRows(rows(), observed, design, isGiven);
       // Rows that all differ alike say nothing of their spread, nor do rows whose squares exceed the doubles.
@@ -100,9 +107,17 @@ function addTo(whole: Pick<Contrast, 'isLog' | 'pairs'>, estimated: Estimated | 
   return { ...whole, mean: middle, standardError, df, t, p, basis, leastError };
 }
 
+/** What rounding makes a difference vary, on the scale of the contrast. */
+function scaleRounding({ common, isLog }: Paired, { rounding = 0 }: Setting): number {
+  if (!isLog || rounding === 0) return rounding;
+  // The derivative of a logarithm.
+  const inverse = mean(common.map(({ own, other }) => (1 / own ** 2 + 1 / other ** 2) / 2));
+  return rounding * inverse;
+}
+
 /** The corrected resampled t-test. */
-function testByPairs(observed: readonly number[], testOverTrain: number): Estimated {
-  const test = testPairs(observed, testOverTrain);
+function testByPairs(observed: readonly number[], testOverTrain: number, rounding: number): Estimated {
+  const test = testPairs(observed, testOverTrain, rounding);
   const share = testOverTrain / (1 / observed.length + testOverTrain);
   return { ...test, basis: 'pairs', leastError: test.standardError * Math.sqrt(share) };
 }

@@ -57,7 +57,7 @@ export function makeAnswer({
     headline: 'Nothing is sure.',
     advice: ['Take more seeds.'],
     test: {
-      ...{ metric: 'accuracy', direction, scale: 'metric', baseline, baselineMean },
+      ...{ metric: 'accuracy', label: 'accuracy', direction, scale: 'metric', baseline, baselineMean },
       ...{ name: 'row and training test', observations: pairs, pairs, clusters: 0, clusteredBy: 'rows' },
       ...{ testOverTrain: 0.25, region },
     },

@@ -62,13 +62,13 @@ describe('absum judge', () => {
     const flat = stdout.replace(/\s+/g, ' ');
     for (const said of [answer.headline, ...answer.advice, ...answer.reading.notes])
       expect(flat).toContain(said);
-    expect(stdout).toMatch(/^candidate +rmse ± se +difference \(interval\) +p \(Holm\) +verdict$/m);
+    expect(stdout).toMatch(/^candidate +RMSE ± se +difference \(interval\) +p \(Holm\) +verdict$/m);
     expect(stdout).toMatch(/^ridge +3\.200 ± 0\.086 +baseline$/m);
     expect(stdout).toMatch(/^forest take +2\.700 ± 0\.080 +-16 % \(-19 to -12 %\) +<0\.0001 +better$/m);
     expect(stdout).toMatch(/^tree +3\.200 ± 0\.071 +\+0\.031 % \(-7\.3 to \+7\.9 %\) +0\.99 +undecided$/m);
     expect(flat).toContain(`tree: ${answer.candidates[2].more?.sentence}`);
     expect(flat).not.toContain(`forest: ${answer.candidates[1].more?.sentence}`);
-    expect(flat).toContain('3 candidates, 10 pairs (5 folds x 2 repeats); rmse, of which lower is better');
+    expect(flat).toContain('3 candidates, 10 pairs (5 folds x 2 repeats); RMSE, of which lower is better');
   });
 
   it.each([40, 72, 120])('fits in %d columns, and is the same in colour', async (width) => {
@@ -198,7 +198,11 @@ describe('absum judge', () => {
     expect(rows.map(([name]) => name)).toEqual(NAMES);
     const cell = (row: number, title: string) => rows[row][header.indexOf(title)];
     expect(Number(cell(1, 'interval low'))).toBe(candidates[1].comparison?.interval?.[0]);
-    expect([cell(0, 'verdict'), cell(1, 'verdict'), cell(1, 'gate better')]).toEqual(['', 'better', 'true']);
+    expect([cell(0, 'verdict'), cell(1, 'verdict'), cell(1, 'gate better')]).toEqual([
+      'baseline',
+      'better',
+      'true',
+    ]);
     expect(Number(cell(2, 'harm'))).toBe(candidates[2].gate?.harm);
     const { stdout: md } = await ask('scores.csv', [...FIELDS, '--format', 'md']);
     expect(md.split('\n')[0]).toBe(`**${headline}**`);
@@ -252,7 +256,7 @@ describe('absum judge --gate', () => {
     const { code, stderr } = await gate('not-worse', 'tree');
     expect(code).toBe(3);
     expect(stderr).toBe(
-      'gate: does not hold: tree may be worse than ridge by up to 0.2 in rmse (one-sided 95 % bound), and more than 0.032 matters\n',
+      'gate: does not hold: tree may be worse than ridge by up to 0.2 in RMSE (one-sided 95 % bound), and more than 0.032 matters\n',
     );
     expect((await gate('not-worse', 'tree', ['--equivalence', '0.2'])).code).toBe(0);
   });

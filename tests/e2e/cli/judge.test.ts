@@ -48,7 +48,7 @@ describe('absum judge, as it is built', () => {
     ['better', 'better', 0, /^gate: holds\n$/],
     ['better', 'not-worse', 0, /^gate: holds\n$/],
     ['noisy', 'better', 3, /^gate: does not hold: .*noisy raises RMSE .*chance\n$/],
-    ['noisy', 'not-worse', 3, /^gate: does not hold: noisy may be worse than old by up to 0\.2 in rmse/],
+    ['noisy', 'not-worse', 3, /^gate: does not hold: noisy may be worse than old by up to 0\.2 in RMSE/],
     ['better,noisy', 'better', 2, /^error: --gate: expected one candidate .* --candidates/],
     ['none', 'better', 2, /^error: --candidates, item 1: /],
   ])('with %s, --gate %s ends with %d', async (candidates, claim, code, said) => {

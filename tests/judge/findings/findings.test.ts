@@ -298,6 +298,19 @@ describe('a finding of a judge', () => {
     });
   });
 
+  it('of percent is not said to whoever asks in points', () => {
+    const given: Given = {
+      candidates: [
+        ['old', BASE.map((v) => 100 * v)],
+        ['new', NOISE.map((v) => 100 * v)],
+      ],
+    };
+    const codes = (equivalence: number) =>
+      finish(judgingRead(make(given), { equivalence })).findings.map(({ code }) => code);
+    expect(codes(0.01)).toContain('impossible-values');
+    expect(codes(1)).not.toContain('impossible-values');
+  });
+
   it('names the noise floor', () => {
     const { evidence, message } = findingOf('only-the-seed', CASES['only-the-seed'].shown);
     const floor = Math.abs(answerOf(CASES['only-the-seed'].shown).candidates[1].comparison?.difference ?? 0);

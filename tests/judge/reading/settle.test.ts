@@ -178,3 +178,12 @@ describe('the split', () => {
     expect(pairsOf(fold)).toEqual(['fold 0', 'fold 1']);
   });
 });
+
+it('takes at most ten thousand pairs, and says what more lines probably are', () => {
+  const ask = (count: number) =>
+    readNow({ data: { scores: { a: Array(count).fill(1), b: Array(count).fill(2) } }, direction: 'lower' });
+  expect(ask(10_000).pairs).toHaveLength(10_000);
+  expect(() => ask(10_001)).toThrowError(
+    'data: expected at most 10000 pairs, got 10001: if each line is the loss of a row',
+  );
+});

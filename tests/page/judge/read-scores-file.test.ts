@@ -18,7 +18,7 @@ describe('a JSON file of scores', () => {
   it('is what scikit-learn and pandas write', () => {
     const results = { params: [{ alpha: 1 }, { alpha: 2 }], split0_test_score: [0.5, 0.6] };
     expect(dataOf(results)).toEqual({
-      scores: { params: ['{"alpha":1}', '{"alpha":2}'], split0_test_score: [0.5, 0.6] },
+      scores: { params: [{ alpha: 1 }, { alpha: 2 }], split0_test_score: [0.5, 0.6] },
     });
     expect(dataOf({ a: { '0': 1, '1': 2 }, b: { '0': 3, '1': 4 } })).toEqual({
       scores: { a: [1, 2], b: [3, 4] },

@@ -1,9 +1,9 @@
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import { writeCandidatesCsv } from '../../../src/judge/table.ts';
 import { listColumns, rankCandidates, sayGate } from '../../../src/page/judge/cells.ts';
 import { openScores } from '../../../src/page/judge/read-scores-file.ts';
 import {
-  writeCandidatesCsv,
   writeCommand,
   writeJudgeCurl,
   writeMissingFile,
@@ -117,7 +117,12 @@ describe('the table of candidates', () => {
     expect(data.map(({ candidate }) => candidate)).toEqual(PLAIN.candidates.map(({ name }) => name));
     const [ridge, lasso, , broken] = data;
     expect(Number(lasso.difference)).toBe(PLAIN.candidates[1].comparison?.difference);
-    expect(lasso).toMatchObject({ verdict: 'better', better: '0.7', harm: '0.015', 'not worse': 'false' });
+    expect(lasso).toMatchObject({
+      verdict: 'better',
+      better: '0.7',
+      harm: '0.015',
+      'gate not-worse': 'false',
+    });
     expect(ridge).toMatchObject({ verdict: 'baseline', harm: '', 'seed 1': '0.82' });
     expect(broken['seed 1']).toBe('');
   });

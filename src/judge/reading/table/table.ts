@@ -9,6 +9,7 @@ import {
   placeOfKey,
   placeOfRow,
   type RawCell,
+  type RowNaming,
 } from '../../../data/table.ts';
 import { describeValue, errorAt } from '../../../errors.ts';
 import { ITEMS_A_SLICE, type Sliced } from '../../../sliced.ts';
@@ -52,16 +53,31 @@ export function* readingTable(data: Exclude<JudgeRequest['data'], { report: unkn
   const cells = yield* splittingCsv(data.csv, { ...data, header: true });
   refuseHeaderless(cells);
   const columns = yield* turning(cells.columns, cells.rows);
+  return nameCells(columns, cells, cells.rows.length, data.decimal);
+}
+
+/** Holds no cell of the rows, which would take as much memory as the columns. */
+function nameCells(
+  columns: readonly ScoreColumn[],
+  { firstRow, lines: numbers, source, format }: CsvCells,
+  lines: number,
+  decimal: DecimalMark | undefined,
+): ScoreTable {
+  const naming: RowNaming = {
+    firstRow,
+    ...(numbers !== undefined && { lines: numbers }),
+    ...(source !== undefined && { source }),
+  };
   return {
     columns,
-    lines: cells.rows.length,
+    lines,
     isArrays: false,
-    decimal: data.decimal,
-    separator: cells.format.delimiter,
+    decimal,
+    separator: format.delimiter,
     place: 'data.csv',
-    placeOfLine: (line) => placeOfRow(cells, line),
+    placeOfLine: (line) => placeOfRow(naming, line),
     placeOfCell: (line, column) =>
-      placeOfCell({ ...cells, columns: columns.map(({ name }) => name) }, line, column),
+      placeOfCell({ ...naming, columns: columns.map(({ name }) => name) }, line, column),
   };
 }
 
