@@ -26,7 +26,7 @@ export function printJudge(
   results: ReadonlyMap<string, ReadonlyMap<number, JudgedSet>>,
 ): void {
   console.log(
-    `${'judge: all candidates the same'.padEnd(30)}${[
+    `${'judge: all are the same'.padEnd(24)}${[
       'pairs',
       'cands',
       'called',
@@ -51,7 +51,7 @@ export function printJudge(
     if (!isKept(through)) broken.push(`${cell.name} is let through ${show(through)}`);
     const { folds, holdout, repeats } = cell.split;
     console.log(
-      cell.name.padEnd(30) +
+      cell.name.padEnd(24) +
         `${folds ?? holdout} x ${repeats}`.padStart(12) +
         String(cell.candidates).padStart(7) +
         show(called).padStart(15) +
@@ -65,9 +65,10 @@ export function printJudge(
     );
   }
   console.log(`
-called: data sets in which any candidate is called better or worse; let through: in which the gate against
-harm holds for one that is worse by exactly what is held not to matter; each with its Monte Carlo error, and
-at most 5 % plus twice that. equivalent, not worse: shares of the candidates, all of which are.`);
+called: data sets in which any candidate is called better or worse; let through: in which the gate
+against harm holds for one that is worse by exactly what is held not to matter; each with its Monte
+Carlo error, and at most 5 % plus twice that. equivalent, not worse: shares of the candidates, all
+of which are.`);
   for (const line of broken) console.log(`too often: ${line}`);
   if (broken.length > 0) process.exitCode = 1;
 }
