@@ -31,7 +31,7 @@ export function leaveDescriptions(): Plugin {
   return {
     name: 'leave-descriptions',
     transform: {
-      filter: { id: /\/src\/(?:recipe|report|model|plan)\// },
+      filter: { id: /\/src\/(?:recipe|report|model|plan|judge)\// },
       handler: (code) => (importsDescribe(code) ? { code: dropDescriptions(code), map: null } : null),
     },
   };
@@ -87,9 +87,12 @@ process.env.NODE_ENV = 'production';
 const NEEDED_AT_ONCE =
   /\/(?:valibot\/|src\/(?:[\w-]+\.ts|compare\/compare|engines\/|kernels\/|math\/(?:elementary|mean)|page\/run\/|plan\/(?:plan|grid)|recipe\/|data\/(?:make-dataset|equal-rows|columns)|training\/(?:pair|references|measure|facts)))/;
 
-/** What the page draws by, and what its parts that are loaded later use too. */
-const SHARED =
-  /preact|vite\/preload-helper|src\/(?:errors|page\/(?:loaded-later|setup\/(?:fields|setup))|words\/(?:numbers|amounts)|recipe\/(?:metrics|parameters|mistyped|next)|data\/doors\/(?:write-csv|unpack))/;
+/** Takes all that a first visit needs with it, since that is what the page imports at once. */
+const AT_ONCE = /vite\/preload-helper|src\/page\/(?:main|tabs)\.tsx/;
+
+/** What the judge of scores needs of what writes a report: in one file with the rest of that, which is there already. */
+const OF_REPORTS =
+  /src\/(?:compare\/finish-report|report\/(?:build|summarize|verdict\/(?!from-report)|findings\/(?!find-in-table|column-|reading-|row-))|math\/(?:student-t|design|paired-test|two-way|holm|posterior))/;
 
 /** Builds the page into dist/page, where the worker and `startServer` find it. */
 export default defineConfig({
@@ -113,8 +116,8 @@ export default defineConfig({
     // The page's worker holds from the start what the library loads when it is asked for.
     rolldownOptions: {
       checks: { ineffectiveDynamicImport: false },
-      // What the page and its parts loaded later share, in one file in place of nine.
-      output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED }] } },
+      // In one file: many small ones compress worse.
+      output: { codeSplitting: { groups: [{ name: 'page', test: AT_ONCE }] } },
     },
   },
   worker: {
@@ -123,7 +126,14 @@ export default defineConfig({
     rolldownOptions: {
       checks: { ineffectiveDynamicImport: false },
       // What every comparison needs, in one file: many small ones compress worse.
-      output: { codeSplitting: { groups: [{ name: 'engine', test: NEEDED_AT_ONCE }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'engine', test: NEEDED_AT_ONCE },
+            { name: 'finish-report', test: OF_REPORTS },
+          ],
+        },
+      },
     },
   },
 });

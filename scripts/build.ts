@@ -11,6 +11,7 @@ import { resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { type InputOptions, type Plugin, rolldown } from 'rolldown';
 import { describeApi } from '../src/http/openapi.ts';
+import { describeJudgeParameters } from '../src/judge/describe-parameters.ts';
 import { describeParameters } from '../src/recipe/describe.ts';
 import { GROUPS, importDirectly } from './build/chunks.ts';
 import { dropDescriptions, importsDescribe } from './drop-descriptions.ts';
@@ -81,21 +82,28 @@ function provideModule(way: 'inline' | 'static'): Plugin {
 const describeOnce: Plugin = {
   name: 'describe-once',
   load: {
-    filter: { id: /\/src\/(?:recipe\/describe|http\/openapi)\.ts$/ },
-    handler: (id) =>
-      id.endsWith('openapi.ts')
-        ? // As a text, which is read when somebody asks for the document.
-          `import { listServers } from './openapi-parts.ts';
+    filter: { id: /\/src\/(?:recipe\/describe|judge\/describe-parameters|http\/openapi)\.ts$/ },
+    handler: (id) => {
+      if (id.endsWith('describe.ts')) return tellOnce('describeParameters', describeParameters());
+      if (id.endsWith('describe-parameters.ts'))
+        return tellOnce('describeJudgeParameters', describeJudgeParameters());
+      // As a text, which is read when somebody asks for the document.
+      return `import { listServers } from './openapi-parts.ts';
           const text = ${JSON.stringify(JSON.stringify(describeApi()))};
-          export const describeApi = (base = '') => ({ ...JSON.parse(text), servers: listServers(base) });`
-        : `const described = ${JSON.stringify(describeParameters())};
-          export const describeParameters = () => described;`,
+          export const describeApi = (base = '') => ({ ...JSON.parse(text), servers: listServers(base) });`;
+    },
   },
   transform: {
-    filter: { id: /\/src\/(?:recipe|report|model|plan)\// },
+    filter: { id: /\/src\/(?:recipe|report|judge|model|plan)\// },
     handler: (code) => (importsDescribe(code) ? { code: dropDescriptions(code), map: null } : null),
   },
 };
+
+/** A module of one function, which tells what was found out here. */
+function tellOnce(name: string, found: unknown): string {
+  return `const described = ${JSON.stringify(found)};
+          export const ${name} = () => described;`;
+}
 
 // Files left by an older build would be packed too.
 for (const old of [...globSync('dist/*.{js,txt}'), 'dist/types', 'dist/workerd'])

@@ -18,7 +18,9 @@ const { values } = parseArgs({
 });
 
 // The built package, since Node alone cannot load tfjs from its sources.
-const { compare } = await import(new URL('../dist/index.js', import.meta.url).href);
+const absum = await import(new URL('../dist/index.js', import.meta.url).href);
+const { compare } = absum;
+const { judgeAll } = await import(new URL('../tests/conformance/suite.js', import.meta.url).href);
 const { createEngines } = await import(new URL('../dist/node.js', import.meta.url).href);
 
 const golden = JSON.parse(readFileSync(FILE, 'utf8'));
@@ -34,6 +36,9 @@ const moved = names.filter((name) => digest(texts[name]) !== golden.digests[name
 console.log(
   `${names.length} reports, ${moved.length} moved${moved.length > 0 ? `: ${moved.join(', ')}` : ''}`,
 );
+
+const judged = digest(await judgeAll(absum));
+console.log(`what a judge answers to fixed requests has ${judged === golden.judged ? 'not ' : ''}moved`);
 
 if (values.keep !== undefined) writeFileSync(values.keep, JSON.stringify(texts));
 if (values.against !== undefined) {
@@ -55,6 +60,7 @@ if (values.write === true) {
   // What hosts with the fused engine alone make, and one digest over it: see tests/conformance.
   const fused = names.filter((name) => JSON.parse(texts[name]).engine === 'fused');
   golden.conformance = { recipes: fused, digest: digest(fused.map((name) => texts[name]).join('\n')) };
+  golden.judged = judged;
   writeFileSync(FILE, `${JSON.stringify(golden, null, 2)}\n`);
 }
 

@@ -29,9 +29,12 @@ const ON_DEMAND: readonly string[] = [
   'friedman1',
   'join-rows',
   'json-table',
+  'judge',
+  'judge-tab',
   'kept-rows',
   'lambda-view',
   'logistic',
+  'looks-like-report',
   'memory-shelf',
   'nested',
   'open-report',
@@ -44,8 +47,10 @@ const ON_DEMAND: readonly string[] = [
   'table',
   'take-dates',
   'type-columns',
+  'unpack',
   'widest-column',
   'without-server',
+  'write-csv',
   'write-date',
 ];
 

@@ -50,10 +50,11 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
   // What a program may put beside the library: the other engine, whose tfjs is a file of its own, and workers.
   ['beside', 'engines/tfjs/engine', 'pool/(?:as-needed|serve|web-pool)', 'sweeps/pair-texts'],
   ['tfjs', 'engines/tfjs/pair'],
-  ['charts', 'charts/(?:charts|lambda-charts)'],
+  ['charts', 'charts/(?:charts|lambda-charts|judge/charts)'],
   ['sweeps', 'sweeps/local-service', 'http/sweep-id'],
   // What a kept report is checked against, and what the service says its reports are.
   ['report-schema', 'report/schema'],
+  ['judge', 'judge/(?:judge|parameters)'],
   ['service', 'http/(?:app|tasks/desk)'],
   ['node', 'node/(?:engines|pool|sqlite|sweeps/lock)'],
   // What every command line loads, if only to say what it can do.
@@ -70,6 +71,7 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
     'report/(?:cite|digest)',
     'cli/formats/markdown(?:-report)?',
   ],
+  ['judge-command', 'cli/(?:commands/run-judge|input/judge-options)'],
   ['sweep-commands', 'cli/commands/(?:run|show|list)-sweeps?', 'client/.*'],
   ['node-sweeps', 'node/sweeps/(?:sweeps|for-commands)'],
   ['node-service', 'node/(?:server|workshop)'],

@@ -2,9 +2,12 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { UsageError } from '../command-line.ts';
 import { CELL_GROUPS, CELLS, type Cell } from './cells.ts';
+import { JUDGE_CELLS, type JudgeCell } from './judge/cells.ts';
 
 export interface CalibrateOptions {
   readonly cells: readonly Cell[];
+  /** Those that ask the judge of scores. */
+  readonly judgeCells: readonly JudgeCell[];
   /** Data sets of each cell. */
   readonly sets: number;
   readonly seed: number;
@@ -24,7 +27,7 @@ npm run calibrate -- [options]
   --quick         fewer cells, ${QUICK_SETS} data sets: some 3 minutes on two cores, where all takes some 25
   --sets N        data sets of each cell (${SETS})
   --seed N        what draws them (1)
-  --cells A,B     only these: usual or special, or of
+  --cells A,B     only these: usual, special or judge (the judge of scores, all of which are the same), or of
 ${listNames(18)}
   --threads N     as many as there are cores (${availableParallelism()}); the tables do not depend on it
   --arms          a line for each lambda too
@@ -35,7 +38,7 @@ Progress goes to stderr, the tables to stdout; Ctrl-C prints those of the data s
 /** The names of all cells, indented. */
 function listNames(indent: number): string {
   const lines: string[][] = [];
-  CELLS.forEach(({ name }, i) => {
+  [...CELLS, ...JUDGE_CELLS].forEach(({ name }, i) => {
     if (i % 5 === 0) lines.push([]);
     lines[lines.length - 1].push(name);
   });
@@ -52,9 +55,11 @@ export function readOptions(args: readonly string[]): CalibrateOptions | null {
   const values = parse([...args]);
   if (values.help) return null;
   const isQuick = values.quick ?? false;
-  const offered = CELLS.filter((cell) => !isQuick || cell.isQuick);
+  const names = values.cells?.split(',');
+  for (const name of names ?? []) refuseUnknown(name);
   return {
-    cells: values.cells === undefined ? offered : [...new Set(values.cells.split(',').flatMap(findCells))],
+    cells: choose(CELLS, names, isQuick, CELL_GROUPS),
+    judgeCells: choose(JUDGE_CELLS, names, isQuick, JUDGE_GROUPS),
     sets: readCount('--sets', values.sets ?? String(isQuick ? QUICK_SETS : SETS), 2, 100_000),
     seed: readCount('--seed', values.seed ?? '1', 0, Number.MAX_SAFE_INTEGER),
     threads: readCount('--threads', values.threads ?? String(availableParallelism()), 1, 256),
@@ -74,11 +79,27 @@ function parse(args: string[]) {
   }
 }
 
-function findCells(name: string): readonly Cell[] {
-  const found = CELL_GROUPS.get(name) ?? CELLS.filter((cell) => cell.name === name);
-  if (found.length > 0) return found;
-  const names = [...CELL_GROUPS.keys(), ...CELLS.map((cell) => cell.name)];
-  throw new UsageError(`--cells: expected ${names.join(', ')}, got "${name}"`);
+const JUDGE_GROUPS: ReadonlyMap<string, readonly JudgeCell[]> = new Map([['judge', JUDGE_CELLS]]);
+
+/** The cells of these names, or all that are offered. */
+function choose<Each extends { readonly name: string; readonly isQuick?: true }>(
+  all: readonly Each[],
+  names: readonly string[] | undefined,
+  isQuick: boolean,
+  groups: ReadonlyMap<string, readonly Each[]>,
+): readonly Each[] {
+  const offered = all.filter((cell) => !isQuick || cell.isQuick);
+  if (names === undefined) return offered;
+  return [...new Set(names.flatMap((name) => groups.get(name) ?? all.filter((cell) => cell.name === name)))];
+}
+
+function refuseUnknown(name: string): void {
+  const known = [
+    ...CELL_GROUPS.keys(),
+    ...JUDGE_GROUPS.keys(),
+    ...[...CELLS, ...JUDGE_CELLS].map((cell) => cell.name),
+  ];
+  if (!known.includes(name)) throw new UsageError(`--cells: expected ${known.join(', ')}, got "${name}"`);
 }
 
 function readCount(option: string, text: string, least: number, most: number): number {

@@ -27,15 +27,21 @@ export async function runSet(cell: Cell, seed: number, engine: Engine): Promise<
   });
 }
 
+/** What a recipe takes from a cell. */
+type RecipeCell = Pick<
+  Cell,
+  'population' | 'scale' | 'rows' | 'lambdas' | 'method' | 'metrics' | 'epochs' | 'patience' | 'judged'
+> & { readonly split: Cell['split'] & { readonly fixed?: boolean } };
+
 /** The comparison that a cell makes of one data set. Nothing is left to defaults, which may change. */
-export function writeRecipe(cell: Cell, seed: number): AskedRecipe {
+export function writeRecipe(cell: RecipeCell, seed: number): AskedRecipe {
   const rows = drawRows(cell.population, cell.rows, cell.scale, openStream(seed, 'generator'));
   return parseRecipe({
     data: { rows, target: 'y' },
     split: {
-      ...cell.split,
       order: 'shuffled',
       fixed: false,
+      ...cell.split,
       ...(cell.population === 'groups' && { groups: 'group' }),
     },
     standardize: { features: true, target: true },

@@ -20,7 +20,7 @@ import type { Cell } from './cells.ts';
 /** What was trained on a data set. */
 export interface TrainedSet {
   readonly setting: Setting;
-  /** As a metric sees it: 0, what is compared with it, then 0 itself with other streams. */
+  /** As a metric sees it: 0, what is compared with it, then 0 itself with other streams, as often as asked. */
   readonly list: (metric: MetricName) => readonly Tried[];
 }
 
@@ -30,6 +30,8 @@ interface Workbench {
   readonly run: TrialsRun;
   readonly pairs: readonly { readonly split: Pair; readonly prepared: PreparedPair }[];
   readonly setting: Setting;
+  /** How often 0 meets itself. */
+  readonly again: number;
 }
 
 /** Ends the path of a pair whose streams are drawn anew; no pair of a split has so long a path. */
@@ -42,10 +44,16 @@ const TRAIN = { end: trainToEnd, 'best epoch': trainToBestEpoch, nested: trainNe
 /** What is judged: networks at the end of their training, at their best epoch, or chosen by inner folds. */
 export type Judging = keyof typeof TRAIN;
 
-/** Trains all that a recipe compares, and 0 once more with other streams. */
+/** What is trained besides 0. */
+interface Contest extends Pick<Cell, 'lambdas' | 'judged'> {
+  /** How often 0 itself meets itself, each time with other streams: once, if absent. */
+  readonly again?: number;
+}
+
+/** Trains all that a recipe compares, and 0 again with other streams. */
 export async function trainSet(
   asked: AskedRecipe,
-  { lambdas, judged }: Pick<Cell, 'lambdas' | 'judged'>,
+  { lambdas, judged, again = 1 }: Contest,
   engine: Engine,
 ): Promise<TrainedSet> {
   const { dataset, pairs, figures } = await planComparison(asked, [engine], DEFAULT_LIMITS);
@@ -62,6 +70,7 @@ export async function trainSet(
       keeping: { ...KEEP_NOTHING, outputs: true },
     },
     pairs: opened,
+    again,
     setting: {
       target: dataset.target,
       loss: chooseLoss(recipe),
@@ -110,15 +119,16 @@ async function trainNested(bench: Workbench): Promise<TrainedSet> {
   return { setting: bench.setting, list: () => tried };
 }
 
-/** For each pair the trials of all lambdas, then that of 0 with other streams. */
-async function trainGrid({ recipe, run, pairs }: Workbench): Promise<Trial[][]> {
+/** For each pair the trials of all lambdas, then those of 0 with other streams. */
+async function trainGrid({ recipe, run, pairs, again }: Workbench): Promise<Trial[][]> {
   const grid: Trial[][] = [];
   for (const { split, prepared } of pairs) {
-    const again = preparePair(run.dataset, drawAnew(split), recipe);
-    grid.push([
-      ...(await trainLambdas(run, prepared, recipe.penalty.lambdas)),
-      ...(await trainLambdas(run, again, [0])),
-    ]);
+    const trials = await trainLambdas(run, prepared, recipe.penalty.lambdas);
+    for (let time = 0; time < again; time++) {
+      const other = preparePair(run.dataset, drawAnew(split, time), recipe);
+      trials.push(...(await trainLambdas(run, other, [0])));
+    }
+    grid.push(trials);
   }
   return grid;
 }
@@ -139,8 +149,8 @@ function requireBaseline({ baseline }: NestedOutcome): JudgedTrial {
 }
 
 /** The same rows, with other weights, batches, rows to watch and inner folds. */
-function drawAnew(split: Pair): Pair {
-  return { ...split, path: [...split.path, OTHER_STREAMS] };
+function drawAnew(split: Pair, time = 0): Pair {
+  return { ...split, path: [...split.path, OTHER_STREAMS + time] };
 }
 
 /** What a test sees of networks at the end of their training. */

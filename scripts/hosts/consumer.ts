@@ -19,6 +19,8 @@ export interface Consumer {
   readonly folder: string;
   /** The digest that every host must reach. */
   readonly digest: string;
+  /** The same for what a judge answers. */
+  readonly judged: string;
   remove(): void;
 }
 
@@ -49,7 +51,12 @@ export function installPackage(): Consumer {
   }));
   writeFileSync(join(folder, 'golden.json'), JSON.stringify(golden));
   writeFileSync(join(folder, 'run.js'), RUN);
-  return { folder, digest, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    digest,
+    judged: fixture.judged,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 /** What hosts with a command line and a file system run. */

@@ -7,6 +7,8 @@ export interface Finding {
   readonly failures: readonly string[];
   /** One digest of all golden reports; null if a host makes no reports. */
   readonly digest: string | null;
+  /** One digest of what a judge answers to fixed requests; null likewise. */
+  readonly judged: string | null;
 }
 
 export interface Skip {
@@ -23,4 +25,7 @@ export interface Host {
 }
 
 /** What `tests/conformance/suite.js` returns. */
-export type SuiteOutcome = Omit<Finding, 'version' | 'digest'> & { readonly digest: string };
+export type SuiteOutcome = Omit<Finding, 'version' | 'digest' | 'judged'> & {
+  readonly digest: string;
+  readonly judged: string;
+};

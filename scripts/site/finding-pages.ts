@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { JUDGE_SEVERITIES, type JudgeFindingCode } from '../../src/judge/findings/finding.ts';
 import { DEFAULT_THRESHOLDS } from '../../src/recipe/thresholds.ts';
 import { type FindingCode, SEVERITIES } from '../../src/report/findings/finding.ts';
 import { FINDING_RECIPES } from './finding-recipes.ts';
-import { FINDING_TEXTS } from './finding-texts.ts';
+import { FINDING_TEXTS, type FindingText } from './finding-texts.ts';
+import { JUDGE_EXAMPLES, JUDGE_TEXTS } from './judge-findings.ts';
 
 /** A row of a table of `docs/findings.md`, by its first cell. */
 function readRow(name: string): readonly string[] {
@@ -25,15 +27,43 @@ const SAID = {
 /** The page of a finding in Markdown: how it is detected, why it matters, what to do, and a comparison that has it. */
 export function writeFindingPage(code: FindingCode): string {
   const [, , when, named] = readRow(code);
-  const { why, what } = FINDING_TEXTS[code];
+  const detected = `absum reports it in this case: ${when}.\n${writeThresholds(named)}`;
+  return writePage(code, SAID[SEVERITIES[code]], detected, FINDING_TEXTS[code], writeExample(code));
+}
+
+/** The page of what may be wrong with somebody else's scores. */
+export function writeJudgeFindingPage(code: JudgeFindingCode): string {
+  const [, , when] = readRow(code);
+  const { csv, options } = JUDGE_EXAMPLES[code];
+  const example = `Save this table as \`scores.csv\`, and run \`${['absum judge scores.csv', ...options].join(' ')}\`; or paste it into
+the [page](../../index.html#judge).
+
+\`\`\`csv
+${csv.trimEnd()}
+\`\`\``;
+  const detected = `\`absum judge\` reports it in this case: ${when}.\n`;
+  return writePage(code, JUDGE_SAID[JUDGE_SEVERITIES[code]], detected, JUDGE_TEXTS[code], example);
+}
+
+const JUDGE_SAID = {
+  ...SAID,
+  warning: 'A warning: the figures probably say something else than what was meant.',
+} as const;
+
+function writePage(
+  code: string,
+  said: string,
+  detected: string,
+  { why, what }: FindingText,
+  example: string,
+): string {
   return `# ${code}
 
-${SAID[SEVERITIES[code]]} [All findings](../findings.md)
+${said} [All findings](../findings.md)
 
 ## How it is detected
 
-absum reports it in this case: ${when}.
-${writeThresholds(named)}
+${detected}
 ## Why it matters
 
 ${markFields(why)}
@@ -44,13 +74,13 @@ ${markFields(what)}
 
 ## See it
 
-${writeExample(code)}
+${example}
 `;
 }
 
 /** Sets the names of the recipe's fields apart. */
 const markFields = (text: string) =>
-  text.replace(/\b(?:data|split|training|compare|penalty)\.\w+/g, (field) => `\`${field}\``);
+  text.replace(/\b(?:data|split|training|compare|penalty|columns)\.\w+/g, (field) => `\`${field}\``);
 
 /** The thresholds that decide, each a field of the recipe. */
 function writeThresholds(named: string): string {

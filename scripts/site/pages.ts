@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { JUDGE_FINDING_CODES, JUDGE_SEVERITIES } from '../../src/judge/findings/finding.ts';
 import { FINDING_CODES, SEVERITIES } from '../../src/report/findings/finding.ts';
 import { writeApiPage } from './api-page.ts';
-import { writeFindingPage } from './finding-pages.ts';
+import { writeFindingPage, writeJudgeFindingPage } from './finding-pages.ts';
 
 /** A page of the docs in Markdown, by its path from the folder of the docs, without an extension. */
 export interface DocsPage {
@@ -21,6 +22,10 @@ export async function listPages(): Promise<readonly DocsPage[]> {
     })),
     { name: 'api', markdown: writeApiPage() },
     ...FINDING_CODES.map((code) => ({ name: `findings/${code}`, markdown: writeFindingPage(code) })),
+    ...JUDGE_FINDING_CODES.map((code) => ({
+      name: `findings/${code}`,
+      markdown: writeJudgeFindingPage(code),
+    })),
   ];
 }
 
@@ -35,13 +40,15 @@ function listInReadme(): { name: string; says: string }[] {
 /** `findings.md` with a link from each code to its page. */
 function linkFindings(markdown: string): string {
   return markdown.replace(/^\| `([\w-]+)` \|/gm, (row, code: string) =>
-    Object.hasOwn(SEVERITIES, code) ? `| [\`${code}\`](findings/${code}.md) |` : row,
+    Object.hasOwn({ ...SEVERITIES, ...JUDGE_SEVERITIES }, code)
+      ? `| [\`${code}\`](findings/${code}.md) |`
+      : row,
   );
 }
 
 function writeIndex(): string {
   const pages = listInReadme().map(({ name, says }) => `| [${name}](${name}.md) | ${says} |`);
-  const findings = FINDING_CODES.map((code) => `[${code}](findings/${code}.md)`);
+  const link = (code: string) => `[${code}](findings/${code}.md)`;
   return `# absum, page by page
 
 absum says whether an L1 penalty on the weights of a small neural network helps, at which lambda, and by how much.
@@ -54,6 +61,10 @@ ${pages.join('\n')}
 
 ## What may be wrong with a comparison
 
-Each finding has a page: ${findings.join(', ')}.
+Each finding has a page: ${FINDING_CODES.map(link).join(', ')}.
+
+## What may be wrong with scores of your own
+
+These too: ${JUDGE_FINDING_CODES.map(link).join(', ')}.
 `;
 }

@@ -1,5 +1,8 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path/posix';
+import { CandidateSchema, JudgeAnswerSchema, JudgeReadingSchema } from '../../src/judge/answer.ts';
+import { JudgeFindingSchema } from '../../src/judge/findings/finding.ts';
+import { ColumnsSchema, JudgeData, JudgeSchema } from '../../src/judge/request.ts';
 import { ModelSchema } from '../../src/model/model.ts';
 import { PredictionSchema } from '../../src/model/predict.ts';
 import { PlanSchema } from '../../src/plan/schema.ts';
@@ -14,7 +17,7 @@ import {
 } from '../../src/recipe/schema.ts';
 import { Thresholds } from '../../src/recipe/thresholds.ts';
 import { AdviceSchema } from '../../src/report/advice/advice.ts';
-import { ComparisonSchema, TestSchema } from '../../src/report/comparison.ts';
+import { ComparisonSchema, JudgementSchema, TestSchema } from '../../src/report/comparison.ts';
 import { FindingSchema } from '../../src/report/findings/finding.ts';
 import { FirstLayerSchema, LossesSchema, PredictionsSchema } from '../../src/report/included.ts';
 import { ReadingSchema } from '../../src/report/reading.ts';
@@ -49,6 +52,12 @@ export const INPUT_TYPES = {
   PenaltyInput: { schema: PenaltySchema, about: 'The penalty and the lambdas to compare.' },
   CompareInput: { schema: CompareSchema, about: 'How the lambdas are judged.' },
   ThresholdsInput: { schema: Thresholds, about: 'Where the findings draw their lines.' },
+  JudgeInput: {
+    schema: JudgeSchema,
+    about: 'What `judge` is asked, as a caller may write it. Only `data` is required.',
+  },
+  ScoresInput: { schema: JudgeData, about: 'Scores that others measured, in one of four forms.' },
+  ScoreColumnsInput: { schema: ColumnsSchema, about: 'Which column of a table of scores is what.' },
   ModelInput: {
     schema: ModelSchema,
     about: 'A model as `predict` and `exportOnnx` take it: that of a report, or its JSON.',
@@ -89,6 +98,16 @@ export const OUTPUT_TYPES = {
   Model: {
     schema: ModelSchema,
     about: 'A trained network as plain JSON, with everything needed to predict.',
+  },
+  JudgeAnswer: { schema: JudgeAnswerSchema, about: 'What `judge` answers.' },
+  JudgedCandidate: { schema: CandidateSchema, about: 'What one candidate came to.' },
+  Judgement: { schema: JudgementSchema, about: 'One candidate against another, and the verdict.' },
+  Gate: { schema: CandidateSchema.entries.gate, about: 'What scripts ask of a candidate.' },
+  More: { schema: CandidateSchema.entries.more, about: 'How much more would settle it.' },
+  JudgeReading: { schema: JudgeReadingSchema, about: 'How the scores were read.' },
+  JudgeFinding: {
+    schema: JudgeFindingSchema,
+    about: "What a careful colleague would say on seeing somebody's scores.",
   },
   PlanFigures: { schema: PlanSchema, about: 'What a comparison would cost.' },
   Prediction: { schema: PredictionSchema, about: 'What a model predicts for some rows.' },

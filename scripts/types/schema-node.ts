@@ -15,12 +15,12 @@ export interface SchemaNode {
   readonly default?: unknown;
   readonly description?: string;
   readonly requirement?: unknown;
-  readonly metadata?: { readonly items?: JsonItems };
+  readonly metadata?: Partial<JsonItems>;
   readonly check?: unknown;
   readonly getter?: (input: unknown) => SchemaNode;
 }
 
-/** What `bulk` says of the entries of a list: a piece of JSON Schema. */
+/** What a schema says of what it does not look into: a piece of JSON Schema. */
 export interface JsonItems {
   readonly type: string | readonly string[];
   readonly items?: JsonItems;

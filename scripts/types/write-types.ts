@@ -137,9 +137,10 @@ function sayDefault(field: SchemaNode): string[] {
   return text === '{}' ? [] : [`Default: \`${text}\`.`];
 }
 
-/** Lists that the schemas do not look into; typed arrays fit all but the outermost that have to be arrays. */
+/** What the schemas do not look into; typed arrays fit all lists but the outermost that have to be arrays. */
 function writeBulk(node: SchemaNode): string {
-  const items = listActions(node).find(({ metadata }) => metadata?.items !== undefined)?.metadata?.items;
+  const { items, additionalProperties } = listActions(node).find(({ metadata }) => metadata)?.metadata ?? {};
+  if (additionalProperties !== undefined) return writeItems({ type: 'object', additionalProperties });
   if (items === undefined) throw new Error('expected what the list holds, got nothing');
   return node.check === Array.isArray
     ? `readonly ${bracket(writeItems(items))}[]`

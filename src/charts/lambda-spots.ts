@@ -1,8 +1,8 @@
 import type { LambdaReport, Report } from '../report/schema.ts';
-import { formatCount } from '../words/amounts.ts';
 import { formatFigure } from '../words/numbers.ts';
 import type { Panel } from './axes/axes.ts';
 import { type Line, type Spot, type SpotRow, tell } from './drawing/spots.ts';
+import { formatMean } from './means.ts';
 import { findStanding, nameLambda, readMetric } from './read-report.ts';
 import type { findReached } from './references.ts';
 
@@ -28,17 +28,7 @@ export function makeLambdaSpot(
 
 /** The mean of the deciding metric with its standard error. */
 export function tellMean(report: Report, row: LambdaReport, rest: Partial<SpotRow>): SpotRow {
-  const { mean, se } = readMetric(report, row);
-  const error = typeof se === 'number' ? ` \u00b1 ${formatFigure(se)}` : '';
-  const text = mean === null ? 'none' : `${formatFigure(mean)}${error}`;
-  return tell('mean', text, { lambda: row.lambda, ...rest });
-}
-
-/** From the lowest to the highest of some pairs. */
-export function tellPairs(values: readonly number[]): SpotRow[] {
-  if (values.length < 2) return [];
-  const [low, high] = [Math.min(...values), Math.max(...values)].map(formatFigure);
-  return [tell(formatCount(values.length, 'pair'), `${low} to ${high}`)];
+  return tell('mean', formatMean(readMetric(report, row)), { lambda: row.lambda, ...rest });
 }
 
 export function tellVerdict(report: Report, row: LambdaReport): SpotRow {

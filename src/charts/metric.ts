@@ -21,15 +21,16 @@ import type { Spot } from './drawing/spots.ts';
 import { element, groupLambda, rule, tip } from './drawing/svg.ts';
 import { TICK_SIZE, writeText } from './drawing/text.ts';
 import { colourLambdas, type Theme } from './drawing/theme.ts';
-import { explainPairs, explainRegion, explainVerdicts } from './explain.ts';
 import {
-  crossUpright,
-  makeLambdaSpot,
-  tellLevels,
-  tellMean,
-  tellPairs,
-  tellVerdict,
-} from './lambda-spots.ts';
+  explainBaseline,
+  explainErrors,
+  explainPairs,
+  explainRegion,
+  explainVerdicts,
+  noteErrors,
+} from './explain.ts';
+import { crossUpright, makeLambdaSpot, tellLevels, tellMean, tellVerdict } from './lambda-spots.ts';
+import { describeMean as describeOneMean, tellPairs } from './means.ts';
 import { findStanding, nameLambda, nameMetric, namePair, readMetric, sortLambdas } from './read-report.ts';
 import { describeLevels, drawLevels, explainLevels, findReached } from './references.ts';
 
@@ -72,11 +73,7 @@ function describeRows(report: Report, rows: readonly LambdaReport[]): string {
 }
 
 function describeMean(report: Report, row: LambdaReport): string {
-  const { mean, se } = readMetric(report, row);
-  const name = nameLambda(row.lambda);
-  if (mean === null) return `${name}: no mean`;
-  const error = (se ?? null) === null ? '' : `, standard error ${formatFigure(se ?? 0)}`;
-  return `${name}: mean ${formatFigure(mean)}${error}, ${findStanding(report, row)}`;
+  return describeOneMean(nameLambda(row.lambda), readMetric(report, row), findStanding(report, row));
 }
 
 function describeChoice({ choice }: Report): string {
@@ -169,24 +166,14 @@ function findLambdaSpot(stage: Stage, levels: ReturnType<typeof findReached>, ro
 }
 
 function listEntries(report: Report, theme: Theme): LegendEntry[] {
-  const { region, baselineMean } = report.test;
-  const bar = (x: number, y: number) => drawBar([x + 10, y - 7], [x + 10, y + 7], theme.ink);
+  const { baseline, region, baselineMean } = report.test;
   return [
     explainPairs(theme),
-    ...(hasErrors(report) ? [{ label: 'mean \u00b1 1 standard error', sample: bar }] : []),
-    ...explainBaseline(report, theme),
+    ...(hasErrors(report) ? [explainErrors(theme)] : []),
+    ...(baseline === null || baselineMean === null ? [] : [explainBaseline(nameLambda(baseline), theme)]),
     ...explainRegion(baselineMean === null ? null : region, theme),
     ...explainVerdicts(report, theme),
   ];
-}
-
-function explainBaseline({ test: { baseline, baselineMean } }: Report, theme: Theme): LegendEntry[] {
-  const { neutral } = theme;
-  if (baseline === null || baselineMean === null) return [];
-  const sample = (x: number, y: number) =>
-    rule(x, y, x + 20, y, { stroke: neutral, 'stroke-width': 1.5 }) +
-    drawMean('baseline', x + 10, y, neutral, theme);
-  return [{ label: `baseline, ${nameLambda(baseline)}`, sample }];
 }
 
 /** All that the value axis must hold, save references. */
@@ -268,9 +255,7 @@ function listNotes(
       : [];
   });
   return [
-    ...(hasErrors(report)
-      ? ['A bar shows the error of one mean; whether two lambdas differ is shown by the paired differences.']
-      : []),
+    ...(hasErrors(report) ? [noteErrors('lambdas')] : []),
     ...(beyond.length === 0 ? [] : [`Beyond the axis: ${beyond.join('; ')}.`]),
     ...(missing.length === 0 ? [] : [`${listSome(missing, 3)}.`]),
   ];

@@ -30,6 +30,7 @@ export interface Services {
       exportOnnx(model: unknown): Promise<Uint8Array>;
     }
   >;
+  readonly judge: () => Promise<Pick<typeof import('../judge/judge.ts'), 'judge'>>;
   readonly engines: () => Promise<Pick<typeof import('../node/engines.ts'), 'createEngines'>>;
   readonly pool: () => Promise<Pick<typeof import('../node/pool.ts'), 'createPool'>>;
   readonly server: () => Promise<Pick<typeof import('../node/server.ts'), 'startServer'>>;
@@ -40,6 +41,7 @@ export interface Services {
     Pick<typeof import('../client/sweeps.ts'), 'startSweep' | 'readSweep' | 'followSweep' | 'stopSweep'>
   >;
   readonly folder: () => Promise<typeof import('../node/sweeps/for-commands.ts')>;
+  readonly judgeCharts: () => Promise<Pick<typeof import('../charts/judge/charts.ts'), 'listJudgeCharts'>>;
   readonly charts: () => Promise<
     Pick<typeof import('../charts/charts.ts'), 'listCharts'> &
       Pick<typeof import('../charts/lambda-charts.ts'), 'listLambdaCharts'>

@@ -4,13 +4,16 @@ import { joinWays } from '../recipe/ways.ts';
 import { formatNext, speakFlags } from './terminal/next-flags.ts';
 
 /** How the command ends. */
-export const EXIT = { answer: 0, failure: 1, badInput: 2, stopped: 130 } as const;
+export const EXIT = { answer: 0, failure: 1, badInput: 2, gate: 3, stopped: 130 } as const;
 
 /** The command line asks for something that cannot be; the message says what was expected and what arrived. */
 export class UsageError extends Error {}
 
 /** What was asked for could not be done, through no fault of the input; the message says why. */
 export class FailureError extends Error {}
+
+/** What a script asked about the answer does not hold, which is no fault; the message says why. */
+export class GateError extends Error {}
 
 /** The user stopped the work; the message says what was done. */
 export class StoppedError extends Error {}
@@ -44,6 +47,7 @@ export function isRemoteFault(error: unknown): error is RemoteFault {
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError) return EXIT.badInput;
   if (error instanceof StoppedError) return EXIT.stopped;
+  if (error instanceof GateError) return EXIT.gate;
   // Help and version are thrown too; their exit code is 0. A command line that names no command is a bad one.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.answer : EXIT.badInput;
   if (error instanceof AbsumError) {
@@ -69,7 +73,7 @@ export function describeFault(error: unknown): readonly string[] {
   }
   if (!(error instanceof Error)) return [String(error)];
   // An error that was not thrown on purpose is a bug of absum, and its stack helps to fix it.
-  const isTold = [UsageError, StoppedError, FailureError].some((known) => error instanceof known);
+  const isTold = [UsageError, StoppedError, FailureError, GateError].some((known) => error instanceof known);
   const isOfSystem = 'syscall' in error;
   return [isTold || isOfSystem || isRemoteFault(error) ? error.message : (error.stack ?? error.message)];
 }

@@ -24,6 +24,7 @@ import type { ServeFlags } from './commands/run-server.ts';
 import type { Context, Environment, Services } from './environment.ts';
 import { hush, workUntilStopped } from './environment.ts';
 import { adviseOn, describeFault, EXIT, exitCodeOf } from './exit-codes.ts';
+import { addJudge } from './judge-command.ts';
 import { addReportCommands } from './report-commands.ts';
 import { addSweep } from './sweep-commands.ts';
 import { createStyle, findColour, findWidth } from './terminal/style.ts';
@@ -36,12 +37,14 @@ export const EXAMPLES = [
   'absum compare data.csv --recipe report.json --method proximal --lambdas=0,1',
   'cat data.csv | absum plan --target y --hidden 128,64',
   'absum show report.json --format md',
+  'absum judge scores.csv --metric rmse --folds 5',
 ] as const;
 
 const EXAMPLES_TEXT = `
 Examples:
 ${EXAMPLES.map((example) => `  ${example}\n`).join('')}
-Exit codes: 0 an answer, 2 bad input, 1 failure, 130 stopped.`;
+Exit codes: 0 an answer, 2 bad input, 1 failure, 3 a gate that does not hold,
+130 stopped.`;
 
 /**
  * Runs the command line.
@@ -57,7 +60,7 @@ export async function runProgram(environment: Environment, services: Services): 
   } catch (error) {
     const style = createStyle(findColour(stderr, env, !argv.includes('--no-color')));
     const code = exitCodeOf(error);
-    const mark = code === EXIT.stopped ? '' : style.red('error: ');
+    const mark = code === EXIT.stopped || code === EXIT.gate ? '' : style.red('error: ');
     for (const line of describeFault(error)) stderr.write(`${mark}${line}\n`);
     stderr.write(adviseOn(error));
     return code;
@@ -83,6 +86,7 @@ async function createProgram(context: Context): Promise<Command> {
     .addHelpText('after', EXAMPLES_TEXT);
   await addRecipeCommands(program, context);
   addReportCommands(program, context);
+  await addJudge(program, context);
   addDatasets(program, context);
   addTerms(program, context);
   addServe(program, context);

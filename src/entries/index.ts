@@ -4,6 +4,8 @@ import { type CompareOptions, compare as compareWith, plan as planWith } from '.
 import type { TrainedNetwork } from '../compare/train.ts';
 import type { Engine } from '../engines/engine.ts';
 import { createFusedEngine } from '../engines/fused/engine.ts';
+import type { JudgeAnswer } from '../judge/answer.ts';
+import type { JudgeInput } from '../judge/request.ts';
 import type { Model, ModelInput } from '../model/model.ts';
 import type { Prediction, PredictOptions } from '../model/predict.ts';
 import type { RowsInput } from '../model/read-rows.ts';
@@ -15,18 +17,22 @@ export type { Executor } from '../compare/executor.ts';
 export type { ProgressEvent, ProgressListener } from '../compare/progress.ts';
 export type { CsvReader } from '../data/csv/csv.ts';
 export { AbsumError, type ErrorCode, type Issue } from '../errors.ts';
+export type { Gate, JudgedCandidate, JudgeReading, More } from '../judge/answer.ts';
+export type { JudgeFinding } from '../judge/findings/finding.ts';
 export type { ModuleSource } from '../kernels/module-source.ts';
 export { createPenalty, type L1Penalty } from '../kernels/penalty.ts';
 
 export { DEFAULT_LIMITS, type Limits } from '../recipe/limits.ts';
 export type { Advice } from '../report/advice/advice.ts';
-export type { Comparison } from '../report/comparison.ts';
+export type { Comparison, Judgement } from '../report/comparison.ts';
 export type { Finding } from '../report/findings/finding.ts';
 export type { LambdaReport, Summary } from '../report/schema.ts';
 export { VERSION } from '../version.ts';
 export type {
   CompareOptions,
   Engine,
+  JudgeAnswer,
+  JudgeInput,
   Model,
   ModelInput,
   PlanFigures,
@@ -111,4 +117,23 @@ export async function predict(
 export async function exportOnnx(model: ModelInput): Promise<Uint8Array> {
   const { exportOnnx: exportWith } = await import('../model/onnx/export-onnx.ts');
   return exportWith(model);
+}
+
+/** What ends the work of `judge`. */
+export interface JudgeOptions {
+  /** Stops the work when it fires. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Judges scores that others measured, of two candidates or more, by the test that lambdas are judged by; its code is loaded
+ * at the first call.
+ *
+ * @param input the scores as arrays by candidate, a CSV text, rows, or a report; only `data` is required. It is validated,
+ *   whatever its type says
+ * @throws AbsumError with the place of each fault; `limit-exceeded`; `aborted` when the signal fired
+ */
+export async function judge(input: JudgeInput, options: JudgeOptions = {}): Promise<JudgeAnswer> {
+  const { judge: judgeWith } = await import('../judge/judge.ts');
+  return judgeWith(input, options);
 }

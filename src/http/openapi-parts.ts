@@ -1,4 +1,5 @@
-import { describeParameters } from '../recipe/describe.ts';
+import { describeJudgeParameters } from '../judge/describe-parameters.ts';
+import { describeParameters, type ParameterInfo } from '../recipe/describe.ts';
 
 // Pieces of the OpenAPI document that its paths share.
 
@@ -8,13 +9,22 @@ export function listServers(base: string) {
 }
 
 export function describeRecipeRequest() {
-  const form = { type: 'object', properties: { file: { type: 'string' }, recipe: { type: 'string' } } };
+  return describeTableRequest('recipe', 'Recipe', describeParameters());
+}
+
+export function describeJudgeRequest() {
+  return describeTableRequest('request', 'JudgeRequest', describeJudgeParameters());
+}
+
+/** @param name what the JSON is called, which a form has as a part */
+function describeTableRequest(name: string, schema: string, infos: readonly ParameterInfo<string>[]) {
+  const form = { type: 'object', properties: { file: { type: 'string' }, [name]: { type: 'string' } } };
   return {
-    parameters: describeParameters().map(({ name, path, description, choices }) => {
-      const place = `With a CSV body: \`${path}\` of the recipe; a list is separated by commas.`;
+    parameters: infos.map(({ name: parameter, path, description, choices }) => {
+      const place = `With a CSV body: \`${path}\` of the ${name}; a list is separated by commas.`;
       const listed = choices === undefined ? [] : [`Choices: ${choices.join(', ')}.`];
       return {
-        name,
+        name: parameter,
         in: 'query',
         description: [...(description === '' ? [] : [description]), ...listed, place].join(' '),
         schema: { type: 'string' },
@@ -23,7 +33,7 @@ export function describeRecipeRequest() {
     requestBody: {
       required: true,
       content: {
-        'application/json': { schema: { $ref: '#/components/schemas/Recipe' } },
+        'application/json': { schema: { $ref: `#/components/schemas/${schema}` } },
         'text/csv': { schema: { type: 'string' } },
         'multipart/form-data': { schema: form },
       },

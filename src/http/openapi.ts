@@ -1,4 +1,7 @@
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
+import { CandidateSchema, JudgeAnswerSchema } from '../judge/answer.ts';
+import { JudgeFindingSchema } from '../judge/findings/finding.ts';
+import { JudgeSchema } from '../judge/request.ts';
 import { ModelSchema } from '../model/model.ts';
 import { PredictionSchema } from '../model/predict.ts';
 import { PlanSchema } from '../plan/schema.ts';
@@ -10,7 +13,14 @@ import { FindingSchema } from '../report/findings/finding.ts';
 import { LambdaReportSchema, ReportSchema, SummarySchema } from '../report/schema.ts';
 import { VERSION } from '../version.ts';
 import { writeGlossaryTable } from '../words/write-glossary.ts';
-import { BALANCE, describeRecipeRequest, jsonOf, listServers, PROBLEM_RESPONSES } from './openapi-parts.ts';
+import {
+  BALANCE,
+  describeJudgeRequest,
+  describeRecipeRequest,
+  jsonOf,
+  listServers,
+  PROBLEM_RESPONSES,
+} from './openapi-parts.ts';
 import { describeSweepPaths } from './openapi-sweeps.ts';
 import { ProblemSchema } from './problem.ts';
 import { SweepSchema } from './sweep-schema.ts';
@@ -47,6 +57,14 @@ export function describeApi(base = '') {
           summary: 'Say what a comparison would cost',
           ...describeRecipeRequest(),
           responses: { 200: { ...jsonOf('The plan', 'Plan'), headers: BALANCE }, ...PROBLEM_RESPONSES },
+        },
+      },
+      '/v1/judge': {
+        post: {
+          operationId: 'judge',
+          summary: 'Say which differences between scores that others measured are real',
+          ...describeJudgeRequest(),
+          responses: { 200: jsonOf('The answer', 'JudgeAnswer'), ...PROBLEM_RESPONSES },
         },
       },
       '/v1/predict': {
@@ -91,6 +109,7 @@ function describeSchemas() {
     Lambdas: LambdasSchema,
     Compare: CompareSchema,
     Thresholds,
+    JudgeRequest: JudgeSchema,
     Model: ModelSchema,
     PredictRequest: PredictRequestSchema,
     OnnxRequest: OnnxRequestSchema,
@@ -102,6 +121,9 @@ function describeSchemas() {
     LambdaReport: LambdaReportSchema,
     Summary: SummarySchema,
     Finding: FindingSchema,
+    JudgeAnswer: JudgeAnswerSchema,
+    JudgedCandidate: CandidateSchema,
+    JudgeFinding: JudgeFindingSchema,
     Plan: PlanSchema,
     Sweep: SweepSchema,
     Problem: ProblemSchema,

@@ -28,12 +28,17 @@ export interface PairedTest extends Estimate {
  *
  * @param differences candidate minus baseline for each pair; at least 2, finite, and so is their range
  * @param testOverTrain validation over training rows; 0 gives the plain paired t-test
+ * @param leastVariance what the differences vary by at least, though few of them show it: where they were rounded
  */
-export function testPairs(differences: readonly number[], testOverTrain: number): PairedTest {
+export function testPairs(
+  differences: readonly number[],
+  testOverTrain: number,
+  leastVariance = 0,
+): PairedTest {
   const pairs = differences.length;
   const { mean, range, squares } = takeMoments(differences);
-  const sd = range === 0 ? 0 : holdPositive(range * Math.sqrt(squares / (pairs - 1)));
-  return describeTest(mean, sd, pairs, testOverTrain);
+  const seen = range === 0 ? 0 : holdPositive(range * Math.sqrt(squares / (pairs - 1)));
+  return describeTest(mean, Math.max(seen, Math.sqrt(leastVariance)), pairs, testOverTrain);
 }
 
 /** The same, from mean and sample variance. */

@@ -23,7 +23,7 @@ import { FaultLine } from './setup/ways-out.tsx';
 import { Term } from './term.tsx';
 import { type Lab, useLab } from './use-lab.ts';
 
-interface AppProps {
+export interface AppProps {
   readonly engine: LocalEngine;
   readonly parameters: readonly ParameterInfo[];
   /** What the page opens with. */
@@ -31,11 +31,11 @@ interface AppProps {
 }
 
 /** The lab page: what to compare on the one side, the answer on the other. */
-export function App({ engine, parameters, opening }: AppProps) {
+export function App({ engine, parameters, opening, isHidden }: AppProps & { readonly isHidden: boolean }) {
   const lab = useLab(engine, opening);
   const outcome = useOutcomeInSight(lab.run.state);
   return (
-    <main data-state={lab.run.state}>
+    <main data-state={lab.run.state} hidden={isHidden}>
       <header>
         <p class="brand">absum</p>
         <h1>Does an L1 penalty help?</h1>

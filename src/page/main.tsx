@@ -1,9 +1,10 @@
 import parameters from 'virtual:parameters';
 import { render } from 'preact';
 import { startWorker } from '#absum-worker';
-import { App } from './app.tsx';
+import { isJudgeLink } from './address/judge-link.ts';
 import { LocalEngine } from './run/local-engine.ts';
 import { openPage } from './runs/open-page.ts';
+import { Tabs } from './tabs.tsx';
 import './style.css';
 
 const engine = new LocalEngine(startWorker);
@@ -12,6 +13,6 @@ engine.warmUp();
 
 // What is kept is there in some milliseconds: the page is drawn once, as it was left. Without a top-level `await`, for
 // which the bundler would cut the script into many files.
-void openPage(location.hash).then((opening) =>
-  render(<App engine={engine} parameters={parameters} opening={opening} />, document.body),
+void openPage(isJudgeLink(location.hash) ? '' : location.hash).then((opening) =>
+  render(<Tabs engine={engine} parameters={parameters} opening={opening} />, document.body),
 );

@@ -1,14 +1,15 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { BuiltInData, CsvData } from './data.ts';
-import { type Kind, kindOf, PARAMETER_NAMES, type ParameterName, pathOf } from './parameters.ts';
+import type { FlatTable, Kind } from './flat.ts';
+import { PARAMETERS, type ParameterName } from './parameters.ts';
 import { RecipeSchema } from './schema.ts';
 
 /**
  * What a form, a help text or an API document says about one flat parameter; all of it comes from the
  * recipe's schema.
  */
-export interface ParameterInfo {
-  readonly name: ParameterName;
+export interface ParameterInfo<Name extends string = ParameterName> {
+  readonly name: Name;
   /** Where it goes in the recipe. */
   readonly path: string;
   readonly kind: Kind;
@@ -33,12 +34,24 @@ interface Node {
 
 /** Describes every flat parameter, in the order of the recipe. */
 export function describeParameters(): readonly ParameterInfo[] {
-  const recipe = convert(RecipeSchema);
   // Data have a form for each way of sending them; flat parameters go with a CSV text or a built-in set.
-  const data = { anyOf: [convert(CsvData), convert(BuiltInData)] };
-  const root = { ...recipe, properties: { ...recipe.properties, data } };
-  return PARAMETER_NAMES.map((name) => {
-    const path = pathOf(name);
+  return describeFlat(PARAMETERS, RecipeSchema, [CsvData, BuiltInData]) as readonly ParameterInfo[];
+}
+
+/**
+ * Describes the parameters of a table, in its order.
+ *
+ * @param schema of what is asked, which has `data`
+ * @param data the forms of data that go with flat parameters
+ */
+export function describeFlat(
+  table: FlatTable,
+  schema: Schema,
+  data: readonly Schema[],
+): readonly ParameterInfo<string>[] {
+  const whole = convert(schema);
+  const root = { ...whole, properties: { ...whole.properties, data: { anyOf: data.map(convert) } } };
+  return Object.entries(table).map(([name, [path, kind]]) => {
     const nodes = find(root, path.split('.'));
     const choices = [...new Set(nodes.flatMap(listChoices))];
     const described = nodes.find(({ description }) => description !== undefined);
@@ -46,7 +59,7 @@ export function describeParameters(): readonly ParameterInfo[] {
     return {
       name,
       path,
-      kind: kindOf(name),
+      kind,
       description: described?.description ?? '',
       ...(withDefault !== undefined && { default: withDefault.default }),
       ...(choices.length > 0 && { choices }),
@@ -54,7 +67,9 @@ export function describeParameters(): readonly ParameterInfo[] {
   });
 }
 
-function convert(schema: Parameters<typeof toJsonSchema>[0]): Node {
+type Schema = Parameters<typeof toJsonSchema>[0];
+
+function convert(schema: Schema): Node {
   return toJsonSchema(schema, { typeMode: 'input', errorMode: 'ignore' }) as Node;
 }
 

@@ -1,4 +1,5 @@
-import { kindOf, PARAMETER_NAMES, type ParameterName, pathOf } from './parameters.ts';
+import type { FlatTable, Kind } from './flat.ts';
+import { PARAMETERS, type ParameterName } from './parameters.ts';
 import type { RecipeInput } from './schema.ts';
 
 /**
@@ -27,11 +28,16 @@ export function applyNext<Target extends object>(recipe: Target, next: object): 
  * @returns null where parameters cannot say it: a null, or a name with a comma in a list
  */
 export function listNextParameters(next: object): [name: ParameterName, text: string][] | null {
-  const listed: [ParameterName, string][] = [];
-  for (const name of PARAMETER_NAMES) {
-    const value = readPath(next, pathOf(name));
+  return listFlat(PARAMETERS, next) as [ParameterName, string][] | null;
+}
+
+/** The same with the parameters of a table. */
+export function listFlat(table: FlatTable, next: object): [name: string, text: string][] | null {
+  const listed: [string, string][] = [];
+  for (const [name, [path, kind]] of Object.entries(table)) {
+    const value = readPath(next, path);
     if (value === undefined) continue;
-    const text = writeValue(value, kindOf(name));
+    const text = writeValue(value, kind);
     if (text === null) return null;
     listed.push([name, text]);
   }
@@ -44,7 +50,7 @@ function readPath(next: object, path: string): unknown {
   return value;
 }
 
-function writeValue(value: unknown, kind: ReturnType<typeof kindOf>): string | null {
+function writeValue(value: unknown, kind: Kind): string | null {
   if (kind === 'dates' && isObject(value)) return writeDates(value);
   if (Array.isArray(value)) {
     return kind === 'texts' && value.some((text) => String(text).includes(',')) ? null : value.join(',');

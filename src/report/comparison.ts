@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { METRIC_NAMES } from '../recipe/metrics.ts';
+import { METRIC_NAMES, type Metric } from '../recipe/metrics.ts';
 import { count, describe, finite, orNull } from '../schema.ts';
 import { GLOSSARY } from '../words/glossary.ts';
 
@@ -21,7 +21,7 @@ const judgement = {
     'Interval of the difference, at `level`: it leaves 0 out exactly when pHolm is below 0.05.',
     interval,
   ),
-  level: describe('1 - 0.05 / a, where a is what Holm multiplied p by; 0.95 with one lambda.', orNull),
+  level: describe('1 - 0.05 / a, where a is what Holm multiplied p by; 0.95 for one by itself.', orNull),
   basis: describe(
     'What the standard error comes from: rows and trainings; pairs (corrected resampled t-test) with too few of them, or for a metric without row values; blocks of a forward chain; rows, for one pair of networks.',
     v.nullable(v.picklist(['rows and trainings', 'pairs', 'blocks', 'rows'])),
@@ -29,8 +29,8 @@ const judgement = {
   pairs: describe('Pairs in which both have a value.', count),
   t: describe('Null if the standard error is 0.', orNull),
   df: describe('Degrees of freedom of t; null if nothing was tested.', v.nullable(count)),
-  p: describe('Two-sided, for this lambda by itself.', orNull),
-  pHolm: describe('p adjusted for all lambdas compared (Holm 1979).', orNull),
+  p: describe('Two-sided, for this one by itself.', orNull),
+  pHolm: describe('p adjusted for all that were compared (Holm 1979).', orNull),
   probability: describe(
     "Probability that the true difference is better, within the region of equivalence, or worse: Student's t about the estimate, as in the Bayesian correlated t-test (Corani and Benavoli 2015).",
     v.nullable(
@@ -42,7 +42,7 @@ const judgement = {
     ),
   ),
   detectable: describe(
-    'The true difference that this design detects with 80 % power at the level 0.05 / lambdas tested.',
+    'The true difference that this design detects with 80 % power at the level 0.05 / number tested.',
     orNull,
   ),
   detectableAtBest: describe(
@@ -55,6 +55,10 @@ const judgement = {
   ),
   sentence: describe('The verdict in words.', v.string()),
 };
+
+/** A verdict on one metric alone. */
+export const JudgementSchema = v.strictObject(judgement);
+export type Judgement = v.InferOutput<typeof JudgementSchema>;
 
 const AtBestEpochSchema = v.strictObject({
   ...judgement,
@@ -116,3 +120,6 @@ export const TestSchema = v.strictObject({
   region: describe('Differences up to this size, in either direction, do not matter in practice.', orNull),
 });
 export type Test = v.InferOutput<typeof TestSchema>;
+
+/** The test of a comparison that some metric decides. */
+export type TestOn<Decisive extends Metric> = Omit<Test, 'metric'> & { readonly metric: Decisive };

@@ -37,6 +37,12 @@ export const LossesSchema = v.strictObject({
         repeat: describe('From 0.', count),
         fold: describe('From 0.', count),
         rows: describe('Positions in the data of the rows that validate.', v.array(count)),
+        groups: v.optional(
+          describe(
+            'Where rows are grouped: the number of the group of each, by which the verdict adds up.',
+            v.array(count),
+          ),
+        ),
         lambdas: describe(
           'In the order of the recipe.',
           v.array(

@@ -18,10 +18,12 @@ export function buildLosses(
     validation[metric].values.filter((value) => value !== null),
   );
   const isLog = METRIC_KINDS[metric].isError && measured.every((value) => value > 0);
+  const { clusters } = setting.design;
   const pairs = setting.pairs.map(({ repeat, fold, validation }, pair) => ({
     repeat,
     fold,
     rows: Array.from(validation, (row) => sourceRows[row]),
+    ...(clusters.kind === 'groups' && { groups: Array.from(clusters.ofPair[pair]) }),
     lambdas: tried.map((candidate) => {
       const value = candidate.validation[metric].values[pair];
       const values = value === null ? null : inferRows(candidate, pair, value, { metric, isLog, setting });

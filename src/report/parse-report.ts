@@ -3,11 +3,7 @@ import { refuse, validate } from '../validate.ts';
 import { VERSION } from '../version.ts';
 import { type LambdaReport, type Report, ReportSchema, type Summary } from './schema.ts';
 
-/** Whether a value looks like a report, whatever version wrote it and however damaged it is. */
-export function looksLikeReport(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return ['headline', 'recipe', 'lambdas', 'version'].every((field) => Object.hasOwn(value, field));
-}
+export { looksLikeReport } from './looks-like-report.ts';
 
 /**
  * Reads a report that someone brings, and checks that its parts agree with one another.

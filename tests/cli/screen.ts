@@ -1,10 +1,12 @@
 import { PassThrough, Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
+import { listJudgeCharts } from '../../src/charts/judge/charts.ts';
 import type { Environment, Services } from '../../src/cli/environment.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { createStyle } from '../../src/cli/terminal/style.ts';
 import { compare, plan } from '../../src/compare/compare.ts';
 import { createInPlaceExecutor } from '../../src/compare/executor.ts';
+import { judge } from '../../src/judge/judge.ts';
 import { engines, fused } from '../host.ts';
 
 export const PLAIN = createStyle(false);
@@ -48,6 +50,7 @@ export const SERVICES: Services = {
     plan,
     exportOnnx: async () => new Uint8Array([1, 2, 3]),
   }),
+  judge: async () => ({ judge }),
   engines: async () => ({ createEngines: () => engines }) as never,
   pool: async () => ({
     createPool: () => ({
@@ -61,6 +64,7 @@ export const SERVICES: Services = {
   client: unneeded,
   sweeps: unneeded,
   folder: unneeded,
+  judgeCharts: async () => ({ listJudgeCharts }),
   charts: unneeded,
 };
 

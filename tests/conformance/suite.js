@@ -37,6 +37,38 @@ const SMALL = {
 
 const SMALL_TRAINING = { data: SMALL.data, network: { hidden: [4] } };
 
+/** What every host judges, besides a report: an error by its ratios, and a score with a gap, in folds without sizes. */
+export const JUDGED = [
+  {
+    data: {
+      scores: {
+        ridge: [3.1, 3.4, 2.9, 3.3, 3.2, 3.0, 3.5, 3.1, 3.2, 3.3],
+        forest: [2.6, 2.8, 2.5, 2.9, 2.6, 2.5, 3.0, 2.7, 2.6, 2.8],
+        tree: [3.2, 3.1, 3.0, 3.4, 3.0, 3.2, 3.3, 3.2, 3.1, 3.5],
+      },
+    },
+    metric: 'rmse',
+    direction: 'lower',
+    folds: 5,
+    trainingRows: 80,
+    validationRows: 20,
+    difference: 0.1,
+  },
+  {
+    data: { scores: { old: [0.81, 0.79, 0.84, 0.8, 0.82], new: [0.83, 0.8, 0.84, null, 0.85] } },
+    metric: 'accuracy',
+    direction: 'higher',
+  },
+];
+
+/** The answers to all of them, in one text. */
+export async function judgeAll(absum) {
+  const report = await absum.compare({ ...SMALL, include: ['losses'] });
+  const answers = [];
+  for (const request of [...JUDGED, { data: { report } }]) answers.push(await absum.judge(request));
+  return answers.map((answer) => JSON.stringify(answer)).join('\n');
+}
+
 /**
  * The cases by name; `absum` is the library, `golden` the recipes of the fixture with their digests, `openPool` opens a
  * pool where the host has workers.
@@ -152,6 +184,19 @@ export const CASES = {
     );
   },
 
+  async 'scores of others are judged, and a report comes to its own verdicts'({ absum }) {
+    const [errors] = JUDGED;
+    const { choice, candidates } = await absum.judge(errors);
+    const verdicts = candidates.map(({ comparison }) => comparison?.verdict);
+    assertEqual([choice, ...verdicts], ['forest', undefined, 'better', 'undecided'], 'choice and verdicts');
+    const report = await absum.compare({ ...SMALL, include: ['losses'] });
+    const again = await absum.judge({ data: { report } });
+    const find = (compared) => compared.flatMap(({ comparison }) => comparison?.interval ?? []);
+    assertEqual(find(again.candidates), find(report.lambdas), 'intervals');
+    const error = await errorOf(() => absum.judge({ ...errors, direction: 'up' }));
+    assertEqual([error.code, error.issues[0].place], ['invalid-recipe', 'direction'], 'code and place');
+  },
+
   async 'a pool of workers, where the host was given one, gives the same bytes'({ absum, golden, openPool }) {
     if (openPool === undefined) return;
     const executor = openPool();
@@ -223,7 +268,7 @@ export const CASES = {
  * @param absum the library
  * @param golden recipes that the fused engine trains, with the digests of their reports
  * @param openPool opens a pool of workers, where the host has some
- * @returns what failed, and one digest over the reports of all golden recipes
+ * @returns what failed, one digest over the reports of all golden recipes, and one over the answers of a judge
  */
 export async function runSuite(absum, golden, openPool) {
   const failures = [];
@@ -236,5 +281,10 @@ export async function runSuite(absum, golden, openPool) {
   }
   const texts = [];
   for (const { recipe } of golden) texts.push(JSON.stringify(await absum.compare(recipe)));
-  return { cases: Object.keys(CASES).length, failures, digest: await digest(texts.join('\n')) };
+  return {
+    cases: Object.keys(CASES).length,
+    failures,
+    digest: await digest(texts.join('\n')),
+    judged: await digest(await judgeAll(absum)),
+  };
 }

@@ -24,6 +24,7 @@ const HELD_BY: Readonly<Record<string, string>> = {
   'npm run bench -- --check': 'this test, with few rounds',
   'npm cit': '.ci/run',
   [EXAMPLES[1]]: 'cli.test.ts, with these very arguments',
+  [EXAMPLES[6]]: 'cli.test.ts, with these very arguments',
   'absum read sales.csv --target score': 'read.test.ts',
   'absum sweep start data.csv --target y --repeats 50': 'cli-sweep.test.ts, with another file',
   ...Object.fromEntries(
@@ -32,6 +33,12 @@ const HELD_BY: Readonly<Record<string, string>> = {
       .filter((command) => / (network|linear)\.json/.test(command))
       .map((command) => [command, 'cli/reports.test.ts, with these very arguments']),
   ),
+  ...Object.fromEntries(
+    readPage('docs/judge.md')
+      .commands.filter((command) => / judge /.test(command) && !command.includes('calibrate'))
+      .map((command) => [command, 'cli/judge-page.test.ts, with these very arguments']),
+  ),
+  'npm run calibrate -- --cells judge --sets 300': 'calibrate.test.ts, shorter',
   'npm run load': 'load.test.ts, shorter',
   'npm run chaos': 'chaos.test.ts, shorter',
   'npm run site': 'site/site.test.ts and site/one-file.test.ts, from the page that is built',

@@ -44,6 +44,7 @@ describe('wrangler dev', () => {
     const answer = await runCurl(command);
     const [, shown] = PAGE.find(command);
     if (shown.language === 'json') expect(answer).toBe(shown.text);
+    else if (shown.language === 'text') expect(JSON.parse(answer).headline).toBe(shown.text);
     else expect(JSON.parse(findReport(answer))).toMatchObject({ engine: 'fused', version: VERSION });
   });
 

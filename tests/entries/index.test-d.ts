@@ -10,6 +10,9 @@ import {
   type ErrorCode,
   type Executor,
   exportOnnx,
+  type JudgeAnswer,
+  type JudgeInput,
+  judge,
   type L1Penalty,
   type Limits,
   loadModule,
@@ -127,6 +130,26 @@ describe('the library', () => {
         event.objective;
       },
     });
+  });
+
+  test('judges scores in any of four forms', () => {
+    expectTypeOf(judge({ data: { scores: { a: [1, 2], b: [2, 3] } } })).toEqualTypeOf<Promise<JudgeAnswer>>();
+    judge(
+      { data: { scores: { a: Float64Array.of(1, 2), b: [0.5, null] } } },
+      { signal: new AbortController().signal },
+    );
+    judge({ data: { csv: 'a,b\n1,2', decimal: ',' }, direction: 'higher', candidates: ['b'] as const });
+    judge({ data: { rows: [{ model: 'a', fold: 0, rmse: 1 }] }, columns: { candidate: ['model'] } });
+    judge({ data: { report }, difference: 0.1 } as const satisfies JudgeInput);
+    // @ts-expect-error: there is nothing to judge
+    judge({});
+    // @ts-expect-error: a direction that is none
+    judge({ data: { csv: '' }, direction: 'up' });
+    // @ts-expect-error: misspelt
+    judge({ data: { csv: '' }, base: 'a' });
+    const answer = {} as JudgeAnswer;
+    expectTypeOf(answer.candidates[0].gate?.better).toEqualTypeOf<boolean | undefined>();
+    expectTypeOf(answer.choice).toEqualTypeOf<string>();
   });
 
   test('predicts rows by a model, from objects, arrays or a CSV text', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { describeApi } from '../../src/http/openapi.ts';
+import { JUDGE_FINDING_CODES, JUDGE_SEVERITIES } from '../../src/judge/findings/finding.ts';
 import { Thresholds } from '../../src/recipe/thresholds.ts';
 import { FINDING_CODES, SEVERITIES } from '../../src/report/findings/finding.ts';
 
@@ -20,6 +21,11 @@ describe('docs/findings.md', () => {
   it('lists every code with its severity, in the order of a report', () => {
     const listed = readTable('Code').map(([, code, severity]) => [code, severity]);
     expect(listed).toEqual(FINDING_CODES.map((code) => [code, SEVERITIES[code]]));
+  });
+
+  it('lists every code of a judge with its severity, in the order of an answer', () => {
+    const listed = readTable('Judge').map(([, code, severity]) => [code, severity]);
+    expect(listed).toEqual(JUDGE_FINDING_CODES.map((code) => [code, JUDGE_SEVERITIES[code]]));
   });
 
   it('lists every threshold with its default and its meaning, as the schema states them', () => {

@@ -188,7 +188,7 @@ describe('a wrong request', () => {
     ['PK\x03\x04', 'a spreadsheet or an archive'],
     ['\x1f\x8b\x08', 'a gzip archive; unpack it first (gunzip)'],
     ['PAR1\x15', 'a Parquet file; the command line and the page read it'],
-    ['{"data": {}}', 'JSON; a recipe is sent as application/json'],
+    ['{"data": {}}', 'JSON; it is sent as application/json'],
   ])('a file that is no CSV is refused by its name: %j', async (start, what) => {
     const response = await postCsv('target=y', new Uint8Array(Buffer.from(start, 'latin1')));
     expect(response.status).toBe(400);

@@ -2,6 +2,7 @@ import { type Schema, Validator } from '@cfworker/json-schema';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createTestApp, request } from '#host';
 import golden from '../../fixtures/report-digests.json' with { type: 'json' };
+import { JUDGE_PARAMETERS } from '../../src/judge/parameters.ts';
 import { PARAMETER_NAMES } from '../../src/recipe/parameters.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { parseEvents } from './events.ts';
@@ -88,6 +89,31 @@ describe('the served document', () => {
       expect(validate('PredictRequest', { model: { ...model, layers: 1 }, x })).not.toEqual([]);
       expect(validate('PredictRequest', { model, rows: 1 })).not.toEqual([]);
     }
+  });
+
+  test('describes what a judge is asked, and what it answers', async () => {
+    const scores = { a: [1, 2, 1.5, 1.7], b: [2, 3, 2.5, 2.8] };
+    const table = { csv: 'fold,a,b\n0,1,2\n1,2,3\n2,2.5,3', decimal: '.' };
+    const rows = [0, 1, 2].map((i) => ({ a: scores.a[i], b: scores.b[i] }));
+    const report = await (await postJson('/v1/compare', { ...SMALL, include: ['losses'] })).json();
+    for (const body of [
+      { data: { scores }, direction: 'higher', difference: 0.1 },
+      { data: { scores: { a: [1], b: [null] } }, direction: 'lower' },
+      { data: { report } },
+      { data: table, metric: 'rmse', columns: { fold: 'fold' } },
+      { data: { rows }, direction: 'lower' },
+    ]) {
+      expect(validate('JudgeRequest', body)).toEqual([]);
+      const answer = await postJson('/v1/judge', body);
+      expect([answer.status, validate('JudgeAnswer', await answer.json())]).toEqual([200, []]);
+    }
+    for (const wrong of [{}, { data: { scores: [] } }, { data: { scores }, direction: 'up' }]) {
+      expect(validate('JudgeRequest', wrong)).not.toEqual([]);
+    }
+    const { parameters } = paths['/v1/judge'].post;
+    const described = parameters.find(({ name }) => name === 'candidate')?.description;
+    expect(described).toContain('`columns.candidate` of the request');
+    expect(parameters).toHaveLength(Object.keys(JUDGE_PARAMETERS).length);
   });
 
   test('describes the events, and what is in them', async () => {

@@ -2,6 +2,7 @@ import Papa from 'papaparse';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compare } from '../../src/compare/compare.ts';
 import { BUILT_IN } from '../../src/data/built-in.ts';
+import { judge } from '../../src/judge/judge.ts';
 import type { Answers, FromEngine, QuestionName, ToEngine } from '../../src/page/run/protocol.ts';
 import { serveEngine } from '../../src/page/run/serve-engine.ts';
 import { buildRecipe, FIRST_SETUP } from '../../src/page/setup/setup.ts';
@@ -135,5 +136,28 @@ describe('the engine of the page', () => {
     await take({ kind: 'stop', id: 1 });
     await running;
     expect(told.at(-1)).toMatchObject({ kind: 'fault', id: 1, fault: { code: 'aborted' } });
+  });
+
+  it('judges scores as the library does, and says what is wrong with them', async () => {
+    const { ask } = setUp();
+    const request = {
+      data: { scores: { a: [1, 2, 3], b: [2, 3, 5] } },
+      metric: 'rmse',
+      direction: 'lower',
+    } as const;
+    expect(await ask('judge', { request })).toMatchObject({ kind: 'answer', value: await judge(request) });
+    expect(await ask('judge', { request: { data: 1 } })).toMatchObject({
+      kind: 'fault',
+      fault: { issues: [{ place: 'data' }] },
+    });
+  });
+
+  it('lets go of a judgement that nobody waits for', async () => {
+    const { take, told } = setUp();
+    const request = { data: { scores: { a: [1, 2], b: [2, 3] } }, direction: 'lower' };
+    const judged = take({ kind: 'judge', id: 7, request });
+    await take({ kind: 'stop', id: 7 });
+    await judged;
+    expect(told).toMatchObject([{ kind: 'fault', id: 7, fault: { code: 'aborted' } }]);
   });
 });

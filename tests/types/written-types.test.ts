@@ -15,6 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const INFERRED = {
   RecipeInput: 'recipe/schema',
   TrainInput: 'recipe/schema',
+  JudgeInput: 'judge/request',
   ModelInput: 'model/model',
   Report: 'report/schema',
   LambdaReport: 'report/schema',
@@ -33,6 +34,13 @@ const INFERRED = {
   Predictions: 'report/included',
   Losses: 'report/included',
   FirstLayer: 'report/included',
+  JudgeAnswer: 'judge/answer',
+  JudgedCandidate: 'judge/answer',
+  Judgement: 'report/comparison',
+  Gate: 'judge/answer',
+  More: 'judge/answer',
+  JudgeReading: 'judge/answer',
+  JudgeFinding: 'judge/findings/finding',
   Model: 'model/model',
   PlanFigures: 'plan/schema',
   Prediction: 'model/predict',
@@ -81,6 +89,6 @@ test('every type that the sources export by a name of these is compared', () => 
   const names = [...Object.keys(INPUT_TYPES), ...Object.keys(OUTPUT_TYPES)];
   // Parts that the sources have no name for; the whole holds them.
   const parts =
-    /^(Data|BuiltInData|CsvData|RowsData|ArraysData|Split|Network|Optimizer|Training|Penalty|Compare|Thresholds)Input$/;
+    /^(Data|BuiltInData|CsvData|RowsData|ArraysData|Scores|ScoreColumns|Split|Network|Optimizer|Training|Penalty|Compare|Thresholds)Input$/;
   expect(names.filter((name) => !parts.test(name)).sort()).toEqual(Object.keys(INFERRED).sort());
 });

@@ -28,6 +28,8 @@ export interface Spot {
   readonly name: string;
   /** The lambda that the whole spot is about; null where each row is about its own, or none is. */
   readonly lambda: number | null;
+  /** Whether its rows belong together: those of one lambda, or of one candidate. By default as it has a lambda. */
+  readonly isWhole?: boolean;
   /** Where the crosshair lies: a line in each panel. */
   readonly lines: readonly Line[];
   /** Where the pointer must come near, if that is not the lines. */
@@ -36,6 +38,11 @@ export interface Spot {
   readonly columns: readonly string[];
   /** Reads the rows: only of a spot that is shown, since there may be thousands. */
   readonly read: () => readonly SpotRow[];
+}
+
+/** Whether a spot is about one thing, so that no single row of it is meant. */
+export function isWhole({ lambda, isWhole: whole }: Spot): boolean {
+  return whole ?? lambda !== null;
 }
 
 /** Px beyond the lines of a chart's spots at which the pointer has left them. */

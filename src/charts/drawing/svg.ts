@@ -52,9 +52,11 @@ export function rule(x1: number, y1: number, x2: number, y2: number, attributes:
   return element('line', { x1, y1, x2, y2, ...attributes });
 }
 
-/** What belongs to one lambda, so that a page knows what was pressed. */
-export function groupLambda(lambda: number, ...children: readonly string[]): string {
+/** What belongs to one lambda, so that a page knows what was pressed; what belongs to none stays as it is. */
+export function groupLambda(lambda: number | null, ...children: readonly string[]): string {
   const content = children.join('');
   // As text, since a lambda is more than the two decimals of a place.
-  return content === '' ? '' : element('g', { 'data-lambda': String(lambda) }, content);
+  return content === '' || lambda === null
+    ? content
+    : element('g', { 'data-lambda': String(lambda) }, content);
 }

@@ -147,8 +147,17 @@ async function writeCharts(report: Report, folder: string, { charts: load }: Ser
       named.set(named.has(name) ? nameFile(`${chart.name}-${lambda}`) : name, chart);
     }
   }
-  for (const [name, chart] of named) await writeFile(join(folder, `${name}.svg`), chart.draw(CHART));
+  await writeChartFiles(named, folder);
   return named.size;
+}
+
+/** Writes charts into a folder, each under its name. */
+export async function writeChartFiles(
+  named: Iterable<readonly [string, Chart]>,
+  folder: string,
+): Promise<void> {
+  for (const [name, chart] of named)
+    await writeFile(join(folder, `${nameFile(name)}.svg`), chart.draw(CHART));
 }
 
 /** A name that stays inside the folder, whatever characters it has. */

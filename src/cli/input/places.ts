@@ -71,7 +71,7 @@ function translatePlace(
 }
 
 /** A place inside what an option lists, as people count: `, item 3` for `[2]`. */
-function sayInside(rest: string): string {
+export function sayInside(rest: string): string {
   return rest.replace(/^\./, ', ').replace(/\[(\d+)\]/g, (_, i) => `, item ${Number(i) + 1}`);
 }
 

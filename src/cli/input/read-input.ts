@@ -144,7 +144,7 @@ export async function readTextFile(path: string): Promise<string> {
 }
 
 /** @throws UsageError for a file that cannot be read */
-function readBytes(path: string): Promise<Uint8Array> {
+export function readBytes(path: string): Promise<Uint8Array> {
   return readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${path}: ${FAULTS[error.code ?? ''] ?? error.message}`);
   });

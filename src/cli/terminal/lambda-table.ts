@@ -1,5 +1,5 @@
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
-import type { Comparison } from '../../report/comparison.ts';
+import type { Judgement } from '../../report/comparison.ts';
 import type { LambdaReport, Report, Summary } from '../../report/schema.ts';
 import { formatShort } from '../../words/amounts.ts';
 import { countDecimals, percent, round } from '../../words/numbers.ts';
@@ -124,7 +124,10 @@ function describeDifference({ comparison }: LambdaReport, { test }: Report): str
 }
 
 /** @param share what turns the difference into a share of what it is compared with; null to show it as it is */
-export function showDifference({ difference, interval }: Comparison, share: number | null): string {
+export function showDifference(
+  { difference, interval }: Pick<Judgement, 'difference' | 'interval'>,
+  share: number | null,
+): string {
   if (difference === null) return '';
   const factor = share === null ? 1 : 100 * share;
   const unit = share === null ? '' : ' %';
@@ -135,7 +138,11 @@ export function showDifference({ difference, interval }: Comparison, share: numb
 
 function paintVerdict({ lambda, comparison }: LambdaReport, { test }: Report, style: Style): string {
   if (comparison === null) return lambda === test.baseline ? style.dim('baseline') : '';
-  const { verdict } = comparison;
+  return paintWord(comparison.verdict, style);
+}
+
+/** A verdict in its colour. */
+export function paintWord(verdict: Judgement['verdict'], style: Style): string {
   switch (verdict) {
     case 'better':
       return style.green(verdict);

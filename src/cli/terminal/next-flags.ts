@@ -10,10 +10,15 @@ export function formatNextFlags(next: object): string | null {
   const flags = parameters.map(([name, text]) => {
     const option = nameOption(name);
     if (kindOf(name) === 'boolean') return text === 'true' ? option : option.replace('--', '--no-');
-    // What begins with a minus would be taken for an option.
-    return text.startsWith('-') ? `${option}=${quote(text)}` : `${option} ${quote(text)}`;
+    return writeFlag(option, text);
   });
   return flags.join(' ');
+}
+
+/** An option with its text, as a shell takes them. */
+export function writeFlag(option: string, text: string): string {
+  // What begins with a minus would be taken for an option.
+  return text.startsWith('-') ? `${option}=${quote(text)}` : `${option} ${quote(text)}`;
 }
 
 /** The same, or what a recipe must hold where options cannot say it, as of a name with a comma. */

@@ -36,7 +36,7 @@ const SIGNATURES: readonly (readonly [starts: readonly string[], name: string, w
 const TEXTS: readonly (readonly [start: RegExp, name: string, wayOut: string])[] = [
   [/^<(?:!doctype html|html|head|table|!--)/i, 'a web page', 'download the table itself'],
   [/^<\?xml/, 'XML', EXPORT],
-  [/^(?:\{\s*"|\[\s*[[{\]])/, 'JSON', 'a recipe is sent as application/json, and rows go into its data.rows'],
+  [/^(?:\{\s*"|\[\s*[[{\]])/, 'JSON', 'it is sent as application/json, with rows in data.rows'],
 ];
 
 /** How much of a file is looked at: a page may begin with blanks. */

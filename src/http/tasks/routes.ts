@@ -1,5 +1,8 @@
 import type { Hono } from 'hono';
 import { compare, plan } from '../../compare/compare.ts';
+import { AbsumError } from '../../errors.ts';
+import { judge } from '../../judge/judge.ts';
+import type { JudgeInput } from '../../judge/request.ts';
 import { exportOnnx } from '../../model/onnx/export-onnx.ts';
 import { predictInTurns } from '../../model/predict.ts';
 import type { PlanFigures } from '../../plan/schema.ts';
@@ -7,16 +10,18 @@ import { admitComparison, type Gate } from '../gate/admit.ts';
 import { tellBalance } from '../gate/spending.ts';
 import { readTrace } from '../log.ts';
 import type { AppParts } from '../parts.ts';
-import { readJson, readRecipe } from '../read-recipe.ts';
+import { HttpError } from '../problem.ts';
+import { readJson, readJudgeRequest, readRecipe } from '../read-recipe.ts';
 import { type ComparisonHooks, EVENT_HEADERS, prefersEvents, streamComparison } from '../stream.ts';
 import { addSweepRoutes } from '../sweeps.ts';
 import { keepUntilDone } from './keep-until-done.ts';
 import { readOnnxRequest, readPredictRequest } from './predict-request.ts';
 import { writePrediction } from './write-prediction.ts';
 
-/** Adds the paths that take work: comparisons, models and sweeps. */
+/** Adds the paths that take work: comparisons, scores, models and sweeps. */
 export function addWorkRoutes(app: Hono, parts: AppParts, gate: Gate): void {
   addComparisonRoutes(app, parts, gate);
+  addJudgeRoute(app);
   addModelRoutes(app, parts);
   addSweepRoutes(app, { ...parts, ...gate });
 }
@@ -50,6 +55,23 @@ function addComparisonRoutes(app: Hono, { engines, limits, executor }: AppParts,
       return c.json(figures);
     } catch (error) {
       throw translate(error);
+    }
+  });
+}
+
+/** Scores that others measured: some arithmetic, in turns, so that it costs no budget, as predictions cost none. */
+function addJudgeRoute(app: Hono): void {
+  app.post('/v1/judge', async (c) => {
+    try {
+      const { input, translate } = await readJudgeRequest(c.req);
+      // Validated, whatever it is.
+      const answer = judge(input as JudgeInput, { signal: c.req.raw.signal }).catch((error: unknown) => {
+        throw translate(error);
+      });
+      return c.json(await answer);
+    } catch (error) {
+      const isOfRequest = error instanceof AbsumError && error.code === 'invalid-recipe';
+      throw isOfRequest ? new HttpError('invalid-request', error.issues) : error;
     }
   });
 }

@@ -8,12 +8,14 @@ import { loadLater } from '../loaded-later.tsx';
 import type { LocalEngine } from '../run/local-engine.ts';
 import type { Answered } from '../run/run.ts';
 import { FIRST_SETUP, isSameSetup, type Setup } from '../setup/setup.ts';
+import { RunAgain } from '../setup/ways-out.tsx';
 import { AdviceList } from './advice.tsx';
 import { describeQuestion } from './describe-question.ts';
 import { Figure } from './drawing.tsx';
 import { Findings } from './findings.tsx';
 import { LambdaTable } from './lambda-table.tsx';
 import { TakeAway } from './take-away-section.tsx';
+import './charts/figure.css';
 
 interface AnswerProps {
   readonly answered: Answered;
@@ -67,7 +69,10 @@ export function AnswerSection({ answered, engine, onRun }: AnswerProps) {
       />
       {opened !== null && <Details report={report} lambda={opened} onClose={() => setOpened(null)} />}
       {first !== undefined && <Figure chart={first} onOpen={setOpened} />}
-      <Findings findings={report.findings} {...{ setup, onRun }} />
+      <Findings
+        findings={report.findings}
+        remedy={(next) => <RunAgain way={next} label="Fix and run again" {...{ setup, onRun }} />}
+      />
       <div class="figures-grid">
         {others.map((chart) => (
           <Figure key={chart.name} chart={chart} onOpen={setOpened} />

@@ -2,7 +2,6 @@ import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Chart, ChartOptions, Look } from '../../charts/charts.ts';
 import { loadLater } from '../loaded-later.tsx';
-import './charts/figure.css';
 import { downloadPng, downloadText } from './download.ts';
 
 /** Whether the page is dark, as the system asks for. */

@@ -1,10 +1,17 @@
-import type { Report } from '../../report/schema.ts';
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import type { Way } from '../../errors.ts';
 import { keepUnits } from '../../words/numbers.ts';
 import { DocsLink } from '../docs-links.tsx';
-import type { Setup } from '../setup/setup.ts';
-import { RunAgain } from '../setup/ways-out.tsx';
 
-type Finding = Report['findings'][number];
+/** A finding of a report, or of a judge. */
+interface Finding {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  readonly evidence: Readonly<Record<string, unknown>>;
+  readonly next: Way | null;
+}
 
 const WORDS: Readonly<Record<Finding['severity'], string>> = {
   error: 'error',
@@ -12,33 +19,35 @@ const WORDS: Readonly<Record<Finding['severity'], string>> = {
   info: 'note',
 };
 
-interface FindingsProps extends Pick<Report, 'findings'> {
-  readonly setup: Setup;
-  readonly onRun: (change: Partial<Setup>) => void;
+interface FindingsProps {
+  readonly findings: readonly Finding[];
+  /** What mends it at a press, where a finding knows. */
+  readonly remedy: (next: Way) => ComponentChildren;
 }
 
 /** What a careful colleague would say; notes are folded, since most readers stop at the warnings. */
-export function Findings({ findings, ...form }: FindingsProps) {
+export function Findings({ findings, remedy }: FindingsProps) {
+  const title = useId();
   const pressing = findings.filter(({ severity }) => severity !== 'info');
   const notes = findings.filter(({ severity }) => severity === 'info');
   return (
-    <section aria-labelledby="findings-title">
-      <h3 id="findings-title">Findings</h3>
+    <section aria-labelledby={title}>
+      <h3 id={title}>Findings</h3>
       {findings.length === 0 && <p>Nothing here looks wrong.</p>}
-      <List findings={pressing} {...form} />
+      <List findings={pressing} remedy={remedy} />
       {notes.length > 0 && (
         <details open={pressing.length === 0}>
           <summary>
             {notes.length} {notes.length === 1 ? 'note' : 'notes'}
           </summary>
-          <List findings={notes} {...form} />
+          <List findings={notes} remedy={remedy} />
         </details>
       )}
     </section>
   );
 }
 
-function List({ findings, ...form }: FindingsProps) {
+function List({ findings, remedy }: FindingsProps) {
   if (findings.length === 0) return null;
   return (
     <ul class="findings">
@@ -51,7 +60,7 @@ function List({ findings, ...form }: FindingsProps) {
           <DocsLink page={`findings/${finding.code}`} label={`more on ${finding.code}`}>
             more
           </DocsLink>
-          {finding.next && <RunAgain way={finding.next} label="Fix and run again" {...form} />}
+          {finding.next && remedy(finding.next)}
           <Evidence evidence={finding.evidence} />
         </li>
       ))}

@@ -1,3 +1,4 @@
+import type { Judgement } from '../../report/comparison.ts';
 import type { LambdaReport, Report, Summary } from '../../report/schema.ts';
 import { formatShort } from '../../words/amounts.ts';
 import { countDecimals, formatAligned, formatNumber, percent, round, typeset } from '../../words/numbers.ts';
@@ -16,17 +17,21 @@ export interface Difference {
 
 const NONE = formatNumber(null);
 
-/** Shows a mean of the deciding metric as `54.8 ± 1.8`: in as many decimals as the errors are worth, the same for all. */
+/** Shows a mean of the deciding metric. */
 export function createMeanCell({ lambdas, test: { metric } }: Report): (row: Judged) => string {
-  const errors = lambdas
-    .flatMap(({ validation }) => validation[metric]?.se ?? [])
-    .filter((error) => error > 0)
-    .toSorted((a, b) => a - b);
-  const decimals = countDecimals(errors[Math.floor(errors.length / 2)] ?? 0);
+  const show = createMeanText(lambdas.flatMap(({ validation }) => validation[metric]?.se ?? []));
+  return ({ validation }) => show(validation[metric] ?? {});
+}
+
+/** Shows means as `54.8 ± 1.8`: in as many decimals as their errors are worth, the same for all. */
+export function createMeanText(
+  errors: readonly number[],
+): (row: Partial<Pick<Summary, 'mean' | 'se'>>) => string {
+  const sorted = errors.filter((error) => error > 0).toSorted((a, b) => a - b);
+  const decimals = countDecimals(sorted[Math.floor(sorted.length / 2)] ?? 0);
   const show = (value: number) =>
     Math.abs(value) < 1e7 ? typeset(value.toFixed(decimals)) : formatNumber(value, 3);
-  return ({ validation }) => {
-    const { mean, se }: Partial<Summary> = validation[metric] ?? {};
+  return ({ mean, se }) => {
     if (mean === null || mean === undefined) return NONE;
     return typeof se === 'number' ? `${show(mean)} \u00b1 ${show(se)}` : show(mean);
   };
@@ -35,7 +40,7 @@ export function createMeanCell({ lambdas, test: { metric } }: Report): (row: Jud
 /**
  * A difference as a share of what it is compared with, where that means something; else in the units of the metric.
  */
-export function showDifference({ comparison }: Pick<Judged, 'comparison'>): Difference {
+export function showDifference({ comparison }: { readonly comparison: Judgement | null }): Difference {
   const { difference = null, relative = null, interval = null } = comparison ?? {};
   if (difference === null) return { difference: NONE, interval: '' };
   const isShare = relative !== null && difference !== 0;

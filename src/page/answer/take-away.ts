@@ -58,7 +58,7 @@ print(report["headline"])
 }
 
 /** Quotes a word for a POSIX shell, where it needs that. */
-function quote(word: string): string {
+export function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 

@@ -1,6 +1,7 @@
 import type { ProgressEvent } from '../../compare/progress.ts';
 import type { BuiltInInfo } from '../../data/built-in.ts';
 import type { TableProfile } from '../../data/profile.ts';
+import type { JudgeAnswer } from '../../judge/answer.ts';
 import type { PlanFigures } from '../../plan/schema.ts';
 import type { Fault } from '../../pool/protocol.ts';
 import type { Draft } from '../../recipe/parameters.ts';
@@ -28,6 +29,8 @@ export interface Answers {
   compare: { ask: { readonly recipe: Draft }; answer: Report };
   /** Loads what the end of a comparison needs. */
   ahead: { ask: object; answer: unknown };
+  /** Judges scores that somebody else has measured; the request brings them along. */
+  judge: { ask: { readonly request: unknown }; answer: JudgeAnswer };
   onnx: { ask: { readonly model: unknown }; answer: Uint8Array<ArrayBuffer> };
 }
 

@@ -5,6 +5,7 @@ import { isDelimiter } from '../../data/csv/delimiter.ts';
 import { profileTable, suggestTarget } from '../../data/profile.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { errorAt } from '../../errors.ts';
+import type { JudgeInput } from '../../judge/request.ts';
 import { packFault } from '../../pool/protocol.ts';
 import { putData, type Source } from '../setup/setup.ts';
 import { loadReport } from './load-report.ts';
@@ -37,6 +38,12 @@ export function serveEngine({ engines, prepare, tell }: EngineParts): (message: 
     return opened;
   };
 
+  const follow = (id: number): AbortSignal => {
+    const stop = new AbortController();
+    running.set(id, stop);
+    return stop.signal;
+  };
+
   async function answer(message: Asked): Promise<unknown> {
     switch (message.kind) {
       case 'datasets':
@@ -51,16 +58,20 @@ export function serveEngine({ engines, prepare, tell }: EngineParts): (message: 
       case 'compare': {
         const { id, recipe } = message;
         const source = requireSource();
-        const stop = new AbortController();
-        running.set(id, stop);
+        const signal = follow(id);
         // While trials run, what writes the report is loaded.
         void import('../../compare/finish-report.ts').catch(() => {});
         return compare(putData(recipe, source), {
           engines,
           ...(await readerOf(source)),
-          signal: stop.signal,
+          signal,
           onProgress: (event) => tell({ kind: 'progress', id, event }),
         });
+      }
+      case 'judge': {
+        const signal = follow(message.id);
+        const { judge } = await import('../../judge/judge.ts');
+        return judge(message.request as JudgeInput, { signal });
       }
       case 'ahead':
         return loadReport();

@@ -25,7 +25,7 @@ export function useLeaving(run: Run, part: (how: Parting) => void): void {
   }, [isAtRisk]);
 }
 
-/** Whether Escape has something else to close. */
+/** Whether Escape has something else to close, or the comparison is not what is shown. */
 function isSomethingOpen(): boolean {
-  return document.querySelector('dialog[open], :popover-open') !== null;
+  return document.querySelector('dialog[open], :popover-open, main[data-state][hidden]') !== null;
 }

@@ -1,18 +1,19 @@
+import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { OpenedReport } from '../runs/open-report.ts';
-import { type ReadFile, readFile, readReport } from './read-file.ts';
-import type { Source } from './setup.ts';
+import { type ReadFile, readFile } from './read-file.ts';
 
 interface ChooseFileProps {
   /** The data set at present. */
-  readonly source: Source | null;
+  readonly source: { readonly kind: string; readonly text?: string } | null;
   readonly onText: (text: string, fileName: string) => void;
-  /** Told of a report; throws why it cannot be shown. */
-  readonly onReport: (opened: OpenedReport, fileName: string) => void;
+  /** Looks whether a file is something else than a table, and gives what then takes it; both throw why it cannot be taken. */
+  readonly openOther: (file: File) => Promise<(() => void) | null>;
+  /** What can be chosen. */
+  readonly children: ComponentChildren;
 }
 
 /** A file, chosen or dropped anywhere on the page. */
-export function ChooseFile({ source, onText, onReport }: ChooseFileProps) {
+export function ChooseFile({ source, onText, openOther, children }: ChooseFileProps) {
   const [fault, setFault] = useState('');
   const [taken, setTaken] = useState<(ReadFile & { readonly file: File }) | null>(null);
   const latest = useRef(0);
@@ -25,11 +26,11 @@ export function ChooseFile({ source, onText, onReport }: ChooseFileProps) {
     try {
       if (files.length > 1) throw new Error(`expected one file, got ${files.length}`);
       const [file] = Array.from(files);
-      const opened = await readReport(file);
-      const read = opened === null ? await readFile(file, sheet) : null;
+      const takeOther = await openOther(file);
+      const read = takeOther === null ? await readFile(file, sheet) : null;
       // A smaller file that was chosen later may have been read sooner.
       if (turn !== latest.current) return;
-      if (opened !== null) onReport(opened, file.name);
+      takeOther?.();
       setFault('');
       if (read === null) return;
       onText(read.text, read.name);
@@ -38,10 +39,11 @@ export function ChooseFile({ source, onText, onReport }: ChooseFileProps) {
       if (turn === latest.current) setFault((error as Error).message);
     }
   };
-  const isOver = useDrop((files) => void take(files));
+  const label = useRef<HTMLLabelElement>(null);
+  const isOver = useDrop(label, (files) => void take(files));
   return (
     <>
-      <label class="drop" data-over={isOver}>
+      <label class="drop" data-over={isOver} ref={label}>
         <input
           type="file"
           accept=".csv,.tsv,.txt,text/csv,.gz,.parquet,.xlsx,.json"
@@ -51,7 +53,7 @@ export function ChooseFile({ source, onText, onReport }: ChooseFileProps) {
             currentTarget.value = '';
           }}
         />
-        <strong>Choose a file</strong> or drop it here: CSV, Parquet, .xlsx, a saved report
+        <strong>Choose a file</strong> or drop it here: {children}
       </label>
       {taken?.sheets && source?.kind === 'csv' && source.text === taken.text && (
         <ChooseSheet {...taken.sheets} onSheet={(sheet) => void take([taken.file], sheet)} />
@@ -91,14 +93,16 @@ function ChooseSheet({ names, taken, onSheet }: ChooseSheetProps) {
 /**
  * Takes a file dropped anywhere: outside a drop target the browser would leave the page and show the file.
  *
+ * @param label where it may be chosen; while that is hidden, files are for somebody else
  * @returns whether a file is being held over the page
  */
-function useDrop(onFiles: (files: FileList) => void): boolean {
+function useDrop(label: RefObject<HTMLElement | null>, onFiles: (files: FileList) => void): boolean {
   const [isOver, setOver] = useState(false);
   const current = useRef(onFiles);
   current.current = onFiles;
   useEffect(() => {
-    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
+    const hasFiles = (event: DragEvent) =>
+      label.current?.offsetParent && event.dataTransfer?.types.includes('Files') === true;
     const over = (event: DragEvent) => {
       if (!hasFiles(event)) return;
       event.preventDefault();

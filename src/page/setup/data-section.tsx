@@ -7,6 +7,7 @@ import { ColumnTable } from './columns/column-table.tsx';
 import { predictNumbers } from './columns/fit-loss.ts';
 import { TargetField } from './columns/target-field.tsx';
 import { Paste } from './paste.tsx';
+import { readReport } from './read-file.ts';
 import { ReadingFields } from './reading-fields.tsx';
 import { changeSource, type Setup, type SetupChange, type Source } from './setup.ts';
 import { SourceLine } from './source-line.tsx';
@@ -34,8 +35,13 @@ export function DataSection({ setup, datasets, preview, faults, onChange, onRepo
       <ChooseFile
         source={source}
         onText={(text, fileName) => take({ kind: 'csv', text, fileName })}
-        onReport={onReport}
-      />
+        openOther={async (file) => {
+          const opened = await readReport(file);
+          return opened && (() => onReport(opened, file.name));
+        }}
+      >
+        CSV, Parquet, .xlsx, a saved report
+      </ChooseFile>
       <Paste
         isTaken={(text) => source?.kind === 'csv' && source.text === text}
         onText={(text) => take({ kind: 'csv', text, fileName: 'pasted.csv' })}

@@ -1,9 +1,9 @@
-import { mean } from '../../math/mean.ts';
 import { testPairs } from '../../math/paired-test.ts';
 import { METRIC_KINDS } from '../../recipe/metrics.ts';
 import { formatCount } from '../../words/amounts.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import { percent, round } from '../../words/numbers.ts';
+import { estimateBias } from '../verdict/bias.ts';
 import { weighReferences } from '../verdict/contest.ts';
 import { pairUp } from '../verdict/contrast.ts';
 import { LEVEL } from '../verdict/test-design.ts';
@@ -102,7 +102,11 @@ export function findOptimisticBest({ lambdas, recipe, test, choice }: Observed):
   if (best === undefined || candidates.length < optimisticLambdas) return null;
   if (recipe.compare.nested !== null || choice.minimum === recipe.compare.baseline) return null;
   const { mean, se } = best.report.validation[metric];
-  const bias = estimateBias(best, candidates, metric);
+  const bias = estimateBias(
+    best.report.validation[metric].values,
+    candidates.map(({ report }) => report.validation[metric].values),
+    METRIC_KINDS[metric].higherIsBetter,
+  );
   if (bias !== null && bias <= optimisticShare * (se ?? 0)) return null;
   const thresholds = { optimisticLambdas, optimisticShare };
   const evidence = { candidates: candidates.length, mean, se, bias, thresholds };
@@ -114,26 +118,6 @@ export function findOptimisticBest({ lambdas, recipe, test, choice }: Observed):
   // Inner folds shuffle the rows.
   const next = recipe.split.order === 'given' ? null : { compare: { nested: { folds: 4 } } };
   return makeFinding('optimistic-best', [best.report.lambda], evidence, message, next);
-}
-
-/**
- * How much better, averaged over the pairs, each pair's own best lambda does there than the lambda that is
- * best on average (Tibshirani and Tibshirani 2009, "A bias correction for the minimum error rate in
- * cross-validation", doi:10.1214/08-AOAS224). Null with one pair, where the two are the same.
- */
-function estimateBias(
-  best: TriedLambda,
-  candidates: readonly TriedLambda[],
-  metric: Observed['test']['metric'],
-): number | null {
-  const { values } = best.report.validation[metric];
-  if (values.length < 2) return null;
-  const sign = METRIC_KINDS[metric].higherIsBetter ? -1 : 1;
-  const leads = values.map((value, i) => {
-    const losses = candidates.map(({ report }) => sign * (report.validation[metric].values[i] ?? Infinity));
-    return sign * (value ?? 0) - Math.min(...losses);
-  });
-  return mean(leads);
 }
 
 /** The best lambda is better than the baseline and at the end of the grid: a better one may lie beyond. */

@@ -1,9 +1,10 @@
 import type { TargetScaling } from '../../data/encode.ts';
 import type { Pair } from '../../data/split.ts';
 import { log } from '../../math/elementary.ts';
+import { mean } from '../../math/mean.ts';
 import { type Estimate, testEstimate, testPairs } from '../../math/paired-test.ts';
 import { matchFreedom, type PairRows, splitVariance } from '../../math/two-way.ts';
-import { METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
+import { kindOf, type Metric, nameOf } from '../../recipe/metrics.ts';
 import type { Summary } from '../schema.ts';
 import { addMetric, measureInfluence, type Truth } from './pseudo-values.ts';
 import { ON_THESE_ROWS, type TestDesign } from './test-design.ts';
@@ -14,10 +15,10 @@ export interface Tried {
   /** For each pair, the outputs of its validation rows [rows, outputs]; null if there are none. */
   readonly outputs: readonly (Float32Array | null)[];
   /**
-   * For each pair, the pseudo-values of its validation rows, on the scale of the contrast: those of a report that keeps
-   * them take the place of outputs, which no report holds.
+   * For each pair, the pseudo-values of its validation rows, on the scale of the contrast: they take the place of
+   * outputs, which neither a report holds nor a table of losses.
    */
-  readonly pseudoValues?: readonly (readonly number[] | null)[];
+  readonly pseudoValues?: readonly (ArrayLike<number> | null)[];
 }
 
 /** What all that was tried has in common. */
@@ -26,6 +27,11 @@ export interface Setting extends Truth {
   /** One for each pair. */
   readonly scalings: readonly TargetScaling[];
   readonly design: TestDesign;
+  /**
+   * The variance that the rounding of values gives a difference of two, in units of the metric squared; none where
+   * values have all their digits.
+   */
+  readonly rounding?: number;
 }
 
 /** What the standard error comes from. */
@@ -52,12 +58,7 @@ const LEAST_CLUSTERS = { rows: 20, groups: 10 } as const;
  *
  * @returns null if the design tests nothing, or too few pairs have a value
  */
-export function contrast(
-  candidate: Tried,
-  base: Tried,
-  metric: MetricName,
-  setting: Setting,
-): Contrast | null {
+export function contrast(candidate: Tried, base: Tried, metric: Metric, setting: Setting): Contrast | null {
   const { design } = setting;
   const paired = pairUp(candidate, base, metric);
   if (paired === null) return null;
@@ -65,8 +66,9 @@ export function contrast(
   const total = setting.pairs.length;
   if (common.length < total && common.length < LEAST_PAIRS) return null;
   const whole = { isLog, pairs: common.length };
+  const rounding = scaleRounding(paired, setting);
   // An error of 0 has no logarithm, and its rows say little of how errors vary.
-  const hasRows = isLog || !METRIC_KINDS[metric].isError;
+  const hasRows = isLog || !kindOf(metric).isError;
   const rows = () =>
     hasRows ? listPairRows({ candidate, base, metric, isLog, setting }, common, differences) : null;
   switch (design.name) {
@@ -75,7 +77,7 @@ export function contrast(
     case 'test of forward blocks': {
       if (common.length < total) return null;
       return addTo(whole, {
-        ...testPairs(design.observe(differences), 0),
+        ...testPairs(design.observe(differences), 0, rounding),
         basis: 'blocks',
         leastError: null,
       });
@@ -84,7 +86,7 @@ export function contrast(
       const isWhole = common.length === total;
       const observed = isWhole ? design.observe(differences) : differences;
       const isGiven = design.name === ON_THESE_ROWS;
-      const plain = testByPairs(observed, design.testOverTrain);
+      const plain = testByPairs(observed, design.testOverTrain, rounding);
       if (differences.length < LEAST_PAIRS) return addTo(whole, plain);
       const byRows = testByRows(rows(), observed, design, isGiven);
       // Rows that all differ alike say nothing of their spread, nor do rows whose squares exceed the doubles.
@@ -105,9 +107,17 @@ function addTo(whole: Pick<Contrast, 'isLog' | 'pairs'>, estimated: Estimated | 
   return { ...whole, mean: middle, standardError, df, t, p, basis, leastError };
 }
 
+/** What rounding makes a difference vary, on the scale of the contrast. */
+function scaleRounding({ common, isLog }: Paired, { rounding = 0 }: Setting): number {
+  if (!isLog || rounding === 0) return rounding;
+  // The derivative of a logarithm.
+  const inverse = mean(common.map(({ own, other }) => (1 / own ** 2 + 1 / other ** 2) / 2));
+  return rounding * inverse;
+}
+
 /** The corrected resampled t-test. */
-function testByPairs(observed: readonly number[], testOverTrain: number): Estimated {
-  const test = testPairs(observed, testOverTrain);
+function testByPairs(observed: readonly number[], testOverTrain: number, rounding: number): Estimated {
+  const test = testPairs(observed, testOverTrain, rounding);
   const share = testOverTrain / (1 / observed.length + testOverTrain);
   return { ...test, basis: 'pairs', leastError: test.standardError * Math.sqrt(share) };
 }
@@ -173,14 +183,14 @@ interface Paired {
 export function pairUp(
   candidate: Pick<Tried, 'validation'>,
   base: Pick<Tried, 'validation'>,
-  metric: MetricName,
+  metric: Metric,
 ): Paired | null {
-  const others = base.validation[metric].values;
-  const common = candidate.validation[metric].values.flatMap((own, pair) => {
+  const others = base.validation[nameOf(metric)].values;
+  const common = candidate.validation[nameOf(metric)].values.flatMap((own, pair) => {
     const other = others[pair];
     return own === null || other === null ? [] : [{ pair, own, other }];
   });
-  const isLog = METRIC_KINDS[metric].isError && common.every(({ own, other }) => own > 0 && other > 0);
+  const isLog = kindOf(metric).isError && common.every(({ own, other }) => own > 0 && other > 0);
   const differences = common.map(({ own, other }) => (isLog ? log(own) - log(other) : own - other));
   return differences.every(Number.isFinite) ? { common, isLog, differences } : null;
 }
@@ -188,7 +198,7 @@ export function pairUp(
 interface Compared {
   readonly candidate: Tried;
   readonly base: Tried;
-  readonly metric: MetricName;
+  readonly metric: Metric;
   readonly isLog: boolean;
   readonly setting: Setting;
 }
@@ -225,7 +235,7 @@ export function inferRows(
   const given = pseudoValues?.[pair];
   if (given !== undefined) return given && Float64Array.from(given);
   const own = outputs[pair];
-  if (own === null) return null;
+  if (own === null || typeof metric !== 'string') return null;
   const judged = { rows: setting.pairs[pair].validation, outputs: own, scaling: setting.scalings[pair] };
   const influence = measureInfluence(metric, value, setting, judged);
   return influence && addMetric(influence, value, isLog);

@@ -3,10 +3,10 @@ import { adjustHolm } from '../../math/holm.ts';
 import { mean as meanOf } from '../../math/mean.ts';
 import { spanInterval } from '../../math/paired-test.ts';
 import { weighRegion } from '../../math/posterior.ts';
-import { METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
+import { kindOf, type Metric, type MetricName, nameOf } from '../../recipe/metrics.ts';
 import { finish, type Sliced } from '../../sliced.ts';
 import { sayLambda } from '../../words/lambdas.ts';
-import type { Comparison, Test } from '../comparison.ts';
+import type { Comparison, Test, TestOn } from '../comparison.ts';
 import { type Contrast, contrast, pairUp, type Setting, type Tried } from './contrast.ts';
 import { explainUntested } from './explain-untested.ts';
 import { averageValues, measureScale, type Scale } from './scale.ts';
@@ -35,14 +35,17 @@ interface Extent {
   readonly others?: 'all' | 'none';
 }
 
+/** What a test takes, as items of a slice: some quantiles and tails of Student's t. */
+export const ITEMS_OF_TEST = 2000;
+
 interface Judgement {
   readonly test: Test;
   /** One for each candidate; null for the baseline, and for all if there is no baseline. */
   readonly comparisons: readonly (Comparison | null)[];
 }
 
-interface Judged {
-  readonly test: Test;
+interface Judged<Decisive extends Metric> {
+  readonly test: TestOn<Decisive>;
   /** One for each contender. */
   readonly comparisons: Comparison[];
 }
@@ -73,13 +76,13 @@ export function judge(...given: Parameters<typeof judging>): Judgement {
 }
 
 /** Compares contenders with one base, as `judgingCouples` does. */
-export function* judgingAgainst(
+export function* judgingAgainst<Decisive extends Metric>(
   base: Contender,
   contenders: readonly Contender[],
-  rule: Rule,
+  rule: Rule<Decisive>,
   setting: Setting,
   extent: Extent = {},
-): Sliced<Judged> {
+): Sliced<Judged<Decisive>> {
   const couples = contenders.map((contender) => ({ base, contender }));
   const comparisons = yield* judgingCouples(couples, rule, setting, extent);
   return { test: describeTest(base, rule, setting), comparisons };
@@ -94,16 +97,16 @@ export function* judgingAgainst(
  */
 export function* judgingCouples(
   couples: readonly Couple[],
-  rule: Rule,
+  rule: Rule<Metric>,
   setting: Setting,
   { others = 'all' }: Extent = {},
 ): Sliced<Comparison[]> {
   const { metric } = rule;
-  const rows = setting.pairs.reduce((sum, { validation }) => sum + validation.length, 0);
+  const rows = setting.design.clusters.ofPair.reduce((sum, { length }) => sum + length, 0);
   const contrasts: (Contrast | null)[] = [];
   for (const { base, contender } of couples) {
     contrasts.push(contrast(contender, base, metric, setting));
-    yield rows;
+    yield rows + setting.pairs.length;
   }
   // Without variance, p is at its limit: 0, or 1 if there is no difference. What has no p is not tested.
   const limits = contrasts.map((found) =>
@@ -132,6 +135,7 @@ export function* judgingCouples(
       otherMetrics: others === 'all' ? yield* contrastingOthers(contender, base, metric, setting, rows) : {},
       atBestEpoch: null,
     });
+    yield ITEMS_OF_TEST;
   }
   return comparisons;
 }
@@ -142,14 +146,25 @@ export function judgeCouples(...given: Parameters<typeof judgingCouples>): Compa
 }
 
 /** The same as `judgingAgainst` at once. */
-export function judgeAgainst(...given: Parameters<typeof judgingAgainst>): Judged {
-  return finish(judgingAgainst(...given));
+export function judgeAgainst<Decisive extends Metric>(
+  base: Contender,
+  contenders: readonly Contender[],
+  rule: Rule<Decisive>,
+  setting: Setting,
+  extent?: Extent,
+): Judged<Decisive> {
+  return finish(judgingAgainst(base, contenders, rule, setting, extent));
 }
 
-function describeTest(base: Contender, { metric, baseline, equivalence }: Rule, { design }: Setting): Test {
-  const { values } = base.validation[metric];
+/** The test by which others are compared with a base. */
+export function describeTest<Decisive extends Metric>(
+  base: Tried,
+  { metric, baseline, equivalence }: Rule<Decisive>,
+  { design }: Setting,
+): TestOn<Decisive> {
+  const { values } = base.validation[nameOf(metric)];
   const baselineMean = averageValues(values, metric);
-  const unit = METRIC_KINDS[metric].isError ? baselineMean : 1;
+  const unit = kindOf(metric).isError ? baselineMean : 1;
   return {
     metric,
     baseline,
@@ -168,7 +183,7 @@ function describeTest(base: Contender, { metric, baseline, equivalence }: Rule, 
 type Decision = Omit<Comparison, 'sentence' | 'otherMetrics' | 'atBestEpoch'>;
 
 interface Context {
-  readonly metric: MetricName;
+  readonly metric: Metric;
   /** Lambdas tested. */
   readonly tests: number;
   /** Whether no pair diverged. */
@@ -182,7 +197,7 @@ function decide(
   { metric, tests, isWhole }: Context,
 ): Decision {
   const { mean, standardError, df, t, p, basis, pairs, leastError } = found;
-  const { higherIsBetter } = METRIC_KINDS[metric];
+  const { higherIsBetter } = kindOf(metric);
   const level = 1 - LEVEL / (holm?.factor ?? 1);
   const interval = spanInterval(found, level);
   const detect = (error: number | null) =>
@@ -249,9 +264,10 @@ const UNTESTED: Decision = {
 };
 
 /** What can be seen without a test: the mean difference, where every pair has one. */
-function showUntested(candidate: Tried, base: Tried, rule: Rule): Decision {
+function showUntested(candidate: Tried, base: Tried, rule: Rule<Metric>): Decision {
   const paired = pairUp(candidate, base, rule.metric);
-  const isWhole = paired !== null && paired.common.length === base.validation[rule.metric].values.length;
+  const isWhole =
+    paired !== null && paired.common.length === base.validation[nameOf(rule.metric)].values.length;
   if (paired === null || !isWhole) return UNTESTED;
   const { toDifference, toShare } = measureScale(paired.isLog, base, rule);
   const middle = meanOf(paired.differences);
@@ -267,11 +283,11 @@ function showUntested(candidate: Tried, base: Tried, rule: Rule): Decision {
 function* contrastingOthers(
   candidate: Tried,
   base: Tried,
-  metric: MetricName,
+  metric: Metric,
   setting: Setting,
   rows: number,
 ): Sliced<Comparison['otherMetrics']> {
-  const names = Object.keys(base.validation).filter((name) => name !== metric) as MetricName[];
+  const names = Object.keys(base.validation).filter((name) => name !== nameOf(metric)) as MetricName[];
   const others: Comparison['otherMetrics'] = {};
   for (const name of names) {
     const found = contrast(candidate, base, name, setting);

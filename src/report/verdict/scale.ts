@@ -1,6 +1,6 @@
 import { exp, expm1, log } from '../../math/elementary.ts';
 import { mean } from '../../math/mean.ts';
-import { METRIC_KINDS, type MetricName } from '../../recipe/metrics.ts';
+import { kindOf, type Metric, nameOf } from '../../recipe/metrics.ts';
 import type { Tried } from './contrast.ts';
 import type { Rule } from './test-design.ts';
 
@@ -18,9 +18,9 @@ export interface Scale {
 export function measureScale(
   isLog: boolean,
   base: Tried,
-  { metric, equivalence }: Pick<Rule, 'metric' | 'equivalence'>,
+  { metric, equivalence }: Pick<Rule<Metric>, 'metric' | 'equivalence'>,
 ): Scale {
-  const average = averageValues(base.validation[metric].values, metric) ?? 0;
+  const average = averageValues(base.validation[nameOf(metric)].values, metric) ?? 0;
   if (isLog) {
     return {
       region: [equivalence < 1 ? log(1 - equivalence) : -Infinity, log(1 + equivalence)],
@@ -28,7 +28,7 @@ export function measureScale(
       toShare: (value) => limit(expm1(value)),
     };
   }
-  const { isError } = METRIC_KINDS[metric];
+  const { isError } = kindOf(metric);
   const region = isError ? equivalence * Math.abs(average) : equivalence;
   return {
     region: [-region, region],
@@ -42,10 +42,10 @@ function limit(value: number): number {
 }
 
 /** The mean to which a relative difference belongs: geometric for errors above 0, else arithmetic. */
-export function averageValues(values: readonly (number | null)[], metric: MetricName): number | null {
+export function averageValues(values: readonly (number | null)[], metric: Metric): number | null {
   const present = values.filter((value) => value !== null);
   if (present.length === 0) return null;
-  const isLog = METRIC_KINDS[metric].isError && present.every((value) => value > 0);
+  const isLog = kindOf(metric).isError && present.every((value) => value > 0);
   if (!isLog) return mean(present);
   const first = present[0];
   // Of equal values the mean is that value.

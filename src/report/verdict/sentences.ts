@@ -1,8 +1,9 @@
-import { METRIC_KINDS } from '../../recipe/metrics.ts';
+import { kindOf, type Metric, sayMetric } from '../../recipe/metrics.ts';
+import { formatCount } from '../../words/amounts.ts';
 import { sayLambda } from '../../words/lambdas.ts';
 import { listFirst } from '../../words/lists.ts';
 import { percent, round } from '../../words/numbers.ts';
-import type { Comparison, Test } from '../comparison.ts';
+import type { Comparison, Test, TestOn } from '../comparison.ts';
 import type { Choice } from '../schema.ts';
 import { LEVEL, ON_THESE_ROWS } from './test-design.ts';
 
@@ -10,13 +11,13 @@ import { LEVEL, ON_THESE_ROWS } from './test-design.ts';
 type Judged = Omit<Comparison, 'sentence' | 'otherMetrics' | 'atBestEpoch'>;
 
 /** The difference and its interval: "lowers validation RMSE by 9 % (95 % interval 2 to 15 %, 442 rows, 20 trainings)". */
-export function describeDifference(comparison: Judged, test: Test): string {
+export function describeDifference(comparison: Judged, test: TestOn<Metric>): string {
   const spelt = spellDifference(comparison);
   if (spelt === null) return '';
-  const { label } = METRIC_KINDS[test.metric];
+  const metric = sayMetric(test.metric);
   const { difference, size, interval } = spelt;
-  if (difference === 0) return `does not change the mean validation ${label}`;
-  return `${difference < 0 ? 'lowers' : 'raises'} validation ${label} by ${size} (${interval}, ${describeBasis(comparison, test)})`;
+  if (difference === 0) return `does not change the mean ${metric}`;
+  return `${difference < 0 ? 'lowers' : 'raises'} ${metric} by ${size} (${interval}, ${describeBasis(comparison, test)})`;
 }
 
 /** A difference that was estimated, its size and interval in words: "9 %" and "95 % interval 2 to 15 %". */
@@ -37,7 +38,7 @@ export function spellDifference({ difference, relative, interval, level }: Judge
 /** What an interval rests on. */
 function describeBasis(
   { basis, pairs }: Judged,
-  { clusters, clusteredBy, observations, name }: Test,
+  { clusters, clusteredBy, observations, name }: TestOn<Metric>,
 ): string {
   switch (basis) {
     case 'rows and trainings':
@@ -66,10 +67,10 @@ export function describeVerdict(
   name: string,
   base: string,
   comparison: Judged,
-  test: Test,
+  test: TestOn<Metric>,
   reason: string,
 ): string {
-  const only = test.name === ON_THESE_ROWS ? ', for networks trained on these rows' : '';
+  const only = test.name === ON_THESE_ROWS ? `, for networks trained ${limit(comparison)}on these rows` : '';
   switch (comparison.verdict) {
     case 'not tested': {
       const seen = describeDifference(comparison, test);
@@ -86,11 +87,21 @@ export function describeVerdict(
         : 'this cannot be told from chance';
       const partial =
         comparison.pairs < test.pairs
-          ? `, and ${test.pairs - comparison.pairs} of ${test.pairs} pairs diverged`
+          ? `, and ${test.pairs - comparison.pairs} of ${test.pairs} pairs ${typeof test.metric === 'string' ? 'diverged' : 'have no value'}`
           : '';
       return `${name} ${describeDifference(comparison, test)}: ${what}${partial}${only}.`;
     }
   }
+}
+
+/** Where no row has a value of its own, other rows to validate on might say something else. */
+function limit({ basis }: Judged): string {
+  return basis === 'pairs' ? 'and validated ' : '';
+}
+
+/** Within one report everybody knows the baseline; elsewhere a sentence must say what it compares with. */
+export function nameBaseIn(sentence: string, base: string): string {
+  return sentence.includes(base) ? sentence : `Compared with ${base}, ${sentence}`;
 }
 
 /** Whether the interval leaves 0 out. */
@@ -146,33 +157,59 @@ function describeChance(
   baseline: number,
 ): string {
   const what = besideNegative ? 'No lambda >= 0' : 'Nothing here';
-  const largest = Math.max(...undecided.map(({ comparison }) => comparison.detectable ?? 0));
-  const { label, isError } = METRIC_KINDS[test.metric];
+  return sayChance(
+    what,
+    nameBaseline(baseline),
+    undecided.map(({ comparison }) => comparison),
+    test,
+  );
+}
+
+/** What is said where nothing could be told from chance: how large a difference would have been seen. */
+export function sayChance(
+  what: string,
+  base: string,
+  undecided: readonly Judged[],
+  test: TestOn<Metric>,
+): string {
+  const largest = Math.max(...undecided.map(({ detectable }) => detectable ?? 0));
+  const { isError } = kindOf(test.metric);
   const share = isError && test.baselineMean ? ` (${percent(largest / Math.abs(test.baselineMean))})` : '';
+  const amount =
+    test.clusters > 0
+      ? `${test.clusters} ${test.clusteredBy}`
+      : formatCount(test.observations, test.name === ON_THESE_ROWS ? 'repeat' : 'pair');
   return (
-    `${what} can be told apart from ${nameBaseline(baseline)}: with ${test.clusters} ${test.clusteredBy} a true difference of ` +
-    `${round(largest)} in validation ${label}${share} would be seen four times in five, a smaller one less often.`
+    `${what} can be told apart from ${base}: with ${amount} a true difference of ` +
+    `${round(largest)} in ${sayMetric(test.metric)}${share} would be seen four times in five, a smaller one less often.`
   );
 }
 
 function describeNoGain(verdicts: readonly Compared[], baseline: number): string {
-  const having = (isMeant: (comparison: Comparison) => boolean) =>
-    verdicts.filter(({ comparison }) => isMeant(comparison)).map(({ lambda }) => lambda);
-  const isUndecided = ({ verdict }: Comparison) => verdict === 'undecided';
-  const parts = [
-    { words: 'worse', lambdas: having(({ verdict }) => verdict === 'worse') },
-    { words: 'practically equal', lambdas: having(({ verdict }) => verdict === 'equivalent') },
-    {
-      words: 'real, but perhaps too small to matter',
-      lambdas: having((comparison) => isUndecided(comparison) && isSignificant(comparison)),
-    },
-    {
-      words: 'undecided',
-      lambdas: having((comparison) => isUndecided(comparison) && !isSignificant(comparison)),
-    },
-    { words: 'not tested', lambdas: having(({ verdict }) => verdict === 'not tested') },
-  ].flatMap(({ words, lambdas }) => (lambdas.length === 0 ? [] : [`${words}: ${listFirst(lambdas)}`]));
+  const parts = groupVerdicts(verdicts.map(({ lambda, comparison }) => ({ name: lambda, comparison })));
   if (parts.length > 0) return `No lambda is better than ${nameBaseline(baseline)} (${parts.join('; ')}).`;
   const negative = listFirst(verdicts.map(({ lambda }) => lambda));
   return `Only a subtracted penalty (lambda = ${negative}) was compared with ${nameBaseline(baseline)}, and it is better: add lambdas > 0, which penalise.`;
+}
+
+/** "worse: 0.1, 1; undecided: 0.01": who got which verdict, without those that are better. */
+export function groupVerdicts(
+  judged: readonly { readonly name: number | string; readonly comparison: Judged }[],
+): string[] {
+  const having = (isMeant: (comparison: Judged) => boolean) =>
+    judged.filter(({ comparison }) => isMeant(comparison)).map(({ name }) => name);
+  const isUndecided = ({ verdict }: Judged) => verdict === 'undecided';
+  return [
+    { words: 'worse', names: having(({ verdict }) => verdict === 'worse') },
+    { words: 'practically equal', names: having(({ verdict }) => verdict === 'equivalent') },
+    {
+      words: 'real, but perhaps too small to matter',
+      names: having((comparison) => isUndecided(comparison) && isSignificant(comparison)),
+    },
+    {
+      words: 'undecided',
+      names: having((comparison) => isUndecided(comparison) && !isSignificant(comparison)),
+    },
+    { words: 'not tested', names: having(({ verdict }) => verdict === 'not tested') },
+  ].flatMap(({ words, names }) => (names.length === 0 ? [] : [`${words}: ${listFirst(names)}`]));
 }

@@ -2,7 +2,7 @@ import type { Dataset } from '../../data/dataset.ts';
 import { findGroups, type Pair } from '../../data/split.ts';
 import { measureStandardError } from '../../math/design.ts';
 import { mean } from '../../math/mean.ts';
-import { METRIC_KINDS } from '../../recipe/metrics.ts';
+import { METRIC_KINDS, type Metric, type MetricName } from '../../recipe/metrics.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import type { Test } from '../comparison.ts';
 
@@ -40,7 +40,10 @@ export interface Clusters {
 }
 
 /** The parts of a recipe that decide a verdict. */
-export type Rule = Pick<Recipe['compare'], 'metric' | 'baseline' | 'equivalence'>;
+export interface Rule<Decisive extends Metric = MetricName>
+  extends Pick<Recipe['compare'], 'baseline' | 'equivalence'> {
+  readonly metric: Decisive;
+}
 
 /** The test of a comparison without a baseline: no test. */
 export function describeNoBaseline({ metric, equivalence }: Rule): Test {
@@ -62,13 +65,37 @@ export function describeNoBaseline({ metric, equivalence }: Rule): Test {
 /** Consecutive parts into which the steps of a forward chain are joined (Ibragimov and Mueller 2010). */
 const BLOCKS = 4;
 
+/** A pair of which no more need be known than how many rows it has. */
+export interface SizedPair extends Pick<Pair, 'repeat'> {
+  readonly training: { readonly length: number };
+  readonly validation: { readonly length: number };
+}
+
+/** The parts of a split that decide how it is tested. */
+interface SplitRule extends Pick<Recipe['split'], 'folds' | 'order' | 'column' | 'fixed'> {
+  /** Validation over training rows, where the pairs do not tell. */
+  readonly testOverTrain?: number | undefined;
+}
+
 /** Chooses the test that fits a split. */
 export function designTest(
-  { folds, order, column, fixed, groups }: Omit<Recipe['split'], 'duplicates'>,
+  split: Omit<Recipe['split'], 'duplicates'>,
   pairs: readonly Pair[],
   dataset: Pick<Dataset, 'markers' | 'joined'>,
 ): TestDesign {
-  const clusters = numberClusters(pairs, dataset, groups);
+  return designWith(split, pairs, numberClusters(pairs, dataset, split.groups));
+}
+
+/**
+ * The same where the rows are not at hand.
+ *
+ * @param clusters what a row's error is added up over; none where the rows are not known
+ */
+export function designWith(
+  { folds, order, column, fixed, testOverTrain: given }: SplitRule,
+  pairs: readonly SizedPair[],
+  clusters: Clusters,
+): TestDesign {
   const byRepeat = (values: readonly number[]) => groupByRepeat(values, pairs);
   const none = { name: 'none', testOverTrain: 0, clusters, measureError: () => null } as const;
   if (order === 'given' && folds !== undefined) return designForward(none, pairs, folds);
@@ -86,7 +113,7 @@ export function designTest(
     }
     return { name: ON_THESE_ROWS, testOverTrain: 0, clusters, observe, measureError };
   }
-  const testOverTrain = folds === undefined ? averageRatio(pairs) : 1 / (folds - 1);
+  const testOverTrain = given ?? (folds === undefined ? averageRatio(pairs) : 1 / (folds - 1));
   return {
     name: 'row and training test',
     testOverTrain,
@@ -99,7 +126,7 @@ export function designTest(
 /** Each step trains on more rows than the last, and near rows resemble each other: only whole blocks are compared. */
 function designForward(
   none: Omit<TestDesign, 'observe' | 'reason'>,
-  pairs: readonly Pair[],
+  pairs: readonly SizedPair[],
   steps: number,
 ): TestDesign {
   if (steps < BLOCKS) {
@@ -154,7 +181,7 @@ function numberClusters(
   return { ofPair, count: numbers.size, kind: marks === null ? 'rows' : 'groups' };
 }
 
-function groupByRepeat(values: readonly number[], pairs: readonly Pair[]): number[][] {
+function groupByRepeat(values: readonly number[], pairs: readonly SizedPair[]): number[][] {
   const groups: number[][] = [];
   values.forEach((value, i) => {
     const { repeat } = pairs[i];
@@ -164,6 +191,6 @@ function groupByRepeat(values: readonly number[], pairs: readonly Pair[]): numbe
   return groups;
 }
 
-function averageRatio(pairs: readonly Pair[]): number {
+function averageRatio(pairs: readonly SizedPair[]): number {
   return mean(pairs.map(({ training, validation }) => validation.length / training.length));
 }

@@ -17,22 +17,18 @@ const listLabels = (text: string) =>
 
 describe('npm run calibrate', () => {
   test.each([
-    ['usual', 17],
-    ['special', 11],
-  ])(
-    'prints the tables of docs/verdict.md, here from two data sets of each %s cell',
-    async (group, cells) => {
-      const [{ text: command }, shown] = readPage('docs/verdict.md').find(
-        `npm run calibrate -- --cells ${group} `,
-      );
-      expect(command).toMatch(/^npm run calibrate -- --cells \w+ --sets \d+$/);
-      const { code, stdout, stderr } = await run(`node ${SCRIPT} --cells ${group} --sets 2`);
-      expect(code).toBe(0);
-      expect(listLabels(stdout)).toEqual(listLabels(shown.text));
-      expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
-      expect(stderr).toMatch(new RegExp(`calibrate: ${2 * cells} of ${2 * cells} data sets, \\d+ s\n$`));
-    },
-  );
+    ['usual', 'docs/verdict.md', 17],
+    ['special', 'docs/verdict.md', 11],
+    ['judge', 'docs/judge.md', 22],
+  ])('prints the tables of the docs, here from two data sets of each %s cell', async (group, page, cells) => {
+    const [{ text: command }, shown] = readPage(page).find(`npm run calibrate -- --cells ${group} `);
+    expect(command).toMatch(/^npm run calibrate -- --cells \w+ --sets \d+$/);
+    const { code, stdout, stderr } = await run(`node ${SCRIPT} --cells ${group} --sets 2`);
+    expect(code).toBe(0);
+    expect(listLabels(stdout)).toEqual(listLabels(shown.text));
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(stderr).toMatch(new RegExp(`calibrate: ${2 * cells} of ${2 * cells} data sets, \\d+ s\n$`));
+  });
 
   test('prints the same with one thread, and a line for each lambda if asked', async () => {
     const [one, two, arms] = await Promise.all(

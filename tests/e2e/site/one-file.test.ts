@@ -62,6 +62,19 @@ describe.skipIf(!HAS_CHROMIUM)(`the one file in Chromium${noChromium}`, () => {
     ['a Parquet file', '#target=y&lambdas=0,0.1&epochs=5&repeats=1', 'mine.parquet'],
     ['a spreadsheet', '#target=y&lambdas=0,0.1&epochs=5&repeats=1', 'mine.xlsx'],
   ] as const;
+  test('judges scores of others without a network', async () => {
+    const visit = await openPage(browser, 'about:blank');
+    const { page } = visit;
+    await page.context().setOffline(true);
+    await page.goto(address);
+    await page.getByRole('link', { name: 'Judge scores' }).click();
+    await page.getByRole('button', { name: 'Try an example' }).click();
+    await page.waitForSelector('main[data-judge=answered] .headline', { timeout: 60_000 });
+    await page.locator('.judge figure svg').nth(1).waitFor();
+    expect(visit.errors).toEqual([]);
+    await visit.close();
+  });
+
   test.each(TABLES)('goes to the verdict without a network, with %s', async (_, hash, file) => {
     const visit = await openPage(browser, 'about:blank');
     const { page } = visit;

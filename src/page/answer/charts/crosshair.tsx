@@ -2,7 +2,14 @@ import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Chart, ChartOptions } from '../../../charts/charts.ts';
 import type { Point } from '../../../charts/drawing/curves.ts';
-import { findRow, findSpot, type Spot, type SpotRow, saySpot } from '../../../charts/drawing/spots.ts';
+import {
+  findRow,
+  findSpot,
+  isWhole,
+  type Spot,
+  type SpotRow,
+  saySpot,
+} from '../../../charts/drawing/spots.ts';
 import { findPlace } from './find-place.ts';
 
 interface CrosshairProps {
@@ -126,7 +133,7 @@ function Keys({ chart, spots, at, isShown, setAt, onOpen }: KeysProps) {
   const { spot: index } = at;
   const rows = spots[index].read();
   // Where each row is a lambda's, up and down go from one to the other.
-  const isListed = spots[index].lambda === null;
+  const isListed = !isWhole(spots[index]);
   const row = isListed ? Math.min(at.row ?? 0, Math.max(rows.length - 1, 0)) : null;
   const go = (spot: number, to = row) =>
     setAt({ spot: Math.max(0, Math.min(spot, spots.length - 1)), row: to, pointer: null });
@@ -175,7 +182,7 @@ function Keys({ chart, spots, at, isShown, setAt, onOpen }: KeysProps) {
 
 /** The lines of the crosshair, and a ring around each mark that is meant. */
 function Lines({ spot, rows, row }: { spot: Spot; rows: readonly SpotRow[]; row: number | null }) {
-  const meant = row === null || spot.lambda !== null ? rows : rows.slice(row, row + 1);
+  const meant = row === null || isWhole(spot) ? rows : rows.slice(row, row + 1);
   return (
     <svg class="crosshair" width="100%" height="100%" aria-hidden="true">
       {spot.lines.map(([[x1, y1], [x2, y2]]) => (
@@ -215,7 +222,7 @@ function Box({ spot, rows, at, frame, hint }: BoxProps) {
     );
     current.style.transform = `translate(${left}px, ${top}px)`;
   });
-  const isMeant = (i: number) => spot.lambda === null && i === at.row;
+  const isMeant = (i: number) => !isWhole(spot) && i === at.row;
   return (
     <div class="spot" ref={box} aria-hidden="true">
       <strong>{spot.name}</strong>
