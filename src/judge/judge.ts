@@ -1,11 +1,9 @@
 import { createPacer, refuseAborted } from '../pace.ts';
 import type { Metric } from '../recipe/metrics.ts';
 import { kindOf, nameOf } from '../recipe/metrics.ts';
-import type { Judgement } from '../report/comparison.ts';
+import type { Comparison, Judgement } from '../report/comparison.ts';
 import { cautionError } from '../report/verdict/cautions.ts';
-import { contrast } from '../report/verdict/contrast.ts';
-import { type Couple, describeTest, ITEMS_OF_TEST, judgingCouples } from '../report/verdict/judge.ts';
-import { measureScale } from '../report/verdict/scale.ts';
+import { describeTest, ITEMS_OF_TEST, weighingCouples } from '../report/verdict/judge.ts';
 import { nameBaseIn } from '../report/verdict/sentences.ts';
 import type { Rule } from '../report/verdict/test-design.ts';
 import { doInTurns, type Sliced } from '../sliced.ts';
@@ -14,7 +12,7 @@ import type { Gate, JudgeAnswer, JudgedCandidate, More } from './answer.ts';
 import { findAllInScores } from './findings/find.ts';
 import { readingScores } from './reading/read-scores.ts';
 import { type JudgeInput, type JudgeRequest, parseJudgeRequest } from './request.ts';
-import type { Scores } from './scores.ts';
+import type { ScoredCandidate, Scores } from './scores.ts';
 import { listCouples, type Settled, settle } from './settle.ts';
 import { type Extent, NO_GATE, openReach, type Weighed, weighGate, weighMore } from './weigh.ts';
 import { advise, writeHeadline } from './words.ts';
@@ -51,18 +49,18 @@ export function* judgingRead(
     equivalence: equivalence ?? scores.equivalence ?? EQUIVALENCE,
   };
   const couples = listCouples(settled);
-  const judgements = yield* judgingAll(couples, rule, settled);
+  const weighed = yield* weighingCouples(couples, rule, settled.setting, { others: 'none' });
+  const judgements = weighed.map(({ comparison }, i) => takeJudgement(comparison, couples[i].base.name));
   const [{ base }] = couples;
   const test = describeTest(base, rule, settled.setting);
   const extent = measureExtent(settled);
-  const tests = judgements.filter(({ verdict }) => verdict !== 'not tested').length;
-  const reach = openReach(tests);
+  const reach = openReach(judgements.filter(({ verdict }) => verdict !== 'not tested').length);
   const weights: Weight[] = [];
-  for (const [i, couple] of couples.entries()) {
-    const weighed = weigh(couple, judgements[i], rule, settled, test);
-    const gate = weighed === null ? NO_GATE : weighGate(weighed);
-    weights.push({ gate, more: weighed && weighMore(weighed, difference ?? null, reach, extent) });
-    yield ITEMS_OF_TEST + scores.pairs.length;
+  for (const [i, { estimate }] of weighed.entries()) {
+    const own = estimate && { ...estimate, judgement: judgements[i], test };
+    const gate = own === null ? NO_GATE : weighGate(own);
+    weights.push({ gate, more: own && weighMore(own, difference ?? null, reach, extent) });
+    yield ITEMS_OF_TEST;
   }
   const candidates = listCandidates(settled, judgements, weights);
   const choice = choose(candidates, scores);
@@ -75,7 +73,7 @@ export function* judgingRead(
   return {
     headline: caution === null ? headline : `${headline} But ${caution}.`,
     advice: advise(candidates, choice, base.name),
-    test: describeTestOf(test, base.name, settled, couples),
+    test: describeTestOf(test, base.name, settled),
     design: describeDesign(settled),
     candidates,
     choice,
@@ -88,29 +86,12 @@ export function* judgingRead(
 /** Differences up to a hundredth do not matter, as in a recipe. */
 const EQUIVALENCE = 0.01;
 
-function* judgingAll(
-  couples: readonly Couple[],
-  rule: Rule<Metric>,
-  { setting }: Settled,
-): Sliced<Judgement[]> {
-  const comparisons = yield* judgingCouples(couples, rule, setting, { others: 'none' });
-  return comparisons.map(({ otherMetrics: _others, atBestEpoch: _none, ...judgement }, i) => ({
-    ...judgement,
-    sentence: nameBaseIn(judgement.sentence, couples[i].base.name),
-  }));
-}
-
-/** Null where nothing was estimated. */
-function weigh(
-  { base, contender }: Couple,
-  judgement: Judgement,
-  rule: Rule<Metric>,
-  { setting }: Settled,
-  test: Weighed['test'],
-): Weighed | null {
-  const found = contrast(contender, base, rule.metric, setting);
-  if (found === null) return null;
-  return { judgement, found, scale: measureScale(found.isLog, base, rule), test };
+/** Without what only lambdas have; its sentence names what it compares with. */
+function takeJudgement(
+  { otherMetrics: _others, atBestEpoch: _none, ...judgement }: Comparison,
+  base: string,
+): Judgement {
+  return { ...judgement, sentence: nameBaseIn(judgement.sentence, base) };
 }
 
 function measureExtent({ scores: { split, rows } }: Settled): Extent {
@@ -157,13 +138,10 @@ function describeTestOf(
   { metric, baseline: _lambda, ...test }: Weighed['test'],
   baseline: string,
   { scores }: Settled,
-  couples: readonly Couple[],
 ): JudgeAnswer['test'] {
   const { higherIsBetter, isError } = kindOf(metric);
-  const values = couples.flatMap(({ base, contender }) =>
-    [base, contender].flatMap(({ validation }) => validation[nameOf(metric)].values),
-  );
-  const isLog = isError && values.every((value) => value === null || value > 0);
+  const isAbove0 = ({ values }: ScoredCandidate) => values.every((value) => value === null || value > 0);
+  const isLog = isError && scores.candidates.every(isAbove0);
   return {
     metric: nameOf(scores.metric),
     label: kindOf(scores.metric).label,

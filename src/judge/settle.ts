@@ -78,7 +78,9 @@ export function listCouples({ scores, setting, summaries }: Settled): Couple[] {
   return candidates.flatMap((candidate, i) => {
     if (i === baseline) return [];
     const contender = take(i);
-    const isLog = pairUp(contender, take(baseline), metric)?.isLog ?? false;
+    // Without rows there is nothing to put on a scale.
+    const hasRows = candidate.losses !== undefined || candidate.kept !== undefined;
+    const isLog = hasRows && (pairUp(contender, take(baseline), metric)?.isLog ?? false);
     const base = bases.get(isLog) ?? addRows(take(baseline), candidates[baseline], isLog);
     bases.set(isLog, base);
     return [{ base, contender: addRows(contender, candidate, isLog) }];

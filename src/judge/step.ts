@@ -12,11 +12,26 @@ const MOST_TOLERANCE = 0.1;
  * where they have all their digits.
  */
 export function findStep(scores: Iterable<number | null>): number {
-  const values = [...new Set(scores)].filter((value) => value !== null).sort((a, b) => a - b);
+  const values = takeDistinct(scores);
   const gap = values.slice(1).reduce((least, value, i) => Math.min(least, value - values[i]), Infinity);
   const last = findLastDecimal(values);
   if (gap === Infinity || gap <= last) return last;
   return areMultiples(values, gap, 0) || areMultiples(values, gap, last) ? gap : last;
+}
+
+/** More say nothing that these do not. */
+const MOST_LOOKED_AT = 20_000;
+
+/** Values in their order, each once. */
+function takeDistinct(scores: Iterable<number | null>): number[] {
+  const distinct = new Set<number>();
+  let looked = 0;
+  for (const score of scores) {
+    if (score !== null) distinct.add(score);
+    looked += 1;
+    if (looked === MOST_LOOKED_AT) break;
+  }
+  return [...distinct].sort((a, b) => a - b);
 }
 
 function findLastDecimal(values: readonly number[]): number {

@@ -88,6 +88,24 @@ export function* judgingAgainst<Decisive extends Metric>(
   return { test: describeTest(base, rule, setting), comparisons };
 }
 
+/** A comparison with the estimate that it rests on, and how that reads in units of the metric. */
+export interface WeighedCouple {
+  readonly comparison: Comparison;
+  /** Null where nothing can be estimated. */
+  readonly estimate: { readonly found: Contrast; readonly scale: Scale } | null;
+}
+
+/** The comparisons of `weighingCouples`. */
+export function* judgingCouples(
+  couples: readonly Couple[],
+  rule: Rule<Metric>,
+  setting: Setting,
+  extent: Extent = {},
+): Sliced<Comparison[]> {
+  const weighed = yield* weighingCouples(couples, rule, setting, extent);
+  return weighed.map(({ comparison }) => comparison);
+}
+
 /**
  * Compares contenders, each with its own base; all that are tested share one adjustment by Holm.
  *
@@ -95,12 +113,12 @@ export function* judgingAgainst<Decisive extends Metric>(
  * the interval lies inside it; undecided: neither. The interval is the one that leaves 0 out exactly when the
  * Holm-adjusted p is below 0.05.
  */
-export function* judgingCouples(
+export function* weighingCouples(
   couples: readonly Couple[],
   rule: Rule<Metric>,
   setting: Setting,
   { others = 'all' }: Extent = {},
-): Sliced<Comparison[]> {
+): Sliced<WeighedCouple[]> {
   const { metric } = rule;
   const rows = setting.design.clusters.ofPair.reduce((sum, { length }) => sum + length, 0);
   const contrasts: (Contrast | null)[] = [];
@@ -114,30 +132,34 @@ export function* judgingCouples(
   );
   const adjusted = adjustHolm(limits.filter((p) => p !== null));
   let next = 0;
-  const comparisons: Comparison[] = [];
+  const weighed: WeighedCouple[] = [];
+  const tests = new Map<Contender, TestOn<Metric>>();
   for (const [i, { base, contender }] of couples.entries()) {
-    const test = describeTest(base, rule, setting);
+    const test = tests.get(base) ?? describeTest(base, rule, setting);
+    tests.set(base, test);
     const found = contrasts[i];
     const holm = limits[i] === null ? null : adjusted[next++];
+    const estimate = found && { found, scale: measureScale(found.isLog, base, rule) };
     const decided =
-      found === null
+      estimate === null
         ? showUntested(contender, base, rule)
-        : decide(found, holm, measureScale(found.isLog, base, rule), {
+        : decide(estimate.found, holm, estimate.scale, {
             metric,
             tests: adjusted.length,
-            isWhole: found.pairs === setting.pairs.length,
+            isWhole: estimate.found.pairs === setting.pairs.length,
           });
     const reason =
       decided.verdict === 'not tested' ? explainUntested(contender, base, metric, setting.design) : '';
-    comparisons.push({
+    const comparison: Comparison = {
       ...decided,
       sentence: describeVerdict(contender.name, base.name, decided, test, reason),
       otherMetrics: others === 'all' ? yield* contrastingOthers(contender, base, metric, setting, rows) : {},
       atBestEpoch: null,
-    });
+    };
+    weighed.push({ comparison, estimate });
     yield ITEMS_OF_TEST;
   }
-  return comparisons;
+  return weighed;
 }
 
 /** The same at once. */

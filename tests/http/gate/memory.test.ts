@@ -120,6 +120,9 @@ describe('the memory of a service', () => {
     const csv = 'a,y\n1,2\n';
     await ask(app, post(csv, { 'content-type': 'text/csv' }), '/v1/plan?target=y');
     expect([asked.splice(0), held()]).toEqual([[8 * csv.length], 0]);
+    // What is judged is kept row by row, and takes more.
+    await ask(app, post(csv, { 'content-type': 'text/csv' }), '/v1/judge?direction=lower');
+    expect([asked.splice(0), held()]).toEqual([[16 * csv.length], 0]);
     const { readable, writable } = new TransformStream<Uint8Array>();
     const answer = ask(app, send(readable), '/v1/plan');
     const writer = writable.getWriter();
