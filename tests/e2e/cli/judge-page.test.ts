@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROOT, readPage, run } from '../commands.ts';
+import { ROOT, readPage, run, runProgram } from '../commands.ts';
 
 const PAGE = readPage('docs/judge.md');
 
@@ -32,6 +32,11 @@ describe('docs/judge.md', () => {
     const { candidates } = JSON.parse(whole.stdout);
     expect(Math.abs(candidates[1].comparison.t - 0.750313)).toBeLessThan(1e-6);
     expect(Math.abs(candidates[1].comparison.p - 0.454846)).toBeLessThan(1e-6);
+  });
+
+  test('prints what its program prints', async () => {
+    const [program, shown] = PAGE.find("from 'absum-l1'");
+    expect(await runProgram(program.text)).toBe(shown.text);
   });
 
   test.each(PAGE.commands.filter((command) => command.startsWith('absum judge ')))(

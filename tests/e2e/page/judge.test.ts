@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { JudgeAnswer } from '../../../src/judge/answer.ts';
+import { judge as judgeHere } from '../../../src/judge/judge.ts';
 import { findBarriers, HAS_CHROMIUM } from '../chromium.ts';
 import { SHORT, useLabPage, writeTable } from './open-lab.ts';
 
@@ -54,7 +55,8 @@ describe.skipIf(!HAS_CHROMIUM)(`the judge of scores${explain}`, () => {
     expect(await lab.page().textContent('.judge pre')).toBe('absum judge scores.csv --direction higher');
     const answer = await save();
     expect(answer.choice).toBe(LONG_NAME);
-    expect(answer.design.pairs).toHaveLength(10);
+    // To the last digit what the library says.
+    expect(answer).toEqual(await judgeHere({ data: { csv: writeScores() }, direction: 'higher' }));
     // All of it here: nothing was asked of the server.
     expect(lab.visit().requests.filter((url) => url.includes('/v1/'))).toEqual([]);
     expect(await findBarriers(lab.page())).toEqual([]);
