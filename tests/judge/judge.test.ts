@@ -196,7 +196,9 @@ describe('a report judged again', () => {
   });
 
   it('refuses what is no report, and a candidate that it does not hold', async () => {
-    expect(() => judgeNow({ data: { report: { headline: 'x' } } })).toThrowError(/headline|recipe/);
+    expect(() => judgeNow({ data: { report: { headline: 'x' } } })).toThrowError(
+      'data.report.lambdas: is required',
+    );
     const report = await run({ penalty, split: { folds: 5, repeats: 2 } });
     expect(() => judgeNow({ data: { report }, candidates: ['lambda = 0.2'] })).toThrowError(
       'expected a candidate of the report, got "lambda = 0.2"',

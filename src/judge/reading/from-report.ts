@@ -1,4 +1,4 @@
-import { errorAt } from '../../errors.ts';
+import { AbsumError, errorAt } from '../../errors.ts';
 import { parseReport } from '../../report/parse-report.ts';
 import type { LambdaReport, Report } from '../../report/schema.ts';
 import { holdsRows, listPseudoValues, numberClusters } from '../../report/verdict/from-report.ts';
@@ -12,7 +12,7 @@ import type { ScoredCandidate, ScoredSplit, Scores } from '../scores.ts';
  * @throws AbsumError `invalid-data` with the place of each fault; `invalid-recipe` for a candidate that is not in it
  */
 export function scoresOfReport(request: JudgeRequest, input: unknown): Scores {
-  const report = parseReport(input);
+  const report = parseNamed(input);
   const { test, design, lambdas } = report;
   const named = lambdas.map((each) => ({ each, name: nameCandidate(each.lambda) }));
   const names = named.map(({ name }) => name);
@@ -53,6 +53,20 @@ export function scoresOfReport(request: JudgeRequest, input: unknown): Scores {
       ],
     },
   };
+}
+
+/** The places of its faults are those of the request. */
+function parseNamed(input: unknown): Report {
+  try {
+    return parseReport(input);
+  } catch (error) {
+    if (!(error instanceof AbsumError)) throw error;
+    const issues = error.issues.map((issue) => ({
+      ...issue,
+      place: issue.place === '' ? 'data.report' : `data.report.${issue.place}`,
+    }));
+    throw new AbsumError(error.code, issues);
+  }
 }
 
 /** As sentences name it. */
