@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
+import { CLAIMS } from './claims.ts';
 import { addFormatOptions, NO_COLOUR, QUIET, SHEET } from './command-options.ts';
 import type { JudgeFlags } from './commands/run-judge.ts';
-import { CLAIMS } from './commands/weigh-claim.ts';
 import { type Context, hush, workUntilStopped } from './environment.ts';
 
 /** Adds `absum judge`, with the fields of its request as options where it is the command. */

@@ -111,12 +111,12 @@ function countPairs(
   reach: Reach,
   { folds }: Extent,
 ): number | null {
-  const { standardError, leastError, pairs, df } = found;
+  const { standardError, errorAtBest, pairs, df } = found;
   const isSeen = (error: number, freedom: number) =>
     Math.abs(scale.toDifference(reach(freedom) * error)) <= wanted;
   if (isSeen(standardError, df)) return pairs;
-  if (leastError === null) return null;
-  const luck = Math.max(0, standardError ** 2 - leastError ** 2);
+  if (errorAtBest === null) return null;
+  const luck = Math.max(0, standardError ** 2 - errorAtBest ** 2);
   const freedomOf = (count: number) => {
     if (found.basis === 'pairs') {
       const observations = test.name === ON_THESE_ROWS ? count / folds : count;
@@ -126,7 +126,7 @@ function countPairs(
   };
   const isEnough = (repeats: number) => {
     const count = repeats * folds;
-    return isSeen(Math.sqrt(leastError ** 2 + (luck * pairs) / count), freedomOf(count));
+    return isSeen(Math.sqrt(errorAtBest ** 2 + (luck * pairs) / count), freedomOf(count));
   };
   const most = Math.ceil(MOST_PAIRS / folds);
   if (!isEnough(most)) return null;
@@ -183,7 +183,7 @@ function sayMore(
     const why =
       test.name === 'test of forward blocks'
         ? 'Repeats do not help a forward chain'
-        : 'No number of repeats on these rows is enough';
+        : 'By these scores no number of repeats on these rows is enough';
     return `${why} to see ${what} four times in five; it takes ${byRows ?? 'far more rows'}.`;
   }
   const many = formatCount(repeats ?? 0, unit);

@@ -18,6 +18,11 @@ export interface VarianceParts {
   readonly rows: number;
   /** What other weights, batches and masks would have changed. */
   readonly trainings: number;
+  /**
+   * The part of `rows` that endless trainings on the same rows would leave: without what a row and a single training
+   * have to do with each other. Null where no row validates twice, so that nothing tells the two apart.
+   */
+  readonly rowsAtBest: number | null;
 }
 
 /**
@@ -34,6 +39,8 @@ export function splitVariance(pairs: readonly PairRows[], clusters: number): Var
   const total = new Float64Array(clusters);
   const own = new Float64Array(clusters);
   let cells = 0;
+  // How often a cluster validates, all pairs together; one that moves nothing need not count.
+  let validations = 0;
   for (const { clusters: at, values } of pairs) {
     for (let i = 0; i < values.length; i++) own[at[i]] += (values[i] - middle) / values.length;
     // Each cluster once: it is 0 again as soon as it has been taken.
@@ -42,16 +49,34 @@ export function splitVariance(pairs: readonly PairRows[], clusters: number): Var
       own[at[i]] = 0;
       total[at[i]] += sum;
       cells += sum * sum;
+      if (sum !== 0) validations += 1;
     }
   }
   const count = pairs.length;
-  const rows = total.reduce((sum, each) => sum + each * each, 0) / (count * count);
+  const squared = total.reduce((sum, each) => sum + each * each, 0);
+  const rows = squared / (count * count);
   const { range, squares } = takeMoments(differences);
   const varianceOfMean = count === 1 ? 0 : (range * range * squares) / ((count - 1) * count);
   return {
     rows: (clusters / (clusters - 1)) * rows,
     trainings: Math.max(0, varianceOfMean - cells / (count * count)),
+    rowsAtBest:
+      rows === 0
+        ? 0
+        : measureAtBest(validations / clusters, squared - cells, clusters / (clusters - 1) / count ** 2),
   };
+}
+
+/**
+ * Of a row that validates R times, the square of the sum holds R^2 a^2 + R b^2, and the sum of the squares R (a^2 +
+ * b^2), where a is what it always adds and b what it adds by one training: their difference is R (R - 1) a^2.
+ *
+ * @param times R
+ * @param difference of the two, over all rows
+ */
+function measureAtBest(times: number, difference: number, factor: number): number | null {
+  // Half of them twice is too few to tell.
+  return times < 1.5 ? null : factor * Math.max(0, difference) * (times / (times - 1));
 }
 
 /** The degrees of freedom of a sum of independent variances, rounded down. */

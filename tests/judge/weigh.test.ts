@@ -97,7 +97,7 @@ describe('how much more it takes', () => {
     const more = moreOf({ difference: 0.001, trainingRows: 160, validationRows: 40 });
     expect(more).toMatchObject({ pairs: null, repeats: null });
     expect(more?.sentence).toMatch(
-      /^No number of repeats on these rows is enough to see .* the rows \(some \d+\)\.$/,
+      /^By these scores no number of repeats on these rows is enough to see .* the rows \(some \d+\)\.$/,
     );
     const found = candidateOf(ask({ a: BASE, b: NOISY }), 'b').comparison;
     // A standard error falls with the square root of the rows.

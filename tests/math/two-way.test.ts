@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matchFreedom, type PairRows, splitVariance } from '../../src/math/two-way.ts';
+import { openStream } from '../../src/random/random.ts';
 import { assertClose } from '../assert-close.ts';
 
 /** The same by its definition: sums over all pairs of pairs that share rows. */
@@ -54,7 +55,7 @@ describe('splitVariance', () => {
 
   it('is luck alone where rows do not differ within a pair', () => {
     const pairs = [makePair(1, [0, 1], [2, 2]), makePair(3, [0, 1], [2, 2])];
-    expect(splitVariance(pairs, 2)).toEqual({ rows: 0, trainings: 1 });
+    expect(splitVariance(pairs, 2)).toEqual({ rows: 0, trainings: 1, rowsAtBest: 0 });
   });
 
   it('learns no luck from one pair', () => {
@@ -121,5 +122,40 @@ describe('matchFreedom', () => {
         ]),
       ).toBe(8);
     }
+  });
+});
+
+describe('what endless trainings would leave of the rows', () => {
+  const stream = openStream(1, 'generator');
+  /** Rows that always add about `always`, and by each training about `once` more; each validates in every repeat. */
+  const draw = (rows: number, repeats: number, always: number, once: number): PairRows[] => {
+    const effects = Array.from({ length: rows }, () => always * stream.nextNormal());
+    return Array.from({ length: repeats }, () => {
+      const values = effects.map((effect) => effect + once * stream.nextNormal());
+      const difference = values.reduce((sum, each) => sum + each, 0) / rows;
+      return makePair(difference, [...values.keys()], values);
+    });
+  };
+  const average = (repeats: number, always: number, once: number, read: 'rows' | 'rowsAtBest') => {
+    const sets = Array.from(
+      { length: 60 },
+      () => splitVariance(draw(200, repeats, always, once), 200)[read] ?? 0,
+    );
+    return (200 * sets.reduce((sum, each) => sum + each, 0)) / sets.length;
+  };
+
+  // The standard error of a variance by 60 sets of 200 rows is below 2 % of it; four of them are allowed.
+  it.each([2, 4, 16])('is the variance of what rows always add, of %d repeats too', (repeats) => {
+    expect(Math.abs(average(repeats, 1, 2, 'rowsAtBest') - 1)).toBeLessThan(0.3 / Math.sqrt(repeats));
+    expect(average(repeats, 1, 2, 'rows') - (1 + 4 / repeats)).toBeLessThan(0.08 * (1 + 4 / repeats));
+  });
+
+  it('is little where rows always add nothing', () => {
+    expect(average(8, 0, 2, 'rows')).toBeGreaterThan(0.4);
+    expect(average(8, 0, 2, 'rowsAtBest')).toBeLessThan(0.06);
+  });
+
+  it('is not known where each row validates once', () => {
+    expect(splitVariance(draw(20, 1, 1, 1), 20).rowsAtBest).toBeNull();
   });
 });

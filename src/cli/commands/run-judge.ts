@@ -3,6 +3,7 @@ import type { JudgeAnswer } from '../../judge/answer.ts';
 import type { JudgeInput } from '../../judge/request.ts';
 import { writeCandidatesCsv } from '../../judge/table.ts';
 import { formatCount } from '../../words/amounts.ts';
+import type { Claim } from '../claims.ts';
 import type { Context, Services } from '../environment.ts';
 import { GateError } from '../exit-codes.ts';
 import { chooseFormat, type Format, type FormatFlags } from '../formats/format.ts';
@@ -12,7 +13,7 @@ import { readScores } from '../input/read-scores.ts';
 import { formatJudgement, type JudgeOccasion } from '../terminal/format-judgement.ts';
 import { createStyle, findColour, findWidth } from '../terminal/style.ts';
 import { prepareOutputs, writeChartFiles } from './give-answer.ts';
-import { type Claim, weighClaim } from './weigh-claim.ts';
+import { weighClaim } from './weigh-claim.ts';
 
 /** The options of `judge`, apart from those of its request. */
 export interface JudgeFlags extends FormatFlags {

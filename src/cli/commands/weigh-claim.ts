@@ -1,11 +1,8 @@
 import type { JudgeAnswer, JudgedCandidate } from '../../judge/answer.ts';
 import { listFirst } from '../../words/lists.ts';
 import { round } from '../../words/numbers.ts';
+import type { Claim } from '../claims.ts';
 import { UsageError } from '../exit-codes.ts';
-
-/** What a script may ask: `better` as the verdict says it, or `not-worse` by more than does not matter. */
-export const CLAIMS = ['better', 'not-worse'] as const;
-export type Claim = (typeof CLAIMS)[number];
 
 /** Whether a claim holds, and why it does not. */
 interface Weighed {

@@ -46,6 +46,11 @@ export interface Contrast extends Estimate {
   readonly pairs: number;
   /** The standard error that endless repeats of the same rows would leave; null where that has no meaning. */
   readonly leastError: number | null;
+  /**
+   * The same without what single trainings add to the part of the rows, which repeats average away too; null where no
+   * row validates twice, and nothing tells the two apart.
+   */
+  readonly errorAtBest: number | null;
 }
 
 /** Fewer pairs, rows or groups say too little about how they vary. */
@@ -80,6 +85,7 @@ export function contrast(candidate: Tried, base: Tried, metric: Metric, setting:
         ...testPairs(design.observe(differences), 0, rounding),
         basis: 'blocks',
         leastError: null,
+        errorAtBest: null,
       });
     }
     default: {
@@ -99,12 +105,12 @@ export function contrast(candidate: Tried, base: Tried, metric: Metric, setting:
   }
 }
 
-type Estimated = Estimate & Pick<Contrast, 'basis' | 'leastError'>;
+type Estimated = Estimate & Pick<Contrast, 'basis' | 'leastError' | 'errorAtBest'>;
 
 function addTo(whole: Pick<Contrast, 'isLog' | 'pairs'>, estimated: Estimated | null): Contrast | null {
   if (estimated === null) return null;
-  const { mean: middle, standardError, df, t, p, basis, leastError } = estimated;
-  return { ...whole, mean: middle, standardError, df, t, p, basis, leastError };
+  const { mean: middle, standardError, df, t, p, basis, leastError, errorAtBest } = estimated;
+  return { ...whole, mean: middle, standardError, df, t, p, basis, leastError, errorAtBest };
 }
 
 /** What rounding makes a difference vary, on the scale of the contrast. */
@@ -119,7 +125,8 @@ function scaleRounding({ common, isLog }: Paired, { rounding = 0 }: Setting): nu
 function testByPairs(observed: readonly number[], testOverTrain: number, rounding: number): Estimated {
   const test = testPairs(observed, testOverTrain, rounding);
   const share = testOverTrain / (1 / observed.length + testOverTrain);
-  return { ...test, basis: 'pairs', leastError: test.standardError * Math.sqrt(share) };
+  const leastError = test.standardError * Math.sqrt(share);
+  return { ...test, basis: 'pairs', leastError, errorAtBest: leastError };
 }
 
 /**
@@ -137,17 +144,20 @@ function testByRows(
   const parts = splitVariance(rows, clusters.count);
   const plain = testPairs(observed, 0);
   const count = observed.length;
-  const byRows = (1 + (choosesEpoch ? 2 : 1) * rho) * parts.rows;
+  const factor = 1 + (choosesEpoch ? 2 : 1) * rho;
+  const byRows = factor * parts.rows;
   const byTrainings = isGiven ? plain.standardError ** 2 : (1 + count * rho) * parts.trainings;
   const df = matchFreedom([
     { variance: byRows, df: clusters.count - 1 },
     { variance: byTrainings, df: count - 1 },
   ]);
-  const least = isGiven ? byRows : byRows + count * rho * parts.trainings;
+  const shared = isGiven ? 0 : count * rho * parts.trainings;
+  const { rowsAtBest } = parts;
   return {
     ...testEstimate(plain.mean, hold(Math.sqrt(byRows + byTrainings)), df),
     basis: 'rows and trainings',
-    leastError: hold(Math.sqrt(least)),
+    leastError: hold(Math.sqrt(byRows + shared)),
+    errorAtBest: rowsAtBest === null ? null : hold(Math.sqrt(factor * rowsAtBest + shared)),
   };
 }
 
@@ -157,7 +167,7 @@ function estimateByRows(rows: readonly PairRows[] | null, { clusters }: TestDesi
   const [{ difference }] = rows;
   const { rows: variance } = splitVariance(rows, clusters.count);
   const estimate = testEstimate(difference, hold(Math.sqrt(variance)), clusters.count - 1);
-  return { ...estimate, t: null, p: null, basis: 'rows', leastError: null };
+  return { ...estimate, t: null, p: null, basis: 'rows', leastError: null, errorAtBest: null };
 }
 
 function hold(value: number): number {
