@@ -1,28 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { request } from '#host';
 import type { JudgeAnswer } from '../../src/judge/answer.ts';
+import { CHOICES, CSV, NAMES, SCORES } from '../judge/scores.ts';
 import { postJson, readRefusal } from './send.ts';
 
-const SCORES = {
-  ridge: [3.1, 3.4, 2.9, 3.3, 3.2, 3.0, 3.5, 3.1, 3.2, 3.3],
-  forest: [2.6, 2.8, 2.5, 2.9, 2.6, 2.5, 3.0, 2.7, 2.6, 2.8],
-  tree: [3.2, 3.1, 3.0, 3.4, 3.0, 3.2, 3.3, 3.2, 3.1, 3.5],
-};
-const NAMES = Object.keys(SCORES) as (keyof typeof SCORES)[];
-const CSV = [NAMES.join(), ...SCORES.ridge.map((_, i) => NAMES.map((name) => SCORES[name][i]).join())].join(
-  '\n',
-);
-
-const CHOICES = {
-  metric: 'rmse',
-  direction: 'lower',
-  baseline: 'ridge',
-  candidates: ['forest', 'tree'],
-  folds: 5,
-  trainingRows: 80,
-  validationRows: 20,
-  equivalence: 0.02,
-} as const;
 const QUERY =
   'metric=rmse&direction=lower&baseline=ridge&candidates=forest,tree&folds=5&trainingRows=80&validationRows=20&equivalence=0.02';
 

@@ -9,17 +9,11 @@ import { judge } from '../../../src/judge/judge.ts';
 import { JUDGE_PARAMETERS } from '../../../src/judge/parameters.ts';
 import type { Report } from '../../../src/report/schema.ts';
 import { run } from '../../compare/samples.ts';
+import { CSV, NAMES, SCORES } from '../../judge/scores.ts';
 import { openFolder } from '../samples.ts';
 import { measureWidest, type Typed, type } from '../screen.ts';
 
-const SCORES = {
-  ridge: [3.1, 3.4, 2.9, 3.3, 3.2, 3.0, 3.5, 3.1, 3.2, 3.3],
-  forest: [2.6, 2.8, 2.5, 2.9, 2.6, 2.5, 3.0, 2.7, 2.6, 2.8],
-  tree: [3.2, 3.1, 3.0, 3.4, 3.0, 3.2, 3.3, 3.2, 3.1, 3.5],
-};
-const NAMES = Object.keys(SCORES) as (keyof typeof SCORES)[];
 const ROWS = SCORES.ridge.map((_, i) => Object.fromEntries(NAMES.map((name) => [name, SCORES[name][i]])));
-const CSV = [NAMES.join(), ...ROWS.map((row) => Object.values(row).join())].join('\n');
 const FIELDS = ['--metric', 'rmse', '--folds', '5'];
 
 const at = openFolder();
