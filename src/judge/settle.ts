@@ -1,3 +1,5 @@
+import { mean } from '../math/mean.ts';
+import { measureRounding } from '../math/paired-test.ts';
 import { nameOf } from '../recipe/metrics.ts';
 import type { Summary } from '../report/schema.ts';
 import { summarizeValidation } from '../report/summarize.ts';
@@ -7,7 +9,7 @@ import type { Contender, Couple } from '../report/verdict/judge.ts';
 import { addMetric } from '../report/verdict/pseudo-values.ts';
 import { designWith } from '../report/verdict/test-design.ts';
 import type { ScoredCandidate, Scores } from './scores.ts';
-import { findStep, measureRounding } from './step.ts';
+import { findStep } from './step.ts';
 
 // Scores as the verdict takes them.
 
@@ -51,8 +53,8 @@ export function settle(scores: Scores): Settled {
     design,
     pairs.map(({ repeat, fold }) => [repeat, fold]),
   );
-  const rounding = rows === null ? measureRounding(findStep(listValues(scores))) : 0;
-  const setting = { ...settled, ...(rounding > 0 && { rounding }) };
+  const rounding = measureSteps(scores);
+  const setting = { ...settled, ...(rounding > 0 && { rounding: { [nameOf(scores.metric)]: rounding } }) };
   const summaries = scores.candidates.map(({ values }) => {
     const measures = values.map((value) => ({
       score: value === null ? ({ value, reason: 'no score' } as const) : { value },
@@ -62,7 +64,16 @@ export function settle(scores: Scores): Settled {
   return { scores, setting, isAssumed, summaries };
 }
 
-function* listValues({ candidates }: Scores): Iterable<number | null> {
+/** Of losses the rows tell how they vary; a report knows its steps, which only hits among rows have. */
+function measureSteps({ reading, metric, pairs, rows, candidates }: Scores): number {
+  if (reading.form === 'report') {
+    const sizes = pairs.map(({ validationRows }) => validationRows ?? 0);
+    return nameOf(metric) === 'accuracy' ? measureRounding(1 / mean(sizes)) : 0;
+  }
+  return rows === null ? measureRounding(findStep(listValues({ candidates }))) : 0;
+}
+
+function* listValues({ candidates }: Pick<Scores, 'candidates'>): Iterable<number | null> {
   for (const { values } of candidates) yield* values;
 }
 

@@ -51,8 +51,3 @@ function areMultiples(values: readonly number[], step: number, rounded: number):
     return tolerance <= MOST_TOLERANCE && Math.abs(multiple - Math.round(multiple)) <= tolerance;
   });
 }
-
-/** The variance of a difference of two scores that were rounded to steps: a step squared over 12 for each. */
-export function measureRounding(step: number): number {
-  return (step * step) / 6;
-}

@@ -78,3 +78,8 @@ function holdPositive(value: number): number {
 function holdFinite(value: number): number {
   return Math.min(Math.max(value, -Number.MAX_VALUE), Number.MAX_VALUE);
 }
+
+/** The variance that a difference of two values has by their rounding to steps: a step squared over 12 for each. */
+export function measureRounding(step: number): number {
+  return (step * step) / 6;
+}

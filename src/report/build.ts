@@ -1,4 +1,5 @@
 import { mean } from '../math/mean.ts';
+import { measureRounding } from '../math/paired-test.ts';
 import type { Resolved } from '../plan/grid/resolve-lambdas.ts';
 import type { Plan } from '../plan/plan.ts';
 import { explainMethod } from '../recipe/method.ts';
@@ -63,6 +64,7 @@ export function* buildingReport(
     pairs,
     scalings: outcomes.map(({ scaling }) => scaling),
     design: designTest(recipe.split, pairs, dataset),
+    rounding: { accuracy: measureRounding(1 / mean(pairs.map(({ validation }) => validation.length))) },
   };
   const { design } = setting;
   const trialsOf = (i: number) => outcomes.map(({ trials }) => trials[i]);

@@ -127,6 +127,15 @@ describe('a report judged again', () => {
     'a metric without rows': { split: { folds: 5, repeats: 2 }, compare: { metric: 'medianAbsoluteError' } },
     'another baseline': { split: { folds: 5, repeats: 2 }, compare: { baseline: 0.1 } },
     'a region of its own': { split: { folds: 5, repeats: 2 }, compare: { equivalence: 0.2 } },
+    'hits in few pairs': {
+      data: {
+        rows: Array.from({ length: 48 }, (_, i) => ({ x: Math.sin(i), y: Math.sin(i) > 0.2 ? 'yes' : 'no' })),
+        target: 'y',
+      },
+      loss: 'cross-entropy',
+      compare: { metric: 'accuracy' },
+      split: { holdout: 0.25, repeats: 3 },
+    },
     groups: {
       split: { folds: 5, repeats: 2, groups: 'g' },
       data: {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findStep, measureRounding } from '../../src/judge/step.ts';
+import { findStep } from '../../src/judge/step.ts';
+import { measureRounding } from '../../src/math/paired-test.ts';
 import { candidateOf, draw, judgeNow } from './samples.ts';
 
 describe('the step of scores', () => {

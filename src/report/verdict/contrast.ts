@@ -28,10 +28,10 @@ export interface Setting extends Truth {
   readonly scalings: readonly TargetScaling[];
   readonly design: TestDesign;
   /**
-   * The variance that the rounding of values gives a difference of two, in units of the metric squared; none where
-   * values have all their digits.
+   * By metric, the variance that the steps in which its values move give a difference of two; none where values have all
+   * their digits. A few pairs may well differ by the same number of hits.
    */
-  readonly rounding?: number;
+  readonly rounding?: Readonly<Record<string, number>>;
 }
 
 /** What the standard error comes from. */
@@ -71,7 +71,7 @@ export function contrast(candidate: Tried, base: Tried, metric: Metric, setting:
   const total = setting.pairs.length;
   if (common.length < total && common.length < LEAST_PAIRS) return null;
   const whole = { isLog, pairs: common.length };
-  const rounding = scaleRounding(paired, setting);
+  const rounding = scaleRounding(paired, setting.rounding?.[nameOf(metric)] ?? 0);
   // An error of 0 has no logarithm, and its rows say little of how errors vary.
   const hasRows = isLog || !kindOf(metric).isError;
   const rows = () =>
@@ -114,7 +114,7 @@ function addTo(whole: Pick<Contrast, 'isLog' | 'pairs'>, estimated: Estimated | 
 }
 
 /** What rounding makes a difference vary, on the scale of the contrast. */
-function scaleRounding({ common, isLog }: Paired, { rounding = 0 }: Setting): number {
+function scaleRounding({ common, isLog }: Paired, rounding: number): number {
   if (!isLog || rounding === 0) return rounding;
   // The derivative of a logarithm.
   const inverse = mean(common.map(({ own, other }) => (1 / own ** 2 + 1 / other ** 2) / 2));

@@ -1,3 +1,5 @@
+import { mean } from '../../math/mean.ts';
+import { measureRounding } from '../../math/paired-test.ts';
 import type { Report } from '../schema.ts';
 import type { Setting, Tried } from './contrast.ts';
 import { type Clusters, designWith, type SizedPair } from './test-design.ts';
@@ -54,7 +56,8 @@ export function rebuildSetting(report: Report, rowsAreKept: boolean): Setting {
   const clusters = rowsAreKept
     ? numberClusters(report)
     : { ofPair: [], count: test.clusters, kind: test.clusteredBy };
-  return settleByFigures(sizes, designWith(split, sizes, clusters), design.order);
+  const rounding = { accuracy: measureRounding(1 / mean(design.validationRows)) };
+  return { ...settleByFigures(sizes, designWith(split, sizes, clusters), design.order), rounding };
 }
 
 /** The rows of a report's losses, or their groups, numbered from 0. */

@@ -68,6 +68,25 @@ describe('the verdict', () => {
     expect(worse?.sentence).toContain('worse than no penalty');
   });
 
+  it('does not take two pairs for certain in which as many more rows are hit', () => {
+    const pairs = GRID.slice(0, 2);
+    const hits = (lambda: number, values: readonly number[]): Candidate => {
+      const { validation, ...rest } = candidate(lambda, values);
+      return { ...rest, validation: { accuracy: validation.r2 } };
+    };
+    const both = [hits(0, [0.6, 0.7]), hits(0.1, [0.7, 0.8])];
+    const design = designTest({ ...SPLIT, repeats: 2, holdout: 0.1 }, pairs, DATA);
+    const ask = (rounding: Setting['rounding']) =>
+      judge(
+        both,
+        { ...RULE, metric: 'accuracy' },
+        { ...makeSetting(pairs, design), ...(rounding && { rounding }) },
+      ).comparisons[1];
+    expect(ask({ accuracy: 0.1 ** 2 / 6 })?.verdict).toBe('undecided');
+    // Of a metric that moves in no steps, equal differences are all that there is.
+    expect(ask({ rmse: 1 })?.verdict).toBe('better');
+  });
+
   it('is reversed for metrics of which more is better', () => {
     const { test, comparisons } = judge(
       [candidate(0, BASE), candidate(0.1, moved(-1, 0.2))],
