@@ -46,7 +46,8 @@ export interface Import {
   readonly specifier: string;
 }
 
-const SPECIFIER = /(?:\bfrom|\bimport|\bimport\()\s*['"]([^'"]+)['"]/g;
+// Not where the word itself stands in quotes.
+const SPECIFIER = /(?<!['"])(?:\bfrom|\bimport|\bimport\()\s*['"]([^'"]+)['"]/g;
 
 /**
  * The imports of a source: static, dynamic, of types and for effect; also those in comments, which are not
