@@ -1,0 +1,28 @@
+import { parser } from '@lezer/python';
+import type { Sliced } from '../../sliced.ts';
+import type { Program } from './nodes.ts';
+import { StatementReader } from './read-statements.ts';
+
+/** Steps of the parser between two pauses: about a millisecond. */
+const STEPS = 500;
+/** Places that are named where the text is no Python. */
+const MOST_UNPARSED = 20;
+
+/** Parses a Python text. Whatever it is, there is a program: what is no Python is left out of it. */
+export function* parsing(text: string): Sliced<Program> {
+  const parse = parser.startParse(text);
+  let tree = parse.advance();
+  for (let step = 1; tree === null; step += 1) {
+    tree = parse.advance();
+    if (step % STEPS === 0) yield STEPS;
+  }
+  const unparsed: number[] = [];
+  const cursor = tree.cursor();
+  do {
+    if (cursor.type.isError && unparsed.length < MOST_UNPARSED) unparsed.push(cursor.from);
+  } while (unparsed.length < MOST_UNPARSED && cursor.next());
+  yield STEPS;
+  const reader = new StatementReader(text);
+  const body = reader.readBody(tree.topNode);
+  return { body, unparsed, isTooDeep: reader.isTooDeep };
+}
