@@ -1,4 +1,5 @@
 import type {
+  Data,
   Forward,
   Given,
   Happened,
@@ -105,6 +106,17 @@ export interface Fitted extends Happened {
   readonly compiled: Given | null;
 }
 
+/** A scaler was fitted. */
+export interface Scaled extends Happened {
+  readonly kind: 'scaled';
+  readonly data: Data;
+}
+
+/** Rows were put in a random order, in their place. */
+export interface Shuffled extends Happened {
+  readonly kind: 'shuffled';
+}
+
 /** Something was made by a call to a library. */
 export interface Made extends Happened {
   readonly kind: 'made';
@@ -138,6 +150,8 @@ export type Event =
   | ZerosCounted
   | Shrunk
   | Fitted
+  | Scaled
+  | Shuffled
   | Made
   | Seeded
   | Escaped;

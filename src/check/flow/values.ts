@@ -1,12 +1,4 @@
-import type {
-  Argument,
-  ClassDefinition,
-  For,
-  FunctionDefinition,
-  Lambda,
-  Place,
-  While,
-} from '../syntax/nodes.ts';
+import type { Argument, ClassDefinition, FunctionDefinition, Lambda, Place } from '../syntax/nodes.ts';
 import type { Scope } from './scope.ts';
 
 // What a name of somebody's program may stand for, as far as the check knows.
@@ -74,6 +66,10 @@ export interface Module {
   /** Whether `parts` are all its layers. */
   isWhole: boolean;
   mode: 'train' | 'eval' | 'unknown';
+  /** Where that was said last; null where it never was. */
+  modeAt: Place | null;
+  /** Whether its forward pass calls dropout as a function. */
+  callsDropout: boolean;
 }
 
 /** Which of the parameters: conditions that all hold. */
@@ -236,7 +232,7 @@ export interface Optimizer {
 /** A counter of a loop: where it starts, ends, and how far it steps. */
 export interface Counter {
   readonly kind: 'counter';
-  readonly run: LoopRun;
+  readonly run: LoopRun | null;
   readonly stop: Value | null;
   readonly step: Value | null;
   readonly times: Value | null;
@@ -291,7 +287,7 @@ export type Value =
   | Thing;
 
 export interface Loop {
-  readonly node: For | While;
+  readonly node: Place;
   /** What it goes through; null of a while. */
   readonly over: Value | null;
 }
@@ -322,4 +318,6 @@ export interface Forward extends Happened {
   readonly modeAt: Place | null;
   readonly hasGradients: boolean;
   readonly inputs: readonly Value[];
+  /** The data that the inputs rest on. */
+  readonly data: readonly Data[];
 }

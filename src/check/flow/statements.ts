@@ -1,0 +1,376 @@
+import type { Expression, For, If, Place, Statement, While, With } from '../syntax/nodes.ts';
+import { joinNames } from './join.ts';
+import { makeUnknown } from './make.ts';
+import { negateConditions, readCondition } from './parameters.ts';
+import { add, scale, toQuantity } from './quantities.ts';
+import { Scope } from './scope.ts';
+import type { Machine, State } from './state.ts';
+import type { Filter, LoopRun, Module, Quantity, Value } from './values.ts';
+import { watchUpdate } from './watch.ts';
+
+/** How a block ended: by its end, or by a word that leaves it. */
+export type Ending = 'end' | 'return' | 'next' | 'left';
+
+/** What a function gives back, as its `return` statements say it. */
+export type Returned = Value[];
+
+/** Rounds that are gone of a loop whose items are written in the text. */
+const MOST_ROUNDS = 4;
+
+export interface Frame {
+  readonly machine: Machine;
+  readonly scope: Scope<Value>;
+  readonly returned: Returned;
+}
+
+export function runBlock(frame: Frame, statements: readonly Statement[]): Ending {
+  for (const [i, statement] of statements.entries()) {
+    frame.machine.state.spend();
+    if (statement.kind === 'if') {
+      const { ending, after } = runIf(frame, statement);
+      if (ending !== 'end') return ending;
+      if (after.length > 0) {
+        // What is left of the block comes to those parameters only that did not leave it.
+        return frame.machine.state.withFilters(after, () => runBlock(frame, statements.slice(i + 1)));
+      }
+      continue;
+    }
+    const ending = runStatement(frame, statement);
+    if (ending !== 'end') return ending;
+  }
+  return 'end';
+}
+
+function runStatement(frame: Frame, statement: Exclude<Statement, { kind: 'if' }>): Ending {
+  const { machine, scope, returned } = frame;
+  const evaluate = (expression: Expression) => machine.evaluate(expression, scope);
+  switch (statement.kind) {
+    case 'expression':
+      evaluate(statement.value);
+      return 'end';
+    case 'assign':
+      if (statement.value !== null) runAssign(frame, statement.targets, statement.value, statement);
+      return 'end';
+    case 'update':
+      runUpdate(frame, statement.target, statement.operator, evaluate(statement.value), statement);
+      return 'end';
+    case 'return':
+      if (statement.value !== null) returned.push(evaluate(statement.value));
+      return 'return';
+    case 'for':
+      return runFor(frame, statement);
+    case 'while':
+      return runWhile(frame, statement);
+    case 'with':
+      return runWith(frame, statement);
+    case 'try':
+      return runTry(frame, statement);
+    case 'function':
+      scope.names.set(statement.name, { kind: 'function', definition: statement, scope, self: null });
+      return 'end';
+    case 'class': {
+      const bases = statement.bases.map((base) => evaluate(base.value));
+      const inner = new Scope<Value>(scope);
+      scope.names.set(statement.name, { kind: 'class', definition: statement, scope: inner, bases });
+      runBlock({ machine, scope: inner, returned: [] }, statement.body);
+      return 'end';
+    }
+    case 'import':
+      for (const { name, path } of statement.bindings) scope.names.set(name, { kind: 'path', path });
+      return 'end';
+    case 'break':
+      return 'left';
+    case 'continue':
+      return 'next';
+    case 'pass':
+      return 'end';
+    case 'other':
+      for (const part of statement.parts) evaluate(part);
+      return isRaise(machine.state, statement) ? 'left' : 'end';
+  }
+}
+
+function isRaise({ text }: State, { from }: Place): boolean {
+  return text.startsWith('raise', from);
+}
+
+function runAssign(
+  frame: Frame,
+  targets: readonly Expression[],
+  expression: Expression,
+  statement: Place,
+): void {
+  const [target] = targets;
+  // `w = w - rate * gradient` is `w -= rate * gradient`.
+  if (targets.length === 1 && expression.kind === 'binary' && /^[+-]$/.test(expression.operator)) {
+    const { text } = frame.machine.state;
+    const own = text.slice(target.from, target.to);
+    const left = findLeftmost(expression);
+    if (text.slice(left.from, left.to) === own && left === expression.left) {
+      const value = frame.machine.evaluate(expression.right, frame.scope);
+      runUpdate(frame, target, expression.operator, value, statement);
+      return;
+    }
+  }
+  const value = frame.machine.evaluate(expression, frame.scope);
+  for (const each of targets) bind(frame, each, value);
+}
+
+function findLeftmost(expression: Expression): Expression {
+  return expression.kind === 'binary' && /^[+-]$/.test(expression.operator)
+    ? findLeftmost(expression.left)
+    : expression;
+}
+
+/** `x += value` and its like. */
+function runUpdate(frame: Frame, target: Expression, operator: string, value: Value, statement: Place): void {
+  const { machine, scope } = frame;
+  const { state } = machine;
+  const before = machine.evaluate(target, scope);
+  const place = { from: statement.from, to: statement.to };
+  if (before.kind === 'several') {
+    if (operator === '+') before.added.push(...(value.kind === 'several' ? value.items : [value]));
+    return;
+  }
+  const [a, b] = [toQuantity(before, place, state.run), toQuantity(value, place, state.run)];
+  if (a === null || b === null) {
+    if (target.kind === 'name') bind(frame, target, b ?? value);
+    return;
+  }
+  watchUpdate(state, { target, operator, before: a, value: b, place });
+  const after = combine(state, a, operator, b, place);
+  bind(frame, target, after);
+}
+
+function combine(state: State, a: Quantity, operator: string, b: Quantity, place: Place): Quantity {
+  const { run } = state;
+  if (operator === '+') return add(a, b, 1, place, run);
+  if (operator === '-') return add(a, b, -1, place, run);
+  if (operator === '*') return scale(a, b, false, place, run);
+  if (operator === '/') return scale(a, b, true, place, run);
+  return { ...a, number: null };
+}
+
+/** Gives a target its value: a name, an attribute, an item, or several of them. */
+export function bind(frame: Frame, target: Expression, value: Value): void {
+  const { machine, scope } = frame;
+  switch (target.kind) {
+    case 'name':
+      scope.names.set(target.name, value);
+      return;
+    case 'attribute': {
+      const object = machine.evaluate(target.object, scope);
+      if (object.kind === 'quantity' && target.name === 'grad') {
+        // `p.grad = None`
+        machine.state.emit({ ...machine.state.happened(target), kind: 'zero' });
+      } else if (object.kind === 'module' || object.kind === 'unknown' || object.kind === 'thing') {
+        object.parts.set(target.name, value);
+      }
+      return;
+    }
+    case 'subscript': {
+      const object = machine.evaluate(target.object, scope);
+      const [index] = target.indices.map((each) => machine.evaluate(each, scope));
+      if (object.kind === 'dictionary') {
+        object.entries.set(index?.kind === 'text' ? (index.value ?? '') : '', value);
+      } else if (object.kind === 'several') object.added.push(value);
+      return;
+    }
+    case 'tuple':
+    case 'list':
+      bindEach(frame, target.items, value);
+      return;
+    case 'star':
+      bind(frame, target.value, makeUnknown());
+      return;
+    default:
+      return;
+  }
+}
+
+function bindEach(frame: Frame, targets: readonly Expression[], value: Value): void {
+  const { machine } = frame;
+  const isKnown = value.kind === 'several' && !value.isEach && value.items.length === targets.length;
+  const parts = isKnown ? value.items : null;
+  for (const [i, target] of targets.entries()) {
+    bind(frame, target, parts?.[i] ?? takePart(machine, value, target));
+  }
+}
+
+/** A part of something of which it is not known what parts it has. */
+function takePart(machine: Machine, value: Value, place: Place): Value {
+  if (value.kind === 'quantity') {
+    // A tensor, divided along an axis: each part rests on what it rests on.
+    return { ...value, place: { from: place.from, to: place.to }, rank: null, isColumn: false };
+  }
+  if (value.kind === 'unknown') return makeUnknown();
+  return machine.itemsOf(value, place);
+}
+
+function runIf(frame: Frame, statement: If): { ending: Ending; after: readonly Filter[] } {
+  const { machine, scope } = frame;
+  const { state } = machine;
+  const before = new Map(scope.names);
+  const modes = saveModes(state);
+  const results: { names: Map<string, Value>; ending: Ending; modes: Module['mode'][] }[] = [];
+  const after: Filter[] = [];
+  const denied: Filter[] = [];
+  let isDecided = false;
+  const branches = [...statement.branches, { test: null, body: statement.otherwise, isElse: true }];
+  const isMatch = statement.branches.some(({ test }) => test === null);
+  for (const branch of branches) {
+    const { test, body } = branch;
+    const isElse = 'isElse' in branch;
+    scope.names = new Map(before);
+    restoreModes(state, modes);
+    const filter = test === null ? null : findFilter(frame, test);
+    const value = test === null ? null : machine.evaluate(test, scope);
+    const truth = value?.kind === 'truth' ? value.value : value?.kind === 'none' ? false : null;
+    if (truth === false) continue;
+    const held = [...denied, ...(filter === null ? [] : [filter])];
+    const work = () => runBlock(frame, body);
+    const isCertain = truth === true || (isElse && results.length === 0 && !isMatch);
+    const ending = state.withFilters(held, () => (isCertain ? work() : state.underCondition(work)));
+    results.push({ names: scope.names, ending, modes: saveModes(state) });
+    if (filter !== null) {
+      const opposite = { set: filter.set, conditions: negateConditions(filter.conditions) };
+      if (ending === 'end') denied.push(opposite);
+      else {
+        denied.push(opposite);
+        after.push(opposite);
+      }
+    }
+    if (truth === true) {
+      isDecided = true;
+      break;
+    }
+  }
+  const ended = results.filter(({ ending }) => ending === 'end');
+  if (ended.length === 0 && (isDecided || results.length > 0)) {
+    const [first] = results;
+    scope.names = first.names;
+    return { ending: first.ending, after: [] };
+  }
+  scope.names = joinNames(ended.map(({ names }) => names));
+  joinModes(
+    state,
+    ended.map((result) => result.modes),
+  );
+  return { ending: 'end', after };
+}
+
+function findFilter({ machine, scope }: Frame, test: Expression): Filter | null {
+  return readCondition(test, (expression) => machine.evaluate(expression, scope));
+}
+
+function saveModes({ modules }: State): Module['mode'][] {
+  return modules.map(({ mode }) => mode);
+}
+
+function restoreModes({ modules }: State, modes: readonly Module['mode'][]): void {
+  for (const [i, mode] of modes.entries()) modules[i].mode = mode;
+}
+
+function joinModes({ modules }: State, modes: readonly (readonly Module['mode'][])[]): void {
+  for (const [i, module] of modules.entries()) {
+    const each = modes.flatMap((list) => list[i] ?? []);
+    const [first = module.mode] = each;
+    module.mode = each.every((mode) => mode === first) ? first : 'unknown';
+  }
+}
+
+function runFor(frame: Frame, statement: For): Ending {
+  const { machine, scope } = frame;
+  const over = machine.evaluate(statement.iterable, scope);
+  const items = listRounds(machine, over, statement.iterable);
+  const loop = { node: statement, over };
+  return runRounds(frame, statement, items.length, (round) => {
+    const run: LoopRun = { loop, round, outer: machine.state.run };
+    const item = items[round];
+    const value = item.kind === 'counter' ? { ...item, run } : numberCounters(item, run);
+    return { run, start: () => bind(frame, statement.target, value) };
+  });
+}
+
+/** The counter of `enumerate` and the like belongs to the round too. */
+function numberCounters(item: Value, run: LoopRun): Value {
+  if (item.kind !== 'several') return item;
+  const items = item.items.map((each) => (each.kind === 'counter' ? { ...each, run } : each));
+  return { ...item, items };
+}
+
+/** What each round is given: the items where the text has them, else two rounds of the same. */
+function listRounds(machine: Machine, over: Value, place: Place): readonly Value[] {
+  if (over.kind === 'several' && !over.isEach && over.items.length > 0 && over.added.length === 0) {
+    const isWritten =
+      over.items.length <= MOST_ROUNDS && over.items.every((item) => item.kind !== 'quantity');
+    if (isWritten) return over.items.length === 1 ? [over.items[0], over.items[0]] : over.items;
+  }
+  const item = machine.itemsOf(over, place);
+  return [item, item];
+}
+
+function runWhile(frame: Frame, statement: While): Ending {
+  const { machine, scope } = frame;
+  const loop = { node: statement, over: null };
+  return runRounds(frame, statement, 2, (round) => ({
+    run: { loop, round, outer: machine.state.run },
+    start: () => void machine.evaluate(statement.test, scope),
+  }));
+}
+
+function runRounds(
+  frame: Frame,
+  { body, otherwise }: For | While,
+  rounds: number,
+  begin: (round: number) => { run: LoopRun; start: () => void },
+): Ending {
+  const { state } = frame.machine;
+  for (let round = 0; round < rounds; round += 1) {
+    const { run, start } = begin(round);
+    const ending = state.inRound(run, () => {
+      start();
+      return runBlock(frame, body);
+    });
+    // A function that returns within a loop may as well go on: both are followed.
+    if (ending === 'return' && round === rounds - 1) break;
+  }
+  return runBlock(frame, otherwise);
+}
+
+function runWith(frame: Frame, { items, body }: With): Ending {
+  const { machine, scope } = frame;
+  let hasGradients = machine.state.hasGradients;
+  for (const { context, target } of items) {
+    const value = machine.evaluate(context, scope);
+    if (value.kind === 'thing' && value.type === 'gradients') {
+      const [on] = value.given.positional;
+      hasGradients = on?.kind === 'truth' ? (on.value ?? hasGradients) : hasGradients;
+    }
+    if (target !== null) bind(frame, target, value);
+  }
+  return machine.state.withGradients(hasGradients, () => runBlock(frame, body));
+}
+
+function runTry(frame: Frame, statement: Extract<Statement, { kind: 'try' }>): Ending {
+  const ending = runBlock(frame, statement.body);
+  const before = frame.scope.names;
+  for (const handler of statement.handlers) {
+    frame.scope.names = new Map(before);
+    frame.machine.state.underCondition(() => runBlock(frame, handler));
+  }
+  frame.scope.names = before;
+  if (ending === 'end') {
+    const after = runBlock(frame, statement.otherwise);
+    if (after !== 'end') return after;
+  }
+  const last = runBlock(frame, statement.last);
+  return last === 'end' ? ending : last;
+}
+
+/** A value that functions without a `return` give. */
+export function joinReturned(returned: Returned, join: (a: Value, b: Value) => Value): Value {
+  const [first, ...others] = returned;
+  if (first === undefined) return { kind: 'none' };
+  return others.reduce((a, b) => join(a, b), first);
+}
