@@ -1,6 +1,12 @@
 import type { CheckAnswer, Fault } from '../check/answer.ts';
 import type { FaultCode } from '../check/faults/codes.ts';
-import { findInRecipe, type LoopRecipe, listLambdas, spoilAll } from '../check/recipe/meant.ts';
+import {
+  findInRecipe,
+  type LoopRecipe,
+  listLambdas,
+  type ReadLoop,
+  spoilAll,
+} from '../check/recipe/meant.ts';
 import { AbsumError, errorAt } from '../errors.ts';
 import { applyNext } from '../recipe/next.ts';
 import { parseRecipe } from '../recipe/parse.ts';
@@ -45,17 +51,16 @@ export function lineUp(
   given: RecipeInput,
 ): LineUp {
   if (read === null) throw errorAt('invalid-recipe', 'text', 'expected a training loop, got none');
-  const loop = read.asMeant as LoopRecipe;
-  const whole = joinRecipes(loop, given);
+  const loop = read as ReadLoop;
+  const whole = joinRecipes(loop.asMeant, given);
   requireLambda(whole);
-  const written = read.asWritten as LoopRecipe;
   const codes = faults.map(({ code }) => code);
   const enter = (name: string, recipe: LoopRecipe): Entrant => {
     const parsed = parseGiven(recipe);
     return { name, recipe: parsed, key: JSON.stringify(settleForKey(parsed)) };
   };
   const meant = enter(AS_MEANT, whole);
-  const spoil = (spoilt: readonly FaultCode[]) => spoilAll(whole, spoilt, written);
+  const spoil = (spoilt: readonly FaultCode[]) => spoilAll(whole, spoilt, loop);
   const all = enter(AS_WRITTEN, spoil(codes));
   const entrants = new Map([[meant.key, meant]]);
   const add = (entrant: Entrant): Entrant => {
@@ -77,7 +82,8 @@ export function lineUp(
  * decides nothing.
  */
 function joinRecipes({ split: _split, ...loop }: LoopRecipe, given: RecipeInput): LoopRecipe {
-  const isOther = given.optimizer !== undefined && given.optimizer?.name !== loop.optimizer?.name;
+  const chosen = given.optimizer?.name;
+  const isOther = chosen !== undefined && chosen !== loop.optimizer?.name;
   const kept = {
     ...loop,
     ...(isOther && { optimizer: undefined }),

@@ -25,9 +25,7 @@ export const WorthSchema = v.strictObject({
       v.pipe(v.string(), v.maxLength(MAX_TEXT)),
     ),
   ),
-  check: v.optional(
-    describe('In place of the text, what a check answered about it.', CheckAnswerSchema),
-  ),
+  check: v.optional(describe('In place of the text, what a check answered about it.', CheckAnswerSchema)),
   recipe: describe(
     'A recipe with the data, and with what the loop does not say or what is to take the place of what it says: its fields go before those that were read. Without split, both train on 5 folds x 4 repeats, whatever the loop does.',
     v.lazy(pickRecipe),

@@ -49,7 +49,7 @@ export async function trainEntrants(
     const keys = [...groups.keys()];
     return entrants.map(({ name, recipe }) => ({
       name,
-      report: reports[keys.indexOf(keyOf(recipe, entrants[0].recipe))],
+      report: reports[keys.indexOf(keyOf(recipe))],
       lambda: lambdaOf(recipe),
     }));
   } catch (error) {
@@ -59,24 +59,17 @@ export async function trainEntrants(
 
 /** Those who differ in lambda alone, together. */
 function groupEntrants(entrants: readonly Entrant[]): Map<string, Group> {
-  const [{ recipe: first }] = entrants;
   const groups = new Map<string, Group>();
   for (const { recipe } of entrants) {
-    const key = keyOf(recipe, first);
-    const group = groups.get(key) ?? { recipe: withoutIdlePenalty(recipe, first), lambdas: [] };
+    const key = keyOf(recipe);
+    const group = groups.get(key) ?? { recipe, lambdas: [] };
     group.lambdas.push(lambdaOf(recipe));
     groups.set(key, group);
   }
   return groups;
 }
 
-/** At lambda 0 the rest of the penalty does nothing, so it may as well be that of the others. */
-function withoutIdlePenalty(recipe: AskedRecipe, { penalty }: AskedRecipe): AskedRecipe {
-  return lambdaOf(recipe) === 0 ? { ...recipe, penalty: { ...penalty, lambdas: [0] } } : recipe;
-}
-
-function keyOf(recipe: AskedRecipe, first: AskedRecipe): string {
-  const { data: _data, penalty, ...rest } = withoutIdlePenalty(recipe, first);
+function keyOf({ data: _data, penalty, ...rest }: AskedRecipe): string {
   return JSON.stringify({ ...rest, penalty: { ...penalty, lambdas: [] } });
 }
 

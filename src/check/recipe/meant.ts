@@ -6,6 +6,12 @@ import { FAULT_CODES, type FaultCode } from '../faults/codes.ts';
 /** What a loop says of a recipe: everything but the data. */
 export type LoopRecipe = Omit<RecipeInput, 'data'>;
 
+/** A loop as it was read: with all of its faults, and with none of them. */
+export interface ReadLoop {
+  readonly asWritten: LoopRecipe;
+  readonly asMeant: LoopRecipe;
+}
+
 /** A fault that a recipe can have. */
 export interface InRecipe {
   readonly kind: 'recipe';
@@ -15,9 +21,9 @@ export interface InRecipe {
    * What it trains with this fault.
    *
    * @param recipe the loop as meant, or with other faults
-   * @param written the loop with all of its faults, for what only the loop knows
+   * @param loop the loop as it was read, for what only the loop knows
    */
-  readonly spoil: (recipe: LoopRecipe, written: LoopRecipe) => LoopRecipe;
+  readonly spoil: (recipe: LoopRecipe, loop: ReadLoop) => LoopRecipe;
 }
 
 /** One that no training of absum has. */
@@ -45,11 +51,11 @@ export function mendAll(recipe: LoopRecipe, codes: Iterable<FaultCode>): LoopRec
 /**
  * A recipe with all of the faults that a recipe can have.
  *
- * @param written as for `InRecipe.spoil`
+ * @param loop as for `InRecipe.spoil`
  */
-export function spoilAll(recipe: LoopRecipe, codes: Iterable<FaultCode>, written: LoopRecipe): LoopRecipe {
+export function spoilAll(recipe: LoopRecipe, codes: Iterable<FaultCode>, loop: ReadLoop): LoopRecipe {
   let spoilt = recipe;
-  for (const { spoil } of listInRecipe(codes)) spoilt = spoil(spoilt, written);
+  for (const { spoil } of listInRecipe(codes)) spoilt = spoil(spoilt, loop);
   return spoilt;
 }
 
@@ -81,8 +87,8 @@ export function listLambdas(penalty: LoopRecipe['penalty']): readonly number[] {
 function mapLambdas(recipe: LoopRecipe, map: (lambda: number) => number): LoopRecipe {
   const { penalty } = recipe;
   if (!Array.isArray(penalty?.lambdas)) return recipe;
-  // There is no -0 in a recipe, and none twice.
-  const lambdas = [...new Set(listLambdas(penalty).map((lambda) => map(lambda) || 0))];
+  // In a set each stands once, and there is no -0.
+  const lambdas = [...new Set(listLambdas(penalty).map((lambda) => map(lambda)))];
   return { ...recipe, penalty: { ...penalty, lambdas } };
 }
 
@@ -115,9 +121,9 @@ const WITHOUT_EFFECT: InRecipe = {
 };
 
 /** By how much the loop's penalty is scaled, as far as its lambda as written says so. */
-function measureScaling(recipe: LoopRecipe, written: LoopRecipe): number {
-  const [meant] = listLambdas(recipe.penalty);
-  const [trained] = listLambdas(written.penalty);
+function measureScaling({ asWritten, asMeant }: ReadLoop): number {
+  const [meant] = listLambdas(asMeant.penalty);
+  const [trained] = listLambdas(asWritten.penalty);
   return meant && trained ? Math.abs(trained / meant) : 1;
 }
 
@@ -159,8 +165,8 @@ const FAULTS_IN_RECIPES: Readonly<Record<FaultCode, MeantFault>> = {
   'penalty-scaled': {
     kind: 'recipe',
     mend: same,
-    spoil: (recipe, written) => {
-      const factor = measureScaling(recipe, written);
+    spoil: (recipe, loop) => {
+      const factor = measureScaling(loop);
       return mapLambdas(recipe, (lambda) => lambda * factor);
     },
   },
