@@ -18,7 +18,7 @@ export function callFunction(machine: Machine, callee: Callable, given: Given): 
   bindArguments(machine, callee, given, scope);
   const isLambda = definition.kind === 'lambda';
   const name = isLambda ? 'lambda' : definition.name;
-  const result = state.enter(name, definition, callee.self, () => {
+  const result = state.enter({ name, place: given.place, node: definition, self: callee.self }, () => {
     if (isLambda) return machine.evaluate(definition.body, scope);
     return state.withGradients(state.hasGradients && !isWithoutGradients(state.text, definition), () => {
       const returned: Value[] = [];

@@ -170,7 +170,7 @@ function evaluateBinary(
   switch (operator) {
     case '+':
     case '-': {
-      const sum = add(a, b, operator === '+' ? 1 : -1, place, state.run);
+      const sum = add(a, b, operator === '+' ? 1 : -1, place, state.run, { from: left.to, to: right.from });
       watchSum(state, sum, place);
       return sum;
     }

@@ -1,10 +1,11 @@
+import type { Place } from '../syntax/nodes.ts';
 import { findMethod } from './calls.ts';
 import { computeLoss, isLossName } from './losses.ts';
 import { makeOf, makeSeveral, makeUnknown, pickNumber, pickText, pickTruth } from './make.ts';
 import { listData, toQuantity } from './quantities.ts';
 import { dataOf } from './slices.ts';
 import type { Machine } from './state.ts';
-import type { Forward, Given, Module, Quantity, Value } from './values.ts';
+import type { Forward, Given, Module, Quantity, Squashed, Value } from './values.ts';
 
 // A network is asked for its output.
 
@@ -146,14 +147,22 @@ function applyLayer(
     return output({
       rank: input?.rank ?? 2,
       isColumn: width === 1,
-      squashed: isDense ? squash(activation) : null,
+      squashed: isDense ? squash(activation, made.place) : null,
     });
   }
   if (/Softmax(2d)?$/.test(type))
-    return output({ ...own, squashed: /Log/.test(type) ? 'log-softmax' : 'softmax' });
-  if (/Sigmoid$/.test(type)) return output({ ...own, squashed: /Log|Hard/.test(type) ? null : 'sigmoid' });
+    return output({
+      ...own,
+      squashed: { by: /Log/.test(type) ? 'log-softmax' : 'softmax', place: made?.place ?? given.place },
+    });
+  if (/Sigmoid$/.test(type))
+    return output({
+      ...own,
+      squashed: /Log|Hard/.test(type) ? null : { by: 'sigmoid', place: made?.place ?? given.place },
+    });
   if (ACTIVATIONS.test(type)) {
-    const kept = /Activation$/.test(type) && made !== null ? squash(pickText(made, 'activation', 0)) : null;
+    const kept =
+      /Activation$/.test(type) && made !== null ? squash(pickText(made, 'activation', 0), made.place) : null;
     return output({ ...own, squashed: kept });
   }
   if (KEEPING.test(type)) return output(own);
@@ -164,6 +173,6 @@ function applyLayer(
   return output({});
 }
 
-function squash(activation: string | null): Quantity['squashed'] {
-  return activation === 'softmax' || activation === 'sigmoid' ? activation : null;
+function squash(activation: string | null, place: Place): Squashed | null {
+  return activation === 'softmax' || activation === 'sigmoid' ? { by: activation, place } : null;
 }

@@ -20,7 +20,7 @@ export function joinValues(a: Value | undefined, b: Value | undefined): Value {
     return makeQuantity(terms, b.place, {
       rank: a.rank === b.rank ? a.rank : null,
       isColumn: a.isColumn && b.isColumn,
-      squashed: a.squashed === b.squashed ? a.squashed : null,
+      squashed: a.squashed?.by === b.squashed?.by ? a.squashed : null,
     });
   }
   if (a.kind === 'text' && b.kind === 'text') return a.value === b.value ? a : { kind: 'text', value: null };

@@ -43,7 +43,7 @@ export function makeSeveral(items: readonly Value[], place: Place, isEach = fals
 }
 
 export function makeTerm(base: Base, place: Place, run: LoopRun | null): Term {
-  return { base, sign: 1, factors: [], detachedAt: null, place, joined: null, run };
+  return { base, sign: 1, minusAt: null, factors: [], detachedAt: null, place, joined: null, run };
 }
 
 type Form = Partial<Pick<Quantity, 'rank' | 'isColumn' | 'squashed' | 'number'>>;

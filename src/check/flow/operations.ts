@@ -1,6 +1,6 @@
 import type { Place } from '../syntax/nodes.ts';
 import { makeNumber, makeOf, makeParameters, makeQuantity, makeTerm, pickNumber } from './make.ts';
-import { detach, listBases, listData, mix, toQuantity, unite } from './quantities.ts';
+import { detach, listBases, listData, mix, negate, toQuantity, unite } from './quantities.ts';
 import type { State } from './state.ts';
 import type { Base, Given, Quantity, Term, Value } from './values.ts';
 
@@ -111,11 +111,11 @@ export function operate(
   if (DETACHED.test(name)) return detach(self, place);
   if (RESHAPED.test(name)) return reshape(name, self, given);
   if (name === 'softmax' || name === 'log_softmax') {
-    return { ...self, squashed: name === 'softmax' ? 'softmax' : 'log-softmax' };
+    return { ...self, squashed: { by: name === 'softmax' ? 'softmax' : 'log-softmax', place } };
   }
-  if (name === 'sigmoid' || name === 'expit') return { ...self, squashed: 'sigmoid' };
+  if (name === 'sigmoid' || name === 'expit') return { ...self, squashed: { by: 'sigmoid', place } };
   if (name === 'neg' || name === 'negative') {
-    return { ...self, terms: self.terms.map((term) => ({ ...term, sign: term.sign === 1 ? -1 : 1 })) };
+    return negate(self, place);
   }
   if (/^(relu|tanh|leaky_relu|elu|gelu|softplus|dropout)$/.test(name) && isOutputOnly(self)) {
     return { ...self, squashed: null };
@@ -167,7 +167,8 @@ export function reduce(state: State, self: Quantity, how: 'sum' | 'mean', place:
   const terms = self.terms.map((term): Term => {
     const { base } = term;
     if (base.kind === 'parameter' && base.reduced === 'no') {
-      return { ...term, base: { ...base, reduced: how }, place, run: state.run };
+      const detachedAt = term.detachedAt ?? (state.hasGradients ? null : place);
+      return { ...term, base: { ...base, reduced: how }, detachedAt, place, run: state.run };
     }
     if (base.kind === 'loss' && !base.isReduced) {
       return { ...term, base: { ...base, isReduced: true, reduction: how }, run: state.run };

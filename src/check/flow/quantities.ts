@@ -25,10 +25,17 @@ export function toQuantity(value: Value | null, place: Place, run: LoopRun | nul
 }
 
 /** Adds, or subtracts where `sign` is -1. */
-export function add(a: Quantity, b: Quantity, sign: 1 | -1, place: Place, run: LoopRun | null): Quantity {
+export function add(
+  a: Quantity,
+  b: Quantity,
+  sign: 1 | -1,
+  place: Place,
+  run: LoopRun | null,
+  minusAt: Place | null = null,
+): Quantity {
   const number = a.number !== null && b.number !== null ? a.number + sign * b.number : null;
   if (number !== null) return { ...makeNumber(number, place), place: b.place };
-  const added = b.terms.map((term): Term => ({ ...term, sign: sign === 1 ? term.sign : flip(term.sign) }));
+  const added = sign === 1 ? b.terms : turn(b.terms, minusAt ?? place);
   // What is added to nothing is not joined to anything.
   const [first, second] = [a.terms.length > 0, added.length > 0];
   const join = (terms: readonly Term[]) =>
@@ -82,7 +89,11 @@ export function unite(terms: readonly Term[]): Term[] {
 
 export function negate(a: Quantity, place: Place): Quantity {
   if (a.number !== null) return { ...makeNumber(-a.number, place), place };
-  return { ...a, terms: a.terms.map((term) => ({ ...term, sign: flip(term.sign) })) };
+  return { ...a, terms: turn(a.terms, place) };
+}
+
+function turn(terms: readonly Term[], minusAt: Place): Term[] {
+  return terms.map((term) => ({ ...term, sign: flip(term.sign), minusAt }));
 }
 
 function flip(sign: 1 | -1): 1 | -1 {
@@ -110,7 +121,7 @@ export function scale(
   const terms = kept.terms.map(
     (term): Term => ({
       ...term,
-      sign: sign === 1 ? term.sign : flip(term.sign),
+      ...(sign === -1 && { sign: flip(term.sign), minusAt: by.place }),
       factors: [...term.factors, ...factors].slice(0, MOST_TERMS),
     }),
   );

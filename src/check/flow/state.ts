@@ -1,7 +1,7 @@
 import type { Expression, Place } from '../syntax/nodes.ts';
 import type { Scope } from './scope.ts';
 import type { Event, Trace } from './trace.ts';
-import type { Filter, Forward, Given, Happened, LoopRun, Module, Value } from './values.ts';
+import type { CallSite, Filter, Forward, Given, Happened, LoopRun, Module, Value } from './values.ts';
 
 /** Expressions and statements that are followed before the check gives up, calls of functions followed anew each time. */
 const MOST_STEPS = 150_000;
@@ -28,7 +28,7 @@ export class State {
   #lastData = 0;
   /** What holds of the parameters of a loop, in the branch that is being followed. */
   #filters: readonly Filter[] = [];
-  readonly #calls: { readonly name: string; readonly node: unknown; readonly self: Value | null }[] = [];
+  readonly #calls: { readonly site: CallSite; readonly node: unknown; readonly self: Value | null }[] = [];
 
   constructor(text: string) {
     this.text = text;
@@ -42,12 +42,13 @@ export class State {
     throw new TooLong();
   }
 
-  get within(): string | null {
-    return this.#calls.at(-1)?.name ?? null;
-  }
-
   happened(place: Place): Happened {
-    return { place, run: this.run, isConditional: this.#conditions > 0, within: this.within };
+    return {
+      place,
+      run: this.run,
+      isConditional: this.#conditions > 0,
+      call: this.#calls.at(-1)?.site ?? null,
+    };
   }
 
   /** The function that is being followed, and the object whose method it is. */
@@ -101,10 +102,19 @@ export class State {
   }
 
   /** Follows a call, unless it lies too deep or within itself; null then. */
-  enter<Result>(name: string, node: unknown, self: Value | null, work: () => Result): Result | null {
+  enter<Result>(
+    called: {
+      readonly name: string;
+      readonly place: Place;
+      readonly node: unknown;
+      readonly self: Value | null;
+    },
+    work: () => Result,
+  ): Result | null {
+    const { name, place, node, self } = called;
     const isWithin = this.#calls.some((call) => call.node === node);
     if (isWithin || this.#calls.length >= MOST_CALLS) return null;
-    this.#calls.push({ name, node, self });
+    this.#calls.push({ site: { place, name, outer: this.#calls.at(-1)?.site ?? null }, node, self });
     try {
       return work();
     } finally {

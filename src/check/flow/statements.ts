@@ -6,7 +6,7 @@ import { add, scale, toQuantity } from './quantities.ts';
 import { Scope } from './scope.ts';
 import type { Machine, State } from './state.ts';
 import type { Filter, LoopRun, Module, Quantity, Value } from './values.ts';
-import { watchUpdate } from './watch.ts';
+import { watchSum, watchUpdate } from './watch.ts';
 
 /** How a block ended: by its end, or by a word that leaves it. */
 export type Ending = 'end' | 'return' | 'next' | 'left';
@@ -52,7 +52,10 @@ function runStatement(frame: Frame, statement: Exclude<Statement, { kind: 'if' }
       if (statement.value !== null) runAssign(frame, statement.targets, statement.value, statement);
       return 'end';
     case 'update':
-      runUpdate(frame, statement.target, statement.operator, evaluate(statement.value), statement);
+      runUpdate(frame, statement.target, statement.operator, evaluate(statement.value), statement, {
+        from: statement.target.to,
+        to: statement.value.from,
+      });
       return 'end';
     case 'return':
       if (statement.value !== null) returned.push(evaluate(statement.value));
@@ -108,7 +111,10 @@ function runAssign(
     const left = findLeftmost(expression);
     if (text.slice(left.from, left.to) === own && left === expression.left) {
       const value = frame.machine.evaluate(expression.right, frame.scope);
-      runUpdate(frame, target, expression.operator, value, statement);
+      runUpdate(frame, target, expression.operator, value, statement, {
+        from: left.to,
+        to: expression.right.from,
+      });
       return;
     }
   }
@@ -123,7 +129,14 @@ function findLeftmost(expression: Expression): Expression {
 }
 
 /** `x += value` and its like. */
-function runUpdate(frame: Frame, target: Expression, operator: string, value: Value, statement: Place): void {
+function runUpdate(
+  frame: Frame,
+  target: Expression,
+  operator: string,
+  value: Value,
+  statement: Place,
+  operatorAt: Place,
+): void {
   const { machine, scope } = frame;
   const { state } = machine;
   const before = machine.evaluate(target, scope);
@@ -138,14 +151,22 @@ function runUpdate(frame: Frame, target: Expression, operator: string, value: Va
     return;
   }
   watchUpdate(state, { target, operator, before: a, value: b, place });
-  const after = combine(state, a, operator, b, place);
+  const after = combine(state, a, operator, b, place, operatorAt);
+  watchSum(state, after, place);
   bind(frame, target, after);
 }
 
-function combine(state: State, a: Quantity, operator: string, b: Quantity, place: Place): Quantity {
+function combine(
+  state: State,
+  a: Quantity,
+  operator: string,
+  b: Quantity,
+  place: Place,
+  minusAt: Place,
+): Quantity {
   const { run } = state;
   if (operator === '+') return add(a, b, 1, place, run);
-  if (operator === '-') return add(a, b, -1, place, run);
+  if (operator === '-') return add(a, b, -1, place, run, minusAt);
   if (operator === '*') return scale(a, b, false, place, run);
   if (operator === '/') return scale(a, b, true, place, run);
   return { ...a, number: null };

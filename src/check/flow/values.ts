@@ -146,6 +146,8 @@ export interface Factor {
 export interface Term {
   readonly base: Base;
   readonly sign: 1 | -1;
+  /** The minus that turned its sign last, or the number below 0; null where none did. */
+  readonly minusAt: Place | null;
   readonly factors: readonly Factor[];
   /** Where gradients were cut off; null where they are not. */
   readonly detachedAt: Place | null;
@@ -157,6 +159,12 @@ export interface Term {
   readonly run: LoopRun | null;
 }
 
+/** Outputs that a softmax or a sigmoid has made into probabilities. */
+export interface Squashed {
+  readonly by: 'softmax' | 'log-softmax' | 'sigmoid';
+  readonly place: Place;
+}
+
 /** A number or a tensor: a sum of terms. */
 export interface Quantity {
   readonly kind: 'quantity';
@@ -165,8 +173,8 @@ export interface Quantity {
   readonly rank: number | null;
   /** Whether its last dimension is known to be 1. */
   readonly isColumn: boolean;
-  /** softmax or sigmoid, where that was applied last. */
-  readonly squashed: 'softmax' | 'log-softmax' | 'sigmoid' | null;
+  /** Where a softmax or a sigmoid was applied last. */
+  readonly squashed: Squashed | null;
   /** The number itself, where it is one, and where it stands. */
   readonly number: number | null;
   readonly place: Place;
@@ -299,14 +307,21 @@ export interface LoopRun {
   readonly outer: LoopRun | null;
 }
 
+/** Where a function of the program was called. */
+export interface CallSite {
+  readonly place: Place;
+  readonly name: string;
+  readonly outer: CallSite | null;
+}
+
 /** Something that a program does. */
 export interface Happened {
   readonly place: Place;
   readonly run: LoopRun | null;
   /** Whether it happens in each round, or in some only. */
   readonly isConditional: boolean;
-  /** The function of the program in which it stands, and the call that led there; null in none. */
-  readonly within: string | null;
+  /** The call of a function of the program that led there, and the calls that led to that one; null outside of all. */
+  readonly call: CallSite | null;
 }
 
 /** The network is asked for its output. */
