@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { checkLoop } from '../../../src/check/check.ts';
 import { parseRecipe } from '../../../src/recipe/parse.ts';
 import { readLoop, readLoops } from '../corpus.ts';
 import { DRESSED, torchLoop } from './loops.ts';
@@ -68,8 +69,9 @@ describe('a loop as a recipe', () => {
     );
   });
 
-  it('of the forum loop is the recipe that was made of it by hand', () => {
-    const { recipe } = readFixture('wrong/forum-loop.py');
+  it('of the forum loop is the recipe that was made of it by hand', async () => {
+    const { recipe, unread } = await checkLoop(readLoop('wrong/forum-loop.py').text);
+    expect(unread).toEqual([]);
     const byHand = JSON.parse(readFileSync('fixtures/forum-loop.json', 'utf8'));
     expect(recipe?.asWritten).toMatchObject({
       network: byHand.network,
@@ -82,6 +84,17 @@ describe('a loop as a recipe', () => {
       training: { batches: 'shuffled' },
       penalty: { lambdas: [0.01], scale: 'sum', include: 'weights' },
     });
+  });
+
+  it('of a notebook names the cell and the line in it', async () => {
+    const { recipe } = await checkLoop(readLoop('right/notebook-mlp.ipynb').text);
+    const { cells } = JSON.parse(readLoop('right/notebook-mlp.ipynb').text);
+    expect(recipe?.fields.length).toBeGreaterThan(10);
+    for (const { field, cell, line } of recipe?.fields ?? []) {
+      const text = cells[(cell ?? 0) - 1].source.join('').split('\n')[line - 1];
+      if (field === 'training.epochs') expect(text).toContain('for ');
+      expect(text.trim()).not.toBe('');
+    }
   });
 
   it('is null where nothing is trained', () => {
