@@ -50,7 +50,7 @@ export function readNetwork(reading: Reading, { module, forward }: Training): vo
   }
   const hidden = readWidths(reading, layers, dense) ? dense.length - 1 : null;
   if (hidden === null || hidden > 0) {
-    readActivation(reading, layers);
+    readActivation(reading, layers, hidden !== null);
     readDropout(reading, layers, hidden);
   }
   readInitialization(reading, dense);
@@ -142,7 +142,7 @@ interface Used {
   readonly place: { readonly from: number; readonly to: number };
 }
 
-function readActivation(reading: Reading, layers: readonly Module[]): void {
+function readActivation(reading: Reading, layers: readonly Module[], isKnown: boolean): void {
   const used = [...listOfLayers(layers), ...readForward(layers).functions];
   const other = used.find(({ name }) => OTHER_ACTIVATION.test(name));
   const known = used.flatMap(({ name, place }) =>
@@ -157,7 +157,8 @@ function readActivation(reading: Reading, layers: readonly Module[]): void {
   if (first === undefined) {
     const [dense] = layers.filter(({ type }) => type !== null && DENSE.test(type));
     const place = dense === undefined ? null : placeOf(dense);
-    if (place !== null && readForward(layers).isRead) reading.say('network.activation', 'linear', place);
+    if (place !== null && isKnown && readForward(layers).isRead)
+      reading.say('network.activation', 'linear', place);
     else reading.miss('network.activation', place, 'The activation could not be read: a run takes relu.');
     return;
   }

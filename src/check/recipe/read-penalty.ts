@@ -1,7 +1,7 @@
 import { listLayers } from '../flow/modules.ts';
 import type { Counted, Factor, Term } from '../flow/values.ts';
-import type { Place } from '../syntax/nodes.ts';
-import { listTerms, listValues, type Training } from './find-training.ts';
+import type { Name, Place } from '../syntax/nodes.ts';
+import { listRuns, listTerms, listValues, readNumber, type Training } from './find-training.ts';
 import { findDecay, findOptimizer } from './read-optimizer.ts';
 import { readRegularisers } from './read-regularisers.ts';
 import type { Reading } from './reading.ts';
@@ -35,11 +35,9 @@ export function readPenalty(reading: Reading, training: Training): SaidPenalty {
     reading.miss('penalty.lambdas', shrunk.place, message);
     return PLAIN;
   }
-  if (hasPenaltyFault(reading)) missLambda(reading, null);
-  else {
-    const place = (training.backward ?? training.fit ?? training.step)?.place;
-    if (place !== undefined) reading.say('penalty.lambdas', [0], place);
-  }
+  const place = (training.backward ?? training.fit ?? training.step ?? training.updated)?.place ?? null;
+  if (place === null || mentionsPenalty(reading)) missLambda(reading, null);
+  else reading.say('penalty.lambdas', [0], place);
   return PLAIN;
 }
 
@@ -57,8 +55,14 @@ function isPenalty(term: Term): term is PenaltyTerm {
   return term.base.kind === 'parameter' && term.base.operation === 'abs';
 }
 
-function hasPenaltyFault({ codes }: Reading): boolean {
-  return [...codes].some((code) => code.startsWith('penalty-') || code.startsWith('penalises-'));
+/** Losses of absolute errors have such names too. */
+const NAMES_OF_PENALTY =
+  /\bl1(?!_?loss)(_|\b)|lasso|penalt|regulari[sz]|\w_lambda|lambda_|\.sign\(|abs\([^\n]*\.sum\(|norm\(\w+, *(p=)?1/i;
+
+/** Whether there may be a penalty that was not followed: only a text that does not name one is without. */
+function mentionsPenalty({ codes, trace }: Reading): boolean {
+  const isFault = [...codes].some((code) => code.startsWith('penalty-') || code.startsWith('penalises-'));
+  return isFault || NAMES_OF_PENALTY.test(trace.text);
 }
 
 function missLambda(reading: Reading, place: Place | null): void {
@@ -71,7 +75,9 @@ function readTerms(reading: Reading, terms: readonly PenaltyTerm[], training: Tr
   const lambdas = terms.map((each) => readLambda(each, share));
   const [first] = lambdas;
   const values = new Set(lambdas.map(({ value }) => value));
-  if (first.value === null) missLambda(reading, first.place);
+  const swept = first.value === null ? findSweep(reading, term) : null;
+  if (swept !== null) reading.say('penalty.lambdas', swept.lambdas, swept.place);
+  else if (first.value === null) missLambda(reading, first.place);
   else if (values.size > 1) {
     const message =
       'A recipe has one lambda for all layers, and this loop several: a run needs one (penalty.lambdas).';
@@ -101,12 +107,12 @@ function measureLoss({ backward }: Training): readonly Factor[] {
   return terms.find(({ base }) => base.kind === 'loss')?.factors ?? [];
 }
 
-/** The product of the numbers before a penalty, without those before the loss too; 1 where there are none. */
+/** The product of the numbers before a penalty, without those before the loss too; null where there are none. */
 function readLambda(
   { factors: all, place }: PenaltyTerm,
   shared: readonly Factor[],
 ): { value: number | null; place: Place } {
-  let value: number | null = 1;
+  let value: number | null = all.some(({ counted }) => counted === null) ? 1 : null;
   let at = place;
   const factors = all.filter(
     ({ origin, isDivisor }) =>
@@ -122,6 +128,24 @@ function readLambda(
     }
   }
   return { value: value === null || !Number.isFinite(value) ? null : tidy(value), place: at };
+}
+
+/** The lambdas of a loop that goes through them, one of which stands before the penalty. */
+function findSweep({ trace: { text } }: Reading, { factors, run }: PenaltyTerm) {
+  for (const { loop } of listRuns(run)) {
+    const { over } = loop;
+    const { target } = loop.node as { readonly target?: Partial<Name> };
+    if (over?.kind !== 'several' || over.isEach) continue;
+    const isSwept = factors.some(({ origin: { from, to } }) => {
+      const isItem = from >= over.place.from && to <= over.place.to;
+      return isItem || (target?.kind === 'name' && target.name === text.slice(from, to));
+    });
+    const lambdas = over.items.map(readNumber).filter((each) => each !== null);
+    if (isSwept && lambdas.length > 0 && lambdas.length === over.items.length) {
+      return { lambdas: [...new Set(lambdas)], place: over.place };
+    }
+  }
+  return null;
 }
 
 /** A product of decimals without the bits that it lost. */

@@ -1,6 +1,6 @@
 import { pick, pickNumber, pickTruth } from '../flow/make.ts';
 import type { Fitted } from '../flow/trace.ts';
-import type { BatchSlice, Loader, LoopRun, Value } from '../flow/values.ts';
+import type { Loader, LoopRun, Value } from '../flow/values.ts';
 import type { Place } from '../syntax/nodes.ts';
 import { listData, listRuns, readNumber, type Training } from './find-training.ts';
 import type { Reading } from './reading.ts';
@@ -16,9 +16,10 @@ export function readTraining(reading: Reading, training: Training): void {
     readFit(reading, training.fit);
     return;
   }
+  const { text } = reading.trace;
   const runs = listRuns((training.step ?? training.updated ?? training.backward)?.run ?? null);
-  const at = runs.findIndex((run) => findBatches(run, training) !== null);
-  const batches = at === -1 ? null : findBatches(runs[at], training);
+  const at = runs.findIndex((run) => findBatches(run, training, text) !== null);
+  const batches = at === -1 ? null : findBatches(runs[at], training, text);
   // Whether or not its batches are known: what goes through rows is no epoch.
   const isInner = at === -1 && runs.length > 0 && !isOfEpochs(runs);
   const epochs = runs.slice(isInner ? 1 : at + 1);
@@ -48,20 +49,34 @@ function placeOf({ loop: { node } }: LoopRun): Place {
 interface Batches {
   readonly place: Place;
   readonly loader: Loader | null;
-  readonly slice: BatchSlice | null;
-  readonly isShuffled: boolean;
+  readonly size: number | null;
+  readonly order: 'shuffled' | 'sequential' | 'overlapping';
 }
 
 /** The batches that a loop goes through; null where it goes through something else. */
-function findBatches(run: LoopRun, { forward }: Training): Batches | null {
+function findBatches(run: LoopRun, { forward }: Training, text: string): Batches | null {
   const place = placeOf(run);
-  const loader = run.loop.over === null ? null : findLoader(run.loop.over);
-  if (loader !== null) return { place, loader, slice: null, isShuffled: false };
+  const { over } = run.loop;
+  const loader = over === null ? null : findLoader(over);
+  if (loader !== null) return { place, loader, size: null, order: 'shuffled' };
   const data = listData(forward);
-  const slice =
-    data.map((each) => each.slice).find((each) => each !== null && each.run?.loop === run.loop) ?? null;
-  if (slice === null) return null;
-  return { place: slice.place, loader: null, slice, isShuffled: data.some((each) => each.isShuffled) };
+  const slice = data.map((each) => each.slice).find((each) => each !== null && each.run?.loop === run.loop);
+  const stride = readStride(over);
+  if (slice == null && stride === null) return null;
+  // Rows that are taken by a permutation are those of a slice of it.
+  const around = run.outer === null ? place : placeOf(run.outer);
+  const isMixed = /perm|shuffle/i.test(text.slice(around.from, around.to));
+  const isShuffled = isMixed || data.some((each) => each.isShuffled);
+  const order = slice?.overlaps ? 'overlapping' : isShuffled ? 'shuffled' : 'sequential';
+  return { place: slice?.place ?? placeOfHead(run), loader: null, size: slice?.width ?? stride, order };
+}
+
+/** `range(0, n, 32)` starts a batch at every 32nd row. */
+function readStride(over: Value | null): number | null {
+  const value = over === null ? null : unwrap(over);
+  const step =
+    value?.kind === 'thing' && value.type === 'range' ? readNumber(value.given.positional[2]) : null;
+  return step !== null && step > 1 ? step : null;
 }
 
 /** The loader that a loop goes through, be it numbered, watched or beside another. */
@@ -105,25 +120,20 @@ function countRounds({ loop: { over } }: LoopRun): number | null {
   return Math.ceil((stop - start) / step);
 }
 
-function readBatches(reading: Reading, { place, loader, slice, isShuffled }: Batches): void {
-  if (loader !== null) {
-    const isSaid = loader.batchSize !== null;
-    // A loader of PyTorch gives single rows unless told otherwise.
-    const size = isSaid ? readNumber(loader.batchSize) : 1;
-    sayBatchSize(
-      reading,
-      size,
-      loader.batchSize?.kind === 'quantity' ? loader.batchSize.place : loader.given.place,
-    );
-    if (loader.shuffles === null) {
-      const message = 'Whether batches are shuffled could not be read: a run shuffles them.';
-      reading.miss('training.batches', loader.given.place, message);
-    } else reading.say('training.batches', loader.shuffles ? 'shuffled' : 'sequential', loader.given.place);
+function readBatches(reading: Reading, { place, loader, size, order }: Batches): void {
+  if (loader === null) {
+    sayBatchSize(reading, size, place);
+    reading.say('training.batches', order, place);
     return;
   }
-  sayBatchSize(reading, slice?.width ?? null, place);
-  const order = slice?.overlaps ? 'overlapping' : isShuffled ? 'shuffled' : 'sequential';
-  reading.say('training.batches', order, place);
+  const { batchSize, shuffles, given } = loader;
+  // A loader of PyTorch gives single rows unless told otherwise.
+  const said = batchSize === null ? 1 : readNumber(batchSize);
+  sayBatchSize(reading, said, batchSize?.kind === 'quantity' ? batchSize.place : given.place);
+  if (shuffles === null) {
+    const message = 'Whether batches are shuffled could not be read: a run shuffles them.';
+    reading.miss('training.batches', given.place, message);
+  } else reading.say('training.batches', shuffles ? 'shuffled' : 'sequential', given.place);
 }
 
 function sayBatchSize(reading: Reading, size: number | null, place: Place): void {

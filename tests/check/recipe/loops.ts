@@ -113,6 +113,11 @@ export const DRESSED: readonly {
     messages: ['Lambda could not be read: a run needs it (penalty.lambdas).'],
   },
   {
+    name: 'a lambda that nothing gives a number',
+    parts: { penalty: 'strength * sum(w.abs().sum() for w in net.parameters() if w.dim() > 1)' },
+    messages: ['Lambda could not be read: a run needs it (penalty.lambdas).'],
+  },
+  {
     name: 'a loss that is summed',
     parts: { loss: 'nn.MSELoss(reduction="sum")' },
     messages: [

@@ -97,6 +97,42 @@ describe('a loop as a recipe', () => {
     }
   });
 
+  it('takes all lambdas of a loop that goes through them', () => {
+    const { recipe } = readFixture('wrong/one-seed.py');
+    expect(recipe?.asMeant.penalty).toMatchObject({ lambdas: [0, 0.0001, 0.001, 0.01] });
+    expect(readFixture('right/seeds-and-lambdas.py').recipe?.asMeant.penalty).toMatchObject({
+      lambdas: [0, 0.0001, 0.001, 0.01],
+    });
+  });
+
+  it('takes the size of batches from slices, whole or by a permutation, and all rows where there are none', () => {
+    expect(readFixture('right/forum-loop-mended.py').recipe?.asMeant.training).toEqual({
+      epochs: 90,
+      batchSize: 32,
+      batches: 'shuffled',
+    });
+    expect(readFixture('wrong/penalty-computed-once.py').recipe?.asMeant.training).toEqual({
+      epochs: 100,
+      batchSize: 1_000_000,
+    });
+  });
+
+  it('says lambda of the mean loss: where gradients of four batches add up, of their sum', () => {
+    expect(readFixture('right/amp-accumulation.py').recipe?.asMeant.penalty).toMatchObject({
+      lambdas: [1e-6],
+    });
+  });
+
+  it('says no lambda where a penalty is named and not followed, and 0 where none is named', () => {
+    const without = torchLoop({ penalty: '0' });
+    expect(readText(without).recipe?.asMeant.penalty).toEqual({ lambdas: [0] });
+    const elsewhere = torchLoop({ penalty: 'penalty_of(net)' });
+    expect(readText(elsewhere).recipe?.asMeant.penalty).toBeUndefined();
+    expect(readText(elsewhere).messages).toEqual([
+      'Lambda could not be read: a run needs it (penalty.lambdas).',
+    ]);
+  });
+
   it('is null where nothing is trained', () => {
     expect(readText('print("hello")\n').recipe).toBe(null);
   });
