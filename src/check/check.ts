@@ -35,7 +35,7 @@ export function* checkingLoop(input: unknown): Sliced<CheckAnswer> {
   const isLoop = seen.backwards.length > 0 || trace.events.some(isTraining);
   return {
     headline: writeHeadline(faults, isLoop),
-    framework: isLoop ? (trace.framework ?? 'pytorch') : null,
+    framework: isLoop ? nameFramework(trace) : null,
     faults,
     recipe: null,
     unread: [],
@@ -51,6 +51,13 @@ export async function checkLoop(
 ): Promise<CheckAnswer> {
   refuseAborted(signal);
   return doInTurns(checkingLoop({ text }), createPacer(1, { signal }));
+}
+
+/** By what trains, where no library says so. */
+function nameFramework({ framework, events }: Trace): CheckAnswer['framework'] {
+  const isBackward = events.some((event) => event.kind === 'backward' && event.by === 'backward');
+  if (isBackward) return 'pytorch';
+  return framework ?? (events.some(({ kind }) => kind === 'updated') ? 'numpy' : 'pytorch');
 }
 
 function isTraining({ kind }: Trace['events'][number]): boolean {
