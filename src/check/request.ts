@@ -4,8 +4,10 @@ import { validate } from '../validate.ts';
 
 // What is asked of a check: somebody's training loop, as text.
 
-/** Characters that a text may have: a script of 20,000 lines. */
-export const MAX_TEXT = 1_000_000;
+/** Characters that a text may have; most of a notebook are its pictures. */
+export const MAX_TEXT = 4_000_000;
+/** Characters of code in it, which are parsed: a script of 8,000 lines. */
+export const MAX_CODE = 300_000;
 
 export const CheckSchema = v.strictObject({
   text: describe(
