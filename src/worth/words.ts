@@ -42,7 +42,10 @@ export function writeHeadline(lineUp: LineUp, weighed: Weighed | null): string {
 function sayOf(candidates: readonly JudgedCandidate[], name: string): string | null {
   const sentence = candidates.find((each) => each.name === name)?.comparison?.sentence;
   if (sentence === undefined) return null;
-  const told = nameBaseIn(sentence, AS_MEANT);
+  const told = nameBaseIn(sentence, AS_MEANT).replace(
+    `Compared with ${AS_MEANT}, `,
+    'Against the loop as meant, ',
+  );
   return told.startsWith(AS_WRITTEN) ? `A${told.slice(1)}` : told;
 }
 
@@ -93,7 +96,7 @@ function sayRuns(weighed: Weighed | null): string {
     const other = meant[i];
     return value !== null && other !== null && sign * (value - other) < 0;
   }).length;
-  return `${trained} In ${won} of them the loop as written has the better ${test.label}: a single run shows no more than one of these.`;
+  return `${trained} In ${won} of them the loop as written has the better ${test.label}: a single run is one draw of these.`;
 }
 
 /** Why a fault changes nothing. */
