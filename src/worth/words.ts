@@ -9,7 +9,7 @@ import { formatCount } from '../words/amounts.ts';
 import { sayLambda } from '../words/lambdas.ts';
 import { joinWords } from '../words/lists.ts';
 import { percent, round } from '../words/numbers.ts';
-import { AS_MEANT, AS_WRITTEN, type LinedUpFault, type LineUp } from './line-up.ts';
+import { AS_MEANT, AS_WRITTEN, type Entrant, type LinedUpFault, type LineUp } from './line-up.ts';
 import { lambdaOf } from './train.ts';
 
 // What the faults were worth, in words.
@@ -123,12 +123,18 @@ function sayMore({ code }: Fault, { meant }: LineUp, { trained }: Weighed): stri
     case 'weight-decay-as-l1':
       return 'absum trains no weight decay: what stands for it here is no penalty at all.';
     case 'batches-overlap':
-      return `Both take ${formatCount(meant.recipe.training.epochs, 'epoch')}; where batches overlap, each of them takes a step for every row.`;
+      return sayEpochs(meant.recipe.training);
     case 'zeros-of-subgradient':
       return sayZeros(trained);
     default:
       return '';
   }
+}
+
+/** That both learn equally long. */
+function sayEpochs({ epochs, batchSize }: Entrant['recipe']['training']): string {
+  const written = formatCount(Math.max(1, Math.round(epochs / batchSize)), 'epoch');
+  return `As meant takes ${formatCount(epochs, 'epoch')} for ${written} of batches that start at every row, which is about as many steps.`;
 }
 
 /** What the same lambda weighs over the sum. */
