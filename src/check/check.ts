@@ -39,7 +39,7 @@ export function* checkingLoop(input: unknown): Sliced<CheckAnswer> {
     : { recipe: null, unread: [] };
   return {
     headline: writeHeadline(faults, isLoop),
-    framework: isLoop ? (trace.framework ?? 'pytorch') : null,
+    framework: isLoop ? nameFramework(trace) : null,
     faults,
     recipe,
     unread: [...unread],
@@ -55,6 +55,13 @@ export async function checkLoop(
 ): Promise<CheckAnswer> {
   refuseAborted(signal);
   return doInTurns(checkingLoop({ text }), createPacer(1, { signal }));
+}
+
+/** By what trains, where no library says so. */
+function nameFramework({ framework, events }: Trace): CheckAnswer['framework'] {
+  const isBackward = events.some((event) => event.kind === 'backward' && event.by === 'backward');
+  if (isBackward) return 'pytorch';
+  return framework ?? (events.some(({ kind }) => kind === 'updated') ? 'numpy' : 'pytorch');
 }
 
 function isTraining({ kind }: Trace['events'][number]): boolean {

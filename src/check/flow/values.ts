@@ -15,6 +15,9 @@ export interface Unknown {
 export interface Text {
   readonly kind: 'text';
   readonly value: string | null;
+  /** The words of a format string, and what stands between them. */
+  readonly said?: string;
+  readonly parts?: readonly Value[];
 }
 
 /** A truth: what it says of the parameters in a loop, where it says something. */
@@ -193,6 +196,8 @@ export interface Data {
   readonly isShuffled: boolean;
   /** Where a scaler was fitted on all of these rows. */
   readonly scaledAt: Place | null;
+  /** Whether a column of ones stands among the features. */
+  readonly hasOnes: boolean;
   /** Rows, where the text says so. */
   readonly rows: number | null;
   /** A slice by a loop's counter: a batch. */

@@ -1,4 +1,5 @@
 import type { Backward, Event } from '../flow/trace.ts';
+import type { Forward } from '../flow/values.ts';
 import type { Place } from '../syntax/nodes.ts';
 import type { Found } from './found.ts';
 import { listForwards, ofKind, quote, type Seen, textOf } from './seen.ts';
@@ -19,7 +20,7 @@ export function findGradientFaults(seen: Seen): Found[] {
         break;
       case 'backward':
         if (!addsGradients(event)) break;
-        if (before === 'stepped') found.push(sayAdded(seen, event));
+        if (before === 'stepped' && event.run !== null) found.push(sayAdded(seen, event));
         before = 'computed';
         erasedAt = null;
         break;
@@ -39,8 +40,8 @@ export function findGradientFaults(seen: Seen): Found[] {
   return found;
 }
 
-function addsGradients({ by, run }: Backward): boolean {
-  return by === 'backward' && run !== null;
+function addsGradients({ by }: Backward): boolean {
+  return by === 'backward';
 }
 
 /** Where the optimizer was handed on, somebody else may set gradients to zero. */
@@ -77,7 +78,7 @@ export function findValidationSteps(seen: Seen): Found[] {
   for (const event of seen.trace.events) {
     if (event.kind === 'backward') last = event;
     if (event.kind !== 'step' || last === null) continue;
-    const reason = isOfValidation(seen, last);
+    const reason = isOfValidation(seen, last) ?? isShownAsValidation(seen, last);
     if (reason !== null) {
       found.push({
         code: 'steps-in-validation',
@@ -89,6 +90,12 @@ export function findValidationSteps(seen: Seen): Found[] {
     }
   }
   return found;
+}
+
+/** Forward passes of which a step in validation makes training. */
+export function listValidationForwards(seen: Seen): ReadonlySet<Forward> {
+  const wrong = seen.backwards.filter((backward) => isOfValidation(seen, backward) !== null);
+  return new Set(wrong.flatMap(({ value }) => listForwards(value)));
 }
 
 /** Why a loss is one of validation: its rows, or since the network is in use while another loss trains it. */
@@ -111,6 +118,22 @@ function isOfValidation(seen: Seen, { value, place }: Backward): string | null {
     ({ mode, modeAt, run }) => mode === 'eval' && modeAt !== null && run !== null,
   );
   return isSetInLoop ? 'a loss that is computed after eval(), as one of validation' : null;
+}
+
+/** A step of Keras whose loss is then shown as one of validation. */
+function isShownAsValidation(seen: Seen, { by, place }: Backward): string | null {
+  if (by !== 'keras' || seen.backwards.every((other) => other.place.from === place.from)) return null;
+  const isShown = ofKind(seen, 'shown').some(
+    ({ values }) =>
+      values.some(
+        (value) =>
+          value.kind === 'text' && /\b(val|valid|validation|test)\b/i.test(value.value ?? value.said ?? ''),
+      ) &&
+      values.some(
+        (value) => value.kind === 'quantity' && value.terms.some((term) => term.place.from === place.from),
+      ),
+  );
+  return isShown ? 'rows whose loss is then shown as one of validation' : null;
 }
 
 /** A sum of losses that still has their graphs. */

@@ -1,4 +1,11 @@
-import { hasBiases, hasEmbeddings, hasNorms, listParameterNames } from '../flow/modules.ts';
+import {
+  hasBiases,
+  hasEmbeddings,
+  hasNorms,
+  isKnown,
+  listLayers,
+  listParameterNames,
+} from '../flow/modules.ts';
 import type { Condition, ParameterSet, Term } from '../flow/values.ts';
 import type { Place } from '../syntax/nodes.ts';
 import type { Edit, Found } from './found.ts';
@@ -9,7 +16,10 @@ import { isPenalty, listPenalties, ofKind, quote, type Seen, textOf } from './se
 function listSets(seen: Seen): ParameterSet[] {
   const losses = seen.backwards.flatMap(({ value }) => listPenalties(value));
   const joined = ofKind(seen, 'joined').flatMap(({ value }) => value.terms.filter(isPenalty));
-  return [...losses, ...joined].flatMap(({ base }: Term) => (base.kind === 'parameter' ? [base.set] : []));
+  const updated = ofKind(seen, 'updated').flatMap(({ change }) => change.terms);
+  return [...losses, ...joined, ...updated].flatMap(({ base }: Term) =>
+    base.kind === 'parameter' ? [base.set] : [],
+  );
 }
 
 /** The sum runs over biases, norms or embeddings too. */
@@ -20,6 +30,7 @@ export function findBiases(seen: Seen): Found[] {
 
 function sayIncluded(seen: Seen, set: ParameterSet): Found | null {
   const { of, only, conditions, place } = set;
+  if (of === null && only === 'all') return sayOnes(seen, place);
   if (of === null || (only !== 'all' && only !== 'biases')) return null;
   if (conditions.some(({ test }) => test === 'unknown')) return null;
   if (isEmpty(set) !== null) return null;
@@ -32,6 +43,17 @@ function sayIncluded(seen: Seen, set: ParameterSet): Found | null {
     message: `${quote(seen, place)} takes the ${included} too, and the penalty shrinks them with the weights.`,
     mend: leaveOut(seen, set),
     isCertain,
+  };
+}
+
+/** The weights of a column of ones are the bias. */
+function sayOnes(seen: Seen, place: Place): Found {
+  return {
+    code: 'biases-penalised',
+    place,
+    message: `${quote(seen, place)} takes the bias too, which is the weight of the column of ones.`,
+    mend: null,
+    isCertain: true,
   };
 }
 
@@ -135,7 +157,7 @@ function dropArgument(seen: Seen, argument: Place, name: string): Edit[] | null 
 /** A filter that lets no parameter through. */
 export function findNothing(seen: Seen): Found[] {
   return listSets(seen).flatMap((set) => {
-    const reason = isEmpty(set);
+    const reason = isEmpty(set) ?? hasNoSuchLayer(seen, set);
     if (reason === null) return [];
     return [
       {
@@ -147,6 +169,17 @@ export function findNothing(seen: Seen): Found[] {
       },
     ];
   });
+}
+
+/** The layers that a loop takes are not among those of the network. */
+function hasNoSuchLayer(seen: Seen, { of }: ParameterSet): ReturnType<typeof isEmpty> {
+  const asked = ofKind(seen, 'asked').find(({ layer }) => layer === of);
+  if (asked === undefined || !isKnown(asked.of)) return null;
+  const types = listLayers(asked.of).flatMap(({ type }) => type?.split('.').at(-1) ?? []);
+  if (types.some((type) => asked.types.includes(type) || asked.types.includes('Module'))) return null;
+  const condition: Condition = { test: 'unknown', text: '', isNegated: false, place: asked.place };
+  const message = `No layer of this network is a ${asked.types.join(' or ')}, so the penalty sums over nothing.`;
+  return { condition, message, isCertain: true };
 }
 
 /** Why no parameter meets the conditions; null where one may. */

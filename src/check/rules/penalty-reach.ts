@@ -11,7 +11,7 @@ export function findDetached(seen: Seen): Found[] {
     listPenalties(value).flatMap((term): Found[] => {
       const { detachedAt } = term;
       if (detachedAt === null) return [];
-      const place = isOneLine(seen, detachedAt) ? detachedAt : term.place;
+      const place = detachedAt;
       return [
         {
           code: 'penalty-detached',
@@ -25,11 +25,12 @@ export function findDetached(seen: Seen): Found[] {
   );
 }
 
-function isOneLine(seen: Seen, place: Place): boolean {
-  return !textOf(seen, place).includes('\n');
-}
+const CUTS = /\.(data|detach\(\)|item\(\)|cpu\(\)|numpy\(\)|clone\(\)|tolist\(\))$/;
 
-const CUTS = /\.(data|detach\(\)|item\(\)|cpu\(\)\.numpy\(\)|numpy\(\)|clone\(\)\.detach\(\))$/;
+function cutOff(text: string): string {
+  const kept = text.replace(CUTS, '');
+  return kept === text ? text : cutOff(kept);
+}
 
 /** Without the words that cut the gradient off, where they stand at the end of the expression. */
 function keepGradient(seen: Seen, at: Place): Edit[] | null {
@@ -37,8 +38,8 @@ function keepGradient(seen: Seen, at: Place): Edit[] | null {
   if (/\.state_dict\(\)$/.test(text)) {
     return [{ from: at.to - '.state_dict()'.length, to: at.to, text: '.named_parameters()' }];
   }
-  const [cut] = CUTS.exec(text) ?? [];
-  return cut === undefined ? null : [{ from: at.to - cut.length, to: at.to, text: '' }];
+  const kept = cutOff(text);
+  return kept === text ? null : [{ from: at.from + kept.length, to: at.to, text: '' }];
 }
 
 /** A penalised loss on which nobody calls backward. */
@@ -84,6 +85,25 @@ function isTrainedOn(seen: Seen, value: { readonly terms: readonly Term[] }, run
     ({ base }) => base.kind === 'loss' && base.forward !== null && seen.trained.has(base.forward),
   );
   return isOne || seen.backwards.some((backward) => backward.run === run);
+}
+
+/** A regulariser of Keras, and a loop of one's own that leaves out what it comes to. */
+export function findUnusedRegularisers(seen: Seen): Found[] {
+  const tapes = seen.backwards.filter(({ by }) => by === 'tape');
+  if (tapes.length === 0 || ofKind(seen, 'fit').length > 0) return [];
+  if (seen.backwards.some(({ value }) => hasAnyPenalty(value))) return [];
+  return ofKind(seen, 'made').flatMap(({ value, place }): Found[] => {
+    if (value.kind !== 'thing' || value.type !== 'regularizer') return [];
+    return [
+      {
+        code: 'penalty-unused',
+        place,
+        message: `${quote(seen, place)} is not in the loss of this loop, which leaves out the losses of the model.`,
+        mend: null,
+        isCertain: true,
+      },
+    ];
+  });
 }
 
 /** The penalty was computed before the loop in which it is trained with. */

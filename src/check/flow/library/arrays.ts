@@ -1,9 +1,11 @@
-import { makeNumber, makeOf, makeQuantity, makeUnknown, NONE, pickNumber } from '../make.ts';
+import { feeds } from '../batches.ts';
+import { makeData, makeNumber, makeOf, makeQuantity, makeUnknown, NONE, pickNumber } from '../make.ts';
 import { makeRows } from '../methods/data-methods.ts';
 import { compute, gather, isOperation } from '../operations.ts';
 import { listBases, listData, mix, toQuantity } from '../quantities.ts';
+import { dataOf } from '../slices.ts';
 import type { Machine } from '../state.ts';
-import type { Given, Quantity, Value } from '../values.ts';
+import type { Forward, Given, LoopRun, Quantity, Value } from '../values.ts';
 
 /** A function of numpy, pandas, tensorflow or torch that works on arrays; null where it is none that matters. */
 export function callArrays(machine: Machine, path: string, name: string, given: Given): Value | null {
@@ -33,12 +35,11 @@ export function callArrays(machine: Machine, path: string, name: string, given: 
       );
     }
     case 'argsort': {
-      const [data] = listData(first ?? null);
-      return data === undefined
-        ? makeUnknown()
-        : makeOf({ kind: 'data', data: { ...data, sortedAt: place, isShuffled: false } }, place, state.run, {
-            rank: 1,
-          });
+      const data =
+        listData(first ?? null)[0] ?? (first?.kind === 'unknown' ? dataOf(machine, first) : undefined);
+      if (data === undefined) return makeUnknown();
+      const order = { ...data, sortedAt: place, isShuffled: false };
+      return makeOf({ kind: 'data', data: order }, place, state.run, { rank: 1 });
     }
     case 'randperm':
       return makeRows(machine, given, 1, { isShuffled: true });
@@ -53,7 +54,9 @@ export function callArrays(machine: Machine, path: string, name: string, given: 
     case 'zeros_like':
     case 'ones_like':
     case 'full':
-      return isScalar(given) ? makeNumber(name.startsWith('zeros') ? 0 : null, place) : makeUnknown();
+      return isScalar(given)
+        ? makeNumber(name.startsWith('zeros') ? 0 : null, place)
+        : makeArray(machine, name, given);
     case 'seed':
       state.emit({ ...happened, kind: 'seeded', seed: first ?? null });
       return NONE;
@@ -65,6 +68,8 @@ export function callArrays(machine: Machine, path: string, name: string, given: 
     case 'vstack':
     case 'add_n':
     case 'column_stack': {
+      if (/hstack|column_stack/.test(name) && first?.kind === 'several')
+        return joinColumns(machine, first.items, given);
       const items =
         first?.kind === 'several'
           ? [...first.items, ...first.added]
@@ -77,6 +82,8 @@ export function callArrays(machine: Machine, path: string, name: string, given: 
         place,
       );
     }
+    case 'c_':
+      return joinColumns(machine, given.positional, given);
     case 'maximum':
       return shrinkByHand(machine, given);
     case 'matmul':
@@ -104,6 +111,11 @@ function applyOperation(
   const { state } = machine;
   const { place } = given;
   if (!isOperation(name)) return null;
+  const isMean = /^(mean|average|nanmean)$/.test(name);
+  if (first?.kind === 'several' && isMean) {
+    const mean = meanOfList(machine, first, given);
+    if (mean !== null) return mean;
+  }
   const self =
     first?.kind === 'several'
       ? sumOfList(machine, first, given)
@@ -135,6 +147,57 @@ function sumOfList(
   const items = [...list.items, ...list.added].flatMap((item) => toQuantity(item, place, state.run) ?? []);
   if (items.length === 0) return null;
   return gather(state, items, place);
+}
+
+/** The mean of what a loop has put into a list, one for each round. */
+function meanOfList(
+  machine: Machine,
+  list: Extract<Value, { kind: 'several' }>,
+  given: Given,
+): Quantity | null {
+  const all = sumOfList(machine, list, given);
+  if (all === null || all.number !== null) return all;
+  const isOfBatches = list.added.some(
+    (item) =>
+      item.kind === 'quantity' &&
+      item.terms.some(
+        ({ base, run }) =>
+          base.kind === 'loss' && base.forward !== null && run !== null && isFed(run, base.forward),
+      ),
+  );
+  if (!isOfBatches) return null;
+  const { place } = given;
+  const factor = { value: null, counted: 'batches' as const, isDivisor: true, place, origin: place };
+  return { ...all, terms: all.terms.map((term) => ({ ...term, factors: [...term.factors, factor] })) };
+}
+
+function isFed(run: LoopRun, forward: Forward): boolean {
+  return run.loop.over !== null && feeds(run.loop.over, forward);
+}
+
+/** An array of one value: weights that somebody keeps by himself, or a column of ones. */
+function makeArray({ state }: Machine, name: string, given: Given): Quantity {
+  const of = makeUnknown();
+  if (name === 'ones') of.parts.set('ones', NONE);
+  const shape = given.positional[0];
+  const sizes = shape?.kind === 'several' ? shape.items : given.positional;
+  const isColumn = sizes.length === 2 && sizes[1].kind === 'quantity' && sizes[1].number === 1;
+  return makeOf({ kind: 'unknown', of }, given.place, state.run, { rank: countDimensions(given), isColumn });
+}
+
+/** Columns side by side; a column of ones makes the bias one of the weights. */
+function joinColumns(machine: Machine, columns: readonly Value[], { place }: Given): Quantity {
+  const { state } = machine;
+  const hasOnes = columns.some(
+    (column) =>
+      column.kind === 'quantity' &&
+      column.terms.some(({ base }) => base.kind === 'unknown' && base.of?.parts.has('ones')),
+  );
+  const own = columns.flatMap((column) =>
+    column.kind === 'unknown' ? dataOf(machine, column) : listData(column),
+  )[0];
+  const data = { ...(own ?? makeData(state.nextData())), hasOnes };
+  return makeOf({ kind: 'data', data }, place, state.run, { rank: 2 });
 }
 
 function isScalar(given: Given): boolean {

@@ -1,16 +1,7 @@
 import { joinValues } from '../join.ts';
-import {
-  makeNumber,
-  makeOf,
-  makeQuantity,
-  makeSeveral,
-  makeText,
-  makeTruth,
-  makeUnknown,
-  NONE,
-} from '../make.ts';
-import { compute, isOperation, operate } from '../operations.ts';
-import { detach, listBases, toQuantity, unite } from '../quantities.ts';
+import { makeNumber, makeOf, makeSeveral, makeText, makeTruth, makeUnknown, NONE } from '../make.ts';
+import { compute, gather, isOperation, operate } from '../operations.ts';
+import { detach, listBases, toQuantity } from '../quantities.ts';
 import type { Machine } from '../state.ts';
 import type { Given, Quantity, Thing, Value } from '../values.ts';
 
@@ -67,6 +58,8 @@ export function callBuiltIn(machine: Machine, name: string, given: Given): Value
     case 'format':
       return makeText(null);
     case 'isinstance':
+      noteQuestion(machine, given);
+      return makeTruth(null);
     case 'hasattr':
     case 'callable':
     case 'any':
@@ -95,6 +88,17 @@ export function callBuiltIn(machine: Machine, name: string, given: Given): Value
         ? (operate(state, name, first, given, []) ?? null)
         : null;
   }
+}
+
+/** Which layers a loop over them takes. */
+function noteQuestion({ state }: Machine, { positional, place }: Given): void {
+  const [layer, asked] = positional;
+  const of = layer?.kind === 'module' ? layer.parts.get('layers of') : undefined;
+  if (layer?.kind !== 'module' || of?.kind !== 'module' || asked === undefined) return;
+  const types = asked.kind === 'several' ? asked.items : [asked];
+  const names = types.map((type) => (type.kind === 'path' ? (type.path.split('.').at(-1) ?? '') : ''));
+  if (names.includes('')) return;
+  state.emit({ ...state.happened(place), kind: 'asked', layer, of, types: names });
 }
 
 function makeList(machine: Machine, name: string, first: Value | undefined, given: Given): Value {
@@ -138,7 +142,7 @@ function sumUp(machine: Machine, given: Given): Value {
     );
   }
   if (list.kind === 'quantity') return operate(state, 'sum', list, given, []) ?? list;
-  return makeQuantity(unite(quantities.flatMap(({ terms }) => terms)), place, { rank: quantities[0].rank });
+  return { ...gather(state, quantities, place), rank: quantities[0].rank };
 }
 
 function choose(machine: Machine, given: Given): Value {

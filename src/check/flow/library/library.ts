@@ -25,6 +25,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   L: 'lightning',
   pl: 'lightning',
   mx: 'numpy',
+  prune: 'torch.nn.utils.prune',
 };
 
 /** The full name of something of a library, however it was imported; snippets often leave imports out. */
