@@ -22,7 +22,9 @@ export function callFunction(machine: Machine, callee: Callable, given: Given): 
     if (isLambda) return machine.evaluate(definition.body, scope);
     return state.withGradients(state.hasGradients && !isWithoutGradients(state.text, definition), () => {
       const returned: Value[] = [];
-      runBlock({ machine, scope, returned }, definition.body);
+      const yielded: Value[] = [];
+      runBlock({ machine, scope, returned, yielded }, definition.body);
+      if (yielded.length > 0) return makeSeveral([yielded.reduce(joinValues)], given.place, true);
       return joinReturned(returned, joinValues);
     });
   });

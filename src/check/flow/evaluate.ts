@@ -8,6 +8,8 @@ import type {
   Subscript,
 } from '../syntax/nodes.ts';
 import { joinValues } from './join.ts';
+import { isNameOutside } from './library/names.ts';
+import { measure } from './losses.ts';
 import {
   makeNumber,
   makeOf,
@@ -21,13 +23,13 @@ import {
 } from './make.ts';
 import { compute, mapElements } from './operations.ts';
 import { readCondition } from './parameters.ts';
-import { add, listData, mix, negate, scale, toQuantity } from './quantities.ts';
+import { add, hasOutput, listData, mix, negate, scale, toQuantity } from './quantities.ts';
 import { Scope } from './scope.ts';
 import { sliceRows } from './slices.ts';
 import type { Machine } from './state.ts';
 import { bind } from './statements.ts';
 import type { Filter, Given, Quantity, Value } from './values.ts';
-import { watchSum } from './watch.ts';
+import { watchResidual, watchSum } from './watch.ts';
 
 /** What an expression stands for. */
 export function evaluateExpression(machine: Machine, expression: Expression, scope: Scope<Value>): Value {
@@ -37,12 +39,16 @@ export function evaluateExpression(machine: Machine, expression: Expression, sco
   const evaluate = (inner: Expression) => machine.evaluate(inner, scope);
   switch (expression.kind) {
     case 'name':
-      return state.refine(scope.find(expression.name) ?? makePath(expression.name));
+      return state.refine(scope.find(expression.name) ?? findOutside(expression.name, scope));
     case 'number':
       return makeNumber(expression.value, place);
     case 'text':
-      for (const part of expression.parts) evaluate(part);
-      return makeText(expression.parts.length === 0 ? expression.value : null);
+      return {
+        kind: 'text',
+        value: expression.parts.length === 0 ? expression.value : null,
+        said: expression.value,
+        parts: expression.parts.map(evaluate),
+      };
     case 'constant':
       return expression.value === null ? NONE : makeTruth(expression.value);
     case 'attribute':
@@ -116,6 +122,16 @@ function spread(value: Value, item: Expression): readonly Value[] {
   return [value];
 }
 
+/** A name that the text does not bind: of Python or a library, or a variable that a snippet does not show. */
+function findOutside(name: string, scope: Scope<Value>): Value {
+  if (/^[A-Z]/.test(name) || isNameOutside(name)) return makePath(name);
+  let outermost = scope;
+  while (outermost.outer !== null) outermost = outermost.outer;
+  const made = makeUnknown();
+  outermost.names.set(name, made);
+  return made;
+}
+
 export function evaluateArguments(
   machine: Machine,
   args: readonly Argument[],
@@ -160,7 +176,7 @@ function evaluateBinary(
     return makeSeveral([...one.items, ...one.added, ...other.items, ...other.added], place, isEach);
   }
   if (one.kind === 'several' && (operator === '*' || operator === '%')) return one;
-  if (one.kind === 'text' || other.kind === 'text') return makeText(null);
+  if (one.kind === 'text' || other.kind === 'text') return { ...makeText(null), parts: [one, other] };
   if (operator === '+' && one.kind === 'counter') return { ...one, plus: other };
   if (operator === '+' && other.kind === 'counter') return { ...other, plus: one };
   if (operator === '*' && one.kind === 'counter') return { ...one, times: other };
@@ -170,13 +186,17 @@ function evaluateBinary(
   switch (operator) {
     case '+':
     case '-': {
+      if (operator === '-') watchResidual(state, a, b, place);
       const sum = add(a, b, operator === '+' ? 1 : -1, place, state.run, { from: left.to, to: right.from });
-      watchSum(state, sum, place);
+      watchSum(state, sum, [a, b], place);
       return sum;
     }
     case '*':
-    case '/':
+    case '/': {
+      const standardised = operator === '/' ? standardise(machine, a, b, place) : null;
+      if (standardised !== null) return standardised;
       return scale(a, b, operator === '/', place, state.run);
+    }
     case '**': {
       if (a.number !== null && b.number !== null) return makeNumber(finite(a.number ** b.number), place);
       return mapElements(state, a, b.number === 2 ? 'square' : 'other', place);
@@ -192,6 +212,17 @@ function evaluateBinary(
     default:
       return compute(state, operator, [a, b], place);
   }
+}
+
+/** `(x - x.mean()) / x.std()`: rows that are scaled by themselves. */
+function standardise(machine: Machine, a: Quantity, b: Quantity, place: Place): Quantity | null {
+  const { state } = machine;
+  const spread = b.terms.find(({ base }) => base.kind === 'mixed' && /^(std|var)$/.test(base.operation));
+  const [data] = listData(b);
+  if (spread === undefined || data === undefined) return null;
+  if (!listData(a).some(({ id }) => id === data.id) || hasOutput(a)) return null;
+  state.emit({ ...state.happened(place), kind: 'scaled', data });
+  return makeOf({ kind: 'data', data }, place, state.run, { rank: a.rank, isColumn: a.isColumn });
 }
 
 function finite(value: number): number | null {
@@ -211,6 +242,9 @@ function evaluateCompare(
     if (isSame !== null) return makeTruth(isSame === (operator === '=='));
     const [first, second] = [toQuantity(a, place, state.run), toQuantity(b, place, state.run)];
     if (first !== null && second?.number === 0) return { ...mapZero(machine, first, place) };
+    if (first !== null && second !== null && hasOutput(first) !== hasOutput(second)) {
+      return measure(machine, null, { place, positional: [first, second], named: new Map(), args: [] });
+    }
   }
   if (operator === 'in' && b.kind === 'several' && a.kind === 'text' && !b.isEach) {
     const isIn = b.items.some((item) => item.kind === 'text' && item.value === a.value);
@@ -237,6 +271,10 @@ function mapZero(machine: Machine, first: Quantity, place: Place): Quantity {
   if (first.terms.length === 1 && term.base.kind === 'parameter' && term.base.reduced === 'no') {
     machine.state.emit({ ...machine.state.happened(place), kind: 'zeros', set: term.base.set });
   }
+  const isPenalised = first.terms.some(
+    ({ base }) => base.kind === 'unknown' && base.of?.parts.has('penalised'),
+  );
+  if (isPenalised) machine.state.emit({ ...machine.state.happened(place), kind: 'zeros', set: null });
   return makeQuantity([mix('zeros', [first], place, machine.state.run)], place);
 }
 
@@ -263,7 +301,12 @@ function evaluateSubscript(
   const [first] = indices;
   if (first?.kind === 'slice') {
     const bounds = evaluateSlice(machine, first, scope);
-    for (const other of indices.slice(1)) if (other.kind !== 'slice') machine.evaluate(other, scope);
+    const others = indices
+      .slice(1)
+      .map((other) => (other.kind === 'slice' ? other : machine.evaluate(other, scope)));
+    const isAllRows = first.start === null && first.stop === null && first.step === null;
+    if (isAllRows && of.kind === 'quantity' && others.length === 1)
+      return takeColumn(machine, of, others[0], scope);
     if (of.kind === 'several' && !of.isEach) return takeSlice(of, bounds, place);
     if (of.kind === 'unknown' || of.kind === 'quantity') {
       return sliceRows(machine, of, bounds, place, indices.length);
@@ -285,6 +328,18 @@ export interface Bounds {
 function evaluateSlice(machine: Machine, slice: Slice, scope: Scope<Value>): Bounds {
   const read = (part: Expression | null) => (part === null ? null : machine.evaluate(part, scope));
   return { start: read(slice.start), stop: read(slice.stop), step: read(slice.step) };
+}
+
+/** `x[:, 0]`, `x[:, -1:]`, `y[:, None]`. */
+function takeColumn(machine: Machine, of: Quantity, index: Slice | Value, scope: Scope<Value>): Quantity {
+  if (index.kind === 'none')
+    return { ...of, rank: of.rank === null ? null : of.rank + 1, isColumn: of.rank === 1 };
+  if (index.kind !== 'slice') return { ...of, rank: index.kind === 'quantity' ? 1 : null, isColumn: false };
+  const { start, stop } = evaluateSlice(machine, index, scope);
+  const number = (value: Value | null) => (value?.kind === 'quantity' ? value.number : null);
+  const isLast = number(start) === -1 && stop === null;
+  const isOne = isLast || (number(stop) === 1 && (start === null || number(start) === 0));
+  return { ...of, rank: 2, isColumn: isOne };
 }
 
 function takeSlice(
@@ -364,8 +419,10 @@ function evaluateComprehension(
   const frame = { machine, scope: inner, returned: [] };
   const filters: Filter[] = [];
   let written: readonly Value[] | null = null;
+  const overs: Value[] = [];
   for (const { target, iterable, conditions } of clauses) {
     const over = machine.evaluate(iterable, inner);
+    overs.push(over);
     const isWritten =
       clauses.length === 1 && over.kind === 'several' && !over.isEach && over.added.length === 0;
     if (isWritten && over.items.length > 0 && over.items.length <= 8 && conditions.length === 0)
@@ -378,17 +435,23 @@ function evaluateComprehension(
     }
   }
   const place = { from: node.from, to: node.to };
+  const loop = { node: place, over: clauses.length === 0 ? null : overs[0] };
+  const outer = state.run;
   if (written !== null && key === null) {
-    const items = written.map((item) => {
-      bind(frame, clauses[0].target, item);
-      return machine.evaluate(element, inner);
-    });
+    const items = written.map((item, round) =>
+      state.inRound({ loop, round, outer }, () => {
+        bind(frame, clauses[0].target, item);
+        return machine.evaluate(element, inner);
+      }),
+    );
     return makeSeveral(items, place);
   }
-  const value = state.withFilters(filters, () => {
-    if (key !== null) machine.evaluate(key, inner);
-    return machine.evaluate(element, inner);
-  });
+  const value = state.inRound({ loop, round: 1, outer }, () =>
+    state.withFilters(filters, () => {
+      if (key !== null) machine.evaluate(key, inner);
+      return machine.evaluate(element, inner);
+    }),
+  );
   if (key !== null) return { kind: 'dictionary', entries: new Map([['each', value]]) };
   return makeSeveral([value], place, true);
 }

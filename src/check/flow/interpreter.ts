@@ -96,7 +96,7 @@ export class Interpreter implements Machine {
     if (statement.kind === 'function') {
       if (this.#entered.has(statement) || isRoot === this.#isNamedElsewhere(statement.name)) return;
       const callable: Callable = { kind: 'function', definition: statement, scope, self: null };
-      this.#guard(() => void this.callFunction(callable, nothingGiven(statement)));
+      this.#guard(() => this.#callAlone(callable, statement));
       return;
     }
     const value = scope.find(statement.name);
@@ -109,16 +109,25 @@ export class Interpreter implements Machine {
     this.#guard(() => this.#runMethods(value, left, statement));
   }
 
+  /** What such a function gives back goes where it is not seen. */
+  #callAlone(callable: Callable, definition: FunctionDefinition): void {
+    const value = this.callFunction(callable, nothingGiven(definition));
+    const { state } = this;
+    if (value !== NONE) state.emit({ ...state.happened(definition), kind: 'escaped', values: [value] });
+  }
+
   #runMethods(value: ClassValue, methods: readonly FunctionDefinition[], place: Place): void {
     const self = callClass(this, value, nothingGiven(place));
     if (self.kind !== 'module') return;
     const isLightning = methods.some(({ name }) => name === 'training_step');
-    for (const method of methods) {
+    // Those that others call come after them, if they were not called at all.
+    const roots = methods.filter(({ name }) => !this.#isNamedElsewhere(name));
+    for (const method of [...roots, ...methods]) {
       if (this.#entered.has(method)) continue;
       const callable = findMethod(value, method.name, self);
       if (callable === null) continue;
       if (isLightning && /_step$/.test(method.name)) this.#runStep(callable, method, self);
-      else this.callFunction(callable, nothingGiven(method));
+      else this.#callAlone(callable, method);
     }
   }
 

@@ -14,7 +14,9 @@ const WEIGHTED =
 export function listLayers(module: Module, seen: Set<Module> = new Set()): Module[] {
   if (seen.has(module) || seen.size > 2000) return [];
   seen.add(module);
-  const inner = [...module.parts.values()].flatMap((part) => listLayersOf(part, seen));
+  const inner = [...module.parts].flatMap(([name, part]) =>
+    name === 'layers of' ? [] : listLayersOf(part, seen),
+  );
   return [module, ...inner];
 }
 
@@ -81,6 +83,7 @@ export function listParameterNames(module: Module, prefix = '', depth = 0): stri
   const names: string[] = [];
   if (module.type !== null && (WEIGHTED.test(module.type) || NORMS.test(module.type))) {
     if (/LSTM|GRU|RNN|Multihead/.test(module.type)) return null;
+    if (/^keras/.test(module.type)) return listKerasNames(module);
     names.push(`${prefix}weight`);
     if (hasBiases(module) !== false && !/Embedding$/.test(module.type)) names.push(`${prefix}bias`);
     return names;
@@ -93,6 +96,14 @@ export function listParameterNames(module: Module, prefix = '', depth = 0): stri
     if (names.length > 1000) return null;
   }
   return names;
+}
+
+/** Keras names a parameter by its layer, such as `dense/kernel:0`. */
+function listKerasNames({ type, given }: Module): string[] {
+  const layer = (type?.split('.').at(-1) ?? '').toLowerCase();
+  if (NORMS.test(type ?? '')) return [`${layer}/gamma:0`, `${layer}/beta:0`];
+  const hasBias = given === null || pickTruth(given, 'use_bias') !== false;
+  return hasBias ? [`${layer}/kernel:0`, `${layer}/bias:0`] : [`${layer}/kernel:0`];
 }
 
 function listNamesOfPart(part: Value, name: string, depth: number): string[] | null {

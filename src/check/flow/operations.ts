@@ -147,6 +147,7 @@ export function mapElements(
   if (self.terms.length === 1 && isByHand && operation !== 'other') {
     // An array of which nothing is known, and whose size or sign is asked for: weights that somebody keeps by himself.
     const set = makeParameters(null, term.place, { only: 'unknown' });
+    if (term.base.kind === 'unknown') term.base.of?.parts.set('penalised', { kind: 'none' });
     const base: Base = { kind: 'parameter', set, operation, reduced: 'no' };
     return { ...self, terms: [{ ...term, base, place, run: state.run }], number: null };
   }

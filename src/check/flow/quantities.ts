@@ -131,10 +131,12 @@ export function scale(
 /** A number, known or not, by which something is multiplied. */
 function isScale({ terms, number }: Quantity): boolean {
   if (number !== null) return true;
-  return (
-    terms.length === 1 &&
-    (terms[0].base.kind === 'number' || terms[0].base.kind === 'count' || terms[0].base.kind === 'unknown')
-  );
+  return terms.length === 1 && isScalar(terms[0]);
+}
+
+function isScalar({ base }: Term): boolean {
+  if (base.kind === 'mixed') return base.operation !== 'product' && base.of.every(isScalar);
+  return base.kind === 'number' || base.kind === 'count' || base.kind === 'unknown';
 }
 
 function listFactors(by: Quantity, isDivisor: boolean, place: Place): Factor[] {
@@ -179,6 +181,8 @@ export function detach(a: Quantity, place: Place): Quantity {
 /** All that a value rests on, at any depth. */
 export function listBases(value: Value | null): Base[] {
   if (value?.kind === 'several') return [...value.items, ...value.added].flatMap(listBases);
+  if (value?.kind === 'dictionary') return [...value.entries.values()].flatMap(listBases);
+  if (value?.kind === 'text') return (value.parts ?? []).flatMap(listBases);
   if (value?.kind !== 'quantity') return [];
   return value.terms.flatMap(({ base }) =>
     base.kind === 'mixed' ? [base, ...base.of.map((term) => term.base)] : [base],

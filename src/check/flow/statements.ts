@@ -1,6 +1,7 @@
 import type { Expression, For, If, Place, Statement, While, With } from '../syntax/nodes.ts';
+import { isOverBatches } from './batches.ts';
 import { joinNames } from './join.ts';
-import { makeUnknown } from './make.ts';
+import { makeOf, makeUnknown } from './make.ts';
 import { negateConditions, readCondition } from './parameters.ts';
 import { add, scale, toQuantity } from './quantities.ts';
 import { Scope } from './scope.ts';
@@ -21,6 +22,8 @@ export interface Frame {
   readonly machine: Machine;
   readonly scope: Scope<Value>;
   readonly returned: Returned;
+  /** What a generator gives, one after the other. */
+  readonly yielded?: Value[];
 }
 
 export function runBlock(frame: Frame, statements: readonly Statement[]): Ending {
@@ -46,7 +49,7 @@ function runStatement(frame: Frame, statement: Exclude<Statement, { kind: 'if' }
   const evaluate = (expression: Expression) => machine.evaluate(expression, scope);
   switch (statement.kind) {
     case 'expression':
-      evaluate(statement.value);
+      runExpression(frame, statement.value);
       return 'end';
     case 'assign':
       if (statement.value !== null) runAssign(frame, statement.targets, statement.value, statement);
@@ -58,8 +61,17 @@ function runStatement(frame: Frame, statement: Exclude<Statement, { kind: 'if' }
       });
       return 'end';
     case 'return':
-      if (statement.value !== null) returned.push(evaluate(statement.value));
+      if (statement.value !== null) {
+        const value = evaluate(statement.value);
+        const { state } = machine;
+        const place = { from: statement.from, to: statement.to };
+        state.emit({ ...state.happened(place), kind: 'shown', values: [value], by: 'return' });
+        returned.push(value);
+      }
       return 'return';
+    case 'yield':
+      frame.yielded?.push(evaluate(statement.value));
+      return 'end';
     case 'for':
       return runFor(frame, statement);
     case 'while':
@@ -91,6 +103,16 @@ function runStatement(frame: Frame, statement: Exclude<Statement, { kind: 'if' }
       for (const part of statement.parts) evaluate(part);
       return isRaise(machine.state, statement) ? 'left' : 'end';
   }
+}
+
+function runExpression(frame: Frame, expression: Expression): void {
+  const value = frame.machine.evaluate(expression, frame.scope);
+  if (expression.kind !== 'call' || expression.callee.kind !== 'attribute') return;
+  // `table.sort_values('y', inplace=True)`
+  const isInPlace = expression.args.some(
+    ({ name, value: of }) => name === 'inplace' && of.kind === 'constant' && of.value === true,
+  );
+  if (isInPlace) bind(frame, expression.callee.object, value);
 }
 
 function isRaise({ text }: State, { from }: Place): boolean {
@@ -151,9 +173,21 @@ function runUpdate(
     return;
   }
   watchUpdate(state, { target, operator, before: a, value: b, place });
+  const counted = countRounds(state, operator, b, place);
+  if (counted !== null) {
+    bind(frame, target, counted);
+    return;
+  }
   const after = combine(state, a, operator, b, place, operatorAt);
-  watchSum(state, after, place);
+  watchSum(state, after, [a, b], place);
   bind(frame, target, after);
+}
+
+/** `n += 1` in a loop over batches counts them. */
+function countRounds(state: State, operator: string, b: Quantity, place: Place): Quantity | null {
+  const over = state.run?.loop.over;
+  if (operator !== '+' || b.number !== 1 || over == null || !isOverBatches(over)) return null;
+  return makeOf({ kind: 'count', counted: 'batches' }, place, state.run, { rank: 0 });
 }
 
 function combine(
@@ -214,17 +248,21 @@ function bindEach(frame: Frame, targets: readonly Expression[], value: Value): v
   const isKnown = value.kind === 'several' && !value.isEach && value.items.length === targets.length;
   const parts = isKnown ? value.items : null;
   for (const [i, target] of targets.entries()) {
-    bind(frame, target, parts?.[i] ?? takePart(machine, value, target));
+    bind(frame, target, parts?.[i] ?? takePart(machine, value, target, i));
   }
 }
 
 /** A part of something of which it is not known what parts it has. */
-function takePart(machine: Machine, value: Value, place: Place): Value {
+function takePart(machine: Machine, value: Value, place: Place, i: number): Value {
   if (value.kind === 'quantity') {
     // A tensor, divided along an axis: each part rests on what it rests on.
     return { ...value, place: { from: place.from, to: place.to }, rank: null, isColumn: false };
   }
-  if (value.kind === 'unknown') return makeUnknown();
+  if (value.kind === 'unknown') {
+    const known = value.parts.get(`part ${i}`) ?? makeUnknown();
+    value.parts.set(`part ${i}`, known);
+    return known;
+  }
   return machine.itemsOf(value, place);
 }
 

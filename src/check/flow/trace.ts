@@ -19,7 +19,7 @@ export interface Backward extends Happened {
   readonly kind: 'backward';
   readonly value: Value;
   readonly keepsGraph: boolean;
-  readonly by: 'backward' | 'tape' | 'returned' | 'autograd';
+  readonly by: 'backward' | 'tape' | 'returned' | 'autograd' | 'keras';
 }
 
 export interface Step extends Happened {
@@ -68,7 +68,7 @@ export interface Accumulated extends Happened {
 export interface Shown extends Happened {
   readonly kind: 'shown';
   readonly values: readonly Value[];
-  readonly by: 'print' | 'append' | 'compare' | 'choose' | 'log';
+  readonly by: 'print' | 'append' | 'compare' | 'choose' | 'log' | 'return';
 }
 
 /** Data were divided. */
@@ -104,6 +104,16 @@ export interface Fitted extends Happened {
   readonly module: Module;
   readonly given: Given;
   readonly compiled: Given | null;
+}
+
+/** A loop over layers asked which they are. */
+export interface Asked extends Happened {
+  readonly kind: 'asked';
+  readonly layer: Module;
+  /** The network whose layers they are. */
+  readonly of: Module;
+  /** The last words of the types asked for. */
+  readonly types: readonly string[];
 }
 
 /** A scaler was fitted. */
@@ -150,6 +160,7 @@ export type Event =
   | ZerosCounted
   | Shrunk
   | Fitted
+  | Asked
   | Scaled
   | Shuffled
   | Made

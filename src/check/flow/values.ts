@@ -15,6 +15,9 @@ export interface Unknown {
 export interface Text {
   readonly kind: 'text';
   readonly value: string | null;
+  /** The words of a format string, and what stands between them. */
+  readonly said?: string;
+  readonly parts?: readonly Value[];
 }
 
 /** A truth: what it says of the parameters in a loop, where it says something. */

@@ -1,5 +1,6 @@
 import type { Expression, Place } from '../syntax/nodes.ts';
-import { negate } from './quantities.ts';
+import { findForward } from './losses.ts';
+import { hasOutput, negate } from './quantities.ts';
 import type { State } from './state.ts';
 import type { Quantity, Term } from './values.ts';
 
@@ -23,6 +24,11 @@ export function watchUpdate(state: State, { target, operator, before, value, pla
     const isTaken = (operator === '-') !== isGradient;
     state.emit({ ...happened, kind: 'updated', name, change: isTaken ? negate(value, place) : value });
   }
+  const isStep =
+    operator === '-' && state.run !== null && !value.terms.some(isLossTerm) && value.number === null;
+  if (isStep && !value.terms.some(isSignTerm) && value.terms.some(({ base }) => base.kind === 'mixed')) {
+    state.emit({ ...happened, kind: 'updated', name, change: negate(value, place) });
+  }
   if (operator === '+' && value.terms.some(isLossTerm)) {
     state.emit({ ...happened, kind: 'accumulated', name, value, before });
   }
@@ -37,11 +43,25 @@ function isLossTerm({ base }: Term): boolean {
   return base.kind === 'loss' || (base.kind === 'mixed' && base.of.some((term) => term.base.kind === 'loss'));
 }
 
-/** A penalty met a data loss. */
-export function watchSum(state: State, value: Quantity, place: Place): void {
-  const hasPenalty = value.terms.some(
+/** A penalty met a data loss, which neither of both had in it. */
+export function watchSum(state: State, value: Quantity, parts: readonly Quantity[], place: Place): void {
+  if (!isPenalised(value) || parts.some(isPenalised)) return;
+  state.emit({ ...state.happened(place), kind: 'joined', value, hasGradients: state.hasGradients });
+}
+
+function isPenalised({ terms }: Quantity): boolean {
+  const hasPenalty = terms.some(
     ({ base }) => base.kind === 'regularisers' || (base.kind === 'parameter' && base.reduced !== 'no'),
   );
-  if (!hasPenalty || !value.terms.some(isLossTerm)) return;
-  state.emit({ ...state.happened(place), kind: 'joined', value, hasGradients: state.hasGradients });
+  return hasPenalty && terms.some(isLossTerm);
+}
+
+/** `prediction - target`: what a loss is made of by hand. */
+export function watchResidual(state: State, a: Quantity, b: Quantity, place: Place): void {
+  if (state.forward !== null || hasOutput(a) === hasOutput(b)) return;
+  const [output, target] = hasOutput(a) ? [a, b] : [b, a];
+  const isOfRows = target.terms.some(({ base }) => base.kind === 'data' || base.kind === 'unknown');
+  if (!isOfRows || output.terms.some(isLossTerm)) return;
+  const forward = findForward(output);
+  state.emit({ ...state.happened(place), kind: 'loss', forward, output, target, type: null, given: null });
 }

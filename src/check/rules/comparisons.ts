@@ -1,6 +1,6 @@
 import type { Loop, LoopRun, Value } from '../flow/values.ts';
 import type { Found } from './found.ts';
-import { listForwards, ofKind, quote, type Seen, textOf } from './seen.ts';
+import { isWithin, listForwards, ofKind, quote, type Seen, textOf } from './seen.ts';
 
 // Several lambdas, compared.
 
@@ -134,6 +134,36 @@ export function findTuned(seen: Seen): Found[] {
   });
 }
 
+/** The best epoch by a figure that is then printed as one of test. */
+export function findBestEpoch(seen: Seen): Found[] {
+  const shown = ofKind(seen, 'shown');
+  const printed = shown.filter(({ by, values }) => by === 'print' && values.some(isOfTest));
+  return shown.flatMap(({ by, values, place, run }): Found[] => {
+    if (by !== 'compare' || run === null) return [];
+    const own = new Set(values.flatMap(listMeasuredOf).map((forward) => forward.place.from));
+    const isShown = printed.some(
+      (other) =>
+        other.place.from > place.from &&
+        !isWithin(other.run, run) &&
+        other.values.flatMap(listMeasuredOf).some((forward) => own.has(forward.place.from)),
+    );
+    if (!isShown || own.size === 0) return [];
+    return [
+      {
+        code: 'tuned-on-reported',
+        place,
+        message: `${quote(seen, place)} takes the best epoch by the figure that is then reported as that of the test.`,
+        mend: null,
+        isCertain: false,
+      },
+    ];
+  });
+}
+
+function isOfTest(value: Value): boolean {
+  return value.kind === 'text' && /\btest\b/i.test(value.value ?? value.said ?? '');
+}
+
 function isDirectlyIn(run: LoopRun | null, loop: Loop): boolean {
   return run !== null && run.loop.node.from === loop.node.from;
 }
@@ -141,6 +171,7 @@ function isDirectlyIn(run: LoopRun | null, loop: Loop): boolean {
 function listMeasuredOf(value: Value): ReturnType<typeof listForwards> {
   if (value.kind === 'several') return [...value.items, ...value.added].flatMap(listMeasuredOf);
   if (value.kind === 'dictionary') return [...value.entries.values()].flatMap(listMeasuredOf);
+  if (value.kind === 'text') return (value.parts ?? []).flatMap(listMeasuredOf);
   return listForwards(value);
 }
 

@@ -1,4 +1,5 @@
 import type { Backward, Event } from '../flow/trace.ts';
+import type { Forward } from '../flow/values.ts';
 import type { Place } from '../syntax/nodes.ts';
 import type { Found } from './found.ts';
 import { listForwards, ofKind, quote, type Seen, textOf } from './seen.ts';
@@ -19,7 +20,7 @@ export function findGradientFaults(seen: Seen): Found[] {
         break;
       case 'backward':
         if (!addsGradients(event)) break;
-        if (before === 'stepped') found.push(sayAdded(seen, event));
+        if (before === 'stepped' && event.run !== null) found.push(sayAdded(seen, event));
         before = 'computed';
         erasedAt = null;
         break;
@@ -39,8 +40,8 @@ export function findGradientFaults(seen: Seen): Found[] {
   return found;
 }
 
-function addsGradients({ by, run }: Backward): boolean {
-  return by === 'backward' && run !== null;
+function addsGradients({ by }: Backward): boolean {
+  return by === 'backward';
 }
 
 /** Where the optimizer was handed on, somebody else may set gradients to zero. */
@@ -89,6 +90,12 @@ export function findValidationSteps(seen: Seen): Found[] {
     }
   }
   return found;
+}
+
+/** Forward passes of which a step in validation makes training. */
+export function listValidationForwards(seen: Seen): ReadonlySet<Forward> {
+  const wrong = seen.backwards.filter((backward) => isOfValidation(seen, backward) !== null);
+  return new Set(wrong.flatMap(({ value }) => listForwards(value)));
 }
 
 /** Why a loss is one of validation: its rows, or since the network is in use while another loss trains it. */

@@ -1,6 +1,7 @@
-import { findNoise } from '../flow/modules.ts';
+import { findNoise, isKnown } from '../flow/modules.ts';
 import type { Forward } from '../flow/values.ts';
 import type { Found } from './found.ts';
+import { listValidationForwards } from './gradients.ts';
 import { ofKind, quote, type Seen, textOf } from './seen.ts';
 
 // Whether dropout is on, and gradients are kept, where they should be.
@@ -45,15 +46,18 @@ function trainingFalse(seen: Seen, { place }: Forward): Found['mend'] {
 
 /** Dropout stays off after the first validation, or was never on. */
 export function findQuietTraining(seen: Seen): Found[] {
+  const wrong = listValidationForwards(seen);
   return [...seen.trained].flatMap((forward): Found[] => {
     const { mode, modeAt, module, place, run } = forward;
-    if (mode !== 'eval' || modeAt === null || run === null) return [];
+    if (wrong.has(forward)) return [];
+    if (mode !== 'eval' || modeAt === null) return [];
     const noise = findNoise(module);
     if (noise === null) return [];
     const isByArgument = /training\s*=\s*False/.test(textOf(seen, place));
     // A network that is put into use before its training begins may be meant to be trained so.
-    const isCarried = modeAt.from > place.from || isByArgument || isSetInLoop(seen, forward);
-    if (!isCarried) return [];
+    const isNew = noise !== undefined && isKnown(module);
+    const isCarried = run !== null && (modeAt.from > place.from || isSetInLoop(seen, forward) || isNew);
+    if (!isCarried && !isByArgument) return [];
     const what = noise === undefined ? 'dropout and batch norm' : noise;
     const message = isByArgument
       ? `${quote(seen, place)} trains with ${what} as in use.`

@@ -1,4 +1,11 @@
-import { hasBiases, hasEmbeddings, hasNorms, listParameterNames } from '../flow/modules.ts';
+import {
+  hasBiases,
+  hasEmbeddings,
+  hasNorms,
+  isKnown,
+  listLayers,
+  listParameterNames,
+} from '../flow/modules.ts';
 import type { Condition, ParameterSet, Term } from '../flow/values.ts';
 import type { Place } from '../syntax/nodes.ts';
 import type { Edit, Found } from './found.ts';
@@ -135,7 +142,7 @@ function dropArgument(seen: Seen, argument: Place, name: string): Edit[] | null 
 /** A filter that lets no parameter through. */
 export function findNothing(seen: Seen): Found[] {
   return listSets(seen).flatMap((set) => {
-    const reason = isEmpty(set);
+    const reason = isEmpty(set) ?? hasNoSuchLayer(seen, set);
     if (reason === null) return [];
     return [
       {
@@ -147,6 +154,17 @@ export function findNothing(seen: Seen): Found[] {
       },
     ];
   });
+}
+
+/** The layers that a loop takes are not among those of the network. */
+function hasNoSuchLayer(seen: Seen, { of }: ParameterSet): ReturnType<typeof isEmpty> {
+  const asked = ofKind(seen, 'asked').find(({ layer }) => layer === of);
+  if (asked === undefined || !isKnown(asked.of)) return null;
+  const types = listLayers(asked.of).flatMap(({ type }) => type?.split('.').at(-1) ?? []);
+  if (types.some((type) => asked.types.includes(type) || asked.types.includes('Module'))) return null;
+  const condition: Condition = { test: 'unknown', text: '', isNegated: false, place: asked.place };
+  const message = `No layer of this network is a ${asked.types.join(' or ')}, so the penalty sums over nothing.`;
+  return { condition, message, isCertain: true };
 }
 
 /** Why no parameter meets the conditions; null where one may. */

@@ -11,7 +11,8 @@ export function findDetached(seen: Seen): Found[] {
     listPenalties(value).flatMap((term): Found[] => {
       const { detachedAt } = term;
       if (detachedAt === null) return [];
-      const place = isOneLine(seen, detachedAt) ? detachedAt : term.place;
+      const isOfNames = term.base.kind === 'parameter' && term.base.set.isDetached;
+      const place = isOfNames || isSameLine(seen, detachedAt, term.place) ? detachedAt : term.place;
       return [
         {
           code: 'penalty-detached',
@@ -25,8 +26,9 @@ export function findDetached(seen: Seen): Found[] {
   );
 }
 
-function isOneLine(seen: Seen, place: Place): boolean {
-  return !textOf(seen, place).includes('\n');
+/** Whether gradients are cut off on the line of the penalty, or after it. */
+function isSameLine({ trace: { text } }: Seen, cut: Place, penalty: Place): boolean {
+  return cut.to >= penalty.from || !text.slice(cut.to, penalty.from).includes('\n');
 }
 
 const CUTS = /\.(data|detach\(\)|item\(\)|cpu\(\)\.numpy\(\)|numpy\(\)|clone\(\)\.detach\(\))$/;
@@ -84,6 +86,25 @@ function isTrainedOn(seen: Seen, value: { readonly terms: readonly Term[] }, run
     ({ base }) => base.kind === 'loss' && base.forward !== null && seen.trained.has(base.forward),
   );
   return isOne || seen.backwards.some((backward) => backward.run === run);
+}
+
+/** A regulariser of Keras, and a loop of one's own that leaves out what it comes to. */
+export function findUnusedRegularisers(seen: Seen): Found[] {
+  const tapes = seen.backwards.filter(({ by }) => by === 'tape');
+  if (tapes.length === 0 || ofKind(seen, 'fit').length > 0) return [];
+  if (seen.backwards.some(({ value }) => hasAnyPenalty(value))) return [];
+  return ofKind(seen, 'made').flatMap(({ value, place }): Found[] => {
+    if (value.kind !== 'thing' || value.type !== 'regularizer') return [];
+    return [
+      {
+        code: 'penalty-unused',
+        place,
+        message: `${quote(seen, place)} is not in the loss of this loop, which leaves out the losses of the model.`,
+        mend: null,
+        isCertain: true,
+      },
+    ];
+  });
 }
 
 /** The penalty was computed before the loop in which it is trained with. */

@@ -1,3 +1,4 @@
+import { feeds } from '../flow/batches.ts';
 import { listBases } from '../flow/quantities.ts';
 import type { LoopRun, Quantity, Value } from '../flow/values.ts';
 import type { Found } from './found.ts';
@@ -7,10 +8,16 @@ import { isWithin, ofKind, quote, type Seen } from './seen.ts';
 
 /** The figure of the last batch is shown as that of the epoch. */
 export function findLastBatch(seen: Seen): Found[] {
-  const shown = ofKind(seen, 'shown').filter(({ by }) => by === 'print' || by === 'append' || by === 'log');
+  const shown = ofKind(seen, 'shown').filter(({ by }) => /^(print|append|log|return)$/.test(by));
+  const told = new Map<number, number>();
   return shown.flatMap(({ values, place, run }): Found[] => {
-    const last = values.find((value) => isOfInnerRound(value, run));
-    if (last === undefined) return [];
+    const last = values.flatMap(flatten).find((value) => isOfInnerRound(value, run));
+    if (last?.kind !== 'quantity') return [];
+    // A figure that a function gives back is at fault there, and not where it is printed.
+    const [{ place: origin }] = last.terms;
+    const before = told.get(origin.from) ?? place.from;
+    told.set(origin.from, before);
+    if (before !== place.from) return [];
     return [
       {
         code: 'last-batch-reported',
@@ -23,6 +30,13 @@ export function findLastBatch(seen: Seen): Found[] {
   });
 }
 
+/** What is shown: also within texts, and the items of what is given back. */
+function flatten(value: Value): readonly Value[] {
+  if (value.kind === 'text') return (value.parts ?? []).flatMap(flatten);
+  if (value.kind === 'several' && value.added.length === 0) return value.items.flatMap(flatten);
+  return [value];
+}
+
 /** A loss of one round of a loop that is over: neither summed up nor averaged. */
 function isOfInnerRound(value: Value, run: LoopRun | null): boolean {
   if (value.kind !== 'quantity') return false;
@@ -31,26 +45,13 @@ function isOfInnerRound(value: Value, run: LoopRun | null): boolean {
     losses.length > 0 &&
     value.terms.length === losses.length &&
     losses.every((term) => {
-      const own = term.base.kind === 'loss' ? (term.base.forward?.run ?? null) : null;
-      return (
-        own !== null &&
-        own !== run &&
-        isWithin(own, run) &&
-        own.round > 0 &&
-        isOfBatches(own) &&
-        term.joined === null
-      );
+      const forward = term.base.kind === 'loss' ? term.base.forward : null;
+      const own = forward?.run ?? null;
+      if (forward === null || own === null || own === run || !isWithin(own, run) || own.round === 0)
+        return false;
+      const { over } = own.loop;
+      return over !== null && feeds(over, forward) && term.joined === null && term.factors.length === 0;
     })
-  );
-}
-
-/** A loop that takes batches, rather than one of epochs. */
-function isOfBatches({ loop }: LoopRun): boolean {
-  const { over } = loop;
-  return (
-    over?.kind === 'loader' ||
-    over?.kind === 'unknown' ||
-    (over?.kind === 'thing' && /^(enumerate|zip|same|dataset)$/.test(over.type))
   );
 }
 
@@ -58,10 +59,9 @@ function isOfBatches({ loop }: LoopRun): boolean {
 export function findBatchMeans(seen: Seen): Found[] {
   const measured = new Set(seen.evaluations.flatMap(({ forward }) => forward ?? []));
   return ofKind(seen, 'shown').flatMap(({ values }) =>
-    values.flatMap((value) => {
-      if (value.kind !== 'quantity') return [];
-      return sayMeans(seen, value, measured);
-    }),
+    values
+      .flatMap(flatten)
+      .flatMap((value) => (value.kind === 'quantity' ? sayMeans(seen, value, measured) : [])),
   );
 }
 
@@ -106,7 +106,9 @@ export function findZeros(seen: Seen): Found[] {
         (base) => base.kind === 'regularisers' || (base.kind === 'parameter' && base.operation === 'abs'),
       ),
     ) ||
-    ofKind(seen, 'updated').length > 0 ||
+    ofKind(seen, 'updated').some(({ change }) =>
+      change.terms.some(({ base }) => base.kind === 'parameter'),
+    ) ||
     ofKind(seen, 'made').some(({ value }) => value.kind === 'thing' && value.type === 'regularizer');
   if (!isPenalised) return [];
   return ofKind(seen, 'zeros').map(

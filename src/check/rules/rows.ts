@@ -9,22 +9,22 @@ import { ofKind, quote, type Seen, textOf } from './seen.ts';
 
 /** A batch starts at every row. */
 export function findOverlaps(seen: Seen): Found[] {
-  return [...seen.trained].flatMap((forward) =>
-    forward.data.flatMap(({ slice }): Found[] => {
-      if (slice === null || !slice.overlaps) return [];
-      const loop = slice.run?.loop.node;
-      const place = loop === undefined ? slice.place : headOf(seen, loop);
-      return [
-        {
-          code: 'batches-overlap',
-          place,
-          message: `${quote(seen, slice.place)} starts at every round of ${quote(seen, place)}, so a row is in many batches of an epoch.`,
-          mend: stepByBatch(seen, place, slice.place),
-          isCertain: true,
-        },
-      ];
-    }),
-  );
+  const trained = [...seen.trained].flatMap(({ data }) => data);
+  const byHand = ofKind(seen, 'updated').flatMap(({ change }) => listData(change));
+  return [...trained, ...byHand].flatMap(({ slice }): Found[] => {
+    if (slice === null || !slice.overlaps) return [];
+    const loop = slice.run?.loop.node;
+    const place = loop === undefined ? slice.place : headOf(seen, loop);
+    return [
+      {
+        code: 'batches-overlap',
+        place,
+        message: `${quote(seen, slice.place)} starts at every round of ${quote(seen, place)}, so a row is in many batches of an epoch.`,
+        mend: stepByBatch(seen, place, slice.place),
+        isCertain: true,
+      },
+    ];
+  });
 }
 
 /** The first line of a loop. */

@@ -1,10 +1,10 @@
-import { findOneSeed, findTuned } from './comparisons.ts';
+import { findBestEpoch, findOneSeed, findTuned } from './comparisons.ts';
 import type { Found } from './found.ts';
 import { findGradientFaults, findKeptGraphs, findValidationSteps } from './gradients.ts';
 import { findIdleGradients, findNoisyValidation, findQuietTraining } from './modes.ts';
 import { findBroadcasts, findProbabilities } from './outputs.ts';
 import { findBiases, findNothing } from './penalty-parameters.ts';
-import { findComputedOnce, findDetached, findUnused } from './penalty-reach.ts';
+import { findComputedOnce, findDetached, findUnused, findUnusedRegularisers } from './penalty-reach.ts';
 import { findOverCount, findScaled } from './penalty-scale.ts';
 import { findSubtracted } from './penalty-sign.ts';
 import { findBatchMeans, findLastBatch, findZeros } from './reports.ts';
@@ -17,6 +17,7 @@ const RULES: readonly ((seen: Seen) => Found[])[] = [
   findSubtracted,
   findDetached,
   findUnused,
+  findUnusedRegularisers,
   findComputedOnce,
   findNothing,
   findGradientFaults,
@@ -34,6 +35,7 @@ const RULES: readonly ((seen: Seen) => Found[])[] = [
   findSorted,
   findScaledBeforeSplit,
   findTuned,
+  findBestEpoch,
   findLastBatch,
   findKeptGraphs,
   findZeros,

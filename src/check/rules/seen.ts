@@ -19,7 +19,7 @@ export function see(trace: Trace): Seen {
   const backwards = trace.events.filter((event) => event.kind === 'backward');
   const trained = new Set(backwards.flatMap(({ value }) => listForwards(value)));
   const escaped = trace.events.filter((event) => event.kind === 'escaped');
-  const lost = new Set(escaped.flatMap(({ values }) => values.flatMap(listForwards)));
+  const lost = new Set(escaped.flatMap(({ values }) => values.flatMap(listOpenForwards)));
   const evaluations = trace.events.filter(
     (event) =>
       event.kind === 'loss' &&
@@ -35,6 +35,15 @@ export function listForwards(value: Value | null): Forward[] {
   return listBases(value).flatMap((base) =>
     (base.kind === 'output' || base.kind === 'loss') && base.forward !== null ? [base.forward] : [],
   );
+}
+
+/** Those whose gradients may still be asked for. */
+function listOpenForwards(value: Value): Forward[] {
+  if (value.kind === 'several') return [...value.items, ...value.added].flatMap(listOpenForwards);
+  if (value.kind === 'dictionary') return [...value.entries.values()].flatMap(listOpenForwards);
+  if (value.kind !== 'quantity') return [];
+  const open = value.terms.filter(({ detachedAt }) => detachedAt === null);
+  return listForwards({ ...value, terms: open }).filter(({ hasGradients }) => hasGradients);
 }
 
 export function ofKind<Kind extends Event['kind']>(

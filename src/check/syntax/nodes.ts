@@ -119,6 +119,7 @@ export type Statement =
   | Node<'assign', { targets: readonly Expression[]; value: Expression | null }>
   | Node<'update', { target: Expression; operator: string; value: Expression }>
   | Node<'return', { value: Expression | null }>
+  | Node<'yield', { value: Expression }>
   | For
   | While
   | If

@@ -37,6 +37,8 @@ export class StatementReader {
         return [this.#readUpdate(place, children)];
       case 'ReturnStatement':
         return [this.#readReturn(place, children)];
+      case 'YieldStatement':
+        return [this.#readYield(place, children)];
       case 'ForStatement':
         return [this.#readFor(place, children)];
       case 'WhileStatement':
@@ -111,6 +113,12 @@ export class StatementReader {
     children.skip('return');
     const value = children.isDone ? null : this.#expressions.readList(children);
     return { kind: 'return', ...place, value };
+  }
+
+  #readYield(place: Place, children: Children): Statement {
+    children.skip('yield');
+    children.skip('from');
+    return { kind: 'yield', ...place, value: this.#expressions.readList(children) };
   }
 
   #readFor(place: Place, children: Children): Statement {

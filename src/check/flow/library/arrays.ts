@@ -1,9 +1,10 @@
+import { feeds } from '../batches.ts';
 import { makeNumber, makeOf, makeQuantity, makeUnknown, NONE, pickNumber } from '../make.ts';
 import { makeRows } from '../methods/data-methods.ts';
 import { compute, gather, isOperation } from '../operations.ts';
 import { listBases, listData, mix, toQuantity } from '../quantities.ts';
 import type { Machine } from '../state.ts';
-import type { Given, Quantity, Value } from '../values.ts';
+import type { Forward, Given, LoopRun, Quantity, Value } from '../values.ts';
 
 /** A function of numpy, pandas, tensorflow or torch that works on arrays; null where it is none that matters. */
 export function callArrays(machine: Machine, path: string, name: string, given: Given): Value | null {
@@ -104,6 +105,11 @@ function applyOperation(
   const { state } = machine;
   const { place } = given;
   if (!isOperation(name)) return null;
+  const isMean = /^(mean|average|nanmean)$/.test(name);
+  if (first?.kind === 'several' && isMean) {
+    const mean = meanOfList(machine, first, given);
+    if (mean !== null) return mean;
+  }
   const self =
     first?.kind === 'several'
       ? sumOfList(machine, first, given)
@@ -135,6 +141,32 @@ function sumOfList(
   const items = [...list.items, ...list.added].flatMap((item) => toQuantity(item, place, state.run) ?? []);
   if (items.length === 0) return null;
   return gather(state, items, place);
+}
+
+/** The mean of what a loop has put into a list, one for each round. */
+function meanOfList(
+  machine: Machine,
+  list: Extract<Value, { kind: 'several' }>,
+  given: Given,
+): Quantity | null {
+  const all = sumOfList(machine, list, given);
+  if (all === null || all.number !== null) return all;
+  const isOfBatches = list.added.some(
+    (item) =>
+      item.kind === 'quantity' &&
+      item.terms.some(
+        ({ base, run }) =>
+          base.kind === 'loss' && base.forward !== null && run !== null && isFed(run, base.forward),
+      ),
+  );
+  if (!isOfBatches) return null;
+  const { place } = given;
+  const factor = { value: null, counted: 'batches' as const, isDivisor: true, place, origin: place };
+  return { ...all, terms: all.terms.map((term) => ({ ...term, factors: [...term.factors, factor] })) };
+}
+
+function isFed(run: LoopRun, forward: Forward): boolean {
+  return run.loop.over !== null && feeds(run.loop.over, forward);
 }
 
 function isScalar(given: Given): boolean {

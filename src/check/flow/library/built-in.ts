@@ -67,6 +67,8 @@ export function callBuiltIn(machine: Machine, name: string, given: Given): Value
     case 'format':
       return makeText(null);
     case 'isinstance':
+      noteQuestion(machine, given);
+      return makeTruth(null);
     case 'hasattr':
     case 'callable':
     case 'any':
@@ -95,6 +97,17 @@ export function callBuiltIn(machine: Machine, name: string, given: Given): Value
         ? (operate(state, name, first, given, []) ?? null)
         : null;
   }
+}
+
+/** Which layers a loop over them takes. */
+function noteQuestion({ state }: Machine, { positional, place }: Given): void {
+  const [layer, asked] = positional;
+  const of = layer?.kind === 'module' ? layer.parts.get('layers of') : undefined;
+  if (layer?.kind !== 'module' || of?.kind !== 'module' || asked === undefined) return;
+  const types = asked.kind === 'several' ? asked.items : [asked];
+  const names = types.map((type) => (type.kind === 'path' ? (type.path.split('.').at(-1) ?? '') : ''));
+  if (names.includes('')) return;
+  state.emit({ ...state.happened(place), kind: 'asked', layer, of, types: names });
 }
 
 function makeList(machine: Machine, name: string, first: Value | undefined, given: Given): Value {

@@ -25,6 +25,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   L: 'lightning',
   pl: 'lightning',
   mx: 'numpy',
+  prune: 'torch.nn.utils.prune',
 };
 
 /** The full name of something of a library, however it was imported; snippets often leave imports out. */
@@ -68,6 +69,8 @@ function callOfRoot(machine: Machine, path: string, name: string, given: Given):
     case 'scipy':
     case 'random':
       return callArrays(machine, path, name, given);
+    case 'argparse':
+      return name === 'ArgumentParser' ? { kind: 'thing', type: 'parser', given, parts: new Map() } : null;
     default:
       return null;
   }

@@ -47,6 +47,10 @@ export function callTorch(machine: Machine, path: string, name: string, given: G
     state.framework ??= 'pytorch';
     return makeLayer(machine, name, given);
   }
+  if (path.includes('.prune.')) {
+    state.emit({ ...happened, kind: 'shrunk', set: null });
+    return makeUnknown();
+  }
   switch (name) {
     case 'no_grad':
     case 'inference_mode':

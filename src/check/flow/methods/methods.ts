@@ -39,7 +39,7 @@ export function callMethodOf(machine: Machine, object: Value, name: string, give
       return method === undefined ? makeUnknown() : machine.call(method, given);
     }
     case 'text':
-      return makeText(null);
+      return { ...makeText(null), said: object.value ?? '', parts: given.positional };
     case 'parameter-name':
       return name === 'lower' ? object : makeUnknown();
     default:

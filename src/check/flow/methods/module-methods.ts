@@ -9,6 +9,7 @@ import {
   pickTruth,
 } from '../make.ts';
 import { asModule, listLayers, setMode } from '../modules.ts';
+import { takeOfLayer } from '../parameters.ts';
 import { toQuantity } from '../quantities.ts';
 import type { Machine } from '../state.ts';
 import type { Given, Module, Unknown, Value } from '../values.ts';
@@ -78,6 +79,10 @@ export function callOfModule(machine: Machine, object: Module | Unknown, name: s
       state.framework ??= 'keras';
       module.parts.set('compiled', { kind: 'thing', type: 'compiled', given, parts: new Map() });
       return NONE;
+    case 'train_on_batch':
+      return trainOnBatch(machine, module, given);
+    case 'get_weights':
+      return takeWeights(machine, module, given);
     case 'fit':
     case 'fit_generator':
       return trainByKeras(machine, module, given);
@@ -107,8 +112,12 @@ export function callOfModule(machine: Machine, object: Module | Unknown, name: s
 /** Layers of a loop over them: which, an `isinstance` says, if anything does. */
 function listModules(module: Module, given: Given) {
   const layers = listLayers(module).filter((layer) => layer !== module && layer.definition === null);
-  const each = makeModule(null, { isNetwork: false, parts: new Map() });
-  return makeSeveral(layers.length === 1 ? layers : [each], given.place, true);
+  const each = makeModule(null, { isNetwork: false, parts: new Map<string, Value>([['layers of', module]]) });
+  return makeSeveral(
+    layers.length === 1 && layers[0].type === module.type ? layers : [each],
+    given.place,
+    true,
+  );
 }
 
 /** Keras adds this to the loss that it trains on. */
@@ -122,7 +131,7 @@ function addLoss(machine: Machine, module: Module, given: Given): void {
     state.run,
   );
   const sum = { ...value, terms: [...loss.terms, ...value.terms] };
-  watchSum(state, sum, given.place);
+  watchSum(state, sum, [loss, value], given.place);
   state.emit({
     ...state.happened(given.place),
     kind: 'backward',
@@ -144,6 +153,27 @@ function trainByKeras(machine: Machine, module: Module, given: Given): Value {
     compiled: compiled?.kind === 'thing' ? compiled.given : null,
   });
   return { kind: 'thing', type: 'history', given, parts: new Map() };
+}
+
+/** A step of Keras on the rows that it is given. */
+function trainOnBatch(machine: Machine, module: Module, given: Given): Value {
+  const { state } = machine;
+  const { place } = given;
+  const training = new Map([['training', { kind: 'truth' as const, value: true, filter: null }]]);
+  machine.call(module, { place, positional: given.positional.slice(0, 1), named: training, args: [] });
+  const last = state.events.at(-1);
+  const forward = last?.kind === 'forward' ? last : null;
+  const base = { kind: 'loss' as const, name: 'other', forward, isReduced: true, reduction: 'mean' as const };
+  const value = makeOf(base, place, state.run);
+  state.emit({ ...state.happened(place), kind: 'backward', value, keepsGraph: false, by: 'keras' });
+  state.emit({ ...state.happened(place), kind: 'step', optimizer: null, by: 'tape' });
+  return makeOf({ kind: 'number', value: null }, place, state.run, { rank: 0 });
+}
+
+/** Copies of the weights of a layer: kernel, then bias. */
+function takeWeights(machine: Machine, module: Module, given: Given): Value {
+  const parts = ['weight', 'bias'].map((name) => takeOfLayer(machine.state, module, name, given.place));
+  return makeSeveral(parts, given.place);
 }
 
 /** A model of which only that is known. */
