@@ -25,8 +25,6 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
     'input',
     'recipe/(?:parameters|next|ways|describe)',
     'keys',
-    // By itself, so that a service that reads what a check is asked need not load the parser.
-    'check/request',
     'sweeps/limits',
     'data/doors/(?:open-file|read-text|write-(?:csv|date))',
   ],
