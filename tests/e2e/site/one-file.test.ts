@@ -75,6 +75,23 @@ describe.skipIf(!HAS_CHROMIUM)(`the one file in Chromium${noChromium}`, () => {
     await visit.close();
   });
 
+  test('checks a loop, and trains it, without a network', async () => {
+    const visit = await openPage(browser, 'about:blank');
+    const { page } = visit;
+    await page.context().setOffline(true);
+    await page.goto(address);
+    await page.getByRole('link', { name: 'Check your loop' }).click();
+    await page.getByRole('button', { name: 'Try an example' }).click();
+    await page.waitForSelector('main[data-check=answered] .faults', { timeout: 60_000 });
+    await page.selectOption('#worth-dataset', 'diabetes');
+    await page.fill('#worth-repeats', '1');
+    await page.locator('#worth-target').waitFor();
+    await page.getByRole('button', { name: 'Compare as written' }).click();
+    await page.waitForSelector('[data-worth=answered] .headline', { timeout: 60_000 });
+    expect(visit.errors).toEqual([]);
+    await visit.close();
+  });
+
   test.each(TABLES)('goes to the verdict without a network, with %s', async (_, hash, file) => {
     const visit = await openPage(browser, 'about:blank');
     const { page } = visit;
