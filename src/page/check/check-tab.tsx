@@ -14,6 +14,7 @@ import { LoopText } from './text/loop-text.tsx';
 import { type Mark, markLines, type PlacedFault, placeFaults } from './text/marks.ts';
 import { type Checked, type CheckLab, useCheck } from './use-check.ts';
 import { type Mender, useMending } from './use-mending.ts';
+import { EMPTY_FORM } from './worth/form.ts';
 import type { ReadLoop } from './worth/worth-section.tsx';
 
 export interface CheckTabProps {
@@ -71,12 +72,19 @@ interface LoopFormProps {
 }
 
 /** Where the loop comes from, and its text. */
-function LoopForm({ lab: { loop, change }, area, marks, hasTable }: LoopFormProps) {
+function LoopForm({ lab: { loop, change, changeForm }, area, marks, hasTable }: LoopFormProps) {
   return (
     <form aria-label="Training loop" class="side" onSubmit={(event) => event.preventDefault()}>
       <section aria-labelledby="check-loop-title">
         <h2 id="check-loop-title">Your loop</h2>
-        <ChooseLoop loop={loop} onLoop={(next) => change(() => next)} hasTable={hasTable} />
+        <ChooseLoop
+          {...{ loop, hasTable }}
+          onLoop={(next) => change(() => next)}
+          onAfresh={() => {
+            change(() => NO_LOOP);
+            changeForm(() => EMPTY_FORM);
+          }}
+        />
         <label for="check-text">Python text</label>
         <LoopText
           {...{ area, marks }}

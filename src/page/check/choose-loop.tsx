@@ -1,17 +1,19 @@
 import { ChooseFile } from '../setup/choose-file.tsx';
 import { EXAMPLE } from './example.ts';
-import { type Loop, NO_LOOP } from './loop.ts';
+import type { Loop } from './loop.ts';
 import { isLoopFile, readLoopFile, takeText } from './read-loop-file.ts';
 
 interface ChooseLoopProps {
   readonly loop: Loop;
   readonly onLoop: (loop: Loop) => void;
+  /** Empties text and form. */
+  readonly onAfresh: () => void;
   /** Whether a table that is dropped has a place of its own. */
   readonly hasTable: boolean;
 }
 
 /** The loop: a file, or an example; what is typed or pasted goes into the text below. */
-export function ChooseLoop({ loop, onLoop, hasTable }: ChooseLoopProps) {
+export function ChooseLoop({ loop, onLoop, onAfresh, hasTable }: ChooseLoopProps) {
   return (
     <>
       <ChooseFile
@@ -32,7 +34,7 @@ export function ChooseLoop({ loop, onLoop, hasTable }: ChooseLoopProps) {
           Try an example
         </button>
         {loop.text !== '' && (
-          <button type="button" onClick={() => onLoop(NO_LOOP)}>
+          <button type="button" onClick={onAfresh}>
             Start afresh
           </button>
         )}

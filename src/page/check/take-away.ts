@@ -28,7 +28,9 @@ export function writeCheckCurl(loop: Loop, base: string): string {
 export function writeWorthCommand(loop: Loop, form: WorthForm): string {
   const { source, target, ignored, categories } = form;
   const run =
-    source?.kind === 'built-in' ? ['--dataset', source.name] : ['--run', source?.fileName ?? 'data.csv'];
+    source?.kind === 'built-in'
+      ? ['--run', '--dataset', source.name]
+      : ['--run', source?.fileName ?? 'data.csv'];
   const { data: _, ...recipe } = buildRecipe(form);
   const options = [
     ...run,

@@ -243,6 +243,9 @@ describe.skipIf(!HAS_CHROMIUM)(`the check of a loop${explain}`, () => {
     await lab.page().reload();
     await check('idle');
     expect(await text()).toBe('');
+    await lab.press('Try an example');
+    await lab.page().locator('#worth-dataset').waitFor();
+    expect(await lab.page().inputValue('#worth-repeats')).toBe('');
   });
 
   test('says what each fault was worth on a table, to the last digit as the library does', async () => {
@@ -288,6 +291,14 @@ describe.skipIf(!HAS_CHROMIUM)(`the check of a loop${explain}`, () => {
     expect(await lab.page().getAttribute('#worth-repeats', 'aria-invalid')).toBe('true');
     await lab.page().fill('#worth-repeats', '50');
     expect(await lab.page().locator('#worth-repeats-fault').count()).toBe(0);
+    // What the loop does not say is asked.
+    await lab.page().fill('#check-text', TEXT.replace('l1_lambda = 0.01', 'l1_lambda = float(input())'));
+    await settle();
+    await lab.page().locator('#worth-lambdas').waitFor();
+    await lab.press('Compare as written with as meant');
+    await lab.page().locator('#worth-lambdas-fault').waitFor();
+    await lab.page().fill('#worth-lambdas', '0.01');
+    expect(await lab.page().locator('#worth-lambdas-fault').count()).toBe(0);
     await lab.press('Compare as written with as meant');
     await lab.page().waitForSelector('[data-worth=running]');
     await lab.page().keyboard.press('Escape');

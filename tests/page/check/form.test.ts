@@ -15,7 +15,6 @@ import {
   linkComparison,
   listAsked,
   listRecipe,
-  pickAsked,
 } from '../../../src/page/check/worth/form.ts';
 import { buildWorthRequest, sortWorthFaults } from '../../../src/page/check/worth/use-worth.ts';
 import { readLink } from '../../../src/page/setup/link.ts';
@@ -26,13 +25,20 @@ const unread = (field: string) => ({ field, cell: null, line: null, message: `${
 const CSV = { kind: 'csv', text: 'a,y\n1,2\n', fileName: 'my data.csv' } as const;
 
 describe('the recipe of a loop', () => {
-  it('is listed with its lines, with what is meant where that differs, and with what is only meant', () => {
+  it('is listed with its lines, with what is trained and meant where that differs, and with what is only meant', () => {
+    const same = { written: null, meant: null };
     expect(listRecipe(READ)).toEqual([
-      { field: 'network.hidden', written: '64, 32', meant: null, at: { cell: null, line: 8 } },
-      { field: 'optimizer.name', written: 'adam', meant: null, at: { cell: null, line: 24 } },
-      { field: 'training.batches', written: 'overlapping', meant: 'shuffled', at: { cell: null, line: 31 } },
-      { field: 'penalty.lambdas', written: '-0.01', meant: '0.01', at: { cell: 2, line: 6 } },
-      { field: 'split.repeats', written: null, meant: '4', at: null },
+      { field: 'network.hidden', said: '64, 32', ...same, at: { cell: null, line: 8 } },
+      { field: 'optimizer.name', said: 'adam', ...same, at: { cell: null, line: 24 } },
+      {
+        ...{ field: 'training.batches', said: 'overlapping', written: null, meant: 'shuffled' },
+        at: { cell: null, line: 31 },
+      },
+      {
+        ...{ field: 'penalty.lambdas', said: '0.01', written: '-0.01', meant: '0.01' },
+        at: { cell: 2, line: 6 },
+      },
+      { field: 'split.repeats', said: null, written: null, meant: '4', at: null },
     ]);
   });
 
@@ -40,17 +46,13 @@ describe('the recipe of a loop', () => {
     expect(findParameter({ field: 'network.hidden' })).toBe('hidden');
     expect(findParameter({ field: 'optimizer.weightDecay' })).toBeNull();
     expect(findParameter({ field: 'data.target' })).toBeNull();
-    expect(listAsked([unread('network.hidden'), unread('optimizer.weightDecay'), unread('seed')])).toEqual([
-      'hidden',
-      'seed',
-      'folds',
-      'repeats',
-    ]);
+    const asked = [unread('network.hidden'), unread('optimizer.weightDecay'), unread('seed')];
+    expect(listAsked(asked, EMPTY_FORM)).toEqual(['hidden', 'seed', 'folds', 'repeats']);
   });
 
-  it('leaves out what was typed for another loop', () => {
-    const form = { ...EMPTY_FORM, fields: { hidden: '8', epochs: '5', repeats: '2' } };
-    expect(pickAsked(form, [unread('training.epochs')]).fields).toEqual({ epochs: '5', repeats: '2' });
+  it('shows what was typed, also where the loop says it by now', () => {
+    const form = { ...EMPTY_FORM, fields: { lambdas: '', seed: '3' } };
+    expect(listAsked([], form)).toEqual(['folds', 'repeats', 'seed', 'lambdas']);
   });
 
   it('opens in the comparison as meant, with what was typed, and with lambda 0 beside its own', () => {
@@ -154,6 +156,8 @@ describe('the same question elsewhere', () => {
     expect(writeWorthCommand(script, form)).toBe(
       `absum check train.py --run 'my data.csv' --target y --ignore a --learning-rate 0.1 --hidden '8, 4'`,
     );
+    const builtIn = { ...EMPTY_FORM, source: { kind: 'built-in', name: 'diabetes' } } as const;
+    expect(writeWorthCommand(script, builtIn)).toBe('absum check train.py --run --dataset diabetes');
   });
 });
 

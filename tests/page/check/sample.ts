@@ -38,6 +38,6 @@ export const READ: NonNullable<CheckAnswer['recipe']> = {
     { field: 'network.hidden', value: [64, 32], cell: null, line: 8, column: 5 },
     { field: 'optimizer.name', value: 'adam', cell: null, line: 24, column: 5 },
     { field: 'training.batches', value: 'overlapping', cell: null, line: 31, column: 5 },
-    { field: 'penalty.lambdas', value: [-0.01], cell: 2, line: 6, column: 5 },
+    { field: 'penalty.lambdas', value: [0.01], cell: 2, line: 6, column: 5 },
   ],
 };

@@ -22,11 +22,15 @@ interface AskedFieldsProps {
 export function AskedFields({ unread, form, faults, text, onChange, showLine }: AskedFieldsProps) {
   const cells = useMemo(() => readCells(text), [text]);
   // A fault of a field that the loop does say is mended by another value of it.
-  const names = [...new Set([...listAsked(unread), ...(Object.keys(faults.fields) as ParameterName[])])];
+  const names = [
+    ...new Set([...listAsked(unread, form), ...(Object.keys(faults.fields) as ParameterName[])]),
+  ];
   const infos = names.flatMap((name) => [...common, ...folded].find((info) => info.name === name) ?? []);
   return (
     <section aria-labelledby="worth-asked-title">
-      <h3 id="worth-asked-title">What the loop does not say</h3>
+      <h3 id="worth-asked-title">
+        {unread.length > 0 ? 'What the loop does not say' : 'How often it is trained'}
+      </h3>
       {unread.length > 0 && (
         <ul class="notes">
           {unread.map(({ field, message, cell, line }) => (

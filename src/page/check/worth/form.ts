@@ -19,43 +19,48 @@ export function findParameter({ field }: Pick<Unread, 'field'>): ParameterName |
 /** Those that the page asks for in any case: how often it is trained decides how sure the answer is. */
 const ALWAYS: readonly ParameterName[] = ['folds', 'repeats', 'seed'];
 
-/** The fields of the form: what was not read, then what is always asked. */
-export function listAsked(unread: readonly Unread[]): readonly ParameterName[] {
-  return [...new Set([...unread.flatMap((each) => findParameter(each) ?? []), ...ALWAYS])];
-}
-
-/** What was typed into fields that the loop at hand asks for; those of another loop are kept, and left out. */
-export function pickAsked(form: WorthForm, unread: readonly Unread[]): WorthForm {
-  const asked = listAsked(unread);
-  const fields = Object.entries(form.fields).filter(([name]) => asked.includes(name as ParameterName));
-  return { ...form, fields: Object.fromEntries(fields) };
+/**
+ * The fields of the form: what was not read, what is always asked, and what was typed, whatever the loop says by now: what
+ * is typed goes before that, so it must be seen.
+ */
+export function listAsked(unread: readonly Unread[], { fields }: WorthForm): readonly ParameterName[] {
+  const found = unread.flatMap((each) => findParameter(each) ?? []);
+  return [...new Set([...found, ...ALWAYS, ...(Object.keys(fields) as ParameterName[])])];
 }
 
 /** A line of the recipe as it was read. */
 export interface RecipeLine {
   readonly field: string;
+  /** What the loop says there; null where only the loop as meant has it. */
+  readonly said: string | null;
+  /** Where the loop as written trains with something else than it says, as with a penalty that is subtracted. */
   readonly written: string | null;
-  /** Where the loop as meant has something else. */
+  /** Where the loop as meant has something else than as written. */
   readonly meant: string | null;
-  /** Where it stands in the loop; null where only the loop as meant has it. */
+  /** Where it stands in the loop. */
   readonly at: { readonly cell: number | null; readonly line: number } | null;
 }
 
-/** The recipe field by field, with what is meant where that differs. */
+/** The recipe field by field, with what is trained and what is meant where that differs. */
 export function listRecipe({ asWritten, asMeant, fields }: ReadRecipe): readonly RecipeLine[] {
-  const meant = new Map(listLeaves(asMeant));
+  const [trained, meant] = [asWritten, asMeant].map((recipe) => new Map(listLeaves(recipe)));
   const read = fields.map(({ field, value, cell, line }): RecipeLine => {
-    const [written, other] = [show(value), meant.has(field) ? show(meant.get(field)) : null];
-    return { field, written, meant: other === written ? null : other, at: { cell, line } };
+    const said = show(value);
+    const written = trained.has(field) ? show(trained.get(field)) : said;
+    const other = meant.has(field) ? show(meant.get(field)) : written;
+    return {
+      ...{ field, said, at: { cell, line } },
+      written: written === said ? null : written,
+      meant: other === written ? null : other,
+    };
   });
-  const known = new Set([
-    ...fields.map(({ field }) => field),
-    ...listLeaves(asWritten).map(([path]) => path),
-  ]);
+  const known = new Set([...fields.map(({ field }) => field), ...trained.keys()]);
   const added = [...meant].filter(([path]) => !known.has(path));
   return [
     ...read,
-    ...added.map(([field, value]): RecipeLine => ({ field, written: null, meant: show(value), at: null })),
+    ...added.map(
+      ([field, value]): RecipeLine => ({ field, said: null, written: null, meant: show(value), at: null }),
+    ),
   ];
 }
 

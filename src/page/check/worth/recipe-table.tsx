@@ -19,11 +19,12 @@ export function RecipeTable({ recipe, text, showLine }: RecipeTableProps) {
       <h3 id="worth-recipe-title">The loop as a recipe</h3>
       {lines.length === 0 && <p>Nothing of a recipe could be read.</p>}
       <dl>
-        {lines.map(({ field, written, meant, at }) => (
+        {lines.map(({ field, said, written, meant, at }) => (
           <div key={field} data-differs={meant !== null}>
             <dt>{field}</dt>
             <dd>
-              {written !== null && <span>{written}</span>}
+              {said !== null && <span>{said}</span>}
+              {written !== null && <span>as written: {written}</span>}
               {meant !== null && (
                 <span class="meant">
                   as meant: <strong>{meant}</strong>

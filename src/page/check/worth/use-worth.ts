@@ -12,9 +12,9 @@ import type { WorthForm } from './form.ts';
 /** What was asked. */
 export interface AskedWorth {
   readonly loop: Loop;
-  /** The form as it was, whatever loop it was filled in for. */
+  /** The form as it was. */
   readonly form: WorthForm;
-  /** What of it this loop needs, its target named. */
+  /** The same with the target named, where the page had found it. */
   readonly own: WorthForm;
 }
 

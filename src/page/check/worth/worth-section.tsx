@@ -4,7 +4,7 @@ import type { LocalEngine } from '../../run/local-engine.ts';
 import { usePreview } from '../../setup/use-preview.ts';
 import type { Checked, CheckLab } from '../use-check.ts';
 import { AskedFields } from './asked-fields.tsx';
-import { linkComparison, pickAsked, type WorthForm } from './form.ts';
+import { linkComparison, type WorthForm } from './form.ts';
 import { RecipeTable } from './recipe-table.tsx';
 import { TableFields } from './table-fields.tsx';
 import { sortWorthFaults, useWorth, type WorthRunner } from './use-worth.ts';
@@ -40,7 +40,7 @@ export function WorthSection({ lab, read, engine, trainer, isHidden, showLine }:
   const faults = useMemo(() => sortWorthFaults(unreadable ?? failure), [unreadable, failure]);
   const found = preview.state === 'read' ? preview.preview.target : null;
   const target = form.target ?? found;
-  const own = { ...pickAsked(form, unread), ...(form.source?.kind === 'csv' && { target }) };
+  const own = { ...form, ...(form.source?.kind === 'csv' && { target }) };
   const change = (part: Partial<WorthForm>) => changeForm((before) => ({ ...before, ...part }));
   const whyNot = explainWhyNot(preview.state, lab, checked);
   return (
