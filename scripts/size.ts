@@ -17,9 +17,12 @@ const LIMITS_KIB = { worker: 576, library: 47, page: 150, module: 64 };
 
 /** Files of the page that the example's answer does without: their names without hash and extension. */
 const ON_DEMAND: readonly string[] = [
+  '_virtual_folded-parameters',
   'absum-relaxed',
   'arithmetic',
   'boston-house-prices-csv',
+  'check',
+  'check-tab',
   'citation',
   'cps-wages-1985-csv',
   'csv',
@@ -34,10 +37,12 @@ const ON_DEMAND: readonly string[] = [
   'json-table',
   'judge',
   'judge-tab',
+  'judgement',
   'kept-rows',
   'lambda-view',
   'logistic',
   'looks-like-report',
+  'max-text',
   'memory-shelf',
   'nested',
   'open-report',
@@ -53,6 +58,8 @@ const ON_DEMAND: readonly string[] = [
   'unpack',
   'widest-column',
   'without-server',
+  'worth',
+  'worth-section',
   'write-csv',
   'write-date',
 ];

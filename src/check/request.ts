@@ -1,13 +1,9 @@
 import * as v from 'valibot';
 import { describe } from '../schema.ts';
 import { validate } from '../validate.ts';
+import { MAX_TEXT } from './limits.ts';
 
 // What is asked of a check: somebody's training loop, as text.
-
-/** Characters that a text may have; most of a notebook are its pictures. */
-export const MAX_TEXT = 4_000_000;
-/** Characters of code in it, which are parsed: a script of 8,000 lines. */
-export const MAX_CODE = 300_000;
 
 export const CheckSchema = v.strictObject({
   text: describe(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkingLoop } from '../../src/check/check.ts';
-import { MAX_CODE } from '../../src/check/request.ts';
+import { MAX_CODE } from '../../src/check/limits.ts';
 import { AbsumError } from '../../src/errors.ts';
 import { expectBounded } from './expect-bounded.ts';
 import { listHostile } from './hostile-texts.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { request } from '#host';
 import type { CheckAnswer } from '../../../src/check/answer.ts';
 import { checkLoop } from '../../../src/check/check.ts';
-import { MAX_CODE } from '../../../src/check/request.ts';
+import { MAX_CODE } from '../../../src/check/limits.ts';
 import { postJson, readRefusal } from '../send.ts';
 import { LINE, LOOP, NOTEBOOK } from './loop.ts';
 
