@@ -94,7 +94,7 @@ const describeOnce: Plugin = {
     },
   },
   transform: {
-    filter: { id: /\/src\/(?:recipe|report|judge|model|plan)\// },
+    filter: { id: /\/src\/(?:recipe|report|judge|check|worth|model|plan)\// },
     handler: (code) => (importsDescribe(code) ? { code: dropDescriptions(code), map: null } : null),
   },
 };

@@ -1,5 +1,12 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path/posix';
+import {
+  CheckAnswerSchema,
+  FaultSchema,
+  ReadFieldSchema,
+  ReadRecipeSchema,
+  UnreadSchema,
+} from '../../src/check/answer.ts';
 import { CandidateSchema, JudgeAnswerSchema, JudgeReadingSchema } from '../../src/judge/answer.ts';
 import { JudgeFindingSchema } from '../../src/judge/findings/finding.ts';
 import { ColumnsSchema, JudgeData, JudgeSchema } from '../../src/judge/request.ts';
@@ -109,6 +116,11 @@ export const OUTPUT_TYPES = {
     schema: JudgeFindingSchema,
     about: "What a careful colleague would say on seeing somebody's scores.",
   },
+  CheckAnswer: { schema: CheckAnswerSchema, about: 'What `checkLoop` answers.' },
+  Fault: { schema: FaultSchema, about: 'What is wrong with a training loop, and where.' },
+  ReadRecipe: { schema: ReadRecipeSchema, about: 'A training loop as a recipe, as written and as meant.' },
+  ReadField: { schema: ReadFieldSchema, about: 'A field of such a recipe, and the line that says it.' },
+  Unread: { schema: UnreadSchema, about: 'A field of such a recipe that could not be read.' },
   PlanFigures: { schema: PlanSchema, about: 'What a comparison would cost.' },
   Prediction: { schema: PredictionSchema, about: 'What a model predicts for some rows.' },
 } as const satisfies TypeTable;

@@ -5,6 +5,7 @@ import type { CheckAnswer, Fault } from './answer.ts';
 import { makeFault } from './faults/make-fault.ts';
 import { Interpreter } from './flow/interpreter.ts';
 import type { Trace } from './flow/trace.ts';
+import { readRecipe } from './recipe/read-recipe.ts';
 import { parseCheckRequest } from './request.ts';
 import { findAllFaults } from './rules/rules.ts';
 import { see } from './rules/seen.ts';
@@ -33,12 +34,15 @@ export function* checkingLoop(input: unknown): Sliced<CheckAnswer> {
     .map((found) => makeFault(source, found))
     .toSorted(compareFaults);
   const isLoop = seen.backwards.length > 0 || trace.events.some(isTraining);
+  const { recipe, unread } = isLoop
+    ? readRecipe(trace, faults, ({ from }) => locate(source, from))
+    : { recipe: null, unread: [] };
   return {
     headline: writeHeadline(faults, isLoop),
     framework: isLoop ? nameFramework(trace) : null,
     faults,
-    recipe: null,
-    unread: [],
+    recipe,
+    unread: [...unread],
     notes: listNotes(source, program, trace, isLoop),
     version: VERSION,
   };

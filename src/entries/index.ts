@@ -1,5 +1,6 @@
 /** The library: absum for use in other programs. */
 import { loadModule as loadBundled, loadRelaxed } from '#absum-module';
+import type { CheckAnswer } from '../check/answer.ts';
 import { type CompareOptions, compare as compareWith, plan as planWith } from '../compare/compare.ts';
 import type { TrainedNetwork } from '../compare/train.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -13,6 +14,8 @@ import type { PlanFigures } from '../plan/schema.ts';
 import type { RecipeInput, TrainInput } from '../recipe/schema.ts';
 import type { Report } from '../report/schema.ts';
 
+export type { Fault, ReadField, ReadRecipe, Unread } from '../check/answer.ts';
+export type { FaultCode } from '../check/faults/codes.ts';
 export type { Executor } from '../compare/executor.ts';
 export type { ProgressEvent, ProgressListener } from '../compare/progress.ts';
 export type { CsvReader } from '../data/csv/csv.ts';
@@ -29,6 +32,7 @@ export type { Finding } from '../report/findings/finding.ts';
 export type { LambdaReport, Summary } from '../report/schema.ts';
 export { VERSION } from '../version.ts';
 export type {
+  CheckAnswer,
   CompareOptions,
   Engine,
   JudgeAnswer,
@@ -136,4 +140,23 @@ export interface JudgeOptions {
 export async function judge(input: JudgeInput, options: JudgeOptions = {}): Promise<JudgeAnswer> {
   const { judge: judgeWith } = await import('../judge/judge.ts');
   return judgeWith(input, options);
+}
+
+/** What ends the work of `checkLoop`. */
+export interface CheckOptions {
+  /** Stops the work when it fires. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Says what is wrong with somebody's training loop, by line. Its text is read and never run; the parser is loaded at the
+ * first call.
+ *
+ * @param text a Python script, or a notebook (.ipynb, its JSON), of up to a million characters
+ * @throws AbsumError with the place of each fault of the request; `aborted` when the signal fired. A text that is no Python
+ *   is no fault: the answer's notes say what could not be read
+ */
+export async function checkLoop(text: string, options: CheckOptions = {}): Promise<CheckAnswer> {
+  const { checkLoop: checkWith } = await import('../check/check.ts');
+  return checkWith(text, options);
 }

@@ -26,6 +26,10 @@ export const WorthAnswerSchema = v.strictObject({
     'The test behind it: baseline "as meant", candidates "as written" and one for each fault alone; null where nothing differs.',
     v.nullable(JudgeAnswerSchema),
   ),
+  notes: describe(
+    'What a reader must know of it, a sentence each: what took the place of what could not be read, and what absum does not train.',
+    v.array(v.string()),
+  ),
   version: describe('Version of absum that trained.', v.string()),
 });
 export type WorthAnswer = v.InferOutput<typeof WorthAnswerSchema>;

@@ -51,6 +51,7 @@ export const SERVICES: Services = {
     exportOnnx: async () => new Uint8Array([1, 2, 3]),
   }),
   judge: async () => ({ judge }),
+  check: () => import('../../src/check/check.ts'),
   engines: async () => ({ createEngines: () => engines }) as never,
   pool: async () => ({
     createPool: () => ({

@@ -1,7 +1,9 @@
 import { describe, expectTypeOf, test } from 'vitest';
 import {
   AbsumError,
+  type CheckAnswer,
   type CompareOptions,
+  checkLoop,
   compare,
   createFusedEngine,
   createPenalty,
@@ -150,6 +152,18 @@ describe('the library', () => {
     const answer = {} as JudgeAnswer;
     expectTypeOf(answer.candidates[0].gate?.better).toEqualTypeOf<boolean | undefined>();
     expectTypeOf(answer.choice).toEqualTypeOf<string>();
+  });
+
+  test('checks a training loop by its text', () => {
+    expectTypeOf(checkLoop('loss.backward()')).toEqualTypeOf<Promise<CheckAnswer>>();
+    checkLoop('', { signal: new AbortController().signal });
+    // @ts-expect-error: the text alone
+    checkLoop({ text: '' });
+    const { faults, recipe } = {} as CheckAnswer;
+    expectTypeOf(faults[0].cell).toEqualTypeOf<number | null>();
+    expectTypeOf(recipe?.fields[0].value).toEqualTypeOf<unknown>();
+    // @ts-expect-error: a code that is none
+    if (faults[0].code === 'penalty-substracted') return;
   });
 
   test('predicts rows by a model, from objects, arrays or a CSV text', () => {

@@ -65,7 +65,7 @@ export const WHY: Readonly<Record<FaultCode, string>> = {
   'penalty-scaled':
     "Lambda's effect changes with the batch size or the number of batches, so runs with other batches cannot be compared.",
   'weight-decay-as-l1':
-    'weight_decay is an L2 penalty (in AdamW a shrinkage apart from the gradient): it leaves many small weights instead of few.',
+    'Weight decay is an L2 penalty (in AdamW a shrinkage apart from the gradient): it leaves many small weights instead of few.',
   'penalty-in-validation':
     'A larger lambda raises the figure by itself, so losses with different lambdas, or of training and validation, cannot be compared.',
   'batches-overlap':

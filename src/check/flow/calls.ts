@@ -1,10 +1,10 @@
-import type { FunctionDefinition, Lambda } from '../syntax/nodes.ts';
+import type { FunctionDefinition } from '../syntax/nodes.ts';
 import { joinValues } from './join.ts';
 import { makeModule, makeSeveral, makeUnknown } from './make.ts';
 import { Scope } from './scope.ts';
 import type { Machine } from './state.ts';
 import { joinReturned, runBlock } from './statements.ts';
-import type { Callable, ClassValue, Given, Module, Value } from './values.ts';
+import type { Callable, ClassValue, Given, Value } from './values.ts';
 
 // Calls of what the program itself defines.
 
@@ -45,9 +45,8 @@ function isWithoutGradients(text: string, { decorators }: FunctionDefinition): b
 }
 
 function bindArguments(machine: Machine, callee: Callable, given: Given, scope: Scope<Value>): void {
-  const { definition, self } = callee;
-  const positional =
-    self === null || isStatic(definition) ? [...given.positional] : [self, ...given.positional];
+  const { definition } = callee;
+  const positional = [...listSelf(callee), ...given.positional];
   const rest = new Map(given.named);
   for (const { name, stars, initial } of definition.parameters) {
     if (stars === '*') scope.names.set(name, makeSeveral(positional.splice(0), given.place));
@@ -62,9 +61,14 @@ function bindArguments(machine: Machine, callee: Callable, given: Given, scope: 
   }
 }
 
-function isStatic(definition: FunctionDefinition | Lambda): boolean {
-  if (definition.kind === 'lambda') return true;
-  return definition.decorators.some((each) => each.kind === 'name' && each.name === 'staticmethod');
+/** What a method is given first: its object, its class, or nothing. */
+function listSelf({ definition, self }: Callable): readonly Value[] {
+  if (self === null || definition.kind === 'lambda') return [];
+  const is = (name: string) =>
+    definition.decorators.some((each) => each.kind === 'name' && each.name === name);
+  if (is('staticmethod')) return [];
+  const isOfClass = is('classmethod') && self.kind === 'module' && self.definition !== null;
+  return [isOfClass ? self.definition : self];
 }
 
 /** Makes an object of a class of the program. */
@@ -93,44 +97,40 @@ function findLibraryBase(of: ClassValue): string | null {
   return base?.kind === 'path' && /Sequential$/.test(base.path) ? base.path : null;
 }
 
-export function isNetwork(of: ClassValue, depth = 0): boolean {
-  return of.bases.some((base) => {
-    if (base.kind === 'path') return NETWORKS.test(base.path);
-    return base.kind === 'class' && depth < 10 && isNetwork(base, depth + 1);
-  });
+export function isNetwork(of: ClassValue): boolean {
+  return listClasses(of).some(({ bases }) =>
+    bases.some((base) => base.kind === 'path' && NETWORKS.test(base.path)),
+  );
+}
+
+/** A class and those that it comes from, each once. */
+function listClasses(of: ClassValue): ClassValue[] {
+  const classes = new Set([of]);
+  for (const each of classes) {
+    for (const base of each.bases) if (base.kind === 'class' && classes.size < 50) classes.add(base);
+  }
+  return [...classes];
 }
 
 /** A method of a class or of one that it comes from. */
-export function findMethod(of: ClassValue, name: string, self: Module, depth = 0): Callable | null {
-  const own = of.scope.names.get(name);
-  if (own?.kind === 'function') return { ...own, self };
-  for (const base of of.bases) {
-    if (base.kind !== 'class' || depth > 10) continue;
-    const found = findMethod(base, name, self, depth + 1);
-    if (found !== null) return found;
-  }
-  return null;
+export function findMethod(of: ClassValue, name: string, self: Value | null): Callable | null {
+  const own = findInClass(of, name);
+  return own?.kind === 'function' ? { ...own, self } : null;
 }
 
 /** The classes that a class comes from, looked at from the one that has a function. */
-export function findBases(of: ClassValue, node: unknown, depth = 0): readonly Value[] {
-  for (const value of of.scope.names.values()) {
-    if (value.kind === 'function' && value.definition === node) return of.bases;
-  }
-  for (const base of of.bases) {
-    const found = base.kind === 'class' && depth < 10 ? findBases(base, node, depth + 1) : [];
-    if (found.length > 0) return found;
-  }
-  return [];
+export function findBases(of: ClassValue, node: unknown): readonly Value[] {
+  const owner = listClasses(of).find(({ scope }) =>
+    [...scope.names.values()].some((value) => value.kind === 'function' && value.definition === node),
+  );
+  return owner?.bases ?? [];
 }
 
 /** What a class, or one that it comes from, says of an attribute. */
-export function findInClass(of: ClassValue, name: string, depth = 0): Value | null {
-  const own = of.scope.names.get(name);
-  if (own !== undefined) return own;
-  for (const base of of.bases) {
-    const found = base.kind === 'class' && depth < 10 ? findInClass(base, name, depth + 1) : null;
-    if (found !== null) return found;
+export function findInClass(of: ClassValue, name: string): Value | null {
+  for (const { scope } of listClasses(of)) {
+    const own = scope.names.get(name);
+    if (own !== undefined) return own;
   }
   return null;
 }

@@ -23,11 +23,11 @@ import {
 } from './make.ts';
 import { compute, mapElements } from './operations.ts';
 import { readCondition } from './parameters.ts';
-import { add, hasOutput, listData, mix, negate, scale, toQuantity } from './quantities.ts';
+import { add, detach, hasOutput, listData, mix, negate, scale, toQuantity } from './quantities.ts';
 import { Scope } from './scope.ts';
-import { sliceRows } from './slices.ts';
+import { selectRows, sliceRows } from './slices.ts';
 import type { Machine } from './state.ts';
-import { bind } from './statements.ts';
+import { bind, numberCounters } from './statements.ts';
 import type { Filter, Given, Quantity, Value } from './values.ts';
 import { watchResidual, watchSum } from './watch.ts';
 
@@ -208,7 +208,8 @@ function evaluateBinary(
     case '%':
       return makeNumber(null, place);
     case '@':
-      return compute(state, 'product', [a, b], place);
+      noteBias(a, b);
+      return { ...compute(state, 'product', [a, b], place), rank: b.rank, isColumn: b.isColumn };
     default:
       return compute(state, operator, [a, b], place);
   }
@@ -223,6 +224,13 @@ function standardise(machine: Machine, a: Quantity, b: Quantity, place: Place): 
   if (!listData(a).some(({ id }) => id === data.id) || hasOutput(a)) return null;
   state.emit({ ...state.happened(place), kind: 'scaled', data });
   return makeOf({ kind: 'data', data }, place, state.run, { rank: a.rank, isColumn: a.isColumn });
+}
+
+/** Weights of rows with a column of ones have the bias among them. */
+function noteBias(a: Quantity, b: Quantity): void {
+  if (!listData(a).some(({ hasOnes }) => hasOnes)) return;
+  for (const { base } of b.terms)
+    if (base.kind === 'unknown') base.of?.parts.set('with bias', { kind: 'none' });
 }
 
 function finite(value: number): number | null {
@@ -243,7 +251,9 @@ function evaluateCompare(
     const [first, second] = [toQuantity(a, place, state.run), toQuantity(b, place, state.run)];
     if (first !== null && second?.number === 0) return { ...mapZero(machine, first, place) };
     if (first !== null && second !== null && hasOutput(first) !== hasOutput(second)) {
-      return measure(machine, null, { place, positional: [first, second], named: new Map(), args: [] });
+      const asked = { place, positional: [first, second], named: new Map(), args: [] };
+      // Whether they are the same has no gradient.
+      return detach(measure(machine, null, asked), place);
     }
   }
   if (operator === 'in' && b.kind === 'several' && a.kind === 'text' && !b.isEach) {
@@ -355,7 +365,8 @@ function takeSlice(
 }
 
 function takeItem(machine: Machine, of: Value, keys: readonly Value[], place: Place): Value {
-  const { state } = machine;
+  // `np.c_[a, b]`
+  if (of.kind === 'path') return machine.call(of, { place, positional: keys, named: new Map(), args: [] });
   const [key] = keys;
   switch (of.kind) {
     case 'dictionary': {
@@ -379,6 +390,8 @@ function takeItem(machine: Machine, of: Value, keys: readonly Value[], place: Pl
     }
     case 'unknown':
     case 'thing': {
+      const selected = of.kind === 'unknown' ? selectRows(machine, of, key ?? null, place) : null;
+      if (selected !== null) return selected;
       const name = key?.kind === 'text' && key.value !== null ? key.value : '[]';
       const known = of.parts.get(name);
       if (known !== undefined) return known;
@@ -388,15 +401,8 @@ function takeItem(machine: Machine, of: Value, keys: readonly Value[], place: Pl
     }
     case 'quantity': {
       // Rows by a list of indices, a column, an element: still of the same.
-      const data = listData(key ?? null);
-      const isPermuted = data.some((each) => each.isShuffled);
-      const own = listData(of);
-      if (isPermuted && own.length > 0) {
-        return makeOf({ kind: 'data', data: { ...own[0], isShuffled: true } }, place, state.run, {
-          rank: of.rank,
-          isColumn: of.isColumn,
-        });
-      }
+      const selected = selectRows(machine, of, key ?? null, place);
+      if (selected !== null) return selected;
       if (key?.kind === 'several')
         return { ...of, rank: of.rank === null ? null : 2, isColumn: key.items.length === 1 && !key.isEach };
       const isColumnOf = key?.kind === 'text' || (keys.length === 2 && keys[1]?.kind === 'quantity');
@@ -418,25 +424,25 @@ function evaluateComprehension(
   const inner = new Scope(scope);
   const frame = { machine, scope: inner, returned: [] };
   const filters: Filter[] = [];
+  const place = { from: node.from, to: node.to };
+  const loop: { node: Place; over: Value | null } = { node: place, over: null };
+  const outer = state.run;
+  const run = { loop, round: 1, outer };
   let written: readonly Value[] | null = null;
-  const overs: Value[] = [];
   for (const { target, iterable, conditions } of clauses) {
     const over = machine.evaluate(iterable, inner);
-    overs.push(over);
+    loop.over ??= over;
     const isWritten =
       clauses.length === 1 && over.kind === 'several' && !over.isEach && over.added.length === 0;
     if (isWritten && over.items.length > 0 && over.items.length <= 8 && conditions.length === 0)
       written = over.items;
-    bind(frame, target, machine.itemsOf(over, iterable));
+    bind(frame, target, numberCounters(machine.itemsOf(over, iterable), run));
     for (const condition of conditions) {
       const filter = readCondition(condition, (expression) => machine.evaluate(expression, inner));
       if (filter !== null) filters.push(filter);
       else machine.evaluate(condition, inner);
     }
   }
-  const place = { from: node.from, to: node.to };
-  const loop = { node: place, over: clauses.length === 0 ? null : overs[0] };
-  const outer = state.run;
   if (written !== null && key === null) {
     const items = written.map((item, round) =>
       state.inRound({ loop, round, outer }, () => {
@@ -446,7 +452,7 @@ function evaluateComprehension(
     );
     return makeSeveral(items, place);
   }
-  const value = state.inRound({ loop, round: 1, outer }, () =>
+  const value = state.inRound(run, () =>
     state.withFilters(filters, () => {
       if (key !== null) machine.evaluate(key, inner);
       return machine.evaluate(element, inner);

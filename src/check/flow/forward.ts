@@ -1,5 +1,5 @@
 import type { Place } from '../syntax/nodes.ts';
-import { findMethod } from './calls.ts';
+import { findMethod, noteEscape } from './calls.ts';
 import { computeLoss, isLossName } from './losses.ts';
 import { makeOf, makeSeveral, makeUnknown, pickNumber, pickText, pickTruth } from './make.ts';
 import { listData, toQuantity } from './quantities.ts';
@@ -16,8 +16,11 @@ export function callModule(machine: Machine, module: Module, given: Given): Valu
     return computeLoss(machine, type, module.given, given);
   }
   if (module.definition !== null && !module.isNetwork) {
-    const own = findMethod(module.definition, '__call__', module);
-    return own === null ? machine.callMethod(module, 'forward', given) : machine.call(own, given);
+    const own =
+      findMethod(module.definition, '__call__', module) ?? findMethod(module.definition, 'forward', module);
+    if (own !== null) return machine.call(own, given);
+    noteEscape(machine, given);
+    return makeUnknown();
   }
   if (state.forward !== null) return passThrough(machine, module, given, state.forward);
   const forward: Forward = {
@@ -86,7 +89,7 @@ function passThrough(machine: Machine, module: Module, given: Given, forward: Fo
 }
 
 function hasMethod({ definition }: Module, name: string): boolean {
-  return definition !== null && findMethod(definition, name, {} as Module) !== null;
+  return definition !== null && findMethod(definition, name, null) !== null;
 }
 
 function makeOutput(

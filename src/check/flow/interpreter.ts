@@ -15,6 +15,7 @@ import { makeUnknown, NONE } from './make.ts';
 import { attributeOf } from './methods/attributes.ts';
 import { callMethodOf } from './methods/methods.ts';
 import { setMode } from './modules.ts';
+import { listRelevant } from './relevance.ts';
 import { Scope } from './scope.ts';
 import { type Machine, State, TooLong } from './state.ts';
 import { runBlock } from './statements.ts';
@@ -22,10 +23,14 @@ import type { Trace } from './trace.ts';
 import { callUnknown } from './unknowns.ts';
 import type { Callable, ClassValue, Given, Module, Value } from './values.ts';
 
+/** Expressions within expressions, through calls too: far below what the stack of any host holds. */
+const MOST_DEEP = 300;
+
 /** Follows a program: its statements in their order, then the functions that nothing has called. */
 export class Interpreter implements Machine {
   readonly state: State;
   readonly #entered = new Set<unknown>();
+  #depth = 0;
 
   constructor(text: string) {
     this.state = new State(text);
@@ -35,8 +40,9 @@ export class Interpreter implements Machine {
   trace({ body }: Program): Trace {
     const scope = new Scope<Value>(null);
     this.#guard(() => runBlock({ machine: this, scope, returned: [] }, body));
+    const definitions = listRelevant(this.state.text, listDefinitions(body));
     for (const isRoot of [true, false]) {
-      for (const statement of listDefinitions(body)) this.#runUncalled(statement, scope, isRoot);
+      for (const statement of definitions) this.#runUncalled(statement, scope, isRoot);
     }
     const { events, text, isCut, framework } = this.state;
     return { events, text, isCut, framework };
@@ -51,7 +57,16 @@ export class Interpreter implements Machine {
   }
 
   evaluate(expression: Expression, scope: Scope<Value>): Value {
-    return evaluateExpression(this, expression, scope);
+    if (this.#depth >= MOST_DEEP) {
+      this.state.isCut = true;
+      return makeUnknown();
+    }
+    this.#depth += 1;
+    try {
+      return evaluateExpression(this, expression, scope);
+    } finally {
+      this.#depth -= 1;
+    }
   }
 
   call(callee: Value, given: Given): Value {
@@ -121,7 +136,7 @@ export class Interpreter implements Machine {
     if (self.kind !== 'module') return;
     const isLightning = methods.some(({ name }) => name === 'training_step');
     // Those that others call come after them, if they were not called at all.
-    const roots = methods.filter(({ name }) => !this.#isNamedElsewhere(name));
+    const roots = methods.filter(({ name }) => !this.state.text.includes(`self.${name}(`));
     for (const method of [...roots, ...methods]) {
       if (this.#entered.has(method)) continue;
       const callable = findMethod(value, method.name, self);
@@ -157,7 +172,8 @@ export class Interpreter implements Machine {
     let count = 0;
     const { text } = this.state;
     for (let at = text.indexOf(name); at >= 0 && count < 2; at = text.indexOf(name, at + name.length)) {
-      const isWord = !/\w/.test(text[at - 1] ?? ' ') && !/\w/.test(text[at + name.length] ?? ' ');
+      // A method of the same name, such as `net.train()`, is another one.
+      const isWord = !/[\w.]/.test(text[at - 1] ?? ' ') && !/\w/.test(text[at + name.length] ?? ' ');
       if (isWord) count += 1;
     }
     return count > 1;

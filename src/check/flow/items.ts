@@ -1,6 +1,6 @@
 import type { Place } from '../syntax/nodes.ts';
 import { joinValues } from './join.ts';
-import { makeModule, makeSeveral, makeText, makeUnknown, pick } from './make.ts';
+import { makeModule, makeSeveral, makeUnknown, pick } from './make.ts';
 import { takeEach } from './parameters.ts';
 import type { Machine } from './state.ts';
 import type { Value } from './values.ts';
@@ -18,7 +18,7 @@ export function itemsOf(machine: Machine, value: Value, place: Place): Value {
       return all.length === 0 ? makeUnknown() : all.reduce(joinValues);
     }
     case 'dictionary':
-      return makeText(null);
+      return makeUnknown();
     case 'module': {
       const [first] = [...value.parts.values()].filter((part) => part.kind === 'module');
       return first ?? makeModule(null, { isNetwork: false });
@@ -50,7 +50,10 @@ function takeBatch(machine: Machine, items: Value, place: Place): Value {
 /** Rows of something: as many dimensions as it has. */
 function takeRows(machine: Machine, part: Value, place: Place): Value {
   if (part.kind === 'quantity') return part;
-  return machine.itemsOf(part, place);
+  if (part.kind !== 'unknown') return machine.itemsOf(part, place);
+  const rows = part.parts.get('rows') ?? makeUnknown();
+  part.parts.set('rows', rows);
+  return rows;
 }
 
 function takeOfThing(machine: Machine, thing: Extract<Value, { kind: 'thing' }>, place: Place): Value {
@@ -85,7 +88,9 @@ function takeOfThing(machine: Machine, thing: Extract<Value, { kind: 'thing' }>,
     }
     case 'dataset':
       return makeSeveral(
-        given.positional.map((part) => takeRow(machine, part, place)),
+        given.positional.map((part) =>
+          (thing.parts.has('batched') ? takeRows : takeRow)(machine, part, place),
+        ),
         place,
       );
     default: {

@@ -91,7 +91,7 @@ export function findForward(value: Value | null): Forward | null {
 }
 
 /** A function of which nothing is known, of outputs and something else, measures them. */
-export function measure(machine: Machine, type: string | null, given: Given): Value {
+export function measure(machine: Machine, type: string | null, given: Given): Quantity {
   const { state } = machine;
   const { place } = given;
   const quantities = [...given.positional, ...given.named.values()].map((value) =>

@@ -79,6 +79,7 @@ export function makeData(id: number, from: Partial<Data> = {}): Data {
     sortedAt: null,
     isShuffled: false,
     scaledAt: null,
+    hasOnes: false,
     rows: null,
     slice: null,
     ...from,

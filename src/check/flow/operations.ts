@@ -127,6 +127,21 @@ function isOutputOnly({ terms }: Quantity): boolean {
   return terms.length > 0 && terms.every(({ base }) => base.kind === 'output');
 }
 
+function isUnreduced({ base }: Term): boolean {
+  return base.kind === 'parameter' && base.reduced === 'no';
+}
+
+function applyTo(
+  term: Term,
+  operation: 'abs' | 'square' | 'sign' | 'other',
+  place: Place,
+  { run }: State,
+): Term {
+  if (term.base.kind !== 'parameter') return term;
+  const before = term.base.operation;
+  return { ...term, base: { ...term.base, operation: before === 'none' ? operation : 'other' }, place, run };
+}
+
 /** An operation on each element: known of parameters, else something that rests on them. */
 export function mapElements(
   state: State,
@@ -134,19 +149,19 @@ export function mapElements(
   operation: 'abs' | 'square' | 'sign' | 'other',
   place: Place,
 ): Quantity {
-  const [term] = self.terms;
-  if (self.terms.length === 1 && term.base.kind === 'parameter' && term.base.reduced === 'no') {
-    const base: Base = {
-      ...term.base,
-      operation: term.base.operation === 'none' ? operation : 'other',
-    };
-    return { ...self, terms: [{ ...term, base, place, run: state.run }], number: null };
+  if (self.terms.length > 0 && self.terms.every(isUnreduced)) {
+    const terms = self.terms.map((each) => applyTo(each, operation, place, state));
+    return { ...self, terms, number: null };
   }
+  const others = self.terms.filter(({ base }) => base.kind !== 'number');
+  const [term] = others.length === 1 ? others : self.terms;
   if (self.terms.length === 1 && term.base.kind === 'parameter' && operation === 'abs') return self;
+  const isAlone = self.terms.length === 1 || others.length === 1;
   const isByHand = term?.base.kind === 'unknown' || (term?.base.kind === 'data' && operation === 'sign');
-  if (self.terms.length === 1 && isByHand && operation !== 'other') {
+  if (isAlone && isByHand && operation !== 'other') {
     // An array of which nothing is known, and whose size or sign is asked for: weights that somebody keeps by himself.
-    const set = makeParameters(null, term.place, { only: 'unknown' });
+    const hasBias = term.base.kind === 'unknown' && term.base.of?.parts.has('with bias') === true;
+    const set = makeParameters(null, hasBias ? place : term.place, { only: hasBias ? 'all' : 'unknown' });
     if (term.base.kind === 'unknown') term.base.of?.parts.set('penalised', { kind: 'none' });
     const base: Base = { kind: 'parameter', set, operation, reduced: 'no' };
     return { ...self, terms: [{ ...term, base, place, run: state.run }], number: null };
@@ -235,15 +250,19 @@ function reshape(name: string, self: Quantity, given: Given): Quantity {
 
 /** Several tensors put together, along an axis. */
 export function gather(state: State, parts: readonly Quantity[], place: Place): Quantity {
-  const terms = unite(parts.flatMap((part) => part.terms));
-  if (terms.every(({ base }) => base.kind === 'parameter' || base.kind === 'loss')) {
+  // What is put together of several losses is no longer that of one batch.
+  const terms = unite(parts.flatMap((part) => part.terms)).map((term) =>
+    term.base.kind === 'parameter' ? term : { ...term, joined: term.joined ?? place },
+  );
+  const isCount = terms.length === 1 && terms[0].base.kind === 'count';
+  if (isCount || terms.every(({ base }) => base.kind === 'parameter' || base.kind === 'loss')) {
     return makeQuantity(terms, place);
   }
   const data = parts.flatMap(listData)[0];
   if (data !== undefined && parts.every((part) => part.terms.every(({ base }) => base.kind === 'data'))) {
     return makeOf({ kind: 'data', data }, place, state.run);
   }
-  return makeQuantity([mix('gather', parts, place, state.run)], place);
+  return makeQuantity([{ ...mix('gather', parts, place, state.run), joined: place }], place);
 }
 
 /** Anything else that is computed of quantities: all that it rests on. */

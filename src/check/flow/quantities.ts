@@ -192,6 +192,7 @@ export function listBases(value: Value | null): Base[] {
 /** The data that a value rests on. */
 export function listData(value: Value | null): Data[] {
   if (value?.kind === 'loader') return listData(value.items);
+  if (value?.kind === 'thing' && value.type === 'dataset') return value.given.positional.flatMap(listData);
   if (value?.kind === 'dictionary') return [...value.entries.values()].flatMap(listData);
   return listBases(value).flatMap((base) => {
     if (base.kind === 'data') return [base.data];

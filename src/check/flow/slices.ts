@@ -78,3 +78,29 @@ function readBatch({ start, stop }: Bounds, place: Place): BatchSlice | null {
 function numberOf(value: Value): number | null {
   return value.kind === 'quantity' ? value.number : null;
 }
+
+/** `x[order]`, `x[train_rows]`: rows by their numbers, in the order and of the part that these have; null where it is no such. */
+export function selectRows(
+  machine: Machine,
+  of: Quantity | Unknown,
+  key: Value | null,
+  place: Place,
+): Quantity | null {
+  const [rows] = listData(key);
+  if (key?.kind !== 'quantity' || rows === undefined || !key.terms.every(({ base }) => base.kind === 'data'))
+    return null;
+  if (!rows.isShuffled && rows.sortedAt === null && rows.split === null) return null;
+  const own = of.kind === 'unknown' ? dataOf(machine, of) : (listData(of)[0] ?? null);
+  if (own === null) return null;
+  const { state } = machine;
+  const isPart = rows.split !== null && rows.part !== null;
+  const data: Data = {
+    ...own,
+    ...(isPart && { id: rows.id, parent: own, split: rows.split, part: rows.part }),
+    sortedAt: rows.isShuffled ? null : (rows.sortedAt ?? own.sortedAt),
+    isShuffled: rows.isShuffled || own.isShuffled,
+    slice: rows.slice ?? own.slice,
+  };
+  const form = of.kind === 'quantity' ? { rank: of.rank, isColumn: of.isColumn } : {};
+  return makeOf({ kind: 'data', data }, place, state.run, form);
+}

@@ -346,13 +346,14 @@ function runFor(frame: Frame, statement: For): Ending {
   return runRounds(frame, statement, items.length, (round) => {
     const run: LoopRun = { loop, round, outer: machine.state.run };
     const item = items[round];
-    const value = item.kind === 'counter' ? { ...item, run } : numberCounters(item, run);
+    const value = numberCounters(item, run);
     return { run, start: () => bind(frame, statement.target, value) };
   });
 }
 
 /** The counter of `enumerate` and the like belongs to the round too. */
-function numberCounters(item: Value, run: LoopRun): Value {
+export function numberCounters(item: Value, run: LoopRun): Value {
+  if (item.kind === 'counter') return { ...item, run };
   if (item.kind !== 'several') return item;
   const items = item.items.map((each) => (each.kind === 'counter' ? { ...each, run } : each));
   return { ...item, items };

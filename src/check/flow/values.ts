@@ -196,6 +196,8 @@ export interface Data {
   readonly isShuffled: boolean;
   /** Where a scaler was fitted on all of these rows. */
   readonly scaledAt: Place | null;
+  /** Whether a column of ones stands among the features. */
+  readonly hasOnes: boolean;
   /** Rows, where the text says so. */
   readonly rows: number | null;
   /** A slice by a loop's counter: a batch. */

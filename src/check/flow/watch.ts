@@ -58,10 +58,17 @@ function isPenalised({ terms }: Quantity): boolean {
 
 /** `prediction - target`: what a loss is made of by hand. */
 export function watchResidual(state: State, a: Quantity, b: Quantity, place: Place): void {
-  if (state.forward !== null || hasOutput(a) === hasOutput(b)) return;
-  const [output, target] = hasOutput(a) ? [a, b] : [b, a];
+  if (state.forward !== null) return;
+  // By hand, an output is a product of rows and weights.
+  const is = hasOutput(a) || hasOutput(b) ? hasOutput : isProduct;
+  if (is(a) === is(b)) return;
+  const [output, target] = is(a) ? [a, b] : [b, a];
   const isOfRows = target.terms.some(({ base }) => base.kind === 'data' || base.kind === 'unknown');
   if (!isOfRows || output.terms.some(isLossTerm)) return;
   const forward = findForward(output);
   state.emit({ ...state.happened(place), kind: 'loss', forward, output, target, type: null, given: null });
+}
+
+function isProduct({ terms }: Quantity): boolean {
+  return terms.some(({ base }) => base.kind === 'mixed' && base.operation === 'product');
 }

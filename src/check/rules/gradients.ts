@@ -78,7 +78,7 @@ export function findValidationSteps(seen: Seen): Found[] {
   for (const event of seen.trace.events) {
     if (event.kind === 'backward') last = event;
     if (event.kind !== 'step' || last === null) continue;
-    const reason = isOfValidation(seen, last);
+    const reason = isOfValidation(seen, last) ?? isShownAsValidation(seen, last);
     if (reason !== null) {
       found.push({
         code: 'steps-in-validation',
@@ -118,6 +118,22 @@ function isOfValidation(seen: Seen, { value, place }: Backward): string | null {
     ({ mode, modeAt, run }) => mode === 'eval' && modeAt !== null && run !== null,
   );
   return isSetInLoop ? 'a loss that is computed after eval(), as one of validation' : null;
+}
+
+/** A step of Keras whose loss is then shown as one of validation. */
+function isShownAsValidation(seen: Seen, { by, place }: Backward): string | null {
+  if (by !== 'keras' || seen.backwards.every((other) => other.place.from === place.from)) return null;
+  const isShown = ofKind(seen, 'shown').some(
+    ({ values }) =>
+      values.some(
+        (value) =>
+          value.kind === 'text' && /\b(val|valid|validation|test)\b/i.test(value.value ?? value.said ?? ''),
+      ) &&
+      values.some(
+        (value) => value.kind === 'quantity' && value.terms.some((term) => term.place.from === place.from),
+      ),
+  );
+  return isShown ? 'rows whose loss is then shown as one of validation' : null;
 }
 
 /** A sum of losses that still has their graphs. */

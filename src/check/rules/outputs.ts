@@ -1,4 +1,5 @@
 import { pick, pickText, pickTruth } from '../flow/make.ts';
+import { listBases } from '../flow/quantities.ts';
 import type { Quantity, Value } from '../flow/values.ts';
 import type { Found } from './found.ts';
 import { ofKind, quote, type Seen, textOf } from './seen.ts';
@@ -87,5 +88,5 @@ function isColumn({ rank, isColumn: isOne }: Quantity): boolean {
 }
 
 function isOfData(target: Value): boolean {
-  return target.kind === 'quantity' && target.terms.every(({ base }) => base.kind === 'data');
+  return listBases(target).every(({ kind }) => kind === 'data' || kind === 'mixed' || kind === 'number');
 }

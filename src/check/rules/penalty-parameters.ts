@@ -16,7 +16,10 @@ import { isPenalty, listPenalties, ofKind, quote, type Seen, textOf } from './se
 function listSets(seen: Seen): ParameterSet[] {
   const losses = seen.backwards.flatMap(({ value }) => listPenalties(value));
   const joined = ofKind(seen, 'joined').flatMap(({ value }) => value.terms.filter(isPenalty));
-  return [...losses, ...joined].flatMap(({ base }: Term) => (base.kind === 'parameter' ? [base.set] : []));
+  const updated = ofKind(seen, 'updated').flatMap(({ change }) => change.terms);
+  return [...losses, ...joined, ...updated].flatMap(({ base }: Term) =>
+    base.kind === 'parameter' ? [base.set] : [],
+  );
 }
 
 /** The sum runs over biases, norms or embeddings too. */
@@ -27,6 +30,7 @@ export function findBiases(seen: Seen): Found[] {
 
 function sayIncluded(seen: Seen, set: ParameterSet): Found | null {
   const { of, only, conditions, place } = set;
+  if (of === null && only === 'all') return sayOnes(seen, place);
   if (of === null || (only !== 'all' && only !== 'biases')) return null;
   if (conditions.some(({ test }) => test === 'unknown')) return null;
   if (isEmpty(set) !== null) return null;
@@ -39,6 +43,17 @@ function sayIncluded(seen: Seen, set: ParameterSet): Found | null {
     message: `${quote(seen, place)} takes the ${included} too, and the penalty shrinks them with the weights.`,
     mend: leaveOut(seen, set),
     isCertain,
+  };
+}
+
+/** The weights of a column of ones are the bias. */
+function sayOnes(seen: Seen, place: Place): Found {
+  return {
+    code: 'biases-penalised',
+    place,
+    message: `${quote(seen, place)} takes the bias too, which is the weight of the column of ones.`,
+    mend: null,
+    isCertain: true,
   };
 }
 

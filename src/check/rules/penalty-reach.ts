@@ -11,8 +11,7 @@ export function findDetached(seen: Seen): Found[] {
     listPenalties(value).flatMap((term): Found[] => {
       const { detachedAt } = term;
       if (detachedAt === null) return [];
-      const isOfNames = term.base.kind === 'parameter' && term.base.set.isDetached;
-      const place = isOfNames || isSameLine(seen, detachedAt, term.place) ? detachedAt : term.place;
+      const place = detachedAt;
       return [
         {
           code: 'penalty-detached',
@@ -26,12 +25,12 @@ export function findDetached(seen: Seen): Found[] {
   );
 }
 
-/** Whether gradients are cut off on the line of the penalty, or after it. */
-function isSameLine({ trace: { text } }: Seen, cut: Place, penalty: Place): boolean {
-  return cut.to >= penalty.from || !text.slice(cut.to, penalty.from).includes('\n');
-}
+const CUTS = /\.(data|detach\(\)|item\(\)|cpu\(\)|numpy\(\)|clone\(\)|tolist\(\))$/;
 
-const CUTS = /\.(data|detach\(\)|item\(\)|cpu\(\)\.numpy\(\)|numpy\(\)|clone\(\)\.detach\(\))$/;
+function cutOff(text: string): string {
+  const kept = text.replace(CUTS, '');
+  return kept === text ? text : cutOff(kept);
+}
 
 /** Without the words that cut the gradient off, where they stand at the end of the expression. */
 function keepGradient(seen: Seen, at: Place): Edit[] | null {
@@ -39,8 +38,8 @@ function keepGradient(seen: Seen, at: Place): Edit[] | null {
   if (/\.state_dict\(\)$/.test(text)) {
     return [{ from: at.to - '.state_dict()'.length, to: at.to, text: '.named_parameters()' }];
   }
-  const [cut] = CUTS.exec(text) ?? [];
-  return cut === undefined ? null : [{ from: at.to - cut.length, to: at.to, text: '' }];
+  const kept = cutOff(text);
+  return kept === text ? null : [{ from: at.from + kept.length, to: at.to, text: '' }];
 }
 
 /** A penalised loss on which nobody calls backward. */

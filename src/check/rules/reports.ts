@@ -33,7 +33,8 @@ export function findLastBatch(seen: Seen): Found[] {
 /** What is shown: also within texts, and the items of what is given back. */
 function flatten(value: Value): readonly Value[] {
   if (value.kind === 'text') return (value.parts ?? []).flatMap(flatten);
-  if (value.kind === 'several' && value.added.length === 0) return value.items.flatMap(flatten);
+  if (value.kind === 'several' && value.added.length === 0 && !value.isEach)
+    return value.items.flatMap(flatten);
   return [value];
 }
 

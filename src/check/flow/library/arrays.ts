@@ -1,8 +1,9 @@
 import { feeds } from '../batches.ts';
-import { makeNumber, makeOf, makeQuantity, makeUnknown, NONE, pickNumber } from '../make.ts';
+import { makeData, makeNumber, makeOf, makeQuantity, makeUnknown, NONE, pickNumber } from '../make.ts';
 import { makeRows } from '../methods/data-methods.ts';
 import { compute, gather, isOperation } from '../operations.ts';
 import { listBases, listData, mix, toQuantity } from '../quantities.ts';
+import { dataOf } from '../slices.ts';
 import type { Machine } from '../state.ts';
 import type { Forward, Given, LoopRun, Quantity, Value } from '../values.ts';
 
@@ -34,12 +35,11 @@ export function callArrays(machine: Machine, path: string, name: string, given: 
       );
     }
     case 'argsort': {
-      const [data] = listData(first ?? null);
-      return data === undefined
-        ? makeUnknown()
-        : makeOf({ kind: 'data', data: { ...data, sortedAt: place, isShuffled: false } }, place, state.run, {
-            rank: 1,
-          });
+      const data =
+        listData(first ?? null)[0] ?? (first?.kind === 'unknown' ? dataOf(machine, first) : undefined);
+      if (data === undefined) return makeUnknown();
+      const order = { ...data, sortedAt: place, isShuffled: false };
+      return makeOf({ kind: 'data', data: order }, place, state.run, { rank: 1 });
     }
     case 'randperm':
       return makeRows(machine, given, 1, { isShuffled: true });
@@ -54,7 +54,9 @@ export function callArrays(machine: Machine, path: string, name: string, given: 
     case 'zeros_like':
     case 'ones_like':
     case 'full':
-      return isScalar(given) ? makeNumber(name.startsWith('zeros') ? 0 : null, place) : makeUnknown();
+      return isScalar(given)
+        ? makeNumber(name.startsWith('zeros') ? 0 : null, place)
+        : makeArray(machine, name, given);
     case 'seed':
       state.emit({ ...happened, kind: 'seeded', seed: first ?? null });
       return NONE;
@@ -66,6 +68,8 @@ export function callArrays(machine: Machine, path: string, name: string, given: 
     case 'vstack':
     case 'add_n':
     case 'column_stack': {
+      if (/hstack|column_stack/.test(name) && first?.kind === 'several')
+        return joinColumns(machine, first.items, given);
       const items =
         first?.kind === 'several'
           ? [...first.items, ...first.added]
@@ -78,6 +82,8 @@ export function callArrays(machine: Machine, path: string, name: string, given: 
         place,
       );
     }
+    case 'c_':
+      return joinColumns(machine, given.positional, given);
     case 'maximum':
       return shrinkByHand(machine, given);
     case 'matmul':
@@ -167,6 +173,31 @@ function meanOfList(
 
 function isFed(run: LoopRun, forward: Forward): boolean {
   return run.loop.over !== null && feeds(run.loop.over, forward);
+}
+
+/** An array of one value: weights that somebody keeps by himself, or a column of ones. */
+function makeArray({ state }: Machine, name: string, given: Given): Quantity {
+  const of = makeUnknown();
+  if (name === 'ones') of.parts.set('ones', NONE);
+  const shape = given.positional[0];
+  const sizes = shape?.kind === 'several' ? shape.items : given.positional;
+  const isColumn = sizes.length === 2 && sizes[1].kind === 'quantity' && sizes[1].number === 1;
+  return makeOf({ kind: 'unknown', of }, given.place, state.run, { rank: countDimensions(given), isColumn });
+}
+
+/** Columns side by side; a column of ones makes the bias one of the weights. */
+function joinColumns(machine: Machine, columns: readonly Value[], { place }: Given): Quantity {
+  const { state } = machine;
+  const hasOnes = columns.some(
+    (column) =>
+      column.kind === 'quantity' &&
+      column.terms.some(({ base }) => base.kind === 'unknown' && base.of?.parts.has('ones')),
+  );
+  const own = columns.flatMap((column) =>
+    column.kind === 'unknown' ? dataOf(machine, column) : listData(column),
+  )[0];
+  const data = { ...(own ?? makeData(state.nextData())), hasOnes };
+  return makeOf({ kind: 'data', data }, place, state.run, { rank: 2 });
 }
 
 function isScalar(given: Given): boolean {

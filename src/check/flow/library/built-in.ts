@@ -1,16 +1,7 @@
 import { joinValues } from '../join.ts';
-import {
-  makeNumber,
-  makeOf,
-  makeQuantity,
-  makeSeveral,
-  makeText,
-  makeTruth,
-  makeUnknown,
-  NONE,
-} from '../make.ts';
-import { compute, isOperation, operate } from '../operations.ts';
-import { detach, listBases, toQuantity, unite } from '../quantities.ts';
+import { makeNumber, makeOf, makeSeveral, makeText, makeTruth, makeUnknown, NONE } from '../make.ts';
+import { compute, gather, isOperation, operate } from '../operations.ts';
+import { detach, listBases, toQuantity } from '../quantities.ts';
 import type { Machine } from '../state.ts';
 import type { Given, Quantity, Thing, Value } from '../values.ts';
 
@@ -151,7 +142,7 @@ function sumUp(machine: Machine, given: Given): Value {
     );
   }
   if (list.kind === 'quantity') return operate(state, 'sum', list, given, []) ?? list;
-  return makeQuantity(unite(quantities.flatMap(({ terms }) => terms)), place, { rank: quantities[0].rank });
+  return { ...gather(state, quantities, place), rank: quantities[0].rank };
 }
 
 function choose(machine: Machine, given: Given): Value {

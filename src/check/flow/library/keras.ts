@@ -47,6 +47,8 @@ export function callKeras(machine: Machine, path: string, name: string, given: G
       return makeSequential(machine, given);
     case 'Model':
       return makeFunctional(machine, given);
+    case 'EarlyStopping':
+      return { kind: 'thing', type: name, given, parts: new Map() };
     case 'GradientTape':
       return { kind: 'thing', type: 'tape', given, parts: new Map() };
     case 'Variable':

@@ -69,6 +69,8 @@ function callOfRoot(machine: Machine, path: string, name: string, given: Given):
     case 'scipy':
     case 'random':
       return callArrays(machine, path, name, given);
+    case 'argparse':
+      return name === 'ArgumentParser' ? { kind: 'thing', type: 'parser', given, parts: new Map() } : null;
     default:
       return null;
   }

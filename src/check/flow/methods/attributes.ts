@@ -26,6 +26,12 @@ export function attributeOf(machine: Machine, object: Value, name: string, place
     case 'unknown': {
       if (object.module !== null && WEIGHTS.test(name))
         return attributeOfModule(machine, object.module, name, place);
+      if (name === 'shape' && !object.parts.has(name)) {
+        const rows = makeOf({ kind: 'count', counted: 'rows-of-batch' }, place, machine.state.run, {
+          rank: 0,
+        });
+        return makeSeveral([rows, makeUnknown()], place);
+      }
       return partOf(object.parts, name);
     }
     case 'thing':

@@ -43,7 +43,8 @@ export function callOfThing(machine: Machine, thing: Thing, name: string, given:
     case 'super':
       return callSuper(machine, thing, name, given);
     case 'dataset':
-      return name === '()' ? makeUnknown() : thing;
+      if (name === '()') return makeUnknown();
+      return name === 'batch' ? { ...thing, parts: new Map([...thing.parts, ['batched', NONE]]) } : thing;
     case 'seeds':
       return machine.call({ kind: 'path', path: `numpy.random.${name}` }, given);
     case 'estimator':
