@@ -406,7 +406,10 @@ function takeItem(machine: Machine, of: Value, keys: readonly Value[], place: Pl
       if (key?.kind === 'several')
         return { ...of, rank: of.rank === null ? null : 2, isColumn: key.items.length === 1 && !key.isEach };
       const isColumnOf = key?.kind === 'text' || (keys.length === 2 && keys[1]?.kind === 'quantity');
-      return { ...of, rank: isColumnOf ? 1 : null, isColumn: false };
+      if (isColumnOf) return { ...of, rank: 1, isColumn: false };
+      const isRow = keys.length === 1 && (key.kind === 'unknown' || key.kind === 'counter');
+      if (isRow) return { ...of, rank: of.rank === null ? null : of.rank - 1 };
+      return { ...of, rank: null, isColumn: false };
     }
     case 'loader':
       return machine.itemsOf(of, place);

@@ -3,7 +3,7 @@ import { joinValues } from './join.ts';
 import { makeModule, makeSeveral, makeUnknown, pick } from './make.ts';
 import { takeEach } from './parameters.ts';
 import type { Machine } from './state.ts';
-import type { Value } from './values.ts';
+import type { Given, Module, Value } from './values.ts';
 
 /** What a loop over a value is given, one for all rounds. */
 export function itemsOf(machine: Machine, value: Value, place: Place): Value {
@@ -44,6 +44,7 @@ function takeBatch(machine: Machine, items: Value, place: Place): Value {
     return makeSeveral(parts, place);
   }
   if (items.kind === 'several' && !items.isEach) return makeSeveral(items.items, place);
+  if (items.kind === 'module' && items.definition !== null) return takeOfDataset(machine, items, place);
   return takeRows(machine, items, place);
 }
 
@@ -109,4 +110,13 @@ function makeMapped(machine: Machine, [work, ...lists]: readonly Value[], place:
   if (work === undefined) return makeUnknown();
   const positional = lists.map((list) => machine.itemsOf(list, place));
   return machine.call(work, { place, positional, named: new Map(), args: [] });
+}
+
+/** A batch of a data set of the program's own: rows of it, put together. */
+function takeOfDataset(machine: Machine, dataset: Module, place: Place): Value {
+  const given: Given = { place, positional: [makeUnknown()], named: new Map(), args: [] };
+  const row = machine.callMethod(dataset, '__getitem__', given);
+  const stack = (value: Value): Value =>
+    value.kind === 'quantity' && value.rank !== null ? { ...value, rank: value.rank + 1 } : value;
+  return row.kind === 'several' && !row.isEach ? makeSeveral(row.items.map(stack), place) : stack(row);
 }

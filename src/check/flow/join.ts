@@ -1,4 +1,4 @@
-import { makeQuantity, makeSeveral, makeUnknown } from './make.ts';
+import { makeNumber, makeQuantity, makeSeveral, makeUnknown } from './make.ts';
 import { unite } from './quantities.ts';
 import type { Value } from './values.ts';
 
@@ -15,6 +15,7 @@ export function joinValues(a: Value | undefined, b: Value | undefined): Value {
     const terms = unite([...a.terms, ...b.terms]);
     if (isNumber && terms.every(({ base }) => base.kind === 'number')) {
       if (a.number === b.number) return a;
+      if (terms.length === 0) return makeNumber(null, b.place);
       return { ...a, number: null, terms: [{ ...terms[0], base: { kind: 'number', value: null } }] };
     }
     return makeQuantity(terms, b.place, {

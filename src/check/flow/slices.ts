@@ -94,6 +94,10 @@ export function selectRows(
   if (own === null) return null;
   const { state } = machine;
   const isPart = rows.split !== null && rows.part !== null;
+  if (rows.split !== null && isPart) {
+    const input = makeOf({ kind: 'data', data: own }, place, state.run);
+    state.emit({ ...state.happened(place), kind: 'split', split: rows.split, inputs: [input] });
+  }
   const data: Data = {
     ...own,
     ...(isPart && { id: rows.id, parent: own, split: rows.split, part: rows.part }),

@@ -2,6 +2,7 @@ import type { Backward, Event } from '../flow/trace.ts';
 import type { Forward } from '../flow/values.ts';
 import type { Place } from '../syntax/nodes.ts';
 import type { Found } from './found.ts';
+import { insertLine } from './lines.ts';
 import { listForwards, ofKind, quote, type Seen, textOf } from './seen.ts';
 
 // When gradients are set to zero.
@@ -56,9 +57,16 @@ function sayAdded(seen: Seen, { place }: Backward): Found {
     code: 'gradients-add-up',
     place,
     message: `Nothing sets the gradients to zero between the last step and ${quote(seen, place)}, which adds to them.`,
-    mend: null,
+    mend: setToZero(seen, place),
     isCertain: true,
   };
+}
+
+/** By the name of what steps. */
+function setToZero(seen: Seen, place: Place): Found['mend'] {
+  const step = ofKind(seen, 'step').find(({ by }) => by === 'optimizer');
+  const [, name] = step === undefined ? [] : (/^([\w.]+)\.step\(/.exec(textOf(seen, step.place)) ?? []);
+  return name === undefined ? null : insertLine(seen, place, `${name}.zero_grad()`);
 }
 
 function sayErased(seen: Seen, place: Place, step: Event): Found {

@@ -2,13 +2,18 @@ import { findNoise, isKnown } from '../flow/modules.ts';
 import type { Forward } from '../flow/values.ts';
 import type { Found } from './found.ts';
 import { listValidationForwards } from './gradients.ts';
+import { insertLine } from './lines.ts';
 import { ofKind, quote, type Seen, textOf } from './seen.ts';
 
 // Whether dropout is on, and gradients are kept, where they should be.
 
 /** The forward passes whose outputs are measured and not trained on. */
 function listMeasured(seen: Seen): Forward[] {
-  return onePerPlace(seen.evaluations.flatMap(({ forward }) => forward ?? []));
+  const networks = new Set([...seen.trained].map(({ module }) => module));
+  for (const { module } of ofKind(seen, 'mode')) networks.add(module);
+  // What nobody trains or puts into use may be anything that is called.
+  const measured = seen.evaluations.flatMap(({ forward }) => forward ?? []);
+  return onePerPlace(measured.filter(({ module }) => networks.has(module)));
 }
 
 /** One of each place and state: loops and calls repeat them. */
@@ -37,7 +42,7 @@ export function findNoisyValidation(seen: Seen): Found[] {
         code: 'validates-in-train-mode',
         place: forward.place,
         message: `${quote(seen, forward.place)} measures the network with its ${what} as in training: no eval() comes before it.`,
-        mend: /training\s*=\s*True/.test(textOf(seen, forward.place)) ? trainingFalse(seen, forward) : null,
+        mend: trainingFalse(seen, forward) ?? callMode(seen, forward, 'eval'),
         isCertain: noise !== undefined,
       },
     ];
@@ -49,6 +54,12 @@ function trainingFalse(seen: Seen, { place }: Forward): Found['mend'] {
   if (found === null) return null;
   const to = place.from + found.index + found[0].length;
   return [{ from: to - 'True'.length, to, text: 'False' }];
+}
+
+/** `model.eval()` on a line before, by the name that the network is called by. */
+function callMode(seen: Seen, { place }: Forward, mode: 'eval' | 'train'): Found['mend'] {
+  const [, name] = /^([A-Za-z_][\w.]*)\(/.exec(textOf(seen, place)) ?? [];
+  return name === undefined || name === 'self' ? null : insertLine(seen, place, `${name}.${mode}()`);
 }
 
 /** Dropout stays off after the first validation, or was never on. */
@@ -69,7 +80,8 @@ export function findQuietTraining(seen: Seen): Found[] {
     const message = isByArgument
       ? `${quote(seen, place)} trains with ${what} as in use.`
       : `${quote(seen, place)} trains after eval(), with ${what} as in use: no train() comes between.`;
-    return [{ code: 'trains-in-eval-mode', place, message, mend: null, isCertain: noise !== undefined }];
+    const mend = isByArgument ? null : callMode(seen, forward, 'train');
+    return [{ code: 'trains-in-eval-mode', place, message, mend, isCertain: noise !== undefined }];
   });
 }
 

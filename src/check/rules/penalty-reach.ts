@@ -1,4 +1,4 @@
-import type { LoopRun, Term } from '../flow/values.ts';
+import type { LoopRun, Term, Value } from '../flow/values.ts';
 import type { Place } from '../syntax/nodes.ts';
 import type { Edit, Found } from './found.ts';
 import { hasDataLoss, isPenalty, isWithin, listPenalties, ofKind, quote, type Seen, textOf } from './seen.ts';
@@ -54,7 +54,7 @@ export function findUnused(seen: Seen): Found[] {
       value.terms.some((term) => isPenalty(term) && term.detachedAt === null) &&
       isTrainedOn(seen, value, run),
   );
-  const escaped = ofKind(seen, 'escaped').some(({ values }) => values.some((value) => hasAnyPenalty(value)));
+  const escaped = ofKind(seen, 'escaped').some(({ values }) => values.some(hasOpenPenalty));
   if (updated || escaped) return [];
   return joined.map(({ place }) => ({
     code: 'penalty-unused',
@@ -72,6 +72,13 @@ function hasAnyPenalty(value: Parameters<typeof listPenalties>[0]): boolean {
     (term) =>
       isPenalty(term) || (term.base.kind === 'mixed' && term.base.of.some(isPenalty)) || isOpaque(term),
   );
+}
+
+/** A penalty that may still be trained on, where it goes. */
+function hasOpenPenalty(value: Value): boolean {
+  if (value.kind === 'several') return [...value.items, ...value.added].some(hasOpenPenalty);
+  if (value.kind !== 'quantity') return value.kind === 'unknown';
+  return value.terms.some((term) => term.detachedAt === null && hasAnyPenalty({ ...value, terms: [term] }));
 }
 
 /** A loss that came from elsewhere may have the penalty in it. */

@@ -40,7 +40,13 @@ export function findOverCount(seen: Seen): Found[] {
 
 /** Without the last division, where the divisor is a plain name. */
 function dropDivisor(seen: Seen, { place }: Factor): Edit[] | null {
-  const [end] = /\s*\/\s*[\w.]+$/.exec(textOf(seen, place)) ?? [];
+  const [end] = /\s*\/\s*[\w.]+(?:\([\w.]*\))?$/.exec(textOf(seen, place)) ?? [];
+  return end === undefined ? null : [{ from: place.to - end.length, to: place.to, text: '' }];
+}
+
+function dropMultiplier(seen: Seen, { place }: Factor): Edit[] | null {
+  const [end] =
+    /\s*\*\s*(?:[\w.]+\.shape\[0\]|[\w.]+\.size\(0\)|len\([\w.]+\))$/.exec(textOf(seen, place)) ?? [];
   return end === undefined ? null : [{ from: place.to - end.length, to: place.to, text: '' }];
 }
 
@@ -68,7 +74,7 @@ export function findScaled(seen: Seen): Found[] {
             code: 'penalty-scaled',
             place: factor.place,
             message: `${quote(seen, factor.place)} scales the penalty with ${what}, so lambda means something else with other batches.`,
-            mend: factor.isDivisor ? dropDivisor(seen, factor) : null,
+            mend: factor.isDivisor ? dropDivisor(seen, factor) : dropMultiplier(seen, factor),
             isCertain: true,
           },
         ];

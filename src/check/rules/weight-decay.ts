@@ -13,7 +13,7 @@ export function findWeightDecay(seen: Seen): Found[] {
     const decay = pick(value.given, 'weight_decay');
     if (decay === null || (decay.kind === 'quantity' && decay.number === 0)) return [];
     const place = findArgument(value);
-    if (place === null || !saysL1(seen, place) || hasPenalty(seen)) return [];
+    if (place === null || !saysL1(seen, place, value.given.place) || hasPenalty(seen)) return [];
     const isApart = /AdamW$/.test(value.type);
     const what = isApart
       ? 'shrinks the weights by a share of themselves, apart from the gradient'
@@ -38,12 +38,13 @@ function findArgument({ given }: Optimizer): Place | null {
 }
 
 /** Whether the argument, the comment beside it, or the one above it, speaks of L1. */
-function saysL1({ trace: { text } }: Seen, { from, to }: Place): boolean {
+function saysL1({ trace: { text } }: Seen, { from, to }: Place, call: Place): boolean {
   const start = text.lastIndexOf('\n', from) + 1;
-  const above = text.lastIndexOf('\n', start - 2) + 1;
+  const first = text.lastIndexOf('\n', call.from) + 1;
+  const above = text.lastIndexOf('\n', first - 2) + 1;
   const end = text.indexOf('\n', to);
   const [before, line] = [
-    text.slice(above, Math.max(above, start - 1)),
+    text.slice(above, Math.max(above, first - 1)),
     text.slice(start, end < 0 ? text.length : end),
   ];
   const argument = text.slice(from, to);

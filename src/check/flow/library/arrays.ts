@@ -68,6 +68,8 @@ export function callArrays(machine: Machine, path: string, name: string, given: 
     case 'vstack':
     case 'add_n':
     case 'column_stack': {
+      // Losses of batches, which are averaged as such.
+      if (name === 'stack' && first?.kind === 'several' && isOfBatches(first)) return first;
       if (/hstack|column_stack/.test(name) && first?.kind === 'several')
         return joinColumns(machine, first.items, given);
       const items =
@@ -157,7 +159,15 @@ function meanOfList(
 ): Quantity | null {
   const all = sumOfList(machine, list, given);
   if (all === null || all.number !== null) return all;
-  const isOfBatches = list.added.some(
+  if (!isOfBatches(list)) return null;
+  const { place } = given;
+  const factor = { value: null, counted: 'batches' as const, isDivisor: true, place, origin: place };
+  return { ...all, terms: all.terms.map((term) => ({ ...term, factors: [...term.factors, factor] })) };
+}
+
+/** Whether a loop over batches has put their losses into a list. */
+function isOfBatches({ added }: Extract<Value, { kind: 'several' }>): boolean {
+  return added.some(
     (item) =>
       item.kind === 'quantity' &&
       item.terms.some(
@@ -165,10 +175,6 @@ function meanOfList(
           base.kind === 'loss' && base.forward !== null && run !== null && isFed(run, base.forward),
       ),
   );
-  if (!isOfBatches) return null;
-  const { place } = given;
-  const factor = { value: null, counted: 'batches' as const, isDivisor: true, place, origin: place };
-  return { ...all, terms: all.terms.map((term) => ({ ...term, factors: [...term.factors, factor] })) };
 }
 
 function isFed(run: LoopRun, forward: Forward): boolean {

@@ -11,6 +11,7 @@ import {
 } from '../make.ts';
 import { takeOfLayer } from '../parameters.ts';
 import { detach, listBases, mix } from '../quantities.ts';
+import { dataOf } from '../slices.ts';
 import type { Machine } from '../state.ts';
 import type { Module, Quantity, Value } from '../values.ts';
 
@@ -26,6 +27,11 @@ export function attributeOf(machine: Machine, object: Value, name: string, place
     case 'unknown': {
       if (object.module !== null && WEIGHTS.test(name))
         return attributeOfModule(machine, object.module, name, place);
+      if (name === 'iloc' || name === 'loc') {
+        // A table of pandas.
+        const data = dataOf(machine, object);
+        return makeOf({ kind: 'data', data }, place, machine.state.run, { rank: 2 });
+      }
       if (name === 'shape' && !object.parts.has(name)) {
         const rows = makeOf({ kind: 'count', counted: 'rows-of-batch' }, place, machine.state.run, {
           rank: 0,

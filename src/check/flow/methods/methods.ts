@@ -165,6 +165,9 @@ function callOfSeveral(machine: Machine, list: Several, name: string, given: Giv
     case 'to':
     case 'cuda':
       return list;
+    case 'mean':
+    case 'sum':
+      return machine.call(makePath(`numpy.${name}`), { ...given, positional: [list] });
     default:
       return makeUnknown();
   }
