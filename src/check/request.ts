@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import { describe } from '../schema.ts';
 import { validate } from '../validate.ts';
+import { MAX_TEXT } from './limits.ts';
 
 // What is asked of a check: somebody's training loop, as text.
-
-/** Characters that a text may have: a script of 20,000 lines. */
-export const MAX_TEXT = 1_000_000;
 
 export const CheckSchema = v.strictObject({
   text: describe(
