@@ -1,4 +1,4 @@
-import { errorAt } from '../errors.ts';
+import { AbsumError, errorAt } from '../errors.ts';
 import { createPacer, refuseAborted } from '../pace.ts';
 import { doInTurns, type Sliced } from '../sliced.ts';
 import { VERSION } from '../version.ts';
@@ -16,8 +16,12 @@ import type { Program } from './syntax/nodes.ts';
 import { parsing } from './syntax/parse.ts';
 import { writeHeadline } from './words.ts';
 
-/** Items, as the pacer counts them, of following a program to its end. */
-const ITEMS_OF_TRACE = 20_000;
+/** Items, as the pacer counts them, of all rules. */
+const ITEMS_OF_RULES = 5_000;
+/** Lines that are named where the text is no Python. */
+const MOST_UNPARSED = 5;
+/** Brackets within brackets, of which the parser's stack holds far more. */
+const MOST_NESTED = 500;
 
 /**
  * Reads somebody's training loop, which is never run, and says what is wrong with it.
@@ -30,26 +34,50 @@ export function* checkingLoop(input: unknown): Sliced<CheckAnswer> {
   const source = readSource(text);
   refuseCode(source.text);
   const program = yield* parsing(source.text);
-  const trace = new Interpreter(source.text).trace(program);
-  yield ITEMS_OF_TRACE;
-  const seen = see(trace);
-  const faults = findAllFaults(seen)
-    .map((found) => makeFault(source, found))
-    .toSorted(compareFaults);
-  const isLoop = seen.backwards.length > 0 || trace.events.some(isTraining);
-  const { recipe, unread } = isLoop
-    ? readRecipe(trace, faults, ({ from }) => locate(source, from))
-    : { recipe: null, unread: [] };
+  const interpreter = new Interpreter(source.text);
+  const judged = judgeProgram(source, program, interpreter);
+  yield ITEMS_OF_RULES + interpreter.state.steps;
   return {
-    headline: writeHeadline(faults, isLoop),
-    framework: isLoop ? nameFramework(trace) : null,
-    faults,
-    recipe,
-    unread: [...unread],
-    notes: listNotes(source, program, trace, isLoop),
+    headline: writeHeadline(judged.faults, judged.framework !== null),
+    ...judged,
+    notes: [...new Set([...listUnparsed(source, program), ...judged.notes])],
     version: VERSION,
   };
 }
+
+type Judged = Pick<CheckAnswer, 'framework' | 'faults' | 'recipe' | 'unread' | 'notes'>;
+
+/** What a program trains, and what is wrong there. One that cannot be followed gets a note, and no fault. */
+function judgeProgram(source: Source, program: Program, interpreter: Interpreter): Judged {
+  try {
+    return judgeTrace(source, interpreter.trace(program));
+  } catch (error) {
+    if (error instanceof AbsumError) throw error;
+    return { framework: null, faults: [], recipe: null, unread: [], notes: [NOT_FOLLOWED] };
+  }
+}
+
+/** A fault of this check itself: tests hold that no text of theirs gets it. */
+export const NOT_FOLLOWED =
+  'This text could not be followed, and nothing in it was judged: a fault of absum, please report it.';
+
+function judgeTrace(source: Source, trace: Trace): Judged {
+  const seen = see(trace);
+  const isLoop = seen.backwards.length > 0 || trace.events.some(isTraining);
+  const notes = trace.isCut
+    ? ['The program is too large to be followed to its end: what comes late was not judged.']
+    : [];
+  if (!isLoop)
+    return { framework: null, faults: [], recipe: null, unread: [], notes: [...notes, NO_TRAINING] };
+  const faults = findAllFaults(seen)
+    .map((found) => makeFault(source, found))
+    .toSorted(compareFaults);
+  const { recipe, unread } = readRecipe(trace, faults, ({ from }) => locate(source, from));
+  return { framework: nameFramework(trace), faults, recipe, unread: [...unread], notes };
+}
+
+const NO_TRAINING =
+  'No training was found: a call of backward(), of fit(), a gradient tape, or weights changed by their gradient.';
 
 /** The same in turns with others. */
 export async function checkLoop(
@@ -76,6 +104,20 @@ function refuseCode(code: string): void {
   if (!code.isWellFormed() || code.includes('\0')) {
     throw errorAt('invalid-recipe', 'text', 'expected the text of a program, got bytes that are none');
   }
+  if (countNested(code) > MOST_NESTED) {
+    throw errorAt('invalid-recipe', 'text', `expected a program, got brackets more than ${MOST_NESTED} deep`);
+  }
+}
+
+function countNested(code: string): number {
+  let [depth, most] = [0, 0];
+  for (let i = 0; i < code.length; i += 1) {
+    const char = code.charCodeAt(i);
+    if (char === 0x28 || char === 0x5b || char === 0x7b) depth += 1;
+    else if ((char === 0x29 || char === 0x5d || char === 0x7d) && depth > 0) depth -= 1;
+    if (depth > most) most = depth;
+  }
+  return most;
 }
 
 function isTraining({ kind }: Trace['events'][number]): boolean {
@@ -88,17 +130,11 @@ function compareFaults(a: Fault, b: Fault): number {
   );
 }
 
-function listNotes(source: Source, program: Program, trace: Trace, isLoop: boolean): string[] {
-  const notes = program.unparsed.slice(0, 3).map((offset) => {
+/** Where the text is no Python. */
+function listUnparsed(source: Source, { unparsed, isTooDeep }: Program): string[] {
+  const notes = unparsed.slice(0, MOST_UNPARSED).map((offset) => {
     const { cell, line } = locate(source, offset);
     return `Line ${line}${cell === null ? '' : ` of cell ${cell}`} is no Python that could be parsed: it was left out.`;
   });
-  if (program.isTooDeep) notes.push('Something is nested too deeply to be read.');
-  if (trace.isCut)
-    notes.push('The program is too large to be followed to its end: what comes late was not judged.');
-  if (!isLoop)
-    notes.push(
-      'No training was found: a call of backward(), of fit(), a gradient tape, or weights changed by their gradient.',
-    );
-  return notes;
+  return isTooDeep ? [...notes, 'Something is nested too deeply to be read.'] : notes;
 }

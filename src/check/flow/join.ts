@@ -5,8 +5,16 @@ import type { Value } from './values.ts';
 // What a name stands for after branches that gave it different values.
 
 export function joinValues(a: Value | undefined, b: Value | undefined): Value {
+  return join(a, b, 0);
+}
+
+/** Lists within lists that are joined item by item. */
+const MOST_DEEP = 3;
+
+function join(a: Value | undefined, b: Value | undefined, depth: number): Value {
   if (a === undefined || b === undefined) return a ?? b ?? makeUnknown();
   if (a === b) return a;
+  if (depth > MOST_DEEP) return makeUnknown();
   // A value that is set in some cases only, such as a criterion that is None at first, is the one that is used.
   if (a.kind === 'none') return b;
   if (b.kind === 'none') return a;
@@ -29,7 +37,7 @@ export function joinValues(a: Value | undefined, b: Value | undefined): Value {
     return { kind: 'truth', value: a.value === b.value ? a.value : null, filter: null };
   }
   if (a.kind === 'several' && b.kind === 'several' && a.items.length === b.items.length) {
-    const items = a.items.map((item, i) => joinValues(item, b.items[i]));
+    const items = a.items.map((item, i) => join(item, b.items[i], depth + 1));
     const joined = makeSeveral(items, a.place, a.isEach || b.isEach);
     joined.added.push(...a.added, ...b.added.filter((each) => !a.added.includes(each)));
     return joined;
@@ -42,7 +50,7 @@ export function joinValues(a: Value | undefined, b: Value | undefined): Value {
     return {
       kind: 'dictionary',
       entries: new Map(
-        [...names].map((name) => [name, joinValues(a.entries.get(name), b.entries.get(name))]),
+        [...names].map((name) => [name, join(a.entries.get(name), b.entries.get(name), depth + 1)]),
       ),
     };
   }

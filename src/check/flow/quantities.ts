@@ -178,22 +178,47 @@ export function detach(a: Quantity, place: Place): Quantity {
   return { ...a, terms: a.terms.map((term) => ({ ...term, detachedAt: term.detachedAt ?? place })) };
 }
 
+/** Values in a value that are looked at. */
+const MOST_PARTS = 500;
+
+/** What a value has in it, through lists, tables and texts, each once: a list may hold itself, or another twice. */
+export function listParts(value: Value | null): Value[] {
+  if (value === null) return [];
+  const seen = new Set<Value>([value]);
+  for (const each of seen) {
+    const parts = partsOf(each);
+    for (const part of parts) if (seen.size < MOST_PARTS) seen.add(part);
+  }
+  return [...seen].filter((each) => partsOf(each).length === 0);
+}
+
+function partsOf(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case 'several':
+      return [...value.items, ...value.added];
+    case 'dictionary':
+      return [...value.entries.values()];
+    case 'text':
+      return value.parts ?? [];
+    default:
+      return [];
+  }
+}
+
 /** All that a value rests on, at any depth. */
 export function listBases(value: Value | null): Base[] {
-  if (value?.kind === 'several') return [...value.items, ...value.added].flatMap(listBases);
-  if (value?.kind === 'dictionary') return [...value.entries.values()].flatMap(listBases);
-  if (value?.kind === 'text') return (value.parts ?? []).flatMap(listBases);
-  if (value?.kind !== 'quantity') return [];
-  return value.terms.flatMap(({ base }) =>
-    base.kind === 'mixed' ? [base, ...base.of.map((term) => term.base)] : [base],
-  );
+  return listParts(value).flatMap((part) => {
+    if (part.kind !== 'quantity') return [];
+    return part.terms.flatMap(({ base }) =>
+      base.kind === 'mixed' ? [base, ...base.of.map((term) => term.base)] : [base],
+    );
+  });
 }
 
 /** The data that a value rests on. */
 export function listData(value: Value | null): Data[] {
   if (value?.kind === 'loader') return listData(value.items);
   if (value?.kind === 'thing' && value.type === 'dataset') return value.given.positional.flatMap(listData);
-  if (value?.kind === 'dictionary') return [...value.entries.values()].flatMap(listData);
   return listBases(value).flatMap((base) => {
     if (base.kind === 'data') return [base.data];
     if (base.kind === 'output' || base.kind === 'loss') return [...(base.forward?.data ?? [])];

@@ -115,7 +115,7 @@ export function findTuned(seen: Seen): Found[] {
   if (sweeps.length === 0 || hasThirdPart(seen)) return [];
   const chosen = ofKind(seen, 'shown').filter(({ by }) => by === 'choose' || by === 'compare');
   return chosen.flatMap(({ values, place, run, by }): Found[] => {
-    const forwards = values.flatMap(listMeasuredOf);
+    const forwards = values.flatMap(listForwards);
     const isOfParts = forwards.some(({ data }) => data.some(({ part }) => part !== null && part > 0));
     if (!isOfParts) return [];
     const sweep = sweeps.find(({ loop }) =>
@@ -140,12 +140,12 @@ export function findBestEpoch(seen: Seen): Found[] {
   const printed = shown.filter(({ by, values }) => by === 'print' && values.some(isOfTest));
   return shown.flatMap(({ by, values, place, run }): Found[] => {
     if (by !== 'compare' || run === null) return [];
-    const own = new Set(values.flatMap(listMeasuredOf).map((forward) => forward.place.from));
+    const own = new Set(values.flatMap(listForwards).map((forward) => forward.place.from));
     const isShown = printed.some(
       (other) =>
         other.place.from > place.from &&
         !isWithin(other.run, run) &&
-        other.values.flatMap(listMeasuredOf).some((forward) => own.has(forward.place.from)),
+        other.values.flatMap(listForwards).some((forward) => own.has(forward.place.from)),
     );
     if (!isShown || own.size === 0) return [];
     return [
@@ -166,13 +166,6 @@ function isOfTest(value: Value): boolean {
 
 function isDirectlyIn(run: LoopRun | null, loop: Loop): boolean {
   return run !== null && run.loop.node.from === loop.node.from;
-}
-
-function listMeasuredOf(value: Value): ReturnType<typeof listForwards> {
-  if (value.kind === 'several') return [...value.items, ...value.added].flatMap(listMeasuredOf);
-  if (value.kind === 'dictionary') return [...value.entries.values()].flatMap(listMeasuredOf);
-  if (value.kind === 'text') return (value.parts ?? []).flatMap(listMeasuredOf);
-  return listForwards(value);
 }
 
 /** Whether rows are kept that neither train nor choose. */

@@ -1,3 +1,4 @@
+import { listParts } from '../flow/quantities.ts';
 import type { LoopRun, Term, Value } from '../flow/values.ts';
 import type { Place } from '../syntax/nodes.ts';
 import type { Edit, Found } from './found.ts';
@@ -65,20 +66,22 @@ export function findUnused(seen: Seen): Found[] {
   }));
 }
 
-function hasAnyPenalty(value: Parameters<typeof listPenalties>[0]): boolean {
-  if (value?.kind === 'several') return [...value.items, ...value.added].some(hasAnyPenalty);
-  if (value?.kind !== 'quantity') return value?.kind === 'unknown';
-  return value.terms.some(
-    (term) =>
-      isPenalty(term) || (term.base.kind === 'mixed' && term.base.of.some(isPenalty)) || isOpaque(term),
-  );
+function hasAnyPenalty(value: Value): boolean {
+  return listParts(value).some((part) => {
+    if (part.kind !== 'quantity') return part.kind === 'unknown';
+    return part.terms.some(
+      (term) =>
+        isPenalty(term) || (term.base.kind === 'mixed' && term.base.of.some(isPenalty)) || isOpaque(term),
+    );
+  });
 }
 
 /** A penalty that may still be trained on, where it goes. */
 function hasOpenPenalty(value: Value): boolean {
-  if (value.kind === 'several') return [...value.items, ...value.added].some(hasOpenPenalty);
-  if (value.kind !== 'quantity') return value.kind === 'unknown';
-  return value.terms.some((term) => term.detachedAt === null && hasAnyPenalty({ ...value, terms: [term] }));
+  return listParts(value).some((part) => {
+    if (part.kind !== 'quantity') return part.kind === 'unknown';
+    return part.terms.some((term) => term.detachedAt === null && hasAnyPenalty({ ...part, terms: [term] }));
+  });
 }
 
 /** A loss that came from elsewhere may have the penalty in it. */

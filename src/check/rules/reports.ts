@@ -1,5 +1,5 @@
 import { feeds } from '../flow/batches.ts';
-import { listBases } from '../flow/quantities.ts';
+import { listBases, listParts } from '../flow/quantities.ts';
 import type { LoopRun, Quantity, Value } from '../flow/values.ts';
 import type { Found } from './found.ts';
 import { isWithin, ofKind, quote, type Seen } from './seen.ts';
@@ -32,10 +32,8 @@ export function findLastBatch(seen: Seen): Found[] {
 
 /** What is shown: also within texts, and the items of what is given back. */
 function flatten(value: Value): readonly Value[] {
-  if (value.kind === 'text') return (value.parts ?? []).flatMap(flatten);
-  if (value.kind === 'several' && value.added.length === 0 && !value.isEach)
-    return value.items.flatMap(flatten);
-  return [value];
+  const isOfRounds = value.kind === 'several' && (value.added.length > 0 || value.isEach);
+  return isOfRounds ? [] : listParts(value);
 }
 
 /** A loss of one round of a loop that is over: neither summed up nor averaged. */

@@ -1,4 +1,4 @@
-import { listBases } from '../flow/quantities.ts';
+import { listBases, listParts } from '../flow/quantities.ts';
 import type { Backward, Event, LossComputed, Trace } from '../flow/trace.ts';
 import type { Forward, LoopRun, Quantity, Term, Value } from '../flow/values.ts';
 import type { Place } from '../syntax/nodes.ts';
@@ -44,11 +44,11 @@ export function listForwards(value: Value | null): Forward[] {
 
 /** Those whose gradients may still be asked for. */
 function listOpenForwards(value: Value): Forward[] {
-  if (value.kind === 'several') return [...value.items, ...value.added].flatMap(listOpenForwards);
-  if (value.kind === 'dictionary') return [...value.entries.values()].flatMap(listOpenForwards);
-  if (value.kind !== 'quantity') return [];
-  const open = value.terms.filter(({ detachedAt }) => detachedAt === null);
-  return listForwards({ ...value, terms: open }).filter(({ hasGradients }) => hasGradients);
+  return listParts(value).flatMap((part) => {
+    if (part.kind !== 'quantity') return [];
+    const open = part.terms.filter(({ detachedAt }) => detachedAt === null);
+    return listForwards({ ...part, terms: open }).filter(({ hasGradients }) => hasGradients);
+  });
 }
 
 export function ofKind<Kind extends Event['kind']>(
