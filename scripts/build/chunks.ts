@@ -25,8 +25,6 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
     'input',
     'recipe/(?:parameters|next|ways|describe)',
     'keys',
-    // By itself, so that a service that reads what a check is asked need not load the parser.
-    'check/request',
     'sweeps/limits',
     'data/doors/(?:open-file|read-text|write-(?:csv|date))',
   ],
@@ -59,6 +57,7 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
   ['judge', 'judge/(?:judge|parameters)'],
   // With the parser of Python; the service loads it when first asked for.
   ['check', 'check/check'],
+  ['worth', 'worth/worth'],
   ['service', 'http/(?:app|tasks/desk)'],
   ['node', 'node/(?:engines|pool|sqlite|sweeps/lock)'],
   // What every command line loads, if only to say what it can do.
@@ -77,6 +76,7 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
   ],
   ['judge-command', 'cli/(?:commands/run-judge|input/judge-options)'],
   ['check-command', 'cli/commands/run-check'],
+  ['worth-command', 'cli/commands/run-worth'],
   ['sweep-commands', 'cli/commands/(?:run|show|list)-sweeps?', 'client/.*'],
   ['node-sweeps', 'node/sweeps/(?:sweeps|for-commands)'],
   ['node-service', 'node/(?:server|workshop)'],

@@ -1,3 +1,4 @@
+import { errorAt } from '../errors.ts';
 import { createPacer, refuseAborted } from '../pace.ts';
 import { doInTurns, type Sliced } from '../sliced.ts';
 import { VERSION } from '../version.ts';
@@ -5,6 +6,7 @@ import type { CheckAnswer, Fault } from './answer.ts';
 import { makeFault } from './faults/make-fault.ts';
 import { Interpreter } from './flow/interpreter.ts';
 import type { Trace } from './flow/trace.ts';
+import { MAX_CODE } from './limits.ts';
 import { readRecipe } from './recipe/read-recipe.ts';
 import { parseCheckRequest } from './request.ts';
 import { findAllFaults } from './rules/rules.ts';
@@ -26,6 +28,7 @@ const ITEMS_OF_TRACE = 20_000;
 export function* checkingLoop(input: unknown): Sliced<CheckAnswer> {
   const { text } = parseCheckRequest(input);
   const source = readSource(text);
+  refuseCode(source.text);
   const program = yield* parsing(source.text);
   const trace = new Interpreter(source.text).trace(program);
   yield ITEMS_OF_TRACE;
@@ -62,6 +65,17 @@ function nameFramework({ framework, events }: Trace): CheckAnswer['framework'] {
   const isBackward = events.some((event) => event.kind === 'backward' && event.by === 'backward');
   if (isBackward) return 'pytorch';
   return framework ?? (events.some(({ kind }) => kind === 'updated') ? 'numpy' : 'pytorch');
+}
+
+/** What is far too long, or is no text, is not parsed. */
+function refuseCode(code: string): void {
+  if (code.length > MAX_CODE) {
+    const message = `expected at most ${MAX_CODE} characters of code, got ${code.length}`;
+    throw errorAt('invalid-recipe', 'text', message);
+  }
+  if (!code.isWellFormed() || code.includes('\0')) {
+    throw errorAt('invalid-recipe', 'text', 'expected the text of a program, got bytes that are none');
+  }
 }
 
 function isTraining({ kind }: Trace['events'][number]): boolean {

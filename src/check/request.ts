@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import { describe } from '../schema.ts';
 import { validate } from '../validate.ts';
-import { MAX_TEXT } from './max-text.ts';
+import { MAX_TEXT } from './limits.ts';
 
 // What is asked of a check: somebody's training loop, as text.
-
-export { MAX_TEXT };
 
 export const CheckSchema = v.strictObject({
   text: describe(

@@ -89,7 +89,7 @@ async function createProgram(context: Context): Promise<Command> {
   await addRecipeCommands(program, context);
   addReportCommands(program, context);
   await addJudge(program, context);
-  addCheck(program, context);
+  await addCheck(program, context);
   addDatasets(program, context);
   addTerms(program, context);
   addServe(program, context);

@@ -42,6 +42,7 @@ process.exitCode = await runProgram(
     }),
     judge: () => import('../judge/judge.ts'),
     check: () => import('../check/check.ts'),
+    worth: () => import('../worth/worth.ts'),
     engines: () => import('../node/engines.ts'),
     pool: () => import('../node/pool.ts'),
     server: () => import('../node/server.ts'),

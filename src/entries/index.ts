@@ -13,6 +13,8 @@ import type { RowsInput } from '../model/read-rows.ts';
 import type { PlanFigures } from '../plan/schema.ts';
 import type { RecipeInput, TrainInput } from '../recipe/schema.ts';
 import type { Report } from '../report/schema.ts';
+import type { WorthAnswer } from '../worth/answer.ts';
+import type { WorthInput } from '../worth/request.ts';
 
 export type { Fault, ReadField, ReadRecipe, Unread } from '../check/answer.ts';
 export type { FaultCode } from '../check/faults/codes.ts';
@@ -31,6 +33,7 @@ export type { Comparison, Judgement } from '../report/comparison.ts';
 export type { Finding } from '../report/findings/finding.ts';
 export type { LambdaReport, Summary } from '../report/schema.ts';
 export { VERSION } from '../version.ts';
+export type { WorthOfFault } from '../worth/answer.ts';
 export type {
   CheckAnswer,
   CompareOptions,
@@ -47,6 +50,8 @@ export type {
   RowsInput,
   TrainedNetwork,
   TrainInput,
+  WorthAnswer,
+  WorthInput,
 };
 export { createFusedEngine };
 
@@ -159,4 +164,16 @@ export interface CheckOptions {
 export async function checkLoop(text: string, options: CheckOptions = {}): Promise<CheckAnswer> {
   const { checkLoop: checkWith } = await import('../check/check.ts');
   return checkWith(text, options);
+}
+
+/**
+ * Trains somebody's loop as it is written, as it was meant, and as it was meant but with each fault alone, on the same pairs,
+ * and says what each fault was worth. The loop is read and never run; the code for it is loaded at the first call.
+ *
+ * @param input the loop, as text or as what `checkLoop` answered, and a recipe with the data and what the loop does not say
+ * @throws AbsumError with the place of each fault; `limit-exceeded` before any work; `aborted` when the signal fired
+ */
+export async function weighLoop(input: WorthInput, options: LibraryOptions = {}): Promise<WorthAnswer> {
+  const { weighLoop: weighWith } = await import('../worth/worth.ts');
+  return weighWith(input, complete(options));
 }

@@ -4,6 +4,7 @@ import {
   findInRecipe,
   type LoopRecipe,
   listLambdas,
+  mendAll,
   type ReadLoop,
   spoilAll,
 } from '../check/recipe/meant.ts';
@@ -52,9 +53,9 @@ export function lineUp(
 ): LineUp {
   if (read === null) throw errorAt('invalid-recipe', 'text', 'expected a training loop, got none');
   const loop = read as ReadLoop;
-  const whole = joinRecipes(loop.asMeant, given);
-  requireLambda(whole);
   const codes = faults.map(({ code }) => code);
+  const whole = joinRecipes(loop, given, codes.includes('batches-overlap'));
+  requireLambda(whole);
   const enter = (name: string, recipe: LoopRecipe): Entrant => {
     const parsed = parseGiven(recipe);
     return { name, recipe: parsed, key: JSON.stringify(settleForKey(parsed)) };
@@ -78,10 +79,13 @@ export function lineUp(
 }
 
 /**
- * The loop with what is given: fields that belong to what is replaced go with it, and so does its split, since one run
- * decides nothing.
+ * The loop as meant, with what is given: fields that belong to what is replaced go with it, and so does its split, since one
+ * run decides nothing.
+ *
+ * @param overlaps whether its batches overlap: then epochs that are given are those of the loop as written
  */
-function joinRecipes({ split: _split, ...loop }: LoopRecipe, given: RecipeInput): LoopRecipe {
+function joinRecipes({ asWritten, asMeant }: ReadLoop, given: RecipeInput, overlaps: boolean): LoopRecipe {
+  const { split: _split, ...loop } = asMeant;
   const chosen = given.optimizer?.name;
   const isOther = chosen !== undefined && chosen !== loop.optimizer?.name;
   const kept = {
@@ -89,7 +93,17 @@ function joinRecipes({ split: _split, ...loop }: LoopRecipe, given: RecipeInput)
     ...(isOther && { optimizer: undefined }),
     ...(given.loss !== undefined && { huberDelta: undefined }),
   };
-  return applyNext(kept, given);
+  const joined = applyNext<LoopRecipe>(kept, given);
+  if (!overlaps || !isCounted(given.training)) return joined;
+  const training = { ...asWritten.training, ...given.training };
+  const { epochs } = { ...mendAll({ training }, ['batches-overlap']).training };
+  return { ...joined, training: { ...joined.training, epochs } };
+}
+
+/** Whether there is arithmetic to do on it; what is no number is refused later. */
+function isCounted(training: RecipeInput['training']): boolean {
+  const { epochs, batchSize } = { ...training };
+  return [epochs, batchSize].every((each) => each === undefined || (Number.isSafeInteger(each) && each > 0));
 }
 
 /** @throws AbsumError where there is none, or more than one; each of them is a way on */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type CheckAnswer, CheckAnswerSchema } from '../check/answer.ts';
-import { MAX_TEXT } from '../check/request.ts';
+import { MAX_TEXT } from '../check/limits.ts';
 import { describeValue, errorAt } from '../errors.ts';
 import { type RecipeInput, RecipeSchema } from '../recipe/schema.ts';
 import { type DeepReadonly, describe } from '../schema.ts';

@@ -9,7 +9,7 @@ import { formatCount } from '../words/amounts.ts';
 import { sayLambda } from '../words/lambdas.ts';
 import { joinWords } from '../words/lists.ts';
 import { percent, round } from '../words/numbers.ts';
-import { AS_MEANT, AS_WRITTEN, type LinedUpFault, type LineUp } from './line-up.ts';
+import { AS_MEANT, AS_WRITTEN, type Entrant, type LinedUpFault, type LineUp } from './line-up.ts';
 import { lambdaOf } from './train.ts';
 
 // What the faults were worth, in words.
@@ -42,7 +42,10 @@ export function writeHeadline(lineUp: LineUp, weighed: Weighed | null): string {
 function sayOf(candidates: readonly JudgedCandidate[], name: string): string | null {
   const sentence = candidates.find((each) => each.name === name)?.comparison?.sentence;
   if (sentence === undefined) return null;
-  const told = nameBaseIn(sentence, AS_MEANT);
+  const told = nameBaseIn(sentence, AS_MEANT).replace(
+    `Compared with ${AS_MEANT}, `,
+    'Against the loop as meant, ',
+  );
   return told.startsWith(AS_WRITTEN) ? `A${told.slice(1)}` : told;
 }
 
@@ -93,7 +96,7 @@ function sayRuns(weighed: Weighed | null): string {
     const other = meant[i];
     return value !== null && other !== null && sign * (value - other) < 0;
   }).length;
-  return `${trained} In ${won} of them the loop as written has the better ${test.label}: a single run shows no more than one of these.`;
+  return `${trained} In ${won} of them the loop as written has the better ${test.label}: a single run is one draw of these.`;
 }
 
 /** Why a fault changes nothing. */
@@ -120,12 +123,18 @@ function sayMore({ code }: Fault, { meant }: LineUp, { trained }: Weighed): stri
     case 'weight-decay-as-l1':
       return 'absum trains no weight decay: what stands for it here is no penalty at all.';
     case 'batches-overlap':
-      return `Both take ${formatCount(meant.recipe.training.epochs, 'epoch')}; where batches overlap, each of them takes a step for every row.`;
+      return sayEpochs(meant.recipe.training);
     case 'zeros-of-subgradient':
       return sayZeros(trained);
     default:
       return '';
   }
+}
+
+/** That both learn equally long. */
+function sayEpochs({ epochs, batchSize }: Entrant['recipe']['training']): string {
+  const written = formatCount(Math.max(1, Math.round(epochs / batchSize)), 'epoch');
+  return `As meant takes ${formatCount(epochs, 'epoch')} for ${written} of batches that start at every row, which is about as many steps.`;
 }
 
 /** What the same lambda weighs over the sum. */

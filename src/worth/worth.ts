@@ -16,7 +16,8 @@ import { sayWorth, type Weighed, writeHeadline } from './words.ts';
  * Trains somebody's loop as it is written, as it was meant, and as it was meant but with each fault alone, all on the same
  * pairs, and says what each fault was worth, by the test that lambdas are judged by. The loop itself is read and never run.
  *
- * As meant takes each number that the loop says: what changes is what a fault spoils, as its line reads once it is mended.
+ * As meant takes each number that the loop says: what changes is what a fault spoils, as its line reads once it is mended. Of
+ * overlapping batches it takes as many steps.
  * What trains the same networks is trained once. Where nothing differs, nothing is trained.
  *
  * @param input a request; it is validated, whatever its type says

@@ -35,14 +35,14 @@ describe('a loop has the same faults at the same statements', () => {
       const once = (before: Edited, seed: number) => change(before, drawFrom(seed));
       fc.assert(
         fc.property(seeds, (seed) => same(once, seed)),
-        { numRuns: 3, endOnFailure: true },
+        { numRuns: 1, endOnFailure: true },
       );
     }
     const all = (before: Edited, seed: number) =>
       CHANGES.reduce((edited, change, i) => change(edited, drawFrom(seed + i)), before);
     fc.assert(
       fc.property(seeds, (seed) => same(all, seed)),
-      { numRuns: 3, endOnFailure: true },
+      { numRuns: 2, endOnFailure: true },
     );
   });
 });

@@ -2,7 +2,7 @@ import { type Schema, Validator } from '@cfworker/json-schema';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createTestApp, request } from '#host';
 import golden from '../../fixtures/report-digests.json' with { type: 'json' };
-import { MAX_TEXT } from '../../src/check/request.ts';
+import { MAX_TEXT } from '../../src/check/limits.ts';
 import { LOOP_TYPES } from '../../src/http/tasks/check-request.ts';
 import { JUDGE_PARAMETERS } from '../../src/judge/parameters.ts';
 import { PARAMETER_NAMES } from '../../src/recipe/parameters.ts';

@@ -45,7 +45,9 @@ describe('what the faults of a loop were worth', () => {
     expect(answer.headline).toMatch(
       /^As written raises .*: worse than as meant\. Of the faults alone, penalty-subtracted \(line 1\) and batches-overlap \(line 2\) are worse than as meant\.$/,
     );
-    expect(answer.faults[1].sentence).toContain('takes a step for every row.');
+    expect(answer.faults[1].sentence).toContain(
+      'As meant takes 320 epochs for 20 epochs of batches that start at every row',
+    );
   });
 
   it('trains each network once, and counts the trials of all comparisons together', async () => {
@@ -121,6 +123,8 @@ describe('a loop as text', () => {
       training: { epochs: 2, batches: 'overlapping' },
       penalty: { lambdas: [-0.01], scale: 'mean' },
     });
+    // As many steps, of batches of 32.
+    expect(answer.asMeant).toMatchObject({ training: { epochs: 64, batches: 'shuffled' } });
   });
 });
 

@@ -150,7 +150,7 @@ export class Interpreter implements Machine {
   #runStep(callable: Callable, method: FunctionDefinition, self: Module): void {
     const isTraining = method.name === 'training_step';
     const { state } = this;
-    setMode(self, isTraining ? 'train' : 'eval', method);
+    setMode(state, self, isTraining ? 'train' : 'eval', method);
     const run = { loop: { node: method, over: null }, round: 0, outer: null };
     state.inRound(run, () =>
       state.withGradients(isTraining, () => {

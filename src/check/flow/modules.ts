@@ -1,5 +1,6 @@
 import type { Place } from '../syntax/nodes.ts';
 import { makeModule, pickTruth } from './make.ts';
+import type { State } from './state.ts';
 import type { Module, Unknown, Value } from './values.ts';
 
 // What is known of a network by its layers.
@@ -132,9 +133,31 @@ export function asModule(unknown: Unknown, modules: Module[]): Module {
 }
 
 /** Puts it, and all its layers, into training or into use. */
-export function setMode(module: Module, mode: Module['mode'], at: Place): void {
+export function setMode({ modes }: State, module: Module, mode: Module['mode'], at: Place): void {
   for (const layer of listLayers(module)) {
+    modes.push({ module: layer, mode: layer.mode });
     layer.mode = mode;
     layer.modeAt = at;
+  }
+}
+
+/** The modes that a branch has set since `mark`, which are then as before it. */
+export function takeModesBack({ modes }: State, mark: number): Map<Module, Module['mode']> {
+  const set = new Map<Module, Module['mode']>();
+  for (const { module } of modes.slice(mark)) set.set(module, module.mode);
+  while (modes.length > mark) {
+    const last = modes.pop();
+    if (last !== undefined) last.module.mode = last.mode;
+  }
+  return set;
+}
+
+/** What modes are after branches: unknown where they differ. */
+export function joinModes({ modes }: State, branches: readonly ReadonlyMap<Module, Module['mode']>[]): void {
+  const changed = new Set(branches.flatMap((set) => [...set.keys()]));
+  for (const module of changed) {
+    const [first, ...others] = branches.map((set) => set.get(module) ?? module.mode);
+    modes.push({ module, mode: module.mode });
+    module.mode = others.every((mode) => mode === first) ? first : 'unknown';
   }
 }

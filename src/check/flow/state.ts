@@ -4,7 +4,7 @@ import type { Event, Trace } from './trace.ts';
 import type { CallSite, Filter, Forward, Given, Happened, LoopRun, Module, Value } from './values.ts';
 
 /** Expressions and statements that are followed before the check gives up, calls of functions followed anew each time. */
-const MOST_STEPS = 150_000;
+const MOST_STEPS = 80_000;
 /** Calls within calls. */
 const MOST_CALLS = 14;
 /** Things that happened, of which a program of twenty loops has a thousand. */
@@ -18,6 +18,8 @@ export class State {
   readonly text: string;
   readonly events: Event[] = [];
   readonly modules: Module[] = [];
+  /** What modes were before they were set, the last one last: branches take theirs back by it. */
+  readonly modes: { readonly module: Module; readonly mode: Module['mode'] }[] = [];
   run: LoopRun | null = null;
   hasGradients = true;
   forward: Forward | null = null;

@@ -2,6 +2,7 @@ import type { Expression, For, If, Place, Statement, While, With } from '../synt
 import { isOverBatches } from './batches.ts';
 import { joinNames } from './join.ts';
 import { makeOf, makeUnknown } from './make.ts';
+import { joinModes, takeModesBack } from './modules.ts';
 import { negateConditions, readCondition } from './parameters.ts';
 import { add, scale, toQuantity } from './quantities.ts';
 import { Scope } from './scope.ts';
@@ -270,8 +271,8 @@ function runIf(frame: Frame, statement: If): { ending: Ending; after: readonly F
   const { machine, scope } = frame;
   const { state } = machine;
   const before = new Map(scope.names);
-  const modes = saveModes(state);
-  const results: { names: Map<string, Value>; ending: Ending; modes: Module['mode'][] }[] = [];
+  const mark = state.modes.length;
+  const results: { names: Map<string, Value>; ending: Ending; modes: Map<Module, Module['mode']> }[] = [];
   const after: Filter[] = [];
   const denied: Filter[] = [];
   let isDecided = false;
@@ -281,7 +282,6 @@ function runIf(frame: Frame, statement: If): { ending: Ending; after: readonly F
     const { test, body } = branch;
     const isElse = 'isElse' in branch;
     scope.names = new Map(before);
-    restoreModes(state, modes);
     const filter = test === null ? null : findFilter(frame, test);
     const value = test === null ? null : machine.evaluate(test, scope);
     const truth = value?.kind === 'truth' ? value.value : value?.kind === 'none' ? false : null;
@@ -290,7 +290,7 @@ function runIf(frame: Frame, statement: If): { ending: Ending; after: readonly F
     const work = () => runBlock(frame, body);
     const isCertain = truth === true || (isElse && results.length === 0 && !isMatch);
     const ending = state.withFilters(held, () => (isCertain ? work() : state.underCondition(work)));
-    results.push({ names: scope.names, ending, modes: saveModes(state) });
+    results.push({ names: scope.names, ending, modes: takeModesBack(state, mark) });
     if (filter !== null) {
       const opposite = { set: filter.set, conditions: negateConditions(filter.conditions) };
       if (ending === 'end') denied.push(opposite);
@@ -308,6 +308,7 @@ function runIf(frame: Frame, statement: If): { ending: Ending; after: readonly F
   if (ended.length === 0 && (isDecided || results.length > 0)) {
     const [first] = results;
     scope.names = first.names;
+    joinModes(state, [first.modes]);
     return { ending: first.ending, after: [] };
   }
   scope.names = joinNames(ended.map(({ names }) => names));
@@ -320,22 +321,6 @@ function runIf(frame: Frame, statement: If): { ending: Ending; after: readonly F
 
 function findFilter({ machine, scope }: Frame, test: Expression): Filter | null {
   return readCondition(test, (expression) => machine.evaluate(expression, scope));
-}
-
-function saveModes({ modules }: State): Module['mode'][] {
-  return modules.map(({ mode }) => mode);
-}
-
-function restoreModes({ modules }: State, modes: readonly Module['mode'][]): void {
-  for (const [i, mode] of modes.entries()) modules[i].mode = mode;
-}
-
-function joinModes({ modules }: State, modes: readonly (readonly Module['mode'][])[]): void {
-  for (const [i, module] of modules.entries()) {
-    const each = modes.flatMap((list) => list[i] ?? []);
-    const [first = module.mode] = each;
-    module.mode = each.every((mode) => mode === first) ? first : 'unknown';
-  }
 }
 
 function runFor(frame: Frame, statement: For): Ending {

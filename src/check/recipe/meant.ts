@@ -1,3 +1,4 @@
+import { DEFAULTS } from '../../recipe/defaults.ts';
 import type { RecipeInput } from '../../recipe/schema.ts';
 import { FAULT_CODES, type FaultCode } from '../faults/codes.ts';
 
@@ -15,7 +16,10 @@ export interface ReadLoop {
 /** A fault that a recipe can have. */
 export interface InRecipe {
   readonly kind: 'recipe';
-  /** What the loop was meant to say, as its line reads once it is mended: each number stays as it is written. */
+  /**
+   * What the loop was meant to say, as its line reads once it is mended: each number stays as it is written, but for epochs
+   * whose batches overlap. Once is enough.
+   */
   readonly mend: (recipe: LoopRecipe) => LoopRecipe;
   /**
    * What it trains with this fault.
@@ -113,6 +117,25 @@ const SUBTRACTED: InRecipe = {
   },
 };
 
+const MOST_EPOCHS = 100_000;
+
+/**
+ * Where a batch starts at every row, an epoch takes about as many steps as epochs of the size of a batch do: as meant takes
+ * as many steps, since the loop needed them to learn what it did.
+ */
+const OVERLAPPING: InRecipe = {
+  kind: 'recipe',
+  mend: (recipe) => setBatches('shuffled')(scaleEpochs(recipe, (epochs, batchSize) => epochs * batchSize)),
+  spoil: (recipe) =>
+    setBatches('overlapping')(scaleEpochs(recipe, (epochs, batchSize) => epochs / batchSize)),
+};
+
+function scaleEpochs(recipe: LoopRecipe, scale: (epochs: number, batchSize: number) => number): LoopRecipe {
+  const { epochs = DEFAULTS.epochs, batchSize = DEFAULTS.batchSize } = { ...recipe.training };
+  const scaled = Math.min(MOST_EPOCHS, Math.max(1, Math.round(scale(epochs, batchSize))));
+  return { ...recipe, training: { ...recipe.training, epochs: scaled } };
+}
+
 /** The penalty gives no gradient: the loop trains as without it. */
 const WITHOUT_EFFECT: InRecipe = {
   kind: 'recipe',
@@ -174,7 +197,7 @@ const FAULTS_IN_RECIPES: Readonly<Record<FaultCode, MeantFault>> = {
   'penalty-in-validation': outside(
     'absum validates by the metric alone and reports the penalty beside it, so no penalty is in its figures.',
   ),
-  'batches-overlap': { kind: 'recipe', mend: setBatches('shuffled'), spoil: setBatches('overlapping') },
+  'batches-overlap': OVERLAPPING,
   'sorted-batches': { kind: 'recipe', mend: setBatches('shuffled'), spoil: setBatches('sequential') },
   'scaler-before-split': outside('absum scales by the training rows of each pair alone.'),
   'tuned-on-reported': outside(

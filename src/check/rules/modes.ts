@@ -8,8 +8,15 @@ import { ofKind, quote, type Seen, textOf } from './seen.ts';
 
 /** The forward passes whose outputs are measured and not trained on. */
 function listMeasured(seen: Seen): Forward[] {
-  const forwards = new Set(seen.evaluations.flatMap(({ forward }) => forward ?? []));
-  return [...forwards];
+  return onePerPlace(seen.evaluations.flatMap(({ forward }) => forward ?? []));
+}
+
+/** One of each place and state: loops and calls repeat them. */
+function onePerPlace(forwards: Iterable<Forward>): Forward[] {
+  const kept = new Map<string, Forward>();
+  for (const forward of forwards)
+    kept.set(`${forward.place.from}:${forward.mode}:${forward.hasGradients}`, forward);
+  return [...kept.values()];
 }
 
 /** Dropout is on while validating. */
@@ -47,7 +54,7 @@ function trainingFalse(seen: Seen, { place }: Forward): Found['mend'] {
 /** Dropout stays off after the first validation, or was never on. */
 export function findQuietTraining(seen: Seen): Found[] {
   const wrong = listValidationForwards(seen);
-  return [...seen.trained].flatMap((forward): Found[] => {
+  return onePerPlace(seen.trained).flatMap((forward): Found[] => {
     const { mode, modeAt, module, place, run } = forward;
     if (wrong.has(forward)) return [];
     if (mode !== 'eval' || modeAt === null) return [];

@@ -6,6 +6,7 @@ import type { Place } from '../syntax/nodes.ts';
 /** A trace, with what several rules want to know of it. */
 export interface Seen {
   readonly trace: Trace;
+  readonly byKind: ReadonlyMap<Event['kind'], readonly Event[]>;
   readonly backwards: readonly Backward[];
   /** Forward passes whose outputs are trained on. */
   readonly trained: ReadonlySet<Forward>;
@@ -16,18 +17,22 @@ export interface Seen {
 }
 
 export function see(trace: Trace): Seen {
-  const backwards = trace.events.filter((event) => event.kind === 'backward');
+  const byKind = new Map<Event['kind'], Event[]>();
+  for (const event of trace.events) {
+    const others = byKind.get(event.kind);
+    if (others === undefined) byKind.set(event.kind, [event]);
+    else others.push(event);
+  }
+  const listOf = <Kind extends Event['kind']>(kind: Kind) =>
+    (byKind.get(kind) ?? []) as Extract<Event, { kind: Kind }>[];
+  const backwards = listOf('backward');
   const trained = new Set(backwards.flatMap(({ value }) => listForwards(value)));
-  const escaped = trace.events.filter((event) => event.kind === 'escaped');
+  const escaped = listOf('escaped');
   const lost = new Set(escaped.flatMap(({ values }) => values.flatMap(listOpenForwards)));
-  const evaluations = trace.events.filter(
-    (event) =>
-      event.kind === 'loss' &&
-      event.forward !== null &&
-      !trained.has(event.forward) &&
-      !lost.has(event.forward),
-  ) as LossComputed[];
-  return { trace, backwards, trained, lost, evaluations };
+  const evaluations = listOf('loss').filter(
+    ({ forward }) => forward !== null && !trained.has(forward) && !lost.has(forward),
+  );
+  return { trace, byKind, backwards, trained, lost, evaluations };
 }
 
 /** The forward passes that a value rests on. */
@@ -47,10 +52,10 @@ function listOpenForwards(value: Value): Forward[] {
 }
 
 export function ofKind<Kind extends Event['kind']>(
-  { trace }: Seen,
+  { byKind }: Seen,
   kind: Kind,
-): Extract<Event, { kind: Kind }>[] {
-  return trace.events.filter((event): event is Extract<Event, { kind: Kind }> => event.kind === kind);
+): readonly Extract<Event, { kind: Kind }>[] {
+  return (byKind.get(kind) ?? []) as Extract<Event, { kind: Kind }>[];
 }
 
 /** The penalty on the size of weights in a sum, if it is one: not its square. */

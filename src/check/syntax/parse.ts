@@ -5,6 +5,8 @@ import { StatementReader } from './read-statements.ts';
 
 /** Steps of the parser between two pauses: about a millisecond. */
 const STEPS = 500;
+/** What they count for: where a text is no Python, a step takes far longer. */
+const ITEMS_OF_STEPS = 2000;
 /** Places that are named where the text is no Python. */
 const MOST_UNPARSED = 20;
 
@@ -14,7 +16,7 @@ export function* parsing(text: string): Sliced<Program> {
   let tree = parse.advance();
   for (let step = 1; tree === null; step += 1) {
     tree = parse.advance();
-    if (step % STEPS === 0) yield STEPS;
+    if (step % STEPS === 0) yield ITEMS_OF_STEPS;
   }
   const unparsed: number[] = [];
   const cursor = tree.cursor();

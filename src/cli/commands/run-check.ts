@@ -49,7 +49,8 @@ export async function runCheck(
   );
 }
 
-async function checkFile(
+/** Checks one file. */
+export async function checkFile(
   { environment, services }: Context,
   path: string,
   signal: AbortSignal,

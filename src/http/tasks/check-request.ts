@@ -1,5 +1,4 @@
 import type { HonoRequest } from 'hono';
-import { parseCheckRequest } from '../../check/request.ts';
 import { AbsumError } from '../../errors.ts';
 import { readUnbroken } from '../gate/broken-off.ts';
 import { HttpError } from '../problem.ts';
@@ -36,7 +35,7 @@ interface ReceivedLoop {
  */
 export async function readCheckRequest(request: HonoRequest): Promise<ReceivedLoop> {
   const type = readMediaType(request);
-  if (type === 'application/json') return named(readField(await readJson(request)), 'text');
+  if (type === 'application/json') return named(await readField(await readJson(request)), 'text');
   refuseQuery(request, 'expected nothing in the query: the body is the whole request');
   if (type === 'multipart/form-data') return named(await readFilePart(request), 'file');
   const isText = LOOP_TYPES.some((known) => known === type);
@@ -66,12 +65,14 @@ function named(text: string, place: string): ReceivedLoop {
   };
 }
 
-function readField(body: unknown): string {
+async function readField(body: unknown): Promise<string> {
   if (isNotebook(body)) {
     const message =
       'expected an object with a text, got a notebook: send it as application/x-ipynb+json, or its JSON as the text';
     throw new HttpError('invalid-request', message);
   }
+  // Lies beside the parser, which a service loads when first asked for a check.
+  const { parseCheckRequest } = await import('../../check/request.ts');
   try {
     return parseCheckRequest(body).text;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { MAX_TEXT } from '../../check/max-text.ts';
+import { MAX_TEXT } from '../../check/limits.ts';
 import { type Loop, NO_LOOP } from './loop.ts';
 import { showNotebook } from './text/notebook.ts';
 

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
 
 // Texts that were changed, and still know where each part of them came from.
@@ -72,12 +72,20 @@ function assemble({ text, origin }: Edited, parts: readonly Part[]): Edited {
 /** The nodes of a text's tree, outer ones first. */
 export function listNodes(text: string, isWanted: (node: SyntaxNode) => boolean): SyntaxNode[] {
   const nodes: SyntaxNode[] = [];
-  parser.parse(text).iterate({
+  parse(text).iterate({
     enter({ node }) {
       if (isWanted(node)) nodes.push(node);
     },
   });
   return nodes;
+}
+
+/** The tree of the last text is kept: several questions are asked of each. */
+let last: { readonly text: string; readonly tree: Tree } | null = null;
+
+function parse(text: string): Tree {
+  if (last?.text !== text) last = { text, tree: parser.parse(text) };
+  return last.tree;
 }
 
 export function childrenOf(node: SyntaxNode): SyntaxNode[] {

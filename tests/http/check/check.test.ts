@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { request } from '#host';
 import type { CheckAnswer } from '../../../src/check/answer.ts';
 import { checkLoop } from '../../../src/check/check.ts';
-import { MAX_TEXT } from '../../../src/check/request.ts';
+import { MAX_CODE } from '../../../src/check/limits.ts';
 import { postJson, readRefusal } from '../send.ts';
 import { LINE, LOOP, NOTEBOOK } from './loop.ts';
 
@@ -120,8 +120,8 @@ describe('what is no request for a check', () => {
     }
   });
 
-  test('a text of more than a million characters is refused by its place in each form', async () => {
-    const long = '#'.repeat(MAX_TEXT + 1);
+  test('code of more than 300,000 characters is refused by its place in each form', async () => {
+    const long = '#'.repeat(MAX_CODE + 1);
     const answers: [Response, string][] = [
       [await postJson('/v1/check', { text: long }), 'text'],
       [await post(long, 'text/x-python'), ''],
@@ -130,13 +130,13 @@ describe('what is no request for a check', () => {
     for (const [response, place] of answers) {
       const { detail, ...refusal } = await readRefusal(response);
       expect(refusal).toMatchObject({ status: 422, code: 'invalid-request', places: [place] });
-      expect(detail).toContain('1000000');
+      expect(detail).toContain('300000');
     }
-    expect((await post('#'.repeat(MAX_TEXT), 'text/x-python')).status).toBe(200);
+    expect((await post('#'.repeat(MAX_CODE), 'text/x-python')).status).toBe(200);
   });
 
   test('a text that is no Python is answered, and not refused', async () => {
-    for (const text of ['', 'for (((', '\u0000', '{"cells": 1}\n']) {
+    for (const text of ['', 'for (((', '{"cells": 1}\n']) {
       const response = await post(text, 'text/x-python');
       expect([text, response.status]).toEqual([text, 200]);
       expect((await read(response)).faults).toEqual([]);

@@ -54,7 +54,7 @@ export function callOfModule(machine: Machine, object: Module | Unknown, name: s
         name === 'train' &&
         given.positional.length + given.named.size > 0 &&
         pickTruth(given, 'mode', 0) === null;
-      setMode(module, isUnknown ? 'unknown' : mode, given.place);
+      setMode(state, module, isUnknown ? 'unknown' : mode, given.place);
       state.emit({ ...happened, kind: 'mode', module, mode });
       return object;
     }
