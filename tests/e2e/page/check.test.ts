@@ -126,6 +126,17 @@ describe.skipIf(!HAS_CHROMIUM)(`the check of a loop${explain}`, () => {
     expect(await text()).toBe(TEXT);
     expect(await listed()).toEqual(before);
 
+    // One after the other, and back again.
+    await mend();
+    await fault('loss-keeps-graph').first().getByRole('button', { name: 'Mend it' }).click();
+    await settle();
+    await lab.press('Undo');
+    await settle();
+    expect(await text()).toBe(mended);
+    await lab.press('Undo');
+    await settle();
+    expect(await text()).toBe(TEXT);
+
     await mend();
     await lab.page().keyboard.press('Control+z');
     await settle();
