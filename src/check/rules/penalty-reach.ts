@@ -28,6 +28,9 @@ export function findDetached(seen: Seen): Found[] {
 
 const CUTS = /\.(data|detach\(\)|item\(\)|cpu\(\)|numpy\(\)|clone\(\)|tolist\(\))$/;
 
+/** What follows it and cuts off as well, as in `.detach().cpu().numpy()`. */
+const FURTHER_CUTS = /^(?:\.(?:data|detach\(\)|item\(\)|cpu\(\)|numpy\(\)|clone\(\)|tolist\(\))(?!\w))+/;
+
 function cutOff(text: string): string {
   const kept = text.replace(CUTS, '');
   return kept === text ? text : cutOff(kept);
@@ -40,7 +43,8 @@ function keepGradient(seen: Seen, at: Place): Edit[] | null {
     return [{ from: at.to - '.state_dict()'.length, to: at.to, text: '.named_parameters()' }];
   }
   const kept = cutOff(text);
-  return kept === text ? null : [{ from: at.from + kept.length, to: at.to, text: '' }];
+  const [others] = FURTHER_CUTS.exec(seen.trace.text.slice(at.to, at.to + 60)) ?? [''];
+  return kept === text ? null : [{ from: at.from + kept.length, to: at.to + others.length, text: '' }];
 }
 
 /** A penalised loss on which nobody calls backward. */
