@@ -6,7 +6,7 @@ import {
   listLayers,
   listParameterNames,
 } from '../flow/modules.ts';
-import type { Condition, ParameterSet, Term } from '../flow/values.ts';
+import type { Condition, ParameterSet } from '../flow/values.ts';
 import type { Place } from '../syntax/nodes.ts';
 import type { Edit, Found } from './found.ts';
 import { isPenalty, listPenalties, ofKind, quote, type Seen, textOf } from './seen.ts';
@@ -17,8 +17,21 @@ function listSets(seen: Seen): ParameterSet[] {
   const losses = seen.backwards.flatMap(({ value }) => listPenalties(value));
   const joined = ofKind(seen, 'joined').flatMap(({ value }) => value.terms.filter(isPenalty));
   const updated = ofKind(seen, 'updated').flatMap(({ change }) => change.terms);
-  return [...losses, ...joined, ...updated].flatMap(({ base }: Term) =>
-    base.kind === 'parameter' ? [base.set] : [],
+  // Rounds and calls take the same ones again.
+  const sets: ParameterSet[] = [];
+  for (const { base } of [...losses, ...joined, ...updated]) {
+    if (base.kind === 'parameter' && !sets.some((set) => isSame(set, base.set))) sets.push(base.set);
+  }
+  return sets;
+}
+
+function isSame(a: ParameterSet, b: ParameterSet): boolean {
+  return (
+    a.place.from === b.place.from &&
+    a.of === b.of &&
+    a.only === b.only &&
+    a.conditions.length === b.conditions.length &&
+    a.conditions.every((condition, i) => condition.place.from === b.conditions[i].place.from)
   );
 }
 
