@@ -1,6 +1,7 @@
 import { parser } from '@lezer/python';
 import { describe, expect, test } from 'vitest';
 import { FAULT_CODES } from '../../src/check/faults/codes.ts';
+import { closeFloats } from '../../src/check/syntax/parse.ts';
 import { readLoops, sourceOf, weigh } from './corpus.ts';
 
 const loops = readLoops();
@@ -23,7 +24,7 @@ describe('the corpus', () => {
     for (const loop of loops) {
       const source = sourceOf(loop).replace(/^[%!].*$/gm, 'pass');
       let broken = false;
-      parser.parse(source).iterate({
+      parser.parse(closeFloats(source)).iterate({
         enter({ type }) {
           broken ||= type.isError;
         },

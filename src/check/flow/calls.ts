@@ -3,7 +3,7 @@ import { joinValues } from './join.ts';
 import { makeModule, makeSeveral, makeUnknown } from './make.ts';
 import { Scope } from './scope.ts';
 import type { Machine } from './state.ts';
-import { joinReturned, runBlock } from './statements.ts';
+import { joinReturned, runBlock } from './statements/run.ts';
 import type { Callable, ClassValue, Given, Value } from './values.ts';
 
 // Calls of what the program itself defines.

@@ -7,7 +7,7 @@ import type {
   Statement,
 } from '../syntax/nodes.ts';
 import { callClass, callFunction, findMethod } from './calls.ts';
-import { evaluateExpression } from './evaluate.ts';
+import { evaluateExpression } from './expressions/evaluate.ts';
 import { callModule } from './forward.ts';
 import { itemsOf } from './items.ts';
 import { callLibrary } from './library/library.ts';
@@ -18,7 +18,7 @@ import { setMode } from './modules.ts';
 import { listRelevant } from './relevance.ts';
 import { Scope } from './scope.ts';
 import { type Machine, State, TooLong } from './state.ts';
-import { runBlock } from './statements.ts';
+import { runBlock } from './statements/run.ts';
 import type { Trace } from './trace.ts';
 import { callUnknown } from './unknowns.ts';
 import type { Callable, ClassValue, Given, Module, Value } from './values.ts';
@@ -44,6 +44,9 @@ export class Interpreter implements Machine {
     for (const isRoot of [true, false]) {
       for (const statement of definitions) this.#runUncalled(statement, scope, isRoot);
     }
+    // Classes that a function has made.
+    const within = [...this.state.classes.keys()].filter((each) => !body.includes(each));
+    for (const each of listRelevant(this.state.text, within)) this.#runUncalled(each, scope, false);
     const { events, text, isCut, framework } = this.state;
     return { events, text, isCut, framework };
   }
@@ -114,8 +117,8 @@ export class Interpreter implements Machine {
       this.#guard(() => this.#callAlone(callable, statement));
       return;
     }
-    const value = scope.find(statement.name);
-    if (value?.kind !== 'class') return;
+    const value = this.state.classes.get(statement);
+    if (value === undefined) return;
     const methods = statement.body.filter((each) => each.kind === 'function');
     const left = methods.filter(
       (each) => !this.#entered.has(each) && !/^(forward|call|__\w+__)$/.test(each.name),

@@ -1,7 +1,17 @@
-import type { Expression, Place } from '../syntax/nodes.ts';
+import type { ClassDefinition, Expression, Place } from '../syntax/nodes.ts';
 import type { Scope } from './scope.ts';
 import type { Event, Trace } from './trace.ts';
-import type { CallSite, Filter, Forward, Given, Happened, LoopRun, Module, Value } from './values.ts';
+import type {
+  CallSite,
+  ClassValue,
+  Filter,
+  Forward,
+  Given,
+  Happened,
+  LoopRun,
+  Module,
+  Value,
+} from './values.ts';
 
 /** Expressions and statements that are followed before the check gives up, calls of functions followed anew each time. */
 const MOST_STEPS = 80_000;
@@ -20,6 +30,8 @@ export class State {
   readonly modules: Module[] = [];
   /** What modes were before they were set, the last one last: branches take theirs back by it. */
   readonly modes: { readonly module: Module; readonly mode: Module['mode'] }[] = [];
+  /** Classes of the program, wherever they are defined. */
+  readonly classes = new Map<ClassDefinition, ClassValue>();
   run: LoopRun | null = null;
   hasGradients = true;
   forward: Forward | null = null;

@@ -61,7 +61,7 @@ function findBatches(run: LoopRun, { forward }: Training, text: string): Batches
   if (loader !== null) return { place, loader, size: null, order: 'shuffled' };
   const data = listData(forward);
   const slice = data.map((each) => each.slice).find((each) => each !== null && each.run?.loop === run.loop);
-  const stride = readStride(over);
+  const stride = takesRows(run, text) ? readStride(over) : null;
   if (slice == null && stride === null) return null;
   // Rows that are taken by a permutation are those of a slice of it.
   const around = run.outer === null ? place : placeOf(run.outer);
@@ -69,6 +69,13 @@ function findBatches(run: LoopRun, { forward }: Training, text: string): Batches
   const isShuffled = isMixed || data.some((each) => each.isShuffled);
   const order = slice?.overlaps ? 'overlapping' : isShuffled ? 'shuffled' : 'sequential';
   return { place: slice?.place ?? placeOfHead(run), loader: null, size: slice?.width ?? stride, order };
+}
+
+/** Whether the counter of a loop stands in brackets there: what else it counts is no batch. */
+function takesRows({ loop: { node } }: LoopRun, text: string): boolean {
+  const { target } = node as { readonly target?: { readonly kind: string; readonly name?: string } };
+  const name = target?.name;
+  return name !== undefined && new RegExp(`\\[[^\\]]*\\b${name}\\b`).test(text.slice(node.from, node.to));
 }
 
 /** `range(0, n, 32)` starts a batch at every 32nd row. */
@@ -149,6 +156,16 @@ function readFit(reading: Reading, { given, place }: Fitted): void {
   if (count !== null && count >= 1) {
     reading.say('training.epochs', count, epochs?.kind === 'quantity' ? epochs.place : place);
   } else reading.miss('training.epochs', place, 'The number of epochs could not be read: a run takes 40.');
+  const [rows] = given.positional;
+  if (rows?.kind === 'thing' && rows.type === 'dataset') {
+    reading.miss(
+      'training.batchSize',
+      place,
+      'The batches of a data set of tf.data are not read: a run takes 32 rows, shuffled.',
+    );
+    readPatience(reading, given.named.get('callbacks') ?? null);
+    return;
+  }
   const size = pick(given, 'batch_size', 2);
   const isNone = size === null || size.kind === 'none';
   sayBatchSize(reading, isNone ? 32 : readNumber(size), size?.kind === 'quantity' ? size.place : place);

@@ -154,14 +154,17 @@ export function findKeptGraphs(seen: Seen): Found[] {
   const kept = ofKind(seen, 'shown')
     .filter(({ by }) => by === 'append')
     .map(({ values, place, run }) => ({ values, place, run }));
+  const sums = new Set(summed.map(({ place }) => place.from));
   return [...summed, ...kept].flatMap(({ values, place, run }): Found[] => {
     const isKept = values.some((value) => {
       if (value.kind !== 'quantity') return false;
       return value.terms.some(
-        ({ base, detachedAt }) =>
+        ({ base, detachedAt, joined }) =>
           base.kind === 'loss' &&
           detachedAt === null &&
           base.forward?.hasGradients === true &&
+          // What comes of a sum is at fault there.
+          (joined === null || joined.from === place.from || !sums.has(joined.from)) &&
           seen.trained.has(base.forward),
       );
     });
@@ -181,6 +184,10 @@ export function findKeptGraphs(seen: Seen): Found[] {
 /** Whether what is summed up is trained on as a whole, after its loop. */
 function isBackwardLater(seen: Seen, place: Place, run: Backward['run']): boolean {
   return seen.backwards.some((backward) => {
+    const { value } = backward;
+    // The sum itself is trained on, every so many rounds.
+    if (value.kind === 'quantity' && value.terms.some(({ joined }) => joined?.from === place.from))
+      return true;
     if (backward.place.from < place.from) return false;
     for (let each = run?.outer ?? null; ; each = each.outer) {
       if (each === backward.run) return true;

@@ -49,7 +49,9 @@ function isOfInnerRound(value: Value, run: LoopRun | null): boolean {
       if (forward === null || own === null || own === run || !isWithin(own, run) || own.round === 0)
         return false;
       const { over } = own.loop;
-      return over !== null && feeds(over, forward) && term.joined === null && term.factors.length === 0;
+      const isSliced = forward.data.some(({ slice }) => slice?.run?.loop === own.loop);
+      const isFed = isSliced || (over !== null && feeds(over, forward));
+      return isFed && term.joined === null && term.factors.length === 0;
     })
   );
 }

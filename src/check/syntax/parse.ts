@@ -10,9 +10,14 @@ const ITEMS_OF_STEPS = 2000;
 /** Places that are named where the text is no Python. */
 const MOST_UNPARSED = 20;
 
+/** `0.` as `0_` and `1.e-3` as `1_e-3`, since the parser wants a digit after a dot; every place stays where it was. */
+export function closeFloats(text: string): string {
+  return text.replace(/(?<![\w.])(\d[\d_]*)\.(?=[eE][+-]?\d|[^\w.]|$)/g, '$1_');
+}
+
 /** Parses a Python text. Whatever it is, there is a program: what is no Python is left out of it. */
 export function* parsing(text: string): Sliced<Program> {
-  const parse = parser.startParse(text);
+  const parse = parser.startParse(closeFloats(text));
   let tree = parse.advance();
   for (let step = 1; tree === null; step += 1) {
     tree = parse.advance();

@@ -1,5 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
+import { closeFloats } from '../../../src/check/syntax/parse.ts';
 
 // Texts that were changed, and still know where each part of them came from.
 
@@ -84,7 +85,7 @@ export function listNodes(text: string, isWanted: (node: SyntaxNode) => boolean)
 let last: { readonly text: string; readonly tree: Tree } | null = null;
 
 function parse(text: string): Tree {
-  if (last?.text !== text) last = { text, tree: parser.parse(text) };
+  if (last?.text !== text) last = { text, tree: parser.parse(closeFloats(text)) };
   return last.tree;
 }
 

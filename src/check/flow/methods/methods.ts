@@ -14,6 +14,9 @@ export function callMethodOf(machine: Machine, object: Value, name: string, give
     case 'path':
       return machine.call(makePath(`${object.path}.${name}`), given);
     case 'module': {
+      // `model.forward(x)` asks the network as `model(x)` does.
+      const isAsked = /^(forward|call)$/.test(name) && object.isNetwork && machine.state.forward === null;
+      if (isAsked) return machine.call(object, given);
       const own = object.definition === null ? null : findMethod(object.definition, name, object);
       if (own !== null) return machine.call(own, given);
       const held = object.parts.get(name);

@@ -1,31 +1,16 @@
-import type { Expression, For, If, Place, Statement, While, With } from '../syntax/nodes.ts';
-import { isOverBatches } from './batches.ts';
-import { joinNames } from './join.ts';
-import { makeOf, makeUnknown } from './make.ts';
-import { joinModes, takeModesBack } from './modules.ts';
-import { negateConditions, readCondition } from './parameters.ts';
-import { add, scale, toQuantity } from './quantities.ts';
-import { Scope } from './scope.ts';
-import type { Machine, State } from './state.ts';
-import type { Filter, LoopRun, Module, Quantity, Value } from './values.ts';
-import { watchSum, watchUpdate } from './watch.ts';
-
-/** How a block ended: by its end, or by a word that leaves it. */
-export type Ending = 'end' | 'return' | 'next' | 'left';
-
-/** What a function gives back, as its `return` statements say it. */
-export type Returned = Value[];
+import type { Expression, For, If, Place, Statement, While, With } from '../../syntax/nodes.ts';
+import { joinNames } from '../join.ts';
+import { joinModes, takeModesBack } from '../modules.ts';
+import { negateConditions, readCondition } from '../parameters.ts';
+import { Scope } from '../scope.ts';
+import type { Machine, State } from '../state.ts';
+import type { Filter, LoopRun, Module, Value } from '../values.ts';
+import { runAssign, runUpdate } from './assign.ts';
+import { bind, numberCounters } from './bind.ts';
+import type { Ending, Frame, Returned } from './frame.ts';
 
 /** Rounds that are gone of a loop whose items are written in the text. */
 const MOST_ROUNDS = 4;
-
-export interface Frame {
-  readonly machine: Machine;
-  readonly scope: Scope<Value>;
-  readonly returned: Returned;
-  /** What a generator gives, one after the other. */
-  readonly yielded?: Value[];
-}
 
 export function runBlock(frame: Frame, statements: readonly Statement[]): Ending {
   for (const [i, statement] of statements.entries()) {
@@ -87,7 +72,9 @@ function runStatement(frame: Frame, statement: Exclude<Statement, { kind: 'if' }
     case 'class': {
       const bases = statement.bases.map((base) => evaluate(base.value));
       const inner = new Scope<Value>(scope);
-      scope.names.set(statement.name, { kind: 'class', definition: statement, scope: inner, bases });
+      const value = { kind: 'class' as const, definition: statement, scope: inner, bases };
+      scope.names.set(statement.name, value);
+      machine.state.classes.set(statement, value);
       runBlock({ machine, scope: inner, returned: [] }, statement.body);
       return 'end';
     }
@@ -118,153 +105,6 @@ function runExpression(frame: Frame, expression: Expression): void {
 
 function isRaise({ text }: State, { from }: Place): boolean {
   return text.startsWith('raise', from);
-}
-
-function runAssign(
-  frame: Frame,
-  targets: readonly Expression[],
-  expression: Expression,
-  statement: Place,
-): void {
-  const [target] = targets;
-  // `w = w - rate * gradient` is `w -= rate * gradient`.
-  if (targets.length === 1 && expression.kind === 'binary' && /^[+-]$/.test(expression.operator)) {
-    const { text } = frame.machine.state;
-    const own = text.slice(target.from, target.to);
-    const left = findLeftmost(expression);
-    if (text.slice(left.from, left.to) === own && left === expression.left) {
-      const value = frame.machine.evaluate(expression.right, frame.scope);
-      runUpdate(frame, target, expression.operator, value, statement, {
-        from: left.to,
-        to: expression.right.from,
-      });
-      return;
-    }
-  }
-  const value = frame.machine.evaluate(expression, frame.scope);
-  for (const each of targets) bind(frame, each, value);
-}
-
-function findLeftmost(expression: Expression): Expression {
-  return expression.kind === 'binary' && /^[+-]$/.test(expression.operator)
-    ? findLeftmost(expression.left)
-    : expression;
-}
-
-/** `x += value` and its like. */
-function runUpdate(
-  frame: Frame,
-  target: Expression,
-  operator: string,
-  value: Value,
-  statement: Place,
-  operatorAt: Place,
-): void {
-  const { machine, scope } = frame;
-  const { state } = machine;
-  const before = machine.evaluate(target, scope);
-  const place = { from: statement.from, to: statement.to };
-  if (before.kind === 'several') {
-    if (operator === '+') before.added.push(...(value.kind === 'several' ? value.items : [value]));
-    return;
-  }
-  const [a, b] = [toQuantity(before, place, state.run), toQuantity(value, place, state.run)];
-  if (a === null || b === null) {
-    if (target.kind === 'name') bind(frame, target, b ?? value);
-    return;
-  }
-  watchUpdate(state, { target, operator, before: a, value: b, place });
-  const counted = countRounds(state, operator, b, place);
-  if (counted !== null) {
-    bind(frame, target, counted);
-    return;
-  }
-  const after = combine(state, a, operator, b, place, operatorAt);
-  watchSum(state, after, [a, b], place);
-  bind(frame, target, after);
-}
-
-/** `n += 1` in a loop over batches counts them. */
-function countRounds(state: State, operator: string, b: Quantity, place: Place): Quantity | null {
-  const over = state.run?.loop.over;
-  if (operator !== '+' || b.number !== 1 || over == null || !isOverBatches(over)) return null;
-  return makeOf({ kind: 'count', counted: 'batches' }, place, state.run, { rank: 0 });
-}
-
-function combine(
-  state: State,
-  a: Quantity,
-  operator: string,
-  b: Quantity,
-  place: Place,
-  minusAt: Place,
-): Quantity {
-  const { run } = state;
-  if (operator === '+') return add(a, b, 1, place, run);
-  if (operator === '-') return add(a, b, -1, place, run, minusAt);
-  if (operator === '*') return scale(a, b, false, place, run);
-  if (operator === '/') return scale(a, b, true, place, run);
-  return { ...a, number: null };
-}
-
-/** Gives a target its value: a name, an attribute, an item, or several of them. */
-export function bind(frame: Frame, target: Expression, value: Value): void {
-  const { machine, scope } = frame;
-  switch (target.kind) {
-    case 'name':
-      scope.names.set(target.name, value);
-      return;
-    case 'attribute': {
-      const object = machine.evaluate(target.object, scope);
-      if (object.kind === 'quantity' && target.name === 'grad') {
-        // `p.grad = None`
-        machine.state.emit({ ...machine.state.happened(target), kind: 'zero' });
-      } else if (object.kind === 'module' || object.kind === 'unknown' || object.kind === 'thing') {
-        object.parts.set(target.name, value);
-      }
-      return;
-    }
-    case 'subscript': {
-      const object = machine.evaluate(target.object, scope);
-      const [index] = target.indices.map((each) => machine.evaluate(each, scope));
-      if (object.kind === 'dictionary') {
-        object.entries.set(index?.kind === 'text' ? (index.value ?? '') : '', value);
-      } else if (object.kind === 'several') object.added.push(value);
-      return;
-    }
-    case 'tuple':
-    case 'list':
-      bindEach(frame, target.items, value);
-      return;
-    case 'star':
-      bind(frame, target.value, makeUnknown());
-      return;
-    default:
-      return;
-  }
-}
-
-function bindEach(frame: Frame, targets: readonly Expression[], value: Value): void {
-  const { machine } = frame;
-  const isKnown = value.kind === 'several' && !value.isEach && value.items.length === targets.length;
-  const parts = isKnown ? value.items : null;
-  for (const [i, target] of targets.entries()) {
-    bind(frame, target, parts?.[i] ?? takePart(machine, value, target, i));
-  }
-}
-
-/** A part of something of which it is not known what parts it has. */
-function takePart(machine: Machine, value: Value, place: Place, i: number): Value {
-  if (value.kind === 'quantity') {
-    // A tensor, divided along an axis: each part rests on what it rests on.
-    return { ...value, place: { from: place.from, to: place.to }, rank: null, isColumn: false };
-  }
-  if (value.kind === 'unknown') {
-    const known = value.parts.get(`part ${i}`) ?? makeUnknown();
-    value.parts.set(`part ${i}`, known);
-    return known;
-  }
-  return machine.itemsOf(value, place);
 }
 
 function runIf(frame: Frame, statement: If): { ending: Ending; after: readonly Filter[] } {
@@ -334,14 +174,6 @@ function runFor(frame: Frame, statement: For): Ending {
     const value = numberCounters(item, run);
     return { run, start: () => bind(frame, statement.target, value) };
   });
-}
-
-/** The counter of `enumerate` and the like belongs to the round too. */
-export function numberCounters(item: Value, run: LoopRun): Value {
-  if (item.kind === 'counter') return { ...item, run };
-  if (item.kind !== 'several') return item;
-  const items = item.items.map((each) => (each.kind === 'counter' ? { ...each, run } : each));
-  return { ...item, items };
 }
 
 /** What each round is given: the items where the text has them, else two rounds of the same. */
