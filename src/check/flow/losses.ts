@@ -46,7 +46,7 @@ export function computeLoss(machine: Machine, type: string, made: Given | null, 
   state.emit({ ...state.happened(place), kind: 'loss', forward, output, target, type, given: made ?? given });
   const isReduced = reduction !== 'none';
   const base = { kind: 'loss' as const, name: nameLoss(type), forward, isReduced, reduction };
-  return makeOf(base, place, state.run, { rank: isReduced ? 0 : null });
+  return joinAs(output, makeOf(base, place, state.run, { rank: isReduced ? 0 : null }));
 }
 
 /** `F.l1_loss(weights, zeros, reduction='sum')`: a penalty by way of a loss. */
@@ -85,6 +85,12 @@ function readReduction(given: Given): 'mean' | 'sum' | 'none' | null {
   return /^sum_over_batch_size$/i.test(text ?? '') ? 'mean' : null;
 }
 
+/** A loss of outputs that were put together is that of all of them. */
+function joinAs(output: Quantity | null, loss: Quantity): Quantity {
+  const joined = output?.terms.find((term) => term.joined !== null)?.joined ?? null;
+  return { ...loss, terms: loss.terms.map((term) => ({ ...term, joined })) };
+}
+
 export function findForward(value: Value | null): Forward | null {
   const base = listBases(value).find(({ kind }) => kind === 'output');
   return base?.kind === 'output' ? base.forward : null;
@@ -101,5 +107,6 @@ export function measure(machine: Machine, type: string | null, given: Given): Qu
   const target = quantities.find((each) => each !== null && each !== output) ?? null;
   const forward = findForward(output);
   state.emit({ ...state.happened(place), kind: 'loss', forward, output, target, type, given });
-  return makeOf({ kind: 'loss', name: 'other', forward, isReduced: true, reduction: null }, place, state.run);
+  const base = { kind: 'loss' as const, name: 'other', forward, isReduced: true, reduction: null };
+  return joinAs(output, makeOf(base, place, state.run));
 }

@@ -19,7 +19,7 @@ export interface Training {
 export function findTraining({ events }: Trace): Training | null {
   const fit = findLast(events, 'fit');
   const backward = findLast(events, 'backward');
-  const step = findLast(events, 'step');
+  const step = findStep(events, backward);
   const updated = findLast(events, 'updated');
   if (fit === null && backward === null && step === null && updated === null) return null;
   const forward = findForward(events, backward);
@@ -32,6 +32,12 @@ export function findTraining({ events }: Trace): Training | null {
     loss: findLoss(events, forward),
     forward,
   };
+}
+
+/** The step in the loop of the gradients; schedulers and others step elsewhere. */
+function findStep(events: readonly Event[], backward: Backward | null): Step | null {
+  const own = events.findLast((event) => event.kind === 'step' && event.run?.loop === backward?.run?.loop);
+  return (own as Step | undefined) ?? findLast(events, 'step');
 }
 
 function findLast<Kind extends Event['kind']>(

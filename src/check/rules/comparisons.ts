@@ -1,4 +1,4 @@
-import type { Loop, LoopRun, Value } from '../flow/values.ts';
+import type { Forward, Loop, LoopRun, Value } from '../flow/values.ts';
 import type { Found } from './found.ts';
 import { isWithin, listForwards, ofKind, quote, type Seen, textOf } from './seen.ts';
 
@@ -140,14 +140,14 @@ export function findBestEpoch(seen: Seen): Found[] {
   const printed = shown.filter(({ by, values }) => by === 'print' && values.some(isOfTest));
   return shown.flatMap(({ by, values, place, run }): Found[] => {
     if (by !== 'compare' || run === null) return [];
-    const own = new Set(values.flatMap(listForwards).map((forward) => forward.place.from));
+    const own = values.flatMap(listForwards);
     const isShown = printed.some(
       (other) =>
         other.place.from > place.from &&
         !isWithin(other.run, run) &&
-        other.values.flatMap(listForwards).some((forward) => own.has(forward.place.from)),
+        other.values.flatMap(listForwards).some((forward) => own.some((each) => isOfSame(each, forward))),
     );
-    if (!isShown || own.size === 0) return [];
+    if (!isShown) return [];
     return [
       {
         code: 'tuned-on-reported',
@@ -158,6 +158,12 @@ export function findBestEpoch(seen: Seen): Found[] {
       },
     ];
   });
+}
+
+/** Whether two figures are of the same network on the same rows. */
+function isOfSame(a: Forward, b: Forward): boolean {
+  if (a.place.from !== b.place.from) return false;
+  return a.data.length === 0 || a.data.some(({ id }) => b.data.some((each) => each.id === id));
 }
 
 function isOfTest(value: Value): boolean {

@@ -36,7 +36,8 @@ export function callTorch(machine: Machine, path: string, name: string, given: G
     state.framework ??= 'pytorch';
     return made(machine, { kind: 'optimizer', type: `torch.optim.${name}`, given });
   }
-  if (/lr_scheduler/.test(path)) return makeUnknown();
+  // Its steps take no gradients.
+  if (/lr_scheduler/.test(path)) return thing('scheduler');
   if (isLossName(name) && (path.includes('.nn') || isBare)) {
     state.framework ??= 'pytorch';
     if (/^[A-Z]/.test(name))

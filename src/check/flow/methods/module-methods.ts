@@ -96,8 +96,11 @@ export function callOfModule(machine: Machine, object: Module | Unknown, name: s
       });
       return NONE;
     case 'predict':
-    case 'evaluate':
-      return machine.call(module, given);
+    case 'evaluate': {
+      // Of Keras; a network of PyTorch has none but its own.
+      const isKeras = /keras/.test(module.type ?? '') || module.parts.has('compiled');
+      return isKeras ? machine.call(module, given) : makeUnknown();
+    }
     case 'apply':
     case 'load_state_dict':
     case 'load_weights':
