@@ -77,7 +77,7 @@ function judgeTrace(source: Source, trace: Trace): Judged {
 }
 
 const NO_TRAINING =
-  'No training was found: a call of backward(), of fit(), a gradient tape, or weights changed by their gradient.';
+  'No training was found: a call of backward(), fit() of a network, a gradient tape, or weights changed by their gradient.';
 
 /** The same in turns with others. */
 export async function checkLoop(

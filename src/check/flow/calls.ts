@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../syntax/nodes.ts';
+import type { Expression, FunctionDefinition } from '../syntax/nodes.ts';
 import { joinValues } from './join.ts';
 import { makeModule, makeSeveral, makeUnknown } from './make.ts';
 import { Scope } from './scope.ts';
@@ -55,10 +55,17 @@ function bindArguments(machine: Machine, callee: Callable, given: Given, scope: 
     } else {
       const passed = positional.shift() ?? rest.get(name);
       rest.delete(name);
-      const value = passed ?? (initial === null ? makeUnknown() : machine.evaluate(initial, callee.scope));
+      const value = passed ?? takeInitial(machine, callee, initial, given);
       scope.names.set(name, value);
     }
   }
+}
+
+/** What a parameter is that was not passed; where nobody calls, a switch may stand either way. */
+function takeInitial(machine: Machine, { scope }: Callable, initial: Expression | null, given: Given): Value {
+  const value = initial === null ? makeUnknown() : machine.evaluate(initial, scope);
+  const isSwitch = value.kind === 'truth' || value.kind === 'none' || value.kind === 'text';
+  return given.isAlone === true && isSwitch ? makeUnknown() : value;
 }
 
 /** What a method is given first: its object, its class, or nothing. */

@@ -188,5 +188,5 @@ function listDefinitions(body: readonly Statement[]): (FunctionDefinition | Clas
 }
 
 function nothingGiven({ from, to }: Place): Given {
-  return { place: { from, to }, positional: [], named: new Map(), args: [] };
+  return { place: { from, to }, positional: [], named: new Map(), args: [], isAlone: true };
 }

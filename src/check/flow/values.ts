@@ -53,6 +53,10 @@ export interface Given {
   readonly positional: readonly Value[];
   readonly named: ReadonlyMap<string, Value>;
   readonly args: readonly Argument[];
+  /** Whether more may have been passed: `f(*layers)` of a list that a loop has filled. */
+  readonly isOpen?: boolean;
+  /** Whether nobody has called it, so that it is not known what would be passed. */
+  readonly isAlone?: boolean;
 }
 
 /** A network, a layer of one, or an object of a class of the program. */

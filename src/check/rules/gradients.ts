@@ -1,5 +1,5 @@
 import type { Backward, Event } from '../flow/trace.ts';
-import type { Forward } from '../flow/values.ts';
+import type { Forward, Value } from '../flow/values.ts';
 import type { Place } from '../syntax/nodes.ts';
 import type { Found } from './found.ts';
 import { insertLine } from './lines.ts';
@@ -146,6 +146,8 @@ function isShownAsValidation(seen: Seen, { by, place }: Backward): string | null
 
 /** A sum of losses that still has their graphs. */
 export function findKeptGraphs(seen: Seen): Found[] {
+  // A tape of TensorFlow keeps nothing beyond its block.
+  if (!seen.backwards.some(({ by }) => by === 'backward')) return [];
   const summed = ofKind(seen, 'accumulated').map(({ value, place, run }) => ({
     values: [value],
     place,
@@ -155,12 +157,15 @@ export function findKeptGraphs(seen: Seen): Found[] {
     .filter(({ by }) => by === 'append')
     .map(({ values, place, run }) => ({ values, place, run }));
   const sums = new Set(summed.map(({ place }) => place.from));
+  // Whether another figure, such as an accuracy, has a graph is not known.
+  const trained = new Set(seen.backwards.flatMap(({ value }) => listTermPlaces(value)));
   return [...summed, ...kept].flatMap(({ values, place, run }): Found[] => {
     const isKept = values.some((value) => {
       if (value.kind !== 'quantity') return false;
       return value.terms.some(
-        ({ base, detachedAt, joined }) =>
+        ({ base, detachedAt, joined, place: at }) =>
           base.kind === 'loss' &&
+          trained.has(at.from) &&
           detachedAt === null &&
           base.forward?.hasGradients === true &&
           // What comes of a sum is at fault there.
@@ -179,6 +184,10 @@ export function findKeptGraphs(seen: Seen): Found[] {
       },
     ];
   });
+}
+
+function listTermPlaces(value: Value): number[] {
+  return value.kind === 'quantity' ? value.terms.map(({ place }) => place.from) : [];
 }
 
 /** Whether what is summed up is trained on as a whole, after its loop. */

@@ -76,6 +76,9 @@ export function findQuietTraining(seen: Seen): Found[] {
     const isNew = noise !== undefined && isKnown(module);
     const isCarried = run !== null && (modeAt.from > place.from || isSetInLoop(seen, forward) || isNew);
     if (!isCarried && !isByArgument) return [];
+    // Parts of it may be in training while others are not.
+    const isOfParts = ofKind(seen, 'mode').some((event) => event.mode === 'train' && event.module !== module);
+    if (noise === undefined && isOfParts) return [];
     const what = noise === undefined ? 'dropout and batch norm' : noise;
     const message = isByArgument
       ? `${quote(seen, place)} trains with ${what} as in use.`

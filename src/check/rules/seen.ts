@@ -29,8 +29,10 @@ export function see(trace: Trace): Seen {
   const trained = new Set(backwards.flatMap(({ value }) => listForwards(value)));
   const escaped = listOf('escaped');
   const lost = new Set(escaped.flatMap(({ values }) => values.flatMap(listOpenForwards)));
+  // Of the rounds of a loop whose losses are summed up, the sum has only the last.
+  const places = new Set([...trained].map(nameForward));
   const evaluations = listOf('loss').filter(
-    ({ forward }) => forward !== null && !trained.has(forward) && !lost.has(forward),
+    ({ forward }) => forward !== null && !places.has(nameForward(forward)) && !lost.has(forward),
   );
   return { trace, byKind, backwards, trained, lost, evaluations };
 }
@@ -40,6 +42,11 @@ export function listForwards(value: Value | null): Forward[] {
   return listBases(value).flatMap((base) =>
     (base.kind === 'output' || base.kind === 'loss') && base.forward !== null ? [base.forward] : [],
   );
+}
+
+/** A forward pass by its place and by how it is done there. */
+function nameForward({ place, mode, hasGradients }: Forward): string {
+  return `${place.from} ${mode} ${hasGradients}`;
 }
 
 /** Those whose gradients may still be asked for. */

@@ -121,16 +121,19 @@ export function evaluateArguments(
 ): Given {
   const positional: Value[] = [];
   const named = new Map<string, Value>();
+  let isOpen = false;
   for (const { name, stars, value } of args) {
     const held = machine.evaluate(value, scope);
     if (name !== null) named.set(name, held);
-    else if (stars === '*')
-      positional.push(...(held.kind === 'several' && !held.isEach ? held.items : [held]));
-    else if (stars === '**') {
+    else if (stars === '*') {
+      const isListed = held.kind === 'several' && !held.isEach;
+      isOpen ||= !isListed || held.added.length > 0;
+      positional.push(...(isListed ? [...held.items, ...held.added] : [held]));
+    } else if (stars === '**') {
       if (held.kind === 'dictionary') for (const [key, entry] of held.entries) named.set(key, entry);
     } else positional.push(held);
   }
-  return { place, positional, named, args };
+  return { place, positional, named, args, ...(isOpen && { isOpen }) };
 }
 
 function evaluateUnary(machine: Machine, operator: string, value: Value, place: Place): Value {

@@ -152,6 +152,7 @@ function makeLayer(machine: Machine, name: string, given: Given): Value {
 /** The layers of a container, by their numbers or names; whole only where each was seen. */
 function fillContainer(module: Module, given: Given): void {
   const [first] = given.positional;
+  if (given.isOpen === true) module.isWhole = false;
   const isList = first?.kind === 'several' && given.positional.length === 1;
   const items = isList ? [...first.items, ...first.added] : given.positional;
   if (isList && (first.isEach || first.added.length > 0)) module.isWhole = false;

@@ -62,6 +62,11 @@ export function runUpdate(
     return;
   }
   watchUpdate(state, { target, operator, before: a, value: b, place });
+  if (isWeightStep(state, operator, a, b)) {
+    // The weights after a step are still those weights.
+    bind(frame, target, a);
+    return;
+  }
   const counted = countRounds(state, operator, b, place);
   if (counted !== null) {
     bind(frame, target, counted);
@@ -70,6 +75,22 @@ export function runUpdate(
   const after = combine(state, a, operator, b, place, operatorAt);
   watchSum(state, after, [a, b], place);
   bind(frame, target, after);
+}
+
+/** `w -= rate * gradient` in a loop: an array that is changed by something computed, neither of them a loss. */
+function isWeightStep({ run }: State, operator: string, a: Quantity, b: Quantity): boolean {
+  if (run === null || !/^[+-]$/.test(operator) || a.terms.length === 0) return false;
+  const isArray = a.terms.every(({ base }) => /^(unknown|data|parameter)$/.test(base.kind));
+  const isComputed = b.terms.some(
+    ({ base }) => base.kind === 'mixed' || (base.kind === 'parameter' && base.reduced === 'no'),
+  );
+  const isOfLoss = b.terms.some(
+    ({ base }) =>
+      base.kind === 'loss' ||
+      base.kind === 'regularisers' ||
+      (base.kind === 'parameter' && base.reduced !== 'no'),
+  );
+  return isArray && isComputed && !isOfLoss;
 }
 
 /** `n += 1` in a loop over batches counts them. */
