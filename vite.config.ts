@@ -31,7 +31,7 @@ export function leaveDescriptions(): Plugin {
   return {
     name: 'leave-descriptions',
     transform: {
-      filter: { id: /\/src\/(?:recipe|report|model|plan|judge)\// },
+      filter: { id: /\/src\/(?:recipe|report|model|plan|judge|check|worth)\// },
       handler: (code) => (importsDescribe(code) ? { code: dropDescriptions(code), map: null } : null),
     },
   };

@@ -94,7 +94,7 @@ const describeOnce: Plugin = {
     },
   },
   transform: {
-    filter: { id: /\/src\/(?:recipe|report|judge|model|plan)\// },
+    filter: { id: /\/src\/(?:recipe|report|judge|check|worth|model|plan)\// },
     handler: (code) => (importsDescribe(code) ? { code: dropDescriptions(code), map: null } : null),
   },
 };
@@ -145,8 +145,9 @@ const shared = {
     imported.some((name) => id === name || id.startsWith(`${name}/`)),
   transform: {
     target: 'es2023',
-    // Hides Node from the tfjs backend, which would use `require` there: one code path on every host.
-    define: { 'process.versions.node': 'undefined' },
+    // Hides Node from the tfjs backend, which would use `require` there: one code path on every host. The Python parser reads
+    // a variable for its log when it is loaded, for which Deno would ask.
+    define: { 'process.versions.node': 'undefined', 'process.env.LOG': 'undefined' },
   },
   checks: { ineffectiveDynamicImport: false },
 } satisfies InputOptions;

@@ -20,7 +20,7 @@ const { values } = parseArgs({
 // The built package, since Node alone cannot load tfjs from its sources.
 const absum = await import(new URL('../dist/index.js', import.meta.url).href);
 const { compare } = absum;
-const { judgeAll } = await import(new URL('../tests/conformance/suite.js', import.meta.url).href);
+const { checkAll, judgeAll } = await import(new URL('../tests/conformance/suite.js', import.meta.url).href);
 const { createEngines } = await import(new URL('../dist/node.js', import.meta.url).href);
 
 const golden = JSON.parse(readFileSync(FILE, 'utf8'));
@@ -39,6 +39,8 @@ console.log(
 
 const judged = digest(await judgeAll(absum));
 console.log(`what a judge answers to fixed requests has ${judged === golden.judged ? 'not ' : ''}moved`);
+const checked = digest(await checkAll(absum));
+console.log(`what a check answers to fixed loops has ${checked === golden.checked ? 'not ' : ''}moved`);
 
 if (values.keep !== undefined) writeFileSync(values.keep, JSON.stringify(texts));
 if (values.against !== undefined) {
@@ -61,6 +63,7 @@ if (values.write === true) {
   const fused = names.filter((name) => JSON.parse(texts[name]).engine === 'fused');
   golden.conformance = { recipes: fused, digest: digest(fused.map((name) => texts[name]).join('\n')) };
   golden.judged = judged;
+  golden.checked = checked;
   writeFileSync(FILE, `${JSON.stringify(golden, null, 2)}\n`);
 }
 

@@ -24,6 +24,7 @@ for (const host of HOSTS) {
     failures: [String(error)],
     digest: null,
     judged: null,
+    checked: null,
   }));
   print(host, outcome, (performance.now() - started) / 1000);
 }
@@ -33,11 +34,13 @@ function print({ name, engine }: Host, outcome: Finding | Skip, seconds: number)
     console.log(`| ${name} | ${engine} | | skipped: ${outcome.skipped} | | |`);
     return;
   }
-  const { version, cases, digest, judged } = outcome;
+  const { version, cases, digest, judged, checked } = outcome;
   const failures = [...outcome.failures];
   if (digest !== null && digest !== consumer.digest) failures.push(`the digest is not ${consumer.digest}`);
   if (judged !== null && judged !== consumer.judged)
     failures.push(`the answers of a judge have the digest ${judged}, not ${consumer.judged}`);
+  if (checked !== null && checked !== consumer.checked)
+    failures.push(`the answers of a check have the digest ${checked}, not ${consumer.checked}`);
   const passed = failures.length === 0 ? `${cases} passed` : `${failures.length} of ${cases} FAILED`;
   const shown = digest === null ? 'makes no report' : `\`${digest.slice(0, 16)}\``;
   console.log(`| ${name} | ${engine} | ${version} | ${passed} | ${seconds.toFixed(1)} s | ${shown} |`);

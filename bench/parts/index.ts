@@ -1,5 +1,6 @@
 import type { Part } from '../part.ts';
 import { baseline } from './baseline.ts';
+import { check } from './check.ts';
 import { comparison } from './comparison.ts';
 import { cores } from './cores.ts';
 import { hosts } from './hosts.ts';
@@ -23,5 +24,6 @@ export const PARTS: readonly Part<unknown>[] = [
   start,
   hosts,
   comparison,
+  check,
   penalty,
 ];

@@ -55,6 +55,9 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
   // What a kept report is checked against, and what the service says its reports are.
   ['report-schema', 'report/schema'],
   ['judge', 'judge/(?:judge|parameters)'],
+  // With the parser of Python; the service loads it when first asked for.
+  ['check', 'check/check'],
+  ['worth', 'worth/worth'],
   ['service', 'http/(?:app|tasks/desk)'],
   ['node', 'node/(?:engines|pool|sqlite|sweeps/lock)'],
   // What every command line loads, if only to say what it can do.
@@ -72,6 +75,8 @@ const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[
     'cli/formats/markdown(?:-report)?',
   ],
   ['judge-command', 'cli/(?:commands/run-judge|input/judge-options)'],
+  ['check-command', 'cli/commands/run-check'],
+  ['worth-command', 'cli/commands/run-worth'],
   ['sweep-commands', 'cli/commands/(?:run|show|list)-sweeps?', 'client/.*'],
   ['node-sweeps', 'node/sweeps/(?:sweeps|for-commands)'],
   ['node-service', 'node/(?:server|workshop)'],

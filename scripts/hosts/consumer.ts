@@ -21,6 +21,8 @@ export interface Consumer {
   readonly digest: string;
   /** The same for what a judge answers. */
   readonly judged: string;
+  /** The same for what a check answers. */
+  readonly checked: string;
   remove(): void;
 }
 
@@ -55,6 +57,7 @@ export function installPackage(): Consumer {
     folder,
     digest,
     judged: fixture.judged,
+    checked: fixture.checked,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

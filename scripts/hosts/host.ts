@@ -9,6 +9,8 @@ export interface Finding {
   readonly digest: string | null;
   /** One digest of what a judge answers to fixed requests; null likewise. */
   readonly judged: string | null;
+  /** One digest of what is answered to fixed loops; null likewise. */
+  readonly checked: string | null;
 }
 
 export interface Skip {
@@ -25,7 +27,8 @@ export interface Host {
 }
 
 /** What `tests/conformance/suite.js` returns. */
-export type SuiteOutcome = Omit<Finding, 'version' | 'digest' | 'judged'> & {
+export type SuiteOutcome = Omit<Finding, 'version' | 'digest' | 'judged' | 'checked'> & {
   readonly digest: string;
   readonly judged: string;
+  readonly checked: string;
 };

@@ -75,6 +75,13 @@ export const WASMTIME: Host = {
     const failures = lines
       .filter((line) => !printed.has(line))
       .map((line) => `the example does not print: ${line}`);
-    return { version: version.trim(), cases: lines.length - 1, failures, digest: null, judged: null };
+    return {
+      version: version.trim(),
+      cases: lines.length - 1,
+      failures,
+      digest: null,
+      judged: null,
+      checked: null,
+    };
   },
 };

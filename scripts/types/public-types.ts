@@ -1,5 +1,12 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path/posix';
+import {
+  CheckAnswerSchema,
+  FaultSchema,
+  ReadFieldSchema,
+  ReadRecipeSchema,
+  UnreadSchema,
+} from '../../src/check/answer.ts';
 import { CandidateSchema, JudgeAnswerSchema, JudgeReadingSchema } from '../../src/judge/answer.ts';
 import { JudgeFindingSchema } from '../../src/judge/findings/finding.ts';
 import { ColumnsSchema, JudgeData, JudgeSchema } from '../../src/judge/request.ts';
@@ -22,6 +29,8 @@ import { FindingSchema } from '../../src/report/findings/finding.ts';
 import { FirstLayerSchema, LossesSchema, PredictionsSchema } from '../../src/report/included.ts';
 import { ReadingSchema } from '../../src/report/reading.ts';
 import { LambdaReportSchema, ReportSchema, SummarySchema } from '../../src/report/schema.ts';
+import { WorthAnswerSchema, WorthOfFaultSchema } from '../../src/worth/answer.ts';
+import { WorthSchema } from '../../src/worth/request.ts';
 import { type TypeTable, writeTypes } from './write-types.ts';
 
 // The types of the published package, as an editor shows them: each field with what the schema says of it.
@@ -58,6 +67,10 @@ export const INPUT_TYPES = {
   },
   ScoresInput: { schema: JudgeData, about: 'Scores that others measured, in one of four forms.' },
   ScoreColumnsInput: { schema: ColumnsSchema, about: 'Which column of a table of scores is what.' },
+  WorthInput: {
+    schema: WorthSchema,
+    about: 'What `weighLoop` is asked: a loop, as text or as checked, and a recipe with the data.',
+  },
   ModelInput: {
     schema: ModelSchema,
     about: 'A model as `predict` and `exportOnnx` take it: that of a report, or its JSON.',
@@ -109,6 +122,13 @@ export const OUTPUT_TYPES = {
     schema: JudgeFindingSchema,
     about: "What a careful colleague would say on seeing somebody's scores.",
   },
+  CheckAnswer: { schema: CheckAnswerSchema, about: 'What `checkLoop` answers.' },
+  Fault: { schema: FaultSchema, about: 'What is wrong with a training loop, and where.' },
+  ReadRecipe: { schema: ReadRecipeSchema, about: 'A training loop as a recipe, as written and as meant.' },
+  ReadField: { schema: ReadFieldSchema, about: 'A field of such a recipe, and the line that says it.' },
+  Unread: { schema: UnreadSchema, about: 'A field of such a recipe that could not be read.' },
+  WorthAnswer: { schema: WorthAnswerSchema, about: 'What `weighLoop` answers.' },
+  WorthOfFault: { schema: WorthOfFaultSchema, about: 'What one fault of a loop was worth.' },
   PlanFigures: { schema: PlanSchema, about: 'What a comparison would cost.' },
   Prediction: { schema: PredictionSchema, about: 'What a model predicts for some rows.' },
 } as const satisfies TypeTable;

@@ -31,6 +31,8 @@ export interface Services {
     }
   >;
   readonly judge: () => Promise<Pick<typeof import('../judge/judge.ts'), 'judge'>>;
+  readonly check: () => Promise<Pick<typeof import('../check/check.ts'), 'checkLoop'>>;
+  readonly worth: () => Promise<Pick<typeof import('../worth/worth.ts'), 'weighLoop'>>;
   readonly engines: () => Promise<Pick<typeof import('../node/engines.ts'), 'createEngines'>>;
   readonly pool: () => Promise<Pick<typeof import('../node/pool.ts'), 'createPool'>>;
   readonly server: () => Promise<Pick<typeof import('../node/server.ts'), 'startServer'>>;

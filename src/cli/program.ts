@@ -3,6 +3,7 @@ import { DEFAULT_ADDRESS } from '../node/default-address.ts';
 import { DEFAULT_FOLDER } from '../node/sweeps/default-folder.ts';
 import { DEFAULT_SWEEP_DAYS } from '../sweeps/limits.ts';
 import { VERSION } from '../version.ts';
+import { addCheck } from './check-command.ts';
 import {
   type AddParameters,
   addAnswerOptions,
@@ -38,13 +39,14 @@ export const EXAMPLES = [
   'cat data.csv | absum plan --target y --hidden 128,64',
   'absum show report.json --format md',
   'absum judge scores.csv --metric rmse --folds 5',
+  'absum check train.py',
 ] as const;
 
 const EXAMPLES_TEXT = `
 Examples:
 ${EXAMPLES.map((example) => `  ${example}\n`).join('')}
 Exit codes: 0 an answer, 2 bad input, 1 failure, 3 a gate that does not hold,
-130 stopped.`;
+or a fault of --fail-on, 130 stopped.`;
 
 /**
  * Runs the command line.
@@ -87,6 +89,7 @@ async function createProgram(context: Context): Promise<Command> {
   await addRecipeCommands(program, context);
   addReportCommands(program, context);
   await addJudge(program, context);
+  await addCheck(program, context);
   addDatasets(program, context);
   addTerms(program, context);
   addServe(program, context);

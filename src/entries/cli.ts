@@ -41,6 +41,8 @@ process.exitCode = await runProgram(
       exportOnnx: async (model) => (await import('../model/onnx/export-onnx.ts')).exportOnnx(model),
     }),
     judge: () => import('../judge/judge.ts'),
+    check: () => import('../check/check.ts'),
+    worth: () => import('../worth/worth.ts'),
     engines: () => import('../node/engines.ts'),
     pool: () => import('../node/pool.ts'),
     server: () => import('../node/server.ts'),

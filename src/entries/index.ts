@@ -1,5 +1,6 @@
 /** The library: absum for use in other programs. */
 import { loadModule as loadBundled, loadRelaxed } from '#absum-module';
+import type { CheckAnswer } from '../check/answer.ts';
 import { type CompareOptions, compare as compareWith, plan as planWith } from '../compare/compare.ts';
 import type { TrainedNetwork } from '../compare/train.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -12,7 +13,11 @@ import type { RowsInput } from '../model/read-rows.ts';
 import type { PlanFigures } from '../plan/schema.ts';
 import type { RecipeInput, TrainInput } from '../recipe/schema.ts';
 import type { Report } from '../report/schema.ts';
+import type { WorthAnswer } from '../worth/answer.ts';
+import type { WorthInput } from '../worth/request.ts';
 
+export type { Fault, ReadField, ReadRecipe, Unread } from '../check/answer.ts';
+export type { FaultCode } from '../check/faults/codes.ts';
 export type { Executor } from '../compare/executor.ts';
 export type { ProgressEvent, ProgressListener } from '../compare/progress.ts';
 export type { CsvReader } from '../data/csv/csv.ts';
@@ -28,7 +33,9 @@ export type { Comparison, Judgement } from '../report/comparison.ts';
 export type { Finding } from '../report/findings/finding.ts';
 export type { LambdaReport, Summary } from '../report/schema.ts';
 export { VERSION } from '../version.ts';
+export type { WorthOfFault } from '../worth/answer.ts';
 export type {
+  CheckAnswer,
   CompareOptions,
   Engine,
   JudgeAnswer,
@@ -43,6 +50,8 @@ export type {
   RowsInput,
   TrainedNetwork,
   TrainInput,
+  WorthAnswer,
+  WorthInput,
 };
 export { createFusedEngine };
 
@@ -136,4 +145,35 @@ export interface JudgeOptions {
 export async function judge(input: JudgeInput, options: JudgeOptions = {}): Promise<JudgeAnswer> {
   const { judge: judgeWith } = await import('../judge/judge.ts');
   return judgeWith(input, options);
+}
+
+/** What ends the work of `checkLoop`. */
+export interface CheckOptions {
+  /** Stops the work when it fires. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Says what is wrong with somebody's training loop, by line. Its text is read and never run; the parser is loaded at the
+ * first call.
+ *
+ * @param text a Python script, or a notebook (.ipynb, its JSON), of up to a million characters
+ * @throws AbsumError with the place of each fault of the request; `aborted` when the signal fired. A text that is no Python
+ *   is no fault: the answer's notes say what could not be read
+ */
+export async function checkLoop(text: string, options: CheckOptions = {}): Promise<CheckAnswer> {
+  const { checkLoop: checkWith } = await import('../check/check.ts');
+  return checkWith(text, options);
+}
+
+/**
+ * Trains somebody's loop as it is written, as it was meant, and as it was meant but with each fault alone, on the same pairs,
+ * and says what each fault was worth. The loop is read and never run; the code for it is loaded at the first call.
+ *
+ * @param input the loop, as text or as what `checkLoop` answered, and a recipe with the data and what the loop does not say
+ * @throws AbsumError with the place of each fault; `limit-exceeded` before any work; `aborted` when the signal fired
+ */
+export async function weighLoop(input: WorthInput, options: LibraryOptions = {}): Promise<WorthAnswer> {
+  const { weighLoop: weighWith } = await import('../worth/worth.ts');
+  return weighWith(input, complete(options));
 }

@@ -23,6 +23,7 @@ export const ENDPOINTS = {
   '/v1/compare': 'POST',
   '/v1/plan': 'POST',
   '/v1/judge': 'POST',
+  '/v1/check': 'POST',
   '/v1/predict': 'POST',
   '/v1/onnx': 'POST',
   '/v1/sweeps': 'POST',

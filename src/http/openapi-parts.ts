@@ -1,5 +1,6 @@
 import { describeJudgeParameters } from '../judge/describe-parameters.ts';
 import { describeParameters, type ParameterInfo } from '../recipe/describe.ts';
+import { LOOP_TYPES } from './tasks/check-request.ts';
 
 // Pieces of the OpenAPI document that its paths share.
 
@@ -14,6 +15,21 @@ export function describeRecipeRequest() {
 
 export function describeJudgeRequest() {
   return describeTableRequest('request', 'JudgeRequest', describeJudgeParameters());
+}
+
+export function describeCheckRequest() {
+  const text = { schema: { type: 'string' } };
+  const form = { type: 'object', properties: { file: { type: 'string' } }, required: ['file'] };
+  return {
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': { schema: { $ref: '#/components/schemas/CheckRequest' } },
+        ...Object.fromEntries(LOOP_TYPES.map((type) => [type, text])),
+        'multipart/form-data': { schema: form },
+      },
+    },
+  };
 }
 
 /** @param name what the JSON is called, which a form has as a part */

@@ -1,4 +1,12 @@
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
+import {
+  CheckAnswerSchema,
+  FaultSchema,
+  ReadFieldSchema,
+  ReadRecipeSchema,
+  UnreadSchema,
+} from '../check/answer.ts';
+import { CheckSchema } from '../check/request.ts';
 import { CandidateSchema, JudgeAnswerSchema } from '../judge/answer.ts';
 import { JudgeFindingSchema } from '../judge/findings/finding.ts';
 import { JudgeSchema } from '../judge/request.ts';
@@ -15,6 +23,7 @@ import { VERSION } from '../version.ts';
 import { writeGlossaryTable } from '../words/write-glossary.ts';
 import {
   BALANCE,
+  describeCheckRequest,
   describeJudgeRequest,
   describeRecipeRequest,
   jsonOf,
@@ -67,6 +76,14 @@ export function describeApi(base = '') {
           responses: { 200: jsonOf('The answer', 'JudgeAnswer'), ...PROBLEM_RESPONSES },
         },
       },
+      '/v1/check': {
+        post: {
+          operationId: 'check',
+          summary: "Say what is wrong with somebody's training loop, by line; its text is read and never run",
+          ...describeCheckRequest(),
+          responses: { 200: jsonOf('The answer', 'CheckAnswer'), ...PROBLEM_RESPONSES },
+        },
+      },
       '/v1/predict': {
         post: {
           operationId: 'predict',
@@ -110,6 +127,7 @@ function describeSchemas() {
     Compare: CompareSchema,
     Thresholds,
     JudgeRequest: JudgeSchema,
+    CheckRequest: CheckSchema,
     Model: ModelSchema,
     PredictRequest: PredictRequestSchema,
     OnnxRequest: OnnxRequestSchema,
@@ -124,6 +142,11 @@ function describeSchemas() {
     JudgeAnswer: JudgeAnswerSchema,
     JudgedCandidate: CandidateSchema,
     JudgeFinding: JudgeFindingSchema,
+    CheckAnswer: CheckAnswerSchema,
+    Fault: FaultSchema,
+    ReadRecipe: ReadRecipeSchema,
+    ReadField: ReadFieldSchema,
+    Unread: UnreadSchema,
     Plan: PlanSchema,
     Sweep: SweepSchema,
     Problem: ProblemSchema,

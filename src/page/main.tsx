@@ -1,7 +1,7 @@
 import parameters from 'virtual:parameters';
 import { render } from 'preact';
 import { startWorker } from '#absum-worker';
-import { isJudgeLink } from './address/judge-link.ts';
+import { findTab } from './address/tab.ts';
 import { LocalEngine } from './run/local-engine.ts';
 import { openPage } from './runs/open-page.ts';
 import { Tabs } from './tabs.tsx';
@@ -13,6 +13,6 @@ engine.warmUp();
 
 // What is kept is there in some milliseconds: the page is drawn once, as it was left. Without a top-level `await`, for
 // which the bundler would cut the script into many files.
-void openPage(isJudgeLink(location.hash) ? '' : location.hash).then((opening) =>
+void openPage(findTab(location.hash) === 'compare' ? location.hash : '').then((opening) =>
   render(<Tabs engine={engine} parameters={parameters} opening={opening} />, document.body),
 );

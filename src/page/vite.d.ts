@@ -30,3 +30,9 @@ declare module 'virtual:engine-worker' {
   const script: string;
   export default script;
 }
+
+/** The text of a file. */
+declare module '*?raw' {
+  const text: string;
+  export default text;
+}

@@ -31,9 +31,8 @@ describe('a page', () => {
 });
 
 describe('bench/results', () => {
-  test('has figures of every part, and of no other', () => {
-    for (const { parts } of readResults()) {
-      expect(new Set(Object.keys(parts))).toEqual(new Set(PARTS.map(({ name }) => name)));
-    }
+  test('has figures of every part on some processor, and of no other', () => {
+    const measured = readResults().flatMap(({ parts }) => Object.keys(parts));
+    expect(new Set(measured)).toEqual(new Set(PARTS.map(({ name }) => name)));
   });
 });

@@ -7,6 +7,7 @@ import { createStyle } from '../../src/cli/terminal/style.ts';
 import { compare, plan } from '../../src/compare/compare.ts';
 import { createInPlaceExecutor } from '../../src/compare/executor.ts';
 import { judge } from '../../src/judge/judge.ts';
+import { weighLoop } from '../../src/worth/worth.ts';
 import { engines, fused } from '../host.ts';
 
 export const PLAIN = createStyle(false);
@@ -51,6 +52,8 @@ export const SERVICES: Services = {
     exportOnnx: async () => new Uint8Array([1, 2, 3]),
   }),
   judge: async () => ({ judge }),
+  check: () => import('../../src/check/check.ts'),
+  worth: async () => ({ weighLoop }),
   engines: async () => ({ createEngines: () => engines }) as never,
   pool: async () => ({
     createPool: () => ({

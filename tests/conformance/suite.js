@@ -69,6 +69,52 @@ export async function judgeAll(absum) {
   return answers.map((answer) => JSON.stringify(answer)).join('\n');
 }
 
+const TRAIN = `import torch
+from torch import nn
+
+model = nn.Sequential(nn.Linear(10, 32), nn.ReLU(), nn.Linear(32, 1))
+optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
+criterion = nn.MSELoss()
+lam = 0.01
+
+for epoch in range(20):
+    model.train()
+    for x, y in train_loader:
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        l1 = sum(p.abs().sum() for name, p in model.named_parameters() if "weight" in name)
+        loss = loss + lam * l1
+        loss.backward()
+        optimizer.step()
+`;
+
+/** The same with the wrong sign, which every host finds at its line. */
+const SUBTRACTED = TRAIN.replace('loss + lam * l1', 'loss - lam * l1');
+
+/** What every host checks: a loop that is right, one that is not, as a script and in a notebook, and what is no loop. */
+export const CHECKED = [
+  TRAIN,
+  SUBTRACTED,
+  JSON.stringify({
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {},
+    cells: [
+      { cell_type: 'markdown', metadata: {}, source: ['# A loop'] },
+      { cell_type: 'code', metadata: {}, outputs: [], execution_count: null, source: SUBTRACTED },
+    ],
+  }),
+  'print("f\u00fcr")\n',
+  'for (((',
+];
+
+/** The answers to all of them, in one text. */
+export async function checkAll(absum) {
+  const answers = [];
+  for (const text of CHECKED) answers.push(await absum.checkLoop(text));
+  return answers.map((answer) => JSON.stringify(answer)).join('\n');
+}
+
 /**
  * The cases by name; `absum` is the library, `golden` the recipes of the fixture with their digests, `openPool` opens a
  * pool where the host has workers.
@@ -197,6 +243,28 @@ export const CASES = {
     assertEqual([error.code, error.issues[0].place], ['invalid-recipe', 'direction'], 'code and place');
   },
 
+  async 'a training loop is checked by its text: the wrong sign is found at its line, and nothing else'({
+    absum,
+  }) {
+    const answers = [];
+    for (const text of CHECKED) answers.push(await absum.checkLoop(text));
+    const line = SUBTRACTED.split('\n').findIndex((each) => each.includes('loss - lam')) + 1;
+    assertEqual(
+      answers.map(({ faults }) => faults.map((fault) => [fault.code, fault.cell, fault.line])),
+      [[], [['penalty-subtracted', null, line]], [['penalty-subtracted', 2, line]], [], []],
+      'codes, cells and lines',
+    );
+    assertEqual(
+      answers.map(({ framework }) => framework),
+      ['pytorch', 'pytorch', 'pytorch', null, null],
+      'frameworks',
+    );
+    const error = await errorOf(() => absum.checkLoop(42));
+    assertEqual([error.code, error.issues[0].place], ['invalid-recipe', 'text'], 'code and place');
+    const aborted = await errorOf(() => absum.checkLoop(TRAIN, { signal: AbortSignal.abort() }));
+    assertEqual(aborted.code, 'aborted', 'code');
+  },
+
   async 'a pool of workers, where the host was given one, gives the same bytes'({ absum, golden, openPool }) {
     if (openPool === undefined) return;
     const executor = openPool();
@@ -268,7 +336,7 @@ export const CASES = {
  * @param absum the library
  * @param golden recipes that the fused engine trains, with the digests of their reports
  * @param openPool opens a pool of workers, where the host has some
- * @returns what failed, one digest over the reports of all golden recipes, and one over the answers of a judge
+ * @returns what failed, one digest over the reports of all golden recipes, and one each over the answers of a judge and of a check
  */
 export async function runSuite(absum, golden, openPool) {
   const failures = [];
@@ -286,5 +354,6 @@ export async function runSuite(absum, golden, openPool) {
     failures,
     digest: await digest(texts.join('\n')),
     judged: await digest(await judgeAll(absum)),
+    checked: await digest(await checkAll(absum)),
   };
 }

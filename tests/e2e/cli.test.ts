@@ -29,6 +29,7 @@ const RECIPE = `{
 /** What the examples end with that do not end as a comparison does. */
 const ENDS: readonly (readonly [word: string, last: RegExp])[] = [
   ['plan', /^time +about/m],
+  ['check', /^1 file, no faults\.$/m],
   ['judge', /^scores\.csv: a column of scores for each candidate;/m],
   ['show', /\(\d+ trials, \d+ steps; absum [\d.]+\)$/m],
 ];
@@ -49,6 +50,7 @@ beforeAll(() => {
   // As npm puts it into the path.
   symlinkSync(CLI, join(folder, 'absum'));
   copyFileSync(join(ROOT, 'fixtures/diabetes.csv'), join(folder, 'data.csv'));
+  copyFileSync(join(ROOT, 'fixtures/loops/right/early-stopping.py'), join(folder, 'train.py'));
   writeFileSync(join(folder, 'scores.csv'), 'old,new\n3.1,2.6\n3.4,2.8\n2.9,2.5\n3.3,2.9\n3.2,2.6\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -38,6 +38,11 @@ const HELD_BY: Readonly<Record<string, string>> = {
       .commands.filter((command) => / judge /.test(command) && !command.includes('calibrate'))
       .map((command) => [command, 'cli/judge-page.test.ts, with these very arguments']),
   ),
+  ...Object.fromEntries(
+    readPage('docs/check.md')
+      .commands.filter((command) => / check /.test(command))
+      .map((command) => [command, 'cli/check-page.test.ts, with these very arguments']),
+  ),
   'npm run calibrate -- --cells judge --sets 300': 'calibrate.test.ts, shorter',
   'npm run load': 'load.test.ts, shorter',
   'npm run chaos': 'chaos.test.ts, shorter',

@@ -15,6 +15,7 @@ describe('what is shipped of others', () => {
       expect.arrayContaining([
         ...['@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-core', 'long'],
         ...['cli-progress', 'cli-table3', 'commander', 'papaparse', 'string-width', 'valibot'],
+        ...['@lezer/common', '@lezer/lr', '@lezer/python'],
       ]),
     );
     for (const imported of ['hono', '@hono/node-server', 'd3-scale', 'hyparquet']) {

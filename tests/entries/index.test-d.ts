@@ -1,7 +1,9 @@
 import { describe, expectTypeOf, test } from 'vitest';
 import {
   AbsumError,
+  type CheckAnswer,
   type CompareOptions,
+  checkLoop,
   compare,
   createFusedEngine,
   createPenalty,
@@ -30,6 +32,8 @@ import {
   type TrainInput,
   train,
   VERSION,
+  type WorthAnswer,
+  weighLoop,
 } from '../../src/entries/index.ts';
 
 declare const executor: Executor;
@@ -150,6 +154,32 @@ describe('the library', () => {
     const answer = {} as JudgeAnswer;
     expectTypeOf(answer.candidates[0].gate?.better).toEqualTypeOf<boolean | undefined>();
     expectTypeOf(answer.choice).toEqualTypeOf<string>();
+  });
+
+  test('checks a training loop by its text', () => {
+    expectTypeOf(checkLoop('loss.backward()')).toEqualTypeOf<Promise<CheckAnswer>>();
+    checkLoop('', { signal: new AbortController().signal });
+    // @ts-expect-error: the text alone
+    checkLoop({ text: '' });
+    const { faults, recipe } = {} as CheckAnswer;
+    expectTypeOf(faults[0].cell).toEqualTypeOf<number | null>();
+    expectTypeOf(recipe?.fields[0].value).toEqualTypeOf<unknown>();
+    // @ts-expect-error: a code that is none
+    if (faults[0].code === 'penalty-substracted') return;
+  });
+
+  test('weighs the faults of a loop, as text or as it was checked', () => {
+    const recipe = { data: { dataset: 'diabetes' } } as const;
+    expectTypeOf(weighLoop({ text: '', recipe })).toEqualTypeOf<Promise<WorthAnswer>>();
+    weighLoop({ check: {} as CheckAnswer, recipe: { ...recipe, training: { epochs: 3 } } });
+    weighLoop({ text: '', recipe }, { onProgress: ({ kind }) => kind });
+    // @ts-expect-error: there are no data to train on
+    weighLoop({ text: '' });
+    // @ts-expect-error: a recipe has no such field
+    weighLoop({ text: '', recipe: { ...recipe, epochs: 3 } });
+    const { faults, judgement } = {} as WorthAnswer;
+    expectTypeOf(faults[0].candidate).toEqualTypeOf<string | null>();
+    expectTypeOf(judgement).toEqualTypeOf<JudgeAnswer | null>();
   });
 
   test('predicts rows by a model, from objects, arrays or a CSV text', () => {

@@ -4,9 +4,9 @@ import { compareReports } from '../../scripts/digests/compare-reports.ts';
 
 test('the fixture holds a digest for each of its recipes', () => {
   const file = new URL('../../fixtures/report-digests.json', import.meta.url);
-  const { recipes, digests, judged } = JSON.parse(readFileSync(file, 'utf8'));
+  const { recipes, digests, judged, checked } = JSON.parse(readFileSync(file, 'utf8'));
   expect(Object.keys(digests)).toEqual(Object.keys(recipes));
-  for (const digest of [...Object.values(digests), judged]) expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  for (const digest of [...Object.values(digests), judged, checked]) expect(digest).toMatch(/^[0-9a-f]{64}$/);
 });
 
 describe('two reports', () => {

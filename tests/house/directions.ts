@@ -23,17 +23,19 @@ export const DIRECTIONS: Readonly<Record<string, string>> = {
   plan: `${GROUND} engines recipe training | valibot`,
   report: `${GROUND} engines model recipe training plan | valibot`,
   judge: 'data recipe report | valibot',
+  check: 'recipe | valibot @lezer/*',
   compare: `${GROUND} engines model recipe training plan report`,
   pool: 'data engines recipe training plan compare',
+  worth: 'data recipe report plan compare judge check | valibot',
   sweeps: 'data engines recipe training plan report compare | valibot',
   admission: 'plan sweeps',
   cloudflare: 'engines recipe plan sweeps admission | cloudflare:workers',
-  http: 'data engines model recipe plan report judge compare sweeps admission | hono valibot @valibot/to-json-schema @hono/*',
+  http: 'data engines model recipe plan report judge check compare sweeps admission | hono valibot @valibot/to-json-schema @hono/*',
   client: 'recipe plan report compare | eventsource-parser',
   charts: 'recipe report judge | d3-scale',
   node: 'engines engines/fused engines/tfjs recipe admission http pool sweeps | node:* hono @hono/node-server valibot',
-  cli: 'data recipe plan report judge compare model sweeps client charts node | node:* commander cli-progress cli-table3',
-  page: 'data recipe plan report judge compare model engines engines/fused pool client charts | preact virtual:parameters virtual:folded-parameters virtual:engine-worker #absum-module #absum-worker',
+  cli: 'data recipe plan report judge check compare worth model sweeps client charts node | node:* commander cli-progress cli-table3',
+  page: 'data recipe plan report judge check compare worth model engines engines/fused pool client charts | preact virtual:parameters virtual:folded-parameters virtual:engine-worker #absum-module #absum-worker',
   entries: '* | *',
 };
 
@@ -44,7 +46,8 @@ export interface Import {
   readonly specifier: string;
 }
 
-const SPECIFIER = /(?:\bfrom|\bimport|\bimport\()\s*['"]([^'"]+)['"]/g;
+// Not where the word itself stands in quotes.
+const SPECIFIER = /(?<!['"])(?:\bfrom|\bimport|\bimport\()\s*['"]([^'"]+)['"]/g;
 
 /**
  * The imports of a source: static, dynamic, of types and for effect; also those in comments, which are not

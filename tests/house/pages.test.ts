@@ -49,7 +49,7 @@ describe('the pages for readers', () => {
   test.each(PAGES.filter((page) => !page.startsWith('examples')))('%s names what is there', (page) => {
     const { scripts } = JSON.parse(read('package.json'));
     const text = read(page);
-    const commands = [...text.matchAll(/\bnpm run (?:--silent )?([\w:]+)/g)].map(([, name]) => name);
+    const commands = [...text.matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name);
     expect(commands.filter((name) => !(name in scripts))).toEqual([]);
     const named = text.matchAll(/`((?:src|tests|scripts|docs|bench|fixtures|examples|assembly)\/[\w./-]*)`/g);
     expect([...named].map(([, path]) => path).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);

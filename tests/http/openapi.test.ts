@@ -2,9 +2,12 @@ import { type Schema, Validator } from '@cfworker/json-schema';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createTestApp, request } from '#host';
 import golden from '../../fixtures/report-digests.json' with { type: 'json' };
+import { MAX_TEXT } from '../../src/check/limits.ts';
+import { LOOP_TYPES } from '../../src/http/tasks/check-request.ts';
 import { JUDGE_PARAMETERS } from '../../src/judge/parameters.ts';
 import { PARAMETER_NAMES } from '../../src/recipe/parameters.ts';
 import type { Report } from '../../src/report/schema.ts';
+import { LOOP, NOTEBOOK } from './check/loop.ts';
 import { parseEvents } from './events.ts';
 import { createFakeSweeps } from './fake-sweeps.ts';
 import { getJson, postJson, SMALL } from './send.ts';
@@ -14,6 +17,7 @@ interface Described {
 }
 interface Operation {
   readonly parameters: readonly (Described & { readonly name: string })[];
+  readonly requestBody: { readonly content: Readonly<Record<string, unknown>> };
   readonly responses: Readonly<Record<number, { content: Record<string, { schema: Described }> }>>;
 }
 let document: { components: { schemas: Record<string, Schema> } };
@@ -114,6 +118,19 @@ describe('the served document', () => {
     const described = parameters.find(({ name }) => name === 'candidate')?.description;
     expect(described).toContain('`columns.candidate` of the request');
     expect(parameters).toHaveLength(Object.keys(JUDGE_PARAMETERS).length);
+  });
+
+  test('describes what a check is asked, and what it answers', async () => {
+    for (const text of [LOOP, NOTEBOOK, '', 'for (((']) {
+      expect(validate('CheckRequest', { text })).toEqual([]);
+      const answer = await postJson('/v1/check', { text });
+      expect([answer.status, validate('CheckAnswer', await answer.json())]).toEqual([200, []]);
+    }
+    for (const wrong of [{}, { text: 1 }, { text: '#'.repeat(MAX_TEXT + 1) }, { text: '', more: 1 }]) {
+      expect(validate('CheckRequest', wrong)).not.toEqual([]);
+    }
+    const { content } = paths['/v1/check'].post.requestBody;
+    expect(Object.keys(content)).toEqual(['application/json', ...LOOP_TYPES, 'multipart/form-data']);
   });
 
   test('describes the events, and what is in them', async () => {

@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { checkLoop } from '../../src/check/check.ts';
 import { compare } from '../../src/compare/compare.ts';
 import { BUILT_IN } from '../../src/data/built-in.ts';
 import { judge } from '../../src/judge/judge.ts';
@@ -7,9 +8,25 @@ import type { Answers, FromEngine, QuestionName, ToEngine } from '../../src/page
 import { serveEngine } from '../../src/page/run/serve-engine.ts';
 import { buildRecipe, FIRST_SETUP } from '../../src/page/setup/setup.ts';
 import { chooseReading } from '../../src/page/setup/use-preview.ts';
+import { weighLoop } from '../../src/worth/worth.ts';
 import { fused } from '../host.ts';
 
 const TEXT = `a,b,y\n${Array.from({ length: 24 }, (_, i) => `${i % 5},${(i * 7) % 11},${i % 3}`).join('\n')}\n`;
+const LOOP = `import torch
+from torch import nn
+
+model = nn.Sequential(nn.Linear(2, 4), nn.ReLU(), nn.Linear(4, 1))
+optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+loss_fn = nn.MSELoss()
+for epoch in range(2):
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        l1 = sum(p.abs().sum() for n, p in model.named_parameters() if "weight" in n)
+        loss = loss - 0.1 * l1
+        loss.backward()
+        optimizer.step()
+`;
 const RECIPE = {
   data: { target: 'y' },
   penalty: { lambdas: [0, 0.01] },
@@ -150,6 +167,36 @@ describe('the engine of the page', () => {
       kind: 'fault',
       fault: { issues: [{ place: 'data' }] },
     });
+  });
+
+  it('checks a loop as the library does, and says what is wrong with what is no text', async () => {
+    const { ask } = setUp();
+    const checked = await ask('check', { request: { text: LOOP } });
+    expect(checked).toMatchObject({ kind: 'answer', value: await checkLoop(LOOP) });
+    expect(checked).toMatchObject({ value: { faults: [{ code: 'penalty-subtracted', line: 12 }] } });
+    expect(await ask('check', { request: { text: 1 } })).toMatchObject({
+      kind: 'fault',
+      fault: { issues: [{ place: 'text' }] },
+    });
+  });
+
+  it('trains a loop as written and as meant on the table that was shown, which is parsed once', async () => {
+    const parse = vi.spyOn(Papa, 'Parser');
+    const { take, ask, told } = setUp();
+    await take({ kind: 'open', source: csv(TEXT) });
+    await ask('preview', { reading: {} });
+    const recipe = { data: { csv: TEXT, target: 'y' }, split: { folds: 2, repeats: 1 } };
+    const weighed = await ask('worth', { request: { text: LOOP, recipe } });
+    expect(parse).toHaveBeenCalledTimes(1);
+    expect(weighed).toMatchObject({
+      kind: 'answer',
+      value: await weighLoop({ text: LOOP, recipe }, { engines: [fused] }),
+    });
+    expect(told.filter(({ kind }) => kind === 'progress').length).toBeGreaterThan(4);
+    const stopped = take({ kind: 'worth', id: 99, request: { text: LOOP, recipe } });
+    await take({ kind: 'stop', id: 99 });
+    await stopped;
+    expect(told.at(-1)).toMatchObject({ kind: 'fault', id: 99, fault: { code: 'aborted' } });
   });
 
   it('lets go of a judgement that nobody waits for', async () => {

@@ -41,6 +41,14 @@ const INFERRED = {
   More: 'judge/answer',
   JudgeReading: 'judge/answer',
   JudgeFinding: 'judge/findings/finding',
+  CheckAnswer: 'check/answer',
+  Fault: 'check/answer',
+  ReadRecipe: 'check/answer',
+  ReadField: 'check/answer',
+  Unread: 'check/answer',
+  WorthInput: 'worth/request',
+  WorthAnswer: 'worth/answer',
+  WorthOfFault: 'worth/answer',
   Model: 'model/model',
   PlanFigures: 'plan/schema',
   Prediction: 'model/predict',
@@ -80,7 +88,7 @@ test('the written types are those that the compiler infers, to the last modifier
 test('a field that is required, a word that is missing, and a type that takes everything would be noticed', () => {
   const written = writePublicTypes()
     .replace('readonly rows?: readonly number[]', 'readonly rows: readonly number[]')
-    .replace("severity: 'error' | ", 'severity: ')
+    .replace(/(type Finding = .*?severity: )'error' \| /s, '$1')
     .replace('seconds: number', 'seconds: any');
   expect(compile(written)).toEqual(['TrainInput', 'Report', 'Finding', 'PlanFigures']);
 });

@@ -119,7 +119,7 @@ function createMeanCell({ candidates }: JudgeAnswer): (candidate: JudgedCandidat
 }
 
 /** "-16 % (-19 to -12 %)": as a share of the baseline's mean for errors, else an amount. */
-function sayDifference(
+export function sayDifference(
   comparison: JudgedCandidate['comparison'],
   { baselineMean }: JudgeAnswer['test'],
 ): string {

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { MemoryAdmission } from '../../admission/memory.ts';
+import { MAX_CODE } from '../../check/limits.ts';
 import { HttpError } from '../problem.ts';
 import { readWork } from '../tasks/keep-until-done.ts';
 import { readUnbroken } from './broken-off.ts';
@@ -9,9 +10,16 @@ import { refuseForNow } from './memory.ts';
  * What reading takes at most for each byte of a body: the bytes, their text, and what is read from it. In JSON the
  * four characters `[1],` become an array of 56 bytes on Node; a form may hold JSON. A table in CSV never becomes
  * objects. By the smallest heap in which Node 24 plans 4 MiB: 12 to 20 for JSON, 2 to 8 for CSV; in which it judges
- * 4 MiB of losses: 10 to 14.
+ * 4 MiB of losses: 10 to 14; in which it checks code: 44 for usual loops, 272 for `a+a+a`, of which every character
+ * becomes a node. Of a loop no more is parsed than code may have; the rest are the pictures of a notebook.
  */
-const BYTES_READ = { csv: 8, scores: 16, other: 20 };
+const BYTES_READ = { csv: 8, scores: 16, other: 20, loop: 280 };
+
+/** What a body of so many bytes needs. */
+function needOf(content: keyof typeof BYTES_READ, bytes: number): number {
+  if (content !== 'loop') return BYTES_READ[content] * bytes;
+  return BYTES_READ.loop * Math.min(bytes, MAX_CODE) + BYTES_READ.other * Math.max(0, bytes - MAX_CODE);
+}
 
 /** How many times as long as it may be a body is still received. */
 const MOST_THROWN_AWAY = 4;
@@ -33,10 +41,15 @@ export function receiveBody(memory: MemoryAdmission, most: number): MiddlewareHa
     const length = readLength(c);
     if (length !== null && length > MOST_THROWN_AWAY * most) refuseLength(most);
     const account = memory.openText();
-    const factor = BYTES_READ[nameContent(c)];
+    const content = nameContent(c);
+    let arrived = 0;
     // What says itself that it is too long is not held at all.
     const fits = length === null || length <= most;
-    const hold = (bytes: number) => fits && account.grow(factor * bytes);
+    const hold = (bytes: number) => {
+      const before = needOf(content, arrived);
+      arrived += bytes;
+      return fits && account.grow(needOf(content, arrived) - before);
+    };
     try {
       if (length !== null && length <= Math.min(SHORT, most)) {
         if (!hold(length)) refuseForNow(c, memory);
@@ -55,8 +68,9 @@ export function receiveBody(memory: MemoryAdmission, most: number): MiddlewareHa
   };
 }
 
-/** As `readRecipe` takes them. */
+/** As `readRecipe` and `readCheckRequest` take them. */
 function nameContent(c: Context): keyof typeof BYTES_READ {
+  if (c.req.path.endsWith('/v1/check')) return 'loop';
   const isCsv = /^(text\/csv|application\/x-www-form-urlencoded)\s*(;|$)/i;
   if (!isCsv.test(c.req.header('content-type') ?? '')) return 'other';
   return c.req.path.endsWith('/v1/judge') ? 'scores' : 'csv';

@@ -11,9 +11,11 @@ import { tellBalance } from '../gate/spending.ts';
 import { readTrace } from '../log.ts';
 import type { AppParts } from '../parts.ts';
 import { HttpError } from '../problem.ts';
-import { readJson, readJudgeRequest, readRecipe } from '../read-recipe.ts';
+import { readJson } from '../read-body.ts';
+import { readJudgeRequest, readRecipe } from '../read-recipe.ts';
 import { type ComparisonHooks, EVENT_HEADERS, prefersEvents, streamComparison } from '../stream.ts';
 import { addSweepRoutes } from '../sweeps.ts';
+import { readCheckRequest } from './check-request.ts';
 import { keepUntilDone } from './keep-until-done.ts';
 import { readOnnxRequest, readPredictRequest } from './predict-request.ts';
 import { writePrediction } from './write-prediction.ts';
@@ -22,6 +24,7 @@ import { writePrediction } from './write-prediction.ts';
 export function addWorkRoutes(app: Hono, parts: AppParts, gate: Gate): void {
   addComparisonRoutes(app, parts, gate);
   addJudgeRoute(app);
+  addCheckRoute(app);
   addModelRoutes(app, parts);
   addSweepRoutes(app, { ...parts, ...gate });
 }
@@ -70,10 +73,27 @@ function addJudgeRoute(app: Hono): void {
       });
       return c.json(await answer);
     } catch (error) {
-      const isOfRequest = error instanceof AbsumError && error.code === 'invalid-recipe';
-      throw isOfRequest ? new HttpError('invalid-request', error.issues) : error;
+      throw nameRequest(error);
     }
   });
+}
+
+/** Somebody's training loop, in turns likewise; the parser is loaded when first asked for. */
+function addCheckRoute(app: Hono): void {
+  app.post('/v1/check', async (c) => {
+    const { text, translate } = await readCheckRequest(c.req);
+    const { checkLoop } = await import('../../check/check.ts');
+    const answer = checkLoop(text, { signal: c.req.raw.signal }).catch((error: unknown) => {
+      throw nameRequest(translate(error));
+    });
+    return c.json(await answer);
+  });
+}
+
+/** What is no recipe is a request. */
+function nameRequest(error: unknown): unknown {
+  const isOfRequest = error instanceof AbsumError && error.code === 'invalid-recipe';
+  return isOfRequest ? new HttpError('invalid-request', error.issues) : error;
 }
 
 function addModelRoutes(app: Hono, { limits }: AppParts): void {

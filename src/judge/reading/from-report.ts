@@ -13,7 +13,7 @@ import type { ScoredCandidate, ScoredSplit, Scores } from '../scores.ts';
  */
 export function scoresOfReport(request: JudgeRequest, input: unknown): Scores {
   const report = parseNamed(input);
-  const { test, design, lambdas } = report;
+  const { test, lambdas } = report;
   const named = lambdas.map((each) => ({ each, name: nameCandidate(each.lambda) }));
   const names = named.map(({ name }) => name);
   const baseline = request.baseline ?? nameCandidate(test.baseline ?? lambdas[0].lambda);
@@ -25,12 +25,46 @@ export function scoresOfReport(request: JudgeRequest, input: unknown): Scores {
   if (taken.length < 2) {
     throw errorAt('invalid-data', 'data.report', 'expected a lambda to compare with the baseline, got none');
   }
-  const rowsAreKept = holdsRows(report);
   const noun = taken.length === 2 ? 'lambda' : 'lambdas';
+  const scores = scoresOfLambdas(
+    taken.map(({ each, name }) => ({ report, lambda: each.lambda, name })),
+    baseline,
+  );
+  return {
+    ...scores,
+    reading: {
+      ...scores.reading,
+      notes: [
+        `A report of absum with ${lambdas.length} lambdas; ${taken.length - 1} ${noun === 'lambda' ? 'is' : 'are'} compared with ${baseline}.`,
+        scores.rows !== null
+          ? 'It holds the value of each row, so the whole test holds.'
+          : 'It holds no value of a row (include "losses" keeps them), so its pairs alone are judged.',
+      ],
+    },
+  };
+}
+
+/** A lambda of a report, under the name that it has among the candidates. */
+export interface NamedLambda {
+  readonly report: Report;
+  readonly lambda: number;
+  readonly name: string;
+}
+
+/**
+ * Lambdas as candidates, also of several reports that have the same data, split, seed and metric: then their pairs are the
+ * same rows.
+ *
+ * @param baseline the name of the one that the others are compared with
+ */
+export function scoresOfLambdas(named: readonly NamedLambda[], baseline: string): Scores {
+  const [{ report }] = named;
+  const { test, design } = report;
+  const rowsAreKept = named.every((each) => holdsRows(each.report));
   return {
     metric: test.metric,
-    candidates: taken.map(({ each, name }) => takeLambda(report, each, name, rowsAreKept)),
-    baseline: taken.findIndex(({ name }) => name === baseline),
+    candidates: named.map((each) => takeLambda(each, rowsAreKept)),
+    baseline: named.findIndex(({ name }) => name === baseline),
     pairs: design.order.map(([repeat, fold], i) => ({
       name: `repeat ${repeat}, fold ${fold}`,
       repeat,
@@ -41,17 +75,7 @@ export function scoresOfReport(request: JudgeRequest, input: unknown): Scores {
     rows: rowsAreKept ? numberClusters(report) : null,
     facts: { repeated: 0, mostRepeated: 1, failed: 0, dropped: 0, isCountedOff: false },
     ...readEquivalence(report),
-    reading: {
-      form: 'report',
-      source: 'absum',
-      columns: {},
-      notes: [
-        `A report of absum with ${lambdas.length} lambdas; ${taken.length - 1} ${noun === 'lambda' ? 'is' : 'are'} compared with ${baseline}.`,
-        rowsAreKept
-          ? 'It holds the value of each row, so the whole test holds.'
-          : 'It holds no value of a row (include "losses" keeps them), so its pairs alone are judged.',
-      ],
-    },
+    reading: { form: 'report', source: 'absum', columns: {}, notes: [] },
   };
 }
 
@@ -83,13 +107,9 @@ function requireNames(names: readonly string[], asked: readonly string[], place:
   }
 }
 
-function takeLambda(
-  report: Report,
-  { lambda, validation }: LambdaReport,
-  name: string,
-  rowsAreKept: boolean,
-): ScoredCandidate {
-  const { values } = validation[report.test.metric];
+function takeLambda({ report, lambda, name }: NamedLambda, rowsAreKept: boolean): ScoredCandidate {
+  const own = report.lambdas.find((each) => each.lambda === lambda) as LambdaReport;
+  const { values } = own.validation[report.test.metric];
   if (!rowsAreKept) return { name, values };
   return {
     name,

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { readLink, writeLink } from '../setup/link.ts';
 import { FIRST_SETUP, type Setup } from '../setup/setup.ts';
-import { isJudgeLink } from './judge-link.ts';
+import { findTab } from './tab.ts';
 
 /** So that a word typed is one step back, not a step for each of its letters. */
 const PAUSE_MS = 600;
@@ -50,7 +50,7 @@ export function useAddress(
     const timer = setTimeout(
       () => {
         // The address is that of what is shown meanwhile; the next change tells this one too.
-        if (isJudgeLink(location.hash)) return;
+        if (findTab(location.hash) !== 'compare') return;
         const link = `#${writeLink(setup)}`;
         if (isStep && link !== location.hash) history.pushState(enter(setup), '', link);
         else history.replaceState(enter(setup), '', isStep ? undefined : link);
@@ -64,7 +64,7 @@ export function useAddress(
   useEffect(() => {
     // Also after a step in the history, as long as the parts after # differ.
     const follow = () => {
-      if (isJudgeLink(location.hash)) return;
+      if (findTab(location.hash) !== 'compare') return;
       const { visit, number = -1 } = (history.state ?? {}) as Partial<Entry>;
       const known = visit === performance.timeOrigin ? setups.current[number] : undefined;
       setSetup((before) => {

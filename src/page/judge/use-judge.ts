@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JudgeAnswer } from '../../judge/answer.ts';
-import { isJudgeLink } from '../address/judge-link.ts';
+import { findTab } from '../address/tab.ts';
 import type { LocalEngine } from '../run/local-engine.ts';
 import { type JudgeFaults, NO_FAULTS, sortJudgeFaults } from './faults.ts';
 import { buildRequest, type JudgeSetup, readJudgeLink, type ScoresSource, writeJudgeLink } from './setup.ts';
@@ -93,14 +93,15 @@ function useJudgeAddress(
     if (isHidden) return;
     const timer = setTimeout(() => {
       const link = writeJudgeLink(setup);
-      if (isJudgeLink(location.hash) && link !== location.hash) history.replaceState(history.state, '', link);
+      if (findTab(location.hash) === 'judge' && link !== location.hash)
+        history.replaceState(history.state, '', link);
     }, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [setup, isHidden]);
   useEffect(() => {
     // A link that was followed, or typed.
     const follow = () => {
-      if (!isJudgeLink(location.hash)) return;
+      if (findTab(location.hash) !== 'judge') return;
       change((before) => {
         if (location.hash === writeJudgeLink(before)) return before;
         const { fields, candidates } = readJudgeLink(location.hash);

@@ -1,3 +1,4 @@
+import type { CheckAnswer } from '../../check/answer.ts';
 import type { ProgressEvent } from '../../compare/progress.ts';
 import type { BuiltInInfo } from '../../data/built-in.ts';
 import type { TableProfile } from '../../data/profile.ts';
@@ -6,6 +7,7 @@ import type { PlanFigures } from '../../plan/schema.ts';
 import type { Fault } from '../../pool/protocol.ts';
 import type { Draft } from '../../recipe/parameters.ts';
 import type { Report } from '../../report/schema.ts';
+import type { WorthAnswer } from '../../worth/answer.ts';
 import type { Source } from '../setup/setup.ts';
 
 /** What the page shows of a data set. */
@@ -31,6 +33,10 @@ export interface Answers {
   ahead: { ask: object; answer: unknown };
   /** Judges scores that somebody else has measured; the request brings them along. */
   judge: { ask: { readonly request: unknown }; answer: JudgeAnswer };
+  /** Checks somebody's training loop, which the request brings along. */
+  check: { ask: { readonly request: unknown }; answer: CheckAnswer };
+  /** Trains such a loop as written and as meant, on the data of the request. */
+  worth: { ask: { readonly request: unknown }; answer: WorthAnswer };
   onnx: { ask: { readonly model: unknown }; answer: Uint8Array<ArrayBuffer> };
 }
 

@@ -1,3 +1,4 @@
+import type { CheckInput } from '../../check/request.ts';
 import { compare, plan } from '../../compare/compare.ts';
 import { BUILT_IN, loadBuiltIn } from '../../data/built-in.ts';
 import type { CsvOptions, CsvReader } from '../../data/csv/csv.ts';
@@ -7,6 +8,7 @@ import type { Engine } from '../../engines/engine.ts';
 import { errorAt } from '../../errors.ts';
 import type { JudgeInput } from '../../judge/request.ts';
 import { packFault } from '../../pool/protocol.ts';
+import type { WorthInput } from '../../worth/request.ts';
 import { putData, type Source } from '../setup/setup.ts';
 import { loadReport } from './load-report.ts';
 import type { FromEngine, Preview, Reading, ToEngine } from './protocol.ts';
@@ -72,6 +74,23 @@ export function serveEngine({ engines, prepare, tell }: EngineParts): (message: 
         const signal = follow(message.id);
         const { judge } = await import('../../judge/judge.ts');
         return judge(message.request as JudgeInput, { signal });
+      }
+      case 'check': {
+        const signal = follow(message.id);
+        const { checkLoop } = await import('../../check/check.ts');
+        return checkLoop((message.request as CheckInput).text, { signal });
+      }
+      case 'worth': {
+        const { id, request } = message;
+        const signal = follow(id);
+        const { weighLoop } = await import('../../worth/worth.ts');
+        return weighLoop(request as WorthInput, {
+          engines,
+          // That of the preview, which has read the same text.
+          readCsv: await loadReader(),
+          signal,
+          onProgress: (event) => tell({ kind: 'progress', id, event }),
+        });
       }
       case 'ahead':
         return loadReport();

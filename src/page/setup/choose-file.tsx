@@ -8,12 +8,23 @@ interface ChooseFileProps {
   readonly onText: (text: string, fileName: string) => void;
   /** Looks whether a file is something else than a table, and gives what then takes it; both throw why it cannot be taken. */
   readonly openOther: (file: File) => Promise<(() => void) | null>;
+  /** Kinds of files that are offered; those of tables by default. */
+  readonly accept?: string;
+  /** Whether a file that was dropped is for this place, where there are others; every file is by default. */
+  readonly isOurs?: (file: File) => boolean;
   /** What can be chosen. */
   readonly children: ComponentChildren;
 }
 
 /** A file, chosen or dropped anywhere on the page. */
-export function ChooseFile({ source, onText, openOther, children }: ChooseFileProps) {
+export function ChooseFile({
+  source,
+  onText,
+  openOther,
+  accept = '.csv,.tsv,.txt,text/csv,.gz,.parquet,.xlsx,.json',
+  isOurs = () => true,
+  children,
+}: ChooseFileProps) {
   const [fault, setFault] = useState('');
   const [taken, setTaken] = useState<(ReadFile & { readonly file: File }) | null>(null);
   const latest = useRef(0);
@@ -40,13 +51,13 @@ export function ChooseFile({ source, onText, openOther, children }: ChooseFilePr
     }
   };
   const label = useRef<HTMLLabelElement>(null);
-  const isOver = useDrop(label, (files) => void take(files));
+  const isOver = useDrop(label, (files) => void take(Array.from(files).filter(isOurs)));
   return (
     <>
       <label class="drop" data-over={isOver} ref={label}>
         <input
           type="file"
-          accept=".csv,.tsv,.txt,text/csv,.gz,.parquet,.xlsx,.json"
+          accept={accept}
           onChange={async ({ currentTarget }) => {
             await take(currentTarget.files);
             // So that the same file, mended, can be chosen again.

@@ -8,22 +8,24 @@ interface FieldProps {
   readonly info: ParameterInfo;
   readonly text: string;
   readonly faults: readonly string[];
+  readonly prefix: string;
   readonly onChange: (text: string) => void;
 }
 
+interface FieldListProps extends FormProps {
+  readonly infos: readonly ParameterInfo[];
+  /** What the ids of its elements begin with, where the page has another field of the same parameter. */
+  readonly prefix?: string;
+}
+
 /** Parameters of the recipe, a field for each. */
-export function FieldList({
-  infos,
-  fields,
-  faults,
-  onFields,
-}: FormProps & { infos: readonly ParameterInfo[] }) {
+export function FieldList({ infos, fields, faults, onFields, prefix = 'field' }: FieldListProps) {
   return (
     <div class="fields">
       {infos.map((info) => (
         <Field
           key={info.name}
-          info={info}
+          {...{ info, prefix }}
           text={fields[info.name] ?? ''}
           faults={faults.fields[info.name] ?? []}
           onChange={(text) => onFields({ ...fields, [info.name]: text })}
@@ -34,9 +36,9 @@ export function FieldList({
 }
 
 /** One parameter of the recipe: its name, a control of its kind, what it means, and what is wrong with it. */
-function Field({ info, text, faults, onChange }: FieldProps) {
+function Field({ info, text, faults, prefix, onChange }: FieldProps) {
   const { name, description } = info;
-  const id = `field-${name}`;
+  const id = `${prefix}-${name}`;
   const isWrong = faults.length > 0;
   return (
     <div class="field" data-wrong={isWrong}>
@@ -54,7 +56,7 @@ function Field({ info, text, faults, onChange }: FieldProps) {
   );
 }
 
-interface ControlProps extends Omit<FieldProps, 'faults'> {
+interface ControlProps extends Omit<FieldProps, 'faults' | 'prefix'> {
   readonly id: string;
   readonly isWrong: boolean;
 }

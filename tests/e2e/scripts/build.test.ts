@@ -100,6 +100,36 @@ describe('a start', () => {
   });
 });
 
+describe('the parser of Python', () => {
+  const PARSER = 'dist/chunk-check.js';
+
+  test('is loaded by a check alone, which loads no engine', async () => {
+    writeFileSync(join(folder, 'empty.py'), '');
+    const { files } = await watch(`dist/cli.js check ${join(folder, 'empty.py')}`);
+    expect(files).toContain(PARSER);
+    expect(files.filter((file) => !isOwn(file))).toEqual([]);
+    expect(files.length).toBeLessThanOrEqual(12);
+  });
+
+  test.each(['--version', '--help', 'check --help', 'datasets', 'plan --dataset diabetes'])(
+    'is not loaded by absum %s',
+    async (words) => {
+      expect((await watch(`dist/cli.js ${words}`)).files).not.toContain(PARSER);
+    },
+  );
+
+  test('is not loaded by a service before somebody asks for a check', async () => {
+    const ask = "await app.request('/v1/check', { method: 'POST', headers, body: '' });";
+    const program = (words: string) =>
+      `--input-type=module -e "import { createApp } from 'absum-l1/app';
+      const app = createApp();
+      const headers = { 'content-type': 'text/x-python' };
+      ${words}"`;
+    expect((await watch(program(''))).files).not.toContain(PARSER);
+    expect((await watch(program(ask))).files).toContain(PARSER);
+  });
+});
+
 describe('the files of the package', () => {
   const PLACES = ['dist', 'dist/workerd'];
   const listFiles = (place: string) => readdirSync(join(ROOT, place)).filter((file) => file.endsWith('.js'));
@@ -133,8 +163,9 @@ describe('the files of the package', () => {
     }
   });
 
+  // The check has two: its parser, which no other work needs, and its command.
   test('are few', () => {
-    for (const place of PLACES) expect(listFiles(place).length).toBeLessThan(45);
+    for (const place of PLACES) expect(listFiles(place).length).toBeLessThan(48);
   });
 });
 

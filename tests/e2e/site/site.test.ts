@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FirefoxPage, HAS_FIREFOX, openFirefox } from '../../../scripts/firefox.ts';
 import { type FileServer, serveFiles, TYPES } from '../../../scripts/site/serve-files.ts';
+import { FAULT_CODES } from '../../../src/check/faults/codes.ts';
 import { FINDING_CODES } from '../../../src/report/findings/finding.ts';
 import { findBarriers, HAS_CHROMIUM, openBrowser, openPage, type Visit } from '../chromium.ts';
 import { type BuiltSite, buildSite } from './build-site.ts';
@@ -31,6 +32,7 @@ describe('the files of the site', () => {
     expect(pages).toContain('index.html');
     for (const path of globSync('docs/*.md')) expect(pages).toContain(path.replace(/md$/, 'html'));
     for (const code of FINDING_CODES) expect(pages).toContain(`docs/findings/${code}.html`);
+    for (const code of FAULT_CODES) expect(pages).toContain(`docs/check/${code}.html`);
   });
 
   test('lead to what is there, anchors too', () => {

@@ -123,6 +123,9 @@ describe('the memory of a service', () => {
     // What is judged is kept row by row, and takes more.
     await ask(app, post(csv, { 'content-type': 'text/csv' }), '/v1/judge?direction=lower');
     expect([asked.splice(0), held()]).toEqual([[16 * csv.length], 0]);
+    // Of a loop every character may become a node, whatever the type of the body.
+    await ask(app, post('a+a', { 'content-type': 'text/x-python' }), '/v1/check');
+    expect([asked.splice(0), held()]).toEqual([[280 * 3], 0]);
     const { readable, writable } = new TransformStream<Uint8Array>();
     const answer = ask(app, send(readable), '/v1/plan');
     const writer = writable.getWriter();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AbsumError } from '../../../src/errors.ts';
 import { parseJudgeRequest } from '../../../src/judge/request.ts';
-import { isJudgeLink } from '../../../src/page/address/judge-link.ts';
+import { findTab } from '../../../src/page/address/tab.ts';
 import { NO_FAULTS, sortJudgeFaults } from '../../../src/page/judge/faults.ts';
 import { FIELD_INFOS, FIELD_NAMES, readPatch, sayPatch } from '../../../src/page/judge/fields.ts';
 import {
@@ -164,7 +164,7 @@ describe('other scores', () => {
 describe('the address of a question', () => {
   it('tells all of it but the scores, and is read back', () => {
     const link = writeJudgeLink(FULL);
-    expect(isJudgeLink(link)).toBe(true);
+    expect(findTab(link)).toBe('judge');
     expect(link).not.toContain('1,2');
     const { fields, candidates } = readJudgeLink(link);
     expect(buildOptions({ source: CSV, fields, candidates })).toEqual(buildOptions(FULL));
@@ -173,9 +173,8 @@ describe('the address of a question', () => {
   });
 
   it('is told from that of a comparison', () => {
-    expect(['#judge', '#judge&metric=rmse'].map(isJudgeLink)).toEqual([true, true]);
-    expect(['', '#', '#metric=rmse&target=judge', '#judgement=1'].map(isJudgeLink)).toEqual([
-      ...[false, false, false, false],
-    ]);
+    expect(['#judge', '#judge&metric=rmse', '#check'].map(findTab)).toEqual(['judge', 'judge', 'check']);
+    const others = ['', '#', '#metric=rmse&target=judge', '#judgement=1', '#target=check', '#checked=1'];
+    expect(new Set(others.map(findTab))).toEqual(new Set(['compare']));
   });
 });
