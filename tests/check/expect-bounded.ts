@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { expect } from 'vitest';
 import { CheckAnswerSchema } from '../../src/check/answer.ts';
-import { checkingLoop } from '../../src/check/check.ts';
+import { checkingLoop, NOT_FOLLOWED } from '../../src/check/check.ts';
 import { AbsumError } from '../../src/errors.ts';
 
 /** Items of work that a character may take, and that any text may. */
@@ -18,6 +18,7 @@ function weighWork(text: string): { readonly items: number; readonly largest: nu
       const { done, value } = sliced.next();
       if (done) {
         expect(v.is(CheckAnswerSchema, value)).toBe(true);
+        expect(value.notes).not.toContain(NOT_FOLLOWED);
         break;
       }
       items += value;

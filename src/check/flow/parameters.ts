@@ -1,6 +1,6 @@
 import type { Compare, Expression, Place } from '../syntax/nodes.ts';
 import { makeOf, makeSeveral } from './make.ts';
-import { isNorm, listLayers } from './modules.ts';
+import { isNorm } from './modules.ts';
 import type { State } from './state.ts';
 import type { Condition, Module, ParameterSet, Quantity, Value } from './values.ts';
 
@@ -173,14 +173,9 @@ function readNameCall(
 }
 
 /** The set that a parameter was taken from. */
-export function findSet(value: Value): ParameterSet | null {
+function findSet(value: Value): ParameterSet | null {
   if (value.kind === 'parameter-name') return value.set;
   if (value.kind !== 'quantity' || value.terms.length !== 1) return null;
   const [{ base }] = value.terms;
   return base.kind === 'parameter' ? base.set : null;
-}
-
-/** The layers of a network of which a loop takes each. */
-export function takeLayers(module: Module): Module[] {
-  return listLayers(module);
 }

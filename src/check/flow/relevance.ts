@@ -4,7 +4,7 @@ type Definition = ClassDefinition | FunctionDefinition;
 
 /** Words of a function that trains, validates or penalises. */
 const WORDS =
-  /\b(backward|gradient|train_on_batch|fit|step|zero_grad|eval|no_grad|inference_mode|parameters|named_parameters|criterion|optimizer|loss|DataLoader|sign)\b|-=/;
+  /\b(backward|gradient|fit|step|zero_grad|eval|no_grad|inference_mode|parameters|named_parameters|criterion|optimizer|loss|DataLoader|sign|training_step|validation_step|test_step|train_step|compute_loss|cross_entropy|mse_loss|l1_loss|abs|GradientTape|train_on_batch)\b|-=/;
 
 /** The definitions with such words, and those that name one of them: the others train nothing. */
 export function listRelevant(text: string, definitions: readonly Definition[]): Definition[] {

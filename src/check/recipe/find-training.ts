@@ -1,5 +1,5 @@
 import type { Backward, Event, Fitted, LossComputed, Step, Trace, Updated } from '../flow/trace.ts';
-import type { Data, Forward, LoopRun, Module, Quantity, Term, Value } from '../flow/values.ts';
+import type { Data, Forward, LoopRun, Module, Term, Value } from '../flow/values.ts';
 
 // Which of all that a program does is the training.
 
@@ -105,12 +105,6 @@ export function listRuns(run: LoopRun | null): LoopRun[] {
 /** The number that a value is; null for all else. */
 export function readNumber(value: Value | null | undefined): number | null {
   return value?.kind === 'quantity' ? value.number : null;
-}
-
-/** Where the number stands that a quantity came from. */
-export function placeOfNumber(value: Quantity): Quantity['place'] {
-  const [term] = value.terms;
-  return term?.place ?? value.place;
 }
 
 /** Data, and what they were taken from. */

@@ -14,7 +14,7 @@ export interface ReadLoop {
 }
 
 /** A fault that a recipe can have. */
-export interface InRecipe {
+interface InRecipe {
   readonly kind: 'recipe';
   /**
    * What the loop was meant to say, as its line reads once it is mended: each number stays as it is written, but for epochs
@@ -38,7 +38,7 @@ interface OutsideRecipe {
   readonly why: string;
 }
 
-export type MeantFault = InRecipe | OutsideRecipe;
+type MeantFault = InRecipe | OutsideRecipe;
 
 /** What a fault is in a recipe. */
 export function findInRecipe(code: FaultCode): MeantFault {
@@ -76,10 +76,10 @@ function listInRecipe(codes: Iterable<FaultCode>): InRecipe[] {
  * with standardised data it is of the size that is usual there. A larger one would leave no weight over the sum, so whoever
  * wrote it chose it for the mean.
  */
-export const LARGEST_OVER_SUM = 0.1;
+const LARGEST_OVER_SUM = 0.1;
 
 /** Whether a penalty over the mean is meant over the sum, at the same lambda. */
-export function isMeantOverSum({ penalty }: LoopRecipe): boolean {
+function isMeantOverSum({ penalty }: LoopRecipe): boolean {
   return listLambdas(penalty).every((lambda) => Math.abs(lambda) <= LARGEST_OVER_SUM);
 }
 

@@ -3,7 +3,7 @@ import type { Call, FunctionDefinition, Place } from '../syntax/nodes.ts';
 
 // What the `forward` of a network calls between its layers, as its class says it.
 
-export interface ForwardCalls {
+interface ForwardCalls {
   /** Functions of a library that are called, by the last part of their names. */
   readonly functions: readonly { readonly name: string; readonly place: Place }[];
   /** Calls of `dropout`, with the share that each drops; null where it is no number. */

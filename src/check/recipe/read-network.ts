@@ -75,7 +75,7 @@ function placeOf(module: Module): Place | null {
 }
 
 /** The last part of a full name. */
-export function shortName({ type }: { readonly type: string | null }): string {
+function shortName({ type }: { readonly type: string | null }): string {
   return type?.split('.').at(-1) ?? 'layer';
 }
 

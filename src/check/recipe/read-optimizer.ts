@@ -8,7 +8,7 @@ import type { Reading } from './reading.ts';
 // The optimizer of a loop, with what its library takes where the loop says nothing.
 
 /** An optimizer by its name in the text, with its arguments. */
-export interface NamedOptimizer {
+interface NamedOptimizer {
   /** The last part of its full name, in lower case. */
   readonly name: string;
   readonly isKeras: boolean;

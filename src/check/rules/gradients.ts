@@ -13,21 +13,26 @@ export function findGradientFaults(seen: Seen): Found[] {
   const found: Found[] = [];
   let before: 'clean' | 'computed' | 'stepped' = 'clean';
   let erasedAt: Place | null = null;
+  let added: Backward | null = null;
   for (const event of seen.trace.events) {
     switch (event.kind) {
       case 'zero':
         if (before === 'computed') erasedAt = event.place;
         before = 'clean';
+        added = null;
         break;
       case 'backward':
         if (!addsGradients(event)) break;
-        if (before === 'stepped' && event.run !== null) found.push(sayAdded(seen, event));
+        if (before === 'stepped' && event.run !== null) added = event;
         before = 'computed';
         erasedAt = null;
         break;
       case 'step':
         if (event.by !== 'optimizer') break;
         // A scheduler steps too, and takes no gradients.
+        // What is set to zero again before a step has added up to nothing.
+        if (added !== null) found.push(sayAdded(seen, added));
+        added = null;
         if (before === 'computed') before = 'stepped';
         else if (erasedAt !== null && before === 'clean') {
           found.push(sayErased(seen, erasedAt, event));
@@ -113,11 +118,14 @@ function isOfValidation(seen: Seen, { value, place }: Backward): string | null {
   const parts = forwards.flatMap(({ data }) =>
     data.flatMap(({ split, part }) => (split === null || part === null ? [] : [part])),
   );
+  // Another function of the file, with a network of its own, says nothing of this one.
+  const own = new Set(forwards.map(({ module }) => module));
   const trainsElsewhere = seen.backwards.some(
     (other) =>
       other.place.from !== place.from &&
       listForwards(other.value).some(
-        ({ mode, data }) => mode === 'train' && data.every(({ part }) => part === null || part === 0),
+        ({ mode, data, module }) =>
+          own.has(module) && mode === 'train' && data.every(({ part }) => part === null || part === 0),
       ),
   );
   if (!trainsElsewhere) return null;
@@ -148,18 +156,19 @@ function isShownAsValidation(seen: Seen, { by, place }: Backward): string | null
 export function findKeptGraphs(seen: Seen): Found[] {
   // A tape of TensorFlow keeps nothing beyond its block.
   if (!seen.backwards.some(({ by }) => by === 'backward')) return [];
-  const summed = ofKind(seen, 'accumulated').map(({ value, place, run }) => ({
+  const summed = ofKind(seen, 'accumulated').map(({ value, place, run, name }) => ({
     values: [value],
     place,
     run,
+    name,
   }));
   const kept = ofKind(seen, 'shown')
     .filter(({ by }) => by === 'append')
-    .map(({ values, place, run }) => ({ values, place, run }));
+    .map(({ values, place, run }) => ({ values, place, run, name: null }));
   const sums = new Set(summed.map(({ place }) => place.from));
   // Whether another figure, such as an accuracy, has a graph is not known.
   const trained = new Set(seen.backwards.flatMap(({ value }) => listTermPlaces(value)));
-  return [...summed, ...kept].flatMap(({ values, place, run }): Found[] => {
+  return [...summed, ...kept].flatMap(({ values, place, run, name }): Found[] => {
     const isKept = values.some((value) => {
       if (value.kind !== 'quantity') return false;
       return value.terms.some(
@@ -173,7 +182,7 @@ export function findKeptGraphs(seen: Seen): Found[] {
           seen.trained.has(base.forward),
       );
     });
-    if (!isKept || run === null || isBackwardLater(seen, place, run)) return [];
+    if (!isKept || run === null || isTrainedOn(seen, name) || isBackwardLater(seen, place, run)) return [];
     return [
       {
         code: 'loss-keeps-graph',
@@ -190,13 +199,18 @@ function listTermPlaces(value: Value): number[] {
   return value.kind === 'quantity' ? value.terms.map(({ place }) => place.from) : [];
 }
 
+/** Whether backward is called on the sum, by its name, every so many rounds. */
+function isTrainedOn(seen: Seen, name: string | null): boolean {
+  if (name === null) return false;
+  return seen.backwards.some(({ place }) => {
+    const [before] = textOf(seen, place).split('.backward');
+    return before.split(/[^\w.]+/).includes(name);
+  });
+}
+
 /** Whether what is summed up is trained on as a whole, after its loop. */
 function isBackwardLater(seen: Seen, place: Place, run: Backward['run']): boolean {
   return seen.backwards.some((backward) => {
-    const { value } = backward;
-    // The sum itself is trained on, every so many rounds.
-    if (value.kind === 'quantity' && value.terms.some(({ joined }) => joined?.from === place.from))
-      return true;
     if (backward.place.from < place.from) return false;
     for (let each = run?.outer ?? null; ; each = each.outer) {
       if (each === backward.run) return true;

@@ -58,6 +58,10 @@ function trainingFalse(seen: Seen, { place }: Forward): Found['mend'] {
 
 /** `model.eval()` on a line before, by the name that the network is called by. */
 function callMode(seen: Seen, { place }: Forward, mode: 'eval' | 'train'): Found['mend'] {
+  // Where nothing in a loop sets it back, the one would only make the other.
+  const back = mode === 'eval' ? 'train' : 'eval';
+  const isSetBack = ofKind(seen, 'mode').some((event) => event.mode === back && event.run !== null);
+  if (!isSetBack) return null;
   const [, name] = /^([A-Za-z_][\w.]*)\(/.exec(textOf(seen, place)) ?? [];
   return name === undefined || name === 'self' ? null : insertLine(seen, place, `${name}.${mode}()`);
 }

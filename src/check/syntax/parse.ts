@@ -10,9 +10,9 @@ const ITEMS_OF_STEPS = 2000;
 /** Places that are named where the text is no Python. */
 const MOST_UNPARSED = 20;
 
-/** `0.` as `0_` and `1.e-3` as `1_e-3`, since the parser wants a digit after a dot; every place stays where it was. */
+/** `0.` as `0_` and `1.e-3` as `1_e-3`, since the parser wants a digit after a dot, and no form feeds; every place stays where it was. */
 export function closeFloats(text: string): string {
-  return text.replace(/(?<![\w.])(\d[\d_]*)\.(?=[eE][+-]?\d|[^\w.]|$)/g, '$1_');
+  return text.replace(/(?<![\w.])(\d[\d_]*)\.(?=[eE][+-]?\d|[^\w.]|$)/g, '$1_').replaceAll('\f', ' ');
 }
 
 /** Parses a Python text. Whatever it is, there is a program: what is no Python is left out of it. */
@@ -26,7 +26,9 @@ export function* parsing(text: string): Sliced<Program> {
   const unparsed: number[] = [];
   const cursor = tree.cursor();
   do {
-    if (cursor.type.isError && unparsed.length < MOST_UNPARSED) unparsed.push(cursor.from);
+    // A bare `yield` is Python, whatever the parser says.
+    const isFault = cursor.type.isError && !/^Yield/.test(cursor.node.parent?.name ?? '');
+    if (isFault && unparsed.length < MOST_UNPARSED) unparsed.push(cursor.from);
   } while (unparsed.length < MOST_UNPARSED && cursor.next());
   yield STEPS;
   const reader = new StatementReader(text);

@@ -113,7 +113,7 @@ function findOutside(name: string, scope: Scope<Value>): Value {
   return made;
 }
 
-export function evaluateArguments(
+function evaluateArguments(
   machine: Machine,
   args: readonly Argument[],
   scope: Scope<Value>,

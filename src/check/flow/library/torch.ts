@@ -63,6 +63,8 @@ export function callTorch(machine: Machine, path: string, name: string, given: G
       if (truth !== null) state.hasGradients = truth;
       return thing('gradients');
     }
+    case 'Variable':
+      return first ?? makeUnknown();
     case 'Parameter':
       return keepWeights(machine, given);
     case 'DataLoader':
