@@ -41,11 +41,13 @@ export function readPenalty(reading: Reading, training: Training): SaidPenalty {
   return PLAIN;
 }
 
-/** The terms of the penalty, as they are stepped on or, where they never are, as they are shown or kept. */
+/** The terms of the penalty, as they are stepped on or, where they never are, as they are added to a loss. */
 function* listPenalties({ trace }: Reading, { backward }: Training): Generator<PenaltyTerm[]> {
   const trained = backward === null ? [] : listTerms(backward.value).filter(isPenalty);
   if (trained.length > 0) yield trained;
   for (const event of trace.events.toReversed()) {
+    // What a function gives back that nobody calls is no penalty of this loop.
+    if (event.kind !== 'joined' && event.kind !== 'updated') continue;
     const terms = listValues(event).flatMap(listTerms).filter(isPenalty);
     if (terms.some(({ factors }) => factors.length > 0)) yield terms;
   }
