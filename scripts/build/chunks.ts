@@ -9,7 +9,7 @@ import type { Plugin } from 'rolldown';
  */
 const CHUNKS: readonly (readonly [name: string, ...modules: readonly string[]])[] = [
   // What everything needs, help texts and the entries that know no engine too.
-  ['base', 'errors', 'version', 'validate', 'recipe/limits', 'data/table'],
+  ['base', 'errors', 'version', 'validate', 'recipe/limits', 'check/limits', 'data/table'],
   // What an import of the library loads.
   ['library', 'entries/index'],
   // What every comparison needs besides, once it begins.

@@ -1,4 +1,4 @@
-import { MAX_TEXT } from '../../check/limits.ts';
+import { MAX_CODE } from '../../check/limits.ts';
 import { type Loop, NO_LOOP } from './loop.ts';
 import { showNotebook } from './text/notebook.ts';
 
@@ -29,7 +29,7 @@ export async function readLoopFile(file: File): Promise<Loop> {
   const loop = takeText(text, file.name);
   // Of a notebook what counts are its cells.
   const { length } = loop.text;
-  if (length > MAX_TEXT)
-    throw new Error(`${file.name}: expected at most ${MAX_TEXT} characters, got ${length}`);
+  if (length > MAX_CODE)
+    throw new Error(`${file.name}: expected at most ${MAX_CODE} characters, got ${length}`);
   return loop;
 }

@@ -71,7 +71,8 @@ describe.skipIf(!HAS_CHROMIUM)(`the page, opened${explain}`, () => {
     await context.close();
   });
 
-  test('comes to Compare within ten presses of Tab', async () => {
+  // Two other tabs, a term, six examples and the file stand before it.
+  test('comes to Compare within eleven presses of Tab', async () => {
     await open('#dataset=diabetes');
     await ready();
     let presses = 0;
@@ -79,7 +80,7 @@ describe.skipIf(!HAS_CHROMIUM)(`the page, opened${explain}`, () => {
       await page.keyboard.press('Tab');
       presses += 1;
     } while (!(await page.evaluate(() => document.activeElement?.matches('[type=submit]'))) && presses < 50);
-    expect(presses).toBeLessThanOrEqual(10);
+    expect(presses).toBeLessThanOrEqual(11);
   });
 
   test.each(PRESETS.slice(1).map(({ title, sentence }) => [title, sentence] as const))(
