@@ -3,13 +3,20 @@ import type { Sliced } from '../../sliced.ts';
 
 /** Characters of pieces with faults that are parsed all the same: the parser takes fifty times as long for them. */
 const MOST_FAULTY = 30_000;
-/** Pieces with faults, after which the rest is left out too: such a text is no program. */
-const MOST_FAULTS = 1000;
-/** Pieces between two pauses. */
-const PIECES = 50;
-const ITEMS_OF_PIECES = 2000;
+/** Characters that are tried at once; where there is a fault in them, piece by piece. */
+const TRIED_AT_ONCE = 2000;
+/** Pieces that are tried by themselves; what has more is no program, and is left out by the many. */
+const MOST_TRIED = 10_000;
+/** What trying some text counts for: by its characters, and for each try. */
+const ITEMS_A_CHARACTER = 2;
+const ITEMS_A_TRY = 40;
 
 const strict = parser.configure({ strict: true });
+
+interface Piece {
+  readonly from: number;
+  readonly text: string;
+}
 
 /**
  * A text of which not too much is no Python: pieces beyond that are spaces, so that every place stays where it was.
@@ -19,24 +26,53 @@ const strict = parser.configure({ strict: true });
 export function* leaveOutFaults(text: string): Sliced<{ left: string; unparsed: number[] }> {
   const left: string[] = [];
   const unparsed: number[] = [];
-  let [faulty, faults] = [0, 0];
-  for (const [i, { from, piece }] of listPieces(text).entries()) {
-    if (i % PIECES === 0) yield ITEMS_OF_PIECES;
-    const isFaulty = faults >= MOST_FAULTS || !isPython(piece);
-    if (isFaulty) [faulty, faults] = [faulty + piece.length, faults + 1];
-    if (!isFaulty || faulty <= MOST_FAULTY) left.push(piece);
+  let [faulty, tried] = [0, 0];
+  const take = (piece: Piece): void => {
+    const isFaulty = !isPython(piece.text);
+    if (isFaulty) faulty += piece.text.length;
+    if (!isFaulty || faulty <= MOST_FAULTY) left.push(piece.text);
+    else leaveOut(piece);
+  };
+  const leaveOut = ({ from, text: wrong }: Piece): void => {
+    unparsed.push(from);
+    left.push(wrong.replace(/[^\n]/g, ' '));
+  };
+  for (const group of listGroups(text)) {
+    const whole = { from: group[0].from, text: group.map((piece) => piece.text).join('') };
+    yield ITEMS_A_TRY + ITEMS_A_CHARACTER * whole.text.length;
+    if (isPython(whole.text)) left.push(whole.text);
+    else if (tried >= MOST_TRIED) leaveOut(whole);
     else {
-      unparsed.push(from);
-      left.push(piece.replace(/[^\n]/g, ' '));
+      for (const piece of group) take(piece);
+      tried += group.length;
+      yield ITEMS_A_TRY * group.length;
     }
   }
   return { left: left.join(''), unparsed };
 }
 
+/** Pieces that are tried together. */
+function* listGroups(text: string): Generator<Piece[]> {
+  let group: Piece[] = [];
+  let length = 0;
+  for (const piece of listPieces(text)) {
+    group.push(piece);
+    length += piece.text.length;
+    if (length < TRIED_AT_ONCE) continue;
+    yield group;
+    [group, length] = [[], 0];
+  }
+  if (group.length > 0) yield group;
+}
+
 /** Lines that belong together: each begins where a line is not indented. */
-function listPieces(text: string): { from: number; piece: string }[] {
-  const starts = [0, ...Array.from(text.matchAll(/\n(?=[^\s)\]}#])/g), ({ index }) => index + 1)];
-  return starts.map((from, i) => ({ from, piece: text.slice(from, starts[i + 1] ?? text.length) }));
+function* listPieces(text: string): Generator<Piece> {
+  let from = 0;
+  for (const { index } of text.matchAll(/\n(?=[^\s)\]}#])/g)) {
+    yield { from, text: text.slice(from, index + 1) };
+    from = index + 1;
+  }
+  yield { from, text: text.slice(from) };
 }
 
 function isPython(piece: string): boolean {
