@@ -1,5 +1,5 @@
-import { parser } from '@lezer/python';
 import type { Sliced } from '../../sliced.ts';
+import { parsingStrictly } from './advance.ts';
 
 /** Characters of pieces with faults that are parsed all the same: the parser takes fifty times as long for them. */
 const MOST_FAULTY = 30_000;
@@ -7,11 +7,8 @@ const MOST_FAULTY = 30_000;
 const TRIED_AT_ONCE = 2000;
 /** Pieces that are tried by themselves; what has more is no program, and is left out by the many. */
 const MOST_TRIED = 10_000;
-/** What trying some text counts for: by its characters, and for each try. */
-const ITEMS_A_CHARACTER = 2;
+/** What a try counts for besides its characters. */
 const ITEMS_A_TRY = 40;
-
-const strict = parser.configure({ strict: true });
 
 interface Piece {
   readonly from: number;
@@ -27,23 +24,22 @@ export function* leaveOutFaults(text: string): Sliced<{ left: string; unparsed: 
   const left: string[] = [];
   const unparsed: number[] = [];
   let [faulty, tried] = [0, 0];
-  const take = (piece: Piece): void => {
-    const isFaulty = !isPython(piece.text);
-    if (isFaulty) faulty += piece.text.length;
-    if (!isFaulty || faulty <= MOST_FAULTY) left.push(piece.text);
-    else leaveOut(piece);
-  };
   const leaveOut = ({ from, text: wrong }: Piece): void => {
     unparsed.push(from);
     left.push(wrong.replace(/[^\n]/g, ' '));
   };
   for (const group of listGroups(text)) {
     const whole = { from: group[0].from, text: group.map((piece) => piece.text).join('') };
-    yield ITEMS_A_TRY + ITEMS_A_CHARACTER * whole.text.length;
-    if (isPython(whole.text)) left.push(whole.text);
+    yield ITEMS_A_TRY;
+    if ((yield* parsingStrictly(whole.text)) !== null) left.push(whole.text);
     else if (tried >= MOST_TRIED) leaveOut(whole);
     else {
-      for (const piece of group) take(piece);
+      for (const piece of group) {
+        const isFaulty = (yield* parsingStrictly(piece.text)) === null;
+        if (isFaulty) faulty += piece.text.length;
+        if (!isFaulty || faulty <= MOST_FAULTY) left.push(piece.text);
+        else leaveOut(piece);
+      }
       tried += group.length;
       yield ITEMS_A_TRY * group.length;
     }
@@ -73,14 +69,4 @@ function* listPieces(text: string): Generator<Piece> {
     from = index + 1;
   }
   yield { from, text: text.slice(from) };
-}
-
-function isPython(piece: string): boolean {
-  try {
-    strict.parse(piece);
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
 }
