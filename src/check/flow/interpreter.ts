@@ -164,7 +164,6 @@ export class Interpreter implements Machine {
           ...state.happened(method),
           kind: 'backward',
           value: loss,
-          keepsGraph: false,
           by: 'returned',
         });
       }),

@@ -78,9 +78,7 @@ export function makeData(id: number, from: Partial<Data> = {}): Data {
     part: null,
     sortedAt: null,
     isShuffled: false,
-    scaledAt: null,
     hasOnes: false,
-    rows: null,
     slice: null,
     ...from,
   };

@@ -38,7 +38,6 @@ export class State {
   steps = 0;
   isCut = false;
   framework: Trace['framework'] = null;
-  #conditions = 0;
   #lastData = 0;
   /** What holds of the parameters of a loop, in the branch that is being followed. */
   #filters: readonly Filter[] = [];
@@ -60,7 +59,6 @@ export class State {
     return {
       place,
       run: this.run,
-      isConditional: this.#conditions > 0,
       call: this.#calls.at(-1)?.site ?? null,
     };
   }
@@ -72,16 +70,6 @@ export class State {
 
   emit(event: Event): void {
     this.events.push(event);
-  }
-
-  /** Does something that happens in some cases only. */
-  underCondition<Result>(work: () => Result): Result {
-    this.#conditions += 1;
-    try {
-      return work();
-    } finally {
-      this.#conditions -= 1;
-    }
   }
 
   /** Where a branch is, or what follows one: which parameters come there. */

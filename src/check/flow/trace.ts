@@ -18,7 +18,6 @@ import type {
 export interface Backward extends Happened {
   readonly kind: 'backward';
   readonly value: Value;
-  readonly keepsGraph: boolean;
   readonly by: 'backward' | 'tape' | 'returned' | 'autograd' | 'keras';
 }
 
@@ -61,7 +60,6 @@ export interface Accumulated extends Happened {
   readonly kind: 'accumulated';
   readonly name: string;
   readonly value: Value;
-  readonly before: Value | null;
 }
 
 /** A value was shown or kept: print, append, log, or compared in order to choose. */

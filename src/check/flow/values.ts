@@ -198,12 +198,8 @@ export interface Data {
   readonly sortedAt: Place | null;
   /** Where they were put in a random order. */
   readonly isShuffled: boolean;
-  /** Where a scaler was fitted on all of these rows. */
-  readonly scaledAt: Place | null;
   /** Whether a column of ones stands among the features. */
   readonly hasOnes: boolean;
-  /** Rows, where the text says so. */
-  readonly rows: number | null;
   /** A slice by a loop's counter: a batch. */
   readonly slice: BatchSlice | null;
 }
@@ -327,8 +323,6 @@ export interface CallSite {
 export interface Happened {
   readonly place: Place;
   readonly run: LoopRun | null;
-  /** Whether it happens in each round, or in some only. */
-  readonly isConditional: boolean;
   /** The call of a function of the program that led there, and the calls that led to that one; null outside of all. */
   readonly call: CallSite | null;
 }

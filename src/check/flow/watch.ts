@@ -9,13 +9,12 @@ import type { Quantity, Term } from './values.ts';
 interface Update {
   readonly target: Expression;
   readonly operator: string;
-  readonly before: Quantity;
   readonly value: Quantity;
   readonly place: Place;
 }
 
 /** A running sum of losses, or a weight that is changed by hand. */
-export function watchUpdate(state: State, { target, operator, before, value, place }: Update): void {
+export function watchUpdate(state: State, { target, operator, value, place }: Update): void {
   const name = state.text.slice(target.from, target.to);
   const happened = state.happened(place);
   if (/^[+-]$/.test(operator) && value.terms.some(isSignTerm)) {
@@ -30,7 +29,7 @@ export function watchUpdate(state: State, { target, operator, before, value, pla
     state.emit({ ...happened, kind: 'updated', name, change: negate(value, place) });
   }
   if (operator === '+' && value.terms.some(isLossTerm)) {
-    state.emit({ ...happened, kind: 'accumulated', name, value, before });
+    state.emit({ ...happened, kind: 'accumulated', name, value });
   }
 }
 

@@ -103,27 +103,12 @@ function noteQuestion({ state }: Machine, { positional, place }: Given): void {
 
 function makeList(machine: Machine, name: string, first: Value | undefined, given: Given): Value {
   if (first === undefined) return makeSeveral([], given.place);
-  if (name === 'filter') {
-    const list = given.positional[1];
-    return list === undefined
-      ? makeUnknown()
-      : list.kind === 'parameters'
-        ? filterParameters(machine, list, given)
-        : list;
-  }
+  // `filter(lambda p: p.requires_grad, model.parameters())` keeps what is trained.
+  if (name === 'filter') return given.positional[1] ?? makeUnknown();
   if (first.kind === 'thing' && (first.type === 'map' || first.type === 'zip')) {
     return makeSeveral([machine.itemsOf(first, given.place)], given.place, true);
   }
   return first;
-}
-
-/** `filter(lambda p: p.requires_grad, model.parameters())` keeps what is trained. */
-function filterParameters(
-  _machine: Machine,
-  list: Extract<Value, { kind: 'parameters' }>,
-  _given: Given,
-): Value {
-  return list;
 }
 
 /** `sum(...)` of numbers, penalties or losses. */

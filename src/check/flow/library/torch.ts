@@ -107,7 +107,6 @@ export function callTorch(machine: Machine, path: string, name: string, given: G
         ...happened,
         kind: 'backward',
         value: first ?? makeUnknown(),
-        keepsGraph: true,
         by: 'autograd',
       });
       return makeUnknown();
@@ -116,7 +115,6 @@ export function callTorch(machine: Machine, path: string, name: string, given: G
         ...happened,
         kind: 'backward',
         value: first ?? makeUnknown(),
-        keepsGraph: true,
         by: 'autograd',
       });
       return NONE;

@@ -75,13 +75,12 @@ function callOfUnknown(machine: Machine, object: Unknown, name: string, given: G
         ...happened,
         kind: 'backward',
         value: first ?? object,
-        keepsGraph: given.named.has('retain_graph'),
         by: 'backward',
       });
       return NONE;
     case 'gradient':
       if (first === undefined) break;
-      state.emit({ ...happened, kind: 'backward', value: first, keepsGraph: false, by: 'tape' });
+      state.emit({ ...happened, kind: 'backward', value: first, by: 'tape' });
       return makeUnknown();
     case 'scale':
       return first ?? object;

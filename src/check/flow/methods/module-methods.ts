@@ -91,7 +91,6 @@ export function callOfModule(machine: Machine, object: Module | Unknown, name: s
         ...happened,
         kind: 'backward',
         value: given.positional[0] ?? makeUnknown(),
-        keepsGraph: false,
         by: 'backward',
       });
       return NONE;
@@ -139,7 +138,6 @@ function addLoss(machine: Machine, module: Module, given: Given): void {
     ...state.happened(given.place),
     kind: 'backward',
     value: sum,
-    keepsGraph: false,
     by: 'returned',
   });
   module.parts.set('added loss', value);
@@ -168,7 +166,7 @@ function trainOnBatch(machine: Machine, module: Module, given: Given): Value {
   const forward = last?.kind === 'forward' ? last : null;
   const base = { kind: 'loss' as const, name: 'other', forward, isReduced: true, reduction: 'mean' as const };
   const value = makeOf(base, place, state.run);
-  state.emit({ ...state.happened(place), kind: 'backward', value, keepsGraph: false, by: 'keras' });
+  state.emit({ ...state.happened(place), kind: 'backward', value, by: 'keras' });
   state.emit({ ...state.happened(place), kind: 'step', optimizer: null, by: 'tape' });
   return makeOf({ kind: 'number', value: null }, place, state.run, { rank: 0 });
 }

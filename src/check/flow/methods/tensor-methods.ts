@@ -17,7 +17,6 @@ export function callOfTensor(machine: Machine, object: Quantity, name: string, g
         ...happened,
         kind: 'backward',
         value: object,
-        keepsGraph: given.named.has('retain_graph'),
         by: 'backward',
       });
       return NONE;

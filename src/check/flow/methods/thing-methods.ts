@@ -28,7 +28,6 @@ export function callOfThing(machine: Machine, thing: Thing, name: string, given:
         ...happened,
         kind: 'backward',
         value: first ?? makeUnknown(),
-        keepsGraph: false,
         by: 'tape',
       });
       return makeUnknown();
@@ -47,22 +46,9 @@ export function callOfThing(machine: Machine, thing: Thing, name: string, given:
       return name === 'batch' ? { ...thing, parts: new Map([...thing.parts, ['batched', NONE]]) } : thing;
     case 'seeds':
       return machine.call({ kind: 'path', path: `numpy.random.${name}` }, given);
-    case 'estimator':
-      return callEstimator(machine, thing, name);
     default:
       return makeUnknown();
   }
-}
-
-/** Of scikit-learn: it is fitted on rows, and says how well it does on others. */
-function callEstimator(machine: Machine, thing: Thing, name: string): Value {
-  if (name === 'fit') return thing;
-  if (name === 'score' || name === 'predict') {
-    const forward = thing.parts.get('forward') ?? makeUnknown();
-    thing.parts.set('forward', forward);
-  }
-  machine.state.spend();
-  return makeUnknown();
 }
 
 function callScaler(machine: Machine, scaler: Thing, name: string, given: Given): Value {
@@ -75,8 +61,7 @@ function callScaler(machine: Machine, scaler: Thing, name: string, given: Given)
   if (name !== 'transform') state.emit({ ...state.happened(given.place), kind: 'scaled', data: own });
   if (name === 'fit') return scaler;
   const rank = first.kind === 'quantity' ? first.rank : null;
-  const data: Data = { ...own, scaledAt: name === 'fit_transform' ? given.place : own.scaledAt };
-  return makeOf({ kind: 'data', data }, given.place, state.run, {
+  return makeOf({ kind: 'data', data: own }, given.place, state.run, {
     rank,
     isColumn: first.kind === 'quantity' && first.isColumn,
   });

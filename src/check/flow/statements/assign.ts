@@ -61,7 +61,7 @@ export function runUpdate(
     if (target.kind === 'name') bind(frame, target, b ?? value);
     return;
   }
-  watchUpdate(state, { target, operator, before: a, value: b, place });
+  watchUpdate(state, { target, operator, value: b, place });
   if (isWeightStep(state, operator, a, b)) {
     // The weights after a step are still those weights.
     bind(frame, target, a);

@@ -116,28 +116,20 @@ function runIf(frame: Frame, statement: If): { ending: Ending; after: readonly F
   const after: Filter[] = [];
   const denied: Filter[] = [];
   let isDecided = false;
-  const branches = [...statement.branches, { test: null, body: statement.otherwise, isElse: true }];
-  const isMatch = statement.branches.some(({ test }) => test === null);
-  for (const branch of branches) {
-    const { test, body } = branch;
-    const isElse = 'isElse' in branch;
+  const branches = [...statement.branches, { test: null, body: statement.otherwise }];
+  for (const { test, body } of branches) {
     scope.names = new Map(before);
     const filter = test === null ? null : findFilter(frame, test);
     const value = test === null ? null : machine.evaluate(test, scope);
     const truth = value?.kind === 'truth' ? value.value : value?.kind === 'none' ? false : null;
     if (truth === false) continue;
     const held = [...denied, ...(filter === null ? [] : [filter])];
-    const work = () => runBlock(frame, body);
-    const isCertain = truth === true || (isElse && results.length === 0 && !isMatch);
-    const ending = state.withFilters(held, () => (isCertain ? work() : state.underCondition(work)));
+    const ending = state.withFilters(held, () => runBlock(frame, body));
     results.push({ names: scope.names, ending, modes: takeModesBack(state, mark) });
     if (filter !== null) {
       const opposite = { set: filter.set, conditions: negateConditions(filter.conditions) };
-      if (ending === 'end') denied.push(opposite);
-      else {
-        denied.push(opposite);
-        after.push(opposite);
-      }
+      denied.push(opposite);
+      if (ending !== 'end') after.push(opposite);
     }
     if (truth === true) {
       isDecided = true;
@@ -234,7 +226,7 @@ function runTry(frame: Frame, statement: Extract<Statement, { kind: 'try' }>): E
   const before = frame.scope.names;
   for (const handler of statement.handlers) {
     frame.scope.names = new Map(before);
-    frame.machine.state.underCondition(() => runBlock(frame, handler));
+    runBlock(frame, handler);
   }
   frame.scope.names = before;
   if (ending === 'end') {
