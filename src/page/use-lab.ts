@@ -67,7 +67,9 @@ export function useLab(engine: LocalEngine, opening: Opening): Lab {
   const runner = useRun(engine, opening.answer, runs.add);
   const { run, last, start, part } = runner;
   useFoundSweep(runner.follow, setup.source, key);
-  useLeaving(run, part);
+  // A sweep goes on without the page, and is not for a key that is pressed in passing to end.
+  const isAtRisk = run.state === 'running' && run.place !== 'sweep';
+  useLeaving(isAtRisk, 'main[data-state]', () => part('stop'));
   const columns = useColumns(preview);
   useKeeping(opening.shelf, { setup, columns, answer: last?.id ?? null });
 

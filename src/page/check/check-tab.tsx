@@ -58,7 +58,7 @@ export function CheckTab({ engine, isHidden }: CheckTabProps) {
         <MendedLine {...mending} />
         <Outcome {...{ lab, placed, mending }} />
       </div>
-      {read !== null && <Worth {...{ engine, trainer, lab, isHidden, read }} showLine={mending.showLine} />}
+      {read !== null && <Worth {...{ engine, trainer, lab, read }} showLine={mending.showLine} />}
       <DocsLinks />
     </main>
   );

@@ -1,31 +1,26 @@
 import { useEffect } from 'preact/hooks';
-import type { Parting, Run } from '../run/run.ts';
 
 /**
- * While a comparison runs, Escape stops it, and leaving the page asks. A sweep goes on without the page, and is not for a
- * key that is pressed in passing to end.
+ * While something trains that would be lost, Escape stops it, and leaving the page asks.
+ *
+ * @param main selector of the part of the page that shows it: a key that is pressed elsewhere does not end it
  */
-export function useLeaving(run: Run, part: (how: Parting) => void): void {
-  const isAtRisk = run.state === 'running' && run.place !== 'sweep';
+export function useLeaving(isAtRisk: boolean, main: string, stop: () => void): void {
   useEffect(() => {
     if (!isAtRisk) return;
-    const stop = new AbortController();
-    const { signal } = stop;
+    const listening = new AbortController();
+    const { signal } = listening;
+    // Escape may have something else to close, or something else may be what is shown.
+    const open = `dialog[open], :popover-open, ${main}[hidden]`;
     addEventListener('beforeunload', (event) => event.preventDefault(), { signal });
     addEventListener(
       'keydown',
       (event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || isSomethingOpen())
-          return;
-        part('stop');
+        const isMeant = event.key === 'Escape' && !event.defaultPrevented && !event.isComposing;
+        if (isMeant && document.querySelector(open) === null) stop();
       },
       { signal },
     );
-    return () => stop.abort();
+    return () => listening.abort();
   }, [isAtRisk]);
-}
-
-/** Whether Escape has something else to close, or the comparison is not what is shown. */
-function isSomethingOpen(): boolean {
-  return document.querySelector('dialog[open], :popover-open, main[data-state][hidden]') !== null;
 }

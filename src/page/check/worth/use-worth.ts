@@ -4,6 +4,7 @@ import { AbsumError } from '../../../errors.ts';
 import type { WorthAnswer } from '../../../worth/answer.ts';
 import { type Faults, NO_FAULTS, sortFaults } from '../../run/faults.ts';
 import type { LocalEngine } from '../../run/local-engine.ts';
+import { useLeaving } from '../../runs/use-leaving.ts';
 import { buildRecipe, putData } from '../../setup/setup.ts';
 import type { Loop } from '../loop.ts';
 import { writeChecked } from '../text/notebook.ts';
@@ -42,12 +43,12 @@ const MILLISECONDS_BETWEEN_LOOKS = 100;
 const TRIALS_FOR_A_PACE = 3;
 
 /** Trains the loop as written and as meant; one run at a time, which Escape stops while the tab is shown. */
-export function useWorth(engine: LocalEngine, isHidden: boolean): WorthRunner {
+export function useWorth(engine: LocalEngine): WorthRunner {
   const [run, setRun] = useState<WorthRun>({ state: 'idle' });
   const current = useRef<AbortController | null>(null);
   const stop = () => current.current?.abort();
   useEffect(() => stop, []);
-  useLeaving(run.state === 'running', isHidden, stop);
+  useLeaving(run.state === 'running', 'main[data-check]', stop);
   const start = (asked: AskedWorth) => {
     stop();
     const controller = new AbortController();
@@ -105,24 +106,4 @@ export function sortWorthFaults(error: unknown): Faults {
   if (!(error instanceof AbsumError)) return sortFaults(error);
   const issues = error.issues.map((issue) => ({ ...issue, place: issue.place.replace(/^recipe\.?/, '') }));
   return sortFaults(new AbsumError(error.code, issues));
-}
-
-/** While it runs, Escape stops it, and leaving the page asks. */
-function useLeaving(isRunning: boolean, isHidden: boolean, stop: () => void): void {
-  useEffect(() => {
-    if (!isRunning) return;
-    const listening = new AbortController();
-    const { signal } = listening;
-    addEventListener('beforeunload', (event) => event.preventDefault(), { signal });
-    addEventListener(
-      'keydown',
-      (event) => {
-        const isElsewhere = isHidden || document.querySelector('dialog[open], :popover-open') !== null;
-        if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || isElsewhere) return;
-        stop();
-      },
-      { signal },
-    );
-    return () => listening.abort();
-  }, [isRunning, isHidden]);
 }

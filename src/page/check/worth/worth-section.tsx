@@ -22,17 +22,16 @@ interface WorthSectionProps {
   readonly engine: LocalEngine;
   /** What the loop is trained by. */
   readonly trainer: LocalEngine;
-  readonly isHidden: boolean;
   readonly showLine: (line: number) => void;
 }
 
 /** From the loop to the verdict: its recipe, a table to train on, and what the faults were worth there. */
-export function WorthSection({ lab, read, engine, trainer, isHidden, showLine }: WorthSectionProps) {
+export function WorthSection({ lab, read, engine, trainer, showLine }: WorthSectionProps) {
   const { loop, form, changeForm } = lab;
   const { checked, recipe } = read;
   const { unread } = checked.answer;
   const preview = usePreview(trainer, form);
-  const runner = useWorth(trainer, isHidden);
+  const runner = useWorth(trainer);
   const { run } = runner;
   // What was wrong is of no interest once the form says something else.
   const failure = run.state === 'failed' && run.asked.form === form ? run.error : null;
