@@ -38,7 +38,7 @@ export function* checkingLoop(input: unknown): Sliced<CheckAnswer> {
   const judged = judgeProgram(source, program, interpreter);
   yield ITEMS_OF_RULES + interpreter.state.steps;
   return {
-    headline: writeHeadline(judged.faults, judged.framework !== null),
+    headline: writeHeadline(judged.faults, judged.framework !== null, interpreter.state.isCut),
     ...judged,
     notes: [...new Set([...listUnparsed(source, program), ...judged.notes])],
     version: VERSION,

@@ -7,9 +7,12 @@ import { TITLES } from './faults/texts.ts';
 const MOST_NAMED = 3;
 
 /** The answer in one sentence. */
-export function writeHeadline(faults: readonly Fault[], isLoop: boolean): string {
+export function writeHeadline(faults: readonly Fault[], isLoop: boolean, isCut: boolean): string {
   if (faults.length === 0) {
-    return isLoop ? 'No fault was found in this loop.' : 'No training loop was found in this text.';
+    const far = isCut ? ', as far as it was followed' : '';
+    return isLoop
+      ? `No fault was found in this loop${far}.`
+      : `No training loop was found in this text${far}.`;
   }
   const pressing = faults.toSorted((a, b) => RANK.indexOf(a.severity) - RANK.indexOf(b.severity));
   const named = [...new Set(pressing.map(({ code }) => code))].slice(0, MOST_NAMED);
